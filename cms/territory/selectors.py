@@ -1,0 +1,92 @@
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cms.territory.enums import Zone
+from cms.territory.models import Territory
+
+
+MAP_FILE = Path(__file__).parent / "data" / "carte_departements.json"
+CHOICE_GROUPS = (
+    ("Métropole", Zone.METRO),
+    ("Départements d’outre-mer", Zone.DROM),
+    ("Collectivités d’outre-mer", Zone.COM),
+)
+
+GroupedChoices = list[tuple[str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True)
+class MapBox:
+    """A frame drawn round an inset, in the units of the map, with its title."""
+
+    frame: str
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True)
+class MapShape:
+    """The outline of a territory in one frame; Paris and its inner ring have a second one in the inset."""
+
+    code: str
+    name: str
+    region: str
+    zone: str
+    frame: str
+    path: str
+
+
+@dataclass(frozen=True)
+class TerritoryMap:
+    """The map of the départements: SVG view box, source to print under it, frames and outlines."""
+
+    view_box: str
+    source: str
+    boxes: tuple[MapBox, ...]
+    shapes: tuple[MapShape, ...]
+
+
+def territory_choices() -> GroupedChoices:
+    """Choices of a form field, grouped: métropole, overseas départements, overseas collectivities."""
+    rows = list(Territory.objects.values_list("zone", "code", "name"))
+    return [
+        (label, [(code, f"{code} – {name}") for row_zone, code, name in rows if row_zone == zone])
+        for label, zone in CHOICE_GROUPS
+    ]
+
+
+def neighbours_of(code: str) -> list[str]:
+    """Codes of the territories that touch this one by land, in order; empty for an island."""
+    through = Territory.neighbours.through
+    found = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
+    return sorted(found)
+
+
+@cache
+def map_shapes() -> TerritoryMap:
+    """The drawn map, read once per process: it holds official names and outlines, never figures."""
+    data = json.loads(MAP_FILE.read_text(encoding="utf-8"))
+    return TerritoryMap(
+        view_box=data["viewBox"],
+        source=data["source"],
+        boxes=tuple(
+            MapBox(frame=box["frame"], x=box["x"], y=box["y"], width=box["w"], height=box["h"], label=box["label"])
+            for box in data["boxes"]
+        ),
+        shapes=tuple(
+            MapShape(
+                code=shape["code"],
+                name=shape["nom"].replace("'", "’"),
+                region=shape["region"],
+                zone=shape["zone"],
+                frame=shape["frame"],
+                path=shape["d"],
+            )
+            for shape in data["shapes"]
+        ),
+    )
