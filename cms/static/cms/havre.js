@@ -1,0 +1,71 @@
+// The pages work without this file: it only makes some gestures quicker.
+(() => {
+  "use strict";
+
+  const focusFirst = (root) => {
+    const summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  };
+
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.hv-menu[open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  };
+
+  const mask = () => {
+    const form = document.querySelector("form[data-mask]");
+    if (!form) return;
+    document.documentElement.classList.add("hv-masked");
+    document.title = "Havre";
+    form.submit();
+  };
+
+  // Three presses of Shift alone: Escape already closes menus and dialogues elsewhere.
+  let presses = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = document.querySelector("details.hv-menu[open]");
+      if (open) open.querySelector("summary").focus();
+      closeMenus(null);
+    }
+    if (event.key !== "Shift" || event.repeat) {
+      presses = [];
+      return;
+    }
+    presses = [...presses.filter((at) => event.timeStamp - at < 1500), event.timeStamp];
+    if (presses.length === 3) mask();
+  });
+
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.hv-menu")));
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("form[data-mask]")) {
+      event.preventDefault();
+      mask();
+      return;
+    }
+    // A second click must not send twice; the button stays enabled so that its value is sent.
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    // A form that answers with a file leaves this page in place: it may be sent again.
+    setTimeout(() => delete form.dataset.sent, 3000);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => focusFirst(event.target));
+  // An answer 409 or 422 carries a page or a form that says what to do: show it.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  focusFirst(document);
+})();
