@@ -8,7 +8,6 @@ because PostgreSQL refuses to run as root.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import pwd
@@ -19,12 +18,10 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from tools.paths import log_dir, var_dir
+from tools.paths import locked, log_dir, var_dir
 
 OWNER = "havre"
 APP_ROLE = "havre_app"
@@ -32,6 +29,7 @@ DATABASE = "havre"
 SOCKET_NAME = ".s.PGSQL.5432"
 MAX_SOCKET_BYTES = 103 if sys.platform == "darwin" else 107
 READY_MARK = "havre.ready"
+TEST_SETTINGS_MODULE = "cms.settings.test"
 START_SECONDS = 60
 
 SETTINGS = {
@@ -51,15 +49,18 @@ class ServerError(RuntimeError):
     """The server cannot be started; the message says what to do."""
 
 
-def ensure_server(*, tests: bool = False) -> str:
+def ensure_server(*, tests: bool | None = None) -> str:
     """Start the server when it is not running, and return the owner's URL.
 
-    `tests` names another cluster, faster and not durable. Safe to call from several processes at once.
+    `tests` names another cluster, faster and not durable; left out, the settings in use decide.
+    Safe to call from several processes at once.
     """
+    if tests is None:
+        tests = os.environ.get("DJANGO_SETTINGS_MODULE") == TEST_SETTINGS_MODULE
     data = data_dir(tests=tests)
     if (data / READY_MARK).exists() and is_running(data):
         return _url(data)
-    with _lock(data):
+    with locked(data.with_suffix(".lock")):
         _check_version(data)
         if not data.exists():
             _create_cluster(data)
@@ -73,7 +74,7 @@ def ensure_server(*, tests: bool = False) -> str:
 def stop_server(*, tests: bool = False) -> bool:
     """Stop the server; False when it was not running."""
     data = data_dir(tests=tests)
-    if not is_running(data):
+    if not is_running(data) and _read_pid_file(data)[1] != "starting":
         return False
     _run("pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-t", START_SECONDS, data=data)
     return True
@@ -124,14 +125,6 @@ def _read_pid_file(data: Path) -> tuple[Path | None, str]:
     if len(lines) < 8:
         return None, ""
     return Path(lines[4]), lines[7].strip()
-
-
-@contextmanager
-def _lock(data: Path) -> Iterator[None]:
-    data.parent.mkdir(parents=True, exist_ok=True)
-    with open(data.with_suffix(".lock"), "w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _check_version(data: Path) -> None:
@@ -203,7 +196,7 @@ def _run(program: str, *arguments: object, data: Path) -> str:
     with open(log, "ab") as output:
         before = output.tell()
         # A file, never a pipe: the server keeps it open after pg_ctl has ended. `cwd`: nobody may not enter ours.
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, cwd="/", check=False
         )
     said = log.read_bytes()[before:].decode(errors="replace").strip()

@@ -1,0 +1,3 @@
+"""Plugins of our own, for every test."""
+
+pytest_plugins = ["tests.plugins.chromium"]

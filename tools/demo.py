@@ -1,0 +1,199 @@
+"""The demo: prepares everything, runs the web server and the job worker, stops all of it on Ctrl-C.
+
+python3 -m tools.demo [--reset]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+
+from tools import environment
+from tools.checks import check_disk, check_port, check_writable, read_port
+from tools.paths import CLONE, VENV, VENV_PYTHON, locked, var_dir
+from tools.steps import StepError, fail, log_path, run, step, tail
+
+PREPARATION = (
+    ("Mise à jour de la base de données", ("migrate", "--noinput")),
+    ("Table des limites d’essais", ("createcachetable",)),
+    ("Rôles et droits", ("sync_roles",)),
+    ("Données de référence", ("load_reference",)),
+    ("Réseau fictif", ("load_demo",)),
+    ("Fichiers des pages", ("collectstatic", "--noinput")),
+)
+SOURCES = ("cases", "cms", "dashboards", "formation", "referentiel", "requirements", "tools")
+DATA = ("postgres", "media", "mail", "static", "keyring.json", "demo.stamp")
+FIRST_PAGE_SECONDS = 60
+STOP_SECONDS = 10
+
+
+class Demo:
+    """One run: what it started, in the order in which it must be stopped."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self.env = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}
+        self.embedded = not os.environ.get("DATABASE_URL")
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def address(self) -> str:
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{shown}:{self.port}/"
+
+    def start(self) -> None:
+        environment.ensure("base")
+        if self.embedded:
+            with step("Démarrage de PostgreSQL"):
+                run([VENV_PYTHON, "-m", "tools.pg", "start"], log="setup", env=self.env)
+        self.prepare()
+        with step("Démarrage du site"):
+            web = ["--interface", "wsgi", "--host", self.host, "--port", self.port, "--workers", "2"]
+            self.spawn("web", [VENV / "bin" / "granian", *web, "--blocking-threads", "2", "cms.wsgi:application"])
+            self.spawn("worker", [VENV_PYTHON, "manage.py", "procrastinate", "worker"])
+            self.wait_for_first_page()
+        self.welcome()
+
+    def prepare(self) -> None:
+        """Skipped as a whole when neither the sources nor the database changed since it last went through."""
+        stamp, state = var_dir() / "demo.stamp", self.state()
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        for label, command in PREPARATION:
+            with step(label):
+                run([VENV_PYTHON, "manage.py", *command], log="setup", env=self.env)
+        stamp.write_text(self.state())
+
+    def state(self) -> str:
+        """Digest of the names, sizes and times of the sources, and of which database they were loaded into."""
+        mark = var_dir() / "postgres" / "havre.ready"
+        database = os.environ.get("DATABASE_URL") or str(mark.stat().st_mtime_ns)
+        digest = hashlib.sha256(database.encode())
+        for folder in SOURCES:
+            for path in sorted((CLONE / folder).rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    found = path.stat()
+                    digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+        return digest.hexdigest()
+
+    def spawn(self, name: str, command: list[object]) -> None:
+        # A session of its own: Ctrl-C reaches the supervisor alone, which stops the others in order.
+        with open(log_path(name), "ab") as output:
+            self.processes[name] = subprocess.Popen(
+                [str(part) for part in command],
+                cwd=CLONE,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_for_first_page(self) -> None:
+        deadline = time.monotonic() + FIRST_PAGE_SECONDS
+        while time.monotonic() < deadline:
+            self.check_alive()
+            try:
+                with urllib.request.urlopen(self.address, timeout=10):  # noqa: S310 (our own address)
+                    return
+            except urllib.error.HTTPError as error:
+                raise StepError(f"La première page répond {error.code}. {tail(log_path('web'))}") from error
+            except OSError:
+                time.sleep(0.1)
+        raise StepError(f"La première page ne répond pas. {tail(log_path('web'))}")
+
+    def check_alive(self) -> None:
+        for name, process in self.processes.items():
+            if process.poll() is not None:
+                raise StepError(f"Le processus « {name} » s’est arrêté. {tail(log_path(name))}")
+
+    def welcome(self) -> None:
+        command = [str(VENV_PYTHON), "manage.py", "demo_accounts"]
+        accounts = subprocess.run(command, cwd=CLONE, env=self.env, stdout=subprocess.PIPE, text=True, check=False)
+        print(f"\nHavre est prêt : {self.address}\n\n{accounts.stdout}\nCtrl-C pour tout arrêter.", flush=True)
+
+    def watch(self) -> None:
+        while True:
+            self.check_alive()
+            time.sleep(1)
+
+    def stop(self) -> None:
+        for caught in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(caught, signal.SIG_IGN)
+        with step("Arrêt"):
+            for process in self.processes.values():
+                process.terminate()
+            for process in self.processes.values():
+                _end(process)
+            if self.embedded and VENV_PYTHON.exists():
+                run([VENV_PYTHON, "-m", "tools.pg", "stop"], log="setup", env=self.env)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        # The whole session: the web server has children.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def reset() -> None:
+    """Drop the demo's data. A database named by `DATABASE_URL` is somebody's: it is left alone."""
+    if os.environ.get("DATABASE_URL"):
+        raise StepError("DATABASE_URL désigne votre propre base : videz-la vous-même, puis lancez make demo.")
+    with step("Effacement des données"):
+        if VENV_PYTHON.exists():
+            run([VENV_PYTHON, "-m", "tools.pg", "stop"], log="setup")
+        for name in DATA:
+            _remove(var_dir() / name)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    try:
+        environment.check_python()
+        check_writable(CLONE, var_dir())
+        check_disk(CLONE, var_dir())
+        with ExitStack() as held:
+            held.enter_context(locked(var_dir() / "demo.lock", wait=False))
+            demo = Demo(host, read_port(port))
+            check_port(host, demo.port)
+            if "--reset" in arguments:
+                reset()
+            held.callback(demo.stop)
+            demo.start()
+            demo.watch()
+    except BlockingIOError:
+        return fail("Une démonstration tourne déjà dans ce dossier : arrêtez-la d’abord (Ctrl-C).")
+    except KeyboardInterrupt:
+        print("Tout est arrêté. Les données restent : make demo les retrouve.", flush=True)
+    except (StepError, OSError) as error:
+        return fail(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

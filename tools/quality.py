@@ -1,0 +1,88 @@
+"""Every check of `make quality`. All of them run, then the verdict.
+
+python -m tools.quality
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools import pg
+from tools.paths import CLONE, VENV, VENV_PYTHON
+from tools.steps import StepError, step
+
+APPS = ("cases", "cms", "dashboards", "formation", "referentiel")
+RULE_MODULES = ("services", "selectors", "policies", "indicators", "scope")
+# Values of no use elsewhere: `check --deploy` reads the settings, and opens nothing.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+    "SECRET_KEY": "k7Rw2-quality-check-only-Zp9xV4mB8sQ1tLc6NdJ0yFhGaUeXiKo3",
+    "ALLOWED_HOSTS": "havre.example",
+    "BASE_URL": "https://havre.example",
+    "DATABASE_URL": "postgresql://havre_app@db.invalid/havre",
+    "DATABASE_OWNER_URL": "postgresql://havre@db.invalid/havre",
+}
+
+
+def main() -> int:
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": pg.TEST_SETTINGS_MODULE}
+    started_here = not env.get("DATABASE_URL") and not pg.is_running(pg.data_dir(tests=True))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            keyring = os.path.join(folder, "keyring.json")
+            failed = [label for label, command, extra in checks(keyring) if not passes(label, command, env | extra)]
+    finally:
+        if started_here:
+            pg.stop_server(tests=True)
+    print(f"\nÀ corriger : {', '.join(failed)}." if failed else "\nQualité : tout est en ordre.")
+    return 1 if failed else 0
+
+
+def checks(keyring: str) -> list[tuple[str, list[object], dict[str, str]]]:
+    tool, manage = VENV / "bin", [VENV_PYTHON, "manage.py"]
+    deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
+    return [
+        ("Règles de code", [tool / "ruff", "check", "."], {}),
+        ("Mise en forme", [tool / "ruff", "format", "--check", "."], {}),
+        ("Gabarits", [tool / "djlint", "--lint", "--quiet", *templates()], {}),
+        ("Sens des imports", [tool / "lint-imports", "--no-cache"], {}),
+        ("Types des règles", [tool / "mypy", *rule_modules()], {}),
+        ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
+        ("Réglages de production", deploy, PRODUCTION | {"HAVRE_KEYRING": keyring}),
+    ]
+
+
+def templates() -> list[Path]:
+    return sorted(path for app in APPS for path in (CLONE / app).glob("**/templates/**/*.html"))
+
+
+def rule_modules() -> list[Path]:
+    """Modules that hold rules, as files or as the files of a package of that name."""
+    return sorted(
+        path.relative_to(CLONE)
+        for app in APPS
+        for path in (CLONE / app).rglob("*.py")
+        if path.stem in RULE_MODULES or path.parent.name in RULE_MODULES
+    )
+
+
+def passes(label: str, command: list[object], env: dict[str, str]) -> bool:
+    try:
+        with step(label):
+            done = subprocess.run(
+                [str(part) for part in command], cwd=CLONE, env=env, capture_output=True, text=True, check=False
+            )
+            if done.returncode:
+                raise StepError(f"{done.stdout}{done.stderr}")
+    except StepError as error:
+        print(error)
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
