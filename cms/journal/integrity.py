@@ -48,5 +48,5 @@ def verify_journal() -> Iterator[Problem]:
 
 
 def check() -> list[str]:
-    """Integrity check of the journal for `manage.py verify`: one French sentence per problem, none when all is well."""
+    """Integrity check for `manage.py verify`: one French sentence per problem, an empty list when all is well."""
     return [str(problem) for problem in verify_journal()]

@@ -1,0 +1,142 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, ProgrammingError, transaction
+
+from cms.journal.context import request_id_bound, request_id_current
+from cms.journal.models import JournalLine
+from cms.journal.services import changes, journal_append, journal_read
+from tests.journal.sql import run, scope
+
+
+def last() -> JournalLine:
+    return JournalLine.objects.order_by("-id")[0]
+
+
+def test_line_keeps_actor_object_and_request(actor):
+    case_id = uuid4()
+    with request_id_bound("r-1"):
+        journal_append(
+            action="cases.case.close", kind="cases.case", object_id=case_id, reason="majority", details={"n": 2}
+        )
+    line = last()
+    assert (line.actor_id, line.actor_system) == (actor, "")
+    assert (line.action, line.object_kind, line.object_id) == ("cases.case.close", "cases.case", case_id)
+    assert (line.outcome, line.reason, line.details, line.request_id) == ("done", "majority", {"n": 2}, "r-1")
+    assert (line.seq, line.hash) == (None, None)
+    assert request_id_current() == ""
+
+
+def test_reading_and_system_actor(db):
+    scope(system="figures")
+    journal_read("cases.case", None, details={"count": 12})
+    line = last()
+    assert (line.action, line.outcome, line.actor_system) == ("cases.case.read", "read", "figures")
+    assert line.details == {"count": 12}
+
+
+def test_nobody_acting_writes_nothing_except_on_signing_in(db):
+    with pytest.raises(DatabaseError, match="no actor"), transaction.atomic():
+        journal_append(action="cases.case.close")
+    with pytest.raises(DatabaseError, match="no actor"), transaction.atomic():
+        journal_append(action="authority.x.close")
+    journal_append(action="auth.login.failed", outcome="refused")
+    scope(system="tests")
+    assert last().action == "auth.login.failed"
+    assert last().actor_id is None
+
+
+@pytest.mark.parametrize("wrong", [{"action": "close"}, {"action": "Cases.close"}, {"outcome": "maybe"}])
+def test_badly_formed_line_is_refused(actor, wrong):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        journal_append(**{"action": "cases.case.close"} | wrong)
+
+
+def test_line_goes_with_the_transaction_that_wrote_it(actor):
+    before = JournalLine.objects.count()
+    with transaction.atomic():
+        journal_append(action="cases.case.close")
+        transaction.set_rollback(True)
+    assert JournalLine.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("scoped", "sees"),
+    [
+        ({"roles": "{coordination,direction}"}, True),
+        ({"roles": "{dpo}"}, True),
+        ({"system": "retention"}, True),
+        ({"roles": "{coordination,trainer}"}, False),
+        ({"roles": "{}"}, False),
+        ({}, False),
+    ],
+)
+def test_who_reads_the_journal(actor, scoped, sees):
+    journal_append(action="cases.case.close")
+    scope(**({"user_id": actor} | scoped))
+    assert JournalLine.objects.exists() is sees
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO journal_line (action, actor_system) VALUES ('cases.case.close', 'x')",
+        "UPDATE journal_line SET reason = 'x'",
+        "DELETE FROM journal_line",
+        "TRUNCATE journal_line",
+        "SELECT * FROM journal_line_default",
+        "DELETE FROM journal_line_default",
+        "SELECT * FROM journal_kind",
+        "SELECT journal_kind_register('users.user', 'users_user')",
+        "DROP TABLE journal_line_default",
+        "SELECT setval('journal_line_id_seq', 1)",
+    ],
+)
+def test_application_has_no_other_door(actor, statement):
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        run(statement)
+
+
+def test_application_has_no_right_on_any_partition(db):
+    rights = run(
+        "SELECT c.relname, r FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid,"
+        " unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS r"
+        " WHERE i.inhparent = 'journal_line'::regclass AND has_table_privilege('havre_app', c.oid, r)"
+    )
+    assert rights == []
+
+
+def test_functions_are_closed_to_others_and_hold_their_search_path(db):
+    functions = run(
+        "SELECT proname, has_function_privilege('pg_monitor', oid, 'EXECUTE'), array_to_string(proconfig, ' ')"
+        " FROM pg_proc WHERE proname LIKE 'journal%%'"
+    )
+    assert len(functions) == 7
+    for name, open_to_all, config in functions:
+        assert not open_to_all, name
+        assert "search_path=pg_catalog, public, pg_temp" in config, name
+
+
+def test_partitions_of_this_month_and_of_the_next_exist_and_hold_the_lines(actor):
+    journal_append(action="cases.case.close")
+    today = run("SELECT (now() AT TIME ZONE 'UTC')::date")[0][0]
+    following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    names = {row[0] for row in run("SELECT inhrelid::regclass::text FROM pg_inherits")}
+    for month in (today, following):
+        assert f"journal_line_{month:%Y_%m}" in names
+    held_by = run("SELECT tableoid::regclass::text FROM journal_line ORDER BY id DESC LIMIT 1")[0][0]
+    assert held_by == f"journal_line_{today:%Y_%m}"
+
+
+def test_a_far_month_is_not_prepared(db):
+    with pytest.raises(DatabaseError, match="no partition"), transaction.atomic():
+        run("SELECT journal_partition_ensure('2199-01-01')")
+
+
+def test_changes_keep_codes_and_bare_names():
+    before = {"status": "open", "département": "75", "name": "Awa", "note": "…", "other": 1}
+    after = {"status": "closed", "département": "75", "name": "Binta", "note": "…", "other": 2}
+    details = changes(before, after, ["status", "département"], ["note", "name"])
+    assert details == {"coded": {"status": ["open", "closed"]}, "sealed": ["name"]}
+    assert changes({}, after, ["status"], ["name"]) == {"coded": {"status": [None, "closed"]}, "sealed": ["name"]}
