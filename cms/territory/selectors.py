@@ -6,7 +6,6 @@ from pathlib import Path
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
 
-
 MAP_FILE = Path(__file__).parent / "data" / "carte_departements.json"
 CHOICE_GROUPS = (
     ("Métropole", Zone.METRO),

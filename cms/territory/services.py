@@ -10,7 +10,6 @@ from django.db import models, transaction
 from cms.territory.enums import Zone
 from cms.territory.models import AseAuthority, AseAuthorityName, AseCoverage, Region, Territory
 
-
 DATA = Path(__file__).parent / "data"
 WITHOUT_RESIDENTS = frozenset({"984", "989"})
 

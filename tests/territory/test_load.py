@@ -8,7 +8,6 @@ from cms.territory.enums import AseKind, Portion, Zone
 from cms.territory.models import AseAuthority, AseAuthorityName, AseCoverage, Region, Territory
 from cms.territory.services import territory_load
 
-
 pytestmark = pytest.mark.django_db
 
 
