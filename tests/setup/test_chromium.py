@@ -48,4 +48,4 @@ def test_absence_is_one_line(run_probe):
 def test_absence_fails_in_ci(run_probe):
     done = run_probe(CI="true")
     assert done.returncode == 1, done.stdout
-    assert "1 failed, 1 passed" in done.stdout
+    assert "1 passed, 1 error" in done.stdout
