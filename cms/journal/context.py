@@ -1,7 +1,5 @@
 """What the journal knows of the request under way, apart from its actor (which the database holds)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 _request_id: ContextVar[str] = ContextVar("journal_request_id", default="")
@@ -12,11 +10,6 @@ def request_id_current() -> str:
     return _request_id.get()
 
 
-@contextmanager
-def request_id_bound(value: str) -> Iterator[None]:
-    """Give the lines written inside the block this request number, which the server draws (never the client)."""
-    token = _request_id.set(value)
-    try:
-        yield
-    finally:
-        _request_id.reset(token)
+def request_id_set(value: str) -> None:
+    """Give the lines that follow this request number, which the server draws (never the client)."""
+    _request_id.set(value)
