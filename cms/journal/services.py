@@ -42,8 +42,8 @@ def journal_append(
     `changes()` or hold codes and counts: never free text, never a sealed value.
     Raises `DatabaseError` when nobody is acting, except for actions of `auth.`.
     """
-    values = [action, kind, object_id, str(outcome), reason]
-    values += [json.dumps(details or {}, cls=DjangoJSONEncoder), request_id_current()]
+    written = json.dumps(details or {}, cls=DjangoJSONEncoder)
+    values: list[Any] = [action, kind, object_id, str(outcome), reason, written, request_id_current()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_append(%s, %s, %s::uuid, %s, %s, %s::jsonb, %s)", values)
 

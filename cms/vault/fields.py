@@ -13,7 +13,7 @@ from django.forms import DateField as DateFormField, TextInput
 from cms.vault.sealing import PREFIX, SealedStr, SealError, looks_sealed, seal, unseal
 
 
-class SealedMixin:
+class SealedField(models.Field):
     """Column that holds `hv1:<key id>:<base64>` and never the clear value; a copy made by Django is sealed too.
 
     The seal is bound to `app.model.field`: renaming one of the three asks for a migration that seals again.
@@ -52,7 +52,7 @@ class SealedMixin:
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         return None if value is None else self.value_from(unseal(value, self.sealed_column).decode())
 
-    def value_to_string(self, obj: models.Model) -> str | None:
+    def value_to_string(self, obj: models.Model) -> Any:
         return self.get_prep_value(self.value_from_object(obj))
 
     def to_python(self, value: Any) -> Any:
@@ -94,7 +94,7 @@ class SealedMixin:
         return []
 
 
-class SealedTextField(SealedMixin, models.TextField):
+class SealedTextField(SealedField, models.TextField):
     """Sealed text. With `max_length` it is a single line of at most that many characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,16 +128,16 @@ class SealedDateFormField(DateFormField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class SealedDateField(SealedMixin, models.DateField):
+class SealedDateField(SealedField, models.DateField):
     """Sealed date. Django's serializers write a `date` as it stands, without asking the field: it gives them text."""
 
     def text_from(self, value: Any) -> str:
-        return self._iso(value)
+        return self.parse(value).isoformat()
 
     def value_from(self, text: str) -> date:
         return date.fromisoformat(text)
 
-    def value_from_object(self, obj: models.Model) -> str | None:
+    def value_from_object(self, obj: models.Model) -> Any:
         return self._iso(super().value_from_object(obj))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
@@ -147,11 +147,10 @@ class SealedDateField(SealedMixin, models.DateField):
         return super().formfield(**{"form_class": SealedDateFormField} | kwargs)
 
     def _iso(self, value: Any) -> str | None:
-        value = self.parse(value)
-        return None if value is None else value.isoformat()
+        return None if self.parse(value) is None else self.text_from(value)
 
 
-class SealedJSONField(SealedMixin, models.JSONField):
+class SealedJSONField(SealedField, models.JSONField):
     """Sealed object or list (a bare number would be written as it stands by Django's serializers)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
