@@ -51,7 +51,6 @@ class Demo:
         return f"http://{shown}:{self.port}/"
 
     def start(self) -> None:
-        environment.ensure("base")
         if self.embedded:
             with step("Démarrage de PostgreSQL"):
                 run([VENV_PYTHON, "-m", "tools.pg", "start"], log="setup", env=self.env)
@@ -134,7 +133,7 @@ class Demo:
                 process.terminate()
             for process in self.processes.values():
                 _end(process)
-            if self.embedded and VENV_PYTHON.exists():
+            if self.embedded:
                 run([VENV_PYTHON, "-m", "tools.pg", "stop"], log="setup", env=self.env)
 
 
@@ -183,6 +182,7 @@ def main(arguments: list[str]) -> int:
             check_port(host, demo.port)
             if "--reset" in arguments:
                 reset()
+            environment.ensure("base")
             held.callback(demo.stop)
             demo.start()
             demo.watch()

@@ -79,7 +79,8 @@ def _install(level: str) -> None:
     pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     try:
         run([*pip, "-r", requirements / "uv.txt"], log="setup")
-        uv = [VENV / "bin" / "uv", "pip", "sync", "--python", VENV_PYTHON, "--require-hashes"]
+        # The system's certificates, as pip: many networks of administrations have an authority of their own.
+        uv = [VENV / "bin" / "uv", "pip", "sync", "--system-certs", "--python", VENV_PYTHON, "--require-hashes"]
         run([*uv, requirements / f"{level}.txt"], log="setup")
     except StepError as error:
         raise StepError(f"{error}\nL’installation demande un accès à vos paquets Python et de la place.") from error

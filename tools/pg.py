@@ -226,7 +226,8 @@ def _as_server_user(data: Path) -> list[str]:
     prefix = [setpriv, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
     if not all(_open_to_all(path) for path in (data.parent, bin_dir())):
         # A clone under /root, say: the server may then pass closed folders, whose modes are left as they are.
-        prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        # `no_setuid_fixup`: without it access(2), which initdb calls, does not count the capability.
+        prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
     return prefix
 
 

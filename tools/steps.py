@@ -36,6 +36,7 @@ def run(command: list[object], *, log: str, env: Mapping[str, str] | None = None
     with open(path, "ab") as output:
         output.write(f"\n$ {' '.join(map(str, command))}\n".encode())
         output.flush()
+        start = output.tell()
         done = subprocess.run(
             [str(part) for part in command],
             cwd=CLONE,
@@ -46,7 +47,7 @@ def run(command: list[object], *, log: str, env: Mapping[str, str] | None = None
             check=False,
         )
     if done.returncode:
-        raise StepError(f"La commande a échoué (code {done.returncode}). {tail(path)}")
+        raise StepError(f"La commande a échoué (code {done.returncode}). {tail(path, start)}")
 
 
 def log_path(name: str) -> Path:
@@ -54,8 +55,9 @@ def log_path(name: str) -> Path:
     return log_dir() / f"{name}.log"
 
 
-def tail(path: Path) -> str:
-    lines = path.read_text(errors="replace").splitlines()[-TAIL_LINES:]
+def tail(path: Path, start: int = 0) -> str:
+    """The last lines that were written to a log after byte `start`."""
+    lines = path.read_bytes()[start:].decode(errors="replace").splitlines()[-TAIL_LINES:]
     return "\n".join([f"Fin du journal {path} :", *(f"    {line}" for line in lines)])
 
 
