@@ -80,7 +80,7 @@ def map_shapes() -> TerritoryMap:
         shapes=tuple(
             MapShape(
                 code=shape["code"],
-                name=shape["nom"].replace("'", "’"),
+                name=french_name(shape["nom"]),
                 region=shape["region"],
                 zone=shape["zone"],
                 frame=shape["frame"],
@@ -89,3 +89,8 @@ def map_shapes() -> TerritoryMap:
             for shape in data["shapes"]
         ),
     )
+
+
+def french_name(name: str) -> str:
+    """An official name with the apostrophe that French typography asks for."""
+    return name.replace("'", "’")

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from cms.territory.enums import Zone
 from cms.territory.models import AseAuthority, AseAuthorityName, AseCoverage, Region, Territory
+from cms.territory.selectors import french_name
 
 DATA = Path(__file__).parent / "data"
 WITHOUT_RESIDENTS = frozenset({"984", "989"})
@@ -125,11 +126,6 @@ def _upsert(rows: Iterable[models.Model], *, key: list[str]) -> None:
 
 def _read(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def french_name(name: str) -> str:
-    """An official name with the apostrophe that French typography asks for."""
-    return name.replace("'", "’")
 
 
 def _day(text: str | None) -> date | None:

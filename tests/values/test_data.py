@@ -186,9 +186,12 @@ def test_the_referentiel_counts_thirty_six_exigences():
 @pytest.mark.parametrize("exigence", EXIGENCES, ids=lambda exigence: exigence["code"])
 def test_an_exigence_is_whole(exigence):
     assert exigence["text"].endswith(".")
-    assert exigence["assessment"].startswith("L’évaluateur ") and exigence["assessment"].endswith(".")
-    assert exigence["evidence"] and all(exigence["evidence"])
-    assert exigence["modes"] and set(exigence["modes"]) <= set(REFERENTIEL["modes"])
+    assert exigence["assessment"].startswith("L’évaluateur ")
+    assert exigence["assessment"].endswith(".")
+    assert exigence["evidence"]
+    assert all(exigence["evidence"])
+    assert exigence["modes"]
+    assert set(exigence["modes"]) <= set(REFERENTIEL["modes"])
     assert set(exigence["module_codes"]) <= {module["code"] for module in MODULES}
     assert exigence["law"] or not exigence["is_law_verified"]
 
@@ -214,13 +217,17 @@ def test_the_curriculum_has_thirteen_modules_and_a_refresher():
 def test_a_module_is_whole(module):
     assert 3 <= len(module["objectives"]) <= 4
     assert 3 <= len(module["programme"]) <= 5
-    assert module["publics"] and module["compulsory"] and module["evaluation"] and module["prerequisites"]
+    assert module["publics"]
+    assert module["compulsory"]
+    assert module["evaluation"]
+    assert module["prerequisites"]
 
 
 def test_the_first_exigence_on_training_names_compulsory_modules():
     required = next(exigence for exigence in EXIGENCES if exigence["code"] == "E1.6")["module_codes"]
     compulsory = {module["code"] for module in MODULES if module["is_compulsory"]}
-    assert required and set(required) <= compulsory
+    assert required
+    assert set(required) <= compulsory
 
 
 def test_invented_names_are_enough_and_differ():
