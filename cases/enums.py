@@ -1,0 +1,47 @@
+"""Codes of the lists of values on which the workflow and the indicators rely (see `cms/values/data/lists.json`)."""
+
+from django.db import models
+
+NATURE_CARE = "nature:PEC"
+"""Request to take a minor in: the only nature that indicator 1 counts."""
+
+ORIENTATION_NETWORK = "decision:RESEAU"
+ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"
+ORIENTATIONS = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)
+
+ANSWER_ACCEPTED = "reponse:ACC"
+ANSWER_CONDITIONAL = "reponse:ACC-COND"
+ANSWERS_ACCEPTING = (ANSWER_ACCEPTED, ANSWER_CONDITIONAL)
+ANSWER_WAITING = "reponse:ATTENTE"
+ANSWER_REFUSED = "reponse:REFUS"
+ANSWER_NONE = "reponse:SANS-REP"
+
+LEVEL_AT_RISK = "niveau_identification:RISQ"
+LEVEL_PRESUMED = "niveau_identification:SUSP"
+LEVEL_FORMAL = "niveau_identification:FORM"
+LEVEL_JUDICIAL = "niveau_identification:JUD"
+LEVEL_DISMISSED = "niveau_identification:ECAR"
+LEVELS_VICTIM = (LEVEL_PRESUMED, LEVEL_FORMAL, LEVEL_JUDICIAL)
+"""Levels counted as victims by indicator 2."""
+
+END_RUNAWAY = "motif_fin:FUGUE"
+NO_LEGAL_FRAME = "cadre_juridique:AUCUN"
+
+INCIDENT_RUNAWAY = "type_incident:FUG"
+INCIDENTS_ABOUT_STAFF = ("type_incident:MAL", "type_incident:VSX-P")
+"""Hidden from the structure's other accounts: only the declarant and the coordination see them."""
+
+MAJORITY = 18
+
+
+class SollicitationState(models.TextChoices):
+    RECEIVED = "received", "reçue"
+    IN_CHARGE = "in_charge", "prise en charge"
+    ORIENTED = "oriented", "orientée"
+    CLOSED = "closed", "close"
+
+
+class IncidentState(models.TextChoices):
+    DECLARED = "declared", "déclaré"
+    ACKNOWLEDGED = "acknowledged", "pris en compte"
+    CLOSED = "closed", "clos"

@@ -1,0 +1,229 @@
+"""Row security of everything about minors. The coordination sees all; the others, what is theirs by nature (their
+request, the proposal they answer, the stay they house, the incident they declare) or what a grant opens to them.
+"""
+
+from django.db import migrations
+
+from cms.access.wall import definer, optional, policies
+
+ALL = "(SELECT scope_sees_all_cases())"
+MANAGES = "(SELECT scope_manages_cases())"
+ME = "(SELECT scope_user_id())"
+
+
+def visible(name: str, body: str) -> list[tuple[str, str]]:
+    """Ids that the actor may see beside the coordination's, and the test of a foreign key."""
+    return [
+        definer(f"{name}_visible_ids()", "SETOF uuid", body),
+        definer(f"can_see_{name}(row_id uuid)", "boolean", f"SELECT {ALL} OR $1 IN (SELECT {name}_visible_ids())"),
+    ]
+
+
+def seen(name: str, column: str = "id") -> str:
+    return f"{ALL} OR {column} IN (SELECT {name}_visible_ids())"
+
+
+FUNCTIONS = [
+    *visible("case", "SELECT scope_granted_ids('case', 30)"),
+    *visible(
+        "sollicitation",
+        """SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))
+           UNION SELECT s.id FROM cases_sollicitation s
+             WHERE s.submitted_by_id = scope_user_id() AND s.requester_id = ANY (scope_partner_ids())
+           UNION SELECT scope_granted_ids('sollicitation', 10)""",
+    ),
+    *visible("orientation", "SELECT scope_granted_ids('orientation', 10)"),
+    *visible(
+        "placement",
+        """SELECT p.id FROM cases_placement p
+             WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+           UNION SELECT scope_granted_ids('placement', 10)""",
+    ),
+    *visible(
+        "incident",
+        """SELECT i.id FROM cases_incident i
+             WHERE i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+               AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id())
+           UNION SELECT scope_granted_ids('incident', 10)""",
+    ),
+]
+
+CASES = [
+    policies("cases_case", select=seen("case"), insert=MANAGES, update=MANAGES),
+    policies(
+        "cases_caseform",
+        select=seen("case", "case_id"),
+        insert=MANAGES,
+        update=MANAGES,
+        delete=MANAGES,
+        check="can_see_case(case_id)",
+    ),
+    policies(
+        "cases_caseidentity",
+        select=f"{ALL} OR case_id IN (SELECT scope_granted_ids('case', 40))",
+        insert=MANAGES,
+        update=MANAGES,
+        check="can_see_case(case_id)",
+    ),
+]
+
+ASKS = f"(submitted_by_id = {ME} AND requester_id = ANY (scope_partners_as('requester', 'transmitter')) AND case_id IS NULL)"
+SOLLICITATIONS = [
+    policies(
+        "cases_sollicitation",
+        select=seen("sollicitation"),
+        insert=f"{MANAGES} OR {ASKS}",
+        update=MANAGES,
+        check=f"can_see_partner(requester_id) AND {optional('can_see_case', 'case_id')} "
+        f"AND {optional('can_see_sollicitation', 'relance_of_id')}",
+    ),
+    policies(
+        "cases_sollicitationform",
+        select=seen("sollicitation", "sollicitation_id"),
+        insert=seen("sollicitation", "sollicitation_id"),
+        update=MANAGES,
+        delete=MANAGES,
+        check="can_see_sollicitation(sollicitation_id)",
+    ),
+    policies(
+        "cases_sollicitationdetail",
+        select=seen("sollicitation", "sollicitation_id"),
+        insert=seen("sollicitation", "sollicitation_id"),
+        update=MANAGES,
+        check="can_see_sollicitation(sollicitation_id)",
+    ),
+]
+
+ANSWERS = "partner_id = ANY (scope_partners_as('structure_director'))"
+ORIENTATIONS = [
+    policies(
+        "cases_orientation",
+        select=seen("orientation"),
+        insert=MANAGES,
+        update=MANAGES,
+        check="can_see_case(case_id) AND can_see_sollicitation(sollicitation_id)",
+    ),
+    # A structure answers without seeing the orientation: it reads the frozen sheet of its own proposal.
+    policies(
+        "cases_proposal",
+        select=f"{ALL} OR {ANSWERS}",
+        insert=MANAGES,
+        update=f"{MANAGES} OR {ANSWERS}",
+        check=f"can_see_partner(partner_id) AND (can_see_orientation(orientation_id) OR {ANSWERS})",
+    ),
+]
+
+HOUSES = "partner_id = ANY (scope_partners_as('structure_director'))"
+PLACEMENTS = [
+    policies(
+        "cases_placement",
+        select=seen("placement"),
+        insert=MANAGES,
+        update=f"{MANAGES} OR {HOUSES}",
+        check=f"can_see_partner(partner_id) AND (can_see_case(case_id) OR {HOUSES}) "
+        f"AND ({optional('can_see_orientation', 'orientation_id')} OR {HOUSES}) "
+        f"AND {optional('can_see_place', 'place_id')} AND {optional('can_see_convention', 'convention_id')}",
+    ),
+    policies(
+        "cases_absence",
+        select=seen("placement", "placement_id"),
+        insert=seen("placement", "placement_id"),
+        update=seen("placement", "placement_id"),
+        check="can_see_placement(placement_id)",
+    ),
+]
+
+DECLARES = f"(declared_by_id = {ME} AND partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))"
+INCIDENTS = [
+    policies(
+        "cases_incident",
+        select=seen("incident"),
+        insert=f"{MANAGES} OR {DECLARES}",
+        update=MANAGES,
+        check=f"can_see_partner(partner_id) AND {optional('can_see_placement', 'placement_id')}",
+    ),
+    policies(
+        "cases_incidentdetail",
+        select=seen("incident", "incident_id"),
+        insert=seen("incident", "incident_id"),
+        update=MANAGES,
+        check="can_see_incident(incident_id)",
+    ),
+    policies(
+        "cases_authoritynotice",
+        select=seen("incident", "incident_id"),
+        insert=seen("incident", "incident_id"),
+        update="false",
+        check="can_see_incident(incident_id)",
+    ),
+]
+
+# Periods are counted in civil days of Paris: the stored day must be the day of the stored moment.
+DAYS = [
+    (
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({day} = ({moment} AT TIME ZONE 'Europe/Paris')::date)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+    for table, day, moment, name in [
+        ("cases_sollicitation", "received_on", "received_at", "sollicitation_day_of_reception"),
+        ("cases_orientation", "decided_on", "decided_at", "orientation_day_of_decision"),
+        ("cases_placement", "arrived_on", "arrived_at", "placement_day_of_arrival"),
+        ("cases_incident", "declared_on", "declared_at", "incident_day_of_declaration"),
+    ]
+]
+
+COHERENCE = (
+    """
+CREATE OR REPLACE FUNCTION placement_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NEW.convention_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM partners_convention c WHERE c.id = NEW.convention_id AND c.partner_id = NEW.partner_id
+      AND c.signed_on <= NEW.arrived_on AND c.starts_on <= NEW.arrived_on
+      AND (c.ends_on IS NULL OR c.ends_on >= NEW.arrived_on)
+      AND (c.denounced_on IS NULL OR c.denounced_on > NEW.arrived_on)) THEN
+    RAISE EXCEPTION 'no convention in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_convention_in_force';
+  END IF;
+  IF NEW.place_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM partners_place p WHERE p.id = NEW.place_id AND p.partner_id = NEW.partner_id) THEN
+    RAISE EXCEPTION 'place of another partner' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_place_of_partner';
+  END IF;
+  IF NEW.orientation_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM cases_orientation o WHERE o.id = NEW.orientation_id AND o.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'orientation of another case' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_same_case';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON cases_placement
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION placement_check();
+
+CREATE OR REPLACE FUNCTION orientation_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM cases_sollicitation s WHERE s.id = NEW.sollicitation_id AND s.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'sollicitation of another case' USING ERRCODE = 'check_violation', CONSTRAINT = 'orientation_same_case';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER orientation_coherent AFTER INSERT OR UPDATE ON cases_orientation
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION orientation_check();
+""",
+    "DROP FUNCTION placement_check() CASCADE; DROP FUNCTION orientation_check() CASCADE;",
+)
+
+KINDS = [
+    (f"SELECT journal_kind_register('{kind}', 'cases_{kind}')", migrations.RunSQL.noop)
+    for kind in ("case", "sollicitation", "orientation", "proposal", "placement", "incident")
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial"), ("partners", "0002_wall"), ("journal", "0002_functions")]
+
+    operations = [
+        migrations.RunSQL(*pair)
+        for pair in [
+            *FUNCTIONS, *CASES, *SOLLICITATIONS, *ORIENTATIONS, *PLACEMENTS, *INCIDENTS, *DAYS, COHERENCE, *KINDS,
+        ]
+    ]

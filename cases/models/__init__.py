@@ -1,0 +1,23 @@
+"""Cases of minors: what is coded stands in clear, what is told in words is sealed."""
+
+from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
+from cases.models.minors import Case, CaseForm, CaseIdentity
+from cases.models.orientations import Orientation, Proposal
+from cases.models.placements import Absence, Placement
+from cases.models.sollicitations import Sollicitation, SollicitationDetail, SollicitationForm
+
+__all__ = [
+    "Absence",
+    "AuthorityNotice",
+    "Case",
+    "CaseForm",
+    "CaseIdentity",
+    "Incident",
+    "IncidentDetail",
+    "Orientation",
+    "Placement",
+    "Proposal",
+    "Sollicitation",
+    "SollicitationDetail",
+    "SollicitationForm",
+]

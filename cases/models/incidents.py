@@ -1,0 +1,120 @@
+"""A worrying situation in a structure (indicator 8), and who was told."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import IncidentState
+from cases.models.placements import Placement
+from cms.values.fields import ValueField, value_constraint
+from cms.vault.fields import SealedTextField
+
+
+class IncidentQuerySet(models.QuerySet):
+    def real(self):
+        return self.filter(is_test=False)
+
+    def declared_between(self, first, last):
+        return self.filter(declared_on__range=(first, last))
+
+    def open(self):
+        return self.exclude(state=IncidentState.CLOSED)
+
+
+class Incident(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField("référence", max_length=20, unique=True, editable=False)
+    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+")
+    placement = models.ForeignKey(
+        Placement, on_delete=models.PROTECT, null=True, blank=True, verbose_name="séjour concerné", related_name="incidents"
+    )
+    incident_type = ValueField("type", list_code="type_incident")
+    severity = ValueField("gravité", list_code="gravite")
+    occurred_at = models.DateTimeField("survenu le")
+    noticed_at = models.DateTimeField("constaté le")
+    declared_at = models.DateTimeField("déclaré le")
+    declared_on = models.DateField("jour de déclaration", editable=False)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="déclaré par", related_name="+"
+    )
+    is_confidential = models.BooleanField(
+        "confidentiel", default=False, help_text="Vu du déclarant et de la coordination seulement."
+    )
+    state = models.CharField("état", max_length=14, choices=IncidentState.choices, default=IncidentState.DECLARED)
+    acknowledged_at = models.DateTimeField("pris en compte le", null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="pris en compte par", related_name="+"
+    )
+    closed_at = models.DateTimeField("clos le", null=True, blank=True)
+    has_analysis = models.BooleanField("analyse collective faite", default=False)
+    is_test = models.BooleanField("fiche d’essai", default=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "incident"
+        verbose_name_plural = "incidents"
+        ordering = ["-declared_at"]
+        constraints = [
+            value_constraint("incident", "incident_type", "type_incident"),
+            value_constraint("incident", "severity", "gravite"),
+            models.CheckConstraint(
+                condition=Q(occurred_at__lte=F("noticed_at"), noticed_at__lte=F("declared_at")),
+                name="incident_dates_in_order",
+                violation_error_message="Un incident survient, puis est constaté, puis déclaré : vérifiez les dates.",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None) | Q(acknowledged_at__gte=F("declared_at")),
+                name="incident_acknowledged_after_declared",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=IncidentState.CLOSED) | Q(closed_at__isnull=False, closed_at__gte=F("declared_at")),
+                name="incident_closed_is_dated",
+            ),
+        ]
+        indexes = [models.Index(fields=["declared_on"], name="incident_by_day")]
+
+    def __str__(self):
+        return self.reference
+
+
+class IncidentDetail(models.Model):
+    """What happened and what was done, in words, sealed."""
+
+    incident = models.OneToOneField(Incident, on_delete=models.PROTECT, primary_key=True, related_name="detail")
+    narrative = SealedTextField("faits", blank=True)
+    measures = SealedTextField("mesures prises", blank=True)
+
+    class Meta:
+        verbose_name = "détail d’incident"
+        verbose_name_plural = "détails d’incident"
+
+    def __str__(self):
+        return str(self.incident_id)
+
+
+class AuthorityNotice(models.Model):
+    """An authority told of an incident: who, when, through which channel."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, verbose_name="incident", related_name="notices")
+    authority = ValueField("autorité informée", list_code="autorite")
+    channel = ValueField("canal", list_code="canal", null=True, blank=True)
+    told_at = models.DateTimeField("informée le")
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="informée par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "information d’une autorité"
+        verbose_name_plural = "informations d’autorités"
+        ordering = ["told_at"]
+        constraints = [
+            value_constraint("notice", "authority", "autorite"),
+            value_constraint("notice", "channel", "canal"),
+        ]
+
+    def __str__(self):
+        return f"Information du {self.told_at:%d/%m/%Y}"

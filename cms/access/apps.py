@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AccessConfig(AppConfig):
+    name = "cms.access"
+    label = "access"
+    verbose_name = "Accès"
+
+    def ready(self):
+        from cms.access import receivers  # noqa: F401
+        from cms.access.wall import privileges_apply, read_only
+
+        read_only("access_counter")
+        post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

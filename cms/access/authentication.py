@@ -1,0 +1,20 @@
+"""Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
+
+from rest_framework import authentication
+
+from cms.access import scope
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The middleware has entered the scope already."""
+
+    def authenticate_header(self, request):
+        return "Session"
+
+
+class TokenAuthentication(authentication.TokenAuthentication):
+    def authenticate(self, request):
+        result = super().authenticate(request)
+        if result:
+            scope.enter(result[0])
+        return result

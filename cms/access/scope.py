@@ -1,0 +1,106 @@
+"""Who acts. The settings `app.*` of the transaction are read by every policy of the database: no scope, no row.
+
+`enter` is called by the middleware, by the API's authentication and at sign-in; jobs and commands use `acting`.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from cms.users.roles import SEES_ALL_CASES, Role
+
+
+@dataclass(frozen=True)
+class SystemActor:
+    """A named actor for what nobody asked for: figures, escalations, retention."""
+
+    name: str
+
+
+FIGURES = SystemActor("figures")
+"""Reads every row, writes none: indicators are refused under a partial scope."""
+REFERENCE = SystemActor("reference")
+"""Loads reference data and opens the first accounts; sees no row about a minor."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an actor may reach on the day, as the database sees it."""
+
+    user_id: uuid.UUID | None = None
+    system: str = ""
+    roles: frozenset[str] = frozenset()
+    memberships: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(role.value in self.roles for role in roles)
+
+    def sees_all_cases(self) -> bool:
+        return self.has_role(*SEES_ALL_CASES)
+
+    def partners_as(self, *roles: Role) -> list[uuid.UUID]:
+        """Partners in which the actor holds one of these roles today."""
+        return sorted({partner for partner, role in self.memberships if role in {r.value for r in roles}})
+
+
+NOBODY = Scope()
+_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
+
+
+def current() -> Scope:
+    return _current.get()
+
+
+def enter(actor) -> Scope:
+    """Give the running transaction the scope of a user or of a system actor; answers the scope it replaces."""
+    previous = _current.get()
+    _current.set(_read(actor))
+    return previous
+
+
+@contextmanager
+def acting(actor) -> Iterator[Scope]:
+    """Open a transaction under the scope of `actor`, and give back the previous one at the end."""
+    nested = connection.in_atomic_block
+    previous = _current.get()
+    try:
+        with transaction.atomic():
+            enter(actor)
+            yield _current.get()
+            # A rolled-back savepoint restores the settings by itself; so does the end of the transaction.
+            if nested and not connection.needs_rollback:
+                _write(previous)
+    finally:
+        _current.set(previous)
+
+
+def _read(actor) -> Scope:
+    if isinstance(actor, SystemActor):
+        scope = Scope(system=actor.name)
+        _write(scope)
+        return scope
+    if actor is None or not actor.is_authenticated:
+        _write(NOBODY)
+        return NOBODY
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT roles, memberships FROM scope_enter(%s)", [actor.pk])
+        roles, memberships = cursor.fetchone()
+    pairs = frozenset((uuid.UUID(partner), role) for partner, role in (item.split(":") for item in memberships))
+    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs)
+
+
+def _write(scope: Scope) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT scope_set(%s, %s, %s::text[], %s::text[])",
+            [
+                scope.user_id,
+                scope.system,
+                sorted(scope.roles),
+                [f"{partner}:{role}" for partner, role in sorted(scope.memberships)],
+            ],
+        )

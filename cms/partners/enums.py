@@ -1,0 +1,19 @@
+"""What a partner is, and where a convention stands."""
+
+from django.db import models
+
+
+class PartnerKind(models.TextChoices):
+    STRUCTURE = "structure", "Structure d’accueil"
+    ASE = "ase", "Autorité ASE"
+    REQUESTER = "requester", "Service prescripteur"
+    STATE = "state", "Organisme d’État"
+
+
+class Stage(models.TextChoices):
+    CONTACT = "contact", "contact"
+    LETTER = "letter", "lettre d’intention"
+    DRAFT = "draft", "projet"
+    SIGNED = "signed", "signée"
+    ENDED = "ended", "échue"
+    DENOUNCED = "denounced", "dénoncée"

@@ -1,0 +1,21 @@
+"""Load what every instance needs: territories, lists of values, documents, first pages."""
+
+from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
+
+from cms.access import scope
+
+LOADERS = (
+    "cms.territory.services.territory_load",
+    "cms.values.services.values_load",
+)
+"""In this order; each may be run again, and adds only what is missing."""
+
+
+class Command(BaseCommand):
+    help = "Charge les données de référence ; sans effet sur ce qui existe déjà."
+
+    def handle(self, *args, **options):
+        with scope.acting(scope.REFERENCE):
+            for loader in LOADERS:
+                self.stdout.write(f"{loader.rsplit('.', 1)[-1]} : {import_string(loader)()}")

@@ -1,0 +1,76 @@
+"""Registry of the portal: each app registers its entries of navigation and its panels of the home page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from cms.access import scope
+from cms.access.scope import Scope
+from cms.users.roles import Role
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the navigation, shown to the roles given (every signed-in person when empty)."""
+
+    label: str
+    url_name: str
+    order: int
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One block of the home page: a template, and a function that reads its context under the current scope."""
+
+    template: str
+    context: Callable[[Scope], dict]
+    order: int
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass
+class NavItem:
+    label: str
+    url: str
+    is_current: bool
+    badge: str = field(default="")
+
+
+_entries: list[NavEntry] = []
+_panels: list[Panel] = []
+
+
+def nav_register(label: str, url_name: str, *, order: int, roles: tuple[Role, ...] = ()) -> None:
+    _entries.append(NavEntry(label, url_name, order, roles))
+
+
+def panel_register(template: str, context: Callable[[Scope], dict], *, order: int, roles: tuple[Role, ...] = ()) -> None:
+    _panels.append(Panel(template, context, order, roles))
+
+
+def navigation_for(request) -> list[NavItem]:
+    """Entries for the person signed in, the current one marked."""
+    if not request.user.is_authenticated:
+        return []
+    items = []
+    for entry in sorted(_entries, key=lambda entry: entry.order):
+        if allowed(entry.roles):
+            url = reverse(entry.url_name)
+            items.append(NavItem(entry.label, url, request.path.startswith(url) and url != "/"))
+    return items
+
+
+def panels_for_current() -> list[tuple[str, dict]]:
+    """Templates and contexts of the home page under the current scope, in order."""
+    current = scope.current()
+    return [
+        (panel.template, panel.context(current))
+        for panel in sorted(_panels, key=lambda panel: panel.order)
+        if allowed(panel.roles)
+    ]
+
+
+def allowed(roles: tuple[Role, ...]) -> bool:
+    return not roles or scope.current().has_role(*roles)

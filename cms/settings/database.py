@@ -1,0 +1,61 @@
+"""Connections. Every one acts as `havre_app`, which owns nothing; a few commands open the owner's."""
+
+import os
+import sys
+from urllib.parse import parse_qs, unquote, urlparse
+
+APP_ROLE = "havre_app"
+OWNER_COMMANDS = {"migrate", "createcachetable", "backup", "restore"}
+
+
+def databases() -> dict:
+    """Connections of this process: `default`, and `limits` (same server, autocommit, outside requests' transactions)."""
+    owner = len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS
+    default = connection(as_owner=owner)
+    return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
+
+
+def connection(*, as_owner: bool) -> dict:
+    """One connection. Without `DATABASE_URL`, the embedded server of demo and tests is started."""
+    url = os.environ.get("DATABASE_URL")
+    if as_owner:
+        url = os.environ.get("DATABASE_OWNER_URL", url)
+    options = {}
+    if not url:
+        from tools.pg import ensure_server
+
+        url = ensure_server()
+    if not as_owner and urlparse(url).username != APP_ROLE:
+        options["options"] = f"-c role={APP_ROLE}"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **parse(url),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def parse(url: str) -> dict:
+    """Django's keys out of a `postgresql://` address; `?host=` names a socket folder."""
+    parts = urlparse(url)
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or query.get("port", "")),
+    }
+
+
+class LimitsRouter:
+    """Sends the cache of limits to its own connection, so that a rolled-back request still counts."""
+
+    def db_for_read(self, model, **hints):
+        return "limits" if model._meta.app_label == "django_cache" else None
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db, app_label, model_name=None, **hints):
+        return db == "default"

@@ -1,0 +1,15 @@
+"""Tests: the real database, fast hashes, plain static files."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import HAVRE_VAR
+
+SECRET_KEY = "tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+HAVRE_FICTITIOUS = True
+HAVRE_KEYRING = HAVRE_VAR / "keyring-test.json"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UsersConfig(AppConfig):
+    name = "cms.users"
+    label = "users"
+    verbose_name = "Comptes"
+
+
+class WagtailUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's account screens. `change_user` there is full administration: no role is given it."""
+
+    default_auto_field = "django.db.models.AutoField"

@@ -1,0 +1,51 @@
+"""Accounts. Rights come from roles (`cms.users.roles`) and from dated memberships of partners, never from the account."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager as DjangoUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(DjangoUserManager):
+    def _create_user(self, email, password, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_user(self, email, password=None, **fields):
+        return self._create_user(email, password, **fields)
+
+    def create_superuser(self, email, password=None, **fields):
+        raise NotImplementedError("Aucun compte n’a tous les droits : donnez un rôle avec `sync_roles`.")
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.lower())
+
+
+class User(AbstractUser):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = None
+    email = models.EmailField("adresse électronique", unique=True)
+    position = models.CharField("fonction", max_length=120, blank=True)
+    phone = models.CharField("téléphone professionnel", max_length=30, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message="Cette adresse a déjà un compte."
+            ),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_no_superuser"),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email

@@ -1,0 +1,94 @@
+"""Lists of values that the coordination edits: labels, order, legal basis, dates. Nothing is deleted, values retire."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+
+class ValueQuerySet(models.QuerySet):
+    def of_list(self, code):
+        return self.filter(list_id=code)
+
+    def active_on(self, day):
+        return self.filter(Q(active_from=None) | Q(active_from__lte=day), Q(active_to=None) | Q(active_to__gte=day))
+
+
+class ValueList(models.Model):
+    code = models.SlugField("code", primary_key=True, max_length=30)
+    label = models.CharField("libellé", max_length=120)
+    help = models.TextField("à quoi elle sert", blank=True)
+
+    class Meta:
+        verbose_name = "liste de valeurs"
+        verbose_name_plural = "listes de valeurs"
+        ordering = ["label"]
+
+    def __str__(self):
+        return self.label
+
+
+class Value(models.Model):
+    """One value of a list. Its key is readable (`nature:PEC`): a filter on it needs no join."""
+
+    id = models.CharField("clé", primary_key=True, max_length=52, editable=False)
+    list = models.ForeignKey(
+        ValueList, on_delete=models.PROTECT, verbose_name="liste", related_name="values", db_column="list_code"
+    )
+    code = models.CharField(
+        "code", max_length=20, validators=[RegexValidator(r"^[A-Z0-9-]+$", "Lettres majuscules, chiffres et tirets.")]
+    )
+    label = models.CharField("libellé", max_length=200)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="valeur de rattachement", related_name="+"
+    )
+    legal_basis = models.CharField("base légale", max_length=300, blank=True)
+    is_legal_basis_verified = models.BooleanField("base légale vérifiée", default=False)
+    is_core = models.BooleanField(
+        "employée par les calculs", default=False, help_text="Son code ne change pas et elle ne se retire pas."
+    )
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    active_from = models.DateField("active du", null=True, blank=True)
+    active_to = models.DateField("active jusqu’au", null=True, blank=True)
+    extra = models.JSONField("précisions", default=dict, blank=True)
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "valeur"
+        verbose_name_plural = "valeurs"
+        ordering = ["list_id", "position", "label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "code"], name="value_code_unique", violation_error_message="Ce code existe déjà dans la liste."
+            ),
+            models.CheckConstraint(
+                condition=Q(active_to=None) | Q(active_from=None) | Q(active_to__gte=models.F("active_from")),
+                name="value_dates_in_order",
+                violation_error_message="La date de fin précède la date de début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_core=False) | Q(active_to=None),
+                name="value_core_never_retired",
+                violation_error_message="Cette valeur sert aux calculs : elle ne peut pas être retirée.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class SettingVersion(models.Model):
+    """One value of a setting from a date on; the registry (`cms.values.settings`) holds names, types and defaults."""
+
+    key = models.CharField("réglage", max_length=60)
+    value = models.JSONField("valeur")
+    changed_at = models.DateTimeField("modifié le", auto_now_add=True)
+    changed_by_id = models.UUIDField("modifié par", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "réglage"
+        verbose_name_plural = "réglages"
+        indexes = [models.Index(fields=["key", "-changed_at"], name="setting_latest")]
+
+    def __str__(self):
+        return self.key

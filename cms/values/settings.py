@@ -1,0 +1,39 @@
+"""Registry of settings: each app declares its own, the coordination changes them, every version is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.values.models import SettingVersion
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number, date or text that a rule reads. `unit` is shown beside it (days, hours, %)."""
+
+    key: str
+    label: str
+    default: Any
+    unit: str = ""
+    help: str = ""
+
+
+_registry: dict[str, Setting] = {}
+
+
+def setting_register(key: str, label: str, default: Any, *, unit: str = "", help: str = "") -> Setting:  # noqa: A002
+    """Declare a setting; the same key twice is a programming error."""
+    if key in _registry:
+        raise ValueError(f"Réglage déclaré deux fois : {key}")
+    _registry[key] = Setting(key, label, default, unit, help)
+    return _registry[key]
+
+
+def settings_all() -> list[Setting]:
+    return sorted(_registry.values(), key=lambda setting: setting.key)
+
+
+def setting_value(key: str) -> Any:
+    """The value in force. Raises `KeyError` when no app declared the key."""
+    setting = _registry[key]
+    version = SettingVersion.objects.filter(key=key).order_by("-changed_at").values_list("value", flat=True).first()
+    return setting.default if version is None else version

@@ -1,0 +1,268 @@
+"""Sessions of a module, their half-days, who is enrolled and who was there (indicator 6)."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from cms.partners.models import in_order
+from cms.values.fields import ValueField, value_constraint
+from formation.enums import Period, SessionState, Status
+
+
+class Professional(models.Model):
+    """A person trained or supported, with or without an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="compte",
+        related_name="professional",
+    )
+    last_name = models.CharField("nom", max_length=100)
+    first_name = models.CharField("prénom", max_length=100)
+    email = models.EmailField("adresse électronique", blank=True)
+    profession = ValueField("profession", list_code="profession", null=True, blank=True)
+    employer = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="partenaire employeur",
+        related_name="professionals",
+    )
+    employer_name = models.CharField("autre employeur", max_length=160, blank=True)
+    employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
+    territory = models.ForeignKey(
+        "territory.Territory", on_delete=models.PROTECT, null=True, blank=True, verbose_name="département", related_name="+"
+    )
+    is_test = models.BooleanField("fiche d’essai", default=False)
+    created_by_id = models.UUIDField("saisi par", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "professionnel"
+        verbose_name_plural = "professionnels"
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            value_constraint("professional", "profession", "profession"),
+            value_constraint("professional", "employer_type", "type_employeur"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="professional_email_unique",
+                violation_error_message="Une personne a déjà cette adresse.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}"
+
+
+class SessionQuerySet(models.QuerySet):
+    def real(self):
+        return self.filter(is_test=False)
+
+    def with_hours(self):
+        return self.annotate(hours=Sum("half_days__hours"))
+
+    def ended_between(self, first, last):
+        return self.filter(state=SessionState.HELD, ends_on__range=(first, last))
+
+    def trained_by(self, user):
+        return self.filter(trainers=user)
+
+    def upcoming(self, day):
+        return self.filter(state=SessionState.PLANNED, ends_on__gte=day)
+
+
+class Session(models.Model):
+    """One session of a module, bound to the frozen clause that describes the module when it was planned."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    module_code = models.CharField("code du module", max_length=20)
+    title = models.CharField("intitulé", max_length=200)
+    clause = models.ForeignKey(
+        "documents.ClauseVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="version du module",
+        related_name="+",
+    )
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au")
+    territory = models.ForeignKey(
+        "territory.Territory", on_delete=models.PROTECT, null=True, blank=True, verbose_name="département", related_name="+"
+    )
+    venue = models.CharField("lieu", max_length=200, blank=True, help_text="Jamais l’adresse d’une structure d’accueil.")
+    is_remote = models.BooleanField("à distance", default=False)
+    capacity = models.PositiveSmallIntegerField("places", default=15)
+    trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="formateurs", through="SessionTrainer", related_name="+"
+    )
+    state = models.CharField("état", max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    is_test = models.BooleanField("fiche d’essai", default=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "session"
+        verbose_name_plural = "sessions"
+        ordering = ["starts_on"]
+        constraints = [in_order("session_dates_in_order", "starts_on", "ends_on")]
+        indexes = [models.Index(fields=["ends_on"], name="session_by_last_day")]
+
+    def __str__(self):
+        return f"{self.title}, {self.starts_on:%d/%m/%Y}"
+
+
+class SessionTrainer(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="+")
+    trainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="formateur", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "formateur d’une session"
+        verbose_name_plural = "formateurs d’une session"
+        constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="sessiontrainer_unique")]
+
+    def __str__(self):
+        return str(self.session_id)
+
+
+class HalfDay(models.Model):
+    """A signature is given for each half-day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="half_days")
+    day = models.DateField("jour")
+    period = models.CharField("demi-journée", max_length=10, choices=Period.choices)
+    hours = models.DecimalField("heures", max_digits=4, decimal_places=2)
+
+    class Meta:
+        verbose_name = "demi-journée"
+        verbose_name_plural = "demi-journées"
+        ordering = ["day", "-period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "day", "period"],
+                name="halfday_unique",
+                violation_error_message="Cette demi-journée existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0, hours__lte=5),
+                name="halfday_hours_plausible",
+                violation_error_message="Une demi-journée dure plus de 0 et au plus 5 heures.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day:%d/%m/%Y} {self.get_period_display()}"
+
+
+class Enrolment(models.Model):
+    """A professional enrolled in a session, with profession and employer as they were that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="enrolments")
+    professional = models.ForeignKey(
+        Professional, on_delete=models.PROTECT, verbose_name="professionnel", related_name="enrolments"
+    )
+    profession = ValueField("profession", list_code="profession", null=True, blank=True)
+    employer = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, verbose_name="employeur", related_name="+"
+    )
+    employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
+    enrolled_at = models.DateTimeField("inscrit le", default=timezone.now)
+    cancelled_at = models.DateTimeField("désinscrit le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "inscription"
+        verbose_name_plural = "inscriptions"
+        ordering = ["professional__last_name", "professional__first_name"]
+        constraints = [
+            value_constraint("enrolment", "profession", "profession"),
+            value_constraint("enrolment", "employer_type", "type_employeur"),
+            models.UniqueConstraint(
+                fields=["session", "professional"],
+                name="enrolment_unique",
+                violation_error_message="Cette personne est déjà inscrite à la session.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.professional_id} – {self.session_id}"
+
+
+class Attendance(models.Model):
+    """Who was there, half-day by half-day. A constraint trigger refuses somebody who is not enrolled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, verbose_name="inscription", related_name="attendances"
+    )
+    half_day = models.ForeignKey(
+        HalfDay, on_delete=models.PROTECT, verbose_name="demi-journée", related_name="attendances"
+    )
+    status = models.CharField("présence", max_length=10, choices=Status.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
+    )
+    recorded_at = models.DateTimeField("relevée le")
+
+    class Meta:
+        verbose_name = "présence"
+        verbose_name_plural = "présences"
+        constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
+
+    def __str__(self):
+        return self.get_status_display()
+
+
+class SupportAct(models.Model):
+    """An act of support to a team or to one professional (indicator 6, « accompagnés »)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, verbose_name="partenaire", related_name="+"
+    )
+    professional = models.ForeignKey(
+        Professional, on_delete=models.PROTECT, null=True, blank=True, verbose_name="professionnel", related_name="support_acts"
+    )
+    kind = ValueField("nature", list_code="type_acte")
+    happened_on = models.DateField("le")
+    head_count = models.PositiveSmallIntegerField("personnes accompagnées", default=1)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="saisi par", related_name="+"
+    )
+    is_test = models.BooleanField("fiche d’essai", default=False)
+
+    class Meta:
+        verbose_name = "acte d’accompagnement"
+        verbose_name_plural = "actes d’accompagnement"
+        ordering = ["-happened_on"]
+        constraints = [
+            value_constraint("supportact", "kind", "type_acte"),
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False) | Q(professional__isnull=False),
+                name="supportact_has_beneficiary",
+                violation_error_message="Indiquez la structure ou la personne accompagnée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(professional=None) | Q(head_count=1),
+                name="supportact_one_person",
+                violation_error_message="Un acte pour une personne nommée compte une personne.",
+            ),
+            models.CheckConstraint(condition=Q(head_count__gte=1), name="supportact_someone"),
+        ]
+
+    def __str__(self):
+        return f"Accompagnement du {self.happened_on:%d/%m/%Y}"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReferentielConfig(AppConfig):
+    name = "referentiel"
+    label = "referentiel"
+    verbose_name = "Référentiel"

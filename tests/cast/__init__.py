@@ -1,0 +1,5 @@
+"""The cast: the same people in every test, written through the services of the application."""
+
+from tests.cast.people import PASSWORD, PEOPLE, Person, people
+
+__all__ = ["PASSWORD", "PEOPLE", "Person", "people"]

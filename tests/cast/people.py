@@ -1,0 +1,130 @@
+"""People and partners of the tests. Each test names them: « le gendarme », « la directrice de A »."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cms.access import scope
+from cms.partners.enums import PartnerKind, Stage
+from cms.partners.models import Partner
+from cms.partners.services import (
+    convention_advance,
+    convention_open,
+    membership_end,
+    membership_open,
+    partner_create,
+    places_open,
+    profile_set,
+)
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.users.services import role_give, user_create
+from cms.values.selectors import values_of
+
+PASSWORD = "une phrase de passe pour essayer"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Person:
+    """`partner` is the code name of the partner to which a membership ties the person."""
+
+    first_name: str
+    last_name: str
+    role: Role | None
+    partner: str = ""
+    position: str = ""
+    is_former: bool = False
+
+
+PEOPLE = {
+    "coordination": Person("Claire", "Vasseur", Role.COORDINATION, position="Coordinatrice"),
+    "direction": Person("Denis", "Aubin", Role.DIRECTION, position="Directeur du réseau"),
+    "editor": Person("Elsa", "Rameau", Role.EDITOR, position="Chargée de publication"),
+    "trainer": Person("Farid", "Belkacem", Role.TRAINER, position="Formateur"),
+    "dpo": Person("Diane", "Poirier", Role.DPO, position="Déléguée à la protection des données"),
+    "tech_admin": Person("Théo", "Lambert", Role.TECH_ADMIN, position="Administrateur technique"),
+    "director_a": Person("Alice", "Martin", Role.STRUCTURE_DIRECTOR, "Les Tilleuls", "Directrice"),
+    "educator_a": Person("Adam", "Moreau", Role.STRUCTURE_EDUCATOR, "Les Tilleuls", "Éducateur spécialisé"),
+    "former_member": Person("Fanny", "Leclerc", Role.STRUCTURE_DIRECTOR, "Les Tilleuls", "Directrice", is_former=True),
+    "director_b": Person("Bruno", "Petit", Role.STRUCTURE_DIRECTOR, "Aubépine", "Directeur"),
+    "gendarme": Person("Gaëlle", "Roche", Role.REQUESTER, "Brigade 12", "Adjudante"),
+    "ase": Person("Sonia", "Garnier", Role.REQUESTER, "ASE du Nord", "Inspectrice"),
+    "transmitter": Person("Tristan", "Lebon", Role.TRANSMITTER, "Collège 7", "Conseiller principal d’éducation"),
+    "state_reader": Person("Irène", "Delmas", Role.STATE_READER, "Bureau de la protection", "Chargée de mission"),
+    "trainee": Person("Yanis", "Faure", None, position="Éducateur"),
+}
+
+PARTNERS = {
+    "Les Tilleuls": {
+        "kind": PartnerKind.STRUCTURE,
+        "structure_type_id": "type_structure:MECS",
+        "territory_id": "24",
+        "real_name": "MARQUEUR-NOM-REEL-A",
+        "address": "MARQUEUR-ADRESSE-A",
+    },
+    "Aubépine": {
+        "kind": PartnerKind.STRUCTURE,
+        "structure_type_id": "type_structure:LVA",
+        "territory_id": "48",
+        "real_name": "MARQUEUR-NOM-REEL-B",
+        "address": "MARQUEUR-ADRESSE-B",
+    },
+    "Brigade 12": {"kind": PartnerKind.REQUESTER, "requester_type_id": "acteur:GN-BT", "territory_id": "59"},
+    "ASE du Nord": {"kind": PartnerKind.ASE, "ase_authority_id": "59", "territory_id": "59"},
+    "Collège 7": {"kind": PartnerKind.REQUESTER, "requester_type_id": "acteur:EN-ETAB", "territory_id": "59"},
+    "Bureau de la protection": {"kind": PartnerKind.STATE},
+}
+
+SINCE = dt.date(2025, 1, 1)
+
+
+def people() -> None:
+    """Write the cast into an empty database that holds the reference data."""
+    with scope.acting(scope.REFERENCE):
+        users = {key: _account(key, person) for key, person in PEOPLE.items()}
+        for key, person in PEOPLE.items():
+            if person.role and not person.partner:
+                role_give(user=users[key], role=person.role)
+    with scope.acting(users["coordination"]):
+        partners = {name: partner_create(code_name=name, opened_on=SINCE, **facts) for name, facts in PARTNERS.items()}
+        for partner in partners.values():
+            _network(partner)
+        for key, person in PEOPLE.items():
+            if person.partner:
+                _attach(users[key], partners[person.partner], person)
+
+
+def _account(key: str, person: Person) -> User:
+    return user_create(
+        email=f"{key.replace('_', '-')}@havre.example",
+        first_name=person.first_name,
+        last_name=person.last_name,
+        position=person.position,
+        password=PASSWORD,
+    )
+
+
+def _attach(user: User, partner: Partner, person: Person) -> None:
+    can_sign = person.role == Role.STRUCTURE_DIRECTOR
+    membership = membership_open(user=user, partner=partner, role=person.role, starts_on=SINCE, can_sign=can_sign)
+    if person.is_former:
+        membership_end(membership=membership, ends_on=timezone.localdate() - dt.timedelta(days=1))
+
+
+def _network(partner: Partner) -> None:
+    """A convention for structures and the ASE authority; a profile and places for structures."""
+    if partner.kind not in (PartnerKind.STRUCTURE, PartnerKind.ASE):
+        return
+    convention = convention_open(partner=partner, reference=f"CV-{partner.code_name}", contacted_on=SINCE)
+    convention_advance(convention=convention, stage=Stage.SIGNED, on=SINCE)
+    if partner.kind == PartnerKind.STRUCTURE:
+        profile_set(
+            partner=partner,
+            age_min=11,
+            age_max=17,
+            sexes=list(values_of("sexe")),
+            forms=list(values_of("forme").filter(parent=None)),
+            pledged_places=2,
+        )
+        places_open(partner=partner, count=2, starts_on=SINCE)

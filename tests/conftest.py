@@ -1,0 +1,69 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests import database
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in the tests' thread
+
+
+@pytest.fixture(scope="session")
+def keyring():
+    from cms.vault.keyring import keyring_create
+
+    path = Path(settings.HAVRE_KEYRING)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keyring_create(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id, keyring):
+    """A copy of the template for this worker; connections act as `havre_app` and nothing is ever flushed."""
+    name = f"havre_test_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.copy_template(name)
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        for alias in connections:
+            connections[alias].close()
+        database.run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def cast(db):
+    """`cast["gendarme"]` is the account of the gendarme."""
+    from cms.users.models import User
+    from tests.cast import PEOPLE
+
+    accounts = {user.email: user for user in User.objects.all()}
+    return {key: accounts[f"{key.replace('_', '-')}@havre.example"] for key in PEOPLE}
+
+
+@pytest.fixture
+def acting_as(cast):
+    """`with acting_as("director_a"):` runs the block under this person's scope."""
+    from cms.access import scope
+
+    return lambda key: scope.acting(cast[key] if isinstance(key, str) else key)
+
+
+@pytest.fixture
+def client_of(cast, client):
+    """A test client signed in as a person of the cast; `anonymous` gives one that is not."""
+    from django.test import Client
+
+    def open_client(key: str) -> Client:
+        browser = Client()
+        if key != "anonymous":
+            browser.force_login(cast[key])
+        return browser
+
+    return open_client

@@ -1,0 +1,96 @@
+"""The tests' database: one template, migrated and peopled once through the services, copied for each worker."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
+SOURCES = ("migrations/*.py", "data/*.json", "services.py", "services/*.py", "roles.py", "enums.py", "scope.py", "wall.py")
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One worker at a time builds or copies the template."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "template.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def fingerprint() -> str:
+    """Changes when the schema, the reference data, a service or the cast changes."""
+    digest = hashlib.sha256()
+    files = {
+        path
+        for app in ("cms", "referentiel", "formation", "cases", "dashboards")
+        for pattern in SOURCES
+        for path in (ROOT / app).rglob(pattern)
+    }
+    files |= set((ROOT / "tests" / "cast").glob("*.py"))
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def owner_url(database: str) -> str:
+    from tools.pg import ensure_server
+
+    url = os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL") or ensure_server()
+    head, _, query = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{database}" + (f"?{query}" if query else "")
+
+
+def run_sql(*statements: str) -> None:
+    with psycopg.connect(owner_url("postgres"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def databases() -> set[str]:
+    with psycopg.connect(owner_url("postgres"), autocommit=True) as connection:
+        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def manage(database: str, *arguments: str) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": owner_url(database),
+        "DATABASE_OWNER_URL": owner_url(database),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+    }
+    result = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]} a échoué :\n{result.stdout}\n{result.stderr}")
+
+
+def template_database() -> str:
+    """Name of the template, built unless one with the same fingerprint stands already."""
+    name = f"havre_template_{fingerprint()}"
+    if name not in databases():
+        building = f"{name}_building"
+        stale = [other for other in databases() if other.startswith("havre_template_")]
+        run_sql(*(f"DROP DATABASE {other} WITH (FORCE)" for other in stale))
+        run_sql(f"CREATE DATABASE {building}")
+        manage(building, "migrate", "--noinput", "-v0")
+        manage(building, "createcachetable")
+        manage(building, "sync_roles")
+        manage(building, "load_reference")
+        manage(building, "shell", "-v0", "-c", "from tests.cast import people; people()")
+        run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
+    return name
+
+
+def copy_template(database: str) -> None:
+    with locked():
+        name = template_database()
+        run_sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {name}")
