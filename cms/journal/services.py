@@ -72,7 +72,7 @@ def refusals_write(refusals: Iterable[Refusal]) -> None:
     """Write the refusals about objects that exist, in a transaction where the actor's scope is entered again."""
     with connection.cursor() as cursor:
         for refusal in refusals:
-            values = [refusal.kind, refusal.object_id, refusal.action, request_id_current()]
+            values: list[Any] = [refusal.kind, refusal.object_id, refusal.action, request_id_current()]
             cursor.execute("SELECT journal_refuse(%s, %s::uuid, %s, %s)", values)
 
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, ProgrammingError, transaction
 from cms.journal.context import request_id_set
 from cms.journal.models import JournalLine
 from cms.journal.rights import rights_restore
-from cms.journal.services import changes, journal_append, journal_read
+from cms.journal.services import changes, journal_append, journal_read, partitions_ensure
 from tests.journal.sql import as_owner, run, scope
 
 
@@ -131,7 +131,8 @@ def test_functions_are_closed_to_others_and_hold_their_search_path(db):
         assert "search_path=pg_catalog, public, pg_temp" in config, name
 
 
-def test_partitions_of_this_month_and_of_the_next_exist_and_hold_the_lines(actor):
+def test_coming_months_are_prepared_and_a_line_falls_in_its_own(actor):
+    partitions_ensure()
     journal_append(action="cases.case.close")
     today = run("SELECT (now() AT TIME ZONE 'UTC')::date")[0][0]
     following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
