@@ -46,10 +46,10 @@ def checks(keyring: str) -> list[tuple[str, list[object], dict[str, str]]]:
     tool, manage = VENV / "bin", [VENV_PYTHON, "manage.py"]
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     return [
-        ("Règles de code", [tool / "ruff", "check", "."], {}),
-        ("Mise en forme", [tool / "ruff", "format", "--check", "."], {}),
+        ("Règles de code", [tool / "ruff", "check", "--output-format=concise", "."], {}),
+        ("Mise en forme", [tool / "ruff", "format", "--check", "--output-format=concise", "."], {}),
         ("Gabarits", [tool / "djlint", "--lint", "--quiet", *templates()], {}),
-        ("Sens des imports", [tool / "lint-imports", "--no-cache"], {}),
+        ("Sens des imports", [tool / "lint-imports", "--no-cache", "--no-logo"], {}),
         ("Types des règles", [tool / "mypy", *rule_modules()], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         ("Réglages de production", deploy, PRODUCTION | {"HAVRE_KEYRING": keyring}),
