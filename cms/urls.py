@@ -10,5 +10,11 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/", include("allauth.account.urls")),
-    path("", include(wagtail_urls)),
+    path("api/", include("cms.api")),
+    path("", include("cms.portal.urls")),
+    path("referentiel/", include("referentiel.urls")),
+    path("formation/", include("formation.urls")),
+    path("situations/", include("cases.urls")),
+    path("chiffres/", include("dashboards.urls")),
+    path("pages/", include(wagtail_urls)),
 ]

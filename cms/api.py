@@ -1,0 +1,26 @@
+"""The two APIs: published pages (Wagtail, read only), and everything else over our own selectors and policies."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+
+from cases.api import ROUTES as CASES
+from dashboards.api import ROUTES as DASHBOARDS
+from formation.api import ROUTES as FORMATION
+from referentiel.api import ROUTES as REFERENTIEL
+
+router = DefaultRouter()
+router.include_root_view = False
+for prefix, viewset, basename in [*REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS]:
+    router.register(prefix, viewset, basename=basename)
+
+content = WagtailAPIRouter("content")
+content.register_endpoint("pages", PagesAPIViewSet)
+
+urlpatterns = [
+    path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/", include(router.urls)),
+    path("content/v2/", content.urls),
+]

@@ -1,0 +1,4 @@
+"""Pages of the portal."""
+
+app_name = "dashboards"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Pages of the portal."""
+
+app_name = "referentiel"
+urlpatterns: list = []
