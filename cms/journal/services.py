@@ -38,7 +38,7 @@ def journal_append(
 ) -> None:
     """Write a line in the current transaction, under the actor of its scope.
 
-    `action` is dotted (`cases.case.close`), `kind` names the object's model (`cases.case`). `details` come from
+    `action` is dotted (`cases.case.close`), `kind` is registered for its table (`case`). `details` come from
     `changes()` or hold codes and counts: never free text, never a sealed value.
     Raises `DatabaseError` when nobody is acting, except for actions of `auth.`.
     """

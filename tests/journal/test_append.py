@@ -18,22 +18,20 @@ def last() -> JournalLine:
 def test_line_keeps_actor_object_and_request(actor):
     case_id = uuid4()
     request_id_set("r-1")
-    journal_append(
-        action="cases.case.close", kind="cases.case", object_id=case_id, reason="majority", details={"n": 2}
-    )
+    journal_append(action="cases.case.close", kind="case", object_id=case_id, reason="majority", details={"n": 2})
     request_id_set("")
     line = last()
     assert (line.actor_id, line.actor_system) == (actor, "")
-    assert (line.action, line.object_kind, line.object_id) == ("cases.case.close", "cases.case", case_id)
+    assert (line.action, line.object_kind, line.object_id) == ("cases.case.close", "case", case_id)
     assert (line.outcome, line.reason, line.details, line.request_id) == ("done", "majority", {"n": 2}, "r-1")
     assert (line.seq, line.hash) == (None, None)
 
 
 def test_reading_and_system_actor(db):
     scope(system="figures")
-    journal_read("cases.case", None, details={"count": 12})
+    journal_read("case", None, details={"count": 12})
     line = last()
-    assert (line.action, line.outcome, line.actor_system) == ("cases.case.read", "read", "figures")
+    assert (line.action, line.outcome, line.actor_system) == ("case.read", "read", "figures")
     assert line.details == {"count": 12}
 
 
