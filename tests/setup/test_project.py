@@ -54,7 +54,8 @@ def test_every_app_is_held_by_the_import_contract():
 def test_missing_python_is_said_in_one_sentence():
     done = subprocess.run(["make", "demo", "PYTHON="], cwd=CLONE, capture_output=True, text=True)
     assert done.returncode != 0
-    assert done.stdout.startswith("Il faut Python 3.11")
+    assert "Il faut Python 3.11, 3.12 ou 3.13" in done.stdout
+    assert "Traceback" not in done.stderr
 
 
 def test_help_lists_every_public_target():
