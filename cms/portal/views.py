@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from cms.access import scope
 from cms.partners.models import Membership
-from cms.portal.panels import panels_for_current
+from cms.access.panels import panels_for_current
 
 
 @login_not_required

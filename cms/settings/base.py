@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cms.access.context.instance",
-                "cms.portal.context.navigation",
+                "cms.access.context.navigation",
             ],
         },
     },
