@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +10,9 @@ class AccessConfig(AppConfig):
 
     def ready(self):
         from cms.access import receivers  # noqa: F401
+        from cms.access.login import refuse_powerful_login
         from cms.access.wall import privileges_apply, read_only
 
         read_only("access_counter")
+        connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

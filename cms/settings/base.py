@@ -4,15 +4,18 @@ import os
 from pathlib import Path
 
 from cms.settings.database import databases
+from tools.paths import var_dir
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-HAVRE_VAR = Path(os.environ.get("HAVRE_VAR", BASE_DIR / "var"))
+HAVRE_VAR = var_dir()
 
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
+HAVRE_REFUSE_POWERFUL_LOGIN = False
+"""True in production: no connection logs in as somebody whom row security does not bind."""
 
 INSTALLED_APPS = [
     "cms.journal.apps.JournalConfig",
@@ -21,7 +24,6 @@ INSTALLED_APPS = [
     "cms.users.apps.UsersConfig",
     "cms.territory.apps.TerritoryConfig",
     "cms.access.apps.AccessConfig",
-    "cms.files.apps.FilesConfig",
     "cms.notify.apps.NotifyConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.home.apps.HomeConfig",

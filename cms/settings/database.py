@@ -4,28 +4,32 @@ import os
 import sys
 from urllib.parse import parse_qs, unquote, urlparse
 
+from tools.pg import ensure_server
+
 APP_ROLE = "havre_app"
 OWNER_COMMANDS = {"migrate", "createcachetable", "backup", "restore"}
 
 
 def databases() -> dict:
     """Connections of this process: `default`, and `limits` (same server, autocommit, outside requests' transactions)."""
-    owner = len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS
-    default = connection(as_owner=owner)
+    default = connection(owner=as_owner())
     return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
 
 
-def connection(*, as_owner: bool) -> dict:
+def as_owner() -> bool:
+    """True for the few commands that change the schema or copy the whole database."""
+    return len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS
+
+
+def connection(*, owner: bool) -> dict:
     """One connection. Without `DATABASE_URL`, the embedded server of demo and tests is started."""
     url = os.environ.get("DATABASE_URL")
-    if as_owner:
+    if owner:
         url = os.environ.get("DATABASE_OWNER_URL", url)
     options = {}
     if not url:
-        from tools.pg import ensure_server
-
         url = ensure_server()
-    if not as_owner and urlparse(url).username != APP_ROLE:
+    if not owner and urlparse(url).username != APP_ROLE:
         options["options"] = f"-c role={APP_ROLE}"
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -3,6 +3,10 @@
 import os
 
 from cms.settings.base import *  # noqa: F403
+from cms.settings.database import as_owner
+
+os.environ["DATABASE_URL"]  # without it the embedded server of the demo would start
+HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")

@@ -1,0 +1,26 @@
+"""Housekeeping of the queue. A worker killed in the middle of a job leaves it « en cours »: it is taken up again here."""
+
+from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+STALLED_AFTER_SECONDS = 30
+"""A worker says every ten seconds that it lives; three silences mean that it is dead."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="jobs_retry_stalled", pass_context=True)
+async def jobs_retry_stalled(
+    context: JobContext, timestamp: int, after_seconds: float = STALLED_AFTER_SECONDS
+) -> None:
+    """Give back to the queue what dead workers held. Handlers are idempotent: a job may run twice, never zero times."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=after_seconds):
+        await manager.retry_job(job, retry_at=timezone.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="jobs_clean", pass_context=True)
+async def jobs_clean(context: JobContext, timestamp: int) -> None:
+    """Each night, forget jobs finished for a week; failed ones stay until somebody looks at them."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
