@@ -5,10 +5,13 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from cms.portal.views import LoginView
+
 urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
+    path("compte/login/", LoginView.as_view(), name="account_login"),
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),

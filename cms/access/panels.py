@@ -46,7 +46,9 @@ def nav_register(label: str, url_name: str, *, order: int, roles: tuple[Role, ..
     _entries.append(NavEntry(label, url_name, order, roles))
 
 
-def panel_register(template: str, context: Callable[[Scope], dict], *, order: int, roles: tuple[Role, ...] = ()) -> None:
+def panel_register(
+    template: str, context: Callable[[Scope], dict], *, order: int, roles: tuple[Role, ...] = ()
+) -> None:
     _panels.append(Panel(template, context, order, roles))
 
 
@@ -58,7 +60,7 @@ def navigation_for(request) -> list[NavItem]:
     for entry in sorted(_entries, key=lambda entry: entry.order):
         if allowed(entry.roles):
             url = reverse(entry.url_name)
-            items.append(NavItem(entry.label, url, request.path.startswith(url) and url != "/"))
+            items.append(NavItem(entry.label, url, request.path == url if url == "/" else request.path.startswith(url)))
     return items
 
 

@@ -5,3 +5,8 @@ class PortalConfig(AppConfig):
     name = "cms.portal"
     label = "portal"
     verbose_name = "Portail"
+
+    def ready(self):
+        from cms.portal import panels
+
+        panels.register()

@@ -8,4 +8,5 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("mon-compte/", views.account, name="account"),
+    path("robots.txt", views.robots, name="robots"),
 ]

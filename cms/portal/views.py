@@ -1,11 +1,28 @@
-"""Home and account. Each app brings its own panels and entries of navigation."""
+"""Home, account and sign-in. Each app brings its own panels and entries of navigation."""
 
+from allauth.account.views import LoginView as AllauthLoginView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from cms.access import scope
-from cms.partners.models import Membership
 from cms.access.panels import panels_for_current
+from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from cms.portal.panels import guidance_for
+from cms.portal.selectors import memberships_of
+from cms.users.roles import Role
+
+
+class LoginView(AllauthLoginView):
+    """The sign-in page; a fictitious instance shows its accounts there."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if settings.HAVRE_FICTITIOUS:
+            context |= {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
+        return context
 
 
 @login_not_required
@@ -13,12 +30,18 @@ def home(request):
     """What waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
-    return render(request, "portal/home.html", {"panels": panels_for_current()})
+    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user)}
+    return render(request, "portal/home.html", context)
 
 
 def account(request):
     """My account, my roles, and until when I hold them."""
-    memberships = Membership.objects.filter(user=request.user).select_related("partner").order_by("-starts_on")
-    return render(
-        request, "portal/account.html", {"memberships": memberships, "roles": sorted(scope.current().roles)}
-    )
+    roles = [Role(role).label for role in sorted(scope.current().roles)]
+    context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
+    return render(request, "portal/account.html", context)
+
+
+@login_not_required
+def robots(request):
+    """Nothing here is for a search engine."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

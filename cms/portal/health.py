@@ -1,0 +1,37 @@
+"""Answers to the probes of the machine that runs the service."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+
+ALIVE, READY = "/sante/vivant", "/sante/pret"
+
+
+class HealthMiddleware:
+    """First of all: a probe comes by plain HTTP, under the machine's own address, and without a database to speak to.
+
+    `/sante/vivant`: the process answers. `/sante/pret`: the database answers too; 503 when it does not.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path == ALIVE:
+            return _plain("vivant")
+        if request.path == READY:
+            return _plain("prêt") if _database_answers() else _plain("base de données injoignable", status=503)
+        return self.get_response(request)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)

@@ -1,0 +1,57 @@
+"""Entries and panels that belong to no trade: the way to the administration, the State's page, who to call."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cms.access import scope
+from cms.access.panels import nav_register, panel_register
+from cms.access.scope import Scope
+from cms.portal.selectors import memberships_of
+from cms.users.models import User
+from cms.users.roles import NETWORK_ROLES, Role
+
+ADMIN_WORK = {
+    Role.COORDINATION: "Sollicitations, situations, partenaires, incidents et indicateurs se tiennent dans l’administration.",
+    Role.DIRECTION: "Situations, partenaires, incidents et indicateurs du réseau se lisent dans l’administration.",
+    Role.EDITOR: "Les pages du site et le référentiel se rédigent et se publient dans l’administration.",
+    Role.TRAINER: "Les modules de formation se rédigent et se publient dans l’administration.",
+    Role.DPO: "L’administration vous montre ce que votre mission demande. Aucune fiche de mineur n’y est ouverte.",
+    Role.TECH_ADMIN: "L’administration vous donne les comptes et les réglages techniques, sans aucune donnée sur les mineurs.",
+}
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What to say to a person who holds no role today."""
+
+    title: str
+    text: str
+
+
+def guidance_for(user: User) -> Guidance | None:
+    """A person without any role is told what they can do here, and whom to call; `None` for everybody else."""
+    if scope.current().roles:
+        return None
+    ended = memberships_of(user).filter(ends_on__lt=timezone.localdate()).order_by("-ends_on").first()
+    if ended:
+        return Guidance(
+            "Votre rattachement a pris fin",
+            f"Vous n’avez plus accès aux situations depuis le {ended.ends_on:%d/%m/%Y}, dernier jour de votre rattachement. "
+            "Si vous exercez toujours, la direction de votre structure ou la coordination du réseau peut rouvrir votre accès.",
+        )
+    return Guidance(
+        "Votre compte sert aux formations",
+        "Vous trouverez ici les sessions auxquelles la formation vous a inscrit. Aucune situation ne vous est ouverte. "
+        "Pour une question sur une session, appelez la coordination du réseau.",
+    )
+
+
+def _admin(current: Scope) -> dict:
+    return {"sentences": [sentence for role, sentence in ADMIN_WORK.items() if current.has_role(role)]}
+
+
+def register() -> None:
+    nav_register("Accueil", "portal:home", order=0)
+    panel_register("portal/panels/admin.html", _admin, order=10, roles=tuple(sorted(NETWORK_ROLES)))
+    panel_register("portal/panels/state.html", lambda current: {}, order=20, roles=(Role.STATE_READER,))
