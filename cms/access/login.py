@@ -1,6 +1,6 @@
 """In production, nobody whom row security does not bind may open a connection.
 
-`SET ROLE` on an owner's login is not enough: outside the transaction (streams, what runs after a commit) it acts as the owner.
+`SET ROLE` on an owner's login is not enough: outside the transaction (streams, after a commit) it acts as the owner.
 """
 
 from django.conf import settings

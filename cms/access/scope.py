@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
+from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
 
 
@@ -25,6 +27,10 @@ FIGURES = SystemActor("figures")
 """Reads every row, writes none: indicators are refused under a partial scope."""
 REFERENCE = SystemActor("reference")
 """Loads reference data and opens the first accounts; sees no row about a minor."""
+
+
+Actor = User | AnonymousUser | SystemActor
+"""Who may act: a person, nobody, or a system actor."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def current() -> Scope:
     return _current.get()
 
 
-def enter(actor) -> Scope:
+def enter(actor: Actor) -> Scope:
     """Give the running transaction the scope of a user or of a system actor; answers the scope it replaces."""
     previous = _current.get()
     _current.set(_read(actor))
@@ -63,7 +69,7 @@ def enter(actor) -> Scope:
 
 
 @contextmanager
-def acting(actor) -> Iterator[Scope]:
+def acting(actor: Actor) -> Iterator[Scope]:
     """Open a transaction under the scope of `actor`, and give back the previous one at the end."""
     nested = connection.in_atomic_block
     previous = _current.get()
@@ -78,12 +84,12 @@ def acting(actor) -> Iterator[Scope]:
         _current.set(previous)
 
 
-def _read(actor) -> Scope:
+def _read(actor: Actor) -> Scope:
     if isinstance(actor, SystemActor):
         scope = Scope(system=actor.name)
         _write(scope)
         return scope
-    if actor is None or not actor.is_authenticated:
+    if not actor.is_authenticated:
         _write(NOBODY)
         return NOBODY
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.access import scope
 from cms.access.models import Grant, Level
 from cms.journal.services import journal_append
+from cms.users.models import User
 from cms.users.roles import Role
 
 
@@ -21,7 +22,7 @@ def grant_give(
     reason: str,
     partner_id: uuid.UUID | None = None,
     role: Role | str = "",
-    user=None,
+    user: User | None = None,
     starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
 ) -> Grant:
@@ -40,9 +41,7 @@ def grant_give(
     )
     grant.full_clean()
     grant.save(force_insert=True)
-    journal_append(
-        action="access.grant.give", kind=kind, object_id=object_id, details={"level": [None, int(level)]}
-    )
+    journal_append(action="access.grant.give", kind=kind, object_id=object_id, details={"level": [None, int(level)]})
     return grant
 
 

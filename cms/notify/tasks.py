@@ -1,4 +1,4 @@
-"""Housekeeping of the queue. A worker killed in the middle of a job leaves it « en cours »: it is taken up again here."""
+"""Housekeeping of the queue. A job left « en cours » by a worker that was killed is taken up again here."""
 
 from django.utils import timezone
 from procrastinate import JobContext

@@ -48,9 +48,7 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(kind=PartnerKind.STRUCTURE)
 
     def with_convention_on(self, day):
-        return self.filter(
-            models.Exists(Convention.objects.in_force_on(day).filter(partner_id=models.OuterRef("pk")))
-        )
+        return self.filter(models.Exists(Convention.objects.in_force_on(day).filter(partner_id=models.OuterRef("pk"))))
 
     def not_suspended_on(self, day):
         return self.exclude(models.Exists(Suspension.objects.on(day).filter(partner_id=models.OuterRef("pk"))))
@@ -60,15 +58,28 @@ class Partner(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("nature", max_length=12, choices=PartnerKind.choices)
     code_name = models.CharField(
-        "nom d’usage", max_length=120, unique=True, help_text="Pour une structure : un nom de code, jamais son vrai nom."
+        "nom d’usage",
+        max_length=120,
+        unique=True,
+        help_text="Pour une structure : un nom de code, jamais son vrai nom.",
     )
     structure_type = ValueField("type de structure", list_code="type_structure", null=True, blank=True)
     requester_type = ValueField("type de service", list_code="acteur", null=True, blank=True)
     territory = models.ForeignKey(
-        "territory.Territory", on_delete=models.PROTECT, null=True, blank=True, verbose_name="département", related_name="+"
+        "territory.Territory",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="département",
+        related_name="+",
     )
     ase_authority = models.OneToOneField(
-        "territory.AseAuthority", on_delete=models.PROTECT, null=True, blank=True, verbose_name="autorité ASE", related_name="+"
+        "territory.AseAuthority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="autorité ASE",
+        related_name="+",
     )
     manager_name = models.CharField("organisme gestionnaire", max_length=160, blank=True)
     establishment_number = models.CharField("numéro FINESS ou SIRET", max_length=14, blank=True)
@@ -191,7 +202,9 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="memberships"
     )
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, verbose_name="partenaire", related_name="memberships")
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, verbose_name="partenaire", related_name="memberships"
+    )
     role = models.CharField(
         "rôle", max_length=30, choices=[(role.value, role.label) for role in Role if role in MEMBERSHIP_ROLES]
     )
@@ -238,7 +251,9 @@ class Convention(models.Model):
     """What binds a partner to the network. Only a signed one, begun and not ended, counts (indicators 4 and 5)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, verbose_name="partenaire", related_name="conventions")
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, verbose_name="partenaire", related_name="conventions"
+    )
     reference = models.CharField("référence", max_length=40, unique=True)
     stage = models.CharField("étape", max_length=12, choices=Stage.choices, default=Stage.CONTACT)
     signed_on = models.DateField("signée le", null=True, blank=True)
@@ -283,7 +298,9 @@ class ConventionStep(models.Model):
     """One change of stage of a convention, with its day and its author."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, verbose_name="convention", related_name="steps")
+    convention = models.ForeignKey(
+        Convention, on_delete=models.PROTECT, verbose_name="convention", related_name="steps"
+    )
     stage = models.CharField("étape", max_length=12, choices=Stage.choices)
     happened_on = models.DateField("le")
     recorded_by = models.ForeignKey(
@@ -304,7 +321,9 @@ class Suspension(models.Model):
     """While it lasts, the structure is shown apart and does not count."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, verbose_name="structure", related_name="suspensions")
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, verbose_name="structure", related_name="suspensions"
+    )
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
     reason = models.CharField("motif", max_length=200)

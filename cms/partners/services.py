@@ -1,10 +1,12 @@
 """Writing partners, memberships, conventions and places."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from cms.access import scope
 from cms.journal.services import journal_append
@@ -23,8 +25,10 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.models import Value
 
+Row = TypeVar("Row", bound=models.Model)
 
-def _save(row, *, action: str, details: dict | None = None):
+
+def _save(row: Row, *, action: str, details: dict | None = None) -> Row:
     row.full_clean()
     row.save(force_insert=True)
     journal_append(action=action, kind="partner", object_id=getattr(row, "partner_id", row.pk), details=details)
@@ -72,7 +76,7 @@ def profile_set(
     age_max: int,
     sexes: list[Value],
     forms: list[Value],
-    languages: list[Value] = (),
+    languages: Sequence[Value] = (),
     containment_id: str | None = None,
     habilitation_id: str | None = None,
     pledged_places: int = 0,
@@ -107,14 +111,22 @@ def profile_set(
 
 @transaction.atomic
 def membership_open(
-    *, user: User, partner: Partner, role: Role, starts_on: dt.date, ends_on: dt.date | None = None, can_sign: bool = False
+    *,
+    user: User,
+    partner: Partner,
+    role: Role,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    can_sign: bool = False,
 ) -> Membership:
     """Attach a person to a partner. At `ends_on`, last day included, every right held through it ends."""
     membership = Membership(
         user=user, partner=partner, role=role.value, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
     )
     return _save(
-        membership, action="partners.membership.open", details={"role": [None, role.value], "user": [None, str(user.pk)]}
+        membership,
+        action="partners.membership.open",
+        details={"role": [None, role.value], "user": [None, str(user.pk)]},
     )
 
 
@@ -154,7 +166,12 @@ STAGE_AFTER = {
 
 @transaction.atomic
 def convention_advance(
-    *, convention: Convention, stage: Stage, on: dt.date, starts_on: dt.date | None = None, ends_on: dt.date | None = None
+    *,
+    convention: Convention,
+    stage: Stage,
+    on: dt.date,
+    starts_on: dt.date | None = None,
+    ends_on: dt.date | None = None,
 ) -> Convention:
     """Move a convention to its next stage.
 
@@ -199,7 +216,10 @@ def places_open(*, partner: Partner, count: int, starts_on: dt.date) -> list[Pla
 
 
 @transaction.atomic
-def partner_suspend(*, partner: Partner, starts_on: dt.date, reason: str, ends_on: dt.date | None = None) -> Suspension:
+def partner_suspend(
+    *, partner: Partner, starts_on: dt.date, reason: str, ends_on: dt.date | None = None
+) -> Suspension:
     return _save(
-        Suspension(partner=partner, starts_on=starts_on, ends_on=ends_on, reason=reason), action="partners.partner.suspend"
+        Suspension(partner=partner, starts_on=starts_on, ends_on=ends_on, reason=reason),
+        action="partners.partner.suspend",
     )

@@ -11,7 +11,7 @@ OWNER_COMMANDS = {"migrate", "createcachetable", "backup", "restore"}
 
 
 def databases() -> dict:
-    """Connections of this process: `default`, and `limits` (same server, autocommit, outside requests' transactions)."""
+    """Connections of this process: `default`, and `limits` (same server, outside the requests' transactions)."""
     default = connection(owner=as_owner())
     return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
 

@@ -1,4 +1,4 @@
-"""Accounts. Rights come from roles (`cms.users.roles`) and from dated memberships of partners, never from the account."""
+"""Accounts. Rights come from roles (`cms.users.roles`) and from dated memberships, never from the account."""
 
 import uuid
 

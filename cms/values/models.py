@@ -1,4 +1,4 @@
-"""Lists of values that the coordination edits: labels, order, legal basis, dates. Nothing is deleted, values retire."""
+"""Lists of values that the coordination edits: labels, order, legal basis, dates. Values retire, none is deleted."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -39,7 +39,12 @@ class Value(models.Model):
     )
     label = models.CharField("libellé", max_length=200)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="valeur de rattachement", related_name="+"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="valeur de rattachement",
+        related_name="+",
     )
     legal_basis = models.CharField("base légale", max_length=300, blank=True)
     is_legal_basis_verified = models.BooleanField("base légale vérifiée", default=False)
@@ -59,7 +64,9 @@ class Value(models.Model):
         ordering = ["list_id", "position", "label"]
         constraints = [
             models.UniqueConstraint(
-                fields=["list", "code"], name="value_code_unique", violation_error_message="Ce code existe déjà dans la liste."
+                fields=["list", "code"],
+                name="value_code_unique",
+                violation_error_message="Ce code existe déjà dans la liste.",
             ),
             models.CheckConstraint(
                 condition=Q(active_to=None) | Q(active_from=None) | Q(active_to__gte=models.F("active_from")),

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ LISTS_FILE = Path(__file__).parent / "data" / "lists.json"
 
 @transaction.atomic
 def values_load(path: Path = LISTS_FILE) -> int:
-    """Add the values that are missing; what the coordination has changed since is left as it is. Answers how many were added."""
+    """Add the missing values, and leave what the coordination has changed. Answers how many were added."""
     known = set(Value.objects.values_list("id", flat=True))
     added = []
     for content in json.loads(path.read_text())["lists"]:
@@ -49,7 +50,7 @@ def _value(list_code: str, position: int, item: dict) -> Value:
 
 
 @transaction.atomic
-def setting_change(*, key: str, value: Any, changed_by_id) -> SettingVersion:
+def setting_change(*, key: str, value: Any, changed_by_id: UUID | None) -> SettingVersion:
     """Put a new version of a setting in force."""
     before = setting_value(key)
     version = SettingVersion.objects.create(key=key, value=value, changed_by_id=changed_by_id)

@@ -20,7 +20,7 @@ class Setting:
 _registry: dict[str, Setting] = {}
 
 
-def setting_register(key: str, label: str, default: Any, *, unit: str = "", help: str = "") -> Setting:  # noqa: A002
+def setting_register(key: str, label: str, default: Any, *, unit: str = "", help: str = "") -> Setting:
     """Declare a setting; the same key twice is a programming error."""
     if key in _registry:
         raise ValueError(f"Réglage déclaré deux fois : {key}")

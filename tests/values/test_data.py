@@ -135,7 +135,6 @@ def test_age_bands_follow_each_other_and_split_at_majority():
         ("niveau_identification", {"RISQ", "SUSP", "FORM", "JUD", "ECAR"}),
         ("urgence", {"U0", "U1", "U2", "U3", "U4"}),
         ("precision_age", {"EXACT", "DECL", "EST", "INC"}),
-        ("etape_convention", {"CONTACT", "LETTRE", "PROJET", "SIGNEE", "ECHUE", "DENONCEE"}),
         ("sexe", {"F", "M", "X"}),
     ],
 )
@@ -145,7 +144,6 @@ def test_values_that_figures_rely_on_are_core(name, needed):
 
 def test_what_counts_is_said_once():
     assert [code for code, counted in extras("nature", "is_counted").items() if counted] == ["PEC"]
-    assert [code for code, counted in extras("etape_convention", "is_counted").items() if counted] == ["SIGNEE"]
     victims = [code for code, victim in extras("niveau_identification", "is_victim").items() if victim]
     assert victims == ["SUSP", "FORM", "JUD"]
 

@@ -46,11 +46,15 @@ PARTNER = policies(
 
 
 def child(table: str, *, select: str) -> tuple[str, str]:
-    return policies(table, select=f"{ALL} OR {select}", insert=MANAGES, update=MANAGES, check="can_see_partner(partner_id)")
+    return policies(
+        table, select=f"{ALL} OR {select}", insert=MANAGES, update=MANAGES, check="can_see_partner(partner_id)"
+    )
 
 
 MEMBERSHIP = child("partners_membership", select=f"user_id = (SELECT scope_user_id()) OR {OWN}")
-IDENTITY = child("partners_partneridentity", select=f"{OWN} OR partner_id IN (SELECT scope_granted_ids('partner', 40))")
+IDENTITY = child(
+    "partners_partneridentity", select=f"{OWN} OR partner_id IN (SELECT scope_granted_ids('partner', 40))"
+)
 PROFILE = child("partners_structureprofile", select=OWN)
 PLACE = child("partners_place", select=OWN)
 CONVENTION = child("partners_convention", select=OWN)
@@ -90,7 +94,20 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(*pair)
         for pair in [
-            MEMBERSHIPS, VISIBLE, CAN_SEE, PARTNER, MEMBERSHIP, IDENTITY, PROFILE, PLACE, CONVENTION, SUSPENSION, CONTACT,
-            *OWNED, STEP, *LINKS, KINDS,
+            MEMBERSHIPS,
+            VISIBLE,
+            CAN_SEE,
+            PARTNER,
+            MEMBERSHIP,
+            IDENTITY,
+            PROFILE,
+            PLACE,
+            CONVENTION,
+            SUSPENSION,
+            CONTACT,
+            *OWNED,
+            STEP,
+            *LINKS,
+            KINDS,
         ]
     ]

@@ -6,62 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ValueList',
+            name="ValueList",
             fields=[
-                ('code', models.SlugField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('help', models.TextField(blank=True, verbose_name='à quoi elle sert')),
+                ("code", models.SlugField(max_length=30, primary_key=True, serialize=False, verbose_name="code")),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
+                ("help", models.TextField(blank=True, verbose_name="à quoi elle sert")),
             ],
             options={
-                'verbose_name': 'liste de valeurs',
-                'verbose_name_plural': 'listes de valeurs',
-                'ordering': ['label'],
+                "verbose_name": "liste de valeurs",
+                "verbose_name_plural": "listes de valeurs",
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='SettingVersion',
+            name="SettingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='réglage')),
-                ('value', models.JSONField(verbose_name='valeur')),
-                ('changed_at', models.DateTimeField(auto_now_add=True, verbose_name='modifié le')),
-                ('changed_by_id', models.UUIDField(editable=False, null=True, verbose_name='modifié par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, verbose_name="réglage")),
+                ("value", models.JSONField(verbose_name="valeur")),
+                ("changed_at", models.DateTimeField(auto_now_add=True, verbose_name="modifié le")),
+                ("changed_by_id", models.UUIDField(editable=False, null=True, verbose_name="modifié par")),
             ],
             options={
-                'verbose_name': 'réglage',
-                'verbose_name_plural': 'réglages',
-                'indexes': [models.Index(fields=['key', '-changed_at'], name='setting_latest')],
+                "verbose_name": "réglage",
+                "verbose_name_plural": "réglages",
+                "indexes": [models.Index(fields=["key", "-changed_at"], name="setting_latest")],
             },
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.CharField(editable=False, max_length=52, primary_key=True, serialize=False, verbose_name='clé')),
-                ('code', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[A-Z0-9-]+$', 'Lettres majuscules, chiffres et tirets.')], verbose_name='code')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('legal_basis', models.CharField(blank=True, max_length=300, verbose_name='base légale')),
-                ('is_legal_basis_verified', models.BooleanField(default=False, verbose_name='base légale vérifiée')),
-                ('is_core', models.BooleanField(default=False, help_text='Son code ne change pas et elle ne se retire pas.', verbose_name='employée par les calculs')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
-                ('active_from', models.DateField(blank=True, null=True, verbose_name='active du')),
-                ('active_to', models.DateField(blank=True, null=True, verbose_name='active jusqu’au')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='values.value', verbose_name='valeur de rattachement')),
-                ('list', models.ForeignKey(db_column='list_code', on_delete=django.db.models.deletion.PROTECT, related_name='values', to='values.valuelist', verbose_name='liste')),
+                (
+                    "id",
+                    models.CharField(
+                        editable=False, max_length=52, primary_key=True, serialize=False, verbose_name="clé"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9-]+$", "Lettres majuscules, chiffres et tirets."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("legal_basis", models.CharField(blank=True, max_length=300, verbose_name="base légale")),
+                ("is_legal_basis_verified", models.BooleanField(default=False, verbose_name="base légale vérifiée")),
+                (
+                    "is_core",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Son code ne change pas et elle ne se retire pas.",
+                        verbose_name="employée par les calculs",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                ("active_from", models.DateField(blank=True, null=True, verbose_name="active du")),
+                ("active_to", models.DateField(blank=True, null=True, verbose_name="active jusqu’au")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="précisions")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="values.value",
+                        verbose_name="valeur de rattachement",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        db_column="list_code",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="values.valuelist",
+                        verbose_name="liste",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'valeur',
-                'verbose_name_plural': 'valeurs',
-                'ordering': ['list_id', 'position', 'label'],
-                'constraints': [models.UniqueConstraint(fields=('list', 'code'), name='value_code_unique', violation_error_message='Ce code existe déjà dans la liste.'), models.CheckConstraint(condition=models.Q(('active_to', None), ('active_from', None), ('active_to__gte', models.F('active_from')), _connector='OR'), name='value_dates_in_order', violation_error_message='La date de fin précède la date de début.'), models.CheckConstraint(condition=models.Q(('is_core', False), ('active_to', None), _connector='OR'), name='value_core_never_retired', violation_error_message='Cette valeur sert aux calculs : elle ne peut pas être retirée.')],
+                "verbose_name": "valeur",
+                "verbose_name_plural": "valeurs",
+                "ordering": ["list_id", "position", "label"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "code"),
+                        name="value_code_unique",
+                        violation_error_message="Ce code existe déjà dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_to", None),
+                            ("active_from", None),
+                            ("active_to__gte", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="value_dates_in_order",
+                        violation_error_message="La date de fin précède la date de début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_core", False), ("active_to", None), _connector="OR"),
+                        name="value_core_never_retired",
+                        violation_error_message="Cette valeur sert aux calculs : elle ne peut pas être retirée.",
+                    ),
+                ],
             },
         ),
     ]
