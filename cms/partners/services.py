@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from cms.access import scope
-from cms.journal.services import journal_append
+from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import (
     Convention,
@@ -66,6 +66,41 @@ def partner_create(
     if kind == PartnerKind.STRUCTURE:
         PartnerIdentity.objects.create(partner=partner, real_name=real_name, address=address)
     return partner
+
+
+CODED = ("structure_type_id", "requester_type_id", "territory_id", "ase_authority_id", "opened_on", "closed_on")
+"""What the journal keeps before and after; of the other columns it keeps the name."""
+
+
+@transaction.atomic
+def partner_change(*, partner: Partner, **facts: Any) -> Partner:
+    """Correct the public card of a partner. Its kind never changes: enter another partner."""
+    before = {name: getattr(partner, name) for name in facts}
+    for name, new in facts.items():
+        setattr(partner, name, new)
+    partner.full_clean()
+    partner.save(update_fields=list(facts))
+    journal_append(
+        action="partners.partner.change",
+        kind="partner",
+        object_id=partner.pk,
+        details=changes(before, facts, CODED, set(facts) - set(CODED)),
+    )
+    return partner
+
+
+@transaction.atomic
+def partner_identity_write(*, partner: Partner, real_name: str = "", address: str = "") -> None:
+    """Replace what is given of the real name and of the secret address of a structure; both stay sealed."""
+    identity = PartnerIdentity.objects.filter(partner=partner).first() or PartnerIdentity(partner=partner)
+    written = {name: value for name, value in (("real_name", real_name), ("address", address)) if value}
+    for name, value in written.items():
+        setattr(identity, name, value)
+    identity.full_clean(validate_unique=False)
+    identity.save()
+    journal_append(
+        action="partners.identity.write", kind="partner", object_id=partner.pk, details={"sealed": sorted(written)}
+    )
 
 
 @transaction.atomic

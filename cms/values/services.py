@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cms.journal.services import journal_append
+from cms.journal.services import changes, journal_append
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.settings import setting_value
 
@@ -56,3 +56,28 @@ def setting_change(*, key: str, value: Any, changed_by_id: UUID | None) -> Setti
     version = SettingVersion.objects.create(key=key, value=value, changed_by_id=changed_by_id)
     journal_append(action="values.setting.change", details={key: [before, value]})
     return version
+
+
+@transaction.atomic
+def value_create(*, list_code: str, code: str, label: str, position: int = 0, **facts: Any) -> Value:
+    """Add a value to a list. Its key is made of the list and the code, and never changes."""
+    value = Value(id=f"{list_code}:{code}", list_id=list_code, code=code, label=label, position=position, **facts)
+    value.full_clean()
+    value.save(force_insert=True)
+    journal_append(action="values.value.create", details={"value": value.pk})
+    return value
+
+
+@transaction.atomic
+def value_change(*, value: Value, **facts: Any) -> Value:
+    """Change the label, the order, the legal basis or the dates of a value: neither its list nor its code.
+
+    Raises `ValidationError` when a value that the calculations rely on would be retired.
+    """
+    before = {name: getattr(value, name) for name in facts}
+    for name, new in facts.items():
+        setattr(value, name, new)
+    value.full_clean()
+    value.save(update_fields=list(facts))
+    journal_append(action="values.value.change", details={"value": value.pk, **changes(before, facts, facts)})
+    return value

@@ -1,0 +1,54 @@
+"""One page for each action on a row: what will happen, a form, a service, then back to the file."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse_lazy
+
+from cms.access.admin_forms import AdminForm
+
+
+def action_page(
+    request: HttpRequest,
+    *,
+    form: AdminForm,
+    run: Callable[[dict[str, Any]], object],
+    title: str,
+    done: str,
+    back_url: str,
+    subtitle: str = "",
+    intro: str = "",
+    submit_label: str = "Enregistrer",
+) -> HttpResponse:
+    """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                run(form.cleaned_data)
+        except ValidationError as error:
+            form.add_service_error(error)
+        else:
+            messages.success(request, done)
+            return redirect(back_url)
+    context = {
+        "form": form,
+        "intro": intro,
+        "submit_label": submit_label,
+        "back_url": back_url,
+        "page_title": title,
+        "header_title": title,
+        "breadcrumbs_items": [
+            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
+            {"url": back_url, "label": subtitle or "Fiche"},
+            {"url": "", "label": title},
+        ],
+        "header_buttons": [],
+        "media": form.media,
+    }
+    return TemplateResponse(request, "access/admin/action.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,48 @@
+"""What an inspection page is made of: facts, tables, and the actions that the state of the row allows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of label and value. An empty value is shown as « non renseigné »."""
+
+    title: str
+    rows: Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value of a table with the page that it opens."""
+
+    text: Any
+    url: str = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: a link to a page that asks and confirms, never a change by itself."""
+
+    label: str
+    url: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table; each row ends with the actions on it."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    empty: str
+    actions: Sequence[Sequence[Action]] = field(default=())
+
+    def lines(self) -> list[tuple[Sequence[Any], Sequence[Action]]]:
+        actions = self.actions or [()] * len(self.rows)
+        return list(zip(self.rows, actions, strict=True))

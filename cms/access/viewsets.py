@@ -1,0 +1,264 @@
+"""Snippet viewsets whose rows stand behind the wall: lists, inspection, forms that call services, exports.
+
+Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read is in the journal.
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
+from django.db.models import QuerySet
+from django.contrib.admin.utils import quote
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.views.generic import TemplateView
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.log_actions import registry as log_registry
+from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
+
+from cms.access.admin_blocks import Action, Facts, Listing
+from cms.access.choosers import ScopedChooserViewSet
+from cms.access.exports import workbook_response, workbook_write
+from cms.access.guard import actions_of, guarded
+from cms.access.policies import READING, ScopedPolicy
+from cms.journal.models import JournalLine
+from cms.journal.services import journal_append, journal_read
+
+HISTORY_LENGTH = 200
+
+
+class ScopedIndexView(IndexView):
+    """A list: one line in the journal for the reading, one for an export with its filters and number of rows."""
+
+    FORMATS = ("xlsx",)
+    journal_kind = ""
+    is_file = False
+
+    @cached_property
+    def columns(self):
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    @cached_property
+    def header_more_buttons(self):
+        if not self.list_export:
+            return []
+        return [Button("Exporter (classeur Excel)", url=self.xlsx_export_url, icon_name="download", priority=90)]
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        if self.is_file:
+            journal_read(self.journal_kind, None, details={"count": context["items_count"]})
+        return context
+
+    def get(self, request, *args, **kwargs):
+        if self.is_export:
+            return self.export_response()
+        return super().get(request, *args, **kwargs)
+
+    def export_response(self):
+        queryset = self.get_queryset()
+        rows = queryset.values_list(*self.list_export).iterator(chunk_size=2000)
+        headings = [self.get_heading(queryset, name) for name in self.list_export]
+        title = capfirst(self.model._meta.verbose_name_plural)
+        output, count = workbook_write(headings, rows, title=title)
+        journal_append(
+            action=f"{self.model._meta.label_lower}.export",
+            kind=self.journal_kind,
+            details={"rows": count, "filters": self.filters_used()},
+        )
+        return workbook_response(output, self.get_filename())
+
+    def filters_used(self) -> dict[str, str]:
+        """Names and codes of the filters: a search is for a reference, never for words about a child."""
+        asked = {name: value for name, value in self.request.GET.items() if name not in ("export", "p")}
+        return {name: value for name, value in asked.items() if value not in EMPTY_VALUES}
+
+    def get_heading(self, queryset, field):
+        if override := self.export_headings.get(field):
+            return override
+        model = queryset.model
+        *relations, name = field.split("__")
+        for relation in relations:
+            model = model._meta.get_field(relation).related_model
+        related = queryset.model._meta.get_field(relations[0]) if relations else model._meta.get_field(name)
+        return capfirst(related.verbose_name)
+
+
+class ServiceFormMixin:
+    """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
+
+    def save_instance(self):
+        return self.form.save()
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            form.add_service_error(error)
+            self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+            return self.form_invalid(form)
+
+    def get_side_panels(self):
+        return MediaContainer([])
+
+
+class ScopedCreateView(ServiceFormMixin, generic.CreateView):
+    view_name = "create"
+    page_title = "Ajouter"
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+
+
+class ScopedEditView(ServiceFormMixin, generic.EditView):
+    view_name = "edit"
+    page_title = "Modifier"
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+
+
+class ScopedInspectView(generic.InspectView):
+    """The file of a row: a subclass gives its blocks, and the actions that its state allows."""
+
+    page_title = "Fiche"
+    history_url_name = None
+    template_name = "access/admin/inspect.html"
+
+    def blocks(self) -> list[Facts | Listing]:
+        return [Facts("Fiche", [(field["label"], field["value"]) for field in self.get_fields_context()])]
+
+    def actions(self) -> list[Action]:
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, blocks=self.blocks(), actions=self.actions())
+
+    @cached_property
+    def header_buttons(self):
+        if not self.get_edit_url():
+            return []
+        return [HeaderButton("Modifier", url=self.get_edit_url(), icon_name="edit")]
+
+    @cached_property
+    def header_more_buttons(self):
+        return [Button("Historique", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")]
+
+    def get_delete_url(self):
+        return None
+
+    def get_edit_url(self):
+        return super().get_edit_url() if self.edit_url_name else None
+
+
+class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Lines of the journal about a row: they are read by the direction and by data protection alone."""
+
+    any_permission_required = ["add", "change", "view"]
+    page_title = "Historique"
+    template_name = "access/admin/history.html"
+    journal_kind = ""
+    index_url_name = None
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_context_data(self, **kwargs):
+        lines = JournalLine.objects.about(self.journal_kind, self.object.pk) if self.journal_kind else []
+        return super().get_context_data(**kwargs, lines=lines[:HISTORY_LENGTH], object=self.object)
+
+
+class ScopedUsageView(UsageView):
+    """Empty by design: no reference index is kept on business rows."""
+
+
+class ScopedSnippetViewSet(SnippetViewSet):
+    """Base of every snippet. `journal_kind` is the name under which the journal knows its rows.
+
+    `is_file`: each consultation leaves a line. `form_class` creates, `edit_form_class` changes; without one, no page.
+    """
+
+    journal_kind = ""
+    is_file = False
+    form_class = None
+    edit_form_class = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    search_backend_name = None
+    list_per_page = 25
+    export_filename = "export"
+    index_view_class = ScopedIndexView
+    add_view_class = ScopedCreateView
+    edit_view_class = ScopedEditView
+    inspect_view_class = ScopedInspectView
+    history_view_class = JournalHistoryView
+    usage_view_class = ScopedUsageView
+    chooser_viewset_class = ScopedChooserViewSet
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    history_template_name = JournalHistoryView.template_name
+
+    def construct_view(self, view_class, **kwargs):
+        view = super().construct_view(view_class, **kwargs)
+        return guarded(
+            view, model=self.model, actions=actions_of(view_class), kind=self.journal_kind, is_file=self.is_file
+        )
+
+    def get_common_view_kwargs(self, **kwargs):
+        names = {"delete_url_name": None, "journal_kind": self.journal_kind, "is_file": self.is_file}
+        if self.form_class is None:
+            names["add_url_name"] = None
+        if self.edit_form_class is None:
+            names["edit_url_name"] = None
+        return super().get_common_view_kwargs(**{**names, **kwargs})
+
+    def get_queryset(self, request) -> QuerySet:
+        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(request.user, set(READING))
+
+    def get_edit_handler(self):
+        """No panel: our forms are plain forms. Wagtail's checks want one all the same."""
+        return ObjectList([]).bind_to_model(self.model)
+
+    def get_add_view_kwargs(self, **kwargs):
+        return super().get_add_view_kwargs(**{"panel": None, **kwargs})
+
+    def get_edit_view_kwargs(self, **kwargs):
+        return super().get_edit_view_kwargs(**{"panel": None, **kwargs})
+
+    def register_admin_url_finder(self):
+        if self.edit_form_class:
+            super().register_admin_url_finder()
+
+    def get_form_class(self, for_update=False):
+        return self.edit_form_class if for_update else self.form_class
+
+    def get_urlpatterns(self):
+        left_out = {"delete", "reorder"}
+        left_out |= {"add"} if self.form_class is None else set()
+        left_out |= {"edit"} if self.edit_form_class is None else set()
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in left_out] + self.action_urls()
+
+    def action_urls(self) -> list:
+        """Pages of actions on one row, each a view guarded by `self.action`."""
+        return []
+
+    def action(self, route: str, view, *, name: str, permission: str = "change"):
+        """A page under the viewset's address: the row is checked, and given to the view."""
+        wrapped = guarded(
+            view, model=self.model, actions=(permission,), kind=self.journal_kind, is_file=self.is_file
+        )
+        return path(f"<{self.pk_path_converter}:pk>/{route}/", wrapped, name=name)
+
+
+def scoped_register(target: type) -> None:
+    """Register a viewset or a group of them, each model under our policy and without Wagtail's own log."""
+    for viewset in getattr(target, "items", (target,)):
+        register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
+        # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
+        log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)
+    register_snippet(target)

@@ -1,0 +1,129 @@
+"""Forms of the network's book."""
+
+from django import forms
+from django.utils import timezone
+
+from cms.access.admin_forms import AdminForm, AdminModelForm, field_of
+from cms.access.filters import DayInput
+from cms.partners.enums import PartnerKind, Stage
+from cms.partners.models import Convention, Partner
+from cms.partners.services import (
+    STAGE_AFTER,
+    convention_advance,
+    convention_open,
+    partner_change,
+    partner_create,
+    partner_identity_write,
+    places_open,
+)
+
+CARD = (
+    "code_name",
+    "structure_type",
+    "requester_type",
+    "territory",
+    "ase_authority",
+    "manager_name",
+    "establishment_number",
+    "opened_on",
+)
+
+
+def facts_of(cleaned: dict, model: type) -> dict:
+    """Foreign keys as the services take them: `structure_type` → `structure_type_id`."""
+    columns = {field.name: field.attname for field in model._meta.fields}
+    return {columns[name]: getattr(value, "pk", value) for name, value in cleaned.items() if name in columns}
+
+
+class SecretMixin(forms.Form):
+    """Real name and address are written here and shown nowhere: they stay sealed."""
+
+    real_name = forms.CharField(label="Nom réel", required=False, help_text="Structure d’accueil. Gardé sous scellé.")
+    address = forms.CharField(
+        label="Adresse secrète",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Gardée sous scellé, jamais affichée ici.",
+    )
+
+
+class PartnerForm(SecretMixin, AdminModelForm):
+    class Meta:
+        model = Partner
+        fields = ("kind", *CARD)
+        formfield_callback = field_of
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opened_on"].initial = timezone.localdate
+
+    def write(self) -> Partner:
+        facts = facts_of(self.cleaned_data, Partner)
+        if self.cleaned_data["kind"] == PartnerKind.STRUCTURE:
+            facts |= {name: self.cleaned_data[name] for name in ("real_name", "address")}
+        return partner_create(**facts)
+
+
+class PartnerEditForm(SecretMixin, AdminModelForm):
+    """The card of a known partner. Left empty, the sealed fields keep what they hold."""
+
+    class Meta:
+        model = Partner
+        fields = (*CARD, "closed_on")
+        formfield_callback = field_of
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.kind != PartnerKind.STRUCTURE:
+            del self.fields["real_name"], self.fields["address"]
+
+    def write(self) -> Partner:
+        partner = partner_change(partner=self.instance, **facts_of(self.cleaned_data, Partner))
+        secret = {name: self.cleaned_data.get(name, "") for name in ("real_name", "address")}
+        if any(secret.values()):
+            partner_identity_write(partner=partner, **secret)
+        return partner
+
+
+class ConventionForm(AdminModelForm):
+    contacted_on = forms.DateField(label="Premier contact le", initial=timezone.localdate, widget=DayInput)
+
+    class Meta:
+        model = Convention
+        fields = ("partner", "reference")
+        formfield_callback = field_of
+
+    def write(self) -> Convention:
+        return convention_open(**self.cleaned_data)
+
+
+class AdvanceForm(AdminForm):
+    """Next stage of a convention."""
+
+    stage = forms.ChoiceField(label="Nouvelle étape")
+    on = forms.DateField(label="Le", initial=timezone.localdate, widget=DayInput)
+    starts_on = forms.DateField(
+        label="Prend effet le", required=False, widget=DayInput, help_text="Pour une signature ; le jour même sinon."
+    )
+    ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
+
+    def __init__(self, *args, convention: Convention, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.convention = convention
+        following = STAGE_AFTER[Stage(convention.stage)]
+        self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
+
+    def run(self, cleaned: dict) -> None:
+        convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
+
+
+class PlacesForm(AdminForm):
+    count = forms.IntegerField(label="Nombre de places à ouvrir", min_value=1, max_value=60, initial=1)
+    starts_on = forms.DateField(label="Ouvertes à partir du", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, partner: Partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+
+    def run(self, cleaned: dict) -> None:
+        places_open(partner=self.partner, **cleaned)
