@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "cases.apps.CasesConfig",
     "dashboards.apps.DashboardsConfig",
     "cms.portal.apps.PortalConfig",
+    "cms.demo.apps.DemoConfig",
     # Policies are registered by our apps before Wagtail builds its snippet viewsets: ours come first.
     "allauth",
     "allauth.account",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cms.values.models import SettingVersion
+from django.apps import apps
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,12 @@ def settings_all() -> list[Setting]:
 def setting_value(key: str) -> Any:
     """The value in force. Raises `KeyError` when no app declared the key."""
     setting = _registry[key]
-    version = SettingVersion.objects.filter(key=key).order_by("-changed_at").values_list("value", flat=True).first()
+    # Apps declare their settings while they load: the model is asked for by name, once all are there.
+    version = (
+        apps.get_model("values.SettingVersion")
+        .objects.filter(key=key)
+        .order_by("-changed_at")
+        .values_list("value", flat=True)
+        .first()
+    )
     return setting.default if version is None else version

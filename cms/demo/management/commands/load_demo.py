@@ -1,0 +1,57 @@
+"""Load the fictitious network, once. The same seed on the same day gives the same network."""
+
+import datetime as dt
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.access import scope
+from cms.demo.network import accounts_open, directors_open, network_load
+from cms.demo.signatures import signatures_load
+from cms.demo.situations import situations_load
+from cms.demo.training import training_load
+from cms.portal.demo_accounts import DEMO_ACCOUNTS
+from cms.users.models import User
+from cms.vault.keyring import keyring_create
+
+
+class Command(BaseCommand):
+    help = "Charge le réseau fictif de la démonstration ; sans effet s’il est déjà là."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--graine", type=int, default=2024, help="graine des tirages")
+        parser.add_argument(
+            "--jour", type=dt.date.fromisoformat, help="dernier jour du réseau (aujourd’hui par défaut)"
+        )
+
+    def handle(self, *args, graine, jour, **options):
+        if not settings.HAVRE_FICTITIOUS:
+            raise CommandError("Cette instance n’est pas fictive : elle ne reçoit pas le réseau de démonstration.")
+        if User.objects.filter(email=DEMO_ACCOUNTS[0]["email"]).exists():
+            self.stdout.write("Réseau fictif déjà chargé.")
+            return
+        ring = Path(settings.HAVRE_KEYRING)
+        if not ring.exists():
+            keyring_create(ring)
+        now = timezone.now()
+        if jour:
+            now = now.astimezone().replace(year=jour.year, month=jour.month, day=jour.day)
+        self.load(graine, now)
+
+    @transaction.atomic
+    def load(self, seed: int, now: dt.datetime) -> None:
+        today = timezone.localdate(now)
+        with scope.acting(scope.REFERENCE):
+            accounts = accounts_open()
+            directors = directors_open(Random(seed + 1))
+        network = network_load(accounts=accounts, directors=directors, draw=Random(seed + 2), today=today)
+        self.stdout.write(f"{len(network.structures)} structures")
+        signatures_load(network=network, now=now)
+        training_load(network=network, draw=Random(seed + 3), today=today)
+        self.stdout.write("formation chargée")
+        situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
+        self.stdout.write("situations chargées")

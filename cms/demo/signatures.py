@@ -1,0 +1,20 @@
+"""Directors sign the référentiel, all but two: the demo's own director A has it to do."""
+
+import datetime as dt
+
+from cms.access import scope
+from cms.demo.network import Network
+from cms.documents.models import DocumentKind
+from cms.documents.selectors import version_in_force
+from cms.documents.services import acknowledgement_sign
+
+
+def signatures_load(*, network: Network, now: dt.datetime) -> None:
+    with scope.acting(network.coordination):
+        version = version_in_force(DocumentKind.REFERENTIEL, now.date())
+    for structure in network.structures[1:-1]:
+        director = network.members[structure]
+        with scope.acting(director):
+            acknowledgement_sign(
+                version=version, partner=structure, signed_by=director, position=director.position, at=now
+            )

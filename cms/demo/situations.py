@@ -1,0 +1,314 @@
+"""Sollicitations, orientations, stays and incidents of the fictitious network, written through the services."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from random import Random
+
+from cases.models import Case, Placement, Sollicitation
+from cases.services import (
+    absence_open,
+    case_close,
+    identity_write,
+    incident_acknowledge,
+    incident_close,
+    incident_declare,
+    orientation_decide,
+    placement_confirm,
+    placement_end,
+    placement_open,
+    proposal_answer,
+    proposal_confirm,
+    sollicitation_close,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
+from cms.access import scope
+from cms.demo.network import NAMES, Network
+from cms.demo.plan import (
+    ENDS,
+    INCIDENTS,
+    PARIS,
+    REPEATED,
+    RUNAWAY_SHARE,
+    WEEKS_PER_INCIDENT,
+    Path,
+    Person,
+    around,
+    persons,
+    pick,
+)
+from cms.partners.models import Partner
+
+CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
+REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
+FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
+
+
+@dataclass
+class Writer:
+    """Writes one person after the other; remembers who stays where, since places are counted."""
+
+    network: Network
+    draw: Random
+    now: dt.datetime
+    stays: dict[Partner, list[tuple[dt.date, dt.date | None]]] = field(default_factory=dict)
+    opened: list[Placement] = field(default_factory=list)
+
+    @property
+    def me(self):
+        return self.network.coordination
+
+    def past(self, moment: dt.datetime) -> dt.datetime | None:
+        """The moment, or None when it has not come yet."""
+        return moment if moment <= self.now else None
+
+
+def situations_load(*, network: Network, draw: Random, seed: int, now: dt.datetime) -> None:
+    writer = Writer(network, draw, now)
+    today = now.astimezone(PARIS).date()
+    people = persons(seed=seed, today=today)
+    again = set(draw.sample([p.number for p in people if p.path not in (Path.WAITING, Path.ADVICE)], REPEATED))
+    with scope.acting(network.coordination):
+        for person in people:
+            sollicitation = _send(writer, person, person.received_at)
+            _follow(writer, person, sollicitation)
+            if person.number in again:
+                _again(writer, person, sollicitation)
+        _incidents(writer)
+
+
+def _send(writer: Writer, person: Person, at: dt.datetime, *, family: str | None = None) -> Sollicitation:
+    draw = writer.draw
+    services = writer.network.services[family or person.family]
+    return sollicitation_send(
+        requester=draw.choice(services),
+        submitted_by=writer.me,
+        nature_id="nature:AVIS" if person.path is Path.ADVICE else "nature:PEC",
+        urgency_id=f"urgence:{person.urgency}",
+        channel_id=f"canal:{pick(draw, CHANNELS)}",
+        forms=[f"forme:{form}" for form in person.forms],
+        main_form=f"forme:{person.main_form}",
+        facts={
+            "sex_id": f"sexe:{person.sex}",
+            "age_precision_id": f"precision_age:{person.precision}",
+            "identification_level_id": f"niveau_identification:{person.level}",
+            "nationality_zone_id": f"zone_nationalite:{person.zone}",
+            "is_unaccompanied": person.is_unaccompanied,
+            "prior_follow_up_id": f"suivi_anterieur:{person.prior}",
+            "origin_id": person.origin if draw.random() > 0.04 else None,
+            "exploitation_place_id": person.exploitation if draw.random() > 0.08 else None,
+        },
+        age=None if person.precision == "INC" else person.age,
+        detail={
+            "callback_name": f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
+            "callback_phone": f"{NAMES['phone_prefix']} {draw.randint(10, 99)} {draw.randint(10, 99)}",
+            "minor_label": draw.choice(NAMES["first_names"]),
+            "narrative": "Récit fictif, écrit pour la démonstration.",
+        },
+        current_place_id=person.exploitation,
+        received_at=at,
+    )
+
+
+def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> None:
+    if person.path is Path.WAITING:
+        return
+    draw, received_at = writer.draw, sollicitation.received_at
+    answered_at = received_at + dt.timedelta(minutes=around(draw, 25 if person.is_from_forces else 180))
+    sollicitation_take(sollicitation=sollicitation, by=writer.me, at=writer.past(answered_at) or writer.now)
+    if person.path is Path.ADVICE:
+        _close(writer, sollicitation, "APPUI")
+        return
+    case = sollicitation_link(sollicitation=sollicitation, by=writer.me).case
+    if person.path is Path.DISMISSED:
+        outcome = "HORS-CHAMP" if person.age >= 18 or draw.random() < 0.3 else "SANS-SUITE"
+        _close(writer, sollicitation, outcome)
+        case_close(
+            case=case,
+            reason_id="motif_cloture:MAJEUR" if person.age >= 18 else "motif_cloture:RETRAIT",
+            on=sollicitation.closed_at.astimezone(PARIS).date(),
+            by=writer.me,
+        )
+        return
+    _orient(writer, person, sollicitation, case)
+
+
+def _close(writer: Writer, sollicitation: Sollicitation, outcome: str, *, at: dt.datetime | None = None) -> None:
+    at = at or sollicitation.received_at + dt.timedelta(days=around(writer.draw, 5))
+    sollicitation_close(
+        sollicitation=sollicitation, outcome_id=f"decision:{outcome}", by=writer.me, at=writer.past(at) or writer.now
+    )
+
+
+def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: Case) -> None:
+    draw = writer.draw
+    decided_at = writer.past(sollicitation.received_at + dt.timedelta(days=around(draw, 4, spread=0.5))) or writer.now
+    decided_at = max(decided_at, sollicitation.first_answered_at)
+    if person.path is Path.ORDINARY:
+        orientation_decide(
+            sollicitation=sollicitation,
+            decision_id="decision:DROIT-COMMUN",
+            decided_by=writer.me,
+            decided_at=decided_at,
+            ordinary_service_id="type_structure:FDE",
+        )
+        _close(writer, sollicitation, "DROIT-COMMUN", at=decided_at)
+        return
+    structures = _candidates(writer, person, decided_at)
+    orientation = orientation_decide(
+        sollicitation=sollicitation,
+        decision_id="decision:RESEAU",
+        decided_by=writer.me,
+        decided_at=decided_at,
+        structures=structures,
+    )
+    proposals = list(orientation.proposals.order_by("pk"))
+    chosen = draw.choice(proposals) if person.path in (Path.ACCEPTED, Path.PLACED) else None
+    for proposal in proposals:
+        if proposal != chosen:
+            _refuse(writer, proposal, decided_at)
+    if chosen is None:
+        return
+    accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
+    director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]
+    answer = "reponse:ACC" if draw.random() < 0.8 else "reponse:ACC-COND"
+    proposal_answer(proposal=chosen, answer_id=answer, answered_by=director, at=accepted_at)
+    proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
+    if person.path is Path.PLACED:
+        _place(writer, person, case, orientation, chosen, accepted_at)
+        _close(writer, sollicitation, "RESEAU", at=accepted_at)
+
+
+def _candidates(writer: Writer, person: Person, decided_at: dt.datetime) -> list[Partner]:
+    """Structures already in the network, far from the place of exploitation, the emptiest first."""
+    day = decided_at.astimezone(PARIS).date()
+    known = [
+        structure
+        for structure in writer.network.structures
+        if structure.opened_on + dt.timedelta(days=21) <= day
+        and structure.territory_id not in (person.origin, person.exploitation)
+        and (structure.territory_id in ("974", "971")) == (person.origin in ("974", "971"))
+    ] or writer.network.structures[:3]
+    writer.draw.shuffle(known)
+    known.sort(key=lambda structure: _present(writer, structure, day))
+    return known[: writer.draw.choice([1, 2, 2, 3])]
+
+
+def _present(writer: Writer, structure: Partner, day: dt.date) -> int:
+    return sum(1 for start, end in writer.stays.get(structure, []) if start <= day and (end is None or end > day))
+
+
+def _refuse(writer: Writer, proposal, decided_at: dt.datetime) -> None:
+    draw = writer.draw
+    at = decided_at + dt.timedelta(hours=around(draw, 18))
+    if at > writer.now or draw.random() < 0.12:
+        return
+    director = writer.network.members[next(s for s in writer.network.structures if s.pk == proposal.partner_id)]
+    proposal_answer(
+        proposal=proposal,
+        answer_id="reponse:REFUS",
+        refusal_reason_id=f"motif_refus:{pick(draw, REFUSALS)}",
+        answered_by=director,
+        at=at,
+    )
+
+
+def _place(writer: Writer, person: Person, case: Case, orientation, proposal, accepted_at: dt.datetime) -> None:
+    draw = writer.draw
+    arrived_at = accepted_at + dt.timedelta(days=around(draw, 6, spread=0.5))
+    arrived_at = min(arrived_at, writer.now - dt.timedelta(hours=2)).replace(second=0, microsecond=0)
+    arrived_at = max(arrived_at, accepted_at)
+    structure = next(s for s in writer.network.structures if s.pk == proposal.partner_id)
+    placement = placement_open(
+        case=case,
+        partner=structure,
+        arrived_at=arrived_at,
+        legal_frame_id=f"cadre_juridique:{pick(draw, FRAMES)}",
+        by=writer.me,
+        orientation=orientation,
+    )
+    placement_confirm(placement=placement, by=writer.me, at=arrived_at)
+    identity_write(
+        case=case,
+        by=writer.me,
+        last_name=draw.choice(NAMES["last_names"]),
+        first_name=draw.choice(NAMES["first_names"]),
+        narrative="Récit fictif, écrit pour la démonstration.",
+    )
+    ended_on = _end(writer, placement)
+    writer.stays.setdefault(structure, []).append((placement.arrived_on, ended_on))
+    writer.opened.append(placement)
+
+
+def _end(writer: Writer, placement: Placement) -> dt.date | None:
+    """Most stays last half a year; some are ended by a runaway of more than thirty days."""
+    draw = writer.draw
+    today = writer.now.astimezone(PARIS).date()
+    is_runaway = draw.random() < RUNAWAY_SHARE
+    length = around(draw, 45 if is_runaway else 198, spread=0.55)
+    ended_on = placement.arrived_on + dt.timedelta(days=max(3, int(length)))
+    if ended_on > today:
+        return None
+    if is_runaway:
+        left_on = max(placement.arrived_on, ended_on - dt.timedelta(days=31))
+        absence_open(placement=placement, starts_on=left_on, is_runaway=True, by=writer.me)
+    reason = "FUGUE" if is_runaway else pick(draw, ENDS)
+    placement_end(placement=placement, ended_on=ended_on, reason_id=f"motif_fin:{reason}", by=writer.me)
+    return ended_on
+
+
+def _again(writer: Writer, person: Person, first: Sollicitation) -> None:
+    """Another service asks for the same minor some weeks later: one more sollicitation, the same person."""
+    at = writer.past(first.received_at + dt.timedelta(days=writer.draw.randint(35, 80)))
+    if at is None:
+        at = writer.now - dt.timedelta(hours=3)
+    family = "ASSOCIATION" if person.family != "ASSOCIATION" else "PJJ"
+    again = _send(writer, person, at, family=family)
+    sollicitation_take(sollicitation=again, by=writer.me, at=min(at + dt.timedelta(hours=2), writer.now))
+    sollicitation_link(sollicitation=again, case=first.case, by=writer.me)
+    _close(writer, again, "APPUI", at=min(at + dt.timedelta(days=2), writer.now))
+
+
+def _incidents(writer: Writer) -> None:
+    """One incident per 55 person-weeks, declared by the structure's director."""
+    draw, today = writer.draw, writer.now.astimezone(PARIS).date()
+    for placement in writer.opened:
+        last = placement.ended_on or today
+        weeks = (last - placement.arrived_on).days / 7
+        count = int(weeks / WEEKS_PER_INCIDENT + draw.random())
+        for _ in range(count):
+            day = placement.arrived_on + dt.timedelta(
+                days=draw.randint(0, max(0, (last - placement.arrived_on).days - 1))
+            )
+            _incident(writer, placement, dt.datetime.combine(day, dt.time(draw.randint(8, 19)), PARIS))
+
+
+def _incident(writer: Writer, placement: Placement, noticed_at: dt.datetime) -> None:
+    draw = writer.draw
+    noticed_at = min(noticed_at, writer.now - dt.timedelta(hours=6))
+    kind = pick(draw, INCIDENTS)
+    declared_at = min(noticed_at + dt.timedelta(hours=around(draw, 2.5)), writer.now)
+    incident = incident_declare(
+        partner=placement.partner,
+        declared_by=writer.me,
+        incident_type_id=f"type_incident:{kind}",
+        severity_id=f"gravite:{'G4' if kind in ('RECUP', 'REPER', 'ADRES', 'MAL', 'TS') else draw.choice(['G2', 'G3', 'G3'])}",
+        occurred_at=noticed_at - dt.timedelta(hours=draw.randint(0, 5)),
+        noticed_at=noticed_at,
+        narrative="Faits fictifs, écrits pour la démonstration.",
+        measures="Mesures fictives.",
+        placement=placement,
+        declared_at=declared_at,
+    )
+    if writer.now - declared_at < dt.timedelta(days=2):
+        return
+    acknowledged_at = declared_at + dt.timedelta(hours=around(draw, 1.2))
+    incident_acknowledge(incident=incident, by=writer.me, at=acknowledged_at)
+    if draw.random() < 0.8:
+        incident_close(
+            incident=incident,
+            by=writer.me,
+            has_analysis=draw.random() < 0.7,
+            at=min(acknowledged_at + dt.timedelta(days=around(draw, 12)), writer.now),
+        )

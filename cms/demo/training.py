@@ -1,0 +1,149 @@
+"""Training in the fictitious network: 31 sessions, 430 people, 780 participations, and acts of support."""
+
+import datetime as dt
+from random import Random
+
+from cms.access import scope
+from cms.demo.network import NAMES, Network
+from cms.demo.plan import PARIS, pick
+from formation.enums import Period, Status
+from formation.models import Professional, Session
+from formation.services import (
+    attendance_record,
+    enrol,
+    professional_register,
+    session_close,
+    session_plan,
+    support_act_record,
+)
+
+SESSIONS = 31
+UPCOMING = 3
+PEOPLE = 430
+PARTICIPATIONS = 780
+FROM_STRUCTURES = 0.62
+
+MODULES = {
+    "M1": 7, "M2": 7, "M3": 3, "M4": 4, "M5": 4, "M6": 3, "M8": 2, "M10": 2, "M11": 1, "M12": 1,
+}  # fmt: skip
+HALF_DAYS = {"M4": 2, "M8": 2}
+"""Modules of a whole day; the others last half a day."""
+
+PROFESSIONS = {
+    "EDUC-SPE": 24, "MONIT": 14, "VEILLEUR": 8, "MAISON": 6, "CHEF-SERV": 7, "DIRECTION": 5, "PSYCHO": 5, "PERM-LVA": 4,
+    "ASS-SOC": 6, "AES": 4,
+}  # fmt: skip
+OUTSIDE = {
+    "POLICE": ("POLICIER", 22), "GENDARMERIE": ("GENDARME", 18), "ASE": ("INSP-ASE", 16), "PJJ": ("EDUC-PJJ", 20),
+    "EDUCATION": ("CPE", 10), "SANTE": ("INFIRM", 8), "JUSTICE": ("PARQUET", 6),
+}  # fmt: skip
+
+
+def training_load(*, network: Network, draw: Random, today: dt.date) -> None:
+    trainer = network.accounts["trainer"]
+    with scope.acting(network.coordination):
+        people = [_professional(network, draw, number) for number in range(PEOPLE)]
+    with scope.acting(trainer):
+        sessions = [_session(network, draw, number, today) for number in range(SESSIONS + UPCOMING)]
+    with scope.acting(network.coordination):
+        for session, group in zip(sessions, _groups(draw, people), strict=False):
+            for professional in group:
+                enrol(session=session, professional=professional, by=network.coordination)
+        own = professional_register(
+            last_name=network.accounts["trainee"].last_name,
+            first_name=network.accounts["trainee"].first_name,
+            email=network.accounts["trainee"].email,
+            user=network.accounts["trainee"],
+            profession_id="profession:EDUC-SPE",
+            employer=network.structures[0],
+            employer_type_id="type_employeur:STRUCTURE",
+            by=network.coordination,
+        )
+        enrol(session=sessions[SESSIONS], professional=own, by=network.coordination)
+        _support(network, draw, today)
+    with scope.acting(trainer):
+        for session in sessions[:SESSIONS]:
+            _hold(network, draw, session)
+
+
+def _professional(network: Network, draw: Random, number: int) -> Professional:
+    is_inside = number < PEOPLE * FROM_STRUCTURES
+    if is_inside:
+        employer, kind, profession = (
+            network.structures[number % len(network.structures)],
+            "STRUCTURE",
+            pick(draw, PROFESSIONS),
+        )
+    else:
+        kind = pick(draw, {key: weight for key, (_, weight) in OUTSIDE.items()})
+        employer, profession = None, OUTSIDE[kind][0]
+    return professional_register(
+        last_name=draw.choice(NAMES["last_names"]),
+        first_name=draw.choice(NAMES["first_names"]),
+        email=f"professionnel-{number}@{NAMES['email_domain']}",
+        profession_id=f"profession:{profession}",
+        employer=employer,
+        employer_type_id=f"type_employeur:{kind}",
+        territory_id=employer.territory_id if employer else draw.choice(["59", "13", "69", "75", "33"]),
+        by=network.coordination,
+    )
+
+
+def _session(network: Network, draw: Random, number: int, today: dt.date) -> Session:
+    """Sessions in order of time: the first 31 are past, the others to come; one of these is today."""
+    ahead = {SESSIONS: 0, SESSIONS + 1: 9, SESSIONS + 2: 23}
+    day = today + dt.timedelta(days=ahead[number]) if number in ahead else today - dt.timedelta(days=710 - 23 * number)
+    module = pick(draw, MODULES) if number not in ahead else "M4"
+    periods = [Period.MORNING, Period.AFTERNOON][: HALF_DAYS.get(module, 1)]
+    return session_plan(
+        module_code=module,
+        starts_on=day,
+        ends_on=day,
+        half_days=[(day, period, 3.5) for period in periods],
+        trainers=[network.accounts["trainer"]],
+        territory_id=draw.choice(["75", "59", "69", "13", "33", "44", "31", "974"]),
+        is_remote=number % 6 == 5,
+        capacity=30,
+        planned_by=network.accounts["trainer"],
+    )
+
+
+def _groups(draw: Random, people: list[Professional]) -> list[list[Professional]]:
+    """780 participations of 430 people: everybody once, then some again, never twice in a session."""
+    queue = [*people, *draw.sample(people, PARTICIPATIONS - len(people))]
+    size, left = divmod(len(queue), SESSIONS)
+    groups, start = [], 0
+    for number in range(SESSIONS):
+        end = start + size + (number < left)
+        groups.append(list(dict.fromkeys(queue[start:end])))
+        start = end
+    return groups
+
+
+def _hold(network: Network, draw: Random, session: Session) -> None:
+    enrolments = list(session.enrolments.all())
+    for half_day in session.half_days.all():
+        hour = 13 if half_day.period == Period.MORNING else 18
+        attendance_record(
+            session=session,
+            half_day=half_day,
+            marks={enrolment.pk: _status(draw) for enrolment in enrolments},
+            by=network.accounts["trainer"],
+            at=dt.datetime.combine(half_day.day, dt.time(hour), PARIS),
+        )
+    session_close(session=session, by=network.accounts["trainer"])
+
+
+def _status(draw: Random) -> Status:
+    return Status(pick(draw, {Status.PRESENT: 93, Status.ABSENT: 3, Status.EXCUSED: 3, Status.LEFT_EARLY: 1}))
+
+
+def _support(network: Network, draw: Random, today: dt.date) -> None:
+    for number in range(48):
+        support_act_record(
+            partner=network.structures[number % 20],
+            kind_id=f"type_acte:{draw.choice(['SITUATION', 'VISITE', 'APP', 'SUPERVISION', 'ASTREINTE'])}",
+            happened_on=today - dt.timedelta(days=draw.randint(5, 600)),
+            head_count=draw.randint(1, 9),
+            by=network.coordination,
+        )
