@@ -1,11 +1,16 @@
 """Every address of the service."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.views import serve
 
 from cms.portal.views import LoginView
+
+# Sign-in stands before every view; pages that Wagtail publishes are for everybody.
+login_not_required(serve)
 
 urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -15,6 +20,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),
+    path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),

@@ -5,3 +5,8 @@ class ReferentielConfig(AppConfig):
     name = "referentiel"
     label = "referentiel"
     verbose_name = "Référentiel"
+
+    def ready(self):
+        from referentiel import panels
+
+        panels.register()

@@ -5,3 +5,18 @@ class DocumentsConfig(AppConfig):
     name = "cms.documents"
     label = "documents"
     verbose_name = "Documents publiés"
+
+    def ready(self):
+        from cms.access.constraints import sentence_register
+        from cms.access.integrity import check_register
+        from cms.access.wall import insert_only
+        from cms.documents import integrity
+
+        insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
+        check_register("versions", "Versions publiées", integrity.versions_check)
+        check_register("acknowledgements", "Prises de connaissance", integrity.acknowledgements_check)
+        sentence_register(
+            acknowledgement_unique="Votre structure a déjà signé cette version.",
+            version_number_unique="Ce numéro de version existe déjà.",
+            version_sequence_unique="Une autre version vient d’être publiée. Rechargez la page.",
+        )

@@ -83,7 +83,9 @@ class ClauseVersion(models.Model):
     """One clause of a version (an exigence, a module): stable code, canonical content, hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, verbose_name="version", related_name="clauses")
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, verbose_name="version", related_name="clauses"
+    )
     code = models.CharField("code", max_length=20)
     chapter = models.CharField("chapitre", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("rang")

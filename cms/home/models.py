@@ -7,16 +7,18 @@ from wagtail.models import Page
 
 
 class BasePage(Page):
-    """Every page of ours. A published revision is never overwritten by autosave."""
+    """Every page of ours. What is online is never overwritten by the autosave of its author."""
 
     class Meta:
         abstract = True
 
-    def save_revision(self, *args, **kwargs):
-        overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and overwritten.pk == self.live_revision_id:
-            kwargs["overwrite_revision"] = None
-        return super().save_revision(*args, **kwargs)
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """A revision online, or about to be, is kept: autosave then opens a new one."""
+        if overwrite_revision is not None and (
+            overwrite_revision.pk == self.live_revision_id or overwrite_revision.approved_go_live_at
+        ):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
 
 class HomePage(BasePage):
@@ -27,6 +29,7 @@ class HomePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
 
     class Meta:
         verbose_name = "page d’accueil"
@@ -40,6 +43,8 @@ class TextPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     api_fields = [APIField("body")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = "page de texte"

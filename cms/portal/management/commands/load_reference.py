@@ -8,6 +8,12 @@ from cms.access import scope
 LOADERS = (
     "cms.territory.services.territory_load",
     "cms.values.services.values_load",
+    "cms.documents.services.documents_load",
+    "cms.home.services.pages_load",
+    "referentiel.services.referentiel_load",
+    "formation.services.curriculum_load",
+    # Last: rights are given on branches of pages that must exist.
+    "cms.home.services.page_permissions_load",
 )
 """In this order; each may be run again, and adds only what is missing."""
 

@@ -1,0 +1,30 @@
+"""Who may publish a version, and who may sign one for a partner."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from cms.access import scope
+from cms.documents.models import DocumentKind
+from cms.partners.models import Membership
+from cms.users.models import User
+from cms.users.roles import Role
+
+PUBLISHERS = (Role.COORDINATION, Role.DIRECTION, Role.EDITOR)
+"""Roles that publish a version of a document."""
+PUBLISHERS_OF = {DocumentKind.CURRICULUM: (Role.TRAINER,)}
+"""Roles that publish one document alone."""
+SIGNERS = (Role.STRUCTURE_DIRECTOR,)
+"""Roles which, with signing authority, commit their partner."""
+
+
+def may_publish(kind: str) -> bool:
+    """The current actor may publish a version of this document; the loading of reference data may too."""
+    current = scope.current()
+    roles = (*PUBLISHERS, *PUBLISHERS_OF.get(kind, ()))
+    return current.has_role(*roles) or current.system == scope.REFERENCE.name
+
+
+def signing_memberships(user: User, on: dt.date) -> QuerySet[Membership]:
+    """Memberships through which this person signs on that day."""
+    return Membership.objects.on(on).filter(user=user, can_sign=True, role__in=[role.value for role in SIGNERS])

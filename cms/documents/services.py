@@ -1,0 +1,207 @@
+"""Publishing a version, signing it, loading the documents of the network."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.access import scope
+from cms.documents.canonical import content_hash, normalised
+from cms.documents.hashing import clause_seal, version_hash
+from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentKind, DocumentVersion
+from cms.documents.policies import may_publish, signing_memberships
+from cms.documents.selectors import version_in_force
+from cms.journal.services import journal_append, refusal_queue
+from cms.partners.models import Partner
+from cms.users.models import User
+
+NUMBER = re.compile(r"\d{1,3}(\.\d{1,3}){0,2}")
+
+
+@dataclass(frozen=True)
+class ClauseContent:
+    """One clause ready to be frozen. `content` holds texts, whole numbers, booleans, and lists or objects of them."""
+
+    code: str
+    content: dict[str, Any]
+    chapter: str = ""
+
+
+def documents_load() -> int:
+    """Write the documents of the network that are missing; answers how many were added."""
+    known = set(Document.objects.values_list("kind", flat=True))
+    missing = [kind for kind in DocumentKind if kind.value not in known]
+    for kind in missing:
+        Document.objects.create(
+            kind=kind.value, title=kind.label, must_be_acknowledged=kind == DocumentKind.REFERENTIEL
+        )
+    return len(missing)
+
+
+@transaction.atomic
+def version_publish(
+    *,
+    document: Document,
+    clauses: list[ClauseContent],
+    content: dict[str, Any],
+    number: str,
+    effective_on: dt.date,
+    is_major: bool,
+    change_note: str,
+    published_by: User | None,
+) -> DocumentVersion:
+    """Freeze a version for ever. `published_by` is None when reference data are loaded.
+
+    Raises `ValidationError` when the number does not grow, when nothing changed since the previous version, when the
+    date of effect is past or precedes the previous one, or when two clauses bear the same code; `PermissionDenied`
+    when the actor publishes no document.
+    """
+    if not may_publish(document.kind):
+        raise PermissionDenied
+    _lock(document)
+    previous = document.versions.order_by("-sequence").first()
+    version = DocumentVersion(
+        document=document,
+        sequence=previous.sequence + 1 if previous else 1,
+        number=number.strip(),
+        is_major=is_major,
+        change_note=normalised(change_note.strip()),
+        effective_on=effective_on,
+        published_at=timezone.now(),
+        published_by=published_by,
+        content=normalised(content),
+    )
+    frozen = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
+    _check_follows(version, frozen, previous)
+    version.content_hash = version_hash(version, document.kind, frozen)
+    version.full_clean(exclude=["content", "published_by"])
+    version.save(force_insert=True)
+    ClauseVersion.objects.bulk_create(frozen)
+    journal_append(
+        action="documents.version.publish",
+        kind="version",
+        object_id=version.pk,
+        details={"document": document.kind, "number": version.number, "clauses": len(frozen)},
+    )
+    return version
+
+
+def _lock(document: Document) -> None:
+    """One publication at a time for a document; the next one reads what this one wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"documents.version:{document.pk}"])
+
+
+def _clause(version: DocumentVersion, position: int, clause: ClauseContent) -> ClauseVersion:
+    content = normalised(clause.content)
+    return ClauseVersion(
+        version=version,
+        code=normalised(clause.code),
+        chapter=normalised(clause.chapter),
+        position=position,
+        content=content,
+        content_hash=content_hash(content),
+    )
+
+
+def _check_follows(version: DocumentVersion, clauses: list[ClauseVersion], previous: DocumentVersion | None) -> None:
+    errors: dict[str, list[str]] = {}
+    if not NUMBER.fullmatch(version.number):
+        errors["number"] = ["Écrivez un numéro comme 1.0, 1.1 ou 2.0."]
+    elif previous and _rank(version.number) <= _rank(previous.number):
+        errors["number"] = [f"Le numéro doit dépasser celui de la version {previous.number}."]
+    if previous and version.effective_on < max(previous.effective_on, timezone.localdate()):
+        errors["effective_on"] = [
+            "La date d’effet ne peut être ni passée, ni antérieure à celle de la version précédente."
+        ]
+    if not version.change_note:
+        errors["change_note"] = ["Dites en quelques mots ce qui change."]
+    if problem := _problem_of_content(version, clauses, previous):
+        errors["__all__"] = [problem]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _problem_of_content(
+    version: DocumentVersion, clauses: list[ClauseVersion], previous: DocumentVersion | None
+) -> str | None:
+    if not clauses:
+        return "Il n’y a rien à publier : aucune clause n’est en ligne."
+    doubles = sorted(code for code, count in Counter(clause.code for clause in clauses).items() if count > 1)
+    if doubles:
+        return f"Un code ne sert qu’une fois : {', '.join(doubles)}."
+    if previous is None:
+        return None
+    before = [clause_seal(clause) for clause in previous.clauses.order_by("position")]
+    same_content = content_hash(previous.content) == content_hash(version.content)
+    if same_content and before == [clause_seal(clause) for clause in clauses]:
+        return f"Rien n’a changé depuis la version {previous.number}."
+    return None
+
+
+def _rank(number: str) -> tuple[int, ...]:
+    """« 1.2 » → (1, 2, 0): 1.10 comes after 1.9, and 1 is 1.0."""
+    parts = [int(part) for part in number.split(".")]
+    return tuple(parts + [0] * (3 - len(parts)))
+
+
+@transaction.atomic
+def acknowledgement_sign(
+    *, version: DocumentVersion, partner: Partner, signed_by: User, position: str, at: dt.datetime | None = None
+) -> Acknowledgement:
+    """Commit a partner to the version in force, in one's own name. `at` (now by default) may be past, never to come.
+
+    Raises `ValidationError` when the person has no signing authority in this partner, when the version is not the
+    one in force, when the document is not one to sign, or when the partner has signed it already.
+    """
+    signed_at = at or timezone.now()
+    _check_signature(version, partner, signed_by, signed_at)
+    previous = Acknowledgement.objects.filter(partner=partner, version__document=version.document_id)
+    row = Acknowledgement(
+        version=version,
+        partner=partner,
+        signed_by=signed_by,
+        signer_name=signed_by.get_full_name(),
+        signer_position=position.strip(),
+        signed_at=signed_at,
+        version_hash=version.content_hash,
+        clause_hashes=dict(version.clauses.values_list("code", "content_hash")),
+        previous=previous.order_by("-version__sequence").first(),
+    )
+    if not row.signer_position:
+        raise ValidationError({"position": "Indiquez votre fonction."})
+    row.full_clean(exclude=["clause_hashes"])
+    row.save(force_insert=True)
+    journal_append(
+        action="documents.acknowledgement.sign",
+        kind="acknowledgement",
+        object_id=row.pk,
+        details={"document": version.document.kind, "number": version.number, "partner": str(partner.pk)},
+    )
+    return row
+
+
+def _check_signature(version: DocumentVersion, partner: Partner, signed_by: User, signed_at: dt.datetime) -> None:
+    today = timezone.localdate()
+    if scope.current().user_id != signed_by.pk or not signing_memberships(signed_by, today).filter(partner=partner):
+        refusal_queue("partner", partner.pk, "documents.acknowledgement.sign")
+        raise ValidationError({"partner": "Vous ne signez que pour une structure qui vous a donné sa signature."})
+    if signed_at > timezone.now():
+        raise ValidationError("Une signature ne se date pas du futur.")
+    if not version.document.must_be_acknowledged:
+        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
+    if version_in_force(version.document.kind, timezone.localdate(signed_at)) != version:
+        raise ValidationError(
+            {
+                "version": f"La version {version.number} n’est pas celle en vigueur. Rechargez la page pour lire la bonne."
+            }
+        )
+    signed = Acknowledgement.objects.filter(version=version, partner=partner).first()
+    if signed:
+        day = f"{timezone.localtime(signed.signed_at):%d/%m/%Y}"
+        raise ValidationError(f"{partner.code_name} a déjà signé la version {version.number}, le {day}.")

@@ -1,0 +1,10 @@
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+
+from cms.home.selectors import text_page_get
+
+
+@login_not_required
+def text_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that everybody may read, served at its short address."""
+    return text_page_get(slug).serve(request)

@@ -1,0 +1,49 @@
+"""Forms: signing in the portal, publishing in the admin."""
+
+from django import forms
+from django.utils import timezone
+
+from cms.access.forms import PortalForm
+from cms.documents.models import DocumentVersion
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+class SignForm(PortalForm):
+    """`version` is what the person had before the eyes: a newer one is never signed unread."""
+
+    partner = forms.UUIDField(label="Structure", error_messages={"invalid": "Cette structure n’existe pas."})
+    position = forms.CharField(label="Votre fonction dans la structure", max_length=120)
+    version = forms.UUIDField(widget=forms.HiddenInput)
+    is_committed = forms.BooleanField(
+        label="J’ai lu le référentiel et j’engage ma structure",
+        error_messages={"required": "Cochez cette case pour engager votre structure."},
+    )
+
+    def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
+        initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
+        super().__init__(*args, initial=initial, **kwargs)
+        choices = [(partner.pk, partner.code_name) for partner in partners]
+        self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
+
+
+class PublishForm(forms.Form):
+    number = forms.CharField(label="Numéro", max_length=12, help_text="Plus grand que celui de la version précédente.")
+    effective_on = forms.DateField(
+        label="Date d’effet",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=timezone.localdate,
+    )
+    is_major = forms.TypedChoiceField(
+        label="Nature du changement",
+        choices=[
+            ("major", "Majeure : chaque structure signe de nouveau"),
+            ("minor", "Mineure : les signatures restent"),
+        ],
+        coerce=lambda value: value == "major",
+        widget=forms.RadioSelect,
+        initial="major",
+    )
+    change_note = forms.CharField(
+        label="Ce qui change", widget=forms.Textarea(attrs={"rows": 4}), help_text="Les structures liront cette note."
+    )

@@ -1,0 +1,102 @@
+"""Freezing the référentiel, and loading its first version."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cms.documents.models import Document, DocumentKind, DocumentVersion
+from cms.documents.services import ClauseContent, version_publish
+from cms.home.models import HomePage
+from cms.home.services import page_add
+from cms.users.models import User
+from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
+from referentiel.selectors import chapters_online, index_page
+
+DATA = Path(__file__).resolve().parent / "data" / "referentiel_v1.json"
+FIRST_NOTE = "Première version du référentiel."
+
+
+def referentiel_document() -> Document:
+    return Document.objects.get(kind=DocumentKind.REFERENTIEL)
+
+
+@transaction.atomic
+def referentiel_publish(
+    *, number: str, effective_on: dt.date, is_major: bool, change_note: str, published_by: User | None
+) -> DocumentVersion:
+    """Freeze every chapter and exigence online as a new version. Drafts stay out.
+
+    Raises `ValidationError` as `version_publish` does, and when the pages have not been written.
+    """
+    index = index_page()
+    if index is None or not index.live:
+        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
+    chapters = chapters_online(index)
+    return version_publish(
+        document=referentiel_document(),
+        clauses=[_clause(chapter, page) for chapter, pages in chapters for page in pages],
+        content={
+            "title": index.title,
+            "introduction": index.introduction,
+            "chapters": [
+                {"code": chapter.code, "title": chapter.title, "introduction": chapter.introduction}
+                for chapter, _ in chapters
+            ],
+        },
+        number=number,
+        effective_on=effective_on,
+        is_major=is_major,
+        change_note=change_note,
+        published_by=published_by,
+    )
+
+
+def _clause(chapter: ChapterPage, page: ExigencePage) -> ClauseContent:
+    return ClauseContent(
+        code=page.code,
+        chapter=chapter.code,
+        content={
+            "level": page.level,
+            "text": page.text,
+            "evidence": page.evidence_lines,
+            "modes": sorted(page.modes),
+            "assessment": page.assessment,
+            "module_codes": page.module_codes,
+            "law": page.law,
+            "is_law_verified": page.is_law_verified,
+        },
+    )
+
+
+@transaction.atomic
+def referentiel_load() -> int:
+    """Write the pages of the first version and freeze it; answers how many exigences were added.
+
+    Nothing is done when the pages stand already: they belong to their authors.
+    """
+    if index_page() is not None:
+        return 0
+    data = json.loads(DATA.read_text(encoding="utf-8"))
+    index = ReferentielIndexPage(title=data["title"], slug="referentiel", introduction=data["intro"])
+    page_add(HomePage.objects.get(), index)
+    count = sum(_chapter_load(index, chapter) for chapter in data["chapters"])
+    referentiel_publish(
+        number=data["version"],
+        effective_on=dt.date.fromisoformat(data["effective_on"]),
+        is_major=True,
+        change_note=FIRST_NOTE,
+        published_by=None,
+    )
+    return count
+
+
+def _chapter_load(index: ReferentielIndexPage, data: dict[str, Any]) -> int:
+    chapter = ChapterPage(title=data["title"], code=data["code"], introduction=data["intro"])
+    page_add(index, chapter)
+    for exigence in data["exigences"]:
+        page_add(chapter, ExigencePage(**{**exigence, "evidence": "\n".join(exigence["evidence"])}))
+    return len(data["exigences"])

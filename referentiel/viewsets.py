@@ -1,0 +1,89 @@
+"""Screens of the administration: publish a version, see who has signed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.access import scope
+from cms.documents.models import DocumentKind
+from cms.documents.policies import PUBLISHERS
+from cms.documents.selectors import adherence_list, version_in_force, versions_of
+from cms.users.roles import SEES_ALL_CASES, Role
+from referentiel.forms import PublishForm
+from referentiel.selectors import chapters_online, index_page, pages_pending
+from referentiel.services import referentiel_publish
+
+
+class ReferentielScreen(WagtailAdminTemplateMixin):
+    """A screen of the menu « Référentiel »; it does not exist for roles which have nothing to do there."""
+
+    roles: tuple[Role, ...] = ()
+    header_icon = "list-ul"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not scope.current().has_role(*self.roles):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+class WriteView(ReferentielScreen, View):
+    """Leads to the branch of pages where the référentiel is written."""
+
+    roles = PUBLISHERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        index = index_page()
+        if index is None:
+            raise Http404
+        return redirect("wagtailadmin_explore", index.pk)
+
+
+class PublishView(ReferentielScreen, FormView):
+    page_title = "Publier le référentiel"
+    template_name = "referentiel/admin/publish.html"
+    form_class = PublishForm
+    roles = PUBLISHERS
+    success_url = reverse_lazy("referentiel_publish")
+
+    def get_context_data(self, **kwargs):
+        index = index_page()
+        versions = list(versions_of(DocumentKind.REFERENTIEL).prefetch_related(None).select_related("published_by"))
+        return super().get_context_data(
+            index=index,
+            pending=pages_pending(index) if index else [],
+            chapters=chapters_online(index) if index else [],
+            versions=versions,
+            action_url=reverse("referentiel_publish"),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            version = referentiel_publish(**form.cleaned_data, published_by=self.request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class AdherenceView(ReferentielScreen, TemplateView):
+    page_title = "Engagements des structures"
+    template_name = "referentiel/admin/adherence.html"
+    roles = tuple(sorted(SEES_ALL_CASES))
+
+    def get_context_data(self, **kwargs):
+        version = version_in_force(DocumentKind.REFERENTIEL)
+        rows = adherence_list(version) if version else []
+        missing = sum(not row.is_up_to_date for row in rows)
+        return super().get_context_data(version=version, rows=rows, missing=missing, **kwargs)

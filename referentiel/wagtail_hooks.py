@@ -1,0 +1,44 @@
+"""Menu « Référentiel » of the administration."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from cms.access import scope
+from cms.documents.policies import PUBLISHERS
+from cms.users.roles import SEES_ALL_CASES, Role
+from referentiel.viewsets import AdherenceView, PublishView, WriteView
+
+
+class RoleMenuItem(MenuItem):
+    """An entry shown to the roles that may open it."""
+
+    def __init__(self, *args, roles: tuple[Role, ...], **kwargs):
+        self.roles = roles
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request):
+        return scope.current().has_role(*self.roles)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return [
+        path("referentiel/rediger/", WriteView.as_view(), name="referentiel_write"),
+        path("referentiel/publier/", PublishView.as_view(), name="referentiel_publish"),
+        path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def menu():
+    entries = [
+        ("Rédiger", "referentiel_write", "edit", PUBLISHERS),
+        ("Publier une version", "referentiel_publish", "upload", PUBLISHERS),
+        ("Engagements", "referentiel_adherence", "check", tuple(SEES_ALL_CASES)),
+    ]
+    items = [
+        RoleMenuItem(label, reverse(name), icon_name=icon, order=order, roles=roles)
+        for order, (label, name, icon, roles) in enumerate(entries)
+    ]
+    return SubmenuMenuItem("Référentiel", Menu(items=items), icon_name="list-ul", order=500)
