@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 
+from cms.access.admin_blocks import Listing
 from cms.access.admin_forms import AdminForm
 
 
@@ -25,6 +26,7 @@ def action_page(
     subtitle: str = "",
     intro: str = "",
     submit_label: str = "Enregistrer",
+    listing: Listing | None = None,
 ) -> HttpResponse:
     """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields."""
     if request.method == "POST" and form.is_valid():
@@ -39,6 +41,7 @@ def action_page(
     context = {
         "form": form,
         "intro": intro,
+        "listing": listing,
         "submit_label": submit_label,
         "back_url": back_url,
         "page_title": title,

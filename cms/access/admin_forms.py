@@ -22,7 +22,8 @@ class ServiceErrorsMixin:
             self.add_error(None, error)
             return
         for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
+            own = next((field for field in (name, name.removesuffix("_id")) if field in self.fields), None)
+            self.add_error(own, errors)
 
     def say_choices(self) -> None:
         """One sentence for a value out of the choices, whether or not the row exists."""

@@ -63,7 +63,11 @@ class ScopedIndexView(IndexView):
 
     def export_response(self):
         queryset = self.get_queryset()
-        rows = queryset.values_list(*self.list_export).iterator(chunk_size=2000)
+        labels = [self.labels_of(name) for name in self.list_export]
+        rows = (
+            [names.get(value, value) if names else value for names, value in zip(labels, row, strict=True)]
+            for row in queryset.values_list(*self.list_export).iterator(chunk_size=2000)
+        )
         headings = [self.get_heading(queryset, name) for name in self.list_export]
         title = capfirst(self.model._meta.verbose_name_plural)
         output, count = workbook_write(headings, rows, title=title)
@@ -75,9 +79,13 @@ class ScopedIndexView(IndexView):
         return workbook_response(output, self.get_filename())
 
     def filters_used(self) -> dict[str, str]:
-        """Names and codes of the filters: a search is for a reference, never for words about a child."""
-        asked = {name: value for name, value in self.request.GET.items() if name not in ("export", "p")}
-        return {name: value for name, value in asked.items() if value not in EMPTY_VALUES}
+        """Names and codes of the filters. Words typed in the search are left out: they might speak of a child."""
+        known = set(self.filterset_class.base_filters) if self.filterset_class else set()
+        return {name: value for name, value in self.request.GET.items() if name in known and value not in EMPTY_VALUES}
+
+    def labels_of(self, name: str) -> dict:
+        """What the screen says for the codes of a column with choices."""
+        return dict(self.model._meta.get_field(name).flatchoices) if "__" not in name else {}
 
     def get_heading(self, queryset, field):
         if override := self.export_headings.get(field):
@@ -93,6 +101,11 @@ class ScopedIndexView(IndexView):
 class ServiceFormMixin:
     """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.user = self.request.user
+        return form
+
     def save_instance(self):
         return self.form.save()
 
@@ -104,12 +117,22 @@ class ServiceFormMixin:
             self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
             return self.form_invalid(form)
 
+    def get_success_url(self):
+        return self.inspect_url() or super().get_success_url()
+
+    def inspect_url(self) -> str:
+        return reverse(self.inspect_url_name, args=[quote(self.object.pk)]) if self.inspect_url_name else ""
+
+    def get_success_buttons(self):
+        return []
+
     def get_side_panels(self):
         return MediaContainer([])
 
 
 class ScopedCreateView(ServiceFormMixin, generic.CreateView):
     view_name = "create"
+    inspect_url_name = None
     page_title = "Ajouter"
     success_message = "« %(object)s » est enregistré."
     error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
@@ -218,7 +241,9 @@ class ScopedSnippetViewSet(SnippetViewSet):
         return super().get_common_view_kwargs(**{**names, **kwargs})
 
     def get_queryset(self, request) -> QuerySet:
-        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(request.user, set(READING))
+        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(
+            request.user, set(READING)
+        )
 
     def get_edit_handler(self):
         """No panel: our forms are plain forms. Wagtail's checks want one all the same."""
@@ -249,9 +274,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
 
     def action(self, route: str, view, *, name: str, permission: str = "change"):
         """A page under the viewset's address: the row is checked, and given to the view."""
-        wrapped = guarded(
-            view, model=self.model, actions=(permission,), kind=self.journal_kind, is_file=self.is_file
-        )
+        wrapped = guarded(view, model=self.model, actions=(permission,), kind=self.journal_kind, is_file=self.is_file)
         return path(f"<{self.pk_path_converter}:pk>/{route}/", wrapped, name=name)
 
 

@@ -101,7 +101,13 @@ class PartnerViewSet(ScopedSnippetViewSet):
     filterset_class = PartnerFilterSet
     list_display = ["code_name", "kind", "structure_type", "territory", "opened_on", "closed_on"]
     list_export = [
-        "code_name", "kind", "structure_type__label", "requester_type__label", "territory__name", "opened_on", "closed_on",
+        "code_name",
+        "kind",
+        "structure_type__label",
+        "requester_type__label",
+        "territory__name",
+        "opened_on",
+        "closed_on",
     ]
     export_headings = {"structure_type__label": "Type de structure", "requester_type__label": "Type de service"}
     export_filename = "partenaires"

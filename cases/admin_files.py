@@ -1,0 +1,305 @@
+"""What the pages of a file show: facts, history of the chain, who may see it. The sealed identity is never among them."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import ANSWERS_ACCEPTING
+from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
+from cms.access.admin_blocks import Action, Cell, Facts, Listing
+from cms.access.models import Grant
+from cms.partners.models import Partner
+
+Blocks = list[Facts | Listing]
+
+
+def day(value: dt.date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def moment(value: dt.datetime | None) -> str:
+    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
+
+
+def linked(row: Model | None) -> Cell | None:
+    return row and Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
+
+
+def partner_cell(partner: Partner) -> Cell:
+    return Cell(partner, reverse("partners_partner:inspect", args=[partner.pk]))
+
+
+def years(age: int | None) -> str:
+    return "" if age is None else f"{age} ans"
+
+
+def birth(row: Any) -> str:
+    if not row.birth_year:
+        return ""
+    return f"{row.birth_month:02d}/{row.birth_year}" if row.birth_month else str(row.birth_year)
+
+
+def fact_rows(row: Any) -> list[tuple[str, Any]]:
+    """Facts that a sollicitation and a case share."""
+    return [
+        ("Sexe", row.sex),
+        ("Naissance", birth(row)),
+        ("Précision de l’âge", row.age_precision),
+        ("Niveau d’identification", row.identification_level),
+        ("Zone de nationalité", row.nationality_zone),
+        ("Mineur non accompagné", row.is_unaccompanied),
+        ("Suivi antérieur", row.prior_follow_up),
+        ("Département d’origine", row.origin),
+        ("Département d’exploitation", row.exploitation_place),
+    ]
+
+
+def forms_block(row: Any) -> Listing:
+    rows = [
+        (form.form, "principale" if form.is_main else "")
+        for form in row.forms.select_related("form").order_by("-is_main", "form__position")
+    ]
+    return Listing("Formes d’exploitation", ("Forme", "Rang"), rows, "Aucune forme indiquée.")
+
+
+def sollicitation_blocks(row: Sollicitation) -> Blocks:
+    request = [
+        ("État", row.get_state_display()),
+        ("Urgence", row.urgency),
+        ("Nature", row.nature),
+        ("Service demandeur", partner_cell(row.requester)),
+        ("Type de service", row.requester_type),
+        ("Acteur du repérage", row.detected_by),
+        ("Canal", row.channel),
+        ("Reçue le", moment(row.received_at)),
+        ("Saisie par", row.submitted_by),
+        ("Première réponse", moment(row.first_answered_at)),
+        ("Suivie par", row.taken_by),
+        ("Situation", linked(row.case)),
+        ("Relance de", linked(row.relance_of)),
+        ("Suite donnée", row.outcome),
+        ("Close le", moment(row.closed_at)),
+    ]
+    minor = [
+        ("Âge à la réception", years(row.age_at_reception)),
+        ("Département où il se trouve", row.current_place),
+        ("En sécurité jusqu’à", moment(row.safe_until)),
+        *fact_rows(row),
+    ]
+    detail = SollicitationDetail.objects.filter(pk=row.pk).first() or SollicitationDetail()
+    told = [
+        ("Personne à rappeler", detail.callback_name),
+        ("Ligne de rappel", detail.callback_phone),
+        ("Initiales ou prénom d’emprunt", detail.minor_label),
+        ("Lieu précis", detail.place),
+        ("Récit", detail.narrative),
+    ]
+    return [
+        Facts("Demande", request),
+        Facts("Mineur", minor),
+        forms_block(row),
+        Facts("Ce que le service a écrit", told),
+        orientations_block(row.orientations.select_related("decision", "case")),
+    ]
+
+
+def case_blocks(row: Case) -> Blocks:
+    facts = [
+        ("Ouverte le", day(row.opened_on)),
+        ("Close le", day(row.closed_on)),
+        ("Motif de clôture", row.closing_reason),
+        *fact_rows(row),
+        ("Adhésion du mineur", row.adhesion),
+        ("Niveau de contenance requis", row.containment),
+        ("Cadre juridique", row.legal_frame),
+        ("Autorité qui paie", row.payer),
+    ]
+    stays = list(row.placements.select_related("partner", "legal_frame"))
+    return [
+        Facts("Faits", facts),
+        forms_block(row),
+        sollicitations_block(row),
+        orientations_block(row.orientations.select_related("decision", "case")),
+        proposals_block(Proposal.objects.filter(orientation__case=row)),
+        stays_block(stays),
+        incidents_block(Incident.objects.filter(placement__in=stays)),
+        grants_block(row),
+    ]
+
+
+def sollicitations_block(case: Case) -> Listing:
+    rows = [
+        (linked(row), row.nature, row.urgency, row.requester, moment(row.received_at), row.get_state_display())
+        for row in case.sollicitations.select_related("nature", "urgency", "requester")
+    ]
+    headings = ("Référence", "Nature", "Urgence", "Service", "Reçue le", "État")
+    return Listing("Sollicitations", headings, rows, "Aucune sollicitation.")
+
+
+def orientations_block(orientations) -> Listing:
+    rows = [
+        (linked(row), row.decision, years(row.age_at_decision), "annulée" if row.cancelled_at else "en cours")
+        for row in orientations
+    ]
+    return Listing("Orientations", ("Orientation", "Décision", "Âge", "État"), rows, "Aucune orientation.")
+
+
+def proposal_state(row: Proposal) -> str:
+    if row.confirmed_at:
+        return "retenue"
+    if row.withdrawn_at:
+        return "retirée"
+    if row.answer_id:
+        return "répondue"
+    return "réponse en retard" if row.answer_by < timezone.now() else "en attente"
+
+
+def proposals_block(proposals, *, with_actions: bool = False) -> Listing:
+    found = list(proposals.select_related("partner", "answer", "refusal_reason"))
+    rows = [
+        (
+            partner_cell(row.partner),
+            moment(row.sent_at),
+            moment(row.answer_by),
+            row.answer,
+            row.refusal_reason,
+            proposal_state(row),
+        )
+        for row in found
+    ]
+    headings = ("Structure", "Envoyée le", "Réponse avant", "Réponse", "Motif de refus", "État")
+    actions = [proposal_actions(row) for row in found] if with_actions else ()
+    return Listing("Structures interrogées", headings, rows, "Aucune structure interrogée.", actions)
+
+
+def proposal_actions(row: Proposal) -> list[Action]:
+    def action(label: str, page: str, *, is_main: bool = False) -> Action:
+        return Action(label, reverse(f"cases_orientation:proposal_{page}", args=[row.orientation_id, row.pk]), is_main)
+
+    if row.withdrawn_at:
+        return []
+    actions = []
+    if not row.answer_id:
+        actions.append(action("Saisir la réponse", "answer"))
+    if row.answer_id in ANSWERS_ACCEPTING and not row.confirmed_at:
+        actions.append(action("Retenir", "confirm", is_main=True))
+    return [*actions, action("Retirer", "withdraw")]
+
+
+def orientation_blocks(row: Orientation) -> Blocks:
+    facts = [
+        ("Situation", linked(row.case)),
+        ("Sollicitation", linked(row.sollicitation)),
+        ("Décision", row.decision),
+        ("Décidée le", moment(row.decided_at)),
+        ("Décidée par", row.decided_by),
+        ("Niveau d’identification", row.identification_level),
+        ("Âge à la décision", years(row.age_at_decision)),
+        ("Service de droit commun", row.ordinary_service),
+        ("Annulée le", moment(row.cancelled_at)),
+    ]
+    stays = row.placements.select_related("partner", "legal_frame", "case")
+    return [
+        Facts("Décision", facts),
+        proposals_block(row.proposals, with_actions=row.cancelled_at is None),
+        stays_block(stays),
+    ]
+
+
+def stays_block(stays) -> Listing:
+    rows = [
+        (linked(row), row.partner, row.legal_frame, "oui" if row.confirmed_at else "non", day(row.ended_on))
+        for row in stays
+    ]
+    headings = ("Séjour", "Structure", "Cadre juridique", "Arrivée confirmée", "Fin")
+    return Listing("Séjours", headings, rows, "Aucun séjour.")
+
+
+def placement_blocks(row: Placement) -> Blocks:
+    facts = [
+        ("Situation", linked(row.case)),
+        ("Orientation", linked(row.orientation)),
+        ("Structure", partner_cell(row.partner)),
+        ("Place", row.place),
+        ("Convention", row.convention),
+        ("Motif hors convention", row.outside_reason),
+        ("Cadre juridique", row.legal_frame),
+        ("Fin du cadre juridique", day(row.legal_frame_ends_on)),
+        ("Arrivée", moment(row.arrived_at)),
+        ("Arrivée confirmée le", moment(row.confirmed_at)),
+        ("Confirmée par", row.confirmed_by),
+        ("Âge à l’arrivée", years(row.age_at_arrival)),
+        ("Fin du séjour", day(row.ended_on)),
+        ("Motif de fin", row.end_reason),
+    ]
+    absences = [
+        (day(absence.starts_on), day(absence.ends_on), "fugue" if absence.is_runaway else "absence")
+        for absence in row.absences.all()
+    ]
+    return [
+        Facts("Séjour", facts),
+        Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
+        incidents_block(row.incidents.all()),
+    ]
+
+
+def incidents_block(incidents) -> Listing:
+    rows = [
+        (linked(row), row.incident_type, row.severity, moment(row.declared_at), row.get_state_display())
+        for row in incidents.select_related("incident_type", "severity")
+    ]
+    return Listing("Incidents", ("Référence", "Type", "Gravité", "Déclaré le", "État"), rows, "Aucun incident.")
+
+
+def incident_blocks(row: Incident) -> Blocks:
+    facts = [
+        ("État", row.get_state_display()),
+        ("Type", row.incident_type),
+        ("Gravité", row.severity),
+        ("Structure", partner_cell(row.partner)),
+        ("Séjour", linked(row.placement)),
+        ("Situation", linked(row.placement and row.placement.case)),
+        ("Survenu le", moment(row.occurred_at)),
+        ("Constaté le", moment(row.noticed_at)),
+        ("Déclaré le", moment(row.declared_at)),
+        ("Déclaré par", row.declared_by),
+        ("Confidentiel", row.is_confidential),
+        ("Pris en compte le", moment(row.acknowledged_at)),
+        ("Pris en compte par", row.acknowledged_by),
+        ("Clos le", moment(row.closed_at)),
+        ("Analyse collective faite", row.has_analysis),
+    ]
+    detail = getattr(row, "detail", None)
+    told = [("Faits", detail and detail.narrative), ("Mesures prises", detail and detail.measures)]
+    notices = [
+        (notice.authority, notice.channel, moment(notice.told_at), notice.told_by)
+        for notice in row.notices.select_related("authority", "channel", "told_by")
+    ]
+    headings = ("Autorité", "Canal", "Informée le", "Par")
+    return [
+        Facts("Incident", facts),
+        Facts("Ce que la structure a écrit", told),
+        Listing("Autorités informées", headings, notices, "Aucune autorité informée."),
+    ]
+
+
+def grants_block(case: Case) -> Listing:
+    """Who, beside the coordination, may see this file today, how far and why."""
+    grants = list(Grant.objects.live().on("case", case.pk).select_related("user"))
+    partners = Partner.objects.in_bulk([grant.partner_id for grant in grants if grant.partner_id])
+    rows = [
+        (
+            grant.user or partners.get(grant.partner_id),
+            grant.get_role_display() or "toute l’équipe",
+            grant.get_level_display(),
+            grant.reason,
+            moment(grant.starts_at),
+            moment(grant.ends_at),
+        )
+        for grant in grants
+    ]
+    headings = ("Qui", "Rôle", "Jusqu’où", "Motif", "Depuis", "Jusqu’au")
+    return Listing("Qui peut voir ce dossier", headings, rows, "La coordination et la direction, personne d’autre.")

@@ -1,0 +1,232 @@
+"""Forms of the coordination about minors. Nothing sealed is ever read back into a field."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from cases.enums import ANSWER_REFUSED, ORIENTATION_NETWORK, ORIENTATIONS
+from cases.models import Case, Sollicitation
+from cases.services.cases import CASE_FACTS, FACTS, case_update_facts
+from cases.services.sollicitations import DETAIL, sollicitation_send
+from cms.access.admin_forms import (
+    AdminForm,
+    AdminModelForm,
+    LazyChoiceField,
+    LazyMultipleChoiceField,
+    field_of,
+    value_choice,
+)
+from cms.access.filters import DayInput, MomentInput
+from cms.partners.models import Partner, Place
+from cms.values.selectors import values_of
+
+FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
+CASE_FACT_NAMES = tuple(name.removesuffix("_id") for name in CASE_FACTS)
+
+
+def pk_of(value: Any) -> Any:
+    return getattr(value, "pk", value)
+
+
+def now_local():
+    return timezone.localtime().replace(second=0, microsecond=0)
+
+
+def moment(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(label=label, required=required, widget=MomentInput, **kwargs)
+
+
+def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
+    """Free text that goes sealed."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, required=False, widget=widget, **kwargs)
+
+
+class SollicitationForm(AdminModelForm):
+    """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
+
+    forms = LazyMultipleChoiceField(
+        lambda: values_of("forme"), label="Formes d’exploitation, même présumées", required=False
+    )
+    main_form = value_choice("forme", label="Forme principale", required=False)
+    callback_name = words("Personne à rappeler", help_text="Gardé sous scellé.")
+    callback_phone = words("Ligne de rappel", help_text="Gardée sous scellé.")
+    minor_label = words("Initiales ou prénom d’emprunt", help_text="Gardé sous scellé. Jamais le nom du mineur.")
+    place = words("Lieu précis", help_text="Gardé sous scellé.")
+    narrative = words("Récit", rows=5, help_text="Gardé sous scellé.")
+
+    class Meta:
+        model = Sollicitation
+        fields = (
+            "requester", "requester_type", "channel", "received_at", "nature", "urgency", "detected_by",
+            "age_at_reception", *FACT_NAMES, "current_place", "safe_until", "is_test",
+        )  # fmt: skip
+        formfield_callback = field_of
+
+    field_order = ("requester", "requester_type", "channel", "received_at", "nature", "urgency", "forms", "main_form")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["requester_type"].required = False
+        self.fields["requester_type"].help_text = "Laissez vide : c’est celui du service."
+        self.fields["received_at"].initial = now_local
+
+    def write(self) -> Sollicitation:
+        cleaned = {name: pk_of(value) for name, value in self.cleaned_data.items()}
+        return sollicitation_send(
+            requester=self.cleaned_data["requester"],
+            submitted_by=self.user,
+            nature_id=cleaned["nature"],
+            urgency_id=cleaned["urgency"],
+            channel_id=cleaned["channel"],
+            forms=[form.pk for form in self.cleaned_data["forms"]],
+            main_form=cleaned["main_form"] or "",
+            facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
+            age=cleaned["age_at_reception"],
+            detail={name: cleaned[name] for name in DETAIL},
+            detected_by_id=cleaned["detected_by"],
+            requester_type_id=cleaned["requester_type"],
+            current_place_id=cleaned["current_place"],
+            safe_until=cleaned["safe_until"],
+            received_at=cleaned["received_at"],
+            is_test=cleaned["is_test"],
+        )
+
+
+class CaseFactsForm(AdminModelForm):
+    class Meta:
+        model = Case
+        fields = CASE_FACT_NAMES
+        formfield_callback = field_of
+
+    def write(self) -> Case:
+        changed = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in CASE_FACTS}
+        case = Case.objects.get(
+            pk=self.instance.pk
+        )  # what the form has set on its own instance is not yet in the base
+        different = {name: value for name, value in changed.items() if getattr(case, name) != value}
+        return case_update_facts(case=case, by=self.user, **different) if different else case
+
+
+class LinkForm(AdminForm):
+    """Tie a sollicitation to a known situation, or open one."""
+
+    case = LazyChoiceField(
+        lambda: Case.objects.filter(closed_on=None),
+        label="Situation connue",
+        required=False,
+        empty_label="Ouvrir une nouvelle situation",
+        help_text="Ce mineur est-il déjà suivi par le réseau ?",
+    )
+
+
+class OrientForm(AdminForm):
+    decision = LazyChoiceField(lambda: values_of("decision").filter(pk__in=ORIENTATIONS), label="Décision")
+    identification_level = value_choice(
+        "niveau_identification", label="Niveau d’identification à la décision", required=False
+    )
+    structures = LazyMultipleChoiceField(
+        lambda: Partner.objects.structures().filter(closed_on=None),
+        label="Structures à interroger",
+        required=False,
+        help_text="Chacune reçoit une fiche anonyme.",
+    )
+    needs = LazyMultipleChoiceField(
+        lambda: values_of("vulnerabilite"), label="Besoins à faire connaître aux structures", required=False
+    )
+    ordinary_service = value_choice("type_structure", label="Service de droit commun", required=False)
+    answer_within = forms.IntegerField(
+        label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        decision = pk_of(cleaned.get("decision"))
+        if decision == ORIENTATION_NETWORK and not cleaned.get("structures") and "structures" not in self.errors:
+            self.add_error("structures", "Choisissez au moins une structure du réseau.")
+        return cleaned
+
+
+class CloseSollicitationForm(AdminForm):
+    outcome = value_choice("decision", label="Suite donnée")
+
+
+class CloseCaseForm(AdminForm):
+    reason = value_choice("motif_cloture", label="Motif de clôture")
+    on = forms.DateField(label="Close le", initial=timezone.localdate, widget=DayInput)
+
+
+class IdentityForm(AdminForm):
+    """Written, never read back: what is left empty keeps what it holds."""
+
+    last_name = words("Nom")
+    first_name = words("Prénom")
+    birth_date = forms.DateField(label="Date de naissance", required=False, widget=DayInput)
+    phone = words("Téléphone")
+    place = words("Lieu précis")
+    narrative = words("Récit", rows=5)
+
+    def written(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            self.add_error(None, "Rien n’est rempli : écrivez au moins une information.")
+        return cleaned
+
+
+class AnswerForm(AdminForm):
+    """Answer of a structure received by telephone."""
+
+    answer = value_choice("reponse", label="Réponse de la structure")
+    refusal_reason = value_choice("motif_refus", label="Motif du refus", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if pk_of(cleaned.get("answer")) == ANSWER_REFUSED and not cleaned.get("refusal_reason"):
+            self.add_error("refusal_reason", "Indiquez le motif du refus.")
+        return cleaned
+
+
+class ConfirmForm(AdminForm):
+    """Nothing to fill in: the button confirms."""
+
+
+class StayForm(AdminForm):
+    partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
+    place = LazyChoiceField(
+        lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
+        label="Place",
+        required=False,
+        empty_label="Sans place précise",
+    )
+    arrived_at = moment("Arrivée", initial=now_local)
+    legal_frame = value_choice("cadre_juridique", label="Cadre juridique")
+    legal_frame_ends_on = forms.DateField(label="Fin du cadre juridique", required=False, widget=DayInput)
+    outside_reason = value_choice(
+        "motif_hors_convention",
+        label="Motif hors convention",
+        required=False,
+        help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].label_from_instance = lambda place: f"{place.partner} : {place.label}"
+
+
+class EndStayForm(AdminForm):
+    ended_on = forms.DateField(label="Fin du séjour", initial=timezone.localdate, widget=DayInput)
+    end_reason = value_choice("motif_fin", label="Motif de fin")
+
+
+class NoticeForm(AdminForm):
+    authority = value_choice("autorite", label="Autorité informée")
+    channel = value_choice("canal", label="Canal", required=False)
+    told_at = moment("Informée le", initial=now_local)
+
+
+class CloseIncidentForm(AdminForm):
+    has_analysis = forms.BooleanField(label="Une analyse collective a été faite", required=False)

@@ -1,0 +1,347 @@
+"""Actions of the coordination on one row: a form, a service, back to the file. Each view is guarded by its viewset."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cases.admin_forms import (
+    AnswerForm,
+    CloseCaseForm,
+    CloseIncidentForm,
+    CloseSollicitationForm,
+    ConfirmForm,
+    EndStayForm,
+    IdentityForm,
+    LinkForm,
+    NoticeForm,
+    OrientForm,
+    StayForm,
+    pk_of,
+)
+from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
+from cases.services.orientations import (
+    orientation_cancel,
+    orientation_decide,
+    proposal_answer,
+    proposal_confirm,
+    proposal_withdraw,
+)
+from cases.services.placements import placement_confirm, placement_end, placement_open
+from cases.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
+from cms.access.admin_actions import action_page
+
+
+def file_url(row) -> str:
+    return reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk])
+
+
+def _confirm(request: HttpRequest, row, *, run, title: str, intro: str, done: str, label: str) -> HttpResponse:
+    """A page whose only field is its button."""
+    return action_page(
+        request,
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        run=lambda cleaned: run(),
+        title=title,
+        subtitle=str(row),
+        intro=intro,
+        done=done,
+        back_url=file_url(row),
+        submit_label=label,
+    )
+
+
+def _data(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
+
+
+def _row(rows, pk):
+    """The guard has seen the row through the wall; between the two it may only have gone."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def sollicitation_take_view(request, pk):
+    row = _row(Sollicitation.objects, pk)
+    return _confirm(
+        request,
+        row,
+        run=lambda: sollicitation_take(sollicitation=row, by=request.user),
+        title="Prendre en charge",
+        intro="Vous devenez la personne qui suit cette demande. C’est la première réponse au service demandeur.",
+        done=f"Vous suivez {row}.",
+        label="Prendre en charge",
+    )
+
+
+def sollicitation_link_view(request, pk):
+    row = _row(Sollicitation.objects, pk)
+    return action_page(
+        request,
+        form=LinkForm(_data(request)),
+        run=lambda cleaned: sollicitation_link(sollicitation=row, by=request.user, case=cleaned["case"]),
+        title="Rattacher à une situation",
+        subtitle=str(row),
+        intro="Sans situation choisie, une nouvelle s’ouvre avec les faits de la demande.",
+        done="La demande est rattachée à une situation.",
+        back_url=file_url(row),
+        submit_label="Rattacher",
+    )
+
+
+def sollicitation_orient_view(request, pk):
+    row = _row(Sollicitation.objects.select_related("case"), pk)
+
+    def run(cleaned):
+        level = pk_of(cleaned["identification_level"])
+        if row.case and level and level != row.case.identification_level_id:
+            case_update_facts(case=row.case, by=request.user, identification_level_id=level)
+        hours = cleaned["answer_within"]
+        orientation_decide(
+            sollicitation=row,
+            decision_id=cleaned["decision"].pk,
+            decided_by=request.user,
+            structures=list(cleaned["structures"]),
+            answer_within=dt.timedelta(hours=hours) if hours else None,
+            ordinary_service_id=pk_of(cleaned["ordinary_service"]),
+            needs=[need.pk for need in cleaned["needs"]],
+        )
+
+    initial = {"identification_level": row.case and row.case.identification_level_id}
+    return action_page(
+        request,
+        form=OrientForm(_data(request), initial=initial),
+        run=run,
+        title="Décider une orientation",
+        subtitle=str(row),
+        intro="Les structures choisies reçoivent une fiche anonyme et répondent dans le portail.",
+        done="L’orientation est décidée, les structures choisies sont interrogées.",
+        back_url=file_url(row.case or row),
+        submit_label="Décider",
+    )
+
+
+def sollicitation_close_view(request, pk):
+    row = _row(Sollicitation.objects, pk)
+    return action_page(
+        request,
+        form=CloseSollicitationForm(_data(request)),
+        run=lambda cleaned: sollicitation_close(sollicitation=row, outcome_id=cleaned["outcome"].pk, by=request.user),
+        title="Clore la demande",
+        subtitle=str(row),
+        done="La demande est close.",
+        back_url=file_url(row),
+        submit_label="Clore",
+    )
+
+
+def case_identity_view(request, pk):
+    row = _row(Case.objects, pk)
+    form = IdentityForm(_data(request))
+    return action_page(
+        request,
+        form=form,
+        run=lambda cleaned: identity_write(case=row, by=request.user, **form.written()),
+        title="Écrire l’identité",
+        subtitle=str(row),
+        intro="Ce que vous écrivez est mis sous scellé et ne s’affiche pas ici. Un champ vide garde ce qu’il contient.",
+        done="L’identité est sous scellé.",
+        back_url=file_url(row),
+        submit_label="Sceller",
+    )
+
+
+def case_close_view(request, pk):
+    row = _row(Case.objects, pk)
+    return action_page(
+        request,
+        form=CloseCaseForm(_data(request)),
+        run=lambda cleaned: case_close(case=row, reason_id=cleaned["reason"].pk, on=cleaned["on"], by=request.user),
+        title="Clore la situation",
+        subtitle=str(row),
+        intro="Les droits de regard sur ce dossier prennent fin.",
+        done="La situation est close.",
+        back_url=file_url(row),
+        submit_label="Clore",
+    )
+
+
+def case_stay_view(request, pk):
+    row = _row(Case.objects, pk)
+    return _stay(request, row, back=row)
+
+
+def orientation_stay_view(request, pk):
+    row = _row(Orientation.objects.select_related("case"), pk)
+    kept = row.proposals.exclude(confirmed_at=None).first()
+    return _stay(request, row.case, back=row, orientation=row, partner_id=kept and kept.partner_id)
+
+
+def _stay(request, case, *, back, orientation=None, partner_id=None):
+    def run(cleaned):
+        placement_open(
+            case=case,
+            orientation=orientation,
+            partner=cleaned["partner"],
+            place=cleaned["place"],
+            arrived_at=cleaned["arrived_at"],
+            legal_frame_id=cleaned["legal_frame"].pk,
+            legal_frame_ends_on=cleaned["legal_frame_ends_on"],
+            outside_reason_id=pk_of(cleaned["outside_reason"]),
+            by=request.user,
+        )
+
+    return action_page(
+        request,
+        form=StayForm(_data(request), initial={"partner": partner_id, "legal_frame": case.legal_frame_id}),
+        run=run,
+        title="Ouvrir un séjour",
+        subtitle=str(back),
+        intro="L’équipe de la structure pourra lire le dossier, sans l’identité, tant que dure le séjour.",
+        done="Le séjour est ouvert.",
+        back_url=file_url(case),
+        submit_label="Ouvrir le séjour",
+    )
+
+
+def orientation_cancel_view(request, pk):
+    row = _row(Orientation.objects, pk)
+    return _confirm(
+        request,
+        row,
+        run=lambda: orientation_cancel(orientation=row, by=request.user),
+        title="Annuler l’orientation",
+        intro="Elle ne comptera plus et les structures interrogées seront prévenues.",
+        done="L’orientation est annulée.",
+        label="Annuler l’orientation",
+    )
+
+
+def _proposal(pk, proposal_pk) -> Proposal:
+    rows = Proposal.objects.filter(orientation_id=pk).select_related("partner", "orientation")
+    return _row(rows, proposal_pk)
+
+
+def proposal_answer_view(request, pk, proposal_pk):
+    row = _proposal(pk, proposal_pk)
+    return action_page(
+        request,
+        form=AnswerForm(_data(request)),
+        run=lambda cleaned: proposal_answer(
+            proposal=row,
+            answer_id=cleaned["answer"].pk,
+            answered_by=request.user,
+            refusal_reason_id=pk_of(cleaned["refusal_reason"]),
+        ),
+        title=f"Réponse de {row.partner}",
+        subtitle=str(row.orientation),
+        intro="À remplir quand la structure répond par téléphone.",
+        done="La réponse est enregistrée.",
+        back_url=file_url(row.orientation),
+    )
+
+
+def proposal_confirm_view(request, pk, proposal_pk):
+    row = _proposal(pk, proposal_pk)
+    return _confirm(
+        request,
+        row.orientation,
+        run=lambda: proposal_confirm(proposal=row, by=request.user),
+        title=f"Retenir {row.partner}",
+        intro="Les autres structures interrogées seront libérées.",
+        done=f"{row.partner} est retenue.",
+        label="Retenir cette structure",
+    )
+
+
+def proposal_withdraw_view(request, pk, proposal_pk):
+    row = _proposal(pk, proposal_pk)
+    return _confirm(
+        request,
+        row.orientation,
+        run=lambda: proposal_withdraw(proposal=row, by=request.user),
+        title=f"Retirer la proposition à {row.partner}",
+        intro="La structure ne pourra plus répondre.",
+        done="La proposition est retirée.",
+        label="Retirer",
+    )
+
+
+def placement_confirm_view(request, pk):
+    row = _row(Placement.objects, pk)
+    return _confirm(
+        request,
+        row,
+        run=lambda: placement_confirm(placement=row, by=request.user),
+        title="Confirmer l’arrivée",
+        intro="À faire si la structure l’a confirmée par téléphone.",
+        done="L’arrivée est confirmée.",
+        label="Confirmer l’arrivée",
+    )
+
+
+def placement_end_view(request, pk):
+    row = _row(Placement.objects, pk)
+    return action_page(
+        request,
+        form=EndStayForm(_data(request)),
+        run=lambda cleaned: placement_end(
+            placement=row, ended_on=cleaned["ended_on"], reason_id=cleaned["end_reason"].pk, by=request.user
+        ),
+        title="Terminer le séjour",
+        subtitle=str(row),
+        intro="Les droits de regard de la structure sur ce dossier prennent fin.",
+        done="Le séjour est terminé.",
+        back_url=file_url(row),
+        submit_label="Terminer",
+    )
+
+
+def incident_acknowledge_view(request, pk):
+    row = _row(Incident.objects, pk)
+    return _confirm(
+        request,
+        row,
+        run=lambda: incident_acknowledge(incident=row, by=request.user),
+        title="Prendre en compte",
+        intro="Vous indiquez à la structure que la coordination suit cette déclaration.",
+        done=f"{row} est pris en compte.",
+        label="Prendre en compte",
+    )
+
+
+def incident_close_view(request, pk):
+    row = _row(Incident.objects, pk)
+    return action_page(
+        request,
+        form=CloseIncidentForm(_data(request)),
+        run=lambda cleaned: incident_close(incident=row, by=request.user, has_analysis=cleaned["has_analysis"]),
+        title="Clore l’incident",
+        subtitle=str(row),
+        done=f"{row} est clos.",
+        back_url=file_url(row),
+        submit_label="Clore",
+    )
+
+
+def incident_tell_view(request, pk):
+    row = _row(Incident.objects, pk)
+    return action_page(
+        request,
+        form=NoticeForm(_data(request)),
+        run=lambda cleaned: authority_tell(
+            incident=row,
+            authority_id=cleaned["authority"].pk,
+            channel_id=pk_of(cleaned["channel"]),
+            told_at=cleaned["told_at"],
+            told_by=request.user,
+        ),
+        title="Noter une autorité informée",
+        subtitle=str(row),
+        done="C’est noté.",
+        back_url=file_url(row),
+    )

@@ -1,0 +1,373 @@
+"""The coordination's files in the admin: sollicitations, situations, orientations, stays, incidents."""
+
+import django_filters
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cases import admin_views as views
+from cases.admin_files import (
+    case_blocks,
+    incident_blocks,
+    orientation_blocks,
+    placement_blocks,
+    sollicitation_blocks,
+)
+from cases.admin_forms import CaseFactsForm, SollicitationForm
+from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
+from cases.models import Case, Incident, Orientation, Placement, Sollicitation
+from cases.states import INCIDENT, SOLLICITATION
+from cms.access.admin_blocks import Action
+from cms.access.filters import ScopedFilterSet, day_filters, value_filter
+from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.partners.models import Partner
+from cms.territory.models import Territory
+
+
+def territory_filter(field: str, label: str) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        field_name=field, label=label, queryset=lambda request: Territory.objects.all(), empty_label="Tous"
+    )
+
+
+def structure_filter() -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        field_name="partner",
+        label="Structure",
+        queryset=lambda request: Partner.objects.structures(),
+        empty_label="Toutes",
+    )
+
+
+class FileInspectView(ScopedInspectView):
+    """A file: `related` is read with the row, `steps` are the actions as (label, page, is it allowed, is it the main one)."""
+
+    related: tuple[str, ...] = ()
+    namespace = ""
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.model.objects.select_related(*self.related), pk=self.pk)
+
+    def steps(self) -> list[tuple[str, str, bool, bool]]:
+        return []
+
+    def actions(self):
+        return [
+            Action(label, reverse(f"{self.namespace}:{page}", args=[self.object.pk]), is_main)
+            for label, page, is_allowed, is_main in self.steps()
+            if is_allowed
+        ]
+
+
+class SollicitationFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=SollicitationState.choices, empty_label="Tous")
+    urgency = value_filter("urgence", "Urgence")
+    form = value_filter("forme", "Forme d’exploitation", field_name="forms__form")
+    current_place = territory_filter("current_place", "Département")
+    locals().update(day_filters("received_on", "Reçue"))
+
+    class Meta:
+        model = Sollicitation
+        fields = ["state", "urgency", "current_place"]
+
+
+class SollicitationInspectView(FileInspectView):
+    namespace = "cases_sollicitation"
+    related = (
+        "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency", "outcome",
+        "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level", "nationality_zone",
+        "prior_follow_up", "origin", "exploitation_place",
+    )  # fmt: skip
+
+    def blocks(self):
+        return sollicitation_blocks(self.object)
+
+    def steps(self):
+        state, is_linked = self.object.state, bool(self.object.case_id)
+        return [
+            ("Prendre en charge", "take", (state, "take") in SOLLICITATION, True),
+            ("Rattacher à une situation", "link", (state, "link") in SOLLICITATION and not is_linked, True),
+            ("Décider une orientation", "orient", (state, "orient") in SOLLICITATION and is_linked, True),
+            ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
+        ]
+
+
+class SollicitationViewSet(ScopedSnippetViewSet):
+    model = Sollicitation
+    journal_kind = "sollicitation"
+    is_file = True
+    icon = "mail"
+    url_prefix = "sollicitations"
+    admin_url_namespace = "cases_sollicitation"
+    menu_label = "Sollicitations"
+    menu_name = "sollicitations"
+    menu_order = 110
+    add_to_admin_menu = True
+    form_class = SollicitationForm
+    inspect_view_class = SollicitationInspectView
+    filterset_class = SollicitationFilterSet
+    list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
+    list_export = [
+        "reference", "requester__code_name", "requester_type__label", "nature__label", "urgency__label", "received_at",
+        "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label", "closed_at",
+    ]  # fmt: skip
+    export_filename = "sollicitations"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")
+
+    def action_urls(self):
+        return [
+            self.action("prendre", views.sollicitation_take_view, name="take"),
+            self.action("rattacher", views.sollicitation_link_view, name="link"),
+            self.action("orienter", views.sollicitation_orient_view, name="orient"),
+            self.action("clore", views.sollicitation_close_view, name="close"),
+        ]
+
+
+class CaseFilterSet(ScopedFilterSet):
+    is_open = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
+    identification_level = value_filter("niveau_identification", "Niveau d’identification")
+    form = value_filter("forme", "Forme d’exploitation", field_name="forms__form")
+    origin = territory_filter("origin", "Département d’origine")
+    locals().update(day_filters("opened_on", "Ouverte"))
+
+    class Meta:
+        model = Case
+        fields = ["identification_level", "origin"]
+
+
+class CaseInspectView(FileInspectView):
+    namespace = "cases_case"
+    related = (
+        "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
+        "exploitation_place", "adhesion", "containment", "legal_frame", "payer", "closing_reason",
+    )  # fmt: skip
+
+    def blocks(self):
+        return case_blocks(self.object)
+
+    def steps(self):
+        is_open = self.object.closed_on is None
+        return [
+            ("Écrire l’identité", "identity", True, False),
+            ("Ouvrir un séjour", "stay", is_open, False),
+            ("Clore la situation", "close", is_open, False),
+        ]
+
+
+class CaseViewSet(ScopedSnippetViewSet):
+    model = Case
+    journal_kind = "case"
+    is_file = True
+    icon = "folder-open-inverse"
+    url_prefix = "situations"
+    admin_url_namespace = "cases_case"
+    menu_label = "Situations"
+    edit_form_class = CaseFactsForm
+    inspect_view_class = CaseInspectView
+    filterset_class = CaseFilterSet
+    list_display = ["reference", "opened_on", "sex", "birth_year", "identification_level", "origin", "closed_on"]
+    list_export = [
+        "reference", "opened_on", "closed_on", "sex__label", "birth_year", "identification_level__label", "origin__name",
+        "exploitation_place__name", "is_unaccompanied", "legal_frame__label", "closing_reason__label",
+    ]  # fmt: skip
+    export_filename = "situations"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("sex", "identification_level", "origin")
+
+    def action_urls(self):
+        return [
+            self.action("identite", views.case_identity_view, name="identity"),
+            self.action("sejour", views.case_stay_view, name="stay"),
+            self.action("clore", views.case_close_view, name="close"),
+        ]
+
+
+class OrientationFilterSet(ScopedFilterSet):
+    decision = value_filter("decision", "Décision")
+    locals().update(day_filters("decided_on", "Décidée"))
+
+    class Meta:
+        model = Orientation
+        fields = ["decision"]
+
+
+class OrientationInspectView(FileInspectView):
+    namespace = "cases_orientation"
+    related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
+
+    def blocks(self):
+        return orientation_blocks(self.object)
+
+    def steps(self):
+        row = self.object
+        is_live = row.cancelled_at is None
+        has_stay = row.placements.exists()
+        is_kept = is_live and row.decision_id == ORIENTATION_NETWORK and not has_stay
+        return [
+            ("Ouvrir le séjour", "stay", is_kept and row.proposals.exclude(confirmed_at=None).exists(), True),
+            ("Annuler l’orientation", "cancel", is_live and not has_stay, False),
+        ]
+
+
+class OrientationViewSet(ScopedSnippetViewSet):
+    """Decided from a sollicitation; here it is read, its answers followed."""
+
+    model = Orientation
+    journal_kind = "orientation"
+    is_file = True
+    icon = "redirect"
+    url_prefix = "orientations"
+    admin_url_namespace = "cases_orientation"
+    menu_label = "Orientations"
+    inspect_view_class = OrientationInspectView
+    filterset_class = OrientationFilterSet
+    list_display = ["__str__", "case", "decision", "age_at_decision", "decided_by", "cancelled_at"]
+    list_export = [
+        "case__reference", "sollicitation__reference", "decision__label", "decided_at", "identification_level__label",
+        "age_at_decision", "cancelled_at",
+    ]  # fmt: skip
+    export_filename = "orientations"
+    search_fields = ["case__reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("case", "decision", "decided_by")
+
+    def action_urls(self):
+        proposal = "proposition/<uuid:proposal_pk>"
+        return [
+            self.action("sejour", views.orientation_stay_view, name="stay"),
+            self.action("annuler", views.orientation_cancel_view, name="cancel"),
+            self.action(f"{proposal}/reponse", views.proposal_answer_view, name="proposal_answer"),
+            self.action(f"{proposal}/retenir", views.proposal_confirm_view, name="proposal_confirm"),
+            self.action(f"{proposal}/retirer", views.proposal_withdraw_view, name="proposal_withdraw"),
+        ]
+
+
+class PlacementFilterSet(ScopedFilterSet):
+    is_over = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Terminé")
+    partner = structure_filter()
+    locals().update(day_filters("arrived_on", "Arrivée"))
+
+    class Meta:
+        model = Placement
+        fields = ["partner"]
+
+
+class PlacementInspectView(FileInspectView):
+    namespace = "cases_placement"
+    related = (
+        "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by", "end_reason",
+    )  # fmt: skip
+
+    def blocks(self):
+        return placement_blocks(self.object)
+
+    def steps(self):
+        is_on = self.object.ended_on is None
+        return [
+            ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
+            ("Terminer le séjour", "end", is_on, False),
+        ]
+
+
+class PlacementViewSet(ScopedSnippetViewSet):
+    model = Placement
+    journal_kind = "placement"
+    is_file = True
+    icon = "home"
+    url_prefix = "sejours"
+    admin_url_namespace = "cases_placement"
+    menu_label = "Séjours"
+    inspect_view_class = PlacementInspectView
+    filterset_class = PlacementFilterSet
+    list_display = ["__str__", "case", "partner", "legal_frame", "confirmed_at", "ended_on"]
+    list_export = [
+        "case__reference", "partner__code_name", "arrived_at", "confirmed_at", "age_at_arrival", "legal_frame__label",
+        "legal_frame_ends_on", "outside_reason__label", "ended_on", "end_reason__label",
+    ]  # fmt: skip
+    export_filename = "sejours"
+    search_fields = ["case__reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("case", "partner", "legal_frame")
+
+    def action_urls(self):
+        return [
+            self.action("confirmer", views.placement_confirm_view, name="confirm"),
+            self.action("terminer", views.placement_end_view, name="end"),
+        ]
+
+
+class IncidentFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=IncidentState.choices, empty_label="Tous")
+    incident_type = value_filter("type_incident", "Type")
+    severity = value_filter("gravite", "Gravité")
+    partner = structure_filter()
+    locals().update(day_filters("declared_on", "Déclaré"))
+
+    class Meta:
+        model = Incident
+        fields = ["state", "incident_type", "severity", "partner"]
+
+
+class IncidentInspectView(FileInspectView):
+    namespace = "cases_incident"
+    related = ("partner", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by", "detail")
+
+    def blocks(self):
+        return incident_blocks(self.object)
+
+    def steps(self):
+        state = self.object.state
+        return [
+            ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
+            ("Noter une autorité informée", "tell", True, False),
+            ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
+        ]
+
+
+class IncidentViewSet(ScopedSnippetViewSet):
+    """Declared in the portal by the structures; here acknowledged, followed and closed."""
+
+    model = Incident
+    journal_kind = "incident"
+    is_file = True
+    icon = "warning"
+    url_prefix = "incidents"
+    admin_url_namespace = "cases_incident"
+    menu_label = "Incidents"
+    menu_name = "incidents"
+    menu_order = 140
+    add_to_admin_menu = True
+    inspect_view_class = IncidentInspectView
+    filterset_class = IncidentFilterSet
+    list_display = ["reference", "incident_type", "severity", "partner", "state", "declared_at", "acknowledged_at"]
+    list_export = [
+        "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
+        "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",
+    ]  # fmt: skip
+    export_filename = "incidents"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("incident_type", "severity", "partner")
+
+    def action_urls(self):
+        return [
+            self.action("prendre-en-compte", views.incident_acknowledge_view, name="acknowledge"),
+            self.action("autorite", views.incident_tell_view, name="tell"),
+            self.action("clore", views.incident_close_view, name="close"),
+        ]
+
+
+class CasesGroup(SnippetViewSetGroup):
+    items = (CaseViewSet, OrientationViewSet, PlacementViewSet)
+    menu_label = "Situations"
+    menu_name = "situations"
+    menu_icon = "folder-open-inverse"
+    menu_order = 120

@@ -1,0 +1,118 @@
+"""Home page of the admin: what waits now, this week, the places; for the others, what they may do."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from laces.components import Component
+
+from cases.enums import IncidentState
+from cases.models import Incident, Placement, Proposal, Sollicitation
+from cms.access import scope
+from cms.partners.models import Place, Suspension
+from cms.users.roles import Role
+from formation.enums import SessionState
+from formation.models import Session
+
+SHOWN = 6
+"""Lines of a panel: the list page shows the others."""
+
+
+def elapsed(since: dt.datetime, now: dt.datetime) -> str:
+    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"il y a {minutes} min"
+    if minutes < 48 * 60:
+        return f"il y a {minutes // 60} h"
+    return f"il y a {minutes // (24 * 60)} jours"
+
+
+class NowPanel(Component):
+    """Sollicitations by urgency, incidents that nobody has acknowledged, proposals without answer."""
+
+    order = 10
+    template_name = "portal/admin/panel_now.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        now = timezone.now()
+        waiting = (
+            Sollicitation.objects.real()
+            .open()
+            .select_related("urgency", "requester")
+            .order_by("urgency__position", "received_at")
+        )
+        incidents = (
+            Incident.objects.real()
+            .filter(state=IncidentState.DECLARED)
+            .select_related("incident_type", "partner")
+            .order_by("declared_at")
+        )
+        return {
+            "sollicitations": [(row, elapsed(row.received_at, now)) for row in waiting[:SHOWN]],
+            "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
+            "proposals": [
+                (row, row.answer_by < now)
+                for row in Proposal.objects.pending().select_related("partner", "orientation__case")[:SHOWN]
+            ],
+        }
+
+
+class WeekPanel(Component):
+    """Sessions that begin, stays that begin or whose legal frame ends in the next seven days."""
+
+    order = 20
+    template_name = "portal/admin/panel_week.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        today = timezone.localdate()
+        week = (today, today + dt.timedelta(days=7))
+        frames = Placement.objects.present_on(today).filter(legal_frame_ends_on__range=week).select_related("case")
+        return {
+            "sessions": Session.objects.real()
+            .filter(state=SessionState.PLANNED, starts_on__range=week)
+            .annotate(enrolled=Count("enrolments", filter=Q(enrolments__cancelled_at=None)))[:SHOWN],
+            "frames": frames.order_by("legal_frame_ends_on")[:SHOWN],
+        }
+
+
+class PlacesPanel(Component):
+    """Places of structures open today and not suspended, and how many are free."""
+
+    order = 30
+    template_name = "portal/admin/panel_places.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        today = timezone.localdate()
+        suspended = Suspension.objects.on(today).filter(partner_id=OuterRef("partner_id"))
+        places = Place.objects.on(today).exclude(Exists(suspended))
+        total = places.count()
+        present = Placement.objects.real().present_on(today).exclude(Exists(suspended)).count()
+        return {"total": total, "free": max(0, total - present), "present": present}
+
+
+class WelcomePanel(Component):
+    """For those who read no row about a minor: where their work is."""
+
+    order = 10
+    template_name = "portal/admin/panel_welcome.html"
+
+    TASKS = (
+        ((Role.EDITOR,), "Rédiger et publier les pages du site et le référentiel.", "wagtailadmin_explore_root"),
+        ((Role.TRAINER,), "Rédiger et publier les modules de formation.", "wagtailadmin_explore_root"),
+        ((Role.DPO,), "Lire le journal : qui a consulté, changé ou s’est vu refuser quoi.", "havre_journal:index"),
+        ((Role.TECH_ADMIN,), "Suivre l’état du service. Aucune fiche de mineur ne vous est ouverte.", ""),
+    )
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        current = scope.current()
+        tasks = [(text, reverse(name) if name else "") for roles, text, name in self.TASKS if current.has_role(*roles)]
+        return {"tasks": tasks}
+
+
+def panels_for(current: scope.Scope) -> list[Component]:
+    if current.sees_all_cases():
+        return [NowPanel(), WeekPanel(), PlacesPanel()]
+    return [WelcomePanel()]

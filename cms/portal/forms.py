@@ -1,0 +1,69 @@
+"""Forms of the settings that the coordination changes without a developer."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from cms.access.admin_forms import AdminForm, AdminModelForm, field_of
+from cms.access.filters import DayInput
+from cms.values.models import Value
+from cms.values.services import value_change, value_create
+from cms.values.settings import Setting
+
+FACTS = ("label", "legal_basis", "is_legal_basis_verified", "position", "active_from", "active_to")
+
+
+class ValueForm(AdminModelForm):
+    class Meta:
+        model = Value
+        fields = ("list", "code", *FACTS)
+        formfield_callback = field_of
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"id"}
+
+    def write(self) -> Value:
+        facts = dict(self.cleaned_data)
+        return value_create(list_code=facts.pop("list").pk, **facts)
+
+
+class ValueEditForm(AdminModelForm):
+    """The list and the code of a value never change: rows point at them."""
+
+    class Meta:
+        model = Value
+        fields = FACTS
+        formfield_callback = field_of
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["active_to"].help_text = "Pour la retirer : dernier jour où elle peut être choisie."
+        if self.instance.is_core:
+            self.fields["active_to"].disabled = True
+            self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
+
+    def write(self) -> Value:
+        return value_change(value=self.instance, **self.cleaned_data)
+
+
+def setting_field(setting: Setting, value: Any) -> forms.Field:
+    """A field of the type of the setting's default."""
+    options = {"label": setting.label, "help_text": setting.help, "initial": value}
+    if setting.unit:
+        options["label"] = f"{setting.label} ({setting.unit})"
+    if isinstance(setting.default, bool):
+        return forms.BooleanField(required=False, **options)
+    if isinstance(setting.default, int):
+        return forms.IntegerField(min_value=0, **options)
+    if isinstance(setting.default, float):
+        return forms.FloatField(min_value=0, **options)
+    if isinstance(setting.default, dt.date):
+        return forms.DateField(widget=DayInput, **options)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+
+class SettingForm(AdminForm):
+    def __init__(self, *args, setting: Setting, value: Any, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = setting_field(setting, value)

@@ -1,0 +1,122 @@
+"""The admin as each role sees it: trade words in the menus, its own home page, nothing of Wagtail's that nobody needs."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from cms.access import scope
+from cms.access.bulk_actions import RefusedBulkDelete
+from cms.access.viewsets import scoped_register
+from cms.portal.admin_home import panels_for
+from cms.portal.viewsets import (
+    SETTINGS_MENU,
+    JournalViewSet,
+    SessionViewSet,
+    SettingsViewSet,
+    ValueViewSet,
+    manages_settings,
+    reads_journal,
+)
+from cms.users.roles import Role
+
+scoped_register(ValueViewSet)
+scoped_register(SessionViewSet)
+hooks.register("register_bulk_action", RefusedBulkDelete, order=100)
+
+LEFT_OUT = {"snippets", "reports", "settings", "help"}
+"""Menus of Wagtail that speak of software, or of rights that no role holds."""
+PUBLISHERS = (Role.EDITOR, Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
+FOR_PUBLISHERS = {"explorer", "images", "documents"}
+
+settings_menu = Menu(register_hook_name=SETTINGS_MENU)
+
+
+class RoleMenuItem(MenuItem):
+    def __init__(self, *args, shown, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+
+    def is_shown(self, request):
+        return self.shown(request)
+
+
+class SettingsMenuItem(SubmenuMenuItem):
+    def is_shown(self, request):
+        return manages_settings(request)
+
+
+class SettingsViewSetMenu(SettingsViewSet):
+    """Its entry stands in the menu of settings, for those who may change them."""
+
+    def get_menu_item(self, order=None):
+        return RoleMenuItem(
+            self.menu_label,
+            reverse_lazy("havre_settings:index"),
+            name="delais",
+            icon_name=self.icon,
+            order=order or self.menu_order,
+            shown=manages_settings,
+        )
+
+
+@hooks.register("register_admin_viewset")
+def settings_viewset():
+    return SettingsViewSetMenu()
+
+
+@hooks.register("register_admin_viewset")
+def journal_viewset():
+    return JournalViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def home_entry():
+    return RoleMenuItem(
+        "Accueil",
+        reverse_lazy("wagtailadmin_home"),
+        name="accueil",
+        icon_name="home",
+        order=0,
+        shown=lambda request: True,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def settings_entry():
+    return SettingsMenuItem("Réglages", settings_menu, name="reglages", icon_name="cogs", order=800)
+
+
+@hooks.register("register_admin_menu_item")
+def journal_entry():
+    return RoleMenuItem(
+        "Journal",
+        reverse_lazy("havre_journal:index"),
+        name="journal",
+        icon_name="history",
+        order=810,
+        shown=reads_journal,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def portal_entry():
+    return RoleMenuItem(
+        "Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900, shown=lambda request: True
+    )
+
+
+@hooks.register("construct_main_menu")
+def keep_trade_menus(request, menu_items):
+    left_out = LEFT_OUT if scope.current().has_role(*PUBLISHERS) else LEFT_OUT | FOR_PUBLISHERS
+    menu_items[:] = [item for item in menu_items if item.name not in left_out]
+
+
+@hooks.register("construct_homepage_panels", order=900)
+def home_panels(request, panels):
+    panels[:] = panels_for(scope.current())
+
+
+@hooks.register("construct_homepage_summary_items", order=900)
+def no_summary(request, items):
+    """Counts of pages and images help nobody here."""
+    items.clear()
