@@ -5,6 +5,10 @@ from django.db import models
 NATURE_CARE = "nature:PEC"
 """Request to take a minor in: the only nature that indicator 1 counts."""
 
+CHANNEL_PORTAL = "canal:PORTAIL"
+REQUESTER_ASE = "acteur:ASE-INS"
+"""Type of requesting service of an ASE authority, unless another is told."""
+
 ORIENTATION_NETWORK = "decision:RESEAU"
 ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"
 ORIENTATIONS = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)

@@ -46,6 +46,40 @@ FUNCTIONS = [
                AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id())
            UNION SELECT scope_granted_ids('incident', 10)""",
     ),
+    # What is told in words goes back to the service that asks for care, never to who only transmitted it.
+    definer(
+        "sollicitation_asked_ids()",
+        "SETOF uuid",
+        "SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))",
+    ),
+    # Forms and words are written with the sollicitation or the incident itself, not later by somebody who sees it.
+    definer(
+        "sollicitation_written_ids()",
+        "SETOF uuid",
+        """SELECT s.id FROM cases_sollicitation s WHERE s.submitted_by_id = scope_user_id()
+             AND s.requester_id = ANY (scope_partners_as('requester', 'transmitter'))
+             AND s.case_id IS NULL AND s.state = 'received'""",
+    ),
+    definer(
+        "incident_written_ids()",
+        "SETOF uuid",
+        """SELECT i.id FROM cases_incident i WHERE i.declared_by_id = scope_user_id()
+             AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+             AND i.state = 'declared'""",
+    ),
+    definer(
+        "placement_housed_ids()",
+        "SETOF uuid",
+        """SELECT p.id FROM cases_placement p
+             WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))""",
+    ),
+    definer(
+        "incident_housed_ids()",
+        "SETOF uuid",
+        """SELECT i.id FROM cases_incident i
+             WHERE i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+               AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id())""",
+    ),
 ]
 
 CASES = [
@@ -80,15 +114,15 @@ SOLLICITATIONS = [
     policies(
         "cases_sollicitationform",
         select=seen("sollicitation", "sollicitation_id"),
-        insert=seen("sollicitation", "sollicitation_id"),
+        insert=f"{MANAGES} OR sollicitation_id IN (SELECT sollicitation_written_ids())",
         update=MANAGES,
         delete=MANAGES,
         check="can_see_sollicitation(sollicitation_id)",
     ),
     policies(
         "cases_sollicitationdetail",
-        select=seen("sollicitation", "sollicitation_id"),
-        insert=seen("sollicitation", "sollicitation_id"),
+        select=f"{ALL} OR sollicitation_id IN (SELECT sollicitation_asked_ids())",
+        insert=f"{MANAGES} OR sollicitation_id IN (SELECT sollicitation_written_ids())",
         update=MANAGES,
         check="can_see_sollicitation(sollicitation_id)",
     ),
@@ -127,13 +161,15 @@ PLACEMENTS = [
     policies(
         "cases_absence",
         select=seen("placement", "placement_id"),
-        insert=seen("placement", "placement_id"),
-        update=seen("placement", "placement_id"),
+        insert=f"{MANAGES} OR placement_id IN (SELECT placement_housed_ids())",
+        update=f"{MANAGES} OR placement_id IN (SELECT placement_housed_ids())",
         check="can_see_placement(placement_id)",
     ),
 ]
 
-DECLARES = f"(declared_by_id = {ME} AND partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))"
+DECLARES = (
+    f"(declared_by_id = {ME} AND partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))"
+)
 INCIDENTS = [
     policies(
         "cases_incident",
@@ -145,14 +181,14 @@ INCIDENTS = [
     policies(
         "cases_incidentdetail",
         select=seen("incident", "incident_id"),
-        insert=seen("incident", "incident_id"),
+        insert=f"{MANAGES} OR incident_id IN (SELECT incident_written_ids())",
         update=MANAGES,
         check="can_see_incident(incident_id)",
     ),
     policies(
         "cases_authoritynotice",
         select=seen("incident", "incident_id"),
-        insert=seen("incident", "incident_id"),
+        insert=f"{MANAGES} OR (told_by_id = {ME} AND incident_id IN (SELECT incident_housed_ids()))",
         update="false",
         check="can_see_incident(incident_id)",
     ),
@@ -172,44 +208,151 @@ DAYS = [
     ]
 ]
 
-COHERENCE = (
-    """
-CREATE OR REPLACE FUNCTION placement_check() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+
+def checked(table: str, name: str, body: str) -> tuple[str, str]:
+    """A rule that spans tables, held at the end of the transaction."""
+    return (
+        f"""
+CREATE OR REPLACE FUNCTION {name}_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF NEW.convention_id IS NOT NULL AND NOT EXISTS (
+{body}
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER {name}_coherent AFTER INSERT OR UPDATE ON {table}
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}_check();
+""",
+        f"DROP FUNCTION {name}_check() CASCADE;",
+    )
+
+
+def refuse(condition: str, constraint: str) -> str:
+    return f"""  IF {condition} THEN
+    RAISE EXCEPTION '{constraint}' USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}';
+  END IF;"""
+
+
+COHERENCE = [
+    checked(
+        "cases_sollicitation",
+        "sollicitation",
+        refuse(
+            """NEW.relance_of_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM cases_sollicitation s WHERE s.id = NEW.relance_of_id AND s.requester_id = NEW.requester_id)""",
+            "sollicitation_relance_same_service",
+        ),
+    ),
+    checked(
+        "cases_orientation",
+        "orientation",
+        refuse(
+            """NOT EXISTS (
+    SELECT 1 FROM cases_sollicitation s WHERE s.id = NEW.sollicitation_id AND s.case_id = NEW.case_id)""",
+            "orientation_same_case",
+        ),
+    ),
+    checked(
+        "cases_placement",
+        "placement",
+        "\n".join(
+            [
+                refuse(
+                    """NEW.convention_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM partners_convention c WHERE c.id = NEW.convention_id AND c.partner_id = NEW.partner_id
       AND c.signed_on <= NEW.arrived_on AND c.starts_on <= NEW.arrived_on
       AND (c.ends_on IS NULL OR c.ends_on >= NEW.arrived_on)
-      AND (c.denounced_on IS NULL OR c.denounced_on > NEW.arrived_on)) THEN
-    RAISE EXCEPTION 'no convention in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_convention_in_force';
-  END IF;
-  IF NEW.place_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM partners_place p WHERE p.id = NEW.place_id AND p.partner_id = NEW.partner_id) THEN
-    RAISE EXCEPTION 'place of another partner' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_place_of_partner';
-  END IF;
-  IF NEW.orientation_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM cases_orientation o WHERE o.id = NEW.orientation_id AND o.case_id = NEW.case_id) THEN
-    RAISE EXCEPTION 'orientation of another case' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_same_case';
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON cases_placement
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION placement_check();
+      AND (c.denounced_on IS NULL OR c.denounced_on > NEW.arrived_on))""",
+                    "placement_convention_in_force",
+                ),
+                refuse(
+                    """NEW.place_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM partners_place p WHERE p.id = NEW.place_id AND p.partner_id = NEW.partner_id)""",
+                    "placement_place_of_partner",
+                ),
+                refuse(
+                    """NEW.orientation_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM cases_orientation o WHERE o.id = NEW.orientation_id AND o.case_id = NEW.case_id)""",
+                    "placement_same_case",
+                ),
+            ]
+        ),
+    ),
+    checked(
+        "cases_absence",
+        "absence",
+        refuse(
+            """NOT EXISTS (
+    SELECT 1 FROM cases_placement p WHERE p.id = NEW.placement_id AND p.arrived_on <= NEW.starts_on
+      AND (p.ended_on IS NULL OR p.ended_on >= NEW.starts_on))""",
+            "absence_within_stay",
+        ),
+    ),
+    checked(
+        "cases_incident",
+        "incident",
+        refuse(
+            """NEW.placement_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM cases_placement p WHERE p.id = NEW.placement_id AND p.partner_id = NEW.partner_id)""",
+            "incident_same_partner",
+        ),
+    ),
+]
 
-CREATE OR REPLACE FUNCTION orientation_check() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+# Row security cannot say which columns change: a structure answers once and confirms once, and moves nothing else.
+FREEZE = (
+    """
+CREATE OR REPLACE FUNCTION proposal_freeze() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  expected cases_proposal := OLD;
 BEGIN
-  IF NOT EXISTS (
-    SELECT 1 FROM cases_sollicitation s WHERE s.id = NEW.sollicitation_id AND s.case_id = NEW.case_id) THEN
-    RAISE EXCEPTION 'sollicitation of another case' USING ERRCODE = 'check_violation', CONSTRAINT = 'orientation_same_case';
+  IF public.scope_manages_cases() THEN
+    expected := NEW;
+    expected.sheet := OLD.sheet;
+    expected.sent_at := OLD.sent_at;
+    expected.partner_id := OLD.partner_id;
+    expected.orientation_id := OLD.orientation_id;
+  ELSIF OLD.answer_id IS NULL AND OLD.withdrawn_at IS NULL AND NEW.answered_by_id = public.scope_user_id() THEN
+    expected.answer_id := NEW.answer_id;
+    expected.refusal_reason_id := NEW.refusal_reason_id;
+    expected.answered_at := NEW.answered_at;
+    expected.answered_by_id := NEW.answered_by_id;
   END IF;
-  RETURN NULL;
+  IF NEW IS DISTINCT FROM expected THEN
+    RAISE EXCEPTION 'proposal_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_frozen';
+  END IF;
+  RETURN NEW;
 END $$;
-CREATE CONSTRAINT TRIGGER orientation_coherent AFTER INSERT OR UPDATE ON cases_orientation
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION orientation_check();
+CREATE TRIGGER proposal_frozen BEFORE UPDATE ON cases_proposal FOR EACH ROW EXECUTE FUNCTION proposal_freeze();
+
+CREATE OR REPLACE FUNCTION placement_freeze() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  expected cases_placement := OLD;
+BEGIN
+  IF public.scope_manages_cases() THEN
+    RETURN NEW;
+  END IF;
+  IF OLD.confirmed_at IS NULL AND NEW.confirmed_by_id = public.scope_user_id() THEN
+    expected.confirmed_at := NEW.confirmed_at;
+    expected.confirmed_by_id := NEW.confirmed_by_id;
+  END IF;
+  IF NEW IS DISTINCT FROM expected THEN
+    RAISE EXCEPTION 'placement_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_frozen';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER placement_frozen BEFORE UPDATE ON cases_placement FOR EACH ROW EXECUTE FUNCTION placement_freeze();
 """,
-    "DROP FUNCTION placement_check() CASCADE; DROP FUNCTION orientation_check() CASCADE;",
+    "DROP FUNCTION proposal_freeze() CASCADE; DROP FUNCTION placement_freeze() CASCADE;",
+)
+
+# The sheet leaves the coordination: nothing may be added to it that would tell who or where the minor is.
+SHEET = (
+    """ALTER TABLE cases_proposal ADD CONSTRAINT proposal_sheet_is_anonymous CHECK (sheet - ARRAY[
+      'age', 'age_precision', 'sex', 'forms', 'urgency', 'adhesion', 'containment', 'is_unaccompanied', 'needs'
+    ] = '{}'::jsonb)""",
+    "ALTER TABLE cases_proposal DROP CONSTRAINT proposal_sheet_is_anonymous",
 )
 
 KINDS = [
@@ -224,6 +367,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(*pair)
         for pair in [
-            *FUNCTIONS, *CASES, *SOLLICITATIONS, *ORIENTATIONS, *PLACEMENTS, *INCIDENTS, *DAYS, COHERENCE, *KINDS,
+            *FUNCTIONS,
+            *CASES,
+            *SOLLICITATIONS,
+            *ORIENTATIONS,
+            *PLACEMENTS,
+            *INCIDENTS,
+            *DAYS,
+            *COHERENCE,
+            FREEZE,
+            SHEET,
+            *KINDS,
         ]
     ]

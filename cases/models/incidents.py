@@ -26,9 +26,16 @@ class IncidentQuerySet(models.QuerySet):
 class Incident(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
-    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
+    )
     placement = models.ForeignKey(
-        Placement, on_delete=models.PROTECT, null=True, blank=True, verbose_name="séjour concerné", related_name="incidents"
+        Placement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="séjour concerné",
+        related_name="incidents",
     )
     incident_type = ValueField("type", list_code="type_incident")
     severity = ValueField("gravité", list_code="gravite")
@@ -45,7 +52,12 @@ class Incident(models.Model):
     state = models.CharField("état", max_length=14, choices=IncidentState.choices, default=IncidentState.DECLARED)
     acknowledged_at = models.DateTimeField("pris en compte le", null=True, blank=True)
     acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="pris en compte par", related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="pris en compte par",
+        related_name="+",
     )
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
     has_analysis = models.BooleanField("analyse collective faite", default=False)
@@ -68,10 +80,12 @@ class Incident(models.Model):
             models.CheckConstraint(
                 condition=Q(acknowledged_at=None) | Q(acknowledged_at__gte=F("declared_at")),
                 name="incident_acknowledged_after_declared",
+                violation_error_message="La prise en compte précède la déclaration.",
             ),
             models.CheckConstraint(
                 condition=~Q(state=IncidentState.CLOSED) | Q(closed_at__isnull=False, closed_at__gte=F("declared_at")),
                 name="incident_closed_is_dated",
+                violation_error_message="La clôture précède la déclaration, ou n’est pas datée.",
             ),
         ]
         indexes = [models.Index(fields=["declared_on"], name="incident_by_day")]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import LEVELS_VICTIM, MAJORITY, ORIENTATIONS
+from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, ORIENTATIONS
 from cases.models.minors import Case
 from cases.models.sollicitations import Sollicitation
 from cms.values.fields import ValueField, value_constraint
@@ -81,7 +81,9 @@ class Proposal(models.Model):
     orientation = models.ForeignKey(
         Orientation, on_delete=models.PROTECT, verbose_name="orientation", related_name="proposals"
     )
-    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
+    )
     sheet = models.JSONField("fiche anonyme", help_text="Ce que la structure a vu, figé à l’envoi.")
     sent_at = models.DateTimeField("envoyée le")
     answer_by = models.DateTimeField("réponse attendue avant")
@@ -89,7 +91,12 @@ class Proposal(models.Model):
     refusal_reason = ValueField("motif de refus", list_code="motif_refus", null=True, blank=True)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="répondue par", related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="répondue par",
+        related_name="+",
     )
     confirmed_at = models.DateTimeField("retenue le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
@@ -117,10 +124,22 @@ class Proposal(models.Model):
                 name="proposal_answer_is_dated",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None) | Q(answered_at__gte=F("sent_at")), name="proposal_answer_after_sending"
+                condition=Q(confirmed_at=None) | Q(answer__in=ANSWERS_ACCEPTING, withdrawn_at=None),
+                name="proposal_confirmed_is_accepted",
+                violation_error_message="Seule une réponse favorable peut être retenue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(answered_at__gte=F("sent_at")),
+                name="proposal_answer_after_sending",
+                violation_error_message="La réponse précède l’envoi.",
             ),
         ]
         indexes = [models.Index(fields=["partner", "answer_by"], name="proposal_by_structure")]
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after the delay: the answer holds, and the lateness is shown."""
+        return self.answered_at is not None and self.answered_at > self.answer_by
 
     def __str__(self):
         return f"Proposition du {self.sent_at:%d/%m/%Y}"

@@ -40,14 +40,26 @@ class Placement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="situation", related_name="placements")
     orientation = models.ForeignKey(
-        Orientation, on_delete=models.PROTECT, null=True, blank=True, verbose_name="orientation", related_name="placements"
+        Orientation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="orientation",
+        related_name="placements",
     )
-    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
+    )
     place = models.ForeignKey(
         "partners.Place", on_delete=models.PROTECT, null=True, blank=True, verbose_name="place", related_name="+"
     )
     convention = models.ForeignKey(
-        "partners.Convention", on_delete=models.PROTECT, null=True, blank=True, verbose_name="convention", related_name="+"
+        "partners.Convention",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="convention",
+        related_name="+",
     )
     outside_reason = ValueField("motif hors convention", list_code="motif_hors_convention", null=True, blank=True)
     legal_frame = ValueField("cadre juridique", list_code="cadre_juridique")
@@ -56,7 +68,12 @@ class Placement(models.Model):
     arrived_on = models.DateField("jour d’arrivée", editable=False)
     confirmed_at = models.DateTimeField("arrivée confirmée le", null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="confirmée par", related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="confirmée par",
+        related_name="+",
     )
     age_at_arrival = models.PositiveSmallIntegerField("âge à l’arrivée", null=True, blank=True)
     ended_on = models.DateField("fin du séjour", null=True, blank=True)
@@ -83,6 +100,11 @@ class Placement(models.Model):
                 | Q(convention=None, outside_reason__isnull=False),
                 name="placement_convention_or_reason",
                 violation_error_message="Sans convention en cours, indiquez le motif hors convention.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("arrived_at"), confirmed_by__isnull=False),
+                name="placement_confirmed_after_arrival",
+                violation_error_message="La confirmation précède l’arrivée.",
             ),
             # A transfer may leave one structure and enter another on the same day: the last day is excluded.
             ExclusionConstraint(
@@ -125,7 +147,17 @@ class Absence(models.Model):
         verbose_name = "absence"
         verbose_name_plural = "absences"
         ordering = ["starts_on"]
-        constraints = [in_order("absence_dates_in_order", "starts_on", "ends_on")]
+        constraints = [
+            in_order("absence_dates_in_order", "starts_on", "ends_on"),
+            ExclusionConstraint(
+                name="absence_no_overlap",
+                expressions=[
+                    ("placement", RangeOperators.EQUAL),
+                    (DateRange(F("starts_on"), F("ends_on")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Une absence est déjà enregistrée à ces dates.",
+            ),
+        ]
 
     def __str__(self):
         return f"Absence du {self.starts_on:%d/%m/%Y}"

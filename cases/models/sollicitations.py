@@ -69,7 +69,12 @@ class Sollicitation(Facts):
     )
     first_answered_at = models.DateTimeField("première réponse le", null=True, blank=True)
     taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="suivie par", related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="suivie par",
+        related_name="+",
     )
     outcome = ValueField("suite donnée", list_code="decision", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
@@ -93,6 +98,11 @@ class Sollicitation(Facts):
                 condition=Q(first_answered_at=None) | Q(first_answered_at__gte=F("received_at")),
                 name="sollicitation_answer_after_reception",
                 violation_error_message="La réponse précède la réception.",
+            ),
+            models.CheckConstraint(
+                condition=Q(relance_of=None) | ~Q(relance_of=F("id")),
+                name="sollicitation_not_its_own_relance",
+                violation_error_message="Une demande n’est pas sa propre relance.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(closed_at__gte=F("received_at")),

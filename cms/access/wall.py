@@ -63,7 +63,7 @@ def definer(signature: str, returns: str, body: str, *, volatility: str = "STABL
     """SQL of a function that reads as the owner, with a fixed search path, and its reverse."""
     forward = (
         f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} LANGUAGE sql {volatility} SECURITY DEFINER "
-        f"SET search_path = pg_catalog, public AS $body$ {body} $body$"
+        f"SET search_path = pg_catalog, public, pg_temp AS $body$ {body} $body$"
     )
     return forward, f"DROP FUNCTION IF EXISTS {signature_types(signature)}"
 

@@ -38,11 +38,11 @@ LANGUAGE sql VOLATILE AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION scope_memberships_of(user_id uuid, day date) RETURNS TABLE (partner_id uuid, role text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
   $$ SELECT NULL::uuid, NULL::text WHERE false $$;
 
 CREATE OR REPLACE FUNCTION scope_enter(actor uuid, OUT roles text[], OUT memberships text[])
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   roles := '{}';
   memberships := '{}';
@@ -74,7 +74,7 @@ GRANTED = definer(
     "scope_granted_ids(kind text, level integer)",
     "SETOF uuid",
     f"""SELECT g.object_id FROM access_grant g WHERE g.object_kind = $1 AND g.level >= $2
-        AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now()) AND {HOLDS}""",
+        AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND {HOLDS}""",
 )
 
 GRANT_WALL = policies(
@@ -87,7 +87,7 @@ GRANT_WALL = policies(
 COUNTER = (
     """
 CREATE OR REPLACE FUNCTION reference_draw(prefix text, year integer) RETURNS text
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   INSERT INTO access_counter AS c (id, last) VALUES (prefix || '-' || year, 1)
   ON CONFLICT (id) DO UPDATE SET last = c.last + 1
   RETURNING prefix || '-' || year || '-' || lpad(last::text, greatest(4, length(last::text)), '0')
@@ -110,7 +110,11 @@ ALTER TEXT SEARCH CONFIGURATION havre_french
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial"), ("users", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [
+        ("access", "0001_initial"),
+        ("users", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
 
     operations = [
         migrations.RunSQL(*SEARCH),

@@ -1,0 +1,183 @@
+"""Reading cases for screens and services. Row security filters; what is asked here is what a screen shows."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from cases.enums import IncidentState, SollicitationState
+from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cms.access import scope
+from cms.journal.services import refusal_queue
+from cms.users.roles import Role
+from cms.values.settings import setting_value
+
+ASKS = (Role.REQUESTER, Role.TRANSMITTER)
+HOUSES = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _get(rows: QuerySet[Row], kind: str, pk: uuid.UUID, action: str) -> Row:
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        refusal_queue(kind, pk, action)
+        raise Http404
+    return row
+
+
+def case_get(*, pk: uuid.UUID, action: str) -> Case:
+    """The case, or 404 with the refusal kept for the journal when the actor may not see it (likewise below)."""
+    rows = Case.objects.select_related("sex", "identification_level", "origin", "exploitation_place", "legal_frame")
+    return _get(rows.prefetch_related("forms__form"), "case", pk, action)
+
+
+def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
+    rows = Sollicitation.objects.select_related(
+        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "current_place"
+    )
+    return _get(rows.prefetch_related("forms__form"), "sollicitation", pk, action)
+
+
+def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
+    rows = Orientation.objects.select_related("case", "sollicitation", "decision", "ordinary_service")
+    return _get(rows.prefetch_related("proposals__partner", "proposals__answer"), "orientation", pk, action)
+
+
+def proposal_get(*, pk: uuid.UUID, action: str) -> Proposal:
+    """A structure reads the frozen sheet of its proposal; the orientation behind it stays hidden from it."""
+    return _get(Proposal.objects.select_related("partner", "answer", "refusal_reason"), "proposal", pk, action)
+
+
+def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
+    """A stay. Its case may be out of the actor's reach once the stay is over: `placement.case` is not joined."""
+    rows = Placement.objects.select_related("legal_frame", "end_reason", "place")
+    return _get(rows.prefetch_related("absences"), "placement", pk, action)
+
+
+def incident_get(*, pk: uuid.UUID, action: str) -> Incident:
+    rows = Incident.objects.select_related("partner", "incident_type", "severity")
+    return _get(rows.prefetch_related("notices__authority"), "incident", pk, action)
+
+
+def sollicitations_of_requester() -> QuerySet[Sollicitation]:
+    """What the actor's services asked; a transmitter's own sendings only. Latest first."""
+    partners = scope.current().partners_as(*ASKS)
+    return (
+        Sollicitation.objects.filter(requester_id__in=partners)
+        .select_related("nature", "urgency", "outcome", "requester")
+        .order_by("-received_at")
+    )
+
+
+def sollicitation_board() -> QuerySet[Sollicitation]:
+    """Open sollicitations for the coordination, the most urgent then the oldest first: two queries."""
+    return (
+        Sollicitation.objects.open()
+        .select_related("requester", "nature", "urgency", "sex", "case", "taken_by")
+        .prefetch_related("forms__form")
+        .order_by("urgency__position", "received_at")
+    )
+
+
+def proposals_waiting() -> QuerySet[Proposal]:
+    """Sheets that wait for an answer: those of the actor's structures, every one for the coordination."""
+    return Proposal.objects.pending().select_related("partner").order_by("answer_by")
+
+
+def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
+    """Stays in the actor's structures: those that go on, with their case, or those that are over, without it."""
+    rows = Placement.objects.filter(partner_id__in=scope.current().partners_as(*HOUSES))
+    if is_over:
+        return rows.exclude(ended_on=None).select_related("legal_frame", "end_reason").order_by("-ended_on")
+    rows = rows.filter(ended_on=None).select_related("case", "case__sex", "legal_frame")
+    return rows.prefetch_related("absences").order_by("-arrived_at")
+
+
+def placements_opened_to_requester() -> QuerySet[Placement]:
+    """Stays that followed what the actor's services asked, as far as a grant opens them. Latest first."""
+    own = scope.current().partners_as(*HOUSES)
+    rows = Placement.objects.exclude(partner_id__in=own).select_related("legal_frame", "end_reason")
+    return rows.order_by("-arrived_at")
+
+
+def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement]:
+    """Stays of the minor of a request that the actor may see."""
+    rows = Placement.objects.filter(case_id=sollicitation.case_id).select_related("legal_frame", "end_reason")
+    return rows.order_by("-arrived_at")
+
+
+def reference_of_stay(*, placement: Placement) -> str:
+    """Reference of the minor's case, empty once the case is out of the actor's reach."""
+    return Case.objects.filter(pk=placement.case_id).values_list("reference", flat=True).first() or ""
+
+
+def incidents_of_structure() -> QuerySet[Incident]:
+    """Incidents of the actor's structures, a confidential one for its declarant alone. Latest first."""
+    partners = scope.current().partners_as(*HOUSES)
+    rows = Incident.objects.filter(partner_id__in=partners).select_related("incident_type", "severity")
+    return rows.order_by("-declared_at")
+
+
+def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:
+    """Stays of the actor's structures on a civil day, each with its case: whom an incident may concern."""
+    partners = scope.current().partners_as(*HOUSES)
+    return (
+        Placement.objects.filter(partner_id__in=partners).present_on(day).select_related("case").order_by("arrived_at")
+    )
+
+
+def relance_candidate(*, sollicitation: Sollicitation, case: Case) -> Sollicitation | None:
+    """The request that a sollicitation repeats, if it were tied to this case.
+
+    Indicator 1: same service, same minor, same nature, received while the first was open or at most
+    `cases.relance_days` days after its closing. A relance is never itself repeated: the first request is.
+    """
+    limit = sollicitation.received_at - dt.timedelta(days=setting_value("cases.relance_days"))
+    return (
+        Sollicitation.objects.filter(
+            Q(closed_at=None) | Q(closed_at__gte=limit),
+            case=case,
+            requester_id=sollicitation.requester_id,
+            nature_id=sollicitation.nature_id,
+            received_at__lte=sollicitation.received_at,
+            relance_of=None,
+        )
+        .exclude(pk=sollicitation.pk)
+        .order_by("-received_at")
+        .first()
+    )
+
+
+PROGRESS = {
+    SollicitationState.RECEIVED: "Votre demande est bien arrivée. La coordination la lit.",
+    SollicitationState.IN_CHARGE: "La coordination s’occupe de votre demande et peut vous rappeler.",
+    SollicitationState.ORIENTED: "Une orientation est décidée. La coordination vous tient au courant de la suite.",
+}
+TRANSMITTED = "Votre transmission est bien arrivée. La coordination s’en occupe."
+
+
+def outcome_for_requester(*, sollicitation: Sollicitation) -> str:
+    """Where a request stands, in plain words. Who only transmitted reads the outcome, never the steps."""
+    if sollicitation.state == SollicitationState.CLOSED:
+        return f"Suite donnée : {sollicitation.outcome}."
+    current = scope.current()
+    if sollicitation.requester_id in current.partners_as(Role.REQUESTER) or current.sees_all_cases():
+        return PROGRESS[SollicitationState(sollicitation.state)]
+    return TRANSMITTED
+
+
+def incidents_open() -> QuerySet[Incident]:
+    """Incidents that the coordination still follows, those not yet acknowledged first, the gravest first."""
+    rows = Incident.objects.exclude(state=IncidentState.CLOSED).select_related("partner", "incident_type", "severity")
+    return rows.order_by("acknowledged_at", "-severity__position", "declared_at")
+
+
+def request_references(placements: Iterable[Placement]) -> dict[uuid.UUID, str]:
+    """Reference of the actor's latest request for each minor of these stays, by case."""
+    cases = [placement.case_id for placement in placements]
+    rows = Sollicitation.objects.filter(case_id__in=cases, requester_id__in=scope.current().partners_as(*ASKS))
+    return dict(rows.order_by("received_at").values_list("case_id", "reference"))

@@ -1,0 +1,23 @@
+"""What the constraints of the app say to people, the same whether the row in the way may be seen or not."""
+
+from cms.access.constraints import sentence_register
+
+
+def register() -> None:
+    sentence_register(
+        sollicitation_idempotency_key_key="Cet envoi est déjà arrivé. Rechargez la page.",
+        sollicitation_relance_same_service="Une relance vient du même service que la première demande.",
+        orientation_same_case="Cette orientation et cette sollicitation concernent deux situations différentes.",
+        proposal_once_per_structure="Cette structure est déjà interrogée pour cette orientation.",
+        proposal_one_confirmed="Une structure est déjà retenue pour cette orientation.",
+        proposal_frozen="Cette proposition ne se modifie plus.",
+        placement_no_overlap="Ce mineur est déjà accueilli à ces dates.",
+        placement_one_per_place="Cette place est déjà occupée à ces dates.",
+        placement_convention_in_force="Aucune convention n’est en cours ce jour-là : indiquez le motif hors convention.",
+        placement_place_of_partner="Cette place appartient à une autre structure.",
+        placement_same_case="Cette orientation concerne une autre situation.",
+        placement_frozen="La coordination seule modifie ce séjour.",
+        absence_within_stay="L’absence sort des dates du séjour.",
+        absence_no_overlap="Une absence est déjà enregistrée à ces dates.",
+        incident_same_partner="Ce séjour se passe dans une autre structure.",
+    )

@@ -1,0 +1,42 @@
+"""What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
+
+from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
+from cases.services.orientations import (
+    orientation_cancel,
+    orientation_decide,
+    proposal_answer,
+    proposal_confirm,
+    proposal_withdraw,
+)
+from cases.services.placements import absence_close, absence_open, placement_confirm, placement_end, placement_open
+from cases.services.sollicitations import (
+    sollicitation_close,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
+
+__all__ = [
+    "absence_close",
+    "absence_open",
+    "authority_tell",
+    "case_close",
+    "case_update_facts",
+    "identity_write",
+    "incident_acknowledge",
+    "incident_close",
+    "incident_declare",
+    "orientation_cancel",
+    "orientation_decide",
+    "placement_confirm",
+    "placement_end",
+    "placement_open",
+    "proposal_answer",
+    "proposal_confirm",
+    "proposal_withdraw",
+    "sollicitation_close",
+    "sollicitation_link",
+    "sollicitation_send",
+    "sollicitation_take",
+]

@@ -1,0 +1,222 @@
+"""A sollicitation: sent by a service, taken and linked to a minor's case by the coordination, closed with its outcome."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.ages import Birth
+from cases.enums import NATURE_CARE, REQUESTER_ASE
+from cases.models import Case, Sollicitation, SollicitationDetail, SollicitationForm
+from cases.selectors import relance_candidate
+from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
+from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
+from cases.states import sollicitation_after
+from cms.access import scope
+from cms.access.services import reference_draw
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.values.models import Value
+
+CODED = (
+    "reference",
+    "requester_id",
+    "requester_type_id",
+    "detected_by_id",
+    "channel_id",
+    "nature_id",
+    "urgency_id",
+    "received_at",
+    "age_at_reception",
+    "current_place_id",
+    "relance_of_id",
+    "is_test",
+    *FACTS,
+)
+DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
+
+
+@transaction.atomic
+def sollicitation_send(
+    *,
+    requester: Partner,
+    submitted_by: User,
+    nature_id: str,
+    urgency_id: str,
+    channel_id: str,
+    forms: list[str],
+    main_form: str,
+    facts: dict[str, Any],
+    age: int | None,
+    detail: dict[str, str],
+    detected_by_id: str | None = None,
+    requester_type_id: str | None = None,
+    current_place_id: str | None = None,
+    safe_until: dt.datetime | None = None,
+    received_at: dt.datetime | None = None,
+    relance_of: Sollicitation | None = None,
+    group_id: uuid.UUID | None = None,
+    idempotency_key: uuid.UUID | None = None,
+    is_test: bool = False,
+) -> Sollicitation:
+    """Receive one request of one service for one minor (indicator 1).
+
+    `facts` holds columns of `Facts`, `detail` what is told in words. The same idempotency key sent twice gives the
+    row of the first time. Raises `ValidationError` beside the field for a reception to come, a birth after it, an age
+    that contradicts the birth, a service for which the person may not speak.
+    """
+    _speaks_for(requester)
+    if idempotency_key and (known := _already_sent(requester, idempotency_key)):
+        return known
+    if unknown := (set(facts) - set(FACTS)) | (set(detail) - set(DETAIL)):
+        raise TypeError(f"not part of a sollicitation: {sorted(unknown)}")
+    if relance_of and relance_of.requester_id != requester.pk:
+        raise ValidationError({"relance_of": "Une relance vient du même service que la première demande."})
+    _check_forms(forms, main_form, nature_id)
+    received_at = past("received_at", received_at or timezone.now())
+    received_on = timezone.localdate(received_at)
+    sollicitation = Sollicitation(
+        requester=requester,
+        requester_type_id=requester_type_id or _type_of(requester),
+        detected_by_id=detected_by_id,
+        submitted_by=submitted_by,
+        channel_id=channel_id,
+        nature_id=nature_id,
+        urgency_id=urgency_id,
+        received_at=received_at,
+        received_on=received_on,
+        group_id=group_id,
+        relance_of=relance_of,
+        age_at_reception=_age(facts, age, received_on),
+        current_place_id=current_place_id,
+        safe_until=safe_until,
+        idempotency_key=idempotency_key,
+        is_test=is_test,
+        **facts,
+    )
+    sollicitation.clean_fields(exclude=["reference"])
+    sollicitation.reference = reference_draw(prefix="S", year=received_on.year)
+    row_create(sollicitation, kind="sollicitation", action="cases.sollicitation.send", coded=CODED)
+    SollicitationForm.objects.bulk_create(
+        SollicitationForm(sollicitation=sollicitation, form_id=form, is_main=form == main_form) for form in forms
+    )
+    told = SollicitationDetail(sollicitation=sollicitation, **detail)
+    told.full_clean(exclude=["sollicitation"])
+    told.save(force_insert=True)
+    return sollicitation
+
+
+def _speaks_for(requester: Partner) -> None:
+    """The coordination enters what it hears from any service; the others speak for their own."""
+    if not manages() and requester.pk not in scope.current().partners_as(Role.REQUESTER, Role.TRANSMITTER):
+        raise ValidationError({"requester": "Vous ne pouvez pas écrire au nom de ce service."})
+
+
+def _already_sent(requester: Partner, key: uuid.UUID) -> Sollicitation | None:
+    """The row of an earlier sending. A second sending at the same instant waits here for the first to be written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+    return Sollicitation.objects.filter(idempotency_key=key, requester=requester).first()
+
+
+def _type_of(requester: Partner) -> str:
+    if requester.requester_type_id:
+        return requester.requester_type_id
+    if requester.kind == PartnerKind.ASE:
+        return REQUESTER_ASE
+    raise ValidationError({"requester_type": "Indiquez le type de service demandeur."})
+
+
+def _check_forms(forms: list[str], main_form: str, nature_id: str) -> None:
+    if nature_id == NATURE_CARE and not forms:
+        raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
+    if forms and main_form not in forms:
+        raise ValidationError({"main_form": "La forme principale fait partie des formes indiquées."})
+    if Value.objects.of_list("forme").filter(pk__in=forms).count() != len(forms):
+        raise ValidationError({"forms": "Choisissez des formes d’exploitation de la liste, une seule fois chacune."})
+
+
+def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | None:
+    """Age at reception: as given, else from the birth. Both may be given if they agree."""
+    year = facts.get("birth_year")
+    if not year:
+        return age
+    month = facts.get("birth_month")
+    if not 1990 <= year <= 2100 or (month and not 1 <= month <= 12):
+        return age  # refused by the constraints of the model, beside their own fields
+    birth = Birth(year, month)
+    if birth.is_after(received_on):
+        raise ValidationError({"birth_year": "La naissance est postérieure à la réception : vérifiez les deux dates."})
+    youngest = birth.age_on(received_on)
+    if age is None:
+        return youngest
+    if age not in (youngest, youngest + 1):
+        raise ValidationError({"age_at_reception": "L’âge et l’année de naissance ne concordent pas."})
+    return age
+
+
+@transaction.atomic
+def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetime | None = None) -> Sollicitation:
+    """The coordination takes a sollicitation up: this moment is the first answer to the requester."""
+    manager_only()
+    lock(sollicitation)
+    at = past("first_answered_at", at or timezone.now())
+    values = {
+        "state": sollicitation_after(sollicitation.state, "take"),
+        "taken_by_id": by.pk,
+        "first_answered_at": sollicitation.first_answered_at or at,
+    }
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.take")
+    return sollicitation
+
+
+@transaction.atomic
+def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | None = None) -> Case:
+    """Tie a sollicitation to a minor's case, opened from its facts unless one is given.
+
+    A relance (same service, same minor, first request open or closed for 30 days at most) is marked as such.
+    """
+    manager_only()
+    lock(sollicitation)
+    state = sollicitation_after(sollicitation.state, "link")
+    if sollicitation.case_id:
+        raise ValidationError("Cette sollicitation est déjà rattachée à une situation.")
+    if case is None:
+        opened = case_open(sollicitation=sollicitation)
+        values = {"state": state, "case_id": opened.pk}
+        row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
+        return opened
+    lock(case)
+    if case.closed_on:
+        raise ValidationError({"case": "Cette situation est close : ouvrez-en une autre."})
+    if case.is_test != sollicitation.is_test:
+        raise ValidationError({"case": "Une fiche d’essai ne se mêle pas aux situations réelles."})
+    relance = sollicitation.relance_of or relance_candidate(sollicitation=sollicitation, case=case)
+    forms_copy(case=case, sollicitation=sollicitation)
+    values = {"state": state, "case_id": case.pk, "relance_of_id": relance.pk if relance else None}
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
+    ages_recompute(case=case)
+    return case
+
+
+@transaction.atomic
+def sollicitation_close(
+    *, sollicitation: Sollicitation, outcome_id: str, by: User, at: dt.datetime | None = None
+) -> Sollicitation:
+    """Close a sollicitation with its outcome, which is also a first answer if none was given before."""
+    manager_only()
+    lock(sollicitation)
+    at = past("closed_at", at or timezone.now())
+    values = {
+        "state": sollicitation_after(sollicitation.state, "close"),
+        "outcome_id": outcome_id,
+        "closed_at": at,
+        "first_answered_at": sollicitation.first_answered_at or at,
+    }
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.close")
+    return sollicitation

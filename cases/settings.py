@@ -1,0 +1,27 @@
+"""Delays that the coordination may change."""
+
+from cms.values.settings import setting_register
+
+
+def register() -> None:
+    setting_register(
+        "cases.relance_days",
+        "Relance : délai après la clôture de la première demande",
+        30,
+        unit="jours",
+        help="Une nouvelle demande du même service pour le même mineur, reçue dans ce délai, n’est pas comptée.",
+    )
+    setting_register(
+        "cases.runaway_days",
+        "Fugue : durée au-delà de laquelle le séjour prend fin",
+        30,
+        unit="jours",
+        help="Le retour dans ce délai continue le même séjour ; au-delà, un nouveau séjour commence.",
+    )
+    setting_register(
+        "cases.answer_hours",
+        "Proposition : délai de réponse demandé aux structures",
+        48,
+        unit="heures",
+        help="Proposé à l’envoi ; une réponse plus tardive reste prise en compte et se voit.",
+    )

@@ -1,0 +1,183 @@
+"""Rows about minors that each of the cast owns, or must never see, written through the services by who would write them."""
+
+import datetime as dt
+
+from django.db.models import Model
+from django.utils import timezone
+
+from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.services import (
+    case_update_facts,
+    identity_write,
+    incident_declare,
+    orientation_decide,
+    placement_confirm,
+    placement_open,
+    proposal_answer,
+    proposal_confirm,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
+from cms.access import scope
+from cms.partners.models import Partner
+from cms.users.models import User
+
+FACTS = {
+    "sex_id": "sexe:F",
+    "birth_year": 2010,
+    "birth_month": 3,
+    "age_precision_id": "precision_age:DECL",
+    "identification_level_id": LEVEL_PRESUMED,
+    "nationality_zone_id": "zone_nationalite:FR",
+    "origin_id": "59",
+    "exploitation_place_id": "59",
+}
+
+ROWS: dict[str, tuple[type[Model], dict]] = {
+    "sollicitation_a": (Sollicitation, {"reference": "S-{year}-0001"}),
+    "sollicitation_b": (Sollicitation, {"reference": "S-{year}-0002"}),
+    "sollicitation_transmitted": (Sollicitation, {"reference": "S-{year}-0003"}),
+    "sollicitation_open": (Sollicitation, {"reference": "S-{year}-0004"}),
+    "case_a": (Case, {"reference": "M-{year}-0001"}),
+    "case_b": (Case, {"reference": "M-{year}-0002"}),
+    "case_open": (Case, {"reference": "M-{year}-0003"}),
+    "orientation_a": (Orientation, {"case__reference": "M-{year}-0001"}),
+    "orientation_b": (Orientation, {"case__reference": "M-{year}-0002"}),
+    "orientation_open": (Orientation, {"case__reference": "M-{year}-0003"}),
+    "proposal_a": (Proposal, {"orientation__case__reference": "M-{year}-0003", "partner__code_name": "Les Tilleuls"}),
+    "proposal_b": (Proposal, {"orientation__case__reference": "M-{year}-0003", "partner__code_name": "Aubépine"}),
+    "placement_a": (Placement, {"case__reference": "M-{year}-0001"}),
+    "placement_b": (Placement, {"case__reference": "M-{year}-0002"}),
+    "incident_a": (Incident, {"reference": "I-{year}-0001"}),
+    "incident_a_confidential": (Incident, {"reference": "I-{year}-0002"}),
+    "incident_b": (Incident, {"reference": "I-{year}-0003"}),
+}
+"""Name of a row → its model and how to find it. `…_a` is at Les Tilleuls, asked by the gendarme; `…_b` at Aubépine, asked
+by the ASE service; `…_open` waits for an answer from both structures; `proposal_a` and `proposal_b` are its two sheets.
+"""
+
+
+def rows() -> dict[str, Model]:
+    """Every row of `ROWS`, read by the coordination."""
+    with scope.acting(User.objects.get(email="coordination@havre.example")):
+        year = Sollicitation.objects.earliest("received_at").reference.split("-")[1]
+        return {
+            name: model.objects.get(**{key: value.format(year=year) for key, value in facts.items()})
+            for name, (model, facts) in ROWS.items()
+        }
+
+
+def situations() -> None:
+    """Write the rows into a database that holds the cast."""
+    users = {user.email.split("@")[0]: user for user in User.objects.all()}
+    asked_at = timezone.now() - dt.timedelta(days=10)
+    asked = {
+        "A": _ask(users["gendarme"], "Brigade 12", "A", asked_at),
+        "B": _ask(users["ase"], "ASE du Nord", "B", asked_at),
+    }
+    _ask(users["transmitter"], "Collège 7", "T", asked_at)
+    asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
+    cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
+    _place(users, cases["A"], asked["A"], "Les Tilleuls", "director-a", asked_at)
+    _place(users, cases["B"], asked["B"], "Aubépine", "director-b", asked_at)
+    with scope.acting(users["coordination"]):
+        _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
+    _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
+    _incident(users["educator-a"], "Les Tilleuls", "type_incident:MAL", "A-CONFIDENTIEL")
+    _incident(users["director-b"], "Aubépine", "type_incident:CONT", "B")
+
+
+def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitation:
+    with scope.acting(user):
+        return sollicitation_send(
+            requester=Partner.objects.get(code_name=service),
+            submitted_by=user,
+            nature_id=NATURE_CARE,
+            urgency_id="urgence:U2",
+            channel_id="canal:PORTAIL",
+            forms=["forme:SEX", "forme:DEL"],
+            main_form="forme:SEX",
+            facts=FACTS,
+            age=None,
+            detail={
+                "callback_name": f"MARQUEUR-RAPPEL-{marker}",
+                "minor_label": f"MARQUEUR-INITIALES-{marker}",
+                "narrative": f"MARQUEUR-RECIT-SOLLICITATION-{marker}",
+            },
+            received_at=at,
+        )
+
+
+def _follow(user: User, sollicitation: Sollicitation, marker: str) -> Case:
+    with scope.acting(user):
+        sollicitation_take(sollicitation=sollicitation, by=user, at=sollicitation.received_at + dt.timedelta(hours=1))
+        case = sollicitation_link(sollicitation=sollicitation, by=user)
+        case_update_facts(case=case, by=user, adhesion_id="adhesion:ACCEPTE", containment_id="contenance:CONTENANT")
+        identity_write(
+            case=case,
+            by=user,
+            last_name=f"MARQUEUR-NOM-{marker.upper()}",
+            first_name=f"MARQUEUR-PRENOM-{marker.upper()}",
+            narrative=f"MARQUEUR-RECIT-{marker.upper()}",
+            birth_date=dt.date(2010, 3, 15),
+        )
+        return case
+
+
+def _orient(users: dict[str, User], sollicitation: Sollicitation, names: list[str], at: dt.datetime) -> Orientation:
+    return orientation_decide(
+        sollicitation=sollicitation,
+        decision_id=ORIENTATION_NETWORK,
+        decided_by=users["coordination"],
+        decided_at=at,
+        structures=[Partner.objects.get(code_name=name) for name in names],
+    )
+
+
+def _place(
+    users: dict[str, User], case: Case, sollicitation: Sollicitation, name: str, director: str, asked_at: dt.datetime
+) -> None:
+    coordination = users["coordination"]
+    with scope.acting(coordination):
+        orientation = _orient(users, sollicitation, [name], asked_at + dt.timedelta(days=1))
+    with scope.acting(users[director]):
+        proposal = Proposal.objects.get(partner__code_name=name)
+        proposal_answer(
+            proposal=proposal,
+            answer_id=ANSWER_ACCEPTED,
+            answered_by=users[director],
+            at=asked_at + dt.timedelta(days=2),
+        )
+    arrived_at = asked_at + dt.timedelta(days=3)
+    with scope.acting(coordination):
+        proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=coordination)
+        placement = placement_open(
+            case=case,
+            partner=Partner.objects.get(code_name=name),
+            arrived_at=arrived_at,
+            legal_frame_id="cadre_juridique:OPP-P",
+            by=coordination,
+            orientation=orientation,
+        )
+    with scope.acting(users[director]):
+        placement_confirm(
+            placement=Placement.objects.get(pk=placement.pk), by=users[director], at=arrived_at + dt.timedelta(hours=1)
+        )
+
+
+def _incident(user: User, name: str, kind: str, marker: str) -> None:
+    noticed_at = timezone.now() - dt.timedelta(hours=2)
+    with scope.acting(user):
+        partner = Partner.objects.get(code_name=name)
+        incident_declare(
+            partner=partner,
+            declared_by=user,
+            incident_type_id=kind,
+            severity_id="gravite:G3",
+            occurred_at=noticed_at - dt.timedelta(hours=1),
+            noticed_at=noticed_at,
+            narrative=f"MARQUEUR-FAITS-{marker}",
+            placement=Placement.objects.filter(partner=partner).first(),
+        )
