@@ -1,4 +1,4 @@
-"""Accounts of the fictitious network: what each can try. The loader of the demo opens them; no other instance has them."""
+"""Accounts of the fictitious network, and what each can try. The loader of the demo opens them."""
 
 from cms.users.roles import Role
 

@@ -12,12 +12,12 @@ from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 
 ADMIN_WORK = {
-    Role.COORDINATION: "Sollicitations, situations, partenaires, incidents et indicateurs se tiennent dans l’administration.",
+    Role.COORDINATION: "Sollicitations, situations, partenaires et incidents se tiennent dans l’administration.",
     Role.DIRECTION: "Situations, partenaires, incidents et indicateurs du réseau se lisent dans l’administration.",
     Role.EDITOR: "Les pages du site et le référentiel se rédigent et se publient dans l’administration.",
     Role.TRAINER: "Les modules de formation se rédigent et se publient dans l’administration.",
     Role.DPO: "L’administration vous montre ce que votre mission demande. Aucune fiche de mineur n’y est ouverte.",
-    Role.TECH_ADMIN: "L’administration vous donne les comptes et les réglages techniques, sans aucune donnée sur les mineurs.",
+    Role.TECH_ADMIN: "L’administration vous donne les réglages techniques, sans aucune donnée sur les mineurs.",
 }
 
 
@@ -37,12 +37,12 @@ def guidance_for(user: User) -> Guidance | None:
     if ended:
         return Guidance(
             "Votre rattachement a pris fin",
-            f"Vous n’avez plus accès aux situations depuis le {ended.ends_on:%d/%m/%Y}, dernier jour de votre rattachement. "
-            "Si vous exercez toujours, la direction de votre structure ou la coordination du réseau peut rouvrir votre accès.",
+            f"Il s’est terminé le {ended.ends_on:%d/%m/%Y} : les situations ne vous sont plus ouvertes. "
+            "Si vous exercez toujours, appelez la direction de votre structure ou la coordination du réseau.",
         )
     return Guidance(
         "Votre compte sert aux formations",
-        "Vous trouverez ici les sessions auxquelles la formation vous a inscrit. Aucune situation ne vous est ouverte. "
+        "Vous y trouvez les sessions auxquelles vous êtes inscrit. Aucune situation ne vous est ouverte. "
         "Pour une question sur une session, appelez la coordination du réseau.",
     )
 

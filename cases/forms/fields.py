@@ -1,0 +1,57 @@
+"""Fields and words shared by the forms of the portal."""
+
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import ValidationError
+from django.forms import ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form, NullBooleanField
+from django.utils import timezone
+
+from cms.values.models import Value
+
+
+class MomentField(DateTimeField):
+    """A day and an hour of Paris, to the minute."""
+
+    def __init__(self, **kwargs):
+        widget = DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, error_messages={"invalid": "Indiquez le jour et l’heure."}, **kwargs)
+
+
+class DayField(DateField):
+    def __init__(self, **kwargs):
+        widget = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages={"invalid": "Indiquez un jour qui existe."}, **kwargs)
+
+
+def choices(values: list[Value]) -> list[tuple[str, str]]:
+    return [(value.pk, value.label) for value in values]
+
+
+def refuse(form: Form, error: ValidationError) -> None:
+    """Put what a service refused beside its field, or at the top when the form has no such field."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        own = next((field for field in (name, name.removesuffix("_id")) if field in form.fields), None)
+        form.add_error(own, errors)
+
+
+def words(field: Field, value) -> str:
+    """A valid value as the screen says it."""
+    if isinstance(field, NullBooleanField):
+        return "Oui" if value else "Non"
+    if isinstance(field, ChoiceField):
+        labels = dict(flat(field.choices))
+        return "\n".join(labels[item] for item in (value if isinstance(value, list) else [value]))
+    if isinstance(field, MomentField):
+        return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}"
+    return str(value)
+
+
+def flat(pairs: Iterable) -> Iterator[tuple[str, str]]:
+    for key, label in pairs:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label

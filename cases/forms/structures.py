@@ -1,0 +1,51 @@
+"""What a structure answers about a proposal and about the stays that it houses."""
+
+from django.forms import ChoiceField, RadioSelect, TypedChoiceField
+
+from cases.enums import ANSWER_NONE, ANSWER_REFUSED
+from cases.forms.fields import DayField, choices
+from cms.access.forms import PortalForm
+from cms.values.selectors import values_by_list
+
+
+class AnswerForm(PortalForm):
+    """The answer of a structure to a proposal."""
+
+    answer = ChoiceField(
+        label="Votre réponse", widget=RadioSelect, error_messages={"required": "Choisissez une réponse."}
+    )
+    refusal_reason = ChoiceField(
+        label="Motif du refus", required=False, help_text="Seulement si vous refusez : il dit au réseau ce qui manque."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        values = values_by_list("reponse", "motif_refus")
+        self.fields["answer"].choices = [c for c in choices(values["reponse"]) if c[0] != ANSWER_NONE]
+        self.fields["refusal_reason"].choices = [("", "Aucun, nous ne refusons pas"), *choices(values["motif_refus"])]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") != ANSWER_REFUSED:
+            cleaned["refusal_reason"] = ""
+        elif not cleaned.get("refusal_reason") and "refusal_reason" not in self.errors:
+            self.add_error("refusal_reason", "Indiquez le motif du refus.")
+        return cleaned
+
+
+class ArrivalForm(PortalForm):
+    """The arrival that the coordination has noted, confirmed as it is."""
+
+
+class AbsenceForm(PortalForm):
+    starts_on = DayField(label="Absent depuis le")
+    is_runaway = TypedChoiceField(
+        label="De quelle absence s’agit-il ?",
+        widget=RadioSelect,
+        choices=[("fugue", "Fugue ou disparition"), ("autre", "Autre absence (famille, hospitalisation, séjour)")],
+        coerce=lambda value: value == "fugue",
+    )
+
+
+class ReturnForm(PortalForm):
+    ends_on = DayField(label="De retour le")

@@ -1,0 +1,60 @@
+"""What waits for requesters and structures on their home page, and their entries of navigation."""
+
+from cases.selectors import (
+    placements_of_structure,
+    placements_opened_to_requester,
+    proposals_waiting,
+    request_references,
+    sollicitations_of_requester,
+)
+from cases.views.common import ASKS, TEAM
+from cases.views.lines import outcome_line, proposal_line, request_line, stay_line, stay_outcomes
+from cms.access.panels import nav_register, panel_register
+from cms.access.scope import Scope
+from cms.users.roles import Role
+
+LATEST = 5
+
+
+def _requester(current: Scope) -> dict:
+    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:LATEST])
+    return {
+        "title": "Un mineur victime à mettre à l’abri ?",
+        "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
+        "action": "Demander un accueil",
+        "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
+        "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
+    }
+
+
+def _transmitter(current: Scope) -> dict:
+    return {
+        "title": "Un mineur vous inquiète ?",
+        "text": "Transmettez ce que vous savez : la coordination prend le relais et vous dira la suite donnée.",
+        "action": "Transmettre une inquiétude",
+        "items": [outcome_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
+    }
+
+
+def _to_do(current: Scope) -> dict:
+    arrivals = [stay_line(stay) for stay in placements_of_structure().filter(confirmed_at=None)]
+    for line in arrivals:
+        line["label"] = f"Confirmer l’arrivée de {line['label']}"
+    return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + arrivals}
+
+
+def _team(current: Scope) -> dict:
+    return {}
+
+
+def register() -> None:
+    nav_register("Demander un accueil", "cases:request_new", order=10, roles=(Role.REQUESTER,))
+    nav_register("Transmettre une inquiétude", "cases:request_new", order=10, roles=(Role.TRANSMITTER,))
+    nav_register("Mes demandes", "cases:requests", order=11, roles=ASKS)
+    nav_register("Propositions", "cases:proposals", order=12, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Séjours", "cases:stays", order=13, roles=TEAM)
+    nav_register("Situations préoccupantes", "cases:incidents", order=14, roles=TEAM)
+    panel_register("cases/panels/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
+    panel_register("cases/panels/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
+    panel_register("cases/panels/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
+    panel_register("cases/panels/team.html", _team, order=40, roles=TEAM)

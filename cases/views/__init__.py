@@ -1,0 +1,1 @@
+"""Pages of the portal about minors: form, service, redirection."""

@@ -1,0 +1,242 @@
+"""Rows of the chain as the components of the screen want them: words, tones and dates."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
+from cases.models import Absence, Incident, Placement, Proposal, Sollicitation
+from cms.values.selectors import values_by_list
+
+REQUEST_STATES = {
+    SollicitationState.RECEIVED: ("Reçue", "info"),
+    SollicitationState.IN_CHARGE: ("Suivie par la coordination", "info"),
+    SollicitationState.ORIENTED: ("Orientation décidée", "success"),
+    SollicitationState.CLOSED: ("Close", "neutral"),
+}
+INCIDENT_STATES = {
+    IncidentState.DECLARED: ("Déclarée", "warning"),
+    IncidentState.ACKNOWLEDGED: ("Prise en compte", "info"),
+    IncidentState.CLOSED: ("Close", "neutral"),
+}
+YES_NO = {True: "Oui", False: "Non", None: None}
+
+
+def moment(at) -> str:
+    return date_format(timezone.localtime(at), "j F Y à H:i")
+
+
+def day(on) -> str:
+    return date_format(on, "j F Y")
+
+
+def item(label: str, value) -> dict:
+    return {"label": label, "value": value}
+
+
+def request_line(sollicitation: Sollicitation) -> dict:
+    label, tone = REQUEST_STATES[SollicitationState(sollicitation.state)]
+    return {
+        "label": sollicitation.reference,
+        "url": reverse("cases:request", args=[sollicitation.pk]),
+        "hint": sollicitation.urgency.label,
+        "due": f"reçue le {moment(sollicitation.received_at)}",
+        "badge_label": label,
+        "badge_tone": tone,
+    }
+
+
+def outcome_line(sollicitation: Sollicitation) -> dict:
+    """The same for who only transmitted: the steps are not theirs to follow."""
+    is_closed = sollicitation.state == SollicitationState.CLOSED
+    state = {"badge_label": "Suite donnée" if is_closed else "Reçue", "badge_tone": "neutral" if is_closed else "info"}
+    return request_line(sollicitation) | state
+
+
+def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> list[dict]:
+    """What happened since the request, without any place nor structure."""
+    events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
+    if sollicitation.first_answered_at:
+        events.append({"title": "Première réponse de la coordination", "at": sollicitation.first_answered_at})
+    if sollicitation.state == SollicitationState.ORIENTED:
+        events.append({"title": "Orientation décidée", "text": "La coordination prépare la suite avec vous."})
+    for stay in stays:
+        text = f"Terminé le {day(stay.ended_on)}." if stay.ended_on else "Le lieu reste confidentiel."
+        events.append({"title": "Accueil effectif", "at": stay.arrived_at, "text": text, "tone": "success"})
+    if sollicitation.closed_at:
+        events.append({"title": f"Demande close : {sollicitation.outcome}", "at": sollicitation.closed_at})
+    return events
+
+
+def request_summary(sollicitation: Sollicitation) -> list[dict]:
+    forms = sorted(sollicitation.forms.all(), key=lambda form: not form.is_main)
+    detail = sollicitation.detail
+    return [
+        item("Urgence", sollicitation.urgency.label),
+        item("Sexe", sollicitation.sex and sollicitation.sex.label),
+        item("Âge à la réception", _years(sollicitation.age_at_reception)),
+        item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
+        item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
+        item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}"),
+        item("Ce qu’il faut savoir", detail.narrative),
+    ]
+
+
+def _years(age: int | None) -> str | None:
+    return None if age is None else f"{age} ans"
+
+
+def stay_outcomes(stays: Iterable[Placement], references: dict) -> list[dict]:
+    """Stays that a grant opens to a requester: an outcome and a day, never a place."""
+    return [
+        {
+            "label": f"Accueil effectif depuis le {day(stay.arrived_on)}",
+            "hint": f"Demande {references[stay.case_id]}" if stay.case_id in references else "",
+            "due": "Le lieu reste confidentiel",
+            "badge_label": f"Terminé le {day(stay.ended_on)}" if stay.ended_on else "En cours",
+            "badge_tone": "neutral" if stay.ended_on else "success",
+        }
+        for stay in stays
+    ]
+
+
+def proposal_line(proposal: Proposal) -> dict:
+    """The age and sex of the sheet are all that a list tells."""
+    is_late = proposal.answer_by < timezone.now()
+    sex = (proposal.sheet.get("sex") or {}).get("label", "sexe non précisé").lower()
+    return {
+        "label": "Répondre à une proposition d’accueil",
+        "url": reverse("cases:proposal", args=[proposal.pk]),
+        "hint": f"{_years(proposal.sheet.get('age')) or 'Âge inconnu'}, {sex}. Pour {proposal.partner.code_name}.",
+        "due": f"réponse attendue avant le {moment(proposal.answer_by)}",
+        "badge_label": "Délai dépassé" if is_late else "À répondre",
+        "badge_tone": "danger" if is_late else "warning",
+    }
+
+
+def proposal_state(proposal: Proposal) -> dict:
+    if proposal.withdrawn_at:
+        return {"label": "Retirée", "tone": "neutral", "hint": f"le {moment(proposal.withdrawn_at)}"}
+    if proposal.confirmed_at:
+        return {"label": "Retenue", "tone": "success", "hint": f"le {moment(proposal.confirmed_at)}"}
+    if proposal.answer_id:
+        tone = "success" if proposal.answer_id in ANSWERS_ACCEPTING else "neutral"
+        return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
+    line = proposal_line(proposal)
+    return {"label": line["badge_label"], "tone": line["badge_tone"], "hint": line["due"]}
+
+
+def sheet_items(sheet: dict) -> list[dict]:
+    """The frozen sheet, as it was sent."""
+    forms = sorted(sheet.get("forms") or [], key=lambda form: not form.get("is_main"))
+    return [
+        item("Âge", _years(sheet.get("age"))),
+        item("Précision de l’âge", _label(sheet.get("age_precision"))),
+        item("Sexe", _label(sheet.get("sex"))),
+        item("Formes d’exploitation, la principale d’abord", "\n".join(form["label"] for form in forms)),
+        item("Urgence", _label(sheet.get("urgency"))),
+        item("Adhésion du jeune", _label(sheet.get("adhesion"))),
+        item("Contenance requise", _label(sheet.get("containment"))),
+        item("Mineur non accompagné", YES_NO[sheet.get("is_unaccompanied")]),
+        item("Besoins", "\n".join(need["label"] for need in sheet.get("needs") or [])),
+    ]
+
+
+def _label(coded: dict | None) -> str | None:
+    return coded and coded["label"]
+
+
+def stay_line(stay: Placement) -> dict:
+    """A stay under way carries the reference of its case; once over, the case is closed to the structure."""
+    line = {"url": reverse("cases:stay", args=[stay.pk]), "due": f"depuis le {day(stay.arrived_on)}"}
+    if stay.ended_on:
+        return line | {
+            "label": f"Séjour du {day(stay.arrived_on)} au {day(stay.ended_on)}",
+            "due": "",
+            "hint": stay.end_reason.label,
+        }
+    label, tone = stay_state(stay, stay.absences.all())
+    return line | {
+        "label": stay.case.reference,
+        "hint": stay.legal_frame.label,
+        "badge_label": label,
+        "badge_tone": tone,
+    }
+
+
+def stay_state(stay: Placement, absences: Iterable[Absence]) -> tuple[str, str]:
+    if stay.ended_on:
+        return "Terminé", "neutral"
+    if stay.confirmed_at is None:
+        return "Arrivée à confirmer", "warning"
+    current = next((absence for absence in absences if absence.ends_on is None), None)
+    if current:
+        return ("En fugue", "danger") if current.is_runaway else ("Absent", "warning")
+    return "Présent", "success"
+
+
+def stay_summary(stay: Placement) -> list[dict]:
+    label, tone = stay_state(stay, stay.absences.all())
+    return [
+        {"label": "État", "value": label, "badge_tone": tone},
+        item("Arrivée", moment(stay.arrived_at)),
+        item("Arrivée confirmée", stay.confirmed_at and moment(stay.confirmed_at)),
+        item("Cadre juridique", stay.legal_frame.label),
+        item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
+        item("Fin du séjour", stay.ended_on and f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"),
+    ]
+
+
+def absence_events(absences: Iterable[Absence]) -> list[dict]:
+    return [
+        {
+            "title": f"{'Fugue' if absence.is_runaway else 'Absence'} depuis le {day(absence.starts_on)}",
+            "text": f"De retour le {day(absence.ends_on)}." if absence.ends_on else "Pas encore de retour.",
+            "tone": "neutral" if absence.ends_on else "danger",
+        }
+        for absence in absences
+    ]
+
+
+def incident_line(incident: Incident) -> dict:
+    label, tone = INCIDENT_STATES[IncidentState(incident.state)]
+    return {
+        "label": incident.reference,
+        "url": reverse("cases:incident", args=[incident.pk]),
+        "hint": f"{incident.incident_type.label}, gravité {incident.severity.label.lower()}",
+        "due": f"déclarée le {moment(incident.declared_at)}",
+        "badge_label": label,
+        "badge_tone": tone,
+    }
+
+
+def incident_summary(incident: Incident) -> list[dict]:
+    label, tone = INCIDENT_STATES[IncidentState(incident.state)]
+    return [
+        {"label": "État", "value": label, "badge_tone": tone},
+        item("Type", incident.incident_type.label),
+        item("Gravité", incident.severity.label),
+        item("Survenu", moment(incident.occurred_at)),
+        item("Constaté", moment(incident.noticed_at)),
+        item("Déclaré", moment(incident.declared_at)),
+        item(
+            "Lecture", "Réservée au déclarant et à la coordination" if incident.is_confidential else "Votre structure"
+        ),
+        item("Les faits", incident.detail.narrative),
+        item("Mesures prises", incident.detail.measures),
+    ]
+
+
+def notice_events(incident: Incident) -> list[dict]:
+    return [
+        {"title": notice.authority.label, "at": notice.told_at, "tone": "info"} for notice in incident.notices.all()
+    ]
+
+
+def authorities_left(incident: Incident) -> list[str]:
+    """Whom this type of incident asks to tell, and who is not noted yet."""
+    told = {notice.authority_id for notice in incident.notices.all()}
+    wanted = incident.incident_type.extra.get("tell", [])
+    return [v.label for v in values_by_list("autorite")["autorite"] if v.code in wanted and v.pk not in told]

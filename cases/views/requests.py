@@ -1,0 +1,125 @@
+"""« Demander un accueil », and what becomes of the request."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+
+from cases.enums import CHANNEL_PORTAL, NATURE_CARE
+from cases.forms.fields import refuse
+from cases.forms.requests import CompleteRequestForm, RequestForm
+from cases.phones import on_call_phone
+from cases.selectors import (
+    outcome_for_requester,
+    placements_of_request,
+    placements_opened_to_requester,
+    request_references,
+    sollicitation_get,
+    sollicitations_of_requester,
+)
+from cases.services.sollicitations import sollicitation_send
+from cases.views.common import ASKS, PER_PAGE, form_page, frame_warning, only, page_of
+from cases.views.lines import outcome_line, request_events, request_line, request_summary, stay_outcomes
+from cms.access import scope
+from cms.journal.services import journal_read
+from cms.partners.selectors import partners_as
+from cms.users.roles import Role
+
+SHORT_FAMILIES = {"POLICE", "GENDARMERIE", "EDUCATION", "LIGNE"}
+"""Services that send the short form: they must protect tonight, or transmit, and know little of the past."""
+
+
+def request_new(request):
+    """Fill in, check, send: nothing is written before the last step."""
+    only(*ASKS)
+    partners = list(partners_as(*ASKS))
+    form = _form_for(request, partners)
+    context = {
+        "form": form,
+        "service": partners[0].code_name,
+        "is_transmitter": not scope.current().has_role(Role.REQUESTER),
+        "on_call_phone": on_call_phone(),
+        "frame_warning": frame_warning(),
+    }
+    step = request.POST.get("step")
+    if request.method != "POST" or step == "edit" or not form.is_valid():
+        return form_page(request, "cases/request_form.html", context)
+    if step != "send":
+        return render(request, "cases/request_check.html", context | {"summary": form.summary()})
+    try:
+        sollicitation = sollicitation_send(
+            submitted_by=request.user, nature_id=NATURE_CARE, channel_id=CHANNEL_PORTAL, **form.arguments()
+        )
+    except ValidationError as error:
+        refuse(form, error)
+        return form_page(request, "cases/request_form.html", context)
+    return redirect("cases:request_receipt", sollicitation.pk)
+
+
+def _form_for(request, partners) -> RequestForm:
+    is_short = not scope.current().has_role(Role.REQUESTER) or all(
+        partner.requester_type and partner.requester_type.extra.get("family") in SHORT_FAMILIES for partner in partners
+    )
+    form_class = RequestForm if is_short else CompleteRequestForm
+    if request.method == "POST":
+        return form_class(request.POST, partners=partners)
+    known = {"key": uuid.uuid4(), "callback_name": request.user.get_full_name(), "callback_phone": request.user.phone}
+    return form_class(initial=known, partners=partners)
+
+
+def request_list(request):
+    only(*ASKS)
+    page = page_of(request, sollicitations_of_requester())
+    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:PER_PAGE])
+    context = {
+        "page": page,
+        "items": [
+            outcome_line(sollicitation) if _is_outcome_only(sollicitation) else request_line(sollicitation)
+            for sollicitation in page
+        ],
+        "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
+        "new_label": "Demander un accueil"
+        if scope.current().has_role(Role.REQUESTER)
+        else "Transmettre une inquiétude",
+    }
+    return render(request, "cases/requests.html", context)
+
+
+def request_receipt(request, pk):
+    sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.receipt")
+    only(*ASKS)
+    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
+    context = {
+        "sollicitation": sollicitation,
+        "answer_by": sollicitation.received_at + dt.timedelta(minutes=minutes) if minutes else None,
+        "is_outcome_only": _is_outcome_only(sollicitation),
+        "on_call_phone": on_call_phone(),
+        "frame_warning": frame_warning(),
+    }
+    return render(request, "cases/request_receipt.html", context)
+
+
+def request_follow(request, pk):
+    """Where the request stands. Who only transmitted reads the outcome in words, never the file."""
+    sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
+    only(*ASKS)
+    journal_read("sollicitation", sollicitation.pk)
+    outcome = outcome_for_requester(sollicitation=sollicitation)
+    context = {"sollicitation": sollicitation, "outcome": outcome, "is_outcome_only": _is_outcome_only(sollicitation)}
+    if context["is_outcome_only"]:
+        context["next_step"] = (
+            "Vous n’avez rien d’autre à faire. Si le danger grandit, appelez le 17, le 112 ou le 119."
+        )
+    else:
+        stays = placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None)
+        context |= {
+            "next_step": outcome,
+            "events": request_events(sollicitation, stays),
+            "summary": request_summary(sollicitation),
+        }
+    return render(request, "cases/request.html", context)
+
+
+def _is_outcome_only(sollicitation) -> bool:
+    return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)
