@@ -139,7 +139,7 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
     street = draw.choice(NAMES["street_patterns"]).format(number=draw.randint(1, 90))
     partner = partner_create(
         kind=PartnerKind.STRUCTURE,
-        code_name=NAMES["structures"][number] if territory not in ("974", "971") else NAMES["structures"][-number],
+        code_name=NAMES["structures"][number],
         opened_on=opened_on,
         structure_type_id=f"type_structure:{kind}",
         territory_id=territory,

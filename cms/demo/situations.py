@@ -42,6 +42,7 @@ from cms.partners.models import Partner
 
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
+NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 
 
@@ -68,7 +69,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     writer = Writer(network, draw, now)
     today = now.astimezone(PARIS).date()
     people = persons(seed=seed, today=today)
-    again = set(draw.sample([p.number for p in people if p.path not in (Path.WAITING, Path.ADVICE)], REPEATED))
+    again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
     with scope.acting(network.coordination):
         for person in people:
             sollicitation = _send(writer, person, person.received_at)
@@ -120,7 +121,7 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
     if person.path is Path.ADVICE:
         _close(writer, sollicitation, "APPUI")
         return
-    case = sollicitation_link(sollicitation=sollicitation, by=writer.me).case
+    case = sollicitation_link(sollicitation=sollicitation, by=writer.me)
     if person.path is Path.DISMISSED:
         outcome = "HORS-CHAMP" if person.age >= 18 or draw.random() < 0.3 else "SANS-SUITE"
         _close(writer, sollicitation, outcome)
