@@ -1,3 +1,149 @@
-"""API of the app: (path, viewset, basename), mounted by `cms.api` under `/api/v1/`."""
+"""API of training: sessions for everybody signed in, attendance for whoever runs them."""
 
-ROUTES: list = []
+from django.core.exceptions import ValidationError
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.exceptions import ValidationError as ApiValidationError
+from rest_framework.response import Response
+
+from formation.enums import SessionState, Status
+from formation.models import Attendance, HalfDay, Session
+from formation.selectors import attendance_listed, half_day_run_get, sessions_listed
+from formation.services import attendance_record
+
+NOT_YOURS = "Cette demi-journée n’est pas d’une session que vous animez."
+
+
+class HalfDaySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = HalfDay
+        fields = ["id", "day", "period", "hours"]
+
+
+class SessionSerializer(serializers.ModelSerializer):
+    hours = serializers.DecimalField(max_digits=7, decimal_places=2, read_only=True)
+    places_taken = serializers.IntegerField(read_only=True)
+    half_days = HalfDaySerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Session
+        fields = [
+            "id", "module_code", "title", "starts_on", "ends_on", "territory", "venue", "is_remote", "capacity",
+            "places_taken", "state", "hours", "half_days",
+        ]  # fmt: skip
+
+
+class SessionFilter(filters.FilterSet):
+    starts_after = filters.DateFilter("starts_on", "gte", label="Commence à partir du")
+    ends_before = filters.DateFilter("ends_on", "lte", label="Se termine au plus tard le")
+    state = filters.ChoiceFilter(choices=SessionState.choices)
+
+    class Meta:
+        model = Session
+        fields = ["module_code", "state", "territory", "is_remote"]
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Sessions de formation"), retrieve=extend_schema(summary="Une session de formation")
+)
+class SessionViewSet(viewsets.ReadOnlyModelViewSet):
+    """Sessions de formation du réseau, avec leurs demi-journées et les places prises."""
+
+    queryset = Session.objects.none()
+    serializer_class = SessionSerializer
+    filterset_class = SessionFilter
+
+    def get_queryset(self):
+        return sessions_listed().real().order_by("starts_on", "pk")
+
+
+class AttendanceSerializer(serializers.ModelSerializer):
+    session = serializers.UUIDField(source="session_id", read_only=True)
+
+    class Meta:
+        model = Attendance
+        fields = ["id", "session", "half_day", "enrolment", "status", "recorded_at"]
+        read_only_fields = ["id", "half_day", "enrolment", "recorded_at"]
+
+
+class MarkSerializer(serializers.Serializer):
+    enrolment = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.choices)
+
+
+class RecordSerializer(serializers.Serializer):
+    """Présences d’une demi-journée."""
+
+    half_day = serializers.UUIDField()
+    marks = MarkSerializer(many=True, allow_empty=False)
+    reason = serializers.CharField(required=False, default="", max_length=200)
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """Nouvelle valeur d’une présence."""
+
+    status = serializers.ChoiceField(choices=Status.choices)
+    reason = serializers.CharField(required=False, default="", max_length=200)
+
+
+class AttendanceFilter(filters.FilterSet):
+    session = filters.UUIDFilter("half_day__session", label="Session")
+
+    class Meta:
+        model = Attendance
+        fields = ["session", "half_day", "enrolment", "status"]
+
+
+class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Présences : celles des sessions animées, de l’équipe dirigée, ou les siennes."""
+
+    queryset = Attendance.objects.none()
+    serializer_class = AttendanceSerializer
+    filterset_class = AttendanceFilter
+
+    def get_queryset(self):
+        return attendance_listed()
+
+    @extend_schema(
+        summary="Relever les présences d’une demi-journée",
+        request=RecordSerializer,
+        responses={201: AttendanceSerializer(many=True)},
+    )
+    def create(self, request):
+        sent = RecordSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        data = sent.validated_data
+        marks = {mark["enrolment"]: mark["status"] for mark in data["marks"]}
+        self._record(data["half_day"], marks, data["reason"])
+        rows = attendance_listed().filter(half_day=data["half_day"], enrolment__in=list(marks))
+        return Response(AttendanceSerializer(rows, many=True).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        summary="Corriger une présence", request=CorrectionSerializer, responses={200: AttendanceSerializer}
+    )
+    def update(self, request, pk=None):
+        row = self.get_object()
+        sent = CorrectionSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        data = sent.validated_data
+        self._record(row.half_day_id, {row.enrolment_id: data["status"]}, data["reason"])
+        return Response(AttendanceSerializer(self.get_object()).data)
+
+    def _record(self, half_day_id, marks, reason) -> None:
+        half_day = half_day_run_get(half_day_id)
+        if half_day is None:
+            raise ApiValidationError({"half_day": [NOT_YOURS]})
+        try:
+            attendance_record(
+                session=half_day.session, half_day=half_day, marks=marks, by=self.request.user, reason=reason
+            )
+        except ValidationError as error:
+            field = {"half_day": "half_day", "future": "half_day", "state": "half_day", "reason": "reason"}
+            raise ApiValidationError({field.get(error.code, "marks"): error.messages}) from error
+
+
+ROUTES: list = [
+    ("formation/sessions", SessionViewSet, "formation-session"),
+    ("formation/attendance", AttendanceViewSet, "formation-attendance"),
+]

@@ -1,5 +1,6 @@
 """Curriculum pages, sessions and attendance."""
 
+from formation.models.pages import CurriculumIndexPage, ModulePage
 from formation.models.sessions import (
     Attendance,
     Enrolment,
@@ -10,4 +11,14 @@ from formation.models.sessions import (
     SupportAct,
 )
 
-__all__ = ["Attendance", "Enrolment", "HalfDay", "Professional", "Session", "SessionTrainer", "SupportAct"]
+__all__ = [
+    "Attendance",
+    "CurriculumIndexPage",
+    "Enrolment",
+    "HalfDay",
+    "ModulePage",
+    "Professional",
+    "Session",
+    "SessionTrainer",
+    "SupportAct",
+]

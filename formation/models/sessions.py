@@ -4,8 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
-from django.db.models.functions import Lower
+from django.db.models import DecimalField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from cms.partners.models import in_order
@@ -40,7 +40,12 @@ class Professional(models.Model):
     employer_name = models.CharField("autre employeur", max_length=160, blank=True)
     employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
     territory = models.ForeignKey(
-        "territory.Territory", on_delete=models.PROTECT, null=True, blank=True, verbose_name="département", related_name="+"
+        "territory.Territory",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="département",
+        related_name="+",
     )
     is_test = models.BooleanField("fiche d’essai", default=False)
     created_by_id = models.UUIDField("saisi par", null=True, editable=False)
@@ -69,9 +74,14 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(is_test=False)
 
     def with_hours(self):
-        return self.annotate(hours=Sum("half_days__hours"))
+        return self.annotate(hours=hours_of(HalfDay.objects.filter(session=OuterRef("pk")), "session"))
+
+    def with_places(self):
+        """Adds `places_taken`, by everybody: row security hides the people, not their number."""
+        return self.annotate(places_taken=Func("pk", function="session_places_taken", output_field=IntegerField()))
 
     def ended_between(self, first, last):
+        """Held, last day in the period."""
         return self.filter(state=SessionState.HELD, ends_on__range=(first, last))
 
     def trained_by(self, user):
@@ -98,9 +108,16 @@ class Session(models.Model):
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
     territory = models.ForeignKey(
-        "territory.Territory", on_delete=models.PROTECT, null=True, blank=True, verbose_name="département", related_name="+"
+        "territory.Territory",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="département",
+        related_name="+",
     )
-    venue = models.CharField("lieu", max_length=200, blank=True, help_text="Jamais l’adresse d’une structure d’accueil.")
+    venue = models.CharField(
+        "lieu", max_length=200, blank=True, help_text="Jamais l’adresse d’une structure d’accueil."
+    )
     is_remote = models.BooleanField("à distance", default=False)
     capacity = models.PositiveSmallIntegerField("places", default=15)
     trainers = models.ManyToManyField(
@@ -168,6 +185,42 @@ class HalfDay(models.Model):
         return f"{self.day:%d/%m/%Y} {self.get_period_display()}"
 
 
+class EnrolmentQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(cancelled_at=None)
+
+    def with_hours(self):
+        """Adds `hours_total` of the session and `hours_present`, counted by whole half-days."""
+        half_days = HalfDay.objects.filter(session=OuterRef("session"))
+        present = Attendance.objects.filter(enrolment=OuterRef("pk"), status=Status.PRESENT)
+        return self.annotate(
+            hours_total=hours_of(half_days, "session"),
+            hours_present=hours_of(present, "enrolment", "half_day__hours"),
+        )
+
+    def counted(self, first, last):
+        """What indicators count: sessions held, ended in the period; no test row, nobody who taught the session."""
+        taught = SessionTrainer.objects.filter(session=OuterRef("session"), trainer=OuterRef("professional__user"))
+        return self.live().filter(
+            ~Exists(taught),
+            session__state=SessionState.HELD,
+            session__ends_on__range=(first, last),
+            session__is_test=False,
+            professional__is_test=False,
+        )
+
+    def attended(self, share):
+        """Present for at least `share` percent of the hours; call after `with_hours`."""
+        return self.filter(hours_present__gt=0, hours_present__gte=F("hours_total") * share / 100)
+
+
+def hours_of(rows, group: str, field: str = "hours") -> Coalesce:
+    """Sum of hours of the rows of one group, 0 without any."""
+    total = rows.order_by().values(group).annotate(total=Sum(field)).values("total")
+    kind = DecimalField(max_digits=7, decimal_places=2)
+    return Coalesce(Subquery(total, output_field=kind), 0, output_field=kind)
+
+
 class Enrolment(models.Model):
     """A professional enrolled in a session, with profession and employer as they were that day."""
 
@@ -183,6 +236,8 @@ class Enrolment(models.Model):
     employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
     enrolled_at = models.DateTimeField("inscrit le", default=timezone.now)
     cancelled_at = models.DateTimeField("désinscrit le", null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inscription"
@@ -216,6 +271,7 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
     )
+    # The first recording: a correction stands in the journal, and does not start the 48 hours again.
     recorded_at = models.DateTimeField("relevée le")
 
     class Meta:
@@ -227,15 +283,30 @@ class Attendance(models.Model):
         return self.get_status_display()
 
 
+class SupportActQuerySet(models.QuerySet):
+    def counted(self, first, last):
+        return self.filter(is_test=False, happened_on__range=(first, last))
+
+
 class SupportAct(models.Model):
     """An act of support to a team or to one professional (indicator 6, « accompagnés »)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(
-        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, verbose_name="partenaire", related_name="+"
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="partenaire",
+        related_name="+",
     )
     professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, null=True, blank=True, verbose_name="professionnel", related_name="support_acts"
+        Professional,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="professionnel",
+        related_name="support_acts",
     )
     kind = ValueField("nature", list_code="type_acte")
     happened_on = models.DateField("le")
@@ -244,6 +315,8 @@ class SupportAct(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="saisi par", related_name="+"
     )
     is_test = models.BooleanField("fiche d’essai", default=False)
+
+    objects = SupportActQuerySet.as_manager()
 
     class Meta:
         verbose_name = "acte d’accompagnement"

@@ -22,7 +22,7 @@ from cms.users.roles import Role
 from cms.users.services import role_give, user_create
 from cms.values.selectors import values_of
 
-PASSWORD = "une phrase de passe pour essayer"  # noqa: S105
+PASSWORD = "une phrase de passe pour essayer"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ PEOPLE = {
     "direction": Person("Denis", "Aubin", Role.DIRECTION, position="Directeur du réseau"),
     "editor": Person("Elsa", "Rameau", Role.EDITOR, position="Chargée de publication"),
     "trainer": Person("Farid", "Belkacem", Role.TRAINER, position="Formateur"),
+    "trainer_b": Person("Béatrice", "Noël", Role.TRAINER, position="Formatrice"),
     "dpo": Person("Diane", "Poirier", Role.DPO, position="Déléguée à la protection des données"),
     "tech_admin": Person("Théo", "Lambert", Role.TECH_ADMIN, position="Administrateur technique"),
     "director_a": Person("Alice", "Martin", Role.STRUCTURE_DIRECTOR, "Les Tilleuls", "Directrice"),

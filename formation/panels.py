@@ -1,0 +1,39 @@
+"""What the portal shows of training: an entry of navigation and three blocks of the home page."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.access.panels import nav_register, panel_register
+from cms.access.scope import Scope
+from cms.users.roles import Role
+from formation.selectors import own_enrolments, refresh_due_before, sessions_run, team
+
+
+def trainer_panel(current: Scope) -> dict:
+    today = timezone.localdate()
+    return {
+        "sessions": list(sessions_run().upcoming(today)[:5]),
+        "today": today,
+        "plan_url": reverse("formation:plan"),
+    }
+
+
+def director_panel(current: Scope) -> dict:
+    due = refresh_due_before()
+    people = list(team())
+    return {
+        "total": len(people),
+        "never": sum(person.last_trained_on is None for person in people),
+        "due": sum(person.last_trained_on is not None and person.last_trained_on < due for person in people),
+    }
+
+
+def trainee_panel(current: Scope) -> dict:
+    rows = own_enrolments().filter(session__ends_on__gte=timezone.localdate()).order_by("session__starts_on")
+    return {"enrolments": list(rows[:3])}
+
+
+nav_register("Formation", "formation:catalogue", order=40)
+panel_register("formation/panels/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
+panel_register("formation/panels/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))
+panel_register("formation/panels/trainee.html", trainee_panel, order=60)

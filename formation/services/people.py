@@ -1,0 +1,157 @@
+"""Who is trained: the people, their enrolments, and the acts of support they receive."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.journal.services import journal_append
+from cms.partners.models import Partner
+from cms.users.models import User
+from formation.enums import SessionState
+from formation.models import Enrolment, Professional, Session, SessionTrainer, SupportAct
+
+
+@transaction.atomic
+def professional_register(
+    *,
+    last_name: str,
+    first_name: str,
+    by: User,
+    email: str = "",
+    profession_id: str | None = None,
+    employer: Partner | None = None,
+    employer_name: str = "",
+    employer_type_id: str | None = None,
+    territory_id: str | None = None,
+    user: User | None = None,
+) -> Professional:
+    """Enter a person once: the one known by this e-mail, or by this name and employer, is answered as it stands.
+
+    An account with the same e-mail is tied to the person, who then reads their own training.
+    """
+    email = email.strip().lower()
+    if known := _known(email, last_name, first_name, employer, employer_name):
+        return known
+    if user is None and email:
+        user = User.objects.filter(email=email, professional=None).first()
+    professional = Professional(
+        last_name=last_name.strip(),
+        first_name=first_name.strip(),
+        email=email,
+        profession_id=profession_id,
+        employer=employer,
+        employer_name=employer_name.strip(),
+        employer_type_id=employer_type_id,
+        territory_id=territory_id or (employer.territory_id if employer else None),
+        user=user,
+        created_by_id=by.pk,
+    )
+    professional.full_clean()
+    professional.save(force_insert=True)
+    journal_append(action="formation.professional.register", kind="professional", object_id=professional.pk)
+    return professional
+
+
+def _known(
+    email: str, last_name: str, first_name: str, employer: Partner | None, employer_name: str
+) -> Professional | None:
+    if email:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT professional_reach(%s)", [email])
+        return Professional.objects.filter(email__iexact=email).first()
+    return Professional.objects.filter(
+        last_name__iexact=last_name.strip(),
+        first_name__iexact=first_name.strip(),
+        employer=employer,
+        employer_name__iexact=employer_name.strip(),
+    ).first()
+
+
+@transaction.atomic
+def enrol(*, session: Session, professional: Professional, by: User) -> Enrolment:
+    """Enrol a person, with profession and employer as they are today.
+
+    Raises `ValidationError` when the session is no longer planned or is full, when the person is enrolled already or
+    teaches the session.
+    """
+    left = _places_left(session)
+    session.refresh_from_db()
+    if session.state != SessionState.PLANNED:
+        raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
+    if professional.user_id and SessionTrainer.objects.filter(session=session, trainer=professional.user_id).exists():
+        raise ValidationError("Une personne qui anime la session ne s’y inscrit pas.")
+    enrolment = Enrolment.objects.filter(session=session, professional=professional).first()
+    if enrolment and enrolment.cancelled_at is None:
+        raise ValidationError("Cette personne est déjà inscrite à la session.")
+    if left < 1:
+        raise ValidationError("La session est complète. Choisissez une autre date, ou prévenez la coordination.")
+    enrolment = enrolment or Enrolment(session=session, professional=professional)
+    enrolment.profession_id = professional.profession_id
+    enrolment.employer_id = professional.employer_id
+    enrolment.employer_type_id = professional.employer_type_id
+    enrolment.enrolled_at, enrolment.cancelled_at = timezone.now(), None
+    # The employer may be a structure that a trainer does not see: row security tests it, not the form.
+    enrolment.full_clean(exclude=["employer", "session", "professional"])
+    enrolment.save()
+    _enrolment_journal("enrol", enrolment, by)
+    return enrolment
+
+
+def _places_left(session: Session) -> int:
+    """Free places; holds the session until the end of the transaction, so that a last place is taken once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_places_left(%s)", [session.pk])
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def enrolment_cancel(*, enrolment: Enrolment, by: User, at: dt.datetime | None = None) -> Enrolment:
+    """Free the place. Refused once a presence has been recorded: absences are part of the sheet."""
+    if enrolment.session.state != SessionState.PLANNED:
+        raise ValidationError("Cette session n’est plus prévue : la liste des inscrits ne change plus.")
+    if enrolment.attendances.exists():
+        raise ValidationError("Une présence est déjà relevée pour cette personne : notez-la absente plutôt.")
+    enrolment.cancelled_at = at or timezone.now()
+    enrolment.save(update_fields=["cancelled_at"])
+    _enrolment_journal("cancel", enrolment, by)
+    return enrolment
+
+
+def _enrolment_journal(verb: str, enrolment: Enrolment, by: User) -> None:
+    journal_append(
+        action=f"formation.enrolment.{verb}",
+        kind="enrolment",
+        object_id=enrolment.pk,
+        details={"session": str(enrolment.session_id), "by": str(by.pk)},
+    )
+
+
+@transaction.atomic
+def support_act_record(
+    *,
+    kind_id: str,
+    happened_on: dt.date,
+    by: User,
+    partner: Partner | None = None,
+    professional: Professional | None = None,
+    head_count: int = 1,
+) -> SupportAct:
+    """Note an act of support to a team (with its head count) or to one person."""
+    if happened_on > timezone.localdate():
+        raise ValidationError({"happened_on": "Cette date est à venir : notez l’acte quand il a eu lieu."})
+    act = SupportAct(
+        kind_id=kind_id,
+        happened_on=happened_on,
+        partner=partner,
+        professional=professional,
+        head_count=head_count,
+        recorded_by=by,
+    )
+    act.full_clean()
+    act.save(force_insert=True)
+    journal_append(
+        action="formation.supportact.record", kind="supportact", object_id=act.pk, details={"kind": [None, kind_id]}
+    )
+    return act

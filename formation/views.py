@@ -1,0 +1,273 @@
+"""Pages of training: catalogue for everybody, sessions for trainers, team for directors, and one's own training."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from formation import selectors, services
+from formation.enums import SessionState, Status
+from formation.forms import AttendanceForm, PortalForm, SessionForm, TeamEnrolForm, TeamMemberForm, TraineeForm
+from formation.policies import can_enrol_team, can_plan
+
+PAGE = 20
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Modules of the curriculum in force, and the sessions to come."""
+    return render(
+        request,
+        "formation/catalogue.html",
+        {
+            "version": selectors.curriculum_in_force(),
+            "sessions": list(selectors.sessions_upcoming()[:PAGE]),
+            "can_plan": can_plan(),
+            "can_enrol": can_enrol_team(),
+        },
+    )
+
+
+def module(request: HttpRequest, code: str) -> HttpResponse:
+    clause = selectors.module_get(code)
+    context = {"module": clause.content, "sessions": list(selectors.sessions_upcoming(module_code=code)[:PAGE])}
+    return render(request, "formation/module.html", context)
+
+
+def own_training(request: HttpRequest) -> HttpResponse:
+    """My sessions, past and to come, and my hours."""
+    return render(request, "formation/own.html", {"enrolments": list(selectors.own_enrolments())})
+
+
+def sessions_run_list(request: HttpRequest) -> HttpResponse:
+    if not can_plan():
+        raise Http404
+    page = Paginator(selectors.sessions_run().order_by("-starts_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "formation/sessions.html", {"page": page, "today": timezone.localdate()})
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    if not can_plan():
+        raise Http404
+    initial = {"trainers": [request.user.pk], "module_code": request.GET.get("module")}
+    form = SessionForm(_posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        slots = form.slots()
+        try:
+            session = services.session_plan(
+                module_code=data["module_code"],
+                starts_on=slots[0][0],
+                ends_on=slots[-1][0],
+                half_days=slots,
+                trainers=list(data["trainers"]),
+                territory_id=data["territory"] or None,
+                venue=data["venue"],
+                is_remote=data["is_remote"],
+                capacity=data["capacity"],
+                planned_by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "La session est planifiée. Vous pouvez y inscrire des personnes.")
+            return redirect("formation:session", session.pk)
+    return _form(request, "formation/plan.html", {"form": form})
+
+
+def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Facts of a session for everybody; who is enrolled, for whoever runs it or directs them."""
+    row = selectors.session_get(session_id)
+    runs = selectors.runs(row)
+    enrolments = list(selectors.enrolments_of(row)) if runs or can_enrol_team() else []
+    context = {
+        "session": row,
+        "runs": runs,
+        "trainers": selectors.trainers_of(row),
+        "enrolments": enrolments,
+        "can_enrol": can_enrol_team() and row.state == SessionState.PLANNED and row.places_taken < row.capacity,
+        "is_open": row.state == SessionState.PLANNED,
+        "has_begun": row.starts_on <= timezone.localdate(),
+        "places_left": max(row.capacity - row.places_taken, 0),
+    }
+    return render(request, "formation/session.html", context)
+
+
+def trainee_add(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """The trainer adds somebody who comes."""
+    row = selectors.session_run_get(session_id, "formation.enrolment.enrol")
+    form = TraineeForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                person = services.professional_register(**form.person(), by=request.user)
+                services.enrol(session=row, professional=person, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"{person} est sur la liste.")
+            return redirect("formation:session", row.pk)
+    return _form(
+        request, "formation/person_form.html", {"form": form, "session": row, "title": "Ajouter une personne"}
+    )
+
+
+def team_enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """A director enrols members of the team."""
+    if not can_enrol_team():
+        raise Http404
+    row = selectors.session_get(session_id)
+    enrolled = selectors.enrolments_of(row).values("professional")
+    people = selectors.team().exclude(pk__in=enrolled)
+    form = TeamEnrolForm(_posted(request), people=people)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                for person in form.cleaned_data["people"]:
+                    services.enrol(session=row, professional=person, by=request.user)
+        except ValidationError as error:
+            form.add_error("people", error.messages)
+        else:
+            messages.success(request, "Votre équipe est inscrite.")
+            return redirect("formation:session", row.pk)
+    return _form(request, "formation/team_enrol.html", {"form": form, "session": row, "has_people": people.exists()})
+
+
+def team_list(request: HttpRequest) -> HttpResponse:
+    if not can_enrol_team():
+        raise Http404
+    page = Paginator(selectors.team().order_by("last_name", "first_name", "pk"), PAGE)
+    context = {"page": page.get_page(request.GET.get("page")), "due_before": selectors.refresh_due_before()}
+    return render(request, "formation/team.html", context)
+
+
+def team_add(request: HttpRequest) -> HttpResponse:
+    if not can_enrol_team():
+        raise Http404
+    form = TeamMemberForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                person = services.professional_register(**form.person(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"{person} fait partie de votre équipe.")
+            return redirect("formation:team")
+    return _form(request, "formation/person_form.html", {"form": form, "title": "Ajouter une personne à l’équipe"})
+
+
+def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """The sheet: people by half-days, saved at once."""
+    row = selectors.session_run_get(session_id, "formation.attendance.record")
+    sheet = selectors.sheet_of(row)
+    form = AttendanceForm(_posted(request), sheet=sheet)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                changed = [
+                    services.attendance_record(
+                        session=row,
+                        half_day=half_day,
+                        marks=marks,
+                        by=request.user,
+                        reason=form.cleaned_data.get("reason", ""),
+                    )
+                    for half_day, marks in form.marks()
+                ]
+        except ValidationError as error:
+            form.add_error("reason" if getattr(error, "code", "") == "reason" else None, error.messages)
+        else:
+            messages.success(request, _saved(sum(len(rows) for rows in changed)))
+            return redirect("formation:attendance", row.pk)
+    context = {"form": form, "session": row, "sheet": sheet, "statuses": _legend(), "today": timezone.localdate()}
+    return _form(request, "formation/attendance.html", context)
+
+
+def _saved(count: int) -> str:
+    if not count:
+        return "Rien n’a changé sur la feuille."
+    return f"{count} présence{'s' if count > 1 else ''} enregistrée{'s' if count > 1 else ''}."
+
+
+def _legend() -> list[tuple[str, str]]:
+    return [(selectors.STATUS_LETTERS[status], status.label) for status in Status]
+
+
+def paper_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """The sheet to print and sign, for a place without network."""
+    row = selectors.session_run_get(session_id, "formation.session.print")
+    context = {"session": row, "sheet": selectors.sheet_of(row), "trainers": selectors.trainers_of(row)}
+    return render(request, "formation/paper_sheet.html", context)
+
+
+def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    row = selectors.session_run_get(session_id, "formation.session.close")
+    question = {
+        "title": "Clore la session",
+        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau.",
+        "submit_label": "Clore la session",
+        "cancel_url": reverse("formation:session", args=[row.pk]),
+    }
+    return _confirmed(
+        request, lambda: services.session_close(session=row, by=request.user), question, "La session est close."
+    )
+
+
+def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    row = selectors.session_run_get(session_id, "formation.session.cancel")
+    question = {
+        "title": "Annuler la session",
+        "text": "Elle ne sera plus proposée. Prévenez les personnes inscrites.",
+        "submit_label": "Annuler la session",
+        "tone": "danger",
+        "cancel_url": reverse("formation:session", args=[row.pk]),
+        "cancel_label": "Garder la session",
+    }
+    return _confirmed(
+        request, lambda: services.session_cancel(session=row, by=request.user), question, "La session est annulée."
+    )
+
+
+def enrolment_end(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    row = selectors.enrolment_get(enrolment_id)
+    question = {
+        "title": "Retirer de la session",
+        "text": f"{row.professional} ne viendra pas : sa place sera rendue.",
+        "submit_label": "Retirer de la session",
+        "tone": "danger",
+        "cancel_url": reverse("formation:session", args=[row.session_id]),
+        "cancel_label": "Garder l’inscription",
+    }
+    return _confirmed(
+        request, lambda: services.enrolment_cancel(enrolment=row, by=request.user), question, "La place est rendue."
+    )
+
+
+def _confirmed(request: HttpRequest, act, question: dict, done: str) -> HttpResponse:
+    """Ask, do, and come back to the session; a refusal is said on the page of the question."""
+    form = PortalForm(_posted(request))
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                act()
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, done)
+            return redirect(question["cancel_url"])
+    return _form(request, "formation/confirm.html", {"form": form, "question": question})
+
+
+def _posted(request: HttpRequest):
+    """What was sent, even empty; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def _form(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    return render(request, template, context, status=422 if context["form"].errors else 200)
