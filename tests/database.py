@@ -85,7 +85,7 @@ def template_database() -> str:
         manage(building, "createcachetable")
         manage(building, "sync_roles")
         manage(building, "load_reference")
-        manage(building, "shell", "-v0", "-c", "from tests.cast import people; people()")
+        manage(building, "shell", "-v0", "-c", "from tests.cast import people, training; people(); training()")
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
 

@@ -1,5 +1,6 @@
 """The cast: the same people in every test, written through the services of the application."""
 
 from tests.cast.people import PASSWORD, PEOPLE, Person, people
+from tests.cast.training import training
 
-__all__ = ["PASSWORD", "PEOPLE", "Person", "people"]
+__all__ = ["PASSWORD", "PEOPLE", "Person", "people", "training"]
