@@ -1,4 +1,4 @@
-"""What the pages of a file show: facts, history of the chain, who may see it. The sealed identity is never among them."""
+"""What the pages of a file show: facts, the chain, who may see it. The sealed identity is never among them."""
 
 import datetime as dt
 from typing import Any

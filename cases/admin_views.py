@@ -148,7 +148,7 @@ def case_identity_view(request, pk):
         run=lambda cleaned: identity_write(case=row, by=request.user, **form.written()),
         title="Écrire l’identité",
         subtitle=str(row),
-        intro="Ce que vous écrivez est mis sous scellé et ne s’affiche pas ici. Un champ vide garde ce qu’il contient.",
+        intro="Ce que vous écrivez va sous scellé et ne s’affiche pas ici. Un champ vide garde ce qu’il contient.",
         done="L’identité est sous scellé.",
         back_url=file_url(row),
         submit_label="Sceller",

@@ -40,7 +40,7 @@ def structure_filter() -> django_filters.ModelChoiceFilter:
 
 
 class FileInspectView(ScopedInspectView):
-    """A file: `related` is read with the row, `steps` are the actions as (label, page, is it allowed, is it the main one)."""
+    """A file: `related` is read with the row; `steps` are (label, page, is it allowed, is it the main one)."""
 
     related: tuple[str, ...] = ()
     namespace = ""
@@ -74,9 +74,9 @@ class SollicitationFilterSet(ScopedFilterSet):
 class SollicitationInspectView(FileInspectView):
     namespace = "cases_sollicitation"
     related = (
-        "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency", "outcome",
-        "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level", "nationality_zone",
-        "prior_follow_up", "origin", "exploitation_place",
+        "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency",
+        "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
+        "nationality_zone", "prior_follow_up", "origin", "exploitation_place",
     )  # fmt: skip
 
     def blocks(self):
@@ -109,7 +109,8 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
     list_export = [
         "reference", "requester__code_name", "requester_type__label", "nature__label", "urgency__label", "received_at",
-        "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label", "closed_at",
+        "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label",
+        "closed_at",
     ]  # fmt: skip
     export_filename = "sollicitations"
     search_fields = ["reference"]
@@ -170,8 +171,8 @@ class CaseViewSet(ScopedSnippetViewSet):
     filterset_class = CaseFilterSet
     list_display = ["reference", "opened_on", "sex", "birth_year", "identification_level", "origin", "closed_on"]
     list_export = [
-        "reference", "opened_on", "closed_on", "sex__label", "birth_year", "identification_level__label", "origin__name",
-        "exploitation_place__name", "is_unaccompanied", "legal_frame__label", "closing_reason__label",
+        "reference", "opened_on", "closed_on", "sex__label", "birth_year", "identification_level__label",
+        "origin__name", "exploitation_place__name", "is_unaccompanied", "legal_frame__label", "closing_reason__label",
     ]  # fmt: skip
     export_filename = "situations"
     search_fields = ["reference"]
@@ -261,7 +262,8 @@ class PlacementFilterSet(ScopedFilterSet):
 class PlacementInspectView(FileInspectView):
     namespace = "cases_placement"
     related = (
-        "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by", "end_reason",
+        "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
+        "end_reason",
     )  # fmt: skip
 
     def blocks(self):

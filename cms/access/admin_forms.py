@@ -72,7 +72,7 @@ class AdminModelForm(ServiceErrorsMixin, forms.ModelForm):
         current = Value.objects.filter(pk=getattr(self.instance, db_field.attname))
         return values_of(db_field.list_code) | current.of_list(db_field.list_code)
 
-    def save(self, commit: bool = True) -> models.Model:  # noqa: FBT001, FBT002
+    def save(self, commit: bool = True) -> models.Model:
         self.instance = self.write()
         return self.instance
 

@@ -1,4 +1,4 @@
-"""Choosers of walled models: nothing for who has no right on the model, the rows seen through the wall for the others."""
+"""Choosers of walled models: nothing without a right on the model, else the rows seen through the wall."""
 
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import (

@@ -1,4 +1,4 @@
-"""What the admin may offer on a walled model: the signposts that repeat, for menus and buttons, what the wall decides."""
+"""What the admin may offer on a walled model: signposts that repeat, for menus and buttons, what the wall decides."""
 
 from collections.abc import Iterable
 

@@ -3,10 +3,10 @@
 Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read is in the journal.
 """
 
+from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
-from django.contrib.admin.utils import quote
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst

@@ -1,5 +1,8 @@
 """Screens of the admin that belong to no trade: lists of values, settings, sessions, the journal."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 import django_filters
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -21,7 +24,7 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.services import setting_change
-from cms.values.settings import settings_all, setting_value
+from cms.values.settings import setting_value, settings_all
 from formation.enums import SessionState
 from formation.models import Session
 
@@ -84,6 +87,10 @@ class ValueViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("list")
 
 
+def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in ids if pk})}
+
+
 def manages_settings(request) -> bool:
     return request.user.has_perm("values.change_value")
 
@@ -94,20 +101,12 @@ def settings_page(request):
         raise Http404
     latest = SettingVersion.objects.order_by("key", "-changed_at").distinct("key")
     in_force = {version.key: version for version in latest}
-    rows = [
-        (
-            setting,
-            in_force[setting.key].value if setting.key in in_force else setting.default,
-            in_force.get(setting.key),
-        )
-        for setting in settings_all()
-    ]
-    context = {
-        "rows": rows,
-        "header_title": "Délais et seuils",
-        "page_title": "Délais et seuils",
-        "header_icon": "cogs",
-    }
+    rows = []
+    for setting in settings_all():
+        version = in_force.get(setting.key)
+        rows.append((setting, version.value if version else setting.default, version))
+    context = {"rows": rows, "header_icon": "cogs"}
+    context |= {"header_title": "Délais et seuils", "page_title": "Délais et seuils"}
     context["breadcrumbs_items"] = [HOME, {"url": "", "label": "Délais et seuils"}]
     return TemplateResponse(request, "portal/admin/settings.html", context)
 
@@ -189,8 +188,7 @@ def journal_page(request):
     filters = JournalFilterSet(request.GET, queryset=JournalLine.objects.all(), request=request)
     journal_read("", None, details={"journal": True})
     page = Paginator(filters.qs, 50).get_page(request.GET.get("p"))
-    people = {line.actor_id for line in page if line.actor_id}
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+    names = names_of(line.actor_id for line in page)
     lines = [
         (line, names.get(line.actor_id, line.actor_system), KINDS.get(line.object_kind, line.object_kind))
         for line in page

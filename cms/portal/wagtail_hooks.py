@@ -1,4 +1,4 @@
-"""The admin as each role sees it: trade words in the menus, its own home page, nothing of Wagtail's that nobody needs."""
+"""The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
 
 from django.urls import reverse_lazy
 from wagtail import hooks
@@ -71,14 +71,7 @@ def journal_viewset():
 
 @hooks.register("register_admin_menu_item")
 def home_entry():
-    return RoleMenuItem(
-        "Accueil",
-        reverse_lazy("wagtailadmin_home"),
-        name="accueil",
-        icon_name="home",
-        order=0,
-        shown=lambda request: True,
-    )
+    return MenuItem("Accueil", reverse_lazy("wagtailadmin_home"), name="accueil", icon_name="home", order=0)
 
 
 @hooks.register("register_admin_menu_item")
@@ -100,9 +93,7 @@ def journal_entry():
 
 @hooks.register("register_admin_menu_item")
 def portal_entry():
-    return RoleMenuItem(
-        "Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900, shown=lambda request: True
-    )
+    return MenuItem("Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900)
 
 
 @hooks.register("construct_main_menu")
