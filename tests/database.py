@@ -13,7 +13,16 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
-SOURCES = ("migrations/*.py", "data/*.json", "services.py", "services/*.py", "roles.py", "enums.py", "scope.py", "wall.py")
+SOURCES = (
+    "migrations/*.py",
+    "data/*.json",
+    "services.py",
+    "services/*.py",
+    "roles.py",
+    "enums.py",
+    "scope.py",
+    "wall.py",
+)
 
 
 @contextmanager
@@ -66,8 +75,13 @@ def manage(database: str, *arguments: str) -> None:
         "DATABASE_OWNER_URL": owner_url(database),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }
-    result = subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
         raise RuntimeError(f"manage.py {arguments[0]} a échoué :\n{result.stdout}\n{result.stderr}")
@@ -85,7 +99,8 @@ def template_database() -> str:
         manage(building, "createcachetable")
         manage(building, "sync_roles")
         manage(building, "load_reference")
-        manage(building, "shell", "-v0", "-c", "from tests.cast import people, training; people(); training()")
+        cast = "from tests.cast import people, situations, training; people(); training(); situations()"
+        manage(building, "shell", "-v0", "-c", cast)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
 
