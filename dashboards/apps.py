@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class DashboardsConfig(AppConfig):
     name = "dashboards"
     label = "dashboards"
     verbose_name = "Chiffres"
+
+    def ready(self):
+        import_module("dashboards.settings")

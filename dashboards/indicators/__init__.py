@@ -1,0 +1,1 @@
+"""The eight indicators of the call, in its order."""

@@ -1,0 +1,199 @@
+"""Indicator 5: départements covered, over 101, and overseas territories."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Case as Choose, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+
+from cases.models import Orientation
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Convention, Membership, Partner
+from cms.territory.enums import Zone
+from cms.territory.models import AseCoverage, Territory
+from dashboards.indicators import definitions
+from dashboards.indicators.cube import COUNTED, DAY, day_column
+from dashboards.indicators.lexicon import Lexicon, text
+from dashboards.indicators.partners import Day, authorities, state_by_month, structures
+from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row
+from dashboards.periods import Period
+
+DEPARTEMENTS, OVERSEAS = 101, 5
+CONVENTION, IMPLANTATION, DETECTION, ACTIVITY = "C1", "C2", "C3", "C4"
+OTHER = "other"
+REGION = Dimension("by_region", "Départements couverts, par région", "region")
+LABELS = {
+    CONVENTION: "Autorité ASE sous convention (C1)",
+    IMPLANTATION: "Au moins une structure du réseau (C2)",
+    DETECTION: "Au moins un service demandeur actif (C3)",
+    ACTIVITY: "Au moins un mineur d’origine orienté (C4)",
+}
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How a territory is covered on a day. `is_partial`: one of the two authorities that share it has signed."""
+
+    territory: str
+    measures: frozenset[str]
+    is_partial: bool
+
+    @property
+    def is_covered(self) -> bool:
+        return bool(self.measures & {CONVENTION, IMPLANTATION})
+
+
+def facts(day: Day, first: dt.date) -> QuerySet:
+    """Rows (measure, territory, number of authorities that share it): what covers territories on a day."""
+    under_convention = authorities(day).filter(line=COUNTED).values("ase_authority_id")
+    shared = AseCoverage.objects.filter(territory_id=OuterRef("territory_id")).order_by().values("territory_id")
+    coverages = AseCoverage.objects.filter(authority_id__in=under_convention)
+    oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
+    return _facts(
+        coverages, CONVENTION, "territory_id", Subquery(shared.annotate(n=Count("pk")).values("n"))
+    ).union(
+        _facts(_collectivities(day), CONVENTION, "territory_id"),
+        _facts(structures(day).filter(line=COUNTED), IMPLANTATION, "territory_id"),
+        _facts(_requesters(day), DETECTION, "territory_id"),
+        _facts(oriented.filter(case__origin__isnull=False), ACTIVITY, "case__origin_id"),
+        all=True,
+    )
+
+
+def _facts(rows: QuerySet, measure: str, territory: str, shared=None) -> QuerySet:
+    annotated = rows.order_by().annotate(measure=text(measure), place=F(territory), shared=shared or Value(1))
+    return annotated.values("measure", "place", "shared")
+
+
+def _collectivities(day: Day) -> QuerySet[Partner]:
+    """Overseas collectivities under convention: no ASE authority of the 100 stands for them."""
+    signed = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("pk"))
+    return Partner.objects.filter(Exists(signed), territory__zone=Zone.COM, is_test=False).exclude(
+        kind=PartnerKind.STRUCTURE
+    )
+
+
+def _requesters(day: Day) -> QuerySet[Partner]:
+    """Services that may ask the network: in its book on the day, with at least one open account."""
+    accounts = Membership.objects.on(day).filter(partner_id=OuterRef("pk"))
+    return (
+        Partner.objects.filter(
+            Exists(accounts),
+            kind__in=(PartnerKind.REQUESTER, PartnerKind.ASE),
+            territory__isnull=False,
+            is_test=False,
+            opened_on__lte=day,
+        )
+        .annotate(is_out=Choose(When(closed_on__lt=day, then=True), default=False))
+        .filter(is_out=False)
+    )
+
+
+def coverage(days: Iterable[dt.date], first: dt.date) -> dict[dt.date, list[Covered]]:
+    """How every touched territory is covered on each of the days, in one query."""
+    rows, params = facts(day_column(), first).query.sql_with_params()
+    statement = (
+        f"SELECT {DAY}, s.place, array_agg(DISTINCT s.measure), "  # noqa: S608 (names are written here)
+        f"count(*) FILTER (WHERE s.measure = '{CONVENTION}') < max(s.shared) "
+        f"AND bool_or(s.measure = '{CONVENTION}') "
+        f'FROM unnest(%s::date[]) AS "d"("day") CROSS JOIN LATERAL ({rows}) s GROUP BY {DAY}, s.place'
+    )
+    found: dict[dt.date, list[Covered]] = {day: [] for day in days}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [[*found], *params])
+        for day, place, measures, is_partial in cursor.fetchall():
+            found[day].append(Covered(place, frozenset(measures), is_partial))
+    return found
+
+
+def population(period: Period, lexicon: Lexicon) -> QuerySet[Territory]:
+    """Territories on the last day: `counted` when covered and among the 101."""
+    covered = [row.territory for row in coverage([period.as_of], period.first)[period.as_of] if row.is_covered]
+    return Territory.objects.departements().annotate(
+        line=Choose(When(pk__in=covered, then=text(COUNTED)), default=text(OTHER)), by_region=F("region_id")
+    )
+
+
+def compute(period: Period, lexicon: Lexicon) -> Result:
+    by_day = coverage(period.state_days, period.first)
+    last = {row.territory: row for row in by_day[period.as_of]}
+    departements = {place.code for zone in (Zone.METRO, Zone.DROM) for place in lexicon.places(zone)}
+    overseas = {place.code for place in lexicon.places(Zone.DROM)}
+    covered = {code for code, row in last.items() if row.is_covered}
+    monthly = {day: sum(row.is_covered and row.territory in departements for row in rows) for day, rows in by_day.items()}
+    return Result(
+        definitions.COVERAGE,
+        headline=(
+            Figure("I5", "Départements couverts", len(covered & departements), note=f"sur {DEPARTEMENTS}", line=COUNTED),
+            Figure("I5.overseas", "Dont outre-mer", len(covered & overseas), note=f"sur {OVERSEAS}"),
+        ),
+        companions=_companions(last, departements),
+        breakdowns=(
+            state_by_month("Départements couverts, au dernier jour du mois", monthly, period),
+            _regions(covered & departements, lexicon),
+        ),
+        grids=(_table(last, lexicon), _overseas(last, lexicon)),
+        notes=tuple(_notes(last, lexicon)),
+    )
+
+
+def _companions(last: dict[str, Covered], departements: set[str]) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
+            f"I5.{measure}",
+            label,
+            sum(measure in row.measures for code, row in last.items() if code in departements),
+            note=f"sur {DEPARTEMENTS}",
+        )
+        for measure, label in LABELS.items()
+    )
+
+
+def _regions(covered: set[str], lexicon: Lexicon) -> Breakdown:
+    counts: dict[str, int] = {}
+    for code in covered:
+        region = lexicon.territories[code].region_id
+        counts[region] = counts.get(region, 0) + 1
+    rows = tuple(Row(code, name, counts[code]) for code, name in lexicon.regions.items() if code in counts)
+    return Breakdown(REGION.name, REGION.title, rows)
+
+
+def state_of(row: Covered | None) -> str:
+    """`covered`, `partial` or `none`: what a map may show, C1 and C2 never told apart."""
+    if row is None or not row.is_covered:
+        return "none"
+    return "partial" if row.is_partial else "covered"
+
+
+STATE_LABELS = {"covered": "Couvert", "partial": "Couvert en partie", "none": "Non couvert"}
+
+
+def _table(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+    places = [*lexicon.places(Zone.METRO), *lexicon.places(Zone.DROM)]
+    rows = tuple((place.code, place.name, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
+    return Grid("coverage", "Couverture des 101 départements", ("Code", "Département", "Couverture"), rows)
+
+
+def _overseas(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+    rows = tuple(
+        (place.code, place.name, STATE_LABELS[state_of(last.get(place.code))])
+        for zone in (Zone.DROM, Zone.COM)
+        for place in lexicon.places(zone)
+    )
+    return Grid(
+        "overseas",
+        "Outre-mer",
+        ("Code", "Territoire", "Couverture"),
+        rows,
+        note="Les collectivités (975, 977, 978, 986, 987, 988) sont nommées à part, hors des 101 départements.",
+    )
+
+
+def _notes(last: dict[str, Covered], lexicon: Lexicon) -> Iterable[str]:
+    for code, row in sorted(last.items()):
+        if row.is_partial:
+            yield f"{lexicon.territories[code]} est couvert en partie : une seule de ses deux autorités a signé."
+    named = [place.name for place in lexicon.places(Zone.COM) if place.code in last and last[place.code].is_covered]
+    if named:
+        yield f"Collectivités d’outre-mer couvertes, hors des 101 : {', '.join(named)}."

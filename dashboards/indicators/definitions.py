@@ -1,0 +1,165 @@
+"""What each indicator counts, in the order and the words of the call: shown under every figure and in every export."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`unit` is what is counted, `dating` the event that places it in time, `version` changes with the rules."""
+
+    code: str
+    label: str
+    short: str
+    unit: str
+    dating: str
+    rules: tuple[str, ...]
+    version: str = "1.0"
+    is_qualitative: bool = False
+
+
+COMMON_RULES = (
+    "Chaque fait est daté par l’événement, en jours civils de Paris, et non par sa saisie.",
+    "L’âge est celui du jour de l’événement. Les jeunes majeurs sont montrés à part, jamais dans le chiffre principal.",
+    "Un âge inconnu est compté comme celui d’un mineur et apparaît dans « Non renseigné ».",
+    "Les fiches d’essai ne comptent jamais.",
+)
+
+SOLLICITATIONS = Definition(
+    code="I1",
+    label="Nombre de sollicitations pour prendre en charge un mineur",
+    short="Sollicitations",
+    unit="une demande de prise en charge, par un service identifié, pour un mineur",
+    dating="réception par la coordination",
+    rules=(
+        "Un appel pour trois frères et sœurs fait trois sollicitations.",
+        "Une relance du même service pour le même mineur n’en fait pas une nouvelle ; deux services en font deux.",
+        "Une demande retirée ou hors champ compte, avec sa suite.",
+        "Les demandes d’avis et d’information sont montrées à côté, sans s’ajouter.",
+        "Nuit : de 20 h à 8 h, heure de Paris. Délai tenu : première réponse dans le temps promis pour l’urgence.",
+    ),
+)
+
+ORIENTATIONS = Definition(
+    code="I2",
+    label="Nombre de victimes orientées",
+    short="Victimes orientées",
+    unit="un mineur distinct, victime présumée, identifiée ou reconnue",
+    dating="décision d’orientation de la coordination",
+    rules=(
+        "Une personne compte une fois par période, à sa première orientation ; le nombre d’orientations est à côté.",
+        "L’orientation vers un service de droit commun compte, dans sa propre colonne.",
+        "L’orientation refusée par toutes les structures compte, parmi les orientations sans solution.",
+        "Un avis seul, ou une décision annulée avant envoi, ne compte pas.",
+        "Orientée deux années de suite, une personne compte chaque année et une seule fois dans le cumul.",
+    ),
+)
+
+PLACEMENTS = Definition(
+    code="I3",
+    label="Nombre de victimes placées au sein d’une structure partenaire du réseau",
+    short="Victimes placées",
+    unit="un mineur distinct arrivé dans une structure dont la convention est en vigueur ce jour-là",
+    dating="arrivée confirmée par la structure",
+    rules=(
+        "Arrivées, présents au dernier jour et nuitées sont trois chiffres ; le principal est celui des arrivées.",
+        "Un passage d’une structure à une autre ouvre un séjour, sans compter une victime de plus.",
+        "Un accueil hors convention est montré à part.",
+        "La structure qui signe pendant un séjour le fait entrer parmi les « entrées par adhésion », à part.",
+        "Les nuitées retirent les nuits d’absence.",
+    ),
+)
+
+PARTNERS = Definition(
+    code="I4",
+    label="Nombre de conseils départementaux et de structures partenaires du réseau",
+    short="Partenaires",
+    unit="une autorité chargée de l’aide sociale à l’enfance ; une structure d’accueil",
+    dating="état au dernier jour de la période",
+    rules=(
+        "Deux chiffres, jamais additionnés.",
+        "Conseils départementaux et collectivités exerçant la compétence ASE : 100 autorités possibles.",
+        "Autorité : convention signée et en vigueur. Les étapes de négociation sont montrées sans compter.",
+        "Structure : convention en vigueur et version du référentiel signée, avec la tolérance réglée après une "
+        "nouvelle version.",
+        "Une structure suspendue, ou sortie du carnet, est montrée à part.",
+    ),
+)
+
+COVERAGE = Definition(
+    code="I5",
+    label="Nombre de départements couverts par le réseau, notamment en outre-mer",
+    short="Départements couverts",
+    unit="un département, sur 101, dont 5 d’outre-mer",
+    dating="état au dernier jour de la période",
+    rules=(
+        "Couvert : l’autorité ASE du département a une convention en vigueur (C1), ou une structure comptée s’y "
+        "trouve (C2).",
+        "C3, repérage : un service demandeur, avec au moins un compte ouvert, y est inscrit. C4, activité : un mineur "
+        "qui en vient a été orienté dans la période.",
+        "Le Rhône relève de deux autorités : si une seule a signé, il est couvert « en partie ».",
+        "Les collectivités d’outre-mer sont nommées à part, hors des 101.",
+        "La présence d’une structure n’est jamais montrée par département hors de la coordination.",
+    ),
+)
+
+PROFESSIONALS = Definition(
+    code="I6",
+    label="Nombre et profil des professionnels accompagnés et formés à la prise en charge des mineurs victimes "
+    "d’exploitation et de traite",
+    short="Professionnels formés",
+    unit="une personne distincte",
+    dating="dernier jour de la session ; jour de l’acte d’accompagnement",
+    rules=(
+        "Formé : présent à au moins 80 % des heures d’une formation terminée dans la période.",
+        "Sensibilisé : de même, pour une session de moins de 3 heures ; montré à part.",
+        "Trois sessions font un formé et trois participations ; les heures-stagiaires s’additionnent.",
+        "Profession et employeur sont ceux du jour de l’inscription. Les formateurs ne comptent pas.",
+        "Accompagné : personne nommée dans un acte d’appui ; pour une équipe, le plus grand effectif noté.",
+        "Un formé peut aussi être accompagné : les deux chiffres ne s’additionnent pas.",
+    ),
+)
+
+STRATEGY = Definition(
+    code="I7",
+    label="Stratégie de formation continue proposée aux structures partenaires du réseau",
+    short="Formation continue",
+    unit="une session tenue",
+    dating="dernier jour de la session",
+    rules=(
+        "Indicateur qualitatif : la stratégie est un document publié du réseau ; les chiffres en donnent la mesure.",
+        "Réalisation du plan : sessions tenues sur sessions prévues dans la période, annulées comprises.",
+        "Structures formées avant le premier accueil : au moins une personne de l’équipe formée avant la première "
+        "arrivée confirmée.",
+    ),
+    is_qualitative=True,
+)
+
+INCIDENTS = Definition(
+    code="I8",
+    label="Circuit de remontée vers la coordination du réseau des signalements de situations préoccupantes survenant "
+    "dans les structures partenaires du réseau",
+    short="Situations préoccupantes",
+    unit="une situation préoccupante déclarée par une structure",
+    dating="déclaration à la coordination",
+    rules=(
+        "Indicateur qualitatif : le circuit est un document publié du réseau ; les chiffres en donnent la mesure.",
+        "Les délais vont du constat à la déclaration, de la déclaration à la prise en compte et à la première "
+        "information d’une autorité.",
+        "Une structure sans déclaration en douze mois est un signal : le silence se lit aussi.",
+    ),
+    is_qualitative=True,
+)
+
+DEFINITIONS = {
+    definition.code: definition
+    for definition in (
+        SOLLICITATIONS,
+        ORIENTATIONS,
+        PLACEMENTS,
+        PARTNERS,
+        COVERAGE,
+        PROFESSIONALS,
+        STRATEGY,
+        INCIDENTS,
+    )
+}

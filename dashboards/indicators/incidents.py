@@ -1,0 +1,111 @@
+"""Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
+
+from django.db.models import BooleanField, Count, DurationField, Exists, ExpressionWrapper, F, IntegerField, Min
+from django.db.models import OuterRef, Q
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Cast, TruncMonth
+
+from cases.enums import IncidentState
+from cases.models import AuthorityNotice, Incident
+from cms.documents.models import DocumentKind
+from dashboards.indicators import definitions
+from dashboards.indicators.cube import COUNTED, Cube, cube
+from dashboards.indicators.documents import document_figure
+from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.partners import SUSPENDED, structures
+from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share
+from dashboards.periods import Period, years_after
+
+MONTH = Dimension("by_month", "Par mois", "month")
+TYPE = Dimension("by_type", "Par type")
+SEVERITY = Dimension("by_severity", "Par gravité")
+PLACE = Dimension("by_place", "Par type de structure")
+REGION = Dimension("by_region", "Par région de la structure", "region")
+STATE = Dimension("by_state", "Par état", "choices", choices=dict(IncidentState.choices))
+CUTS = (MONTH, TYPE, SEVERITY, PLACE, REGION, AGE, STATE)
+
+
+def _median(column: str) -> str:
+    return f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {column})"
+
+
+MEASURES = {
+    "declare": _median("declare"),
+    "acknowledge": _median("acknowledge"),
+    "tell": _median("tell"),
+    "in_time": "count(*) FILTER (WHERE declare <= allowed * interval '1 minute')",
+    "timed": "count(allowed)",
+    "closed": "count(*) FILTER (WHERE is_closed)",
+    "analysed": "count(*) FILTER (WHERE is_closed AND has_analysis)",
+}
+
+
+def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
+    """Incidents declared in the period, all of them on the line `counted`."""
+    told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
+    told_at = Subquery(told.annotate(first=Min("told_at")).values("first"))
+    return (
+        Incident.objects.real()
+        .declared_between(period.first, period.last)
+        .filter(partner__is_test=False)
+        .annotate(
+            line=text(COUNTED),
+            by_month=TruncMonth("declared_on"),
+            by_type=F("incident_type_id"),
+            by_severity=F("severity_id"),
+            by_place=F("partner__structure_type_id"),
+            by_region=region_of("partner__territory"),
+            by_age=lexicon.bracket_of("placement__age_at_arrival"),
+            by_state=F("state"),
+            declare=ExpressionWrapper(F("declared_at") - F("noticed_at"), DurationField()),
+            acknowledge=ExpressionWrapper(F("acknowledged_at") - F("declared_at"), DurationField()),
+            tell=ExpressionWrapper(told_at - F("declared_at"), DurationField()),
+            allowed=Cast(extra("severity__extra", "report_within_minutes"), IntegerField()),
+            is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
+        )
+    )
+
+
+def compute(period: Period, lexicon: Lexicon) -> Result:
+    found = cube(
+        population(period, lexicon),
+        [cut.name for cut in CUTS],
+        measures=MEASURES,
+        columns=("declare", "acknowledge", "tell", "allowed", "is_closed", "has_analysis"),
+    )
+    return Result(
+        definitions.INCIDENTS,
+        headline=(Figure("I8", "Situations préoccupantes déclarées", found.count(), line=COUNTED),),
+        companions=(
+            document_figure("I8.document", "Circuit publié", DocumentKind.INCIDENT_CIRCUIT, period.as_of),
+            *_delays(found),
+            *_structures(period),
+        ),
+        breakdowns=breakdowns(found, CUTS, period, lexicon),
+    )
+
+
+def _delays(found: Cube) -> tuple[Figure, ...]:
+    counted = found.measures()
+    return (
+        Figure("I8.declare", "Du constat à la déclaration, médiane", hours(counted.get("declare")), "hours"),
+        Figure("I8.acknowledge", "De la déclaration à la prise en compte, médiane", hours(counted.get("acknowledge")), "hours"),
+        Figure("I8.tell", "De la déclaration à une autorité, médiane", hours(counted.get("tell")), "hours"),
+        Figure("I8.in_time", "Déclarées dans le délai de leur gravité", share(counted.get("in_time"), counted.get("timed")), "percent"),
+        Figure("I8.analysed", "Closes avec une analyse collective", share(counted.get("analysed"), counted.get("closed")), "percent"),
+    )
+
+
+def _structures(period: Period) -> tuple[Figure, ...]:
+    """Structures that said nothing in twelve months, and structures suspended, on the last day."""
+    since = years_after(period.as_of, -1)
+    declared = Incident.objects.real().filter(partner_id=OuterRef("pk"), declared_on__gt=since, declared_on__lte=period.as_of)
+    found = structures(period.as_of).annotate(has_declared=Exists(declared)).aggregate(
+        counted=Count("pk", filter=Q(line=COUNTED)),
+        silent=Count("pk", filter=Q(line=COUNTED, has_declared=False)),
+        suspended=Count("pk", filter=Q(line=SUSPENDED)),
+    )
+    return (
+        Figure("I8.silent", "Structures sans déclaration en douze mois", found["silent"], note=f"sur {found['counted']}"),
+        Figure("I8.suspended", "Structures suspendues", found["suspended"]),
+    )

@@ -1,0 +1,161 @@
+"""Indicator 2: victims for whom an orientation was decided."""
+
+from django.db.models import Case as Choose, Count, DurationField, Exists, ExpressionWrapper, F, FilteredRelation
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce, TruncMonth
+
+from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
+from cases.models import Orientation, Proposal
+from dashboards.indicators import definitions
+from dashboards.indicators.cube import COUNTED, Cube, cube
+from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.results import (
+    FORM,
+    PERSON_CUTS,
+    REGION,
+    Breakdown,
+    Dimension,
+    Figure,
+    Grid,
+    Result,
+    Row,
+    breakdowns,
+    days,
+)
+from dashboards.periods import Period
+
+YOUNG = "young"
+ACCEPTED, UNSOLVED, PENDING, ORDINARY = "accepted", "unsolved", "pending", "ordinary"
+DECISION = Dimension("by_decision", "Vers le réseau ou vers le droit commun")
+ORIGIN = Dimension("by_origin", "Par département d’origine", "territory")
+OUTCOME = Dimension(
+    "by_outcome",
+    "Par issue de l’orientation",
+    "choices",
+    choices={
+        ACCEPTED: "Acceptée par une structure",
+        PENDING: "Réponse attendue",
+        UNSOLVED: "Sans solution",
+        ORDINARY: "Confiée au droit commun",
+    },
+)
+CUTS = (*PERSON_CUTS, ORIGIN, DECISION, OUTCOME)
+MEASURES = {
+    "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
+    "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY delay)",
+}
+
+
+def orientations(period: Period) -> QuerySet[Orientation]:
+    """Orientations of presumed, identified or recognised victims, decided in the period and sent."""
+    return Orientation.objects.real().sent().of_victims().decided_between(period.first, period.last)
+
+
+def proposals(period: Period) -> QuerySet[Proposal]:
+    """Proposals made to structures for those orientations."""
+    return Proposal.objects.filter(orientation__in=orientations(period).order_by())
+
+
+def population(period: Period, lexicon: Lexicon) -> QuerySet[Orientation]:
+    """One row a person: the first orientation in the period, as a minor when there is one."""
+    return (
+        orientations(period)
+        .annotate(
+            main=FilteredRelation("case__forms", condition=Q(case__forms__is_main=True)),
+            rank=_rank(),
+            line=Choose(When(age_at_decision__gte=MAJORITY, then=text(YOUNG)), default=text(COUNTED)),
+            by_month=TruncMonth("decided_on"),
+            by_territory=F("case__exploitation_place_id"),
+            by_region=region_of("case__exploitation_place"),
+            by_origin=F("case__origin_id"),
+            by_age=lexicon.bracket_of("age_at_decision"),
+            by_sex=F("case__sex_id"),
+            by_form=Coalesce("main__form__parent_id", "main__form_id"),
+            by_family=extra("sollicitation__requester_type__extra", "family"),
+            by_level=F("identification_level_id"),
+            by_decision=F("decision_id"),
+            by_outcome=_outcome(period),
+            delay=ExpressionWrapper(F("decided_at") - F("sollicitation__received_at"), DurationField()),
+        )
+        .order_by("case__person_key", "rank", "decided_at", "id")
+        .distinct("case__person_key")
+    )
+
+
+def _rank() -> Choose:
+    return Choose(When(age_at_decision__gte=MAJORITY, then=1), default=0, output_field=IntegerField())
+
+
+def _outcome(period: Period) -> Choose:
+    """What became of a person's orientations of the period: one acceptance is enough."""
+    mine = Proposal.objects.filter(
+        orientation__case__person_key=OuterRef("case__person_key"),
+        orientation__decided_on__range=(period.first, period.last),
+        orientation__cancelled_at=None,
+    )
+    return Choose(
+        When(Exists(mine.filter(answer_id__in=ANSWERS_ACCEPTING)), then=text(ACCEPTED)),
+        When(decision_id=ORIENTATION_ORDINARY, then=text(ORDINARY)),
+        When(Exists(mine.pending()), then=text(PENDING)),
+        When(Exists(mine.filter(answer_id="reponse:ATTENTE")), then=text(PENDING)),
+        default=text(UNSOLVED),
+    )
+
+
+def compute(period: Period, lexicon: Lexicon) -> Result:
+    found = cube(
+        population(period, lexicon),
+        [cut.name for cut in CUTS],
+        measures=MEASURES,
+        columns=("delay",),
+        crossed=(("by_outcome", "by_region"), ("by_outcome", "by_form")),
+    )
+    return Result(
+        definitions.ORIENTATIONS,
+        headline=(Figure("I2", definitions.ORIENTATIONS.label, found.count(), line=COUNTED),),
+        companions=_companions(found, period),
+        breakdowns=(*breakdowns(found, CUTS, period, lexicon), _refusals(period, lexicon)),
+        grids=tuple(_unmet(found, lexicon)),
+        notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
+    )
+
+
+def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
+    counted, outcome, decision = found.measures(), found.by("by_outcome"), found.by("by_decision")
+    sent = orientations(period).of_minors().aggregate(
+        n=Count("pk", distinct=True), asked=Count("proposals", distinct=True)
+    )
+    return (
+        Figure("I2.network", "Orientées vers le réseau", decision.get("decision:RESEAU", 0)),
+        Figure("I2.ordinary", "Orientées vers le droit commun", decision.get(ORIENTATION_ORDINARY, 0)),
+        Figure("I2.accepted", "Acceptées par une structure", outcome.get(ACCEPTED, 0)),
+        Figure("I2.unsolved", "Restées sans solution", outcome.get(UNSOLVED, 0)),
+        Figure("I2.pending", "En attente de réponse", outcome.get(PENDING, 0)),
+        Figure("I2.orientations", "Orientations décidées pour des mineurs", sent["n"]),
+        Figure("I2.asked", "Propositions faites à des structures", sent["asked"]),
+        Figure("I2.median", "Délai de la demande à l’orientation, médiane", days(counted.get("median")), "days"),
+        Figure("I2.p90", "Délai de la demande à l’orientation, 90 % des cas", days(counted.get("p90")), "days"),
+        Figure("I2.young", "Jeunes majeurs orientés (à part)", found.count(YOUNG), line=YOUNG),
+    )
+
+
+def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
+    refused = (
+        proposals(period)
+        .filter(refusal_reason__isnull=False)
+        .order_by()
+        .values_list("refusal_reason_id")
+        .annotate(n=Count("pk"))
+    )
+    rows = [Row(key, lexicon.labels[key], n) for key, n in refused]
+    return Breakdown("refusals", "Motifs de refus des structures", tuple(sorted(rows, key=lambda row: -row.n)), line="")
+
+
+def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
+    """Needs that nobody met, by région and by form: where places are missing."""
+    grids = []
+    for cut, title in ((REGION, "région d’exploitation"), (FORM, "forme principale")):
+        counts = {key: n for (outcome, key), n in found.across("by_outcome", cut.name).items() if outcome == UNSOLVED}
+        rows = [(cut.label(key, lexicon), n) for key, n in sorted(counts.items(), key=lambda item: -item[1])]
+        grids.append(Grid(f"unmet_{cut.name}", f"Besoins non couverts, par {title}", (title.capitalize(), "Personnes"), tuple(rows)))
+    return grids

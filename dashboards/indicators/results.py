@@ -1,0 +1,164 @@
+"""Shape of the answers: page, workbook and API show these objects and compute nothing."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.indicators.cube import COUNTED, Cube
+from dashboards.indicators.definitions import Definition
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label
+from dashboards.periods import Period
+
+WARNING_RATE = 0.2
+"""Above this share of « Non renseigné », a breakdown carries a warning."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`kind` is number, percent (value from 0 to 1), hours, days or text. `line` opens its list of rows."""
+
+    code: str
+    label: str
+    value: Any
+    kind: str = "number"
+    note: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    label: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    code: str
+    title: str
+    rows: tuple[Row, ...]
+    unknown: int = 0
+    """Number of rows not filled in; they are also the last of `rows`, under their own name."""
+    line: str = COUNTED
+    """Line of the population that is broken down, for the list of its rows; empty when there is none."""
+
+    @property
+    def total(self) -> int:
+        return sum(row.n for row in self.rows)
+
+    @property
+    def unknown_rate(self) -> float:
+        return self.unknown / self.total if self.total else 0.0
+
+    @property
+    def is_warning(self) -> bool:
+        return self.unknown_rate > WARNING_RATE
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of more than one column of figures."""
+
+    code: str
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    definition: Definition
+    headline: tuple[Figure, ...]
+    companions: tuple[Figure, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def breakdown(self, code: str) -> Breakdown | None:
+        return next((item for item in self.breakdowns if item.code == code), None)
+
+    def figure(self, code: str) -> Figure:
+        return next(figure for figure in (*self.headline, *self.companions) if figure.code == code)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to cut a population. `kind`: month, age, territory, region, value, or choices given in `choices`."""
+
+    name: str
+    title: str
+    kind: str = "value"
+    prefix: str = ""
+    choices: Mapping[str, str] | None = None
+
+    def label(self, key: Any, lexicon: Lexicon) -> str:
+        if key is None:
+            return UNKNOWN
+        if self.kind == "month":
+            return month_label(key)
+        if self.kind == "territory":
+            return str(lexicon.territories[key])
+        if self.kind == "region":
+            return lexicon.regions[key]
+        if self.choices is not None:
+            return self.choices.get(key, key)
+        return lexicon.labels.get(f"{self.prefix}{key}", str(key))
+
+    def keys(self, found: set, period: Period, lexicon: Lexicon) -> list:
+        """Keys to show in their natural order: months and ages even at zero, the others when they were met."""
+        if self.kind == "month":
+            return period.months
+        if self.kind == "age":
+            return [bracket.key for bracket in lexicon.brackets if bracket.key in found or bracket.youngest < 18]
+        if self.kind == "territory":
+            return sorted(found)
+        if self.choices is not None:
+            return [key for key in self.choices if key in found]
+        return sorted(found, key=lambda key: self.label(key, lexicon))
+
+
+MONTH = Dimension("by_month", "Par mois", "month")
+AGE = Dimension("by_age", "Par tranche d’âge", "age")
+TERRITORY = Dimension("by_territory", "Par département d’exploitation", "territory")
+REGION = Dimension("by_region", "Par région d’exploitation", "region")
+SEX = Dimension("by_sex", "Par sexe")
+FORM = Dimension("by_form", "Par forme principale d’exploitation")
+FAMILY = Dimension("by_family", "Par famille de service demandeur", prefix="famille_acteur:")
+LEVEL = Dimension("by_level", "Par niveau d’identification")
+PERSON_CUTS = (MONTH, TERRITORY, REGION, AGE, SEX, FORM, FAMILY, LEVEL)
+"""Cuts of indicators 1 to 3."""
+
+
+def breakdown(cube: Cube, dimension: Dimension, period: Period, lexicon: Lexicon, line: str = COUNTED) -> Breakdown:
+    counts = cube.by(dimension.name, line)
+    unknown = counts.pop(None, 0)
+    keys = dimension.keys(set(counts), period, lexicon)
+    if dimension.kind == "value" and dimension.choices is None:
+        keys.sort(key=lambda key: -counts[key])
+    rows = [Row(key_text(key), dimension.label(key, lexicon), counts.get(key, 0)) for key in keys]
+    if unknown:
+        rows.append(Row("", UNKNOWN, unknown))
+    return Breakdown(dimension.name, dimension.title, tuple(rows), unknown, line)
+
+
+def breakdowns(cube: Cube, dimensions: tuple[Dimension, ...], period: Period, lexicon: Lexicon) -> tuple:
+    return tuple(breakdown(cube, dimension, period, lexicon) for dimension in dimensions)
+
+
+def key_text(key: Any) -> str:
+    return key.isoformat() if isinstance(key, dt.date) else str(key)
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """None when there is nothing to share: a dash on screen, never 0 %."""
+    return part / whole if part is not None and whole else None
+
+
+def hours(duration: dt.timedelta | None) -> float | None:
+    return None if duration is None else duration.total_seconds() / 3600
+
+
+def days(duration: dt.timedelta | None) -> float | None:
+    return None if duration is None else duration.total_seconds() / 86400

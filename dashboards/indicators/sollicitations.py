@@ -1,0 +1,112 @@
+"""Indicator 1: requests to take a minor in."""
+
+from django.db.models import BooleanField, Case as Choose, DurationField, ExpressionWrapper, F, FilteredRelation, Q, When
+from django.db.models import IntegerField, QuerySet
+from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay, TruncMonth
+
+from cases.enums import MAJORITY, NATURE_CARE
+from cases.models import Sollicitation
+from dashboards.indicators import definitions
+from dashboards.indicators.cube import COUNTED, Cube, cube
+from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.results import (
+    PERSON_CUTS,
+    Dimension,
+    Figure,
+    Result,
+    breakdowns,
+    hours,
+    share,
+)
+from dashboards.periods import Period
+
+YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
+NIGHT_STARTS, NIGHT_ENDS, SATURDAY = 20, 8, 6
+URGENCY = Dimension("by_urgency", "Par urgence")
+OUTCOME = Dimension("by_outcome", "Par suite donnée")
+CUTS = (*PERSON_CUTS, URGENCY, OUTCOME)
+MEASURES = {
+    "persons": "count(DISTINCT person)",
+    "answered": "count(answer)",
+    "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY answer)",
+    "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY answer)",
+    "promised": "count(target)",
+    "kept": "count(*) FILTER (WHERE answer <= target * interval '1 minute')",
+    "off_hours": "count(*) FILTER (WHERE is_off_hours)",
+}
+
+
+def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
+    """Every sollicitation received in the period, each on its line; `counted` is the headline."""
+    return (
+        Sollicitation.objects.real()
+        .received_between(period.first, period.last)
+        .annotate(
+            main=FilteredRelation("forms", condition=Q(forms__is_main=True)),
+            line=_line(),
+            person=Coalesce("case__person_key", "id"),
+            by_month=TruncMonth("received_on"),
+            by_territory=F("exploitation_place_id"),
+            by_region=region_of("exploitation_place"),
+            by_age=lexicon.bracket_of("age_at_reception"),
+            by_sex=F("sex_id"),
+            by_form=Coalesce("main__form__parent_id", "main__form_id"),
+            by_family=extra("requester_type__extra", "family"),
+            by_level=F("identification_level_id"),
+            by_urgency=F("urgency_id"),
+            by_outcome=F("outcome_id"),
+            answer=ExpressionWrapper(F("first_answered_at") - F("received_at"), DurationField()),
+            target=Cast(extra("urgency__extra", "answer_within_minutes"), IntegerField()),
+            hour=ExtractHour("received_at"),
+            weekday=ExtractIsoWeekDay("received_at"),
+        )
+        .annotate(is_off_hours=_off_hours())
+    )
+
+
+def _line() -> Choose:
+    return Choose(
+        When(nature_id="nature:AVIS", then=text(ADVICE)),
+        When(nature_id="nature:INFO", then=text(INFORMATION)),
+        When(~Q(nature_id=NATURE_CARE), then=text(OTHER)),
+        When(relance_of__isnull=False, then=text(RELANCE)),
+        When(age_at_reception__gte=MAJORITY, then=text(YOUNG)),
+        default=text(COUNTED),
+    )
+
+
+def _off_hours() -> ExpressionWrapper:
+    return ExpressionWrapper(
+        Q(hour__gte=NIGHT_STARTS) | Q(hour__lt=NIGHT_ENDS) | Q(weekday__gte=SATURDAY), output_field=BooleanField()
+    )
+
+
+def compute(period: Period, lexicon: Lexicon) -> Result:
+    found = cube(
+        population(period, lexicon),
+        [cut.name for cut in CUTS],
+        measures=MEASURES,
+        columns=("person", "answer", "target", "is_off_hours"),
+    )
+    return Result(
+        definitions.SOLLICITATIONS,
+        headline=(Figure("I1", definitions.SOLLICITATIONS.label, found.count(), line=COUNTED),),
+        companions=_companions(found),
+        breakdowns=breakdowns(found, CUTS, period, lexicon),
+    )
+
+
+def _companions(found: Cube) -> tuple[Figure, ...]:
+    counted = found.measures()
+    total = found.count()
+    return (
+        Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
+        Figure("I1.median", "Délai de première réponse, médiane", hours(counted.get("median")), "hours"),
+        Figure("I1.p90", "Délai de première réponse, 90 % des demandes", hours(counted.get("p90")), "hours"),
+        Figure("I1.kept", "Réponses dans le délai promis", share(counted.get("kept"), counted.get("promised")), "percent"),
+        Figure("I1.off_hours", "Reçues la nuit ou le week-end", share(counted.get("off_hours"), total), "percent"),
+        Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", found.count(YOUNG), line=YOUNG),
+        Figure("I1.advice", "Demandes d’avis et d’appui (à part)", found.count(ADVICE), line=ADVICE),
+        Figure("I1.information", "Demandes d’information (à part)", found.count(INFORMATION), line=INFORMATION),
+        Figure("I1.relance", "Relances (à part)", found.count(RELANCE), line=RELANCE),
+    )

@@ -1,0 +1,24 @@
+"""Who may read and take out the figures of the network."""
+
+from django.core.exceptions import PermissionDenied
+
+from cms.access import scope
+
+VIEW = "dashboards.view_indicators"
+EXPORT = "dashboards.export_indicators"
+
+
+class PartialScopeError(PermissionDenied):
+    """Figures were asked under a scope that does not see every row: they would be wrong."""
+
+
+def figures_check(user, right: str = VIEW) -> None:
+    """Raises `PermissionDenied` unless the account holds the right."""
+    if not user.is_authenticated or not user.has_perm(right):
+        raise PermissionDenied("Les chiffres du réseau sont réservés à la coordination et à la direction.")
+
+
+def whole_scope_check() -> None:
+    """Raises `PartialScopeError` unless every row is in sight."""
+    if scope.current().system != scope.FIGURES.name:
+        raise PartialScopeError("Les chiffres se calculent sur toutes les fiches, ou pas du tout.")
