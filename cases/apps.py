@@ -7,7 +7,9 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import sentences, settings
+        from cases import panels, phones, sentences, settings
 
+        panels.register()
+        phones.register()
         settings.register()
         sentences.register()

@@ -1,4 +1,24 @@
 """Pages of the portal."""
 
+from django.urls import path
+
+from cases.views import incidents, proposals, requests, stays
+
 app_name = "cases"
-urlpatterns: list = []
+urlpatterns = [
+    path("demander/", requests.request_new, name="request_new"),
+    path("demandes/", requests.request_list, name="requests"),
+    path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
+    path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
+    path("propositions/", proposals.proposal_list, name="proposals"),
+    path("propositions/<uuid:pk>/", proposals.proposal_page, name="proposal"),
+    path("sejours/", stays.stay_list, name="stays"),
+    path("sejours/<uuid:pk>/", stays.stay_page, name="stay"),
+    path("sejours/<uuid:pk>/arrivee/", stays.stay_arrival, name="stay_arrival"),
+    path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
+    path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
+    path("incidents/", incidents.incident_list, name="incidents"),
+    path("incidents/declarer/", incidents.incident_new, name="incident_new"),
+    path("incidents/<uuid:pk>/", incidents.incident_page, name="incident"),
+    path("incidents/<uuid:pk>/accuse/", incidents.incident_receipt, name="incident_receipt"),
+]
