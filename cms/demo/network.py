@@ -35,8 +35,8 @@ STRUCTURES = [
 """Département and type of the 24 structures, none where the demo's minors come from but overseas."""
 
 SIGNED = [
-    "59", "62", "13", "67A", "20R", "69M", "31", "33", "44", "34", "35", "38", "57", "80", "54", "93", "94", "77", "24",
-    "15", "29", "46", "58", "07", "22", "79", "89", "61", "88", "18", "52", "971", "972", "974",
+    "59", "62", "13", "67A", "20R", "69M", "31", "33", "44", "34", "35", "38", "57", "80", "54", "93", "94", "77",
+    "24",     "15", "29", "46", "58", "07", "22", "79", "89", "61", "88", "18", "52", "971", "972", "974",
 ]  # fmt: skip
 """The 34 ASE authorities bound to the network."""
 
@@ -44,7 +44,8 @@ PIPELINE = {"75": Stage.DRAFT, "92": Stage.LETTER, "95": Stage.CONTACT, "06": St
 
 SERVICES = [
     ("PJJ", "PJJ-MO", "59"), ("PJJ", "PJJ-MO", "13"), ("PJJ", "PJJ-MO", "93"), ("POLICE", "PN-CIRC", "13"),
-    ("POLICE", "PN-BPM", "75"), ("POLICE", "PN-CIRC", "69"), ("GENDARMERIE", "GN-BT", "59"), ("GENDARMERIE", "GN-MPF", "33"),
+    ("POLICE", "PN-BPM", "75"), ("POLICE", "PN-CIRC", "69"), ("GENDARMERIE", "GN-BT", "59"),
+    ("GENDARMERIE", "GN-MPF", "33"),
     ("ASSOCIATION", "ASS-SPE", "75"), ("ASSOCIATION", "ASS-SPE", "31"), ("ASSOCIATION", "ASS-SPE", "59"),
     ("JUSTICE", "PAR", "93"), ("EDUCATION", "EN-ETAB", "59"), ("SANTE", "SAN-UAPED", "44"), ("LIGNE", "NAT-119", "75"),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Sollicitations, orientations, stays and incidents of the fictitious network, written through the services."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from cases.models import Case, Placement, Sollicitation
@@ -39,9 +39,11 @@ from cms.demo.plan import (
     pick,
 )
 from cms.partners.models import Partner
+from cms.users.models import User
 
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
+CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 
@@ -69,22 +71,77 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     writer = Writer(network, draw, now)
     today = now.astimezone(PARIS).date()
     people = persons(seed=seed, today=today)
+    senders = ["gendarme", "ase", "transmitter"]
     again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
+    pending, arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
     with scope.acting(network.coordination):
         for person in people:
+            if person is pending:
+                _pending(writer, replace(person, received_at=now - dt.timedelta(hours=20)))
+                continue
+            if person.path is Path.WAITING and senders:
+                _send_as(writer, person, senders.pop())
+                continue
             sollicitation = _send(writer, person, person.received_at)
             _follow(writer, person, sollicitation)
+            if person is arriving:
+                _arrive(writer, sollicitation)
             if person.number in again:
                 _again(writer, person, sollicitation)
         _incidents(writer)
 
 
-def _send(writer: Writer, person: Person, at: dt.datetime, *, family: str | None = None) -> Sollicitation:
+def _latest(people: list[Person], path: Path) -> Person:
+    return [person for person in people if person.path is path][-1]
+
+
+def _send_as(writer: Writer, person: Person, key: str) -> None:
+    """A request sent by one of the demo's own accounts, under its own rights."""
+    sender = writer.network.accounts[key]
+    partner = next(partner for partner, member in writer.network.members.items() if member == sender)
+    with scope.acting(sender):
+        _send(writer, person, person.received_at, requester=partner, sender=sender)
+
+
+def _pending(writer: Writer, person: Person) -> None:
+    """The sheet that waits for an answer of the demo's two directors."""
+    sollicitation = _send(writer, person, person.received_at)
+    taken_at = person.received_at + dt.timedelta(minutes=25)
+    sollicitation_take(sollicitation=sollicitation, by=writer.me, at=taken_at)
+    sollicitation_link(sollicitation=sollicitation, by=writer.me)
+    orientation_decide(
+        sollicitation=sollicitation,
+        decision_id="decision:RESEAU",
+        decided_by=writer.me,
+        decided_at=writer.now - dt.timedelta(hours=3),
+        structures=writer.network.structures[:2],
+    )
+
+
+def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
+    """The arrival that the demo's director A has to confirm."""
+    placement_open(
+        case=sollicitation.case,
+        partner=writer.network.structures[0],
+        arrived_at=writer.now - dt.timedelta(hours=2),
+        legal_frame_id="cadre_juridique:OPP-P",
+        by=writer.me,
+    )
+
+
+def _send(
+    writer: Writer,
+    person: Person,
+    at: dt.datetime,
+    *,
+    family: str | None = None,
+    requester: Partner | None = None,
+    sender: User | None = None,
+) -> Sollicitation:
     draw = writer.draw
-    services = writer.network.services[family or person.family]
     return sollicitation_send(
-        requester=draw.choice(services),
-        submitted_by=writer.me,
+        requester=requester or draw.choice(writer.network.services[family or person.family]),
+        submitted_by=sender or writer.me,
         nature_id="nature:AVIS" if person.path is Path.ADVICE else "nature:PEC",
         urgency_id=f"urgence:{person.urgency}",
         channel_id=f"canal:{pick(draw, CHANNELS)}",
@@ -294,7 +351,7 @@ def _incident(writer: Writer, placement: Placement, noticed_at: dt.datetime) -> 
         partner=placement.partner,
         declared_by=writer.me,
         incident_type_id=f"type_incident:{kind}",
-        severity_id=f"gravite:{'G4' if kind in ('RECUP', 'REPER', 'ADRES', 'MAL', 'TS') else draw.choice(['G2', 'G3', 'G3'])}",
+        severity_id=f"gravite:{'G4' if kind in CRITICAL else draw.choice(['G2', 'G3', 'G3'])}",
         occurred_at=noticed_at - dt.timedelta(hours=draw.randint(0, 5)),
         noticed_at=noticed_at,
         narrative="Faits fictifs, écrits pour la démonstration.",
