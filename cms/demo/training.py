@@ -30,7 +30,7 @@ HALF_DAYS = {"M4": 2, "M8": 2}
 """Modules of a whole day; the others last half a day."""
 
 PROFESSIONS = {
-    "EDUC-SPE": 24, "MONIT": 14, "VEILLEUR": 8, "MAISON": 6, "CHEF-SERV": 7, "DIRECTION": 5, "PSYCHO": 5, 
+    "EDUC-SPE": 24, "MONIT": 14, "VEILLEUR": 8, "MAISON": 6, "CHEF-SERV": 7, "DIRECTION": 5, "PSYCHO": 5,
     "PERM-LVA": 4,    "ASS-SOC": 6, "AES": 4,
 }  # fmt: skip
 OUTSIDE = {
