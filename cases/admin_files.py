@@ -59,7 +59,7 @@ def fact_rows(row: Any) -> list[tuple[str, Any]]:
 
 def forms_block(row: Any) -> Listing:
     rows = [
-        (form.form, "principale" if form.is_main else "")
+        (form.form, "principale" if form.is_main else "secondaire")
         for form in row.forms.select_related("form").order_by("-is_main", "form__position")
     ]
     return Listing("Formes d’exploitation", ("Forme", "Rang"), rows, "Aucune forme indiquée.")

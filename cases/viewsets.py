@@ -100,6 +100,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     url_prefix = "sollicitations"
     admin_url_namespace = "cases_sollicitation"
     menu_label = "Sollicitations"
+    add_label = "Nouvelle sollicitation"
     menu_name = "sollicitations"
     menu_order = 110
     add_to_admin_menu = True

@@ -31,6 +31,8 @@ class ServiceErrorsMixin:
             if isinstance(field, forms.ModelChoiceField):
                 field.error_messages["invalid_choice"] = WRONG_CHOICE
                 field.error_messages["invalid_pk_value"] = WRONG_CHOICE
+                if field.empty_label == "---------":
+                    field.empty_label = "Choisir…"
 
 
 class AdminForm(ServiceErrorsMixin, forms.Form):

@@ -3,17 +3,20 @@
 Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read is in the journal.
 """
 
+import datetime as dt
+
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -33,12 +36,35 @@ from cms.journal.services import journal_append, journal_read
 HISTORY_LENGTH = 200
 
 
+class FrenchColumn(Column):
+    """Short dates in local time, « oui » and « non »."""
+
+    def get_value(self, instance):
+        value = super().get_value(instance)
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        if isinstance(value, dt.datetime):
+            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
+
+
 class ScopedIndexView(IndexView):
     """A list: one line in the journal for the reading, one for an export with its filters and number of rows."""
 
     FORMATS = ("xlsx",)
     journal_kind = ""
     is_file = False
+    add_label = "Ajouter"
+
+    @cached_property
+    def add_item_label(self):
+        return self.add_label
+
+    def _get_custom_column(self, field_name, column_class=FrenchColumn, **kwargs):
+        """The first column opens the file, never the form."""
+        if "get_url" in kwargs:
+            kwargs["get_url"] = self.get_inspect_url
+        return super()._get_custom_column(field_name, column_class, **kwargs)
 
     @cached_property
     def columns(self):
@@ -133,7 +159,20 @@ class ServiceFormMixin:
 class ScopedCreateView(ServiceFormMixin, generic.CreateView):
     view_name = "create"
     inspect_url_name = None
-    page_title = "Ajouter"
+    add_label = "Ajouter"
+    submit_button_label = "Enregistrer"
+    submit_button_active_label = "Enregistrement…"
+
+    def get_page_title(self):
+        return self.add_label
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        parent = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
+        return [*self.breadcrumbs_items, parent, {"url": "", "label": self.add_label}]
+
     success_message = "« %(object)s » est enregistré."
     error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
 
@@ -171,6 +210,9 @@ class ScopedInspectView(generic.InspectView):
     def header_more_buttons(self):
         return [Button("Historique", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")]
 
+    def get_header_title(self):
+        return str(self.object)
+
     def get_delete_url(self):
         return None
 
@@ -207,6 +249,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
 
     journal_kind = ""
     is_file = False
+    add_label = "Ajouter"
     form_class = None
     edit_form_class = None
     copy_view_enabled = False
@@ -233,7 +276,12 @@ class ScopedSnippetViewSet(SnippetViewSet):
         )
 
     def get_common_view_kwargs(self, **kwargs):
-        names = {"delete_url_name": None, "journal_kind": self.journal_kind, "is_file": self.is_file}
+        names = {
+            "delete_url_name": None,
+            "journal_kind": self.journal_kind,
+            "is_file": self.is_file,
+            "add_label": self.add_label,
+        }
         if self.form_class is None:
             names["add_url_name"] = None
         if self.edit_form_class is None:

@@ -95,6 +95,7 @@ class PartnerViewSet(ScopedSnippetViewSet):
     url_prefix = "partenaires"
     admin_url_namespace = "partners_partner"
     menu_label = "Partenaires"
+    add_label = "Nouveau partenaire"
     form_class = PartnerForm
     edit_form_class = PartnerEditForm
     inspect_view_class = PartnerInspectView
@@ -177,6 +178,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
     url_prefix = "conventions"
     admin_url_namespace = "partners_convention"
     menu_label = "Conventions"
+    add_label = "Nouvelle convention"
     form_class = ConventionForm
     inspect_view_class = ConventionInspectView
     filterset_class = ConventionFilterSet

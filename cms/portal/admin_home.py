@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from laces.components import Component
 
-from cases.enums import IncidentState
+from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, Placement, Proposal, Sollicitation
 from cms.access import scope
 from cms.partners.models import Place, Suspension
@@ -40,7 +40,7 @@ class NowPanel(Component):
         now = timezone.now()
         waiting = (
             Sollicitation.objects.real()
-            .open()
+            .filter(state__in=(SollicitationState.RECEIVED, SollicitationState.IN_CHARGE))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
         )

@@ -69,6 +69,7 @@ class ValueViewSet(ScopedSnippetViewSet):
     url_prefix = "reglages/listes"
     admin_url_namespace = "values_value"
     menu_label = "Listes de valeurs"
+    add_label = "Nouvelle valeur"
     menu_name = "listes"
     menu_hook = SETTINGS_MENU
     menu_order = 10
@@ -144,7 +145,7 @@ class SettingsViewSet(ViewSet):
     menu_order = 20
 
     def get_urlpatterns(self):
-        return [path("", settings_page, name="index"), path("<slug:key>/", setting_page, name="edit")]
+        return [path("", settings_page, name="index"), path("<str:key>/", setting_page, name="edit")]
 
 
 class JournalFilterSet(ScopedFilterSet):
