@@ -67,3 +67,22 @@ def client_of(cast, client):
         return browser
 
     return open_client
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database of its own, where several connections commit; answers its name."""
+    name = f"havre_committed_{os.getpid()}"
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    with django_db_blocker.unblock():
+        database.copy_template(name)
+        _point_at(dict.fromkeys(before, name))
+        yield name
+        _point_at(before)
+        database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _point_at(names):
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name

@@ -22,7 +22,7 @@ FUNCTIONS = [
         """SELECT p.id FROM formation_professional p WHERE p.user_id = scope_user_id()
              OR p.created_by_id = scope_user_id() OR p.employer_id = ANY (scope_partners_as('structure_director'))
            UNION SELECT e.professional_id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
-           UNION SELECT nullif(current_setting('app.professional_id', true), '')::uuid""",
+           UNION SELECT nullif(current_setting('app.professional_id', true), '')::uuid WHERE scope_has_role('trainer')""",
     ),
     definer(
         "can_see_professional(professional uuid)",

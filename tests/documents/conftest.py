@@ -1,0 +1,67 @@
+import datetime as dt
+
+import psycopg
+import pytest
+
+from cms.documents.models import Document
+from cms.documents.services import ClauseContent, acknowledgement_sign, version_publish
+from cms.partners.models import Partner
+from tests import database
+
+
+@pytest.fixture
+def document(db):
+    """A document that has no version yet, to be signed."""
+    document = Document.objects.get(kind="charter")
+    document.must_be_acknowledged = True
+    document.save()
+    return document
+
+
+@pytest.fixture
+def publish(cast, document):
+    """Publish a version of `document`, under the current scope."""
+
+    def run(number="1.0", text="Se taire hors du service.", **changes):
+        facts = {
+            "document": document,
+            "clauses": [ClauseContent("C1", {"text": text}), ClauseContent("C2", {"text": "Fermer sa session."})],
+            "content": {"title": "Charte"},
+            "effective_on": dt.date.today(),
+            "is_major": True,
+            "change_note": "Première version",
+            "published_by": cast["coordination"],
+        }
+        return version_publish(number=number, **{**facts, **changes})
+
+    return run
+
+
+@pytest.fixture
+def sign(cast, acting_as):
+    """`sign(version, "director_a")` signs for this person's structure, under their own scope."""
+
+    def run(version, key="director_a", partner="Les Tilleuls", position="Directrice", **facts):
+        with acting_as(key):
+            return acknowledgement_sign(
+                version=version,
+                partner=Partner.objects.get(code_name=partner),
+                signed_by=cast[key],
+                position=position,
+                **facts,
+            )
+
+    return run
+
+
+@pytest.fixture
+def as_owner(committed):
+    """Run SQL as the owner, triggers asleep: what somebody with the keys of the server could do."""
+
+    def run(*statements):
+        with psycopg.connect(database.owner_url(committed)) as connection:
+            connection.execute("SET session_replication_role = replica")
+            for statement in statements:
+                connection.execute(statement)
+
+    return run
