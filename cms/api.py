@@ -13,6 +13,7 @@ from referentiel.api import ROUTES as REFERENTIEL
 
 router = DefaultRouter()
 router.include_root_view = False
+router.include_format_suffixes = False
 for prefix, viewset, basename in [*REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS]:
     router.register(prefix, viewset, basename=basename)
 

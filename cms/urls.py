@@ -25,5 +25,6 @@ urlpatterns = [
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),
     path("chiffres/", include("dashboards.urls")),
+    path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("pages/", include(wagtail_urls)),
 ]

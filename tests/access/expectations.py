@@ -1,0 +1,184 @@
+"""Who may open each address. The order of a list has no meaning; the first rule that fits a name decides.
+
+Outside the portal, what is refused is a 404: that a row exists is already a fact about a child.
+"""
+
+import fnmatch
+from dataclasses import dataclass, field
+
+from tests.access.routes import Route
+from tests.cast import PEOPLE
+
+ANONYMOUS = "anonymous"
+CAST = [*PEOPLE, ANONYMOUS]
+EVERYBODY = frozenset(CAST)
+SIGNED_IN = EVERYBODY - {ANONYMOUS}
+NOBODY: frozenset[str] = frozenset()
+
+MANAGERS = frozenset({"coordination", "direction"})
+ADMINS = MANAGERS | {"editor", "trainer", "trainer_b", "dpo", "tech_admin"}
+WRITERS = MANAGERS | {"editor"}
+TRAINERS = frozenset({"trainer", "trainer_b"})
+A = frozenset({"director_a", "educator_a"})
+B = frozenset({"director_b"})
+
+MARKERS = {
+    # Identity of a minor: sealed, and shown by no screen yet.
+    "MARQUEUR-NOM-A": NOBODY,
+    "MARQUEUR-NOM-B": NOBODY,
+    "MARQUEUR-NOM-OPEN": NOBODY,
+    "MARQUEUR-PRENOM": NOBODY,
+    # Real name and address of a structure.
+    "MARQUEUR-NOM-REEL-A": MANAGERS | A,
+    "MARQUEUR-NOM-REEL-B": MANAGERS | B,
+    "MARQUEUR-ADRESSE-A": MANAGERS | A,
+    "MARQUEUR-ADRESSE-B": MANAGERS | B,
+    # What was written in words, for those who wrote it and the coordination.
+    "MARQUEUR-RECIT-SOLLICITATION-A": MANAGERS | {"gendarme"},
+    "MARQUEUR-RECIT-SOLLICITATION-B": MANAGERS | {"ase"},
+    "MARQUEUR-RAPPEL-A": MANAGERS | {"gendarme"},
+    "MARQUEUR-RAPPEL-B": MANAGERS | {"ase"},
+    "MARQUEUR-FAITS-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
+    "MARQUEUR-FAITS-B": MANAGERS | B,
+}
+"""Text planted in the rows of the cast → who may ever read it."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What is expected of one address.
+
+    `rows`: name of a row → who may open the address about it. Without rows, `who` may open it as it is.
+    """
+
+    who: frozenset[str] = NOBODY
+    rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    parameter: str = "pk"
+    fixed: dict[str, object] = field(default_factory=dict)
+    is_post_only: bool = False
+    is_api: bool = False
+    is_admin: bool = False
+
+    def rows_of(self, route: Route) -> dict[str, frozenset[str]]:
+        return self.rows or {"": self.who}
+
+    def values(self, route: Route, row) -> dict[str, object]:
+        key = self.parameter if self.parameter in route.parameters else (route.parameters or [""])[0]
+        return {**self.fixed, **({key: row.pk} if row else {})}
+
+    def opens(self, response) -> bool:
+        # Wagtail's own screens answer 400 or 404 to a call without its parameters: only refusals are told apart there.
+        return response.status_code < 400 or (self.is_admin and response.status_code in (400, 404, 405))
+
+    def refuses(self, response, *, is_anonymous: bool) -> bool:
+        if self.is_api:
+            return response.status_code in ((401, 403) if is_anonymous else (403, 404, 405))
+        if is_anonymous or self.is_admin:
+            return response.status_code in (301, 302, 403, 404, 405)
+        return response.status_code in (404, 405)
+
+
+def page(who: frozenset[str], **options) -> Door:
+    return Door(who=who, **options)
+
+
+def rows(parameter: str = "pk", *, is_post_only: bool = False, is_api: bool = False, **held: frozenset[str]) -> Door:
+    return Door(rows=held, parameter=parameter, is_post_only=is_post_only, is_api=is_api)
+
+
+def admin(who: frozenset[str]) -> Door:
+    return Door(who=who, is_admin=True)
+
+
+PORTAL: dict[str, Door] = {
+    "portal:home": page(EVERYBODY),
+    "portal:account": page(SIGNED_IN),
+    "portal:robots": page(EVERYBODY),
+    "portal:alive": page(EVERYBODY),
+    "portal:ready": page(EVERYBODY),
+    "accessibility": page(EVERYBODY),
+    "privacy": page(EVERYBODY),
+    "legal": page(EVERYBODY),
+    "wagtail_serve": page(EVERYBODY, fixed={}),
+    "referentiel:read": page(SIGNED_IN),
+    "referentiel:sign": page(frozenset({"director_a", "director_b"})),
+    "referentiel:receipt": page(NOBODY),
+    "formation:catalogue": page(SIGNED_IN),
+    "formation:module": page(SIGNED_IN, fixed={"code": "M1"}),
+    "formation:own": page(SIGNED_IN),
+    "formation:sessions": page(TRAINERS | MANAGERS),
+    "formation:plan": page(TRAINERS | MANAGERS),
+    "formation:team": page(frozenset({"director_a", "director_b"})),
+    "formation:team-add": page(frozenset({"director_a", "director_b"})),
+    "formation:session": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:team-enrol": rows("session_id", session=frozenset({"director_a", "director_b"})),
+    "formation:enrolment-cancel": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
+    "cases:request_new": page(frozenset({"gendarme", "ase", "transmitter"})),
+    "cases:requests": page(frozenset({"gendarme", "ase", "transmitter"})),
+    "cases:proposals": page(frozenset({"director_a", "director_b"})),
+    "cases:proposal": rows(proposal_a=frozenset({"director_a"}), proposal_b=frozenset({"director_b"})),
+    "cases:stays": page(A | B),
+    "cases:incidents": page(A | B),
+    "cases:incident_new": page(A | B),
+}
+for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel"):
+    PORTAL[f"formation:{name}"] = rows("session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"})
+for name in ("request", "request_receipt"):
+    PORTAL[f"cases:{name}"] = rows(
+        sollicitation_a=frozenset({"gendarme"}),
+        sollicitation_b=frozenset({"ase"}),
+        sollicitation_transmitted=frozenset({"transmitter"}),
+    )
+for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
+    PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
+for name in ("incident", "incident_receipt"):
+    PORTAL[f"cases:{name}"] = rows(
+        incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
+    )
+
+API: dict[str, Door] = {
+    "schema": page(SIGNED_IN, is_api=True),
+    "referentiel-version-list": page(SIGNED_IN, is_api=True),
+    "referentiel-version-detail": rows(version=SIGNED_IN, is_api=True),
+    "referentiel-acknowledgement-list": page(SIGNED_IN, is_api=True),
+    "referentiel-acknowledgement-detail": page(NOBODY, is_api=True),
+    "formation-session-list": page(SIGNED_IN, is_api=True),
+    "formation-session-detail": rows(session=SIGNED_IN, is_api=True),
+    "formation-attendance-list": page(SIGNED_IN, is_api=True),
+    "formation-attendance-detail": page(NOBODY, is_api=True),
+    "indicator-list": page(MANAGERS, is_api=True),
+    "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}),
+    "content:pages:listing": page(EVERYBODY),
+    "content:pages:detail": Door(who=EVERYBODY, fixed={"pk": 3}),
+    "content:pages:find": Door(who=EVERYBODY, is_admin=True),
+}
+
+ACCOUNTS = "account_*"
+
+ADMIN: list[tuple[str, Door]] = [
+    # Business data: the coordination alone, by model right and by row.
+    ("wagtailsnippets_cases_*", admin(MANAGERS)),
+    ("wagtailsnippets_partners_*", admin(MANAGERS)),
+    ("wagtailsnippetchoosers_*", admin(MANAGERS)),
+    ("wagtailsnippets*", admin(MANAGERS)),
+    ("wagtailadmin_pages*", admin(ADMINS)),
+    ("wagtailadmin*", admin(ADMINS)),
+    ("wagtailimages*", admin(ADMINS)),
+    ("wagtaildocs*", admin(ADMINS)),
+    ("wagtailsites*", admin(NOBODY)),
+    ("wagtailusers*", admin(NOBODY)),
+    ("wagtailsearch*", admin(ADMINS)),
+]
+
+
+def door_of(route: Route) -> Door | None:
+    """The expectation of a route, or None."""
+    if route.name in PORTAL:
+        return PORTAL[route.name]
+    if route.name in API:
+        return API[route.name]
+    if route.name.startswith("account_"):
+        return Door(who=EVERYBODY, is_admin=True)
+    if not route.pattern.startswith("admin/"):
+        return {"wagtailcore_login": admin(EVERYBODY)}.get(route.name)
+    return next((door for pattern, door in ADMIN if fnmatch.fnmatch(route.name, pattern)), None)

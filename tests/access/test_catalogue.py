@@ -1,0 +1,145 @@
+"""What the catalogue of the database says of the wall: no table, foreign key or function escapes its rules."""
+
+import re
+
+import pytest
+from django.db import connection
+
+CASES = {
+    "cases_absence",
+    "cases_authoritynotice",
+    "cases_case",
+    "cases_caseform",
+    "cases_caseidentity",
+    "cases_incident",
+    "cases_incidentdetail",
+    "cases_orientation",
+    "cases_placement",
+    "cases_proposal",
+    "cases_sollicitation",
+    "cases_sollicitationdetail",
+    "cases_sollicitationform",
+}
+"""Every table of the app `cases`: a new one is added here with its policies."""
+
+VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+
+
+def ask(sql: str, *values) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+@pytest.fixture
+def walled(db) -> dict[str, bool]:
+    """Tables under row security, partitions apart, and whether it is forced on their owner."""
+    return dict(
+        ask(
+            "SELECT relname, relforcerowsecurity FROM pg_class WHERE relrowsecurity AND relkind IN ('r', 'p') "
+            "AND relnamespace = 'public'::regnamespace AND NOT relispartition"
+        )
+    )
+
+
+def test_every_table_about_minors_is_walled(walled):
+    tables = {name for (name,) in ask("SELECT tablename FROM pg_tables WHERE tablename LIKE 'cases%%'")}
+    assert tables == CASES
+    assert walled.keys() >= CASES
+
+
+def test_the_owner_is_not_forced_behind_the_wall(walled):
+    assert not [table for table, is_forced in walled.items() if is_forced]
+
+
+def test_each_walled_table_has_a_policy_for_each_verb(walled):
+    for table in walled:
+        if table.startswith("journal_"):
+            continue  # written by functions alone: no privilege is given
+        verbs = {verb for (verb,) in ask("SELECT cmd FROM pg_policies WHERE tablename = %s", table)}
+        assert verbs == VERBS, table
+
+
+def test_every_policy_binds_the_application(walled):
+    [(role,)] = ask("SELECT current_user")
+    assert role == "havre_app"
+    for table, roles, permissive in ask("SELECT tablename, roles::text, permissive FROM pg_policies"):
+        assert roles in ("{public}", "{havre_app}"), table
+        assert permissive == "PERMISSIVE", table
+
+
+def test_each_foreign_key_to_a_walled_table_is_tested_by_its_can_see_function(walled):
+    keys = ask(
+        """SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text FROM pg_constraint c
+           JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+           WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace"""
+    )
+    missing = []
+    for table, column, target in keys:
+        if target not in walled or table not in walled:
+            continue
+        tested = re.compile(rf"can_see_\w+\({column}\)")
+        checks = ask(
+            "SELECT cmd, coalesce(with_check, '') FROM pg_policies WHERE tablename = %s AND cmd IN ('INSERT', 'UPDATE')",
+            table,
+        )
+        missing += [f"{table}.{column} ({cmd})" for cmd, check in checks if not (tested.search(check) or _closed(check))]
+    assert missing == []
+
+
+def _closed(check: str) -> bool:
+    """A policy that lets nothing through."""
+    return check == "false" or check.startswith("(false AND")
+
+
+def test_what_points_at_a_walled_table_is_walled_too(walled):
+    keys = ask(
+        """SELECT DISTINCT c.conrelid::regclass::text, c.confrelid::regclass::text FROM pg_constraint c
+           WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace"""
+    )
+    assert [(table, target) for table, target in keys if target in CASES and table not in walled] == []
+
+
+def test_no_policy_reads_another_protected_table(walled):
+    policies = ask("SELECT tablename, policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies")
+    direct = [
+        (table, policy, name)
+        for table, policy, text in policies
+        for name in re.findall(r"\bFROM\s+\(*(\w+)", text)
+        if name in walled
+    ]
+    assert direct == []
+
+
+def test_functions_of_the_owner_fix_their_search_path(db):
+    """`pg_temp` comes last and by name: left out, it would be searched first, and anybody may write there."""
+    functions = ask(
+        """SELECT p.oid::regprocedure::text, coalesce(p.proconfig::text, '') FROM pg_proc p
+           WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace"""
+    )
+    assert functions
+    loose = [name for name, config in functions if "search_path=pg_catalog, public, pg_temp" not in config]
+    assert loose == []
+
+
+def test_functions_that_tell_what_may_be_seen_read_as_the_owner(db):
+    functions = ask(
+        """SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT prosecdef
+           AND (starts_with(proname, 'can_see_') OR proname LIKE '%%\\_ids')"""
+    )
+    assert {name for (name,) in functions} <= {"scope_partner_ids"}
+
+
+def test_the_application_owns_and_bypasses_nothing(db):
+    assert ask("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'havre_app'") == [(False, False)]
+    assert ask("SELECT count(*) FROM pg_class WHERE relowner = 'havre_app'::regrole") == [(0,)]
+
+
+def test_no_summary_escapes_the_wall(db):
+    """A materialized view holds rows that no policy filters; a plain view must run as who asks."""
+    assert ask("SELECT matviewname FROM pg_matviews WHERE schemaname = 'public'") == []
+    views = ask(
+        """SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace
+           AND NOT coalesce(reloptions::text, '') LIKE '%%security_invoker=true%%'"""
+    )
+    assert views == []
