@@ -8,19 +8,27 @@ from django.utils import timezone
 
 from cms.values.models import Value
 
+NOT_A_MOMENT = "Indiquez le jour et l’heure."
+NOT_A_DAY = "Indiquez un jour qui existe."
+
 
 class MomentField(DateTimeField):
     """A day and an hour of Paris, to the minute."""
 
     def __init__(self, **kwargs):
         widget = DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, error_messages={"invalid": "Indiquez le jour et l’heure."}, **kwargs)
+        super().__init__(widget=widget, error_messages={"invalid": NOT_A_MOMENT, "required": NOT_A_MOMENT}, **kwargs)
 
 
 class DayField(DateField):
     def __init__(self, **kwargs):
         widget = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages={"invalid": "Indiquez un jour qui existe."}, **kwargs)
+        super().__init__(widget=widget, error_messages={"invalid": NOT_A_DAY, "required": NOT_A_DAY}, **kwargs)
+
+
+def needed(sentence: str) -> dict[str, str]:
+    """What a compulsory field says when it is left empty."""
+    return {"required": sentence}
 
 
 def choices(values: list[Value]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.forms import (
     Textarea,
 )
 
-from cases.forms.fields import MomentField, choices
+from cases.forms.fields import MomentField, choices, needed
 from cms.access.forms import PortalForm
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
@@ -19,8 +19,12 @@ from cms.values.selectors import values_by_list
 class IncidentForm(PortalForm):
     """« Déclarer une situation préoccupante »."""
 
-    partner = ChoiceField(label="Votre structure", widget=RadioSelect)
-    incident_type = ChoiceField(label="Que s’est-il passé ?")
+    partner = ChoiceField(
+        label="Votre structure", widget=RadioSelect, error_messages=needed("Choisissez votre structure.")
+    )
+    incident_type = ChoiceField(
+        label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
+    )
     severity = ChoiceField(
         label="Gravité",
         required=False,
@@ -32,6 +36,7 @@ class IncidentForm(PortalForm):
     noticed_at = MomentField(label="Constaté le", help_text="Le moment où votre équipe l’a su.")
     narrative = CharField(
         label="Les faits",
+        error_messages=needed("Racontez les faits en quelques mots."),
         max_length=8000,
         widget=Textarea(attrs={"rows": 6}),
         help_text="Conservés sous clé : seules votre structure et la coordination les lisent.",
@@ -105,7 +110,7 @@ class IncidentForm(PortalForm):
 class NoticeForm(PortalForm):
     """One more authority told of an incident."""
 
-    authority = ChoiceField(label="Qui avez-vous prévenu ?")
+    authority = ChoiceField(label="Qui avez-vous prévenu ?", error_messages=needed("Choisissez qui a été prévenu."))
     told_at = MomentField(label="Prévenu le")
 
     def __init__(self, *args, **kwargs):

@@ -18,7 +18,7 @@ from django.forms import (
 )
 from django.utils import timezone
 
-from cases.forms.fields import MomentField, choices, words
+from cases.forms.fields import MomentField, choices, needed, words
 from cms.access.forms import PortalForm
 from cms.territory.selectors import territory_choices
 from cms.values.models import Value
@@ -33,18 +33,28 @@ class RequestForm(PortalForm):
     """« Demander un accueil »: five compulsory fields, twelve in all for whoever needs a bed tonight."""
 
     key = UUIDField(widget=HiddenInput)
-    requester = ChoiceField(label="Votre service", widget=RadioSelect)
+    requester = ChoiceField(
+        label="Votre service", widget=RadioSelect, error_messages=needed("Choisissez votre service.")
+    )
     callback_name = CharField(
-        label="Qui rappeler", max_length=120, help_text="Votre nom ou celui du collègue de permanence."
+        label="Qui rappeler",
+        max_length=120,
+        help_text="Votre nom ou celui du collègue de permanence.",
+        error_messages=needed("Indiquez qui rappeler."),
     )
     callback_phone = CharField(
         label="Ligne directe",
+        error_messages=needed("Indiquez un numéro où vous rappeler."),
         max_length=30,
         validators=[PHONE],
         widget=TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    urgency = ChoiceField(label="Quand faut-il une réponse ?", widget=RadioSelect)
-    sex = ChoiceField(label="Sexe", widget=RadioSelect)
+    urgency = ChoiceField(
+        label="Quand faut-il une réponse ?", widget=RadioSelect, error_messages=needed("Choisissez un délai.")
+    )
+    sex = ChoiceField(
+        label="Sexe", widget=RadioSelect, error_messages=needed("Choisissez. « Autre ou non précisé » convient.")
+    )
     age = IntegerField(
         label="Âge", required=False, min_value=0, max_value=25, help_text="En années. Laissez vide s’il est inconnu."
     )
@@ -57,9 +67,7 @@ class RequestForm(PortalForm):
         label="Formes d’exploitation présumées",
         widget=CheckboxSelectMultiple,
         help_text="Cochez tout ce que vous soupçonnez.",
-        error_messages={
-            "required": "Cochez au moins une forme. « Forme indéterminée » convient si vous ne savez pas."
-        },
+        error_messages=needed("Cochez au moins une forme. « Forme indéterminée » convient si vous ne savez pas."),
     )
     main_form = ChoiceField(
         label="Forme principale", required=False, help_text="À choisir si vous en avez coché plusieurs."
@@ -86,7 +94,7 @@ class RequestForm(PortalForm):
         self.fields["requester"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
         if len(self.partners) == 1:
             del self.fields["requester"]
-        self.fields["urgency"].choices = [(v.pk, f"{v.label} : réponse {_delay(v)}") for v in values["urgence"]]
+        self.fields["urgency"].choices = [(value.pk, _urgency(value)) for value in values["urgence"]]
         self.fields["sex"].choices = choices(values["sexe"])
         self.fields["age_precision"].choices = [c for c in choices(values["precision_age"]) if c[0] != AGE_UNKNOWN]
         self.fields["forms"].choices = families
@@ -190,6 +198,9 @@ class CompleteRequestForm(RequestForm):
         }
 
 
-def _delay(value: Value) -> str:
+def _urgency(value: Value) -> str:
+    """The degree, with the delay of the answer when its name does not say it."""
     delay = value.extra.get("answer_within", "")
-    return f"sous {delay}" if value.extra.get("answer_within_minutes") else delay
+    if not delay or delay in value.label:
+        return value.label
+    return f"{value.label} : réponse {'sous ' if value.extra.get('answer_within_minutes') else ''}{delay}"

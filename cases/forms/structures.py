@@ -3,7 +3,7 @@
 from django.forms import ChoiceField, RadioSelect, TypedChoiceField
 
 from cases.enums import ANSWER_NONE, ANSWER_REFUSED
-from cases.forms.fields import DayField, choices
+from cases.forms.fields import DayField, choices, needed
 from cms.access.forms import PortalForm
 from cms.values.selectors import values_by_list
 
@@ -11,12 +11,14 @@ from cms.values.selectors import values_by_list
 class AnswerForm(PortalForm):
     """The answer of a structure to a proposal."""
 
-    answer = ChoiceField(
-        label="Votre réponse", widget=RadioSelect, error_messages={"required": "Choisissez une réponse."}
-    )
+    answer = ChoiceField(label="Votre réponse", widget=RadioSelect, error_messages=needed("Choisissez une réponse."))
     refusal_reason = ChoiceField(
-        label="Motif du refus", required=False, help_text="Seulement si vous refusez : il dit au réseau ce qui manque."
+        label="Motif, si vous refusez",
+        required=False,
+        help_text="Obligatoire pour un refus : il dit au réseau ce qui manque.",
     )
+
+    quiet_optional = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -28,6 +28,10 @@ def moment(at) -> str:
     return date_format(timezone.localtime(at), "j F Y à H:i")
 
 
+def soon(at) -> str:
+    return date_format(timezone.localtime(at), "j M à H:i")
+
+
 def day(on) -> str:
     return date_format(on, "j F Y")
 
@@ -36,13 +40,18 @@ def item(label: str, value) -> dict:
     return {"label": label, "value": value}
 
 
+def known(items: list[dict]) -> list[dict]:
+    """The lines that say something; a frozen sheet keeps the others, which it shows as unknown."""
+    return [line for line in items if line["value"]]
+
+
 def request_line(sollicitation: Sollicitation) -> dict:
     label, tone = REQUEST_STATES[SollicitationState(sollicitation.state)]
     return {
         "label": sollicitation.reference,
         "url": reverse("cases:request", args=[sollicitation.pk]),
         "hint": sollicitation.urgency.label,
-        "due": f"reçue le {moment(sollicitation.received_at)}",
+        "due": f"reçue le {soon(sollicitation.received_at)}",
         "badge_label": label,
         "badge_tone": tone,
     }
@@ -73,15 +82,17 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> 
 def request_summary(sollicitation: Sollicitation) -> list[dict]:
     forms = sorted(sollicitation.forms.all(), key=lambda form: not form.is_main)
     detail = sollicitation.detail
-    return [
-        item("Urgence", sollicitation.urgency.label),
-        item("Sexe", sollicitation.sex and sollicitation.sex.label),
-        item("Âge à la réception", _years(sollicitation.age_at_reception)),
-        item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
-        item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
-        item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}"),
-        item("Ce qu’il faut savoir", detail.narrative),
-    ]
+    return known(
+        [
+            item("Urgence", sollicitation.urgency.label),
+            item("Sexe", sollicitation.sex and sollicitation.sex.label),
+            item("Âge à la réception", _years(sollicitation.age_at_reception)),
+            item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
+            item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
+            item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}"),
+            item("Ce qu’il faut savoir", detail.narrative),
+        ]
+    )
 
 
 def _years(age: int | None) -> str | None:
@@ -110,7 +121,7 @@ def proposal_line(proposal: Proposal) -> dict:
         "label": "Répondre à une proposition d’accueil",
         "url": reverse("cases:proposal", args=[proposal.pk]),
         "hint": f"{_years(proposal.sheet.get('age')) or 'Âge inconnu'}, {sex}. Pour {proposal.partner.code_name}.",
-        "due": f"réponse attendue avant le {moment(proposal.answer_by)}",
+        "due": f"avant le {soon(proposal.answer_by)}",
         "badge_label": "Délai dépassé" if is_late else "À répondre",
         "badge_tone": "danger" if is_late else "warning",
     }
@@ -125,7 +136,7 @@ def proposal_state(proposal: Proposal) -> dict:
         tone = "success" if proposal.answer_id in ANSWERS_ACCEPTING else "neutral"
         return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
     line = proposal_line(proposal)
-    return {"label": line["badge_label"], "tone": line["badge_tone"], "hint": line["due"]}
+    return {"label": line["badge_label"], "tone": line["badge_tone"], "hint": f"réponse attendue {line['due']}"}
 
 
 def sheet_items(sheet: dict) -> list[dict]:
@@ -179,14 +190,16 @@ def stay_state(stay: Placement, absences: Iterable[Absence]) -> tuple[str, str]:
 
 def stay_summary(stay: Placement) -> list[dict]:
     label, tone = stay_state(stay, stay.absences.all())
-    return [
-        {"label": "État", "value": label, "badge_tone": tone},
-        item("Arrivée", moment(stay.arrived_at)),
-        item("Arrivée confirmée", stay.confirmed_at and moment(stay.confirmed_at)),
-        item("Cadre juridique", stay.legal_frame.label),
-        item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
-        item("Fin du séjour", stay.ended_on and f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"),
-    ]
+    return known(
+        [
+            {"label": "État", "value": label, "badge_tone": tone},
+            item("Arrivée", moment(stay.arrived_at)),
+            item("Arrivée confirmée", stay.confirmed_at and moment(stay.confirmed_at)),
+            item("Cadre juridique", stay.legal_frame.label),
+            item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
+            item("Fin du séjour", stay.ended_on and f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"),
+        ]
+    )
 
 
 def absence_events(absences: Iterable[Absence]) -> list[dict]:
@@ -206,7 +219,7 @@ def incident_line(incident: Incident) -> dict:
         "label": incident.reference,
         "url": reverse("cases:incident", args=[incident.pk]),
         "hint": f"{incident.incident_type.label}, gravité {incident.severity.label.lower()}",
-        "due": f"déclarée le {moment(incident.declared_at)}",
+        "due": f"déclarée le {soon(incident.declared_at)}",
         "badge_label": label,
         "badge_tone": tone,
     }
@@ -214,19 +227,22 @@ def incident_line(incident: Incident) -> dict:
 
 def incident_summary(incident: Incident) -> list[dict]:
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
-    return [
-        {"label": "État", "value": label, "badge_tone": tone},
-        item("Type", incident.incident_type.label),
-        item("Gravité", incident.severity.label),
-        item("Survenu", moment(incident.occurred_at)),
-        item("Constaté", moment(incident.noticed_at)),
-        item("Déclaré", moment(incident.declared_at)),
-        item(
-            "Lecture", "Réservée au déclarant et à la coordination" if incident.is_confidential else "Votre structure"
-        ),
-        item("Les faits", incident.detail.narrative),
-        item("Mesures prises", incident.detail.measures),
-    ]
+    return known(
+        [
+            {"label": "État", "value": label, "badge_tone": tone},
+            item("Type", incident.incident_type.label),
+            item("Gravité", incident.severity.label),
+            item("Survenu", moment(incident.occurred_at)),
+            item("Constaté", moment(incident.noticed_at)),
+            item("Déclaré", moment(incident.declared_at)),
+            item(
+                "Lecture",
+                "Réservée au déclarant et à la coordination" if incident.is_confidential else "Votre structure",
+            ),
+            item("Les faits", incident.detail.narrative),
+            item("Mesures prises", incident.detail.measures),
+        ]
+    )
 
 
 def notice_events(incident: Incident) -> list[dict]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from cases.enums import CHANNEL_PORTAL, NATURE_CARE
 from cases.forms.fields import refuse
-from cases.forms.requests import CompleteRequestForm, RequestForm
+from cases.forms.requests import AGE_ESTIMATED, CompleteRequestForm, RequestForm
 from cases.phones import on_call_phone
 from cases.selectors import (
     outcome_for_requester,
@@ -64,7 +64,12 @@ def _form_for(request, partners) -> RequestForm:
     form_class = RequestForm if is_short else CompleteRequestForm
     if request.method == "POST":
         return form_class(request.POST, partners=partners)
-    known = {"key": uuid.uuid4(), "callback_name": request.user.get_full_name(), "callback_phone": request.user.phone}
+    known = {
+        "key": uuid.uuid4(),
+        "callback_name": request.user.get_full_name(),
+        "callback_phone": request.user.phone,
+        "age_precision": AGE_ESTIMATED,
+    }
     return form_class(initial=known, partners=partners)
 
 
