@@ -1,3 +1,84 @@
-"""API of the app: (path, viewset, basename), mounted by `cms.api` under `/api/v1/`."""
+"""API of figures: the eight indicators, aggregated, for the coordination and the direction."""
 
-ROUTES: list = []
+from django.core.exceptions import ValidationError as Refused
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from dashboards.models import Indicator
+from dashboards.periods import period_parse
+from dashboards.policies import VIEW
+from dashboards.selectors import figures_for
+
+
+class FigureSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.JSONField(help_text="Nombre, part de 0 à 1, heures ou jours selon `kind` ; null sans objet.")
+    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "text"])
+    note = serializers.CharField()
+
+
+class RowSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    label = serializers.CharField()
+    n = serializers.IntegerField()
+
+
+class BreakdownSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    unknown_rate = serializers.FloatField(help_text="Part de « Non renseigné », de 0 à 1.")
+    rows = RowSerializer(many=True)
+
+
+class IndicatorSerializer(serializers.Serializer):
+    """One indicator of the call: figures, breakdowns, and the version of the definition that gave them."""
+
+    code = serializers.CharField(source="definition.code")
+    label = serializers.CharField(source="definition.label")
+    definition_version = serializers.CharField(source="definition.version")
+    headline = FigureSerializer(many=True)
+    companions = FigureSerializer(many=True)
+    breakdowns = BreakdownSerializer(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+
+
+class IndicatorsSerializer(serializers.Serializer):
+    first = serializers.DateField(source="period.first")
+    last = serializers.DateField(source="period.last")
+    as_of = serializers.DateField(source="period.as_of")
+    computed_at = serializers.DateTimeField()
+    indicators = IndicatorSerializer(many=True, source="results.values")
+
+
+DAYS = [
+    OpenApiParameter("du", OpenApiTypes.DATE, required=True, description="Premier jour, compris."),
+    OpenApiParameter("au", OpenApiTypes.DATE, required=True, description="Dernier jour, compris."),
+]
+
+
+class IndicatorViewSet(ViewSet):
+    """Aggregated figures of a period; no row, no reference."""
+
+    queryset = Indicator.objects.none()
+
+    def get_queryset(self):
+        """Figures are worked out, never listed from a table."""
+        return Indicator.objects.none()
+
+    @extend_schema(summary="Indicateurs d’une période", parameters=DAYS, responses=IndicatorsSerializer)
+    def list(self, request):
+        if not request.user.has_perm(VIEW):
+            raise Http404
+        try:
+            period = period_parse(request.query_params.get("du", ""), request.query_params.get("au", ""))
+        except Refused as error:
+            raise ValidationError(error.message_dict) from error
+        return Response(IndicatorsSerializer(figures_for(request.user, period)).data)
+
+
+ROUTES = [("indicators", IndicatorViewSet, "indicator")]

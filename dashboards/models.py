@@ -7,6 +7,9 @@ class Indicator(models.Model):
     class Meta:
         managed = False
         default_permissions = ()
-        permissions = [("view_indicators", "Voir les chiffres du réseau"), ("export_indicators", "Exporter les chiffres")]
+        permissions = [
+            ("view_indicators", "Voir les chiffres du réseau"),
+            ("export_indicators", "Exporter les chiffres"),
+        ]
         verbose_name = "indicateur"
         verbose_name_plural = "indicateurs"

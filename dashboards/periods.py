@@ -132,7 +132,9 @@ def period_check(first: dt.date, last: dt.date) -> Period:
     if last < first:
         raise ValidationError({"au": "La fin de la période précède son début : inversez les deux dates."})
     if first > timezone.localdate():
-        raise ValidationError({"du": "Cette période n’a pas encore commencé : choisissez un début au plus tard ce jour."})
+        raise ValidationError(
+            {"du": "Cette période n’a pas encore commencé : choisissez un début au plus tard ce jour."}
+        )
     if last >= years_after(first, LONGEST_YEARS):
         raise ValidationError({"au": f"Une période couvre au plus {LONGEST_YEARS} ans : rapprochez les deux dates."})
     return Period(first, last)

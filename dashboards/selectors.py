@@ -127,6 +127,22 @@ def rows_queryset(
     return chosen.filter(**({dimension.name: _value(dimension, key)} if key else {f"{dimension.name}__isnull": True}))
 
 
+def counted_ids(user, period: Period) -> dict[str, list[str]]:
+    """Keys of the rows behind each headline: what the trace code of an export is drawn from."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES):
+        whole_scope_check()
+        lexicon = Lexicon.read()
+        return {
+            code: [
+                str(key)
+                for key, line in indicator.population(period, lexicon).values_list("pk", "line")
+                if line == COUNTED
+            ]
+            for code, indicator in INDICATORS.items()
+        }
+
+
 def _matches(value: Any, key: str) -> bool:
     return (value is None and not key) or (value is not None and str(value) == key)
 

@@ -50,9 +50,7 @@ def facts(day: Day, first: dt.date) -> QuerySet:
     shared = AseCoverage.objects.filter(territory_id=OuterRef("territory_id")).order_by().values("territory_id")
     coverages = AseCoverage.objects.filter(authority_id__in=under_convention)
     oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
-    return _facts(
-        coverages, CONVENTION, "territory_id", Subquery(shared.annotate(n=Count("pk")).values("n"))
-    ).union(
+    return _facts(coverages, CONVENTION, "territory_id", Subquery(shared.annotate(n=Count("pk")).values("n"))).union(
         _facts(_collectivities(day), CONVENTION, "territory_id"),
         _facts(structures(day).filter(line=COUNTED), IMPLANTATION, "territory_id"),
         _facts(_requesters(day), DETECTION, "territory_id"),
@@ -121,11 +119,15 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     departements = {place.code for zone in (Zone.METRO, Zone.DROM) for place in lexicon.places(zone)}
     overseas = {place.code for place in lexicon.places(Zone.DROM)}
     covered = {code for code, row in last.items() if row.is_covered}
-    monthly = {day: sum(row.is_covered and row.territory in departements for row in rows) for day, rows in by_day.items()}
+    monthly = {
+        day: sum(row.is_covered and row.territory in departements for row in rows) for day, rows in by_day.items()
+    }
     return Result(
         definitions.COVERAGE,
         headline=(
-            Figure("I5", "Départements couverts", len(covered & departements), note=f"sur {DEPARTEMENTS}", line=COUNTED),
+            Figure(
+                "I5", "Départements couverts", len(covered & departements), note=f"sur {DEPARTEMENTS}", line=COUNTED
+            ),
             Figure("I5.overseas", "Dont outre-mer", len(covered & overseas), note=f"sur {OVERSEAS}"),
         ),
         companions=_companions(last, departements),

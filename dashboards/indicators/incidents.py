@@ -1,8 +1,19 @@
 """Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
 
-from django.db.models import BooleanField, Count, DurationField, Exists, ExpressionWrapper, F, IntegerField, Min
-from django.db.models import OuterRef, Q
-from django.db.models import QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Cast, TruncMonth
 
 from cases.enums import IncidentState
@@ -89,23 +100,46 @@ def _delays(found: Cube) -> tuple[Figure, ...]:
     counted = found.measures()
     return (
         Figure("I8.declare", "Du constat à la déclaration, médiane", hours(counted.get("declare")), "hours"),
-        Figure("I8.acknowledge", "De la déclaration à la prise en compte, médiane", hours(counted.get("acknowledge")), "hours"),
+        Figure(
+            "I8.acknowledge",
+            "De la déclaration à la prise en compte, médiane",
+            hours(counted.get("acknowledge")),
+            "hours",
+        ),
         Figure("I8.tell", "De la déclaration à une autorité, médiane", hours(counted.get("tell")), "hours"),
-        Figure("I8.in_time", "Déclarées dans le délai de leur gravité", share(counted.get("in_time"), counted.get("timed")), "percent"),
-        Figure("I8.analysed", "Closes avec une analyse collective", share(counted.get("analysed"), counted.get("closed")), "percent"),
+        Figure(
+            "I8.in_time",
+            "Déclarées dans le délai de leur gravité",
+            share(counted.get("in_time"), counted.get("timed")),
+            "percent",
+        ),
+        Figure(
+            "I8.analysed",
+            "Closes avec une analyse collective",
+            share(counted.get("analysed"), counted.get("closed")),
+            "percent",
+        ),
     )
 
 
 def _structures(period: Period) -> tuple[Figure, ...]:
     """Structures that said nothing in twelve months, and structures suspended, on the last day."""
     since = years_after(period.as_of, -1)
-    declared = Incident.objects.real().filter(partner_id=OuterRef("pk"), declared_on__gt=since, declared_on__lte=period.as_of)
-    found = structures(period.as_of).annotate(has_declared=Exists(declared)).aggregate(
-        counted=Count("pk", filter=Q(line=COUNTED)),
-        silent=Count("pk", filter=Q(line=COUNTED, has_declared=False)),
-        suspended=Count("pk", filter=Q(line=SUSPENDED)),
+    declared = Incident.objects.real().filter(
+        partner_id=OuterRef("pk"), declared_on__gt=since, declared_on__lte=period.as_of
+    )
+    found = (
+        structures(period.as_of)
+        .annotate(has_declared=Exists(declared))
+        .aggregate(
+            counted=Count("pk", filter=Q(line=COUNTED)),
+            silent=Count("pk", filter=Q(line=COUNTED, has_declared=False)),
+            suspended=Count("pk", filter=Q(line=SUSPENDED)),
+        )
     )
     return (
-        Figure("I8.silent", "Structures sans déclaration en douze mois", found["silent"], note=f"sur {found['counted']}"),
+        Figure(
+            "I8.silent", "Structures sans déclaration en douze mois", found["silent"], note=f"sur {found['counted']}"
+        ),
         Figure("I8.suspended", "Structures suspendues", found["suspended"]),
     )

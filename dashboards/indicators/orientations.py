@@ -1,7 +1,19 @@
 """Indicator 2: victims for whom an orientation was decided."""
 
-from django.db.models import Case as Choose, Count, DurationField, Exists, ExpressionWrapper, F, FilteredRelation
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    Case as Choose,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncMonth
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
@@ -122,8 +134,10 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
     counted, outcome, decision = found.measures(), found.by("by_outcome"), found.by("by_decision")
-    sent = orientations(period).of_minors().aggregate(
-        n=Count("pk", distinct=True), asked=Count("proposals", distinct=True)
+    sent = (
+        orientations(period)
+        .of_minors()
+        .aggregate(n=Count("pk", distinct=True), asked=Count("proposals", distinct=True))
     )
     return (
         Figure("I2.network", "Orientées vers le réseau", decision.get("decision:RESEAU", 0)),
@@ -148,7 +162,9 @@ def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
         .annotate(n=Count("pk"))
     )
     rows = [Row(key, lexicon.labels[key], n) for key, n in refused]
-    return Breakdown("refusals", "Motifs de refus des structures", tuple(sorted(rows, key=lambda row: -row.n)), line="")
+    return Breakdown(
+        "refusals", "Motifs de refus des structures", tuple(sorted(rows, key=lambda row: -row.n)), line=""
+    )
 
 
 def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
@@ -157,5 +173,12 @@ def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
     for cut, title in ((REGION, "région d’exploitation"), (FORM, "forme principale")):
         counts = {key: n for (outcome, key), n in found.across("by_outcome", cut.name).items() if outcome == UNSOLVED}
         rows = [(cut.label(key, lexicon), n) for key, n in sorted(counts.items(), key=lambda item: -item[1])]
-        grids.append(Grid(f"unmet_{cut.name}", f"Besoins non couverts, par {title}", (title.capitalize(), "Personnes"), tuple(rows)))
+        grids.append(
+            Grid(
+                f"unmet_{cut.name}",
+                f"Besoins non couverts, par {title}",
+                (title.capitalize(), "Personnes"),
+                tuple(rows),
+            )
+        )
     return grids

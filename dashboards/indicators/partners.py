@@ -164,7 +164,9 @@ def _companions(today: Cube) -> tuple[Figure, ...]:
         Figure("I4.with_places", "Structures avec au moins une place ouverte", counted.get("with_places", 0)),
         Figure("I4.places", "Places ouvertes au réseau", int(counted.get("open_places", 0))),
         Figure("I4.suspended", "Structures suspendues (à part)", today.count(SUSPENDED), line=SUSPENDED),
-        Figure("I4.unsigned", "Sous convention, référentiel à signer (à part)", today.count(NOT_SIGNED), line=NOT_SIGNED),
+        Figure(
+            "I4.unsigned", "Sous convention, référentiel à signer (à part)", today.count(NOT_SIGNED), line=NOT_SIGNED
+        ),
         Figure("I4.none", "Sans convention en vigueur (à part)", today.count(NO_CONVENTION), line=NO_CONVENTION),
         Figure("I4.closed", "Sorties du carnet (à part)", today.count(CLOSED), line=CLOSED),
     )

@@ -106,7 +106,11 @@ def _there_later() -> Exists:
     return Exists(
         stays()
         .in_network()
-        .filter(Q(ended_on=None) | Q(ended_on__gt=later), case__person_key=OuterRef("case__person_key"), arrived_on__lte=later)
+        .filter(
+            Q(ended_on=None) | Q(ended_on__gt=later),
+            case__person_key=OuterRef("case__person_key"),
+            arrived_on__lte=later,
+        )
     )
 
 
@@ -154,7 +158,8 @@ def _total(period: Period, start: str, *ends: str) -> Sum:
     """Sum of the nights from `start` to the earliest of `ends`, kept inside the period; an open end is the last day."""
     limit = Value(period.as_of + dt.timedelta(days=1), DateField())
     length = ExpressionWrapper(
-        Least(limit, *(Coalesce(F(end), limit) for end in ends)) - Greatest(F(start), Value(period.first, DateField())),
+        Least(limit, *(Coalesce(F(end), limit) for end in ends))
+        - Greatest(F(start), Value(period.first, DateField())),
         DurationField(),
     )
     return Sum(Greatest(length, Value(ZERO, DurationField())))
@@ -211,4 +216,6 @@ def _exits(period: Period, lexicon: Lexicon) -> tuple[Breakdown, dict]:
     )
     rows = [Row(key, lexicon.labels[key], n) for key, n in found.by("by_reason").items()]
     rows.sort(key=lambda row: -row.n)
-    return Breakdown("exits", "Fins de séjour, par motif", tuple(rows), line=""), {"length": found.measures().get("length")}
+    return Breakdown("exits", "Fins de séjour, par motif", tuple(rows), line=""), {
+        "length": found.measures().get("length")
+    }

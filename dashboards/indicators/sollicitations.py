@@ -1,7 +1,17 @@
 """Indicator 1: requests to take a minor in."""
 
-from django.db.models import BooleanField, Case as Choose, DurationField, ExpressionWrapper, F, FilteredRelation, Q, When
-from django.db.models import IntegerField, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case as Choose,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay, TruncMonth
 
 from cases.enums import MAJORITY, NATURE_CARE
@@ -103,7 +113,9 @@ def _companions(found: Cube) -> tuple[Figure, ...]:
         Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
         Figure("I1.median", "Délai de première réponse, médiane", hours(counted.get("median")), "hours"),
         Figure("I1.p90", "Délai de première réponse, 90 % des demandes", hours(counted.get("p90")), "hours"),
-        Figure("I1.kept", "Réponses dans le délai promis", share(counted.get("kept"), counted.get("promised")), "percent"),
+        Figure(
+            "I1.kept", "Réponses dans le délai promis", share(counted.get("kept"), counted.get("promised")), "percent"
+        ),
         Figure("I1.off_hours", "Reçues la nuit ou le week-end", share(counted.get("off_hours"), total), "percent"),
         Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", found.count(YOUNG), line=YOUNG),
         Figure("I1.advice", "Demandes d’avis et d’appui (à part)", found.count(ADVICE), line=ADVICE),

@@ -45,7 +45,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(population(period, lexicon), [cut.name for cut in CUTS], columns=("hours",), measures={"hours": "sum(hours)"})
+    found = cube(
+        population(period, lexicon), [cut.name for cut in CUTS], columns=("hours",), measures={"hours": "sum(hours)"}
+    )
     held, planned, cancelled = found.count(), found.count(PLANNED), found.count(CANCELLED)
     teams = _teams(period)
     return Result(
@@ -57,8 +59,18 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             Figure("I7.planned", "Sessions encore prévues", planned, line=PLANNED),
             Figure("I7.cancelled", "Sessions annulées", cancelled, line=CANCELLED),
             Figure("I7.hours", "Heures de formation données", float(found.measures().get("hours") or 0)),
-            Figure("I7.teams", "Structures dont l’équipe a été formée dans la période", share(teams["taught"], teams["n"]), "percent"),
-            Figure("I7.before", "Structures formées avant leur premier accueil", share(teams["before"], teams["housed"]), "percent"),
+            Figure(
+                "I7.teams",
+                "Structures dont l’équipe a été formée dans la période",
+                share(teams["taught"], teams["n"]),
+                "percent",
+            ),
+            Figure(
+                "I7.before",
+                "Structures formées avant leur premier accueil",
+                share(teams["before"], teams["housed"]),
+                "percent",
+            ),
         ),
         breakdowns=breakdowns(found, CUTS, period, lexicon),
     )

@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'indicateur',
-                'verbose_name_plural': 'indicateurs',
-                'permissions': [('view_indicators', 'Voir les chiffres du réseau'), ('export_indicators', 'Exporter les chiffres')],
-                'managed': False,
-                'default_permissions': (),
+                "verbose_name": "indicateur",
+                "verbose_name_plural": "indicateurs",
+                "permissions": [
+                    ("view_indicators", "Voir les chiffres du réseau"),
+                    ("export_indicators", "Exporter les chiffres"),
+                ],
+                "managed": False,
+                "default_permissions": (),
             },
         ),
     ]

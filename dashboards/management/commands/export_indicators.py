@@ -1,0 +1,50 @@
+"""The workbook of indicators, from the command line, under the rights of an account."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.access import scope
+from cms.users.models import User
+from dashboards.periods import period_parse
+from dashboards.services import indicators_export
+
+
+class Command(BaseCommand):
+    help = "Écrit le classeur des indicateurs d’une période, avec les droits d’un compte ; l’export est journalisé."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--du", required=True, metavar="AAAA-MM-JJ", help="premier jour")
+        parser.add_argument("--au", required=True, metavar="AAAA-MM-JJ", help="dernier jour")
+        parser.add_argument("--fichier", required=True, type=Path, help="fichier .xlsx à écrire")
+        parser.add_argument("--compte", default="", metavar="ADRESSE", help="compte dont les droits s’appliquent")
+
+    def handle(self, *args, du, au, fichier, compte, **options):
+        if not compte:
+            raise CommandError("Dites sous quel compte exporter : --compte ADRESSE.")
+        try:
+            period = period_parse(du, au)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        if not fichier.parent.is_dir():
+            raise CommandError(f"Le dossier {fichier.parent} n’existe pas.")
+        user = User.objects.filter(email=compte.lower(), is_active=True).first()
+        if user is None:
+            raise CommandError("Aucun compte actif n’a cette adresse.")
+        try:
+            with scope.acting(user):
+                export = indicators_export(user=user, period=period)
+        except PermissionDenied as error:
+            raise CommandError(str(error)) from error
+        _write(fichier, export.content)
+        self.stdout.write(f"{fichier} : indicateurs {period}, trace {export.trace}.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all, and readable by its owner alone."""
+    draft = path.with_name(f".{path.name}.part")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    draft.replace(path)

@@ -1,0 +1,123 @@
+"""« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.models import Case, Incident, Sollicitation
+from cms.partners.models import Partner
+from dashboards.forms import period_asked, period_choices
+from dashboards.indicators.registry import INDICATORS, Indicator
+from dashboards.policies import EXPORT, VIEW
+from dashboards.presentation import common_rules, sections
+from dashboards.selectors import Rows, figures_for, rows_for
+from dashboards.services import FILE_TYPE, indicators_export
+from formation.models import Session
+
+HOME = {"url": "", "label": "Chiffres"}
+
+
+def _allowed(request, right: str = VIEW) -> None:
+    """A page that is not for this account does not exist for it."""
+    if not request.user.has_perm(right):
+        raise Http404
+
+
+@require_GET
+def figures(request):
+    _allowed(request)
+    choices = period_choices()
+    form, period, preset = period_asked(request.GET, choices)
+    context = {
+        "header_title": "Chiffres du réseau",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": "Accueil"}, HOME],
+        "form": form,
+        "presets": choices,
+        "preset": preset,
+        "can_export": request.user.has_perm(EXPORT),
+    }
+    if period is None:
+        return render(request, "dashboards/figures.html", context, status=422)
+    report = figures_for(request.user, period)
+    context |= {
+        "report": report,
+        "period": period,
+        "sections": sections(report),
+        "common_rules": common_rules(),
+        "warnings": [item for item in report.quality if item.breakdown.is_warning],
+    }
+    return render(request, "dashboards/figures.html", context)
+
+
+@require_GET
+def rows(request, code: str):
+    _allowed(request)
+    if code not in INDICATORS:
+        raise Http404
+    _, period, _ = period_asked(request.GET, period_choices())
+    if period is None:
+        raise Http404
+    cut, key = request.GET.get("par", ""), request.GET.get("cle", "")
+    try:
+        found = rows_for(request.user, code, period, line=request.GET.get("ligne", "counted"), cut=cut, key=key)
+    except ValidationError as error:
+        raise Http404 from error
+    back = f"{reverse('dashboards_figures')}?du={period.first}&au={period.last}"
+    context = {
+        "header_title": found.indicator.definition.label,
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+            {"url": back, "label": "Chiffres"},
+            {"url": "", "label": "Lignes"},
+        ],
+        "period": period,
+        "rows": found,
+        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
+        "definition": found.indicator.definition,
+    }
+    return render(request, "dashboards/rows.html", context)
+
+
+def _edit_url(found: Rows, key) -> str:
+    """Address of the row in the back office, when its model has a screen there."""
+    model = _opened(found.indicator)
+    viewset = getattr(model, "snippet_viewset", None)
+    if viewset is None:
+        return ""
+    try:
+        return reverse(viewset.get_url_name("edit"), args=[key])
+    except NoReverseMatch:
+        return ""
+
+
+def _opened(indicator: Indicator):
+    return {
+        "I1": Sollicitation,
+        "I2": Case,
+        "I3": Case,
+        "I4": Partner,
+        "I6": Session,
+        "I7": Session,
+        "I8": Incident,
+    }.get(indicator.definition.code)
+
+
+@require_POST
+def export(request):
+    _allowed(request, EXPORT)
+    form, period, _ = period_asked(request.POST, period_choices())
+    if period is None:
+        messages = "\n".join(message for errors in form.errors.values() for message in errors)
+        return HttpResponse(messages, status=422, content_type="text/plain; charset=utf-8")
+    try:
+        workbook = indicators_export(user=request.user, period=period)
+    except PermissionDenied as error:
+        raise Http404 from error
+    response = HttpResponse(workbook.content, content_type=FILE_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{workbook.file_name}"'
+    response["Cache-Control"] = "no-store"
+    return response

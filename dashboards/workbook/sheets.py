@@ -1,0 +1,147 @@
+"""Sheets of the workbook: one for each indicator, then definitions, quality, parameters."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboards.indicators.definitions import COMMON_RULES, DEFINITIONS
+from dashboards.indicators.results import Breakdown, Grid, Result
+from dashboards.periods import Period
+from dashboards.selectors import Report
+from dashboards.workbook.cells import (
+    HEADING,
+    MUTED,
+    STRONG,
+    TITLE,
+    WARNING,
+    printable,
+    put,
+    put_figure,
+    put_headers,
+    put_row,
+    widths,
+)
+
+if TYPE_CHECKING:
+    from dashboards.workbook.book import Origin
+
+MISSING = {
+    "I4": (
+        "Par département : les lieux des structures ne se montrent pas un à un ; ils sont donnés par région.",
+        "Par tranche d’âge : sans objet, on compte des partenaires.",
+    ),
+    "I5": ("Par tranche d’âge : sans objet, on compte des départements.",),
+    "I6": ("Par tranche d’âge : l’âge des professionnels n’est pas recueilli.",),
+    "I7": ("Par tranche d’âge : sans objet, on compte des sessions.",),
+    "I8": ("Par département : un lieu d’accueil ne se montre pas seul ; les situations sont données par région.",),
+}
+"""Breakdowns that an indicator does not have, and why."""
+
+
+def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> None:
+    definition = result.definition
+    put(sheet, 1, 1, f"{definition.code} – {definition.label}", font=TITLE)
+    put(sheet, 2, 1, f"Période {period}. On compte {definition.unit}. Date retenue : {definition.dating}.", font=MUTED)
+    sheet.merge_cells("A1:D1")
+    sheet.merge_cells("A2:D2")
+    sheet.row_dimensions[1].height = 40
+    sheet.row_dimensions[2].height = 32
+    put_headers(sheet, 4, ("Chiffre", "Valeur", "Précision"))
+    row = 5
+    for figure in (*result.headline, *result.companions):
+        put(sheet, row, 1, figure.label, font=STRONG if figure in result.headline else None)
+        put_figure(sheet, row, 2, figure, font=STRONG if figure in result.headline else None)
+        put(sheet, row, 3, figure.note)
+        row += 1
+    for note in (*result.notes, *MISSING.get(definition.code, ())):
+        put(sheet, row, 1, note, font=MUTED)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        row += 1
+    for item in result.breakdowns:
+        row = _breakdown(sheet, row + 1, item)
+    for grid in result.grids:
+        row = _grid(sheet, row + 1, grid)
+    widths(sheet, 58, 16, 26, 16)
+    printable(sheet, header_row=4, footer=footer)
+
+
+def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
+    put(sheet, row, 1, item.title, font=HEADING)
+    put_headers(sheet, row + 1, ("Modalité", "Nombre", "Part"))
+    row += 2
+    for line in item.rows:
+        put_row(sheet, row, (line.label, line.n))
+        put(sheet, row, 3, line.n / item.total if item.total else None, kind="percent")
+        row += 1
+    if not item.rows:
+        put(sheet, row, 1, "Aucune ligne sur la période.", font=MUTED)
+        row += 1
+    if item.is_warning:
+        put(sheet, row, 1, f"Attention : {item.unknown_rate:.0%} de non renseigné.".replace("%", " %"), font=WARNING)
+        row += 1
+    return row
+
+
+def _grid(sheet: Worksheet, row: int, grid: Grid) -> int:
+    put(sheet, row, 1, grid.title, font=HEADING)
+    put_headers(sheet, row + 1, grid.headers)
+    row += 2
+    for values in grid.rows:
+        put_row(sheet, row, values)
+        row += 1
+    if grid.note:
+        put(sheet, row, 1, grid.note, font=MUTED)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        row += 1
+    return row
+
+
+def definitions_sheet(sheet: Worksheet, footer: str) -> None:
+    put(sheet, 1, 1, "Définitions des indicateurs", font=TITLE)
+    put_headers(sheet, 3, ("Code", "Indicateur", "On compte", "Date retenue", "Règles", "Version"))
+    for row, definition in enumerate(DEFINITIONS.values(), start=4):
+        rules = "\n".join((*definition.rules, *COMMON_RULES))
+        put_row(
+            sheet,
+            row,
+            (definition.code, definition.label, definition.unit, definition.dating, rules, definition.version),
+        )
+    widths(sheet, 8, 38, 34, 28, 90, 10)
+    printable(sheet, header_row=3, footer=footer)
+
+
+def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
+    put(sheet, 1, 1, "Qualité des données : part de « Non renseigné »", font=TITLE)
+    put(sheet, 2, 1, "Au-delà de 20 %, le détail est à lire avec prudence.", font=MUTED)
+    put_headers(sheet, 4, ("Indicateur", "Détail", "Non renseigné", "Sur", "Taux", "Alerte"))
+    for row, item in enumerate(report.quality, start=5):
+        found = item.breakdown
+        put_row(sheet, row, (f"{item.code} – {item.indicator}", found.title, found.unknown, found.total))
+        put(sheet, row, 5, found.unknown_rate, kind="percent")
+        put(sheet, row, 6, "à lire avec prudence" if found.is_warning else "", font=WARNING)
+    widths(sheet, 34, 44, 16, 12, 10, 24)
+    printable(sheet, header_row=4, footer=footer)
+
+
+def parameters_sheet(sheet: Worksheet, report: Report, origin: "Origin", footer: str) -> None:
+    put(sheet, 1, 1, "Paramètres de l’export", font=TITLE)
+    put_headers(sheet, 3, ("Paramètre", "Valeur"))
+    computed = timezone.localtime(report.computed_at)
+    lines = [
+        ("Premier jour", f"{report.period.first:%d/%m/%Y}"),
+        ("Dernier jour", f"{report.period.last:%d/%m/%Y}"),
+        ("États lus au", f"{report.period.as_of:%d/%m/%Y}"),
+        ("Calculé le", f"{computed:%d/%m/%Y à %H:%M}, heure de Paris"),
+        ("Exporté par", origin.author),
+        ("Code de trace", origin.trace),
+        (
+            "Nature des données",
+            "Instance fictive : toutes les données sont inventées." if origin.is_fictitious else "Données réelles",
+        ),
+    ]
+    lines += [(f"Lignes comptées, {code} – {DEFINITIONS[code].short}", count) for code, count in origin.rows.items()]
+    for row, line in enumerate(lines, start=4):
+        put_row(sheet, row, line)
+    widths(sheet, 48, 60)
+    printable(sheet, header_row=3, footer=footer)

@@ -1,0 +1,119 @@
+"""First sheet: the eight indicators in the order and the words of the call, the way from request to arrival, charts."""
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboards.indicators.results import Result
+from dashboards.selectors import Report
+from dashboards.workbook.cells import (
+    HEADING,
+    MUTED,
+    STRONG,
+    TITLE,
+    WARNING,
+    printable,
+    put,
+    put_figure,
+    put_headers,
+    put_row,
+    widths,
+)
+
+FLOWS = ("I1", "I2", "I3")
+CHART_COLUMN = "G"
+
+
+def summary_sheet(
+    sheet: Worksheet, report: Report, sheets: dict[str, Worksheet], *, is_fictitious: bool, footer: str
+) -> None:
+    sheet.title = "Synthèse"
+    put(sheet, 1, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", font=TITLE)
+    put(sheet, 2, 1, f"Période {report.period}", font=MUTED)
+    if is_fictitious:
+        put(sheet, 2, 3, "Instance fictive : toutes les données sont inventées.", font=WARNING)
+        sheet.merge_cells("C2:E2")
+    sheet.merge_cells("A1:E1")
+    put_headers(sheet, 4, ("Code", "Indicateur", "Chiffre", "Valeur", "Précision"))
+    row = 5
+    for code, result in report.results.items():
+        row = _indicator(sheet, row, code, result, sheets[code].title)
+    row = _funnel(sheet, row + 1, report)
+    first = _monthly(sheet, row + 1, report)
+    _charts(sheet, first, len(report.period.months))
+    widths(sheet, 8, 52, 40, 14, 24)
+    printable(sheet, header_row=4, footer=footer)
+
+
+def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str) -> int:
+    """One line a figure; the code leads to the indicator's own sheet."""
+    for place, figure in enumerate(result.headline):
+        put_row(
+            sheet,
+            row,
+            (code if place == 0 else "", result.definition.label if place == 0 else "", "", "", figure.note),
+        )
+        put(
+            sheet,
+            row,
+            3,
+            figure.label if len(result.headline) > 1 or result.definition.is_qualitative else result.definition.short,
+        )
+        put_figure(sheet, row, 4, figure, font=STRONG)
+        if place == 0:
+            sheet.cell(row, 1).hyperlink = f"#'{title}'!A1"
+        row += 1
+    if result.definition.is_qualitative:
+        document = result.companions[0]
+        put_row(sheet, row, ("", "", document.label, str(document.value), ""))
+        row += 1
+    return row
+
+
+def _funnel(sheet: Worksheet, row: int, report: Report) -> int:
+    put(sheet, row, 1, report.funnel.title, font=HEADING)
+    put_headers(sheet, row + 1, ("", *report.funnel.headers))
+    row += 2
+    for values in report.funnel.rows:
+        put_row(sheet, row, ("", *values))
+        row += 1
+    put(sheet, row, 2, report.funnel.note, font=MUTED)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=5)
+    sheet.row_dimensions[row].height = 78
+    return row + 1
+
+
+def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
+    """Month by month, the three flows: what the first chart is drawn from. Answers the row of its headers."""
+    put(sheet, row, 1, "Mois par mois", font=HEADING)
+    header = row + 1
+    put_headers(sheet, header, ("", "Mois", *(report.results[code].definition.short for code in FLOWS)))
+    months = [report.results[code].breakdown("by_month").rows for code in FLOWS]
+    for place, lines in enumerate(zip(*months, strict=True), start=1):
+        put_row(sheet, header + place, ("", lines[0].label, *(line.n for line in lines)))
+    return header
+
+
+def _charts(sheet: Worksheet, header: int, count: int) -> None:
+    flows = LineChart() if count > 1 else BarChart()
+    flows.title = "Demandes, orientations et arrivées, mois par mois"
+    flows.add_data(
+        Reference(sheet, min_col=3, max_col=5, min_row=header, max_row=header + count), titles_from_data=True
+    )
+    flows.set_categories(Reference(sheet, min_col=2, min_row=header + 1, max_row=header + count))
+    _place(sheet, flows, f"{CHART_COLUMN}4")
+    requests = BarChart()
+    requests.title = "Sollicitations par mois"
+    requests.add_data(Reference(sheet, min_col=3, min_row=header, max_row=header + count), titles_from_data=True)
+    requests.set_categories(Reference(sheet, min_col=2, min_row=header + 1, max_row=header + count))
+    requests.legend = None
+    _place(sheet, requests, f"{CHART_COLUMN}22")
+
+
+def _place(sheet: Worksheet, chart: LineChart | BarChart, anchor: str) -> None:
+    chart.height, chart.width = 8.5, 18
+    # Without these, recent Excel draws no axis at all.
+    chart.x_axis.delete = False
+    chart.y_axis.delete = False
+    chart.y_axis.numFmt = "0"
+    chart.y_axis.scaling.min = 0
+    sheet.add_chart(chart, anchor)
