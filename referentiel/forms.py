@@ -13,7 +13,11 @@ class SignForm(PortalForm):
     """`version` is what the person had before the eyes: a newer one is never signed unread."""
 
     partner = forms.UUIDField(label="Structure", error_messages={"invalid": "Cette structure n’existe pas."})
-    position = forms.CharField(label="Votre fonction dans la structure", max_length=120)
+    position = forms.CharField(
+        label="Votre fonction dans la structure",
+        max_length=120,
+        error_messages={"required": "Indiquez votre fonction."},
+    )
     version = forms.UUIDField(widget=forms.HiddenInput)
     is_committed = forms.BooleanField(
         label="J’ai lu le référentiel et j’engage ma structure",
@@ -45,5 +49,8 @@ class PublishForm(forms.Form):
         initial="major",
     )
     change_note = forms.CharField(
-        label="Ce qui change", widget=forms.Textarea(attrs={"rows": 4}), help_text="Les structures liront cette note."
+        label="Ce qui change",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Les structures liront cette note.",
+        error_messages={"required": "Dites en quelques mots ce qui change."},
     )

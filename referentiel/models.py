@@ -1,5 +1,7 @@
 """The référentiel as pages: where it is written. What partners read and sign is the frozen version."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -14,6 +16,7 @@ from wagtail.api import APIField
 from cms.home.models import BasePage
 from referentiel.enums import Level, Mode
 from referentiel.fields import ChoicesField, FrozenField
+from referentiel.presentation import exigence_of
 
 CODE = RegexValidator(r"^[A-Z][0-9]+(\.[0-9]+)*$", "Un code s’écrit avec une lettre et des chiffres, comme E1.1.")
 
@@ -116,12 +119,27 @@ class ExigencePage(FrozenPage):
     def evidence_lines(self) -> list[str]:
         return [line.strip() for line in self.evidence.splitlines() if line.strip()]
 
+    def as_clause(self) -> dict[str, Any]:
+        """What a version freezes of this page."""
+        return {
+            "level": self.level,
+            "text": self.text,
+            "evidence": self.evidence_lines,
+            "modes": sorted(self.modes),
+            "assessment": self.assessment,
+            "module_codes": self.module_codes,
+            "law": self.law,
+            "is_law_verified": self.is_law_verified,
+        }
+
+    def get_context(self, request: HttpRequest, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "item": exigence_of(self.code, self.as_clause())}
+
     def full_clean(self, *args, **kwargs):
         self.title = f"{self.code} – {Truncator(self.text).chars(90)}"
-        self.slug = slugify(self.code.replace(".", "-")) or self.slug
         super().full_clean(*args, **kwargs)
 
     def clean(self):
-        super().clean()
         if ExigencePage.objects.live().filter(code=self.code).exclude(pk=self.pk).exists():
             raise ValidationError({"code": "Une autre exigence en ligne porte déjà ce code."})
+        super().clean()

@@ -36,7 +36,7 @@ def chapters_of(version: DocumentVersion) -> list[Chapter]:
             chapter["title"],
             chapter["introduction"],
             [
-                _exigence(clause.code, clause.content)
+                exigence_of(clause.code, clause.content)
                 for clause in version.ordered_clauses
                 if clause.chapter == chapter["code"]
             ],
@@ -45,7 +45,8 @@ def chapters_of(version: DocumentVersion) -> list[Chapter]:
     ]
 
 
-def _exigence(code: str, content: dict[str, Any]) -> Exigence:
+def exigence_of(code: str, content: dict[str, Any]) -> Exigence:
+    """An exigence, from the content of its clause."""
     is_imperative = content["level"] == Level.IMPERATIVE
     return Exigence(
         code=code,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 
 from cms.documents.models import Document, DocumentKind, DocumentVersion
 from cms.documents.services import ClauseContent, version_publish
@@ -59,16 +60,7 @@ def _clause(chapter: ChapterPage, page: ExigencePage) -> ClauseContent:
     return ClauseContent(
         code=page.code,
         chapter=chapter.code,
-        content={
-            "level": page.level,
-            "text": page.text,
-            "evidence": page.evidence_lines,
-            "modes": sorted(page.modes),
-            "assessment": page.assessment,
-            "module_codes": page.module_codes,
-            "law": page.law,
-            "is_law_verified": page.is_law_verified,
-        },
+        content=page.as_clause(),
     )
 
 
@@ -98,5 +90,6 @@ def _chapter_load(index: ReferentielIndexPage, data: dict[str, Any]) -> int:
     chapter = ChapterPage(title=data["title"], code=data["code"], introduction=data["intro"])
     page_add(index, chapter)
     for exigence in data["exigences"]:
-        page_add(chapter, ExigencePage(**{**exigence, "evidence": "\n".join(exigence["evidence"])}))
+        slug = slugify(exigence["code"].replace(".", "-"))
+        page_add(chapter, ExigencePage(**{**exigence, "slug": slug, "evidence": "\n".join(exigence["evidence"])}))
     return len(data["exigences"])

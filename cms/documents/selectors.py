@@ -5,7 +5,8 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
@@ -47,8 +48,8 @@ def clauses_in_force(kind: str, on: dt.date | None = None) -> dict[str, dict]:
 def versions_accepted(version: DocumentVersion) -> QuerySet[DocumentVersion]:
     """Versions whose signature holds for this one: from the last major on. A minor change asks for no new one."""
     earlier = DocumentVersion.objects.filter(document=version.document_id, sequence__lte=version.sequence)
-    last_major = earlier.filter(is_major=True).aggregate(last=Max("sequence"))["last"]
-    return earlier.filter(sequence__gte=last_major or 1)
+    last_major = earlier.filter(is_major=True).order_by("-sequence").values("sequence")[:1]
+    return earlier.filter(sequence__gte=Coalesce(Subquery(last_major), 1))
 
 
 def acknowledgements_missing(document: Document, on: dt.date | None = None) -> QuerySet[Partner]:

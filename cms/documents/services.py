@@ -59,9 +59,10 @@ def version_publish(
 
     Raises `ValidationError` when the number does not grow, when nothing changed since the previous version, when the
     date of effect is past or precedes the previous one, or when two clauses bear the same code; `PermissionDenied`
-    when the actor publishes no document.
+    when the actor does not publish this document, or does so under another's name.
     """
-    if not may_publish(document.kind):
+    author_id = published_by.pk if published_by else None
+    if not may_publish(document.kind) or author_id != scope.current().user_id:
         raise PermissionDenied
     _lock(document)
     previous = document.versions.order_by("-sequence").first()
@@ -196,11 +197,8 @@ def _check_signature(version: DocumentVersion, partner: Partner, signed_by: User
     if not version.document.must_be_acknowledged:
         raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
     if version_in_force(version.document.kind, timezone.localdate(signed_at)) != version:
-        raise ValidationError(
-            {
-                "version": f"La version {version.number} n’est pas celle en vigueur. Rechargez la page pour lire la bonne."
-            }
-        )
+        sentence = f"La version {version.number} n’est pas celle en vigueur. Rechargez la page pour lire la bonne."
+        raise ValidationError({"version": sentence})
     signed = Acknowledgement.objects.filter(version=version, partner=partner).first()
     if signed:
         day = f"{timezone.localtime(signed.signed_at):%d/%m/%Y}"

@@ -15,7 +15,9 @@ class BasePage(Page):
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """A revision online, or about to be, is kept: autosave then opens a new one."""
         if overwrite_revision is not None and (
-            overwrite_revision.pk == self.live_revision_id or overwrite_revision.approved_go_live_at
+            overwrite_revision.approved_go_live_at
+            # Asked of the table: the instance may have been read before its revision went online.
+            or Page.objects.filter(pk=self.pk, live_revision=overwrite_revision).exists()
         ):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)

@@ -16,7 +16,7 @@ DATA = Path(__file__).resolve().parent / "data" / "pages.json"
 
 @transaction.atomic
 def pages_load() -> int:
-    """Write the first pages that are missing, published; answers how many were added. Never touches one that exists."""
+    """Write and publish the first pages that are missing; answers their number. Touches none that exists."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     home = HomePage.objects.first()
     added = 0

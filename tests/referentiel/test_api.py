@@ -1,0 +1,119 @@
+"""Versions and acknowledgements by the API: read by whoever may, signed through the same service."""
+
+import uuid
+
+import pytest
+
+from cms.documents.models import Acknowledgement
+from cms.journal.models import JournalLine
+from cms.partners.models import Partner
+
+VERSIONS = "/api/v1/referentiel/versions/"
+SIGNATURES = "/api/v1/referentiel/acknowledgements/"
+
+
+@pytest.fixture
+def asked(version, acting_as):
+    with acting_as("coordination"):
+        partner = Partner.objects.get(code_name="Les Tilleuls")
+    return {"version": str(version.pk), "partner": str(partner.pk), "position": "Directrice"}
+
+
+def post(client, data):
+    return client.post(SIGNATURES, data, content_type="application/json")
+
+
+def test_versions_are_listed_and_read_with_their_clauses(client_of, version):
+    client = client_of("educator_a")
+    listed = client.get(VERSIONS).json()["results"]
+    assert [row["number"] for row in listed] == ["1.0"]
+    assert "clauses" not in listed[0]
+    read = client.get(f"{VERSIONS}{version.pk}/").json()
+    assert len(read["clauses"]) == 36
+    assert read["content_hash"] == version.content_hash
+    assert read["clauses"][0]["content"]["text"]
+
+
+def test_versions_cannot_be_written(client_of, version):
+    client = client_of("coordination")
+    assert client.post(VERSIONS, {}, content_type="application/json").status_code == 405
+    for method in (client.put, client.patch, client.delete):
+        assert method(f"{VERSIONS}{version.pk}/", {}, content_type="application/json").status_code == 405
+
+
+def test_anonymous_people_read_nothing(client_of):
+    for path in (VERSIONS, SIGNATURES):
+        assert client_of("anonymous").get(path).status_code == 401
+
+
+def test_a_director_signs(client_of, asked, version):
+    response = post(client_of("director_a"), asked)
+    assert response.status_code == 201
+    row = response.json()
+    assert (row["signer_name"], row["version_hash"]) == ("Alice Martin", version.content_hash)
+    assert len(row["clause_hashes"]) == 36
+
+
+def test_signing_twice_says_why(client_of, asked):
+    client = client_of("director_a")
+    post(client, asked)
+    response = post(client, asked)
+    assert response.status_code == 400
+    assert "a déjà signé la version 1.0" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"partner": str(uuid.uuid4())}, "partner"),
+        ({"partner": "x"}, "partner"),
+        ({"version": str(uuid.uuid4())}, "version"),
+        ({"version": 12}, "version"),
+        ({"position": ""}, "position"),
+    ],
+)
+def test_a_wrong_request_is_refused_beside_the_field(client_of, asked, acting_as, change, field):
+    response = post(client_of("director_a"), {**asked, **change})
+    assert response.status_code == 400
+    assert field in response.json()
+    with acting_as("coordination"):
+        assert not Acknowledgement.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["director_b", "educator_a", "coordination", "gendarme", "former_member"])
+def test_a_forged_partner_writes_a_refusal_and_nothing_else(client_of, asked, acting_as, key):
+    response = post(client_of(key), asked)
+    assert response.status_code == 400
+    assert "signez que pour une structure" in response.content.decode()
+    with acting_as("direction"):
+        assert not Acknowledgement.objects.exists()
+        assert JournalLine.objects.get(action="documents.acknowledgement.sign").outcome == "refused"
+
+
+def test_structure_b_does_not_see_the_signature_of_a(client_of, asked):
+    row = post(client_of("director_a"), asked).json()
+    client = client_of("director_b")
+    assert client.get(SIGNATURES).json()["count"] == 0
+    assert client.get(f"{SIGNATURES}{row['id']}/").status_code == 404
+    assert client_of("educator_a").get(f"{SIGNATURES}{row['id']}/").status_code == 200
+    assert client_of("coordination").get(SIGNATURES).json()["count"] == 1
+
+
+def test_the_content_api_gives_the_frozen_text(client_of, exigence):
+    before = exigence.text
+    exigence.text = "Un texte pas encore figé."
+    exigence.save_revision().publish()
+    path = "/api/content/v2/pages/"
+    page = client_of("educator_a").get(f"{path}{exigence.pk}/").json()
+    assert (page["code"], page["text"]) == ("E1.3", before)
+
+
+def test_the_content_api_reads_clauses_once_a_request(client_of, django_assert_max_num_queries):
+    client = client_of("educator_a")
+    counts = []
+    for size in (2, 30):
+        with django_assert_max_num_queries(60) as queries:
+            path = f"/api/content/v2/pages/?type=referentiel.ExigencePage&fields=text,level&limit={size}"
+            assert len(client.get(path).json()["items"]) == size
+        counts.append(sum("documents_clauseversion" in query["sql"] for query in queries.captured_queries))
+    assert counts == [1, 1]
