@@ -51,7 +51,7 @@ def optional_territory() -> forms.ChoiceField:
 class SessionForm(PortalForm):
     """Plan a session; up to six days, each with its hours in the morning and in the afternoon."""
 
-    module_code = forms.ChoiceField(label="Module")
+    module_code = forms.ChoiceField(label="Module", error_messages={"required": "Choisissez le module."})
     trainers = forms.ModelMultipleChoiceField(
         label="Qui anime",
         queryset=None,
@@ -75,9 +75,14 @@ class SessionForm(PortalForm):
         self.fields["trainers"].queryset = trainers_available()
         for number in range(1, DAYS + 1):
             label = f"Jour {number}"
-            self.fields[f"day_{number}"] = forms.DateField(label=label, required=number == 1, widget=DateInput())
-            self.fields[f"morning_{number}"] = hours_field(f"{label}, heures le matin")
-            self.fields[f"afternoon_{number}"] = hours_field(f"{label}, heures l’après-midi")
+            self.fields[f"day_{number}"] = forms.DateField(
+                label=label,
+                required=number == 1,
+                widget=DateInput(),
+                error_messages={"required": "Indiquez le premier jour.", "invalid": "Cette date n’existe pas."},
+            )
+            self.fields[f"morning_{number}"] = hours_field(f"{label}, matin (h)")
+            self.fields[f"afternoon_{number}"] = hours_field(f"{label}, après-midi (h)")
 
     def common_fields(self):
         return [field for field in self.visible_fields() if not field.name.rpartition("_")[2].isdigit()]
@@ -115,12 +120,17 @@ class SessionForm(PortalForm):
 class PersonForm(PortalForm):
     """A person to train. The e-mail tells two people of one name apart."""
 
-    last_name = forms.CharField(label="Nom", max_length=100)
-    first_name = forms.CharField(label="Prénom", max_length=100)
+    last_name = forms.CharField(label="Nom", max_length=100, error_messages={"required": "Indiquez le nom."})
+    first_name = forms.CharField(label="Prénom", max_length=100, error_messages={"required": "Indiquez le prénom."})
     email = forms.EmailField(
         label="Adresse électronique", required=False, help_text="Elle évite de compter deux fois la même personne."
     )
-    profession = forms.ModelChoiceField(label="Profession", queryset=None, empty_label="Choisir")
+    profession = forms.ModelChoiceField(
+        label="Profession",
+        queryset=None,
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez la profession."},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -140,7 +150,12 @@ class PersonForm(PortalForm):
 class TraineeForm(PersonForm):
     """A person whom the trainer adds: the employer is told by its type and its name."""
 
-    employer_type = forms.ModelChoiceField(label="Type d’employeur", queryset=None, empty_label="Choisir")
+    employer_type = forms.ModelChoiceField(
+        label="Type d’employeur",
+        queryset=None,
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez le type d’employeur."},
+    )
     employer_name = forms.CharField(
         label="Employeur", max_length=160, required=False, help_text="Pour une structure d’accueil, laissez vide."
     )

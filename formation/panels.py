@@ -29,7 +29,12 @@ def director_panel(current: Scope) -> dict:
 
 
 def trainee_panel(current: Scope) -> dict:
-    rows = own_enrolments().filter(session__ends_on__gte=timezone.localdate()).order_by("session__starts_on")
+    rows = (
+        own_enrolments()
+        .filter(session__ends_on__gte=timezone.localdate())
+        .order_by("session__starts_on")
+        .prefetch_related(None)
+    )
     return {"enrolments": list(rows[:3])}
 
 

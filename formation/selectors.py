@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -183,9 +183,12 @@ def refresh_due_before() -> dt.date:
 
 
 def own_enrolments() -> QuerySet[Enrolment]:
-    """The actor's own training, latest first, with hours."""
+    """The actor's own training, latest first, with hours and presences."""
     rows = Enrolment.objects.live().with_hours().filter(professional__user=scope.current().user_id)
-    return rows.select_related("session__territory").order_by("-session__starts_on")
+    marks = Prefetch(
+        "attendances", Attendance.objects.select_related("half_day").order_by("half_day__day", "recorded_at")
+    )
+    return rows.select_related("session__territory").prefetch_related(marks).order_by("-session__starts_on")
 
 
 def trained_enrolments(first: dt.date, last: dt.date) -> QuerySet[Enrolment]:

@@ -98,8 +98,8 @@ def test_a_trainer_plans_a_session(client_of, acting_as, cast):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"day_1": ""}, "Ce champ est obligatoire"),
-        ({"day_1": "2026-02-31"}, "date valide"),
+        ({"day_1": ""}, "Indiquez le premier jour"),
+        ({"day_1": "2026-02-31"}, "Cette date n’existe pas"),
         ({"morning_1": ""}, "Indiquez les heures"),
         ({"morning_1": "9"}, "inférieure ou égale à 5"),
         ({"morning_2": "3"}, "Indiquez la date"),
@@ -251,10 +251,18 @@ def test_a_director_adds_a_person_to_the_own_team_alone(client_of, acting_as):
     assert "À former" in page
 
 
+def test_a_trainee_reads_the_own_presences(client_of, sessions, enrolments, half_days):
+    sent = {mark_name(half_days[0].pk, enrolments["Yanis"].pk): Status.PRESENT}
+    client_of("trainer").post(sheet_of(sessions["trainer"]), sent)
+    page = text(client_of("trainee").get("/formation/ma-formation/"))
+    assert "matin : présent" in page
+    assert "3,5&nbsp;h suivies sur 14&nbsp;h" in page
+
+
 def test_a_trainee_reads_the_own_training(client_of):
     page = text(client_of("trainee").get("/formation/ma-formation/"))
     assert "Emprise" in page
-    assert "0 h suivies sur 14 h" in page.replace("\xa0", " ")
+    assert "0&nbsp;h suivies sur 14&nbsp;h" in page
     assert "Aucune formation" in text(client_of("educator_a").get("/formation/ma-formation/"))
 
 
