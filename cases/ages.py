@@ -1,12 +1,11 @@
 """Age in whole years at an event, from what is known of the birth.
 
-When the day or the month is unknown, the youngest possible age is kept: a doubt never takes the protection of a minor away.
+When the day or the month is unknown, the youngest possible age is kept: a doubt never takes the protection of a minor
+away.
 """
 
 import datetime as dt
 from dataclasses import dataclass
-
-from django.core.exceptions import ValidationError
 
 BEFORE_BIRTH = "Cette date précède la naissance du mineur : vérifiez l’une et l’autre."
 
@@ -24,9 +23,7 @@ class Birth:
         return dt.date(self.year, self.month or 1, self.day or 1) > day
 
     def age_on(self, day: dt.date) -> int:
-        """Youngest possible age, in whole years, on a civil day. Raises `ValidationError` before birth."""
-        if self.is_after(day):
-            raise ValidationError(BEFORE_BIRTH, code="before_birth")
+        """Youngest possible age, in whole years, on a civil day that is not before birth."""
         birthday = (self.month or 12, self.day or 31)
         return max(0, day.year - self.year - ((day.month, day.day) < birthday))
 

@@ -74,7 +74,7 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
 
 
 def sollicitation_board() -> QuerySet[Sollicitation]:
-    """Open sollicitations for the coordination, the most urgent then the oldest first: two queries."""
+    """Open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
     return (
         Sollicitation.objects.open()
         .select_related("requester", "nature", "urgency", "sex", "case", "taken_by")

@@ -1490,7 +1490,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("confirmed_at", None),
-                    models.Q(("answer__in", ("reponse:ACC", "reponse:ACC-COND")), ("withdrawn_at", None)),
+                    models.Q(
+                        ("answer__in", ("reponse:ACC", "reponse:ACC-COND")),
+                        ("answer__isnull", False),
+                        ("withdrawn_at", None),
+                    ),
                     _connector="OR",
                 ),
                 name="proposal_confirmed_is_accepted",

@@ -236,10 +236,21 @@ COHERENCE = [
     checked(
         "cases_sollicitation",
         "sollicitation",
-        refuse(
-            """NEW.relance_of_id IS NOT NULL AND NOT EXISTS (
+        "\n".join(
+            [
+                refuse(
+                    """NEW.relance_of_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM cases_sollicitation s WHERE s.id = NEW.relance_of_id AND s.requester_id = NEW.requester_id)""",
-            "sollicitation_relance_same_service",
+                    "sollicitation_relance_same_service",
+                ),
+                refuse(
+                    # The row as it stands at the end: one transaction may receive, link and orient.
+                    """EXISTS (
+    SELECT 1 FROM cases_orientation o JOIN cases_sollicitation s ON s.id = o.sollicitation_id
+    WHERE s.id = NEW.id AND o.case_id IS DISTINCT FROM s.case_id)""",
+                    "sollicitation_case_of_orientations",
+                ),
+            ]
         ),
     ),
     checked(

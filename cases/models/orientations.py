@@ -124,7 +124,8 @@ class Proposal(models.Model):
                 name="proposal_answer_is_dated",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(answer__in=ANSWERS_ACCEPTING, withdrawn_at=None),
+                condition=Q(confirmed_at=None)
+                | Q(answer__isnull=False, answer__in=ANSWERS_ACCEPTING, withdrawn_at=None),
                 name="proposal_confirmed_is_accepted",
                 violation_error_message="Seule une réponse favorable peut être retenue.",
             ),
@@ -136,10 +137,10 @@ class Proposal(models.Model):
         ]
         indexes = [models.Index(fields=["partner", "answer_by"], name="proposal_by_structure")]
 
+    def __str__(self):
+        return f"Proposition du {self.sent_at:%d/%m/%Y}"
+
     @property
     def is_late(self) -> bool:
         """Answered after the delay: the answer holds, and the lateness is shown."""
         return self.answered_at is not None and self.answered_at > self.answer_by
-
-    def __str__(self):
-        return f"Proposition du {self.sent_at:%d/%m/%Y}"

@@ -31,7 +31,7 @@ IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place"
 
 
 def case_open(*, sollicitation: Sollicitation) -> Case:
-    """Open the case of a minor from what a sollicitation says. Called inside the transaction of `sollicitation_link`."""
+    """Open the case of a minor from what a sollicitation says, inside the transaction of `sollicitation_link`."""
     opened_on = sollicitation.received_on
     case = Case(
         reference=reference_draw(prefix="M", year=opened_on.year),
@@ -114,13 +114,15 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
     return identity
 
 
-def age_of_case(*, case: Case, on: dt.date) -> int | None:
-    """Age in whole years on a day: from the birth date, else the highest of what an imprecise birth and an age given at
-    a reception (plus the whole years gone since) allow to hold for sure. `None` when nothing is known.
+def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:
+    """Age in whole years on a day: from the birth date, else the highest of what an imprecise birth and an age given
+    at a reception (plus the whole years gone since) allow to hold for sure. `None` when nothing is known.
 
-    Raises `ValidationError` on a day before birth.
+    Raises `ValidationError` beside `field`, which holds the day, when it comes before birth.
     """
     birth = _birth(case)
+    if birth and birth.is_after(on):
+        raise ValidationError({field: BEFORE_BIRTH})
     ages = [birth.age_on(on)] if birth else []
     known = case.sollicitations.exclude(age_at_reception=None).order_by("received_at").first()
     if known and not (birth and birth.day):

@@ -66,7 +66,7 @@ def orientation_decide(
         decided_on=decided_on,
         decided_by=decided_by,
         identification_level_id=case.identification_level_id,
-        age_at_decision=age_of_case(case=case, on=decided_on),
+        age_at_decision=age_of_case(case=case, on=decided_on, field="decided_at"),
         ordinary_service_id=ordinary_service_id,
     )
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
@@ -144,7 +144,7 @@ def _coded(value: Value) -> dict[str, str]:
 
 @transaction.atomic
 def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | None = None) -> Orientation:
-    """Take an orientation back: it no longer counts, and its proposals are withdrawn. Refused once a stay follows it."""
+    """Take an orientation back: it no longer counts, its proposals are withdrawn. Refused once a stay follows it."""
     manager_only()
     lock(orientation)
     if orientation.cancelled_at:
@@ -193,7 +193,7 @@ def proposal_answer(
 
 @transaction.atomic
 def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination keeps one acceptance; the other sheets of the orientation that were not refused are withdrawn."""
+    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn."""
     manager_only()
     lock(proposal.orientation)
     lock(proposal)

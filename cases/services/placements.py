@@ -1,6 +1,7 @@
 """A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
 
 import datetime as dt
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -47,7 +48,7 @@ def placement_open(
     place: Place | None = None,
     legal_frame_ends_on: dt.date | None = None,
 ) -> Placement:
-    """Record the physical arrival of a minor, under the convention in force that day or with a reason `hors_convention`.
+    """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
 
     The team of the structure may then read the case, and the requesting service the stay, until it ends. Raises
     `ValidationError` for an arrival to come or before birth, two stays at once, a place of another structure.
@@ -56,6 +57,7 @@ def placement_open(
     lock(case)
     arrived_on = timezone.localdate(past("arrived_at", arrived_at))
     _check_arrival(case, partner, orientation, place)
+    age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = _convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
         raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
@@ -72,7 +74,7 @@ def placement_open(
         legal_frame_ends_on=legal_frame_ends_on,
         arrived_at=arrived_at,
         arrived_on=arrived_on,
-        age_at_arrival=age_of_case(case=case, on=arrived_on),
+        age_at_arrival=age,
     )
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
     _grants_give(placement)
@@ -122,7 +124,7 @@ def _grants_give(placement: Placement) -> None:
         )
 
 
-def _requester_of(placement: Placement):
+def _requester_of(placement: Placement) -> uuid.UUID | None:
     """The service whose request led to the stay; else the last one that asked for this minor."""
     if placement.orientation:
         return placement.orientation.sollicitation.requester_id
@@ -149,6 +151,8 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
     lock(placement)
     if placement.ended_on:
         raise ValidationError("Ce séjour est déjà terminé.")
+    if ended_on < placement.arrived_on:
+        raise ValidationError({"ended_on": "La fin du séjour précède l’arrivée."})
     values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
@@ -189,15 +193,14 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
     lock(absence)
     if absence.ends_on:
         raise ValidationError("Le retour est déjà enregistré.")
-    past_day("ends_on", returned_on)
+    if past_day("ends_on", returned_on) < absence.starts_on:
+        raise ValidationError({"ends_on": "Le retour précède l’absence."})
     placement = absence.placement
     last = absence.starts_on + dt.timedelta(days=setting_value("cases.runaway_days"))
     is_too_late = absence.is_runaway and returned_on > last and not placement.ended_on
     if is_too_late and not manages():
         raise ValidationError(
-            {
-                "ends_on": "Après une si longue fugue, le séjour est terminé : appelez la coordination, qui ouvre le suivant."
-            }
+            {"ends_on": "Après une si longue fugue, le séjour est terminé : appelez la coordination pour le suivant."}
         )
     row_change(
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk

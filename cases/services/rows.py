@@ -60,7 +60,10 @@ def snapshot(row: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def lock(row: Model) -> None:
-    """Hold a row to the end of the transaction and read it again. Raises `ValidationError` if the actor may not write it."""
+    """Hold a row to the end of the transaction, and read it again.
+
+    Raises `ValidationError` when the actor may not write it.
+    """
     try:
         row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
     except ObjectDoesNotExist:

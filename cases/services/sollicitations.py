@@ -1,4 +1,4 @@
-"""A sollicitation: sent by a service, taken and linked to a minor's case by the coordination, closed with its outcome."""
+"""A sollicitation: sent by a service, taken up, linked to a minor's case and closed by the coordination."""
 
 import datetime as dt
 import uuid
@@ -143,12 +143,15 @@ def _check_forms(forms: list[str], main_form: str, nature_id: str) -> None:
 
 def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | None:
     """Age at reception: as given, else from the birth. Both may be given if they agree."""
-    year = facts.get("birth_year")
+    year, month = facts.get("birth_year"), facts.get("birth_month")
+    if age is not None and not 0 <= age <= 25:
+        raise ValidationError({"age_at_reception": "Cet âge n’est pas celui d’un mineur ou d’un jeune majeur."})
+    if month and not (year and 1 <= month <= 12):
+        raise ValidationError({"birth_month": "Indiquez l’année avec le mois de naissance, de 1 à 12."})
     if not year:
         return age
-    month = facts.get("birth_month")
-    if not 1990 <= year <= 2100 or (month and not 1 <= month <= 12):
-        return age  # refused by the constraints of the model, beside their own fields
+    if not 1990 <= year <= 2100:
+        raise ValidationError({"birth_year": "Cette année de naissance n’est pas possible."})
     birth = Birth(year, month)
     if birth.is_after(received_on):
         raise ValidationError({"birth_year": "La naissance est postérieure à la réception : vérifiez les deux dates."})

@@ -1,4 +1,4 @@
-"""Rows about minors that each of the cast owns, or must never see, written through the services by who would write them."""
+"""Rows about minors that each of the cast owns or must never see, written through the services."""
 
 import datetime as dt
 
@@ -48,14 +48,17 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "orientation_open": (Orientation, {"case__reference": "M-{year}-0003"}),
     "proposal_a": (Proposal, {"orientation__case__reference": "M-{year}-0003", "partner__code_name": "Les Tilleuls"}),
     "proposal_b": (Proposal, {"orientation__case__reference": "M-{year}-0003", "partner__code_name": "Aubépine"}),
+    "proposal_placed_a": (Proposal, {"orientation__case__reference": "M-{year}-0001"}),
+    "proposal_placed_b": (Proposal, {"orientation__case__reference": "M-{year}-0002"}),
     "placement_a": (Placement, {"case__reference": "M-{year}-0001"}),
     "placement_b": (Placement, {"case__reference": "M-{year}-0002"}),
     "incident_a": (Incident, {"reference": "I-{year}-0001"}),
     "incident_a_confidential": (Incident, {"reference": "I-{year}-0002"}),
     "incident_b": (Incident, {"reference": "I-{year}-0003"}),
 }
-"""Name of a row → its model and how to find it. `…_a` is at Les Tilleuls, asked by the gendarme; `…_b` at Aubépine, asked
-by the ASE service; `…_open` waits for an answer from both structures; `proposal_a` and `proposal_b` are its two sheets.
+"""Name of a row → its model and how to find it. `…_a` is at Les Tilleuls, asked by the gendarme; `…_b` at Aubépine,
+asked by the ASE service; `…_open` waits for an answer from both: `proposal_a` and `proposal_b` are its sheets,
+`proposal_placed_…` those that led to the two stays.
 """
 
 

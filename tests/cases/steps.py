@@ -1,0 +1,107 @@
+"""Short ways to walk the chain in a test: each takes what the test is about, and says the rest in the plainest way."""
+
+import datetime as dt
+import json
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from cases.enums import LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.services import orientation_decide, placement_open, sollicitation_link, sollicitation_send
+from cms.access import scope
+from cms.partners.models import Partner
+
+PARIS = ZoneInfo("Europe/Paris")
+FACTS = {"sex_id": "sexe:M", "identification_level_id": LEVEL_PRESUMED}
+
+
+def days_ago(days: float) -> dt.datetime:
+    return timezone.now() - dt.timedelta(days=days)
+
+
+def partner(name: str) -> Partner:
+    return Partner.objects.get(code_name=name)
+
+
+def send(user, service="Brigade 12", **changes):
+    arguments = {
+        "requester": service if isinstance(service, Partner) else partner(service),
+        "submitted_by": user,
+        "nature_id": NATURE_CARE,
+        "urgency_id": "urgence:U1",
+        "channel_id": "canal:PORTAIL",
+        "forms": ["forme:SEX"],
+        "main_form": "forme:SEX",
+        "facts": FACTS,
+        "age": 15,
+        "detail": {"narrative": "Un récit que personne ne doit lire."},
+    }
+    return sollicitation_send(**arguments | changes)
+
+
+def open_case(cast, **changes):
+    """A sollicitation of the gendarmerie, entered by the coordination and tied to a new case."""
+    sollicitation = send(cast["coordination"], **changes)
+    return sollicitation, sollicitation_link(sollicitation=sollicitation, by=cast["coordination"])
+
+
+def orient(cast, sollicitation, names=("Les Tilleuls",), **changes):
+    arguments = {"decision_id": ORIENTATION_NETWORK, "structures": [partner(name) for name in names]}
+    return orientation_decide(sollicitation=sollicitation, decided_by=cast["coordination"], **arguments | changes)
+
+
+def place(cast, case, name="Les Tilleuls", arrived_at=None, **changes):
+    arguments = {
+        "partner": partner(name),
+        "arrived_at": arrived_at or days_ago(1),
+        "legal_frame_id": "cadre_juridique:AE",
+    }
+    return placement_open(case=case, by=cast["coordination"], **arguments | changes)
+
+
+@contextmanager
+def refused_on(field: str | None = None, match: str = ""):
+    """The block is refused with a sentence beside `field` (none: for the whole form), and writes nothing."""
+    with pytest.raises(ValidationError, match=match or None) as caught, transaction.atomic():
+        yield
+    if field:
+        assert field in caught.value.message_dict
+    else:
+        assert not hasattr(caught.value, "error_dict")
+
+
+@contextmanager
+def held_by(constraint: str):
+    """The database itself refuses the block, by the constraint of this name."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():  # noqa: PT012
+        yield
+        settle()
+    assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+@contextmanager
+def walled():
+    """Row security refuses what the block writes."""
+    with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        yield
+
+
+def settle() -> None:
+    """Check now what the database holds at the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def journal_of(object_id) -> list[tuple[str, dict]]:
+    """Actions told to the journal about an object, and their details."""
+    with scope.acting(scope.FIGURES), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT action, details FROM journal_line WHERE object_id = %s AND outcome = 'done' ORDER BY id",
+            [object_id],
+        )
+        return [(action, json.loads(details)) for action, details in cursor.fetchall()]

@@ -1,0 +1,146 @@
+"""Two people at the same instant: real connections, on a database of their own, committed."""
+
+import os
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, connections
+from django.utils import timezone
+
+from cases.models import Case, Placement, Proposal, Sollicitation
+from cases.services import placement_confirm, placement_end, proposal_answer, proposal_confirm
+from cms.access import scope
+from cms.users.models import User
+from tests import database
+from tests.cases.steps import partner, place, send
+from tests.cast import rows as cast_rows
+
+COORDINATION = "coordination@havre.example"
+
+
+@pytest.fixture
+def committed(request, django_db_setup, django_db_blocker):
+    """A copy of the template that this test alone writes in, and commits to."""
+    name = f"havre_race_{os.getpid()}_{uuid.uuid4().hex[:6]}"
+    with django_db_blocker.unblock():
+        database.copy_template(name)
+        before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+        try:
+            yield cast_rows()
+        finally:
+            for alias in connections:
+                connections[alias].close()
+                connections[alias].settings_dict["NAME"] = before[alias]
+            database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def at_once(email: str, *deeds) -> list:
+    """Run each deed in its own connection and transaction, released together; answers results or refusals."""
+    start = threading.Barrier(len(deeds), timeout=30)
+
+    def run(deed):
+        try:
+            with scope.acting(User.objects.get(email=email)):
+                start.wait()
+                return deed()
+        except (ValidationError, IntegrityError) as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def refusals(results: list) -> list:
+    return [result for result in results if isinstance(result, Exception)]
+
+
+def by(email: str = COORDINATION) -> User:
+    return User.objects.get(email=email)
+
+
+def test_two_confirmations_at_once_keep_one(committed):
+    pair = [committed["proposal_a"].pk, committed["proposal_b"].pk]
+    for director, pk in zip(("director-a", "director-b"), pair, strict=True):
+        user = by(f"{director}@havre.example")
+        with scope.acting(user):
+            proposal_answer(proposal=Proposal.objects.get(pk=pk), answer_id="reponse:ACC", answered_by=user)
+    results = at_once(
+        COORDINATION, *[lambda pk=pk: proposal_confirm(proposal=Proposal.objects.get(pk=pk), by=by()) for pk in pair]
+    )
+    [refusal] = refusals(results)
+    assert isinstance(refusal, ValidationError)
+    with scope.acting(by()):
+        kept = Proposal.objects.filter(pk__in=pair).exclude(confirmed_at=None)
+        assert kept.count() == 1
+        assert Proposal.objects.exclude(withdrawn_at=None).get().pk in pair
+
+
+def test_the_index_alone_keeps_one_confirmation(committed):
+    pair = [committed["proposal_a"].pk, committed["proposal_b"].pk]
+    at = timezone.now()
+    values = {"answer_id": "reponse:ACC", "answered_at": at, "confirmed_at": at}
+    results = at_once(COORDINATION, *[lambda pk=pk: Proposal.objects.filter(pk=pk).update(**values) for pk in pair])
+    [refusal] = refusals(results)
+    assert refusal.__cause__.diag.constraint_name == "proposal_one_confirmed"
+
+
+def test_two_stays_at_once_open_one(committed):
+    case_id = committed["case_open"].pk
+
+    def deed(name):
+        return lambda: place({"coordination": by()}, Case.objects.get(pk=case_id), name)
+
+    results = at_once(COORDINATION, deed("Les Tilleuls"), deed("Aubépine"))
+    assert len(refusals(results)) == 1
+    with scope.acting(by()):
+        assert Placement.objects.filter(case_id=case_id).count() == 1
+
+
+def test_two_minors_at_once_for_one_place(committed):
+    with scope.acting(by()):
+        bed = partner("Les Tilleuls").places.first()
+        placement_end(
+            placement=committed["placement_b"], ended_on=timezone.localdate(), reason_id="motif_fin:TRANSFERT", by=by()
+        )
+    pair = [committed["case_open"].pk, committed["case_b"].pk]
+
+    def deed(pk):
+        return lambda: place({"coordination": by()}, Case.objects.get(pk=pk), arrived_at=timezone.now(), place=bed)
+
+    results = at_once(COORDINATION, *[deed(pk) for pk in pair])
+    [refusal] = refusals(results)
+    with scope.acting(by()):
+        assert Placement.objects.filter(place=bed).count() == 1
+
+
+def test_one_key_sent_twice_at_once_is_one_row(committed):
+    key = uuid.uuid4()
+    email = "gendarme@havre.example"
+    deed = lambda: send(by(email), idempotency_key=key).pk  # noqa: E731
+    first, second = at_once(email, deed, deed)
+    assert first == second
+    with scope.acting(by()):
+        sollicitation = Sollicitation.objects.get(idempotency_key=key)
+        assert sollicitation.forms.count() == 1
+
+
+def test_references_drawn_at_once_differ(committed):
+    email = "gendarme@havre.example"
+    results = at_once(email, *[lambda: send(by(email)).reference for _ in range(4)])
+    assert len(set(results)) == 4
+
+
+def test_an_arrival_confirmed_twice_at_once_is_confirmed_once(committed):
+    with scope.acting(by()):
+        placement = place({"coordination": by()}, committed["case_open"])
+    email = "director-a@havre.example"
+    deed = lambda: placement_confirm(placement=Placement.objects.get(pk=placement.pk), by=by(email))  # noqa: E731
+    assert len(refusals(at_once(email, deed, deed))) == 1
