@@ -53,6 +53,8 @@ class Door:
 
     who: frozenset[str] = NOBODY
     rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    row: str = ""
+    """Row with which an admin address is called, when it wants one."""
     parameter: str = "pk"
     fixed: dict[str, object] = field(default_factory=dict)
     is_post_only: bool = False
@@ -60,7 +62,7 @@ class Door:
     is_admin: bool = False
 
     def rows_of(self, route: Route) -> dict[str, frozenset[str]]:
-        return self.rows or {"": self.who}
+        return self.rows or {self.row: self.who}
 
     def values(self, route: Route, row) -> dict[str, object]:
         key = self.parameter if self.parameter in route.parameters else (route.parameters or [""])[0]
@@ -86,8 +88,8 @@ def rows(parameter: str = "pk", *, is_post_only: bool = False, is_api: bool = Fa
     return Door(rows=held, parameter=parameter, is_post_only=is_post_only, is_api=is_api)
 
 
-def admin(who: frozenset[str]) -> Door:
-    return Door(who=who, is_admin=True)
+def admin(who: frozenset[str], row: str = "") -> Door:
+    return Door(who=who, is_admin=True, row=row)
 
 
 PORTAL: dict[str, Door] = {
@@ -157,8 +159,22 @@ ACCOUNTS = "account_*"
 
 ADMIN: list[tuple[str, Door]] = [
     # Business data: the coordination alone, by model right and by row.
-    ("wagtailsnippets_cases_*", admin(MANAGERS)),
-    ("wagtailsnippets_partners_*", admin(MANAGERS)),
+    ("cases_case:*", admin(MANAGERS, "case_a")),
+    ("cases_sollicitation:*", admin(MANAGERS, "sollicitation_b")),
+    ("cases_orientation:*", admin(MANAGERS, "orientation_open")),
+    ("cases_proposal:*", admin(MANAGERS, "proposal_a")),
+    ("cases_placement:*", admin(MANAGERS, "placement_a")),
+    ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
+    ("partners_partner:*", admin(MANAGERS, "partner_a")),
+    ("partners_convention:*", admin(MANAGERS, "convention_a")),
+    ("formation_session:*", admin(MANAGERS, "session")),
+    ("values_value:*", admin(MANAGERS, "value")),
+    ("havre_settings:*", admin(MANAGERS)),
+    ("havre_journal:*", admin(frozenset({"direction", "dpo"}))),
+    ("dashboards*", admin(MANAGERS)),
+    ("referentiel_adherence", admin(WRITERS)),
+    ("referentiel_*", admin(WRITERS)),
+    ("wagtail_bulk_action", admin(NOBODY)),
     ("wagtailsnippetchoosers_*", admin(MANAGERS)),
     ("wagtailsnippets*", admin(MANAGERS)),
     ("wagtailadmin_pages*", admin(ADMINS)),
@@ -180,5 +196,7 @@ def door_of(route: Route) -> Door | None:
     if route.name.startswith("account_"):
         return Door(who=EVERYBODY, is_admin=True)
     if not route.pattern.startswith("admin/"):
-        return {"wagtailcore_login": admin(EVERYBODY)}.get(route.name)
+        return admin(EVERYBODY) if route.pattern.startswith("pages/_util/") else None
+    if not route.name:
+        return admin(EVERYBODY)  # redirections to the one sign-in, and Wagtail's page for an address that is none
     return next((door for pattern, door in ADMIN if fnmatch.fnmatch(route.name, pattern)), None)

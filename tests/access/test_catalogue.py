@@ -80,10 +80,13 @@ def test_each_foreign_key_to_a_walled_table_is_tested_by_its_can_see_function(wa
             continue
         tested = re.compile(rf"can_see_\w+\({column}\)")
         checks = ask(
-            "SELECT cmd, coalesce(with_check, '') FROM pg_policies WHERE tablename = %s AND cmd IN ('INSERT', 'UPDATE')",
+            """SELECT cmd, coalesce(with_check, '') FROM pg_policies
+               WHERE tablename = %s AND cmd IN ('INSERT', 'UPDATE')""",
             table,
         )
-        missing += [f"{table}.{column} ({cmd})" for cmd, check in checks if not (tested.search(check) or _closed(check))]
+        missing += [
+            f"{table}.{column} ({cmd})" for cmd, check in checks if not (tested.search(check) or _closed(check))
+        ]
     assert missing == []
 
 
@@ -101,7 +104,9 @@ def test_what_points_at_a_walled_table_is_walled_too(walled):
 
 
 def test_no_policy_reads_another_protected_table(walled):
-    policies = ask("SELECT tablename, policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies")
+    policies = ask(
+        "SELECT tablename, policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies"
+    )
     direct = [
         (table, policy, name)
         for table, policy, text in policies
