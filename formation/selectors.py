@@ -18,6 +18,7 @@ from cms.users.roles import Role
 from cms.values.settings import setting_value
 from formation.enums import Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
+from formation.models.sessions import SessionQuerySet
 from formation.policies import can_enrol_team, is_locked, runs_all_sessions
 
 EVER = dt.date(1900, 1, 1)
@@ -41,12 +42,12 @@ def module_get(code: str) -> ClauseVersion:
     return module
 
 
-def sessions_listed() -> QuerySet[Session]:
+def sessions_listed() -> SessionQuerySet:
     """Sessions with hours, places taken, département and half-days: what everybody in the network may read."""
     return Session.objects.with_hours().with_places().select_related("territory").prefetch_related("half_days")
 
 
-def sessions_upcoming(day: dt.date | None = None, module_code: str = "") -> QuerySet[Session]:
+def sessions_upcoming(day: dt.date | None = None, module_code: str = "") -> SessionQuerySet:
     rows = sessions_listed().real().upcoming(day or timezone.localdate())
     return rows.filter(module_code=module_code) if module_code else rows
 
@@ -58,7 +59,7 @@ def session_get(session_id: uuid.UUID) -> Session:
     return session
 
 
-def sessions_run() -> QuerySet[Session]:
+def sessions_run() -> SessionQuerySet:
     """Sessions that the actor runs: those taught, or all for the coordination."""
     current = scope.current()
     if runs_all_sessions():

@@ -68,7 +68,7 @@ class ModulePage(BasePage):
         )
     ]  # fmt: skip
     parent_page_types = ["formation.CurriculumIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = "module de formation"

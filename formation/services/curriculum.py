@@ -80,8 +80,14 @@ def curriculum_freeze(*, page: Page, is_withdrawn: bool = False) -> DocumentVers
         number=f"{major}.{int(minor or 0) + 1}",
         is_major=False,
         note=f"« {page.title} » {verb}.",
-        by=User.objects.filter(pk=scope.current().user_id).first(),
+        by=_author(),
     )
+
+
+def _author() -> User | None:
+    """Who publishes; nobody when a scheduled task does."""
+    user_id = scope.current().user_id
+    return User.objects.get(pk=user_id) if user_id else None
 
 
 def _document() -> Document:
