@@ -37,7 +37,9 @@ def _transmitter(current: Scope) -> dict:
 
 
 def _to_do(current: Scope) -> dict:
-    arrivals = [stay_line(stay) for stay in placements_of_structure().filter(confirmed_at=None)]
+    # No absence before the arrival is confirmed: they are not read.
+    waiting = placements_of_structure().filter(confirmed_at=None).prefetch_related(None)
+    arrivals = [stay_line(stay) for stay in waiting]
     for line in arrivals:
         line["label"] = f"Confirmer l’arrivée de {line['label']}"
     return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + arrivals}

@@ -86,7 +86,6 @@ def incident_page(request, pk):
     context = {
         "incident": incident,
         "form": form,
-        "may_note": incident.declared_by_id == request.user.pk,
         "summary": incident_summary(incident),
         "notices": notice_events(incident),
         "to_tell": authorities_left(incident),

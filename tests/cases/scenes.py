@@ -1,0 +1,123 @@
+"""Scenes of the portal, written through the services: « la demande du gendarme, proposée aux Tilleuls »."""
+
+import datetime as dt
+import uuid
+
+from django.db import connection
+from django.utils import timezone
+
+from cases.enums import ANSWER_ACCEPTED, CHANNEL_PORTAL, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.models import Case, Incident, Placement, Proposal, Sollicitation
+from cases.services import (
+    case_update_facts,
+    incident_declare,
+    orientation_decide,
+    placement_confirm,
+    placement_open,
+    proposal_answer,
+    proposal_confirm,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
+from cms.access import scope
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+def person(key: str) -> User:
+    return User.objects.get(email=f"{key.replace('_', '-')}@havre.example")
+
+
+def partner(name: str) -> Partner:
+    return Partner.objects.get(code_name=name)
+
+
+def request_sent(by: str = "gendarme", service: str = "Brigade 12", hours_ago: int = 5) -> Sollicitation:
+    user = person(by)
+    with scope.acting(user):
+        return sollicitation_send(
+            requester=partner(service),
+            submitted_by=user,
+            nature_id=NATURE_CARE,
+            urgency_id="urgence:U1",
+            channel_id=CHANNEL_PORTAL,
+            forms=["forme:SEX", "forme:DEL"],
+            main_form="forme:SEX",
+            facts={"sex_id": "sexe:F", "age_precision_id": "precision_age:EST"},
+            age=15,
+            detail={
+                "callback_name": "Gaëlle Roche",
+                "callback_phone": "01 99 00 12 34",
+                "narrative": "MARQUEUR-RECIT",
+            },
+            received_at=timezone.now() - dt.timedelta(hours=hours_ago),
+            idempotency_key=uuid.uuid4(),
+        )
+
+
+def case_opened(sollicitation: Sollicitation) -> Case:
+    user = person("coordination")
+    with scope.acting(user):
+        sollicitation_take(sollicitation=sollicitation, by=user)
+        case = sollicitation_link(sollicitation=sollicitation, by=user)
+        return case_update_facts(case=case, by=user, identification_level_id=LEVEL_PRESUMED)
+
+
+def proposed(sollicitation: Sollicitation, *structures: str) -> list[Proposal]:
+    case_opened(sollicitation)
+    user = person("coordination")
+    with scope.acting(user):
+        sollicitation.refresh_from_db()
+        orientation = orientation_decide(
+            sollicitation=sollicitation,
+            decision_id=ORIENTATION_NETWORK,
+            decided_by=user,
+            structures=[partner(name) for name in structures or ("Les Tilleuls",)],
+        )
+        return list(orientation.proposals.select_related("partner").order_by("partner__code_name"))
+
+
+def arrived(proposal: Proposal, *, is_confirmed: bool = False, hours_ago: int = 1) -> Placement:
+    """The structure accepts, the coordination keeps it and notes the arrival."""
+    director = person("director_a" if proposal.partner.code_name == "Les Tilleuls" else "director_b")
+    with scope.acting(director):
+        proposal_answer(proposal=proposal, answer_id=ANSWER_ACCEPTED, answered_by=director)
+    user = person("coordination")
+    with scope.acting(user):
+        proposal = proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=user)
+        stay = placement_open(
+            case=proposal.orientation.case,
+            partner=proposal.partner,
+            orientation=proposal.orientation,
+            arrived_at=timezone.now() - dt.timedelta(hours=hours_ago),
+            legal_frame_id="cadre_juridique:OPP-P",
+            by=user,
+        )
+    if is_confirmed:
+        with scope.acting(director):
+            placement_confirm(placement=stay, by=director)
+    return stay
+
+
+def incident_declared(by: str = "educator_a", structure: str = "Les Tilleuls") -> Incident:
+    user, now = person(by), timezone.now()
+    with scope.acting(user):
+        return incident_declare(
+            partner=partner(structure),
+            declared_by=user,
+            incident_type_id="type_incident:FUG",
+            severity_id="gravite:G3",
+            occurred_at=now - dt.timedelta(hours=3),
+            noticed_at=now - dt.timedelta(hours=2),
+            narrative="Parti dans la nuit.",
+        )
+
+
+def refusals(object_id) -> list[str]:
+    """Actions refused on an object, as the journal keeps them."""
+    with scope.acting(person("dpo")), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT action FROM journal_line WHERE object_id = %s AND outcome = 'refused' ORDER BY id", [object_id]
+        )
+        return [row[0] for row in cursor.fetchall()]
