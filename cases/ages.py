@@ -7,6 +7,8 @@ away.
 import datetime as dt
 from dataclasses import dataclass
 
+from cases.models.minors import Facts
+
 BEFORE_BIRTH = "Cette date précède la naissance du mineur : vérifiez l’une et l’autre."
 
 
@@ -28,7 +30,7 @@ class Birth:
         return max(0, day.year - self.year - ((day.month, day.day) < birthday))
 
 
-def birth_of(facts) -> Birth | None:
+def birth_of(facts: Facts) -> Birth | None:
     """Birth as coded on a sollicitation or a case."""
     return Birth(facts.birth_year, facts.birth_month) if facts.birth_year else None
 

@@ -106,6 +106,8 @@ def placements_opened_to_requester() -> QuerySet[Placement]:
 
 def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement]:
     """Stays of the minor of a request that the actor may see."""
+    if sollicitation.case_id is None:
+        return Placement.objects.none()
     rows = Placement.objects.filter(case_id=sollicitation.case_id).select_related("legal_frame", "end_reason")
     return rows.order_by("-arrived_at")
 

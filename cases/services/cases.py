@@ -125,7 +125,7 @@ def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:
         raise ValidationError({field: BEFORE_BIRTH})
     ages = [birth.age_on(on)] if birth else []
     known = case.sollicitations.exclude(age_at_reception=None).order_by("received_at").first()
-    if known and not (birth and birth.day):
+    if known and known.age_at_reception is not None and not (birth and birth.day):
         ages.append(max(0, known.age_at_reception + years_between(known.received_on, on)))
     return max(ages, default=None)
 

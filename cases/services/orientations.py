@@ -55,7 +55,7 @@ def orientation_decide(
     decided_at = past("decided_at", decided_at or timezone.now())
     if decided_at < sollicitation.received_at:
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
-    case = _case_to_orient(sollicitation)
+    case, level_id = _case_to_orient(sollicitation)
     _check_decision(decision_id, structures)
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
@@ -65,7 +65,7 @@ def orientation_decide(
         decided_at=decided_at,
         decided_on=decided_on,
         decided_by=decided_by,
-        identification_level_id=case.identification_level_id,
+        identification_level_id=level_id,
         age_at_decision=age_of_case(case=case, on=decided_on, field="decided_at"),
         ordinary_service_id=ordinary_service_id,
     )
@@ -87,7 +87,8 @@ def orientation_decide(
     return orientation
 
 
-def _case_to_orient(sollicitation: Sollicitation) -> Case:
+def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
+    """The case behind a sollicitation, and its level of identification."""
     case = sollicitation.case
     if case is None:
         raise ValidationError("Rattachez d’abord la sollicitation à la situation d’un mineur.")
@@ -95,7 +96,7 @@ def _case_to_orient(sollicitation: Sollicitation) -> Case:
         raise ValidationError("Cette situation est close.")
     if not case.identification_level_id:
         raise ValidationError({"identification_level": "Indiquez le niveau d’identification avant d’orienter."})
-    return case
+    return case, case.identification_level_id
 
 
 def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
@@ -135,7 +136,7 @@ def sheet_of(*, orientation: Orientation, needs: Sequence[str] = ()) -> dict[str
 
 
 def _item(value: Value | None) -> dict[str, str] | None:
-    return value and _coded(value)
+    return _coded(value) if value else None
 
 
 def _coded(value: Value) -> dict[str, str]:

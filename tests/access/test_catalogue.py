@@ -22,6 +22,9 @@ CASES = {
 }
 """Every table of the app `cases`: a new one is added here with its policies."""
 
+PUBLISHED = {"documents_clauseversion", "documents_documentversion"}
+"""Whoever is signed in reads these rows: a key that points at one shows nothing."""
+
 VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 
@@ -76,7 +79,7 @@ def test_each_foreign_key_to_a_walled_table_is_tested_by_its_can_see_function(wa
     )
     missing = []
     for table, column, target in keys:
-        if target not in walled or table not in walled:
+        if target not in walled.keys() - PUBLISHED or table not in walled:
             continue
         tested = re.compile(rf"can_see_\w+\({column}\)")
         checks = ask(
