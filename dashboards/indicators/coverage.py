@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Case as Choose, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case as Choose, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from cases.models import Orientation
+from cases.models import Orientation, Sollicitation
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Membership, Partner
 from cms.territory.enums import Zone
@@ -53,7 +53,7 @@ def facts(day: Day, first: dt.date) -> QuerySet:
     return _facts(coverages, CONVENTION, "territory_id", Subquery(shared.annotate(n=Count("pk")).values("n"))).union(
         _facts(_collectivities(day), CONVENTION, "territory_id"),
         _facts(structures(day).filter(line=COUNTED), IMPLANTATION, "territory_id"),
-        _facts(_requesters(day), DETECTION, "territory_id"),
+        _facts(_requesters(day, first), DETECTION, "territory_id"),
         _facts(oriented.filter(case__origin__isnull=False), ACTIVITY, "case__origin_id"),
         all=True,
     )
@@ -72,19 +72,17 @@ def _collectivities(day: Day) -> QuerySet[Partner]:
     )
 
 
-def _requesters(day: Day) -> QuerySet[Partner]:
-    """Services that may ask the network: in its book on the day, with at least one open account."""
+def _requesters(day: Day, first: dt.date) -> QuerySet[Partner]:
+    """Services of the book that are active: with an open account on the day, or a request since `first`."""
     accounts = Membership.objects.on(day).filter(partner_id=OuterRef("pk"))
-    return (
-        Partner.objects.filter(
-            Exists(accounts),
-            kind__in=(PartnerKind.REQUESTER, PartnerKind.ASE),
-            territory__isnull=False,
-            is_test=False,
-            opened_on__lte=day,
-        )
-        .annotate(is_out=Choose(When(closed_on__lt=day, then=True), default=False))
-        .filter(is_out=False)
+    requests = Sollicitation.objects.real().received_between(first, day).filter(requester_id=OuterRef("pk"))
+    return Partner.objects.filter(
+        Q(Exists(accounts)) | Q(Exists(requests)),
+        Q(closed_on=None) | Q(closed_on__gte=day),
+        kind__in=(PartnerKind.REQUESTER, PartnerKind.ASE),
+        territory__isnull=False,
+        is_test=False,
+        opened_on__lte=day,
     )
 
 

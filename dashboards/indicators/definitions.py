@@ -94,8 +94,8 @@ COVERAGE = Definition(
     rules=(
         "Couvert : l’autorité ASE du département a une convention en vigueur (C1), ou une structure comptée s’y "
         "trouve (C2).",
-        "C3, repérage : un service demandeur, avec au moins un compte ouvert, y est inscrit. C4, activité : un mineur "
-        "qui en vient a été orienté dans la période.",
+        "C3, repérage : un service demandeur y est actif, par un compte ouvert ou une demande dans la période. "
+        "C4, activité : un mineur qui en vient a été orienté dans la période.",
         "Le Rhône relève de deux autorités : si une seule a signé, il est couvert « en partie ».",
         "Les collectivités d’outre-mer sont nommées à part, hors des 101.",
         "La présence d’une structure n’est jamais montrée par département hors de la coordination.",

@@ -14,7 +14,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models.functions import Cast
 
 from cases.enums import IncidentState
 from cases.models import AuthorityNotice, Incident
@@ -22,7 +22,7 @@ from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
 from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share
 from dashboards.periods import Period, years_after
@@ -61,7 +61,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
         .filter(partner__is_test=False)
         .annotate(
             line=text(COUNTED),
-            by_month=TruncMonth("declared_on"),
+            by_month=month_of("declared_on"),
             by_type=F("incident_type_id"),
             by_severity=F("severity_id"),
             by_place=F("partner__structure_type_id"),

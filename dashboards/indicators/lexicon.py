@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Expression, F, Q, Value as Literal, When
+from django.db.models import Case, CharField, DateField, Expression, F, Q, Value as Literal, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
@@ -70,6 +70,11 @@ def region_of(path: str) -> Case:
         default=Coalesce(F(f"{path}__region_id"), Literal(COM)),
         output_field=CharField(),
     )
+
+
+def month_of(field: str) -> Cast:
+    """SQL: first day of the month of a civil day."""
+    return Cast(TruncMonth(field), DateField())
 
 
 def month_label(month: dt.date) -> str:

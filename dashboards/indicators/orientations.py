@@ -14,13 +14,13 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
 from cases.models import Orientation, Proposal
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import (
     FORM,
     PERSON_CUTS,
@@ -76,7 +76,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Orientation]:
             main=FilteredRelation("case__forms", condition=Q(case__forms__is_main=True)),
             rank=_rank(),
             line=Choose(When(age_at_decision__gte=MAJORITY, then=text(YOUNG)), default=text(COUNTED)),
-            by_month=TruncMonth("decided_on"),
+            by_month=month_of("decided_on"),
             by_territory=F("case__exploitation_place_id"),
             by_region=region_of("case__exploitation_place"),
             by_origin=F("case__origin_id"),

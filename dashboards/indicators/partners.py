@@ -123,7 +123,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
                 "I4.authorities",
                 "Conseils départementaux et collectivités exerçant la compétence ASE",
                 on_day(signed, last).count(),
-                note=f"sur {AUTHORITIES} autorités",
+                note=f"sur {AUTHORITIES}",
             ),
             Figure("I4.structures", "Structures partenaires du réseau", today.count(), line=COUNTED),
         ),

@@ -20,14 +20,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest, Least, TruncMonth
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from cases.enums import MAJORITY, NO_LEGAL_FRAME
 from cases.models import Absence, Placement
 from cms.partners.models import Convention
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import (
     PERSON_CUTS,
     Breakdown,
@@ -68,7 +68,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             main=FilteredRelation("case__forms", condition=Q(case__forms__is_main=True)),
             rank=_choose(0, 1, 2, IntegerField()),
             line=_choose(text(COUNTED), text(YOUNG), text(OUTSIDE)),
-            by_month=TruncMonth("arrived_on"),
+            by_month=month_of("arrived_on"),
             by_territory=F("case__exploitation_place_id"),
             by_region=region_of("case__exploitation_place"),
             by_age=lexicon.bracket_of("age_at_arrival"),

@@ -11,11 +11,10 @@ from django.db.models import (
     Sum,
     When,
 )
-from django.db.models.functions import TruncMonth
 
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share
 from dashboards.periods import Period
 from formation.models import Enrolment, SupportAct
@@ -51,7 +50,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
         .annotate(
             line=Choose(When(trained, then=text(COUNTED)), When(aware, then=text(AWARE)), default=text(PARTLY)),
             rank=Choose(When(trained, then=0), When(aware, then=1), default=2, output_field=IntegerField()),
-            by_month=TruncMonth("session__ends_on"),
+            by_month=month_of("session__ends_on"),
             by_territory=F("professional__territory_id"),
             by_region=region_of("professional__territory"),
             by_profession=F("profession_id"),

@@ -12,13 +12,13 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay, TruncMonth
+from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay
 
 from cases.enums import MAJORITY, NATURE_CARE
 from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, region_of, text
+from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import (
     PERSON_CUTS,
     Dimension,
@@ -55,7 +55,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             main=FilteredRelation("forms", condition=Q(forms__is_main=True)),
             line=_line(),
             person=Coalesce("case__person_key", "id"),
-            by_month=TruncMonth("received_on"),
+            by_month=month_of("received_on"),
             by_territory=F("exploitation_place_id"),
             by_region=region_of("exploitation_place"),
             by_age=lexicon.bracket_of("age_at_reception"),

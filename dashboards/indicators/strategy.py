@@ -1,14 +1,13 @@
 """Indicator 7, qualitative: what measures the strategy of continuous training."""
 
 from django.db.models import Case as Choose, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import TruncMonth
 
 from cases.models import Placement
 from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, text
+from dashboards.indicators.lexicon import Lexicon, month_of, text
 from dashboards.indicators.partners import structures
 from dashboards.indicators.professionals import participations
 from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share
@@ -37,7 +36,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
                 default=text(PLANNED),
             ),
             hours=Subquery(hours.annotate(n=Sum("hours")).values("n")),
-            by_month=TruncMonth("ends_on"),
+            by_month=month_of("ends_on"),
             by_module=F("module_code"),
             by_territory=F("territory_id"),
         )
