@@ -55,6 +55,8 @@ def placement_open(
     """
     manager_only()
     lock(case)
+    if place:
+        lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
     arrived_on = timezone.localdate(past("arrived_at", arrived_at))
     _check_arrival(case, partner, orientation, place)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
