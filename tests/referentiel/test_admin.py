@@ -159,3 +159,18 @@ def _structure(name):
     )
     convention = convention_open(partner=partner, reference=f"CV-{name}", contacted_on=TODAY)
     convention_advance(convention=convention, stage=Stage.SIGNED, on=TODAY)
+
+
+def test_an_author_adds_an_exigence_and_publishes_it(client_of, exigence):
+    chapter = exigence.get_parent()
+    data = {
+        "code": "E1.13", "level": "standard", "text": "Une nouvelle exigence.", "evidence": "registre",
+        "modes": ["V"], "assessment": "", "module_codes": "", "law": "", "action-publish": "1",
+    }  # fmt: skip
+    url = reverse("wagtailadmin_pages:add", args=["referentiel", "exigencepage", chapter.pk])
+    assert client_of("editor").post(url, data).status_code == 302
+    page = ExigencePage.objects.get(code="E1.13")
+    assert (page.live, page.title) == (True, "E1.13 – Une nouvelle exigence.")
+    response = client_of("editor").post(url, data)
+    assert response.status_code == 200
+    assert "Une autre exigence en ligne porte déjà ce code." in response.content.decode()
