@@ -18,16 +18,9 @@ from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
 from cases.models import Case, Incident, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
 from cms.access.admin_blocks import Action
-from cms.access.filters import ScopedFilterSet, day_filters, value_filter
+from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.partners.models import Partner
-from cms.territory.models import Territory
-
-
-def territory_filter(field: str, label: str) -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        field_name=field, label=label, queryset=lambda request: Territory.objects.all(), empty_label="Tous"
-    )
 
 
 def structure_filter() -> django_filters.ModelChoiceFilter:
@@ -61,8 +54,8 @@ class FileInspectView(ScopedInspectView):
 
 class SollicitationFilterSet(ScopedFilterSet):
     state = django_filters.ChoiceFilter(label="État", choices=SollicitationState.choices, empty_label="Tous")
-    urgency = value_filter("urgence", "Urgence")
-    form = value_filter("forme", "Forme d’exploitation", field_name="forms__form")
+    urgency = ValueFilter("urgence", "Urgence")
+    form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
     current_place = territory_filter("current_place", "Département")
     locals().update(day_filters("received_on", "Reçue"))
 
@@ -130,8 +123,8 @@ class SollicitationViewSet(ScopedSnippetViewSet):
 
 class CaseFilterSet(ScopedFilterSet):
     is_open = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
-    identification_level = value_filter("niveau_identification", "Niveau d’identification")
-    form = value_filter("forme", "Forme d’exploitation", field_name="forms__form")
+    identification_level = ValueFilter("niveau_identification", "Niveau d’identification")
+    form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
     origin = territory_filter("origin", "Département d’origine")
     locals().update(day_filters("opened_on", "Ouverte"))
 
@@ -190,7 +183,7 @@ class CaseViewSet(ScopedSnippetViewSet):
 
 
 class OrientationFilterSet(ScopedFilterSet):
-    decision = value_filter("decision", "Décision")
+    decision = ValueFilter("decision", "Décision")
     locals().update(day_filters("decided_on", "Décidée"))
 
     class Meta:
@@ -308,8 +301,8 @@ class PlacementViewSet(ScopedSnippetViewSet):
 
 class IncidentFilterSet(ScopedFilterSet):
     state = django_filters.ChoiceFilter(label="État", choices=IncidentState.choices, empty_label="Tous")
-    incident_type = value_filter("type_incident", "Type")
-    severity = value_filter("gravite", "Gravité")
+    incident_type = ValueFilter("type_incident", "Type")
+    severity = ValueFilter("gravite", "Gravité")
     partner = structure_filter()
     locals().update(day_filters("declared_on", "Déclaré"))
 

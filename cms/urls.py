@@ -1,19 +1,25 @@
 """Every address of the service."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.views import serve
 
+from cms.portal.admin_door import CLOSED_SCREENS, admin_door, closed_screen
+from cms.portal.admin_home import RoleHomeView
 from cms.portal.views import LoginView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
 
 urlpatterns = [
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", never_cache(require_admin_access(RoleHomeView.as_view()))),
+    path("admin/login/", admin_door),
+    re_path(rf"^admin/(?:{'|'.join(CLOSED_SCREENS)})/", closed_screen),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/login/", LoginView.as_view(), name="account_login"),

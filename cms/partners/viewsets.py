@@ -8,23 +8,20 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
-from cms.access.filters import ScopedFilterSet, day_filters, value_filter
+from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.forms import AdvanceForm, ConventionForm, PartnerEditForm, PartnerForm, PlacesForm
 from cms.partners.models import Convention, Partner
 from cms.partners.services import STAGE_AFTER
-from cms.territory.models import Territory
 
 BOOK = {"view": "partners_partner:inspect", "convention": "partners_convention:inspect"}
 
 
 class PartnerFilterSet(ScopedFilterSet):
     kind = django_filters.ChoiceFilter(label="Nature", choices=PartnerKind.choices, empty_label="Toutes")
-    structure_type = value_filter("type_structure", "Type de structure")
-    territory = django_filters.ModelChoiceFilter(
-        label="Département", queryset=lambda request: Territory.objects.all(), empty_label="Tous"
-    )
+    structure_type = ValueFilter("type_structure", "Type de structure")
+    territory = territory_filter("territory", "Département")
 
     class Meta:
         model = Partner

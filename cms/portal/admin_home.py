@@ -3,21 +3,26 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from laces.components import Component
+from wagtail.admin.views.home import HomeView
 
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, Placement, Proposal, Sollicitation
 from cms.access import scope
-from cms.partners.models import Place, Suspension
+from cms.partners.models import Partner, Place
 from cms.users.roles import Role
 from formation.enums import SessionState
 from formation.models import Session
 
 SHOWN = 6
 """Lines of a panel: the list page shows the others."""
+
+TO_FOLLOW = (SollicitationState.RECEIVED, SollicitationState.IN_CHARGE)
 
 
 def elapsed(since: dt.datetime, now: dt.datetime) -> str:
@@ -30,17 +35,27 @@ def elapsed(since: dt.datetime, now: dt.datetime) -> str:
     return f"il y a {minutes // (24 * 60)} jours"
 
 
+class RoleHomeView(HomeView):
+    """Wagtail's home without the site it summarises: each role finds its own panels."""
+
+    def get_site_details(self) -> dict:
+        return {"site_name": settings.WAGTAIL_SITE_NAME}
+
+
 class NowPanel(Component):
-    """Sollicitations by urgency, incidents that nobody has acknowledged, proposals without answer."""
+    """Sollicitations by urgency, those whose structures have not answered, incidents that nobody has acknowledged."""
 
     order = 10
     template_name = "portal/admin/panel_now.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
         now = timezone.now()
+        asked = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
         waiting = (
             Sollicitation.objects.real()
-            .filter(state__in=(SollicitationState.RECEIVED, SollicitationState.IN_CHARGE))
+            .open()
+            .annotate(answer_by=Subquery(asked.values("answer_by")[:1]))
+            .filter(Q(state__in=TO_FOLLOW) | Q(answer_by__isnull=False))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
         )
@@ -51,12 +66,9 @@ class NowPanel(Component):
             .order_by("declared_at")
         )
         return {
+            "now": now,
             "sollicitations": [(row, elapsed(row.received_at, now)) for row in waiting[:SHOWN]],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
-            "proposals": [
-                (row, row.answer_by < now)
-                for row in Proposal.objects.pending().select_related("partner", "orientation__case")[:SHOWN]
-            ],
         }
 
 
@@ -86,11 +98,24 @@ class PlacesPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict:
         today = timezone.localdate()
-        suspended = Suspension.objects.on(today).filter(partner_id=OuterRef("partner_id"))
-        places = Place.objects.on(today).exclude(Exists(suspended))
-        total = places.count()
-        present = Placement.objects.real().present_on(today).exclude(Exists(suspended)).count()
-        return {"total": total, "free": max(0, total - present), "present": present}
+        stays = Placement.objects.real().present_on(today).filter(partner_id=OuterRef("pk"))
+        structures = (
+            Partner.objects.structures()
+            .not_suspended_on(today)
+            .annotate(open_places=count_of(Place.objects.on(today).filter(partner_id=OuterRef("pk"))))
+            .annotate(present=count_of(stays))
+            .values_list("open_places", "present")
+        )
+        counts = list(structures)
+        total = sum(places for places, _ in counts)
+        free = sum(max(0, places - present) for places, present in counts)
+        return {"total": total, "free": free, "present": sum(present for _, present in counts)}
+
+
+def count_of(rows: QuerySet) -> Coalesce:
+    """Number of rows of a correlated query."""
+    counted = rows.order_by().values("partner_id").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class WelcomePanel(Component):

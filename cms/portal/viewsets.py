@@ -18,7 +18,7 @@ from cms.access.filters import DayInput, ScopedFilterSet, day_filters
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.journal.enums import Outcome
 from cms.journal.models import JournalLine
-from cms.journal.services import journal_read
+from cms.journal.services import journal_append
 from cms.portal.forms import SettingForm, ValueEditForm, ValueForm
 from cms.users.models import User
 from cms.users.roles import Role
@@ -187,7 +187,7 @@ def journal_page(request):
         raise Http404
     JournalFilterSet.base_filters["object_kind"].extra["choices"] = list(KINDS.items())
     filters = JournalFilterSet(request.GET, queryset=JournalLine.objects.all(), request=request)
-    journal_read("", None, details={"journal": True})
+    journal_append(action="journal.read", outcome=Outcome.READ)
     page = Paginator(filters.qs, 50).get_page(request.GET.get("p"))
     names = names_of(line.actor_id for line in page)
     lines = [
