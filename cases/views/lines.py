@@ -29,7 +29,7 @@ def moment(at) -> str:
 
 
 def soon(at) -> str:
-    return date_format(timezone.localtime(at), "j M à H:i")
+    return date_format(timezone.localtime(at), "j N à H:i")
 
 
 def day(on) -> str:
