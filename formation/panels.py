@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
 from cms.users.roles import Role
-from formation.selectors import own_enrolments, refresh_due_before, sessions_run, team
+from formation.selectors import own_enrolments, refresh_due_before, rules_in_force, sessions_run, team
 
 
 def trainer_panel(current: Scope) -> dict:
@@ -19,8 +19,9 @@ def trainer_panel(current: Scope) -> dict:
 
 
 def director_panel(current: Scope) -> dict:
-    due = refresh_due_before()
-    people = list(team())
+    rules = rules_in_force()
+    due = refresh_due_before(rules)
+    people = list(team(rules))
     return {
         "total": len(people),
         "never": sum(person.last_trained_on is None for person in people),

@@ -15,13 +15,26 @@ from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.values.settings import setting_value
+from cms.values.settings import setting_values
 from formation.enums import Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
 from formation.models.sessions import SessionQuerySet
 from formation.policies import can_enrol_team, is_locked, runs_all_sessions
 
 EVER = dt.date(1900, 1, 1)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Numbers that the coordination may change: percents, hours, months."""
+
+    trained_share: int
+    awareness_hours: float
+    refresh_months: int
+
+
+def rules_in_force() -> Rules:
+    return Rules(*setting_values("formation.trained_share", "formation.awareness_hours", "formation.refresh_months"))
 
 
 def curriculum_in_force() -> DocumentVersion | None:
@@ -160,24 +173,24 @@ def own_structures() -> QuerySet[Partner]:
     return Partner.objects.filter(pk__in=own_structures_ids())
 
 
-def team() -> QuerySet[Professional]:
-    """The actor's teams, each person with `last_trained_on`."""
+def team(rules: Rules | None = None) -> QuerySet[Professional]:
+    """The actor's teams, each person with `last_trained_on`. `rules` are read unless the caller has them."""
     if not can_enrol_team():
         return Professional.objects.none()
     rows = Professional.objects.filter(employer__in=own_structures_ids()).select_related("profession", "employer")
-    return with_last_training(rows)
+    return with_last_training(rows, rules)
 
 
-def with_last_training(rows: QuerySet[Professional]) -> QuerySet[Professional]:
+def with_last_training(rows: QuerySet[Professional], rules: Rules | None = None) -> QuerySet[Professional]:
     """Adds `last_trained_on`, last day of the latest session that trained the person (indicator 6)."""
-    trained = trained_enrolments(EVER, timezone.localdate()).filter(professional=OuterRef("pk"))
+    trained = trained_enrolments(EVER, timezone.localdate(), rules).filter(professional=OuterRef("pk"))
     latest = trained.order_by("-session__ends_on").values("session__ends_on")[:1]
     return rows.annotate(last_trained_on=Subquery(latest))
 
 
-def refresh_due_before() -> dt.date:
+def refresh_due_before(rules: Rules | None = None) -> dt.date:
     """Whoever was last trained before this day is due for a refresher."""
-    months = setting_value("formation.refresh_months")
+    months = (rules or rules_in_force()).refresh_months
     today = timezone.localdate()
     years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return dt.date(years, month + 1, min(today.day, 28))
@@ -192,25 +205,23 @@ def own_enrolments() -> QuerySet[Enrolment]:
     return rows.select_related("session__territory").prefetch_related(marks).order_by("-session__starts_on")
 
 
-def trained_enrolments(first: dt.date, last: dt.date) -> QuerySet[Enrolment]:
+def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None) -> QuerySet[Enrolment]:
     """Participations that make a person « formé » (I6): present for the set share of the hours of a session that lasts
     long enough, held, and whose last day falls in the period. Adds `hours_total` and `hours_present`.
 
     A half-day left early counts as absent. Whoever teaches a session never counts in it. Persons are the distinct
     `professional` of these rows.
     """
-    rows = Enrolment.objects.counted(first, last).with_hours()
-    return rows.filter(hours_total__gte=setting_value("formation.awareness_hours")).attended(
-        setting_value("formation.trained_share")
-    )
+    rules = rules or rules_in_force()
+    rows = Enrolment.objects.counted(first, last).with_hours().filter(hours_total__gte=rules.awareness_hours)
+    return rows.attended(rules.trained_share)
 
 
 def awareness_enrolments(first: dt.date, last: dt.date) -> QuerySet[Enrolment]:
     """Same rule for sessions too short to train (« sensibilisation »), which I6 counts apart."""
-    rows = Enrolment.objects.counted(first, last).with_hours()
-    return rows.filter(hours_total__lt=setting_value("formation.awareness_hours")).attended(
-        setting_value("formation.trained_share")
-    )
+    rules = rules_in_force()
+    rows = Enrolment.objects.counted(first, last).with_hours().filter(hours_total__lt=rules.awareness_hours)
+    return rows.attended(rules.trained_share)
 
 
 def attendance_listed() -> QuerySet[Attendance]:
