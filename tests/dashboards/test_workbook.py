@@ -7,13 +7,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
-from cms.journal.models import Entry
+from cms.journal.models import JournalLine
 from cms.partners.models import Partner
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
 from dashboards.services import indicators_export
 from dashboards.workbook.cells import put
 from tests.dashboards.world import at
+from tests.journal.sql import as_owner
 
 PERIOD = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 CALL = (
@@ -141,6 +142,6 @@ def test_an_export_leaves_a_line_in_the_journal(filled):
 
 
 def journal_lines() -> list[dict]:
-    return list(
-        Entry.objects.filter(action="dashboards.indicators.export").order_by("at").values_list("details", flat=True)
-    )
+    with as_owner():
+        lines = JournalLine.objects.filter(action="dashboards.indicators.export").order_by("at", "id")
+        return list(lines.values_list("details", flat=True))

@@ -106,6 +106,7 @@ class World:
             arrived_at=arrived_at,
             arrived_on=arrived_at.astimezone(PARIS).date(),
             confirmed_at=arrived_at if is_confirmed else None,
+            confirmed_by=self.by if is_confirmed else None,
             **fields,
         )
 
