@@ -78,6 +78,11 @@ class DocumentVersion(models.Model):
     def __str__(self):
         return f"{self.document} {self.number}"
 
+    @property
+    def ordered_clauses(self) -> list["ClauseVersion"]:
+        """Its clauses in their order; free of queries on a version read by `version_to_read`."""
+        return sorted(self.clauses.all(), key=lambda clause: clause.position)
+
 
 class ClauseVersion(models.Model):
     """One clause of a version (an exigence, a module): stable code, canonical content, hash."""

@@ -12,7 +12,7 @@ from cms.users.roles import Role
 
 PUBLISHERS = (Role.COORDINATION, Role.DIRECTION, Role.EDITOR)
 """Roles that publish a version of a document."""
-PUBLISHERS_OF = {DocumentKind.CURRICULUM: (Role.TRAINER,)}
+PUBLISHERS_OF: dict[str, tuple[Role, ...]] = {DocumentKind.CURRICULUM: (Role.TRAINER,)}
 """Roles that publish one document alone."""
 SIGNERS = (Role.STRUCTURE_DIRECTOR,)
 """Roles which, with signing authority, commit their partner."""

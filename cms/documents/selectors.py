@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -16,6 +16,8 @@ from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.users.models import User
 
+IN_ORDER = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
+
 
 def version_in_force(kind: str, on: dt.date | None = None) -> DocumentVersion | None:
     """The version of a document that applies on a day (today by default), or none yet."""
@@ -25,18 +27,17 @@ def version_in_force(kind: str, on: dt.date | None = None) -> DocumentVersion | 
 
 
 def version_to_read(kind: str, on: dt.date | None = None) -> DocumentVersion | None:
-    """The version in force with its clauses, in two queries."""
+    """The version in force with its clauses in their order, in two queries."""
     version = version_in_force(kind, on)
     if version:
-        version.ordered_clauses = list(version.clauses.order_by("position"))
+        prefetch_related_objects([version], IN_ORDER)
     return version
 
 
 def versions_of(kind: str) -> QuerySet[DocumentVersion]:
     """Every version of a document, newest first, clauses in their order."""
-    clauses = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
     versions = DocumentVersion.objects.filter(document__kind=kind).select_related("document")
-    return versions.prefetch_related(clauses).order_by("-sequence")
+    return versions.prefetch_related(IN_ORDER).order_by("-sequence")
 
 
 def clauses_in_force(kind: str, on: dt.date | None = None) -> dict[str, dict]:
