@@ -52,7 +52,7 @@ class IndicatorsSerializer(serializers.Serializer):
     last = serializers.DateField(source="period.last")
     as_of = serializers.DateField(source="period.as_of")
     computed_at = serializers.DateTimeField()
-    indicators = IndicatorSerializer(many=True, source="results.values")
+    indicators = IndicatorSerializer(many=True)
 
 
 DAYS = [

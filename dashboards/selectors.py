@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cms.access import scope
+from cms.values.settings import settings_frozen
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.funnel import funnel
@@ -36,6 +37,10 @@ class Report:
     funnel: Grid
     quality: tuple[Quality, ...]
     computed_at: dt.datetime
+
+    @property
+    def indicators(self) -> list[Result]:
+        return list(self.results.values())
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,9 @@ def figures_for(user, period: Period, *, right: str = VIEW) -> Report:
 def report(period: Period) -> Report:
     """Work out the eight indicators. Raises `PartialScopeError` when some rows are out of sight."""
     whole_scope_check()
-    lexicon = Lexicon.read()
-    results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
+    with settings_frozen():
+        lexicon = Lexicon.read()
+        results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
     return Report(period, results, funnel(period, results), _quality(results), timezone.now())
 
 

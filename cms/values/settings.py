@@ -1,5 +1,8 @@
 """Registry of settings: each app declares its own, the coordination changes them, every version is kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +21,7 @@ class Setting:
 
 
 _registry: dict[str, Setting] = {}
+_frozen: ContextVar[dict[str, Any] | None] = ContextVar("settings", default=None)
 
 
 def setting_register(key: str, label: str, default: Any, *, unit: str = "", help: str = "") -> Setting:
@@ -52,3 +56,14 @@ def setting_values(*keys: str) -> list[Any]:
     versions = apps.get_model("values.SettingVersion").objects.filter(key__in=keys)
     latest = dict(versions.order_by("key", "-changed_at").distinct("key").values_list("key", "value"))
     return [latest.get(setting.key, setting.default) for setting in settings]
+
+
+@contextmanager
+def settings_frozen() -> Iterator[None]:
+    """Inside the block every setting is read from one query: a report never mixes two values of one rule."""
+    latest = SettingVersion.objects.order_by("key", "-changed_at").distinct("key")
+    token = _frozen.set(dict(latest.values_list("key", "value")))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)

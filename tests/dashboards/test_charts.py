@@ -30,7 +30,7 @@ def test_a_drawing_has_a_role_and_words_and_no_style_of_its_own(draw):
     svg = draw("Titre", POINTS).svg
     assert 'role="img"' in svg
     assert "<desc>" in svg
-    assert not re.search(r'\s(style|fill|stroke|onload)=', svg)
+    assert not re.search(r"\s(style|fill|stroke|onload)=", svg)
     assert "<b>" not in svg
 
 
@@ -46,7 +46,7 @@ def test_the_map_colours_the_rhone_and_names_every_territory():
     assert len(drawn.rows) == 107
     assert drawn.svg.count("fig-c3") == 1
     assert "Rhône : 7" in drawn.svg
-    assert not re.search(r'\s(style|fill)=', drawn.svg)
+    assert not re.search(r"\s(style|fill)=", drawn.svg)
 
 
 def test_classes_of_counts_follow_one_another():
@@ -55,7 +55,9 @@ def test_classes_of_counts_follow_one_another():
 
 
 def test_a_map_of_states_says_the_state_in_words():
-    drawn = state_map("Titre", {"69": "partial"}, {"covered": "Couvert", "partial": "En partie", "none": "Non couvert"})
+    drawn = state_map(
+        "Titre", {"69": "partial"}, {"covered": "Couvert", "partial": "En partie", "none": "Non couvert"}
+    )
     assert "Rhône : En partie" in drawn.svg
     assert "Nord : Non couvert" in drawn.svg
 
@@ -67,6 +69,8 @@ def test_every_chart_of_the_page_agrees_with_its_table(world):
     charts = 0
     for section in sections(report):
         for item in section.drawn:
-            assert [(point.label, point.value) for point in item.chart.points] == [(row.label, row.n) for row in item.rows]
+            assert [(point.label, point.value) for point in item.chart.points] == [
+                (row.label, row.n) for row in item.rows
+            ]
             charts += 1
     assert charts >= 8

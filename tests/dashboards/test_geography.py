@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from cms.partners.services import partner_create, partner_suspend
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.services import convention_advance
+from cms.partners.services import convention_advance, partner_create, partner_suspend
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
 
@@ -37,7 +36,10 @@ def notes(world) -> str:
 
 @pytest.mark.parametrize(("code", "territory"), [("67A", "67"), ("20R", "2A")])
 def test_one_authority_over_two_departements(world, code, territory):
-    assert gained(world, lambda: world.authority(code, territory, signed_on=SIGNED)) == {"authorities": 1, "covered": 2}
+    assert gained(world, lambda: world.authority(code, territory, signed_on=SIGNED)) == {
+        "authorities": 1,
+        "covered": 2,
+    }
 
 
 def test_lyon_covers_the_rhone_in_part_then_the_rhone_completes_it(world):

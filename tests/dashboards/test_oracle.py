@@ -51,15 +51,19 @@ def scatter(world, seed: int) -> None:
             orientation = world.orientation(
                 first,
                 decided,
-                decision_id=draw.choice(["decision:RESEAU", "decision:RESEAU", "decision:DROIT-COMMUN", "decision:APPUI"]),
+                decision_id=draw.choice(
+                    ["decision:RESEAU", "decision:RESEAU", "decision:DROIT-COMMUN", "decision:APPUI"]
+                ),
                 identification_level_id=draw.choice([*sorted(VICTIM), "niveau_identification:RISQ"]),
                 age_at_decision=age,
                 cancelled_at=decided + dt.timedelta(hours=1) if draw.random() < 0.1 else None,
             )
             if orientation.decision_id == "decision:RESEAU":
-                world.proposal(orientation, inside, draw.choice(["reponse:ACC", "reponse:REFUS", "reponse:ATTENTE", None]))
+                world.proposal(
+                    orientation, inside, draw.choice(["reponse:ACC", "reponse:REFUS", "reponse:ATTENTE", None])
+                )
             day += dt.timedelta(days=draw.randrange(1, 60))
-        for _ in range(draw.choice([0, 0, 1, 2])):
+        for _ in range(draw.choice([0, 1, 1, 2])):
             ended = day + dt.timedelta(days=draw.randrange(1, 50))
             world.placement(
                 case,
@@ -205,7 +209,10 @@ def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):
                 continue
             for row in item.rows:
                 if row.n:
-                    assert rows_for(world.by, code, PERIOD, cut=item.code, key=row.key).total == row.n, (code, item.code)
+                    assert rows_for(world.by, code, PERIOD, cut=item.code, key=row.key).total == row.n, (
+                        code,
+                        item.code,
+                    )
                     checked += 1
         assert rows_for(world.by, code, PERIOD).total == report.results[code].headline[0].value
     assert checked > 40
@@ -312,9 +319,11 @@ def test_a_stay_outside_any_convention_is_apart_until_the_structure_signs(world)
 def test_a_person_moved_within_the_network_is_placed_once(world):
     case, by_person = world.case(), defaultdict(int)
     first, second = Partner.objects.get(code_name="Les Tilleuls"), Partner.objects.get(code_name="Aubépine")
-    world.placement(case, first, at(dt.date(2026, 2, 1)), ended_on=dt.date(2026, 3, 1), end_reason_id="motif_fin:TRANSFERT")
+    world.placement(
+        case, first, at(dt.date(2026, 2, 1)), ended_on=dt.date(2026, 3, 1), end_reason_id="motif_fin:TRANSFERT"
+    )
     world.placement(case, second, at(dt.date(2026, 3, 1), 15))
-    for row in Placement.objects.all():
+    for row in Placement.objects.filter(case=case):
         by_person[row.case.person_key] += 1
     assert list(by_person.values()) == [2]
     assert figures_for(world.by, PERIOD).results["I3"].figure("I3").value == 1

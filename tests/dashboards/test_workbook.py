@@ -85,7 +85,9 @@ def test_sheets_are_all_there_with_their_charts(filled):
 
 def test_no_cell_is_a_formula_and_control_characters_are_gone():
     book = Workbook()
-    for row, text in enumerate(("=1+1", "+1", "-1", "@SUM(A1)", "\x0bcollé\x00 de Word", "=cmd|' /C calc'!A0"), start=1):
+    for row, text in enumerate(
+        ("=1+1", "+1", "-1", "@SUM(A1)", "\x0bcollé\x00 de Word", "=cmd|' /C calc'!A0"), start=1
+    ):
         put(book.active, row, 1, text)
     content = io.BytesIO()
     book.save(content)

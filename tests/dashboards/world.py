@@ -91,7 +91,9 @@ class World:
             answered_at=sent + dt.timedelta(hours=5) if answer else None,
         )
 
-    def placement(self, case: Case, partner: Partner, arrived_at: dt.datetime, *, is_confirmed=True, **values) -> Placement:
+    def placement(
+        self, case: Case, partner: Partner, arrived_at: dt.datetime, *, is_confirmed=True, **values
+    ) -> Placement:
         convention = Convention.objects.in_force_on(arrived_at.date()).filter(partner=partner).first()
         fields = {
             "convention": convention,
