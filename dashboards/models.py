@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Indicator(models.Model):
+class Indicator(models.Model):  # noqa: DJ008 (it has no row)
     class Meta:
         managed = False
         default_permissions = ()

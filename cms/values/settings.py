@@ -38,32 +38,29 @@ def settings_all() -> list[Setting]:
 
 def setting_value(key: str) -> Any:
     """The value in force. Raises `KeyError` when no app declared the key."""
-    setting = _registry[key]
-    # Apps declare their settings while they load: the model is asked for by name, once all are there.
-    version = (
-        apps.get_model("values.SettingVersion")
-        .objects.filter(key=key)
-        .order_by("-changed_at")
-        .values_list("value", flat=True)
-        .first()
-    )
-    return setting.default if version is None else version
+    return setting_values(key)[0]
 
 
 def setting_values(*keys: str) -> list[Any]:
     """Several values in force, in the order asked, in one query. Raises `KeyError` for a key that no app declared."""
     settings = [_registry[key] for key in keys]
-    versions = apps.get_model("values.SettingVersion").objects.filter(key__in=keys)
-    latest = dict(versions.order_by("key", "-changed_at").distinct("key").values_list("key", "value"))
+    latest = _frozen.get()
+    if latest is None:
+        latest = _latest(key__in=keys)
     return [latest.get(setting.key, setting.default) for setting in settings]
 
 
 @contextmanager
 def settings_frozen() -> Iterator[None]:
     """Inside the block every setting is read from one query: a report never mixes two values of one rule."""
-    latest = SettingVersion.objects.order_by("key", "-changed_at").distinct("key")
-    token = _frozen.set(dict(latest.values_list("key", "value")))
+    token = _frozen.set(_latest())
     try:
         yield
     finally:
         _frozen.reset(token)
+
+
+def _latest(**condition: Any) -> dict[str, Any]:
+    # Apps declare their settings while they load: the model is asked for by name, once all are there.
+    versions = apps.get_model("values.SettingVersion").objects.filter(**condition)
+    return dict(versions.order_by("key", "-changed_at").distinct("key").values_list("key", "value"))

@@ -19,7 +19,7 @@ class Definition:
 
 COMMON_RULES = (
     "Chaque fait est daté par l’événement, en jours civils de Paris, et non par sa saisie.",
-    "L’âge est celui du jour de l’événement. Les jeunes majeurs sont montrés à part, jamais dans le chiffre principal.",
+    "L’âge est celui du jour de l’événement. Les jeunes majeurs sont montrés à part, hors du chiffre principal.",
     "Un âge inconnu est compté comme celui d’un mineur et apparaît dans « Non renseigné ».",
     "Les fiches d’essai ne comptent jamais.",
 )

@@ -155,7 +155,7 @@ def nights(period: Period) -> int:
 
 
 def _total(period: Period, start: str, *ends: str) -> Sum:
-    """Sum of the nights from `start` to the earliest of `ends`, kept inside the period; an open end is the last day."""
+    """Sum of the nights from `start` to the earliest of `ends`, inside the period; an open end is the last day."""
     limit = Value(period.as_of + dt.timedelta(days=1), DateField())
     length = ExpressionWrapper(
         Least(limit, *(Coalesce(F(end), limit) for end in ends))

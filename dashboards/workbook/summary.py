@@ -1,4 +1,4 @@
-"""First sheet: the eight indicators in the order and the words of the call, the way from request to arrival, charts."""
+"""First sheet: the eight indicators in the order and the words of the call, the funnel, the charts."""
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet

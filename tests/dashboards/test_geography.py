@@ -111,7 +111,7 @@ def test_a_convention_counts_on_the_last_day_of_the_period_only_if_it_is_in_forc
     results = figures_for(world.by, Period(PERIOD.first, dt.date(2026, 6, 29))).results
     assert results["I4"].figure("I4.authorities").value == 2
     grid = next(grid for grid in figures_for(world.by, PERIOD).results["I4"].grids if grid.code == "pipeline")
-    assert dict((row[0], row[1]) for row in grid.rows)["Échue"] == 1
+    assert {row[0]: row[1] for row in grid.rows}["Échue"] == 1
     convention_advance(convention=convention, stage=Stage.DENOUNCED, on=dt.date(2026, 3, 1))
     results = figures_for(world.by, Period(PERIOD.first, dt.date(2026, 6, 29))).results
     assert results["I4"].figure("I4.authorities").value == 1
