@@ -127,7 +127,7 @@ def test_a_forged_partner_is_refused(client_of):
 def test_a_forged_structure_opens_no_stay(client_of, files, acting_as):
     with acting_as("coordination"):
         service = Partner.objects.get(code_name="Brigade 12")
-    form = {"partner": str(service.pk), "arrived_at": "2026-01-05T10:00", "legal_frame": "cadre_juridique:OPP"}
+    form = {"partner": str(service.pk), "arrived_at": "2026-01-05T10:00", "legal_frame": "cadre_juridique:OPP-P"}
     response = client_of("coordination").post(reverse("cases_case:stay", args=[files["case_open"].pk]), form)
     assert response.status_code == 422
     assert "Ce choix n’est pas disponible" in response.content.decode()
