@@ -9,6 +9,7 @@ from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -162,6 +163,14 @@ class ScopedCreateView(ServiceFormMixin, generic.CreateView):
     add_label = "Ajouter"
     submit_button_label = "Enregistrer"
     submit_button_active_label = "Enregistrement…"
+
+    def get_initial(self):
+        """A link may propose a row of a list (`?partner=…`); the form checks it like any other choice."""
+        fields = self.get_form_class().base_fields
+        chosen = {
+            name: value for name, value in self.request.GET.items() if isinstance(fields.get(name), ModelChoiceField)
+        }
+        return {**super().get_initial(), **chosen}
 
     def get_page_title(self):
         return self.add_label
