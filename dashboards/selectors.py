@@ -59,6 +59,8 @@ class Rows:
     headers: tuple[str, ...]
     rows: tuple[Listed, ...]
     total: int
+    cut: str = ""
+    """The cell that is opened, in words."""
 
 
 def figures_for(user, period: Period, *, right: str = VIEW) -> Report:
@@ -102,7 +104,8 @@ def rows_for(
         rows = rows_queryset(indicator, period, lexicon, line=line, dimension=dimension, key=key)
         total = rows.count()
         listed = tuple(_listed(indicator, row, lexicon) for row in _values(indicator, rows)[:limit])
-    return Rows(indicator, _headers(indicator), listed, total)
+        words = f"{_short(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
+    return Rows(indicator, _headers(indicator), listed, total, words)
 
 
 def _dimension(indicator: Indicator, cut: str) -> Dimension | None:
@@ -147,6 +150,13 @@ def counted_ids(user, period: Period) -> dict[str, list[str]]:
             ]
             for code, indicator in INDICATORS.items()
         }
+
+
+def _key_words(dimension: Dimension, key: str, lexicon: Lexicon) -> str:
+    try:
+        return dimension.label(_value(dimension, key) if key else None, lexicon)
+    except KeyError as error:
+        raise ValidationError({"cle": "Cette modalité n’existe pas."}) from error
 
 
 def _matches(value: Any, key: str) -> bool:

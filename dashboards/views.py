@@ -88,10 +88,12 @@ def _edit_url(found: Rows, key) -> str:
     viewset = getattr(model, "snippet_viewset", None)
     if viewset is None:
         return ""
-    try:
-        return reverse(viewset.get_url_name("edit"), args=[key])
-    except NoReverseMatch:
-        return ""
+    for screen in ("edit", "inspect"):
+        try:
+            return reverse(viewset.get_url_name(screen), args=[key])
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def _opened(indicator: Indicator):
