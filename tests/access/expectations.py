@@ -57,6 +57,7 @@ class Door:
     """Row with which an admin address is called, when it wants one."""
     parameter: str = "pk"
     fixed: dict[str, object] = field(default_factory=dict)
+    query: str = ""
     is_post_only: bool = False
     is_api: bool = False
     is_admin: bool = False
@@ -74,7 +75,7 @@ class Door:
 
     def refuses(self, response, *, is_anonymous: bool) -> bool:
         if self.is_api:
-            return response.status_code in ((401, 403) if is_anonymous else (403, 404, 405))
+            return response.status_code in ((401, 403, 405) if is_anonymous else (403, 404, 405))
         if is_anonymous or self.is_admin:
             return response.status_code in (301, 302, 403, 404, 405)
         return response.status_code in (404, 405)
@@ -124,7 +125,9 @@ PORTAL: dict[str, Door] = {
     "cases:incident_new": page(A | B),
 }
 for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel"):
-    PORTAL[f"formation:{name}"] = rows("session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"})
+    PORTAL[f"formation:{name}"] = rows(
+        "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}
+    )
 for name in ("request", "request_receipt"):
     PORTAL[f"cases:{name}"] = rows(
         sollicitation_a=frozenset({"gendarme"}),
@@ -134,9 +137,7 @@ for name in ("request", "request_receipt"):
 for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 for name in ("incident", "incident_receipt"):
-    PORTAL[f"cases:{name}"] = rows(
-        incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
-    )
+    PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
 
 API: dict[str, Door] = {
     "schema": page(SIGNED_IN, is_api=True),
@@ -148,11 +149,12 @@ API: dict[str, Door] = {
     "formation-session-detail": rows(session=SIGNED_IN, is_api=True),
     "formation-attendance-list": page(SIGNED_IN, is_api=True),
     "formation-attendance-detail": page(NOBODY, is_api=True),
-    "indicator-list": page(MANAGERS, is_api=True),
-    "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}),
-    "content:pages:listing": page(EVERYBODY),
-    "content:pages:detail": Door(who=EVERYBODY, fixed={"pk": 3}),
-    "content:pages:find": Door(who=EVERYBODY, is_admin=True),
+    "indicator-list": page(MANAGERS, is_api=True, query="?du=2026-01-01&au=2026-06-30"),
+    "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}, query="?du=2026-01-01&au=2026-06-30"),
+    # The référentiel says how places are kept safe: published is for the network, not for everybody.
+    "content:pages:listing": page(SIGNED_IN, is_api=True),
+    "content:pages:detail": page(SIGNED_IN, is_api=True, row="home"),
+    "content:pages:find": Door(who=SIGNED_IN, is_api=True, is_admin=True),
 }
 
 ACCOUNTS = "account_*"
@@ -172,11 +174,13 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_settings:*", admin(MANAGERS)),
     ("havre_journal:*", admin(frozenset({"direction", "dpo"}))),
     ("dashboards*", admin(MANAGERS)),
-    ("referentiel_adherence", admin(WRITERS)),
+    ("referentiel_adherence", admin(MANAGERS)),
     ("referentiel_*", admin(WRITERS)),
     ("wagtail_bulk_action", admin(NOBODY)),
     ("wagtailsnippetchoosers_*", admin(MANAGERS)),
     ("wagtailsnippets*", admin(MANAGERS)),
+    ("wagtailadmin_sprite", admin(EVERYBODY)),
+    ("wagtailadmin_javascript_catalog", admin(EVERYBODY)),
     ("wagtailadmin_pages*", admin(ADMINS)),
     ("wagtailadmin*", admin(ADMINS)),
     ("wagtailimages*", admin(ADMINS)),
@@ -197,6 +201,6 @@ def door_of(route: Route) -> Door | None:
         return Door(who=EVERYBODY, is_admin=True)
     if not route.pattern.startswith("admin/"):
         return admin(EVERYBODY) if route.pattern.startswith("pages/_util/") else None
-    if not route.name:
+    if not route.name or route.pattern.startswith("^admin/"):
         return admin(EVERYBODY)  # redirections to the one sign-in, and Wagtail's page for an address that is none
     return next((door for pattern, door in ADMIN if fnmatch.fnmatch(route.name, pattern)), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+NO_ID, NO_UUID = "987654", "00000000-0000-4000-8000-000000000000"
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
 
@@ -22,13 +23,17 @@ class Route:
 
     def path(self, values: dict[str, object]) -> str:
         """Address with its parameters filled in; those not given get a value that fits no row."""
+        if self.name == "wagtail_serve":
+            return "/pages/"
         filled = GROUP.sub(lambda match: f"<{match['name']}>", self.pattern)
         filled = PARAMETER.sub(lambda match: str(values.get(match["name"], _nothing(match))), filled)
         return "/" + filled.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".")
 
 
 def _nothing(match: re.Match) -> str:
-    return {"int": "987654", "uuid": "00000000-0000-4000-8000-000000000000"}.get(match["converter"] or "", "rien")
+    if match["name"] in ("pk", "user_id"):
+        return NO_UUID if match["converter"] == "uuid" else NO_ID
+    return {"int": NO_ID, "uuid": NO_UUID}.get(match["converter"] or "", "rien")
 
 
 def routes() -> list[Route]:
