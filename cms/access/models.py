@@ -55,10 +55,10 @@ class Grant(models.Model):
         verbose_name = "droit de regard"
         verbose_name_plural = "droits de regard"
         constraints = [
+            models.CheckConstraint(condition=Q(partner_id=None, role="") | Q(user=None), name="grant_one_holder"),
             models.CheckConstraint(
-                condition=Q(partner_id=None, role="") | Q(user=None), name="grant_one_holder"
+                condition=Q(partner_id__isnull=False) | Q(user__isnull=False), name="grant_has_holder"
             ),
-            models.CheckConstraint(condition=Q(partner_id__isnull=False) | Q(user__isnull=False), name="grant_has_holder"),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gte=models.F("starts_at")), name="grant_dates_in_order"
             ),

@@ -23,6 +23,7 @@ from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 from cms.users.services import role_give, user_create
 from cms.values.selectors import values_of
+from cms.values.services import setting_change
 
 NAMES = json.loads((Path(__file__).parents[1] / "values" / "data" / "names.json").read_text())
 
@@ -101,6 +102,7 @@ def network_load(*, accounts: dict[str, User], directors: list[User], draw: Rand
     """Write the partners, as the coordination would."""
     network = Network(accounts=accounts)
     with scope.acting(accounts["coordination"]):
+        setting_change(key="cases.on_call_phone", value="01 99 00 12 34", changed_by_id=accounts["coordination"].pk)
         everybody = [accounts["director-a"], accounts["director-b"], *directors]
         for number, (territory, kind) in enumerate(STRUCTURES):
             director = everybody[number]

@@ -4,9 +4,11 @@ import datetime as dt
 
 from cms.access import scope
 from cms.demo.network import Network
+from cms.demo.plan import PARIS
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import version_in_force
 from cms.documents.services import acknowledgement_sign
+from cms.partners.models import Partner
 
 
 def signatures_load(*, network: Network, now: dt.datetime) -> None:
@@ -16,5 +18,10 @@ def signatures_load(*, network: Network, now: dt.datetime) -> None:
         director = network.members[structure]
         with scope.acting(director):
             acknowledgement_sign(
-                version=version, partner=structure, signed_by=director, position=director.position, at=now
+                version=version, partner=structure, signed_by=director, position=director.position, at=_day(structure)
             )
+
+
+def _day(structure: Partner) -> dt.datetime:
+    """Some weeks after the structure entered the network."""
+    return dt.datetime.combine(structure.opened_on + dt.timedelta(days=45), dt.time(11), PARIS)

@@ -199,8 +199,10 @@ def door_of(route: Route) -> Door | None:
         return API[route.name]
     if route.name.startswith("account_"):
         return Door(who=EVERYBODY, is_admin=True)
+    if route.pattern.startswith("^admin/(?:"):
+        return admin(NOBODY)  # Wagtail's screens that are closed to all; each is walked under its own name too
     if not route.pattern.startswith("admin/"):
         return admin(EVERYBODY) if route.pattern.startswith("pages/_util/") else None
-    if not route.name or route.pattern.startswith("^admin/"):
+    if not route.name:
         return admin(EVERYBODY)  # redirections to the one sign-in, and Wagtail's page for an address that is none
     return next((door for pattern, door in ADMIN if fnmatch.fnmatch(route.name, pattern)), None)

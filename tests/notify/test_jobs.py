@@ -39,7 +39,7 @@ def start(name: str, *arguments: str) -> subprocess.Popen:
         "DATABASE_URL": database.owner_url(name),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }
-    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment)  # noqa: S603
+    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment)
 
 
 def count(name: str, status: str) -> int:
