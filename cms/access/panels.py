@@ -60,7 +60,9 @@ def navigation_for(request) -> list[NavItem]:
     for entry in sorted(_entries, key=lambda entry: entry.order):
         if allowed(entry.roles):
             url = reverse(entry.url_name)
-            items.append(NavItem(entry.label, url, request.path == url if url == "/" else request.path.startswith(url)))
+            items.append(
+                NavItem(entry.label, url, request.path == url if url == "/" else request.path.startswith(url))
+            )
     return items
 
 

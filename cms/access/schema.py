@@ -1,5 +1,18 @@
-"""OpenAPI: only our own paths; Wagtail's are described by Wagtail."""
+"""OpenAPI: our own paths alone, and our two doors."""
+
+from drf_spectacular.authentication import SessionScheme, TokenScheme
+
+
+class SessionDoor(SessionScheme):
+    target_class = "cms.access.authentication.SessionAuthentication"
+    name = "session"
+
+
+class TokenDoor(TokenScheme):
+    target_class = "cms.access.authentication.TokenAuthentication"
+    name = "jeton"
 
 
 def keep_our_paths(endpoints):
+    """Wagtail describes its own API."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]

@@ -13,7 +13,7 @@ STALLED_AFTER_SECONDS = 30
 async def jobs_retry_stalled(
     context: JobContext, timestamp: int, after_seconds: float = STALLED_AFTER_SECONDS
 ) -> None:
-    """Give back to the queue what dead workers held. Handlers are idempotent: a job may run twice, never zero times."""
+    """Give back to the queue what dead workers held. Handlers are idempotent: a job may run twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=after_seconds):
         await manager.retry_job(job, retry_at=timezone.now())

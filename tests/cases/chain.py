@@ -44,7 +44,11 @@ def request_sent(by: str = "gendarme", service: str = "Brigade 12", hours_ago: i
             main_form="forme:SEX",
             facts={"sex_id": "sexe:F", "age_precision_id": "precision_age:EST"},
             age=15,
-            detail={"callback_name": "Gaëlle Roche", "callback_phone": "01 99 00 12 34", "narrative": "MARQUEUR-RECIT"},
+            detail={
+                "callback_name": "Gaëlle Roche",
+                "callback_phone": "01 99 00 12 34",
+                "narrative": "MARQUEUR-RECIT",
+            },
             received_at=timezone.now() - dt.timedelta(hours=hours_ago),
             idempotency_key=uuid.uuid4(),
         )
