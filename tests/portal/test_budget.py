@@ -1,0 +1,38 @@
+"""A page of the portal costs at most 12 queries, session, scope and journal counted; BEGIN, SAVEPOINT, COMMIT not."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.access.expectations import ANONYMOUS, CAST, PORTAL
+from tests.access.routes import routes
+from tests.cast.rows import all_rows
+
+BUDGET = 12
+FREE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+PAGES = [route for route in routes() if route.name in PORTAL and route.name != "wagtail_serve"]
+
+
+def cost(client, path: str) -> tuple[int, list[str]]:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(path)
+    assert response.status_code < 500
+    queries = [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(FREE)]
+    return len(queries), queries
+
+
+@pytest.mark.parametrize("key", [key for key in CAST if key != ANONYMOUS])
+def test_every_page_stays_within_its_budget(key, client_of):
+    client, found, dear = client_of(key), all_rows(), []
+    for route in PAGES:
+        door = PORTAL[route.name]
+        for row, holders in door.rows_of(route).items():
+            if key not in holders or door.is_post_only:
+                continue
+            path = route.path(door.values(route, found.get(row)))
+            count, queries = cost(client, path)
+            if count > BUDGET:
+                dear.append(f"{path} : {count} requêtes\n  " + "\n  ".join(query[:150] for query in queries))
+    assert not dear, "\n".join(dear)
