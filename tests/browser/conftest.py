@@ -1,0 +1,81 @@
+"""A Chromium, a server on a database of its own, and people who sign in."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.watch import Watch
+from tests.cast import PASSWORD
+
+PHONE, DESK = 375, 1280
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(committed) -> Iterator[str]:
+    """Address of a server whose database is a copy for this test alone: nothing is flushed, nothing is shared."""
+    live = LiveServer("localhost")
+    yield live.url
+    live.stop()
+
+
+@pytest.fixture
+def watch(server) -> Iterator[Watch]:
+    watch = Watch(server)
+    yield watch
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def open_context(browser, server, watch) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of its own for each person: `open_context(width=PHONE, java_script_enabled=False)`."""
+    contexts = []
+
+    def open_one(*, width: int = DESK, **options) -> BrowserContext:
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": width, "height": 800},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        watch.follow(context)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(open_context) -> Callable[..., Page]:
+    """`sign_in("gendarme", width=PHONE)` goes through the form, as everybody does."""
+
+    def enter(key: str, **options) -> Page:
+        page = open_context(**options).new_page()
+        page.goto("/compte/login/")
+        page.get_by_label("E-mail").fill(f"{key.replace('_', '-')}@havre.example")
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_url(lambda url: "/compte/login/" not in url)
+        return page
+
+    return enter

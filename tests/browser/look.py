@@ -1,0 +1,52 @@
+"""What is asked of every page that is looked at: accessible, no wider than its window, and kept as a picture."""
+
+import json
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page
+
+TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SCREENSHOTS = settings.HAVRE_VAR / "screenshots"
+AXE = Axe().axe_script
+"""Evaluated by the debugger, which the content policy does not bind: a script element would be refused."""
+WIDER = """() => document.documentElement.scrollWidth > window.innerWidth && [...document.body.querySelectorAll("*")]
+  .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1)
+  .slice(0, 3).map((each) => each.outerHTML.slice(0, 120))"""
+SETTLED = "() => document.getAnimations().every((animation) => animation.playState !== 'running')"
+"""A message of the admin that is still appearing has not the contrast that it will have."""
+
+
+def accessibility(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Violations found by axe-core, each with its criteria and the elements at fault; `rules` limits the search."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    options = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate(f"axe.run({options}).then((results) => results.violations)")
+    return [_sentence(violation) for violation in found]
+
+
+def _sentence(violation: dict) -> str:
+    criteria = [tag for tag in violation["tags"] if re.match(r"(RGAA-|wcag\d{3})", tag)]
+    elements = "".join(f"\n    {node['html'][:200]}" for node in violation["nodes"][:3])
+    return f"{violation['id']} [{', '.join(criteria)}] {violation['help']}{elements}"
+
+
+def overflow(page: Page) -> list[str]:
+    wider = page.evaluate(WIDER)
+    return [f"wider than the window: {wider}"] if wider else []
+
+
+def picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture of the page, and fail on what is wrong in it."""
+    page.wait_for_function(SETTLED)
+    picture(page, f"{name}-{page.viewport_size['width']}")
+    faults = overflow(page) + accessibility(page)
+    assert not faults, f"{page.url} ({name})\n" + "\n".join(faults)

@@ -1,0 +1,66 @@
+"""The coordination opens « Chiffres », chooses a period and takes the workbook, whose figures are those of the page."""
+
+import re
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+from python_calamine import CalamineWorkbook
+
+from tests.browser.look import look
+
+PERIOD = (f"{timezone.localdate().year - 1}-07-01", f"{timezone.localdate().year}-12-31")
+
+
+def choose_period(page: Page, first: str, last: str) -> None:
+    page.get_by_label("Du", exact=True).fill(first)
+    page.get_by_label("Au", exact=True).fill(last)
+    page.get_by_role("button", name="Afficher", exact=True).click()
+
+
+def figures_of_page(page: Page) -> dict[str, list[tuple[float, str]]]:
+    """Numbers of each card, with what is written beside them, by code of indicator."""
+    found = {}
+    for card in page.locator(".fig-card").all():
+        numbers = card.locator(".fig-number").all()
+        found[card.locator(".fig-code").inner_text()] = [number_of(number) for number in numbers]
+    return found
+
+
+def number_of(number: Locator) -> tuple[float, str]:
+    text = re.sub(r"\s", "", number.get_by_role("strong").inner_text()).replace(",", ".")
+    return float(text), " ".join(number.locator(".fig-note").all_inner_texts())
+
+
+def figures_of_workbook(book: CalamineWorkbook) -> dict[str, list[tuple[float, str]]]:
+    """The same, read in the summary; what is said in words has no number to compare."""
+    found, code = {}, ""
+    rows = book.get_sheet_by_name("Synthèse").to_python()
+    first = next(index for index, row in enumerate(rows) if row[0] == "Code") + 1
+    for row in rows[first : rows.index(["", "", "", "", ""], first)]:
+        code = row[0] or code
+        if isinstance(row[3], float):
+            found.setdefault(code, []).append((row[3], row[4]))
+    return found
+
+
+def test_the_workbook_says_what_the_page_says(sign_in, tmp_path):
+    page = sign_in("coordination")
+    page.get_by_role("link", name="Ouvrir l’administration").click()
+    page.get_by_role("link", name="Chiffres").click()
+    expect(page.get_by_role("link", name="Année", exact=False).first).to_have_attribute("aria-current", "true")
+    look(page, "figures-1")
+    choose_period(page, "2026-11-30", "2026-11-01")
+    expect(page.get_by_role("main")).to_contain_text("La fin de la période précède son début")
+    look(page, "figures-2-refused")
+    choose_period(page, *PERIOD)
+    look(page, "figures-3-period")
+    shown = figures_of_page(page)
+    assert list(shown) == [f"I{number}" for number in range(1, 9)]
+    assert shown["I1"] == [(4, "")]
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Télécharger le classeur").click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.suffix == ".xlsx"
+    assert figures_of_workbook(CalamineWorkbook.from_path(path)) == shown

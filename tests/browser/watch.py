@@ -1,0 +1,39 @@
+"""What a page must never do, told at the end of each test: an error, a call to another host, a refusal of the policy."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Content policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`))"""
+LOCAL = ("data:", "blob:", "about:")
+REFUSED_FORM = 422
+"""Chromium writes an error for each answer of 400 and more; a form sent back is none."""
+
+
+@dataclass
+class Watch:
+    server: str
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        context.add_init_script(VIOLATIONS)
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and f"status of {REFUSED_FORM}" not in message.text:
+            self.faults.append(f"console, {message.location.get('url')}: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.faults.append(f"script: {error.error.message}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.server, *LOCAL)):
+            self.faults.append(f"another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status != REFUSED_FORM:
+            self.faults.append(f"{response.status}: {response.request.method} {response.url}")
