@@ -5,7 +5,7 @@ import datetime as dt
 from cms.access import scope
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
-from cms.documents.models import DocumentKind
+from cms.documents.models import DocumentKind, DocumentVersion
 from cms.documents.selectors import version_in_force
 from cms.documents.services import acknowledgement_sign
 from cms.partners.models import Partner
@@ -18,10 +18,15 @@ def signatures_load(*, network: Network, now: dt.datetime) -> None:
         director = network.members[structure]
         with scope.acting(director):
             acknowledgement_sign(
-                version=version, partner=structure, signed_by=director, position=director.position, at=_day(structure)
+                version=version,
+                partner=structure,
+                signed_by=director,
+                position=director.position,
+                at=_day(structure, version),
             )
 
 
-def _day(structure: Partner) -> dt.datetime:
-    """Some weeks after the structure entered the network."""
-    return dt.datetime.combine(structure.opened_on + dt.timedelta(days=45), dt.time(11), PARIS)
+def _day(structure: Partner, version: DocumentVersion) -> dt.datetime:
+    """Some weeks after the structure entered the network, and after the version took effect."""
+    day = max(structure.opened_on + dt.timedelta(days=45), version.effective_on + dt.timedelta(days=12))
+    return dt.datetime.combine(day, dt.time(11), PARIS)
