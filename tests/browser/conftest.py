@@ -10,6 +10,8 @@ from tests.browser.watch import Watch
 from tests.cast import PASSWORD
 
 PHONE, DESK = 375, 1280
+HEIGHTS = {PHONE: 800, DESK: 1500}
+"""The admin scrolls inside its window: only a tall one makes a whole picture."""
 
 
 def pytest_collection_modifyitems(items):
@@ -49,7 +51,7 @@ def open_context(browser, server, watch) -> Iterator[Callable[..., BrowserContex
     def open_one(*, width: int = DESK, **options) -> BrowserContext:
         context = browser.new_context(
             base_url=server,
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": HEIGHTS[width]},
             locale="fr-FR",
             timezone_id="Europe/Paris",
             reduced_motion="reduce",

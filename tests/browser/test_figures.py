@@ -1,4 +1,4 @@
-"""The coordination opens « Chiffres », chooses a period and takes the workbook, whose figures are those of the page."""
+"""The coordination opens « Chiffres », chooses a period, takes the workbook: its figures are those of the page."""
 
 import re
 

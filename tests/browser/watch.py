@@ -1,4 +1,4 @@
-"""What a page must never do, told at the end of each test: an error, a call to another host, a refusal of the policy."""
+"""What no page may do, told at the end of each test: an error, a call to another host, a breach of the policy."""
 
 from dataclasses import dataclass, field
 
