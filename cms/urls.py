@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.views import serve
 
-from cms.portal.admin_door import CLOSED_SCREENS, admin_door, closed_screen
+from cms.portal.admin_door import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.portal.admin_home import RoleHomeView
 from cms.portal.views import LoginView
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/login/", LoginView.as_view(), name="account_login"),
+    re_path(rf"^compte/(?:{'|'.join(CLOSED_ACCOUNT_PAGES)})/", closed_screen),
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),

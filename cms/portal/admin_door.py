@@ -22,6 +22,9 @@ CLOSED_SCREENS = (
 )
 """Accounts, groups and their rights are code; the journal says who did what. Nobody needs these screens."""
 
+CLOSED_ACCOUNT_PAGES = ("email", "confirm-email")
+"""The address of an account says who one is: it opens training records, and nobody changes it alone and unproved."""
+
 
 @login_not_required
 def admin_door(request: HttpRequest) -> HttpResponse:

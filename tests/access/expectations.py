@@ -158,6 +158,7 @@ API: dict[str, Door] = {
 }
 
 ACCOUNTS = "account_*"
+CLOSED_ACCOUNT_PAGES = {"account_email", "account_confirm_email", "account_email_verification_sent"}
 
 ADMIN: list[tuple[str, Door]] = [
     # Business data: the coordination alone, by model right and by row.
@@ -197,6 +198,8 @@ def door_of(route: Route) -> Door | None:
         return PORTAL[route.name]
     if route.name in API:
         return API[route.name]
+    if route.name in CLOSED_ACCOUNT_PAGES or route.pattern.startswith("^compte/(?:"):
+        return admin(NOBODY)
     if route.name.startswith("account_"):
         return Door(who=EVERYBODY, is_admin=True)
     if route.pattern.startswith("^admin/(?:"):
