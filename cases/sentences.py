@@ -16,6 +16,7 @@ def register() -> None:
         placement_one_per_place="Cette place est déjà occupée à ces dates.",
         placement_convention_in_force="Aucune convention n’est en cours ce jour-là : indiquez le motif.",
         placement_place_of_partner="Cette place appartient à une autre structure.",
+        place_closed_when_free="Un mineur occupe encore cette place : enregistrez d’abord la fin de son séjour.",
         placement_same_case="Cette orientation concerne une autre situation.",
         placement_frozen="La coordination seule modifie ce séjour.",
         absence_within_stay="L’absence sort des dates du séjour.",

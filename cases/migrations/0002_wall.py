@@ -289,6 +289,15 @@ COHERENCE = [
         ),
     ),
     checked(
+        "partners_place",
+        "place",
+        refuse(
+            """NEW.ends_on IS NOT NULL AND EXISTS (
+    SELECT 1 FROM cases_placement p WHERE p.place_id = NEW.id AND (p.ended_on IS NULL OR p.ended_on > NEW.ends_on))""",
+            "place_closed_when_free",
+        ),
+    ),
+    checked(
         "cases_absence",
         "absence",
         refuse(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,6 +13,13 @@ from django.urls import reverse_lazy
 
 from cms.access.admin_blocks import Listing
 from cms.access.admin_forms import AdminForm
+from cms.access.constraints import sentence_for
+
+
+def constraints_check() -> None:
+    """Ask now the rules that the database holds for the end of the transaction: the form can still say them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def action_page(
@@ -33,8 +40,11 @@ def action_page(
         try:
             with transaction.atomic():
                 run(form.cleaned_data)
+                constraints_check()
         except ValidationError as error:
             form.add_service_error(error)
+        except IntegrityError as error:
+            form.add_error(None, sentence_for(error))
         else:
             messages.success(request, done)
             return redirect(back_url)

@@ -8,6 +8,7 @@ import datetime as dt
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.urls import path, reverse
@@ -26,8 +27,10 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
 
+from cms.access.admin_actions import constraints_check
 from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.choosers import ScopedChooserViewSet
+from cms.access.constraints import sentence_for
 from cms.access.exports import workbook_response, workbook_write
 from cms.access.guard import actions_of, guarded
 from cms.access.policies import READING, ScopedPolicy
@@ -134,15 +137,24 @@ class ServiceFormMixin:
         return form
 
     def save_instance(self):
-        return self.form.save()
+        instance = self.form.save()
+        constraints_check()
+        return instance
 
     def form_valid(self, form):
         try:
             return super().form_valid(form)
         except ValidationError as error:
             form.add_service_error(error)
-            self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
-            return self.form_invalid(form)
+        except IntegrityError as error:
+            form.add_error(None, sentence_for(error))
+        self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+        return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
 
     def get_success_url(self):
         return self.inspect_url() or super().get_success_url()
@@ -206,8 +218,14 @@ class ScopedInspectView(generic.InspectView):
     def actions(self) -> list[Action]:
         return []
 
+    def next_step(self) -> str:
+        """What to do now, in a sentence."""
+        return ""
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs, blocks=self.blocks(), actions=self.actions())
+        return super().get_context_data(
+            **kwargs, blocks=self.blocks(), actions=self.actions(), next_step=self.next_step()
+        )
 
     @cached_property
     def header_buttons(self):

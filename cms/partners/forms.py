@@ -3,19 +3,32 @@
 from django import forms
 from django.utils import timezone
 
-from cms.access.admin_forms import AdminForm, AdminModelForm, field_of
+from cms.access.admin_forms import AdminForm, AdminModelForm, LazyMultipleChoiceField, field_of
 from cms.access.filters import DayInput
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Convention, Partner
+from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile, Suspension
 from cms.partners.services import (
+    CONTACT,
+    PROFILE_LISTS,
+    ROLES_OF_KIND,
     STAGE_AFTER,
+    contact_add,
+    contact_change,
     convention_advance,
     convention_open,
+    member_attach,
+    membership_end,
     partner_change,
     partner_create,
     partner_identity_write,
+    partner_suspend,
+    place_close,
     places_open,
+    profile_set,
+    suspension_end,
 )
+from cms.users.roles import Role
+from cms.values.selectors import values_of
 
 CARD = (
     "code_name",
@@ -127,3 +140,119 @@ class PlacesForm(AdminForm):
 
     def run(self, cleaned: dict) -> None:
         places_open(partner=self.partner, **cleaned)
+
+
+class PlaceCloseForm(AdminForm):
+    on = forms.DateField(label="Fermée à partir du", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, place: Place, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.place = place
+
+    def run(self, cleaned: dict) -> None:
+        place_close(place=self.place, **cleaned)
+
+
+class ProfileForm(AdminModelForm):
+    """What a structure can take in. Written anew as a whole."""
+
+    sexes = LazyMultipleChoiceField(lambda: values_of("sexe"), label="Sexes accueillis", required=False)
+    forms = LazyMultipleChoiceField(
+        lambda: values_of("forme"), label="Formes d’exploitation acceptées", required=False
+    )
+    languages = LazyMultipleChoiceField(
+        lambda: values_of("langue"), label="Langues parlées par l’équipe", required=False
+    )
+
+    class Meta:
+        model = StructureProfile
+        fields = (
+            "age_min", "age_max", "sexes", "forms", "containment", "habilitation", "pledged_places", "admission_days",
+            "daily_price", "takes_at_night", "takes_siblings", "has_psychologist", "languages",
+        )  # fmt: skip
+        formfield_callback = field_of
+
+    def run(self, cleaned: dict) -> None:
+        chosen = {name: list(cleaned[name]) for name in PROFILE_LISTS}
+        profile_set(partner=self.instance.partner, **facts_of(cleaned, StructureProfile), **chosen)
+
+
+class MemberForm(AdminForm):
+    email = forms.EmailField(
+        label="Adresse électronique de la personne", help_text="Celle de son compte, s’il existe déjà."
+    )
+    role = forms.ChoiceField(label="Rôle")
+    starts_on = forms.DateField(label="Du", initial=timezone.localdate, widget=DayInput)
+    ends_on = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=DayInput,
+        help_text="Dernier jour compris ; vide si la fin est inconnue.",
+    )
+    can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
+    first_name = forms.CharField(
+        label="Prénom", required=False, max_length=150, help_text="Pour ouvrir un compte seulement."
+    )
+    last_name = forms.CharField(
+        label="Nom", required=False, max_length=150, help_text="Pour ouvrir un compte seulement."
+    )
+    position = forms.CharField(label="Fonction", required=False, max_length=120)
+    phone = forms.CharField(label="Téléphone professionnel", required=False, max_length=30)
+
+    def __init__(self, *args, partner: Partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+        roles = ROLES_OF_KIND[PartnerKind(partner.kind)]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+    def run(self, cleaned: dict) -> None:
+        member_attach(partner=self.partner, **{**cleaned, "role": Role(cleaned["role"])})
+
+
+class LastDayForm(AdminForm):
+    """Last day, included, of a membership or of a suspension."""
+
+    ends_on = forms.DateField(label="Dernier jour", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, row: Membership | Suspension, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+
+    def run(self, cleaned: dict) -> None:
+        if isinstance(self.row, Membership):
+            membership_end(membership=self.row, **cleaned)
+        else:
+            suspension_end(suspension=self.row, **cleaned)
+
+
+class SuspendForm(AdminForm):
+    starts_on = forms.DateField(label="Du", initial=timezone.localdate, widget=DayInput)
+    ends_on = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=DayInput,
+        help_text="Dernier jour compris ; vide si la fin est inconnue.",
+    )
+    reason = forms.CharField(
+        label="Motif", max_length=200, help_text="Sans nom de personne : la structure peut le lire."
+    )
+
+    def __init__(self, *args, partner: Partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+
+    def run(self, cleaned: dict) -> None:
+        partner_suspend(partner=self.partner, **cleaned)
+
+
+class ContactForm(AdminModelForm):
+    class Meta:
+        model = Contact
+        fields = CONTACT
+        formfield_callback = field_of
+
+    def run(self, cleaned: dict) -> None:
+        if self.instance._state.adding:
+            contact_add(partner=self.instance.partner, **cleaned)
+        else:
+            contact_change(contact=Contact.objects.get(pk=self.instance.pk), **cleaned)

@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -34,6 +35,18 @@ def in_order(name: str, start: str, end: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="La date de fin précède la date de début.",
     )
+
+
+class DatesInOrder(models.Model):
+    """Says that dates are reversed before PostgreSQL is asked to build their range, which would be an error."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "La date de fin précède la date de début."})
 
 
 class DatedQuerySet(models.QuerySet):
@@ -171,7 +184,7 @@ class StructureProfile(models.Model):
         return str(self.partner)
 
 
-class Place(models.Model):
+class Place(DatesInOrder):
     """One place of a structure: capacity is the number of these rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -195,7 +208,7 @@ class Place(models.Model):
         return self.label
 
 
-class Membership(models.Model):
+class Membership(DatesInOrder):
     """A person belongs to a partner, with a role, from a day to a day. At the end date every right ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -247,7 +260,7 @@ class ConventionQuerySet(models.QuerySet):
         )
 
 
-class Convention(models.Model):
+class Convention(DatesInOrder):
     """What binds a partner to the network. Only a signed one, begun and not ended, counts (indicators 4 and 5)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -317,7 +330,7 @@ class ConventionStep(models.Model):
         return self.get_stage_display()
 
 
-class Suspension(models.Model):
+class Suspension(DatesInOrder):
     """While it lasts, the structure is shown apart and does not count."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -333,7 +346,18 @@ class Suspension(models.Model):
     class Meta:
         verbose_name = "suspension"
         verbose_name_plural = "suspensions"
-        constraints = [in_order("suspension_dates_in_order", "starts_on", "ends_on")]
+        ordering = ["-starts_on"]
+        constraints = [
+            in_order("suspension_dates_in_order", "starts_on", "ends_on"),
+            ExclusionConstraint(
+                name="suspension_no_overlap",
+                expressions=[
+                    ("partner", RangeOperators.EQUAL),
+                    (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Une autre suspension couvre déjà une partie de ces dates.",
+            ),
+        ]
 
     def __str__(self):
         return f"Suspension du {self.starts_on:%d/%m/%Y}"

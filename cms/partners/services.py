@@ -12,6 +12,7 @@ from cms.access import scope
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import (
+    Contact,
     Convention,
     ConventionStep,
     Membership,
@@ -23,6 +24,7 @@ from cms.partners.models import (
 )
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.users.services import user_create
 from cms.values.models import Value
 
 Row = TypeVar("Row", bound=models.Model)
@@ -121,7 +123,13 @@ def profile_set(
     daily_price: Decimal | None = None,
     has_psychologist: bool = False,
 ) -> StructureProfile:
-    """Say what a structure can take in (criteria of matching)."""
+    """Say what a structure can take in (criteria of matching).
+
+    Raises `ValidationError` for another partner than a structure, or a value of another list.
+    """
+    _structure_only(partner)
+    known = StructureProfile.objects.filter(partner=partner).first()
+    before = _profile_snapshot(known) if known else {}
     profile = StructureProfile(
         partner=partner,
         age_min=age_min,
@@ -137,11 +145,52 @@ def profile_set(
     )
     profile.full_clean(validate_unique=False)
     profile.save()
-    profile.sexes.set(sexes)
-    profile.forms.set(forms)
-    profile.languages.set(languages)
-    journal_append(action="partners.profile.set", kind="partner", object_id=partner.pk)
+    for name, values in (("sexes", sexes), ("forms", forms), ("languages", languages)):
+        _check_list(name, values)
+        getattr(profile, name).set(values)
+    after = _profile_snapshot(profile)
+    journal_append(
+        action="partners.profile.set",
+        kind="partner",
+        object_id=partner.pk,
+        details=changes(before, after, after),
+    )
     return profile
+
+
+PROFILE_LISTS = {"sexes": "sexe", "forms": "forme", "languages": "langue"}
+
+
+def _check_list(name: str, values: Sequence[Value]) -> None:
+    if any(value.list_id != PROFILE_LISTS[name] for value in values):
+        raise ValidationError({name: "Choisissez des lignes de la liste proposée."})
+
+
+def _profile_snapshot(profile: StructureProfile) -> dict[str, Any]:
+    columns = {
+        field.attname: getattr(profile, field.attname) for field in profile._meta.fields if not field.primary_key
+    }
+    chosen = {name: sorted(getattr(profile, name).values_list("pk", flat=True)) for name in PROFILE_LISTS}
+    return columns | chosen
+
+
+def _structure_only(partner: Partner) -> None:
+    if partner.kind != PartnerKind.STRUCTURE:
+        raise ValidationError("Cela ne concerne que les structures d’accueil.")
+
+
+ROLES_OF_KIND = {
+    PartnerKind.STRUCTURE: (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR),
+    PartnerKind.ASE: (Role.REQUESTER, Role.TRANSMITTER),
+    PartnerKind.REQUESTER: (Role.REQUESTER, Role.TRANSMITTER),
+    PartnerKind.STATE: (Role.STATE_READER,),
+}
+"""Roles that a membership may give in each kind of partner."""
+
+
+def _not_oneself(user_id: Any) -> None:
+    if user_id == scope.current().user_id:
+        raise ValidationError("Vos propres droits se changent par une autre personne de la coordination.")
 
 
 @transaction.atomic
@@ -154,7 +203,13 @@ def membership_open(
     ends_on: dt.date | None = None,
     can_sign: bool = False,
 ) -> Membership:
-    """Attach a person to a partner. At `ends_on`, last day included, every right held through it ends."""
+    """Attach a person to a partner. At `ends_on`, last day included, every right held through it ends.
+
+    Raises `ValidationError` for oneself, and for a role that this kind of partner does not give.
+    """
+    _not_oneself(user.pk)
+    if role not in ROLES_OF_KIND[PartnerKind(partner.kind)]:
+        raise ValidationError({"role": "Ce rôle ne se donne pas dans ce genre de partenaire."})
     membership = Membership(
         user=user, partner=partner, role=role.value, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
     )
@@ -166,7 +221,41 @@ def membership_open(
 
 
 @transaction.atomic
+def member_attach(
+    *,
+    partner: Partner,
+    email: str,
+    role: Role,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    can_sign: bool = False,
+    first_name: str = "",
+    last_name: str = "",
+    position: str = "",
+    phone: str = "",
+) -> Membership:
+    """Attach whoever holds this e-mail address. When nobody does, an account without password is opened under the
+    names given: the person chooses the password from the page « Mot de passe oublié ».
+
+    Raises `ValidationError` for a closed account, and for missing names when the account is to be opened.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user and not user.is_active:
+        raise ValidationError({"email": "Ce compte est fermé : il ne peut être rattaché."})
+    if user is None:
+        names = {"first_name": first_name, "last_name": last_name}
+        if missing := [name for name, value in names.items() if not value]:
+            raise ValidationError(dict.fromkeys(missing, "Aucun compte n’a cette adresse : remplissez pour l’ouvrir."))
+        user = user_create(email=email, **names, position=position, phone=phone)
+    return membership_open(
+        user=user, partner=partner, role=role, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
+    )
+
+
+@transaction.atomic
 def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
+    """Set the last day of a membership, that day included. Raises `ValidationError` for one's own."""
+    _not_oneself(membership.user_id)
     before = membership.ends_on
     membership.ends_on = ends_on
     membership.full_clean()
@@ -241,6 +330,7 @@ def _step(convention: Convention, stage: Stage, on: dt.date) -> None:
 @transaction.atomic
 def places_open(*, partner: Partner, count: int, starts_on: dt.date) -> list[Place]:
     """Open `count` more places in a structure; capacity is their number."""
+    _structure_only(partner)
     known = partner.places.count()
     return [
         _save(
@@ -251,10 +341,93 @@ def places_open(*, partner: Partner, count: int, starts_on: dt.date) -> list[Pla
 
 
 @transaction.atomic
+def place_close(*, place: Place, on: dt.date) -> Place:
+    """Close a place from a day on: it is open for the last time the day before.
+
+    Raises `ValidationError` when it would close before it opened.
+    """
+    if on <= place.starts_on:
+        raise ValidationError(
+            {"on": f"Cette place a ouvert le {place.starts_on:%d/%m/%Y} : choisissez un jour suivant."}
+        )
+    _end(place, on - dt.timedelta(days=1), action="partners.place.close")
+    return place
+
+
+def _end(row: Place | Suspension, ends_on: dt.date, *, action: str) -> None:
+    before = row.ends_on
+    row.ends_on = ends_on
+    row.full_clean()
+    row.save(update_fields=["ends_on"])
+    journal_append(
+        action=action,
+        kind="partner",
+        object_id=row.partner_id,
+        details=changes({"ends_on": before}, {"ends_on": ends_on}, ["ends_on"]),
+    )
+
+
+@transaction.atomic
 def partner_suspend(
     *, partner: Partner, starts_on: dt.date, reason: str, ends_on: dt.date | None = None
 ) -> Suspension:
+    """Set a structure apart: no minor is sent there while it lasts, last day included.
+
+    Raises `ValidationError` when another suspension covers one of these days.
+    """
+    _structure_only(partner)
     return _save(
         Suspension(partner=partner, starts_on=starts_on, ends_on=ends_on, reason=reason),
         action="partners.partner.suspend",
+        details={"starts_on": [None, starts_on], "ends_on": [None, ends_on]},
     )
+
+
+@transaction.atomic
+def suspension_end(*, suspension: Suspension, ends_on: dt.date) -> Suspension:
+    """Set the last day of a suspension, that day included."""
+    _end(suspension, ends_on, action="partners.suspension.end")
+    return suspension
+
+
+CONTACT = ("name", "position", "phone", "email")
+
+
+@transaction.atomic
+def contact_add(*, partner: Partner, name: str, position: str = "", phone: str = "", email: str = "") -> Contact:
+    """Enter somebody to call. Raises `ValidationError` when there is neither telephone nor e-mail to reach them by."""
+    contact = Contact(partner=partner, name=name, position=position, phone=phone, email=email)
+    _reachable(contact)
+    return _save(contact, action="partners.contact.add")
+
+
+@transaction.atomic
+def contact_change(*, contact: Contact, **facts: str) -> Contact:
+    """Correct a contact (`CONTACT`); the journal keeps the names of what changed, never the values."""
+    if unknown := set(facts) - set(CONTACT):
+        raise TypeError(f"not part of a contact: {sorted(unknown)}")
+    before = {name: getattr(contact, name) for name in facts}
+    for name, value in facts.items():
+        setattr(contact, name, value)
+    _reachable(contact)
+    contact.full_clean()
+    contact.save(update_fields=list(facts))
+    journal_append(
+        action="partners.contact.change",
+        kind="partner",
+        object_id=contact.partner_id,
+        details=changes(before, facts, (), facts),
+    )
+    return contact
+
+
+@transaction.atomic
+def contact_remove(*, contact: Contact) -> None:
+    """Forget a contact: nothing in the network points at it."""
+    journal_append(action="partners.contact.remove", kind="partner", object_id=contact.partner_id)
+    contact.delete()
+
+
+def _reachable(contact: Contact) -> None:
+    if not contact.phone and not contact.email:
+        raise ValidationError({"phone": "Indiquez au moins un téléphone ou une adresse électronique."})

@@ -3,19 +3,17 @@
 import django_filters
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.partners import admin_views as views
+from cms.partners.admin_files import day, partner_actions, partner_blocks, partner_next_step
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.forms import AdvanceForm, ConventionForm, PartnerEditForm, PartnerForm, PlacesForm
+from cms.partners.forms import ConventionForm, PartnerEditForm, PartnerForm
 from cms.partners.models import Convention, Partner
 from cms.partners.services import STAGE_AFTER
-
-BOOK = {"view": "partners_partner:inspect", "convention": "partners_convention:inspect"}
 
 
 class PartnerFilterSet(ScopedFilterSet):
@@ -29,60 +27,20 @@ class PartnerFilterSet(ScopedFilterSet):
 
 
 class PartnerInspectView(ScopedInspectView):
-    def blocks(self):
-        partner = self.object
-        return [self._card(partner), self._conventions(partner), self._places(partner), self._members(partner)]
-
-    def actions(self):
-        actions = [Action("Ouvrir une convention", f"{reverse('partners_convention:add')}?partner={self.object.pk}")]
-        if self.object.kind == PartnerKind.STRUCTURE:
-            actions.append(Action("Ouvrir des places", reverse("partners_partner:places", args=[self.object.pk])))
-        return actions
-
-    def _card(self, partner):
-        return Facts(
-            "Carte du réseau",
-            [
-                ("Nature", partner.get_kind_display()),
-                ("Type", partner.structure_type or partner.requester_type),
-                ("Département", partner.territory),
-                ("Organisme gestionnaire", partner.manager_name),
-                ("Numéro FINESS ou SIRET", partner.establishment_number),
-                ("Au carnet depuis", f"{partner.opened_on:%d/%m/%Y}"),
-                ("Sortie du carnet", partner.closed_on and f"{partner.closed_on:%d/%m/%Y}"),
-            ],
-        )
-
-    def _conventions(self, partner):
-        rows = [
-            (Cell(row.reference, reverse(BOOK["convention"], args=[row.pk])), row.get_stage_display(), *dates(row))
-            for row in partner.conventions.all()
-        ]
-        return Listing("Conventions", ("Référence", "Étape", "Effet", "Fin"), rows, "Aucune convention.")
-
-    def _places(self, partner):
-        today = timezone.localdate()
-        rows = [(place.label, day(place.starts_on), day(place.ends_on)) for place in partner.places.on(today)]
-        return Listing("Places ouvertes", ("Repère", "Depuis", "Jusqu’au"), rows, "Aucune place.")
-
-    def _members(self, partner):
-        rows = [
-            (member.user, member.get_role_display(), day(member.starts_on), day(member.ends_on))
-            for member in partner.memberships.select_related("user")
-        ]
-        return Listing("Personnes rattachées", ("Personne", "Rôle", "Du", "Au"), rows, "Personne.")
-
     def get_object(self, queryset=None):
-        rows = self.model.objects.select_related("structure_type", "requester_type", "territory")
+        rows = self.model.objects.select_related(
+            "structure_type", "requester_type", "territory", "profile__containment", "profile__habilitation"
+        )
         return get_object_or_404(rows, pk=self.pk)
 
+    def blocks(self):
+        return partner_blocks(self.object)
 
-def day(value) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
+    def actions(self):
+        return partner_actions(self.object)
 
-
-def dates(convention: Convention) -> tuple[str, str]:
-    return day(convention.starts_on), day(convention.denounced_on or convention.ends_on)
+    def next_step(self):
+        return partner_next_step(self.object)
 
 
 class PartnerViewSet(ScopedSnippetViewSet):
@@ -115,22 +73,19 @@ class PartnerViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("structure_type", "territory")
 
     def action_urls(self):
-        return [self.action("places", places_view, name="places")]
-
-
-def places_view(request, pk):
-    partner = get_object_or_404(Partner, pk=pk)
-    form = PlacesForm(request.POST or None, partner=partner)
-    return action_page(
-        request,
-        form=form,
-        run=form.run,
-        title="Ouvrir des places",
-        subtitle=str(partner),
-        done="Les places sont ouvertes.",
-        back_url=reverse(BOOK["view"], args=[pk]),
-        submit_label="Ouvrir",
-    )
+        row = "<uuid:row_pk>"
+        return [
+            self.action("profil", views.profile_view, name="profile"),
+            self.action("rattacher", views.member_attach_view, name="member_attach"),
+            self.action(f"rattachement/{row}/fin", views.member_end_view, name="member_end"),
+            self.action("suspendre", views.suspend_view, name="suspend"),
+            self.action(f"suspension/{row}/fin", views.suspension_end_view, name="suspension_end"),
+            self.action("contact", views.contact_add_view, name="contact_add"),
+            self.action(f"contact/{row}/corriger", views.contact_change_view, name="contact_change"),
+            self.action(f"contact/{row}/retirer", views.contact_remove_view, name="contact_remove"),
+            self.action("places", views.places_view, name="places"),
+            self.action(f"place/{row}/fermer", views.place_close_view, name="place_close"),
+        ]
 
 
 class ConventionFilterSet(ScopedFilterSet):
@@ -149,7 +104,7 @@ class ConventionInspectView(ScopedInspectView):
     def blocks(self):
         row = self.object
         facts = [
-            ("Partenaire", Cell(row.partner, reverse(BOOK["view"], args=[row.partner_id]))),
+            ("Partenaire", Cell(row.partner, reverse("partners_partner:inspect", args=[row.partner_id]))),
             ("Étape", row.get_stage_display()),
             ("Signée le", day(row.signed_on)),
             ("Prend effet le", day(row.starts_on)),
@@ -161,6 +116,14 @@ class ConventionInspectView(ScopedInspectView):
             for step in row.steps.select_related("recorded_by")
         ]
         return [Facts("Convention", facts), Listing("Étapes", ("Étape", "Le", "Saisie par"), steps, "Aucune étape.")]
+
+    def next_step(self):
+        row = self.object
+        if not STAGE_AFTER[Stage(row.stage)]:
+            return "Cette convention est finie : ouvrez-en une autre pour continuer avec ce partenaire."
+        if row.stage == Stage.SIGNED:
+            return "La convention est signée : il n’y a rien à faire avant son échéance."
+        return "Prochaine étape : notez la lettre d’intention, le projet ou la signature dès qu’elle est là."
 
     def actions(self):
         if not STAGE_AFTER[Stage(self.object.stage)]:
@@ -188,22 +151,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("partner")
 
     def action_urls(self):
-        return [self.action("etape", advance_view, name="advance")]
-
-
-def advance_view(request, pk):
-    convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
-    form = AdvanceForm(request.POST or None, convention=convention)
-    return action_page(
-        request,
-        form=form,
-        run=form.run,
-        title="Faire avancer la convention",
-        subtitle=str(convention),
-        intro=f"Convention avec {convention.partner}, aujourd’hui à l’étape « {convention.get_stage_display()} ».",
-        done="L’étape est enregistrée.",
-        back_url=reverse(BOOK["convention"], args=[pk]),
-    )
+        return [self.action("etape", views.advance_view, name="advance")]
 
 
 class NetworkGroup(SnippetViewSetGroup):

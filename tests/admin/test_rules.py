@@ -111,7 +111,7 @@ def test_a_forged_choice_is_refused_beside_its_field(client_of, files, acting_as
     browser = client_of("coordination")
     url = reverse("cases_case:edit", args=[files["case_a"].pk])
     response = browser.post(url, {**case_form(), field: value})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Ce choix n’est pas disponible" in response.content.decode()
     with acting_as("coordination"):
         assert Case.objects.get(pk=files["case_a"].pk).sex_id == "sexe:F"

@@ -340,6 +340,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suspension",
                 "verbose_name_plural": "suspensions",
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
@@ -583,6 +584,26 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="suspension_dates_in_order",
                 violation_error_message="La date de fin précède la date de début.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suspension",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("partner", "="),
+                    (
+                        cms.partners.models.DateRange(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="suspension_no_overlap",
+                violation_error_message="Une autre suspension couvre déjà une partie de ces dates.",
             ),
         ),
         migrations.AddConstraint(

@@ -45,9 +45,14 @@ PARTNER = policies(
 )
 
 
-def child(table: str, *, select: str) -> tuple[str, str]:
+def child(table: str, *, select: str, delete: str = "false") -> tuple[str, str]:
     return policies(
-        table, select=f"{ALL} OR {select}", insert=MANAGES, update=MANAGES, check="can_see_partner(partner_id)"
+        table,
+        select=f"{ALL} OR {select}",
+        insert=MANAGES,
+        update=MANAGES,
+        delete=delete,
+        check="can_see_partner(partner_id)",
     )
 
 
@@ -59,7 +64,7 @@ PROFILE = child("partners_structureprofile", select=OWN)
 PLACE = child("partners_place", select=OWN)
 CONVENTION = child("partners_convention", select=OWN)
 SUSPENSION = child("partners_suspension", select=OWN)
-CONTACT = child("partners_contact", select=OWN)
+CONTACT = child("partners_contact", select=OWN, delete=MANAGES)
 OWNED = [
     definer(
         f"can_see_{name}(row_id uuid)",
