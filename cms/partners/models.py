@@ -233,6 +233,12 @@ class Membership(DatesInOrder):
         ordering = ["-starts_on"]
         constraints = [
             in_order("membership_dates_in_order", "starts_on", "ends_on"),
+            # The scope believes this column: a role of the whole network written here would open every file.
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(role.value for role in MEMBERSHIP_ROLES)),
+                name="membership_role_of_partner",
+                violation_error_message="Ce rôle ne se donne pas par un rattachement.",
+            ),
             ExclusionConstraint(
                 name="membership_no_overlap",
                 expressions=[

@@ -33,6 +33,7 @@ LANGUAGE sql VOLATILE AS $$
          set_config('app.system', system, true),
          set_config('app.roles', roles::text, true),
          set_config('app.memberships', memberships::text, true),
+         set_config('app.professional_id', '', true),
          set_config('app.partners',
            (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text, true)
 $$;

@@ -495,6 +495,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        ["requester", "state_reader", "structure_director", "structure_educator", "transmitter"],
+                    )
+                ),
+                name="membership_role_of_partner",
+                violation_error_message="Ce rôle ne se donne pas par un rattachement.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("user", "="),
