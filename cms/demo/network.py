@@ -179,7 +179,7 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
         admission_days=draw.choice([1, 2, 5, 8]),
         has_psychologist=number % 5 != 0,
     )
-    places_open(partner=partner, count=draw.choice([4, 5, 6]), starts_on=starts_on)
+    places_open(partner=partner, count=draw.choice([2, 2, 3, 4]), starts_on=starts_on)
     membership_open(user=director, partner=partner, role=Role.STRUCTURE_DIRECTOR, starts_on=opened_on, can_sign=True)
     return partner
 

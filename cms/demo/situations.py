@@ -57,6 +57,8 @@ class Writer:
     now: dt.datetime
     stays: dict[Partner, list[tuple[dt.date, dt.date | None]]] = field(default_factory=dict)
     opened: list[Placement] = field(default_factory=list)
+    arriving: Person | None = None
+    """Whose arrival the demo's director A has to confirm."""
 
     @property
     def me(self):
@@ -73,7 +75,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     people = persons(seed=seed, today=today)
     senders = ["gendarme", "ase", "transmitter"]
     again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
-    pending, arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
+    pending, writer.arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
     with scope.acting(network.coordination):
         for person in people:
             if person is pending:
@@ -84,7 +86,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
                 continue
             sollicitation = _send(writer, person, person.received_at)
             _follow(writer, person, sollicitation)
-            if person is arriving:
+            if person is writer.arriving:
                 _arrive(writer, sollicitation)
             if person.number in again:
                 _again(writer, person, sollicitation)
@@ -156,8 +158,9 @@ def _send(
             "prior_follow_up_id": f"suivi_anterieur:{person.prior}",
             "origin_id": person.origin if draw.random() > 0.04 else None,
             "exploitation_place_id": person.exploitation if draw.random() > 0.08 else None,
+            **_birth(person, at),
         },
-        age=None if person.precision == "INC" else person.age,
+        age=person.age if person.precision == "EST" else None,
         detail={
             "callback_name": f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
             "callback_phone": f"{NAMES['phone_prefix']} {draw.randint(10, 99)} {draw.randint(10, 99)}",
@@ -167,6 +170,14 @@ def _send(
         current_place_id=person.exploitation,
         received_at=at,
     )
+
+
+def _birth(person: Person, at: dt.datetime) -> dict[str, int]:
+    """Month and year of birth that give the person's age, when somebody told them."""
+    if person.precision not in ("EXACT", "DECL"):
+        return {}
+    month = at.month % 12 + 1
+    return {"birth_month": month, "birth_year": at.year - person.age - (month > at.month)}
 
 
 def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> None:
@@ -227,6 +238,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         if proposal != chosen:
             _refuse(writer, proposal, decided_at)
     if chosen is None:
+        _close(writer, sollicitation, "SANS-SUITE", at=decided_at + dt.timedelta(days=around(draw, 9)))
         return
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
     director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]
@@ -235,7 +247,9 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
     if person.path is Path.PLACED:
         _place(writer, person, case, orientation, chosen, accepted_at)
-        _close(writer, sollicitation, "RESEAU", at=accepted_at)
+    if person is not writer.arriving:
+        outcome = "RESEAU" if person.path is Path.PLACED else "SANS-SUITE"
+        _close(writer, sollicitation, outcome, at=accepted_at + dt.timedelta(days=1))
 
 
 def _candidates(writer: Writer, person: Person, decided_at: dt.datetime) -> list[Partner]:
