@@ -1,5 +1,6 @@
 """Forms of the coordination about minors. Nothing sealed is ever read back into a field."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils import timezone
 from cases.enums import ANSWER_REFUSED, ORIENTATION_NETWORK, ORIENTATIONS
 from cases.models import Case, Sollicitation
 from cases.services.cases import CASE_FACTS, FACTS, case_update_facts
-from cases.services.sollicitations import DETAIL, sollicitation_send
+from cases.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
 from cms.access.admin_forms import (
     AdminForm,
     AdminModelForm,
@@ -19,9 +20,11 @@ from cms.access.admin_forms import (
 )
 from cms.access.filters import DayInput, MomentInput
 from cms.partners.models import Partner, Place
+from cms.values.models import Value
 from cms.values.selectors import values_of
 
 FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
+CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 CASE_FACT_NAMES = tuple(name.removesuffix("_id") for name in CASE_FACTS)
 
 
@@ -43,7 +46,15 @@ def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
 
-class SollicitationForm(AdminModelForm):
+class BirthMixin:
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("birth_month") and "birth_year" not in self.errors and not cleaned.get("birth_year"):
+            self.add_error("birth_month", "Indiquez l’année avec le mois de naissance.")
+        return cleaned
+
+
+class SollicitationForm(BirthMixin, AdminModelForm):
     """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
 
     forms = LazyMultipleChoiceField(
@@ -94,19 +105,71 @@ class SollicitationForm(AdminModelForm):
         )
 
 
-class CaseFactsForm(AdminModelForm):
+def shown(value: Any) -> Any:
+    """A moment as its field shows it, to the minute: left as it is, it has not changed."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, dt.datetime) else value
+
+
+class FactsFormMixin(BirthMixin):
+    """Gives the service what differs from the base: the form has already set its own instance."""
+
+    columns: tuple[str, ...] = ()
+
+    def stored_and_different(self) -> tuple[Any, dict[str, Any]]:
+        row = self._meta.model.objects.get(pk=self.instance.pk)
+        asked = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in self.columns}
+        return row, {name: value for name, value in asked.items() if shown(getattr(row, name)) != shown(value)}
+
+
+class CaseFactsForm(FactsFormMixin, AdminModelForm):
+    columns = CASE_FACTS
+
     class Meta:
         model = Case
         fields = CASE_FACT_NAMES
         formfield_callback = field_of
 
     def write(self) -> Case:
-        changed = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in CASE_FACTS}
-        case = Case.objects.get(
-            pk=self.instance.pk
-        )  # what the form has set on its own instance is not yet in the base
-        different = {name: value for name, value in changed.items() if getattr(case, name) != value}
+        case, different = self.stored_and_different()
         return case_update_facts(case=case, by=self.user, **different) if different else case
+
+
+class SollicitationCorrectForm(FactsFormMixin, AdminModelForm):
+    """Coded facts of a request. What is sealed and the service that asked are not changed here."""
+
+    columns = CORRECTABLE
+
+    class Meta:
+        model = Sollicitation
+        fields = CORRECTABLE_NAMES
+        formfield_callback = field_of
+
+    def write(self) -> Sollicitation:
+        row, different = self.stored_and_different()
+        return sollicitation_correct(sollicitation=row, by=self.user, **different) if different else row
+
+
+class ExploitationForm(AdminForm):
+    """Forms of exploitation of a sollicitation or of a case; those that it carries stay on offer once retired."""
+
+    forms = LazyMultipleChoiceField(
+        lambda: values_of("forme"), label="Formes d’exploitation, même présumées", required=False
+    )
+    main_form = value_choice(
+        "forme", label="Forme principale", required=False, help_text="Une seule, parmi celles cochées."
+    )
+
+    def __init__(self, *args, row: Sollicitation | Case, **kwargs):
+        held = {form.form_id: form.is_main for form in row.forms.all()}
+        initial = {"forms": list(held), "main_form": next((form for form in held if held[form]), None)}
+        super().__init__(*args, initial=initial, **kwargs)
+        offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=held)
+        for name in ("forms", "main_form"):
+            self.fields[name].queryset = offered
+
+    def chosen(self) -> dict[str, Any]:
+        main = self.cleaned_data["main_form"]
+        return {"forms": [form.pk for form in self.cleaned_data["forms"]], "main_form": main.pk if main else ""}
 
 
 class LinkForm(AdminForm):

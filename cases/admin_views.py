@@ -12,6 +12,7 @@ from cases.admin_forms import (
     CloseSollicitationForm,
     ConfirmForm,
     EndStayForm,
+    ExploitationForm,
     IdentityForm,
     LinkForm,
     NoticeForm,
@@ -21,6 +22,7 @@ from cases.admin_forms import (
 )
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
 from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
 from cases.services.orientations import (
     orientation_cancel,
@@ -136,6 +138,34 @@ def sollicitation_close_view(request, pk):
         done="La demande est close.",
         back_url=file_url(row),
         submit_label="Clore",
+    )
+
+
+def sollicitation_forms_view(request, pk):
+    row = _row(Sollicitation.objects, pk)
+    form = ExploitationForm(_data(request), row=row)
+    return _exploitation(
+        request, row, form, lambda: sollicitation_forms_set(sollicitation=row, by=request.user, **form.chosen())
+    )
+
+
+def case_forms_view(request, pk):
+    row = _row(Case.objects, pk)
+    form = ExploitationForm(_data(request), row=row)
+    return _exploitation(request, row, form, lambda: case_forms_set(case=row, by=request.user, **form.chosen()))
+
+
+def _exploitation(request, row, form, run):
+    return action_page(
+        request,
+        form=form,
+        run=lambda cleaned: run(),
+        title="Formes d’exploitation",
+        subtitle=str(row),
+        intro="Cochez toutes celles qui sont connues ou présumées, puis choisissez la principale : elle seule compte "
+        "dans les chiffres.",
+        done="Les formes d’exploitation sont enregistrées.",
+        back_url=file_url(row),
     )
 
 

@@ -8,12 +8,15 @@ RECEIVED, IN_CHARGE, ORIENTED, CLOSED = SollicitationState
 
 SOLLICITATION: dict[tuple[str, str], SollicitationState] = {
     (RECEIVED, "take"): IN_CHARGE,
+    (RECEIVED, "correct"): RECEIVED,
     (RECEIVED, "link"): RECEIVED,
     (RECEIVED, "orient"): ORIENTED,
     (RECEIVED, "close"): CLOSED,
+    (IN_CHARGE, "correct"): IN_CHARGE,
     (IN_CHARGE, "link"): IN_CHARGE,
     (IN_CHARGE, "orient"): ORIENTED,
     (IN_CHARGE, "close"): CLOSED,
+    (ORIENTED, "correct"): ORIENTED,
     (ORIENTED, "orient"): ORIENTED,
     (ORIENTED, "cancel_orientation"): IN_CHARGE,
     (ORIENTED, "close"): CLOSED,

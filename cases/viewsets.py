@@ -13,7 +13,7 @@ from cases.admin_files import (
     placement_blocks,
     sollicitation_blocks,
 )
-from cases.admin_forms import CaseFactsForm, SollicitationForm
+from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
 from cases.models import Case, Incident, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
@@ -81,8 +81,24 @@ class SollicitationInspectView(FileInspectView):
             ("Prendre en charge", "take", (state, "take") in SOLLICITATION, True),
             ("Rattacher à une situation", "link", (state, "link") in SOLLICITATION and not is_linked, True),
             ("Décider une orientation", "orient", (state, "orient") in SOLLICITATION and is_linked, True),
+            ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
             ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
         ]
+
+    def next_step(self):
+        row = self.object
+        if row.state == SollicitationState.CLOSED:
+            return "Cette demande est close : il n’y a plus rien à faire."
+        if row.state == SollicitationState.RECEIVED:
+            return "Prochaine étape : prenez la demande en charge, puis rappelez le service demandeur."
+        if not row.case_id:
+            return "Prochaine étape : rattachez la demande à une situation, connue ou nouvelle."
+        if row.state == SollicitationState.IN_CHARGE:
+            return "Prochaine étape : décidez une orientation."
+        return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
+
+    def get_edit_url(self):
+        return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None
 
 
 class SollicitationViewSet(ScopedSnippetViewSet):
@@ -98,6 +114,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     menu_order = 110
     add_to_admin_menu = True
     form_class = SollicitationForm
+    edit_form_class = SollicitationCorrectForm
     inspect_view_class = SollicitationInspectView
     filterset_class = SollicitationFilterSet
     list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
@@ -117,6 +134,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("prendre", views.sollicitation_take_view, name="take"),
             self.action("rattacher", views.sollicitation_link_view, name="link"),
             self.action("orienter", views.sollicitation_orient_view, name="orient"),
+            self.action("formes", views.sollicitation_forms_view, name="forms"),
             self.action("clore", views.sollicitation_close_view, name="close"),
         ]
 
@@ -147,9 +165,20 @@ class CaseInspectView(FileInspectView):
         is_open = self.object.closed_on is None
         return [
             ("Écrire l’identité", "identity", True, False),
+            ("Formes d’exploitation", "forms", True, False),
             ("Ouvrir un séjour", "stay", is_open, False),
             ("Clore la situation", "close", is_open, False),
         ]
+
+    def next_step(self):
+        row = self.object
+        if row.closed_on:
+            return "Cette situation est close : il n’y a plus rien à faire."
+        if row.placements.filter(ended_on=None).exists():
+            return "Un séjour est en cours : suivez-le, et enregistrez sa fin le moment venu."
+        if row.sollicitations.open().exists():
+            return "Prochaine étape : ouvrez la sollicitation ci-dessous pour décider une orientation ou la clore."
+        return "Aucun séjour ni demande en cours : clôturez la situation si l’accompagnement est fini."
 
 
 class CaseViewSet(ScopedSnippetViewSet):
@@ -178,6 +207,7 @@ class CaseViewSet(ScopedSnippetViewSet):
         return [
             self.action("identite", views.case_identity_view, name="identity"),
             self.action("sejour", views.case_stay_view, name="stay"),
+            self.action("formes", views.case_forms_view, name="forms"),
             self.action("clore", views.case_close_view, name="close"),
         ]
 
@@ -207,6 +237,18 @@ class OrientationInspectView(FileInspectView):
             ("Ouvrir le séjour", "stay", is_kept and row.proposals.exclude(confirmed_at=None).exists(), True),
             ("Annuler l’orientation", "cancel", is_live and not has_stay, False),
         ]
+
+    def next_step(self):
+        row = self.object
+        if row.cancelled_at:
+            return "Cette orientation est annulée : décidez-en une autre depuis la sollicitation."
+        if row.decision_id != ORIENTATION_NETWORK:
+            return "Le mineur est orienté vers le droit commun : clôturez la sollicitation quand le service l’a reçu."
+        if row.placements.exists():
+            return "Le séjour est ouvert : suivez-le dans sa fiche."
+        if row.proposals.exclude(confirmed_at=None).exists():
+            return "Prochaine étape : ouvrez le séjour dans la structure retenue."
+        return "Prochaine étape : attendez les réponses, saisissez celles du téléphone, et retenez une structure."
 
 
 class OrientationViewSet(ScopedSnippetViewSet):
@@ -270,6 +312,14 @@ class PlacementInspectView(FileInspectView):
             ("Terminer le séjour", "end", is_on, False),
         ]
 
+    def next_step(self):
+        row = self.object
+        if row.ended_on:
+            return "Ce séjour est terminé : il n’y a plus rien à faire."
+        if row.confirmed_at is None:
+            return "Prochaine étape : la structure confirme l’arrivée, ou vous le faites si elle l’a dit au téléphone."
+        return "Le séjour est en cours : enregistrez sa fin le moment venu."
+
 
 class PlacementViewSet(ScopedSnippetViewSet):
     model = Placement
@@ -325,6 +375,14 @@ class IncidentInspectView(FileInspectView):
             ("Noter une autorité informée", "tell", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
         ]
+
+    def next_step(self):
+        state = self.object.state
+        if state == IncidentState.DECLARED:
+            return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
+        if state == IncidentState.ACKNOWLEDGED:
+            return "Prochaine étape : notez les autorités informées, puis clôturez l’incident."
+        return "Cet incident est clos."
 
 
 class IncidentViewSet(ScopedSnippetViewSet):

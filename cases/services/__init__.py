@@ -1,6 +1,7 @@
 """What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
 
 from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
 from cases.services.orientations import (
     orientation_cancel,
@@ -12,6 +13,7 @@ from cases.services.orientations import (
 from cases.services.placements import absence_close, absence_open, placement_confirm, placement_end, placement_open
 from cases.services.sollicitations import (
     sollicitation_close,
+    sollicitation_correct,
     sollicitation_link,
     sollicitation_send,
     sollicitation_take,
@@ -22,6 +24,7 @@ __all__ = [
     "absence_open",
     "authority_tell",
     "case_close",
+    "case_forms_set",
     "case_update_facts",
     "identity_write",
     "incident_acknowledge",
@@ -36,6 +39,8 @@ __all__ = [
     "proposal_confirm",
     "proposal_withdraw",
     "sollicitation_close",
+    "sollicitation_correct",
+    "sollicitation_forms_set",
     "sollicitation_link",
     "sollicitation_send",
     "sollicitation_take",

@@ -38,6 +38,21 @@ CODED = (
     "is_test",
     *FACTS,
 )
+CORRECTABLE = (
+    "requester_type_id",
+    "detected_by_id",
+    "channel_id",
+    "nature_id",
+    "urgency_id",
+    "received_at",
+    "age_at_reception",
+    "current_place_id",
+    "safe_until",
+    *FACTS,
+)
+"""What the coordination may correct. The service that asked is not: it decides who reads the request."""
+AGEING = ("birth_year", "birth_month", "received_at")
+"""What an age at reception is reckoned from."""
 DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
 
 
@@ -77,7 +92,7 @@ def sollicitation_send(
         raise TypeError(f"not part of a sollicitation: {sorted(unknown)}")
     if relance_of and relance_of.requester_id != requester.pk:
         raise ValidationError({"relance_of": "Une relance vient du même service que la première demande."})
-    _check_forms(forms, main_form, nature_id)
+    check_forms(forms, main_form, nature_id)
     received_at = past("received_at", received_at or timezone.now())
     received_on = timezone.localdate(received_at)
     sollicitation = Sollicitation(
@@ -132,7 +147,8 @@ def _type_of(requester: Partner) -> str:
     raise ValidationError({"requester_type": "Indiquez le type de service demandeur."})
 
 
-def _check_forms(forms: list[str], main_form: str, nature_id: str) -> None:
+def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
+    """Raises `ValidationError` for a request for care without a form, or a principal form which is not among them."""
     if nature_id == NATURE_CARE and not forms:
         raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
     if forms and main_form not in forms:
@@ -161,6 +177,51 @@ def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | 
     if age not in (youngest, youngest + 1):
         raise ValidationError({"age_at_reception": "L’âge et l’année de naissance ne concordent pas."})
     return age
+
+
+@transaction.atomic
+def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: Any) -> Sollicitation:
+    """Correct coded facts (`CORRECTABLE`) of a request that is not closed; the journal keeps both values.
+
+    A birth or a reception that moves takes the age with it, unless another age is given. Raises `ValidationError`
+    beside the field for what `sollicitation_send` refuses, and for a reception after the first orientation.
+    """
+    manager_only()
+    if unknown := set(values) - set(CORRECTABLE):
+        raise TypeError(f"not to be corrected in a sollicitation: {sorted(unknown)}")
+    lock(sollicitation)
+    sollicitation_after(sollicitation.state, "correct")
+    row, known_age = sollicitation, sollicitation.age_at_reception
+    given_age = values.get("age_at_reception", known_age)
+    moved = any(name in values and values[name] != getattr(row, name) for name in AGEING)
+    received_at = past("received_at", values.get("received_at") or row.received_at)
+    if row.orientations.filter(decided_at__lt=received_at).exists():
+        raise ValidationError({"received_at": "Une orientation a été décidée avant cette date : vérifiez les deux."})
+    _check_nature(row, values.get("nature_id") or row.nature_id)
+    facts = {name: values.get(name, getattr(row, name)) for name in FACTS}
+    received_on = timezone.localdate(received_at)
+    is_age_to_follow = given_age == known_age and moved and facts["birth_year"]
+    age = _age(facts, None if is_age_to_follow else given_age, received_on)
+    changed = {**values, "received_at": received_at, "received_on": received_on, "age_at_reception": age}
+    row_change(row, changed, kind="sollicitation", action="cases.sollicitation.correct")
+    if row.case:
+        _age_of_case(row, given_age if given_age != known_age else None)
+    return row
+
+
+def _check_nature(row: Sollicitation, nature_id: str) -> None:
+    if nature_id == NATURE_CARE and not row.forms.exists():
+        raise ValidationError({"nature": "Indiquez d’abord une forme d’exploitation, même présumée."})
+
+
+def _age_of_case(row: Sollicitation, given: int | None) -> None:
+    """The birth known in the case decides. Raises `ValidationError` when the age just given contradicts it."""
+    ages_recompute(case=row.case)
+    row.refresh_from_db(fields=["age_at_reception"])
+    if given is not None and row.age_at_reception != given:
+        raise ValidationError(
+            {"age_at_reception": "La naissance écrite dans la situation donne un autre âge : corrigez-la d’abord."}
+        )
 
 
 @transaction.atomic

@@ -51,6 +51,29 @@ BEGIN
 END $$;
 """
 
+# The journal is for the direction and for data protection. Whoever may see an object may also know who did what on it:
+# this answers no free text, and asks the object's own `can_see_<kind>`; a kind without one tells nothing.
+ABOUT = """
+CREATE OR REPLACE FUNCTION journal_about(p_kind text, p_id uuid, p_limit integer)
+RETURNS TABLE (at timestamptz, actor_id uuid, actor_system text, action text, outcome text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_may boolean := false;
+BEGIN
+    IF NOT EXISTS (SELECT FROM journal_kind k WHERE k.kind = p_kind)
+       OR to_regprocedure(format('public.can_see_%I(uuid)', p_kind)) IS NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('SELECT public.can_see_%I($1)', p_kind) INTO v_may USING p_id;
+    IF v_may IS NOT TRUE OR NOT public.scope_manages_cases() THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT l.at, l.actor_id, l.actor_system, l.action, l.outcome FROM journal_line l
+        WHERE l.object_kind = p_kind AND l.object_id = p_id
+        ORDER BY l.at DESC, l.id DESC LIMIT least(p_limit, 1000);
+END $$;
+"""
+
 # A JSON array leaves no doubt on where a value ends; the time is written in UTC so that no session setting changes it.
 CANONICAL = """
 CREATE OR REPLACE FUNCTION journal_canonical(line journal_line)
@@ -168,11 +191,12 @@ GRANT SELECT ON journal_line TO havre_app;
 REVOKE ALL ON FUNCTION
     journal_append(text, text, uuid, text, text, jsonb, text), journal_refuse(text, uuid, text, text),
     journal_seal(), journal_canonical(journal_line), journal_partition_ensure(date),
-    journal_kind_register(text, text), journal_line_guard()
+    journal_kind_register(text, text), journal_line_guard(), journal_about(text, uuid, integer)
 FROM PUBLIC, havre_app;
 GRANT EXECUTE ON FUNCTION
     journal_append(text, text, uuid, text, text, jsonb, text), journal_refuse(text, uuid, text, text),
-    journal_seal(), journal_canonical(journal_line), journal_partition_ensure(date)
+    journal_seal(), journal_canonical(journal_line), journal_partition_ensure(date),
+    journal_about(text, uuid, integer)
 TO havre_app;
 """
 
@@ -203,6 +227,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(APPEND, "DROP FUNCTION journal_append(text, text, uuid, text, text, jsonb, text)"),
         migrations.RunSQL(KIND_REGISTER, "DROP FUNCTION journal_kind_register(text, text)"),
         migrations.RunSQL(REFUSE, "DROP FUNCTION journal_refuse(text, uuid, text, text)"),
+        migrations.RunSQL(ABOUT, "DROP FUNCTION journal_about(text, uuid, integer)"),
         migrations.RunSQL(CANONICAL, "DROP FUNCTION journal_canonical(journal_line)"),
         migrations.RunSQL(SEAL, "DROP FUNCTION journal_seal()"),
         migrations.RunSQL(GUARD, GUARD_REVERSE),
