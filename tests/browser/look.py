@@ -5,7 +5,7 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCREENSHOTS = settings.HAVRE_VAR / "screenshots"
@@ -18,13 +18,14 @@ SETTLED = "() => document.getAnimations().every((animation) => animation.playSta
 """A message of the admin that is still appearing has not the contrast that it will have."""
 
 
-def accessibility(page: Page, rules: list[str] | None = None) -> list[str]:
-    """Violations found by axe-core, each with its criteria and the elements at fault; `rules` limits the search."""
-    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    options = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
+OPTIONS = json.dumps({"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+
+
+def accessibility(page: Page) -> list[str]:
+    """Violations found by axe-core, each with its criteria and the elements at fault."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate(f"axe.run({options}).then((results) => results.violations)")
+    found = page.evaluate(f"axe.run({OPTIONS}).then((results) => results.violations)")
     return [_sentence(violation) for violation in found]
 
 
@@ -44,8 +45,9 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
-def look(page: Page, name: str) -> None:
-    """Keep a picture of the page, and fail on what is wrong in it."""
+def look(page: Page, name: str, heading: str) -> None:
+    """Wait for the page of this heading, keep a picture of it, and fail on what is wrong in it."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
     page.wait_for_function(SETTLED)
     picture(page, f"{name}-{page.viewport_size['width']}")
     faults = overflow(page) + accessibility(page)

@@ -48,12 +48,12 @@ def test_the_workbook_says_what_the_page_says(sign_in, tmp_path):
     page.get_by_role("link", name="Ouvrir l’administration").click()
     page.get_by_role("link", name="Chiffres").click()
     expect(page.get_by_role("link", name="Année", exact=False).first).to_have_attribute("aria-current", "true")
-    look(page, "figures-1")
+    look(page, "figures-1", "Chiffres du réseau")
     choose_period(page, "2026-11-30", "2026-11-01")
     expect(page.get_by_role("main")).to_contain_text("La fin de la période précède son début")
-    look(page, "figures-2-refused")
+    look(page, "figures-2-refused", "Chiffres du réseau")
     choose_period(page, *PERIOD)
-    look(page, "figures-3-period")
+    look(page, "figures-3-period", "Chiffres du réseau")
     shown = figures_of_page(page)
     assert list(shown) == [f"I{number}" for number in range(1, 9)]
     assert shown["I1"] == [(4, "")]

@@ -27,20 +27,20 @@ def sign(page: Page) -> None:
 def test_a_director_signs_on_a_phone_and_the_coordination_sees_it(sign_in):
     director = sign_in("director_a", width=PHONE)
     expect(director.get_by_text("La version 1.0 attend l’engagement de votre structure.")).to_be_visible()
-    look(director, "signature-1-home")
+    look(director, "signature-1-home", "Bonjour Alice")
     go_to_sign(director)
-    look(director, "signature-2-read")
+    look(director, "signature-2-read", "Référentiel du réseau")
     director.get_by_role("link", name="Signer").click()
-    look(director, "signature-3-sign")
+    look(director, "signature-3-sign", "Signer le référentiel")
     director.get_by_role("button", name="Signer").click()
     expect(director.get_by_role("alert")).to_contain_text("Cochez cette case")
-    look(director, "signature-4-refused")
+    look(director, "signature-4-refused", "Signer le référentiel")
     sign(director)
     expect(director.get_by_role("main")).to_contain_text("Alice Martin, Directrice")
-    look(director, "signature-5-receipt")
+    look(director, "signature-5-receipt", "Reçu d’engagement")
     director.get_by_role("link", name=re.compile("^Havre")).click()
     expect(director.get_by_role("heading", name="Référentiel à signer")).to_have_count(0)
-    look(director, "signature-6-home-after")
+    look(director, "signature-6-home-after", "Bonjour Alice")
 
     coordination = sign_in("coordination")
     coordination.get_by_role("link", name="Ouvrir l’administration").click()
@@ -50,7 +50,7 @@ def test_a_director_signs_on_a_phone_and_the_coordination_sees_it(sign_in):
     expect(table.get_by_role("row", name="Les Tilleuls")).to_contain_text("Alice Martin, Directrice")
     expect(table.get_by_role("row", name="Les Tilleuls")).to_contain_text("Signé")
     expect(table.get_by_role("row", name="Aubépine")).to_contain_text("À signer")
-    look(coordination, "signature-7-adherence")
+    look(coordination, "signature-7-adherence", "Engagements")
 
 
 def test_a_director_signs_without_javascript(sign_in):

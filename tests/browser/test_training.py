@@ -11,9 +11,9 @@ TITLE = "Accueillir un jeune la nuit"
 
 def publish_module(page: Page) -> None:
     page.get_by_role("link", name="Ouvrir l’administration").click()
-    look(page, "training-1-admin")
+    look(page, "training-1-admin", "Bonjour Farid")
     page.get_by_role("link", name="Rédiger et publier les modules de formation.").click()
-    look(page, "training-2-pages")
+    look(page, "training-2-pages", "Programme de formation")
     page.get_by_role("link", name="Ajouter une sous-page").click()
     for name, text in {
         "Code*": "N1",
@@ -24,11 +24,11 @@ def publish_module(page: Page) -> None:
     }.items():
         page.get_by_role("textbox", name=name, exact=True).fill(text)
     page.get_by_role("spinbutton", name="Durée en heures*").fill("7")
-    look(page, "training-3-editor")
+    look(page, "training-3-editor", "Module de formation")
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name="Publier", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("publiée")
-    look(page, "training-4-published")
+    look(page, "training-4-published", "Programme de formation")
 
 
 def plan_session(page: Page, today: str) -> None:
@@ -39,10 +39,10 @@ def plan_session(page: Page, today: str) -> None:
     page.get_by_label("Jour 1", exact=True).fill(today)
     page.get_by_label("Jour 1, matin (h)").fill("3.5")
     page.get_by_label("Jour 1, après-midi (h)").fill("3.5")
-    look(page, "training-5-plan")
+    look(page, "training-5-plan", "Planifier une session")
     page.get_by_role("button", name="Planifier la session").click()
     expect(page.get_by_role("status")).to_contain_text("La session est planifiée.")
-    look(page, "training-6-session")
+    look(page, "training-6-session", TITLE)
 
 
 def add_person(page: Page, *, last_name: str, first_name: str, email: str = "") -> None:
@@ -52,7 +52,7 @@ def add_person(page: Page, *, last_name: str, first_name: str, email: str = "") 
     page.get_by_label("Adresse électronique").fill(email)
     page.get_by_label("Profession").select_option(label="Éducatrice ou éducateur spécialisé")
     page.get_by_label("Type d’employeur").select_option(label="Association")
-    look(page, f"training-7-person-{first_name.lower()}")
+    look(page, f"training-7-person-{first_name.lower()}", "Ajouter une personne")
     page.get_by_role("button", name="Ajouter").click()
     expect(page.get_by_role("status")).to_contain_text("est sur la liste")
 
@@ -63,10 +63,10 @@ def take_attendance(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("2 présences enregistrées.")
     afternoon = page.get_by_role("row", name="Faure").get_by_role("group").last
     afternoon.get_by_role("radio", name="Absent").check()
-    look(page, "training-8-attendance")
+    look(page, "training-8-attendance", "Feuille de présence")
     page.get_by_role("button", name="Enregistrer les présences").click()
     expect(page.get_by_role("status")).to_contain_text("1 présence enregistrée.")
-    look(page, "training-9-recorded")
+    look(page, "training-9-recorded", "Feuille de présence")
 
 
 def test_from_the_module_to_the_hours_of_the_trainee(sign_in):
@@ -77,14 +77,14 @@ def test_from_the_module_to_the_hours_of_the_trainee(sign_in):
     trainer.set_viewport_size({"width": PHONE, "height": 800})
     add_person(trainer, last_name="Faure", first_name="Yanis", email="trainee@havre.example")
     add_person(trainer, last_name="Diallo", first_name="Aminata")
-    look(trainer, "training-7-enrolled")
+    look(trainer, "training-7-enrolled", TITLE)
     take_attendance(trainer)
 
     trainee = sign_in("trainee", width=PHONE)
-    look(trainee, "training-a-trainee-home")
+    look(trainee, "training-a-trainee-home", "Bonjour Yanis")
     trainee.get_by_role("group").filter(has_text="Menu").get_by_text("Menu", exact=True).click()
     trainee.get_by_role("link", name="Formation", exact=True).click()
     trainee.get_by_role("link", name="Ma formation").click()
     line = trainee.get_by_role("listitem").filter(has_text=TITLE)
     expect(line).to_contain_text("3,5 h suivies sur 7 h")
-    look(trainee, "training-b-trainee")
+    look(trainee, "training-b-trainee", "Ma formation")

@@ -8,12 +8,13 @@ VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`Content policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`))"""
 LOCAL = ("data:", "blob:", "about:")
 REFUSED_FORM = 422
-"""Chromium writes an error for each answer of 400 and more; a form sent back is none."""
 
 
 @dataclass
 class Watch:
     server: str
+    expected: set[int] = field(default_factory=lambda: {REFUSED_FORM})
+    """Statuses that are part of the story. Chromium writes an error for each answer of 400 and more."""
     faults: list[str] = field(default_factory=list)
 
     def follow(self, context: BrowserContext) -> None:
@@ -24,7 +25,8 @@ class Watch:
         context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and f"status of {REFUSED_FORM}" not in message.text:
+        is_expected = any(f"status of {status} " in message.text for status in self.expected)
+        if message.type == "error" and not is_expected:
             self.faults.append(f"console, {message.location.get('url')}: {message.text}")
 
     def _error(self, error: WebError) -> None:
@@ -35,5 +37,5 @@ class Watch:
             self.faults.append(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.status != REFUSED_FORM:
+        if response.status >= 400 and response.status not in self.expected:
             self.faults.append(f"{response.status}: {response.request.method} {response.url}")

@@ -1,0 +1,155 @@
+"""Every page of the portal, as each of the cast opens it: on a phone and on a desk, by day and by night."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from cases.services import absence_open
+from cms.access import scope
+from cms.documents.services import acknowledgement_sign
+from cms.partners.models import Partner
+from cms.users.models import User
+from tests.access.routes import routes
+from tests.browser.conftest import DESK, HEIGHTS, PHONE
+from tests.browser.look import accessibility, overflow, picture
+from tests.cast import PEOPLE
+from tests.cast.rows import all_rows
+
+PORTAL = ("portal:", "cases:", "referentiel:", "formation:")
+NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its name, the row that it is about, what follows its address, the code of a module."""
+
+    name: str
+    row: str = ""
+    query: str = ""
+    code: str = ""
+
+    def address(self, rows) -> str:
+        arguments = [rows[self.row].pk] if self.row else [self.code] if self.code else []
+        return reverse(self.name, args=arguments) + self.query
+
+    def __str__(self) -> str:
+        return "-".join(part for part in (self.name.replace(":", "-"), self.row, self.query[-3:]) if part)
+
+
+def places(names: str, prefix: str = "", row: str = "") -> list[Place]:
+    return [Place(prefix + name, row) for name in names.split()]
+
+
+OWN = places("portal:home portal:account")
+ASKS = [*OWN, *places("cases:request_new cases:requests")]
+TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
+TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
+DIRECTS = [*TEAM, *places("cases:proposals formation:team formation:team-add")]
+RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
+RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
+
+PAGES = {
+    **dict.fromkeys(PEOPLE, OWN),
+    "anonymous": places("portal:home account_login account_reset_password accessibility privacy legal"),
+    "gendarme": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_a")],
+    "ase": [*ASKS, Place("cases:request", "sollicitation_b")],
+    "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
+    "director_a": [
+        *DIRECTS,
+        *places("cases:proposal", row="proposal_a"),
+        *places("cases:proposal", row="proposal_placed_a"),
+        *places("stay stay_arrival stay_absence", "cases:", "placement_a"),
+        *places("cases:incident cases:incident_receipt", row="incident_a"),
+        *places("session team-enrol", "formation:", "session_b"),
+        Place("referentiel:sign"),
+    ],
+    "director_b": [
+        *DIRECTS,
+        *places("cases:stay cases:stay_return", row="placement_b"),
+        Place("cases:incident", "incident_b"),
+        Place("referentiel:receipt", "signature"),
+    ],
+    "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
+    "trainer": [*OWN, *RUNS],
+    "coordination": [*OWN, *RUNS],
+    "trainee": [
+        *OWN,
+        *places("referentiel:read formation:catalogue formation:own account_change_password account_logout"),
+        Place("formation:session", "session"),
+        Place("formation:module", code="M1"),
+    ],
+}
+
+
+@pytest.fixture
+def rows(server):
+    """Rows of the cast, a signature of structure B and a minor who ran away from it."""
+    rows = all_rows()
+    director = User.objects.get(email="director-b@havre.example")
+    with scope.acting(director):
+        rows["signature"] = acknowledgement_sign(
+            version=rows["version"],
+            partner=Partner.objects.get(code_name="Aubépine"),
+            signed_by=director,
+            position="Directeur",
+        )
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        absence_open(placement=rows["placement_b"], starts_on=yesterday, by=director)
+    return rows
+
+
+@pytest.fixture
+def open_page(open_context, server):
+    """A page for somebody signed in without the form, which other tests fill in."""
+
+    def open_one(key: str) -> Page:
+        context = open_context(width=PHONE)
+        if key != "anonymous":
+            client = Client()
+            client.force_login(User.objects.get(email=f"{key.replace('_', '-')}@havre.example"))
+            context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
+        return context.new_page()
+
+    return open_one
+
+
+def faults(page: Page, name: str) -> list[str]:
+    found = []
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{name}, {width}, {scheme}: {fault}" for fault in accessibility(page) + overflow(page)]
+            if (width, scheme) in ((PHONE, "light"), (DESK, "dark")):
+                picture(page, f"page-{name}-{width}")
+    return found
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_holds_on_a_phone_and_at_night(open_page, server, rows, key):
+    page, found = open_page(key), []
+    for place in PAGES[key]:
+        address = place.address(rows)
+        page.goto(address)
+        assert page.url == server + address
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        found += faults(page, f"{key}-{place}")
+    assert not found, "\n".join(found)
+
+
+def test_the_page_of_what_does_not_exist_holds_too(open_page, watch):
+    watch.expected.add(404)
+    page = open_page("trainee")
+    page.goto("/situations/sejours/00000000-0000-4000-8000-000000000000/")
+    expect(page.get_by_role("main")).to_contain_text("Cette page n’existe pas")
+    assert not faults(page, "not-found")
+
+
+def test_no_page_of_the_portal_is_forgotten():
+    portal = {route.name for route in routes() if route.name.startswith(PORTAL)}
+    assert portal - NOT_PAGES == {place.name for pages in PAGES.values() for place in pages if ":" in place.name}
