@@ -1,8 +1,10 @@
 """Who may read and take out the figures of the network."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from cms.access import scope
+from cms.users.models import User
 
 VIEW = "dashboards.view_indicators"
 EXPORT = "dashboards.export_indicators"
@@ -12,7 +14,7 @@ class PartialScopeError(PermissionDenied):
     """Figures were asked under a scope that does not see every row: they would be wrong."""
 
 
-def figures_check(user, right: str = VIEW) -> None:
+def figures_check(user: User | AnonymousUser, right: str = VIEW) -> None:
     """Raises `PermissionDenied` unless the account holds the right."""
     if not user.is_authenticated or not user.has_perm(right):
         raise PermissionDenied("Les chiffres du réseau sont réservés à la coordination et à la direction.")

@@ -17,7 +17,7 @@ from dashboards.selectors import Report
 DRAWN = {
     "I1": ("by_month", "by_form", "by_family", "by_age", "by_urgency", "by_outcome"),
     "I2": ("by_month", "by_outcome", "by_form", "refusals"),
-    "I3": ("by_month", "by_form", "by_age", "exits"),
+    "I3": ("by_month", "by_form", "by_age", "by_distance", "exits"),
     "I4": ("by_month", "by_type", "by_region"),
     "I5": ("by_month", "by_region"),
     "I6": ("by_month", "by_group", "by_employer"),
@@ -92,11 +92,12 @@ def _figure(code: str, figure: Figure, period: Period) -> ShownFigure:
 
 
 def _breakdown(code: str, item: Breakdown, period: Period, *, is_drawn: bool) -> ShownBreakdown:
+    opens = bool(item.line) and not item.is_total
     rows = tuple(
         ShownRow(
             row.label,
             row.n,
-            rows_url(code, period, line=item.line, par=item.code, cle=row.key) if item.line and row.n else "",
+            rows_url(code, period, line=item.line, par=item.code, cle=row.key) if opens and row.n else "",
         )
         for row in item.rows
     )

@@ -4,16 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.access import scope
+from cms.users.models import User
 from cms.values.settings import settings_frozen
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.funnel import funnel
 from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS, Indicator
+from dashboards.indicators.registry import INDICATORS, Indicator, Listing
 from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
@@ -56,14 +59,19 @@ class Rows:
     """Rows of one figure or of one cell of a breakdown. `total` is the figure; the list stops at a limit."""
 
     indicator: Indicator
+    listing: Listing
     headers: tuple[str, ...]
     rows: tuple[Listed, ...]
     total: int
     cut: str = ""
     """The cell that is opened, in words."""
 
+    @property
+    def unit(self) -> str:
+        return self.listing.unit or self.indicator.definition.unit
 
-def figures_for(user, period: Period, *, right: str = VIEW) -> Report:
+
+def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW) -> Report:
     """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise."""
     figures_check(user, right)
     with scope.acting(scope.FIGURES):
@@ -89,54 +97,62 @@ def _quality(results: dict[str, Result]) -> tuple[Quality, ...]:
 
 
 def rows_for(
-    user, code: str, period: Period, *, line: str = COUNTED, cut: str = "", key: str = "", limit: int = ROWS_SHOWN
+    user: User | AnonymousUser,
+    code: str,
+    period: Period,
+    *,
+    line: str = COUNTED,
+    cut: str = "",
+    key: str = "",
+    limit: int = ROWS_SHOWN,
 ) -> Rows:
     """Rows behind a figure, or behind one cell of one of its breakdowns (an empty key: not filled in).
 
-    Raises `PermissionDenied` without the right, `ValidationError` for a cut that the indicator does not have.
+    Raises `PermissionDenied` without the right, `ValidationError` for a cut that these rows do not have.
     """
     figures_check(user)
     indicator = INDICATORS[code]
-    dimension = _dimension(indicator, cut)
+    listing = indicator.listing(line)
+    dimension = _dimension(listing, cut)
     with scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
-        rows = rows_queryset(indicator, period, lexicon, line=line, dimension=dimension, key=key)
+        rows = rows_queryset(listing, period, lexicon, line=line, dimension=dimension, key=key)
         total = rows.count()
-        listed = tuple(_listed(indicator, row, lexicon) for row in _values(indicator, rows)[:limit])
+        listed = tuple(_listed(listing, row, lexicon) for row in _values(listing, rows)[:limit])
         words = f"{_short(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
-    return Rows(indicator, _headers(indicator), listed, total, words)
+    return Rows(indicator, listing, _headers(listing), listed, total, words)
 
 
-def _dimension(indicator: Indicator, cut: str) -> Dimension | None:
-    found = next((dimension for dimension in indicator.cuts if dimension.name == cut), None)
+def _dimension(listing: Listing, cut: str) -> Dimension | None:
+    found = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
     if cut and found is None:
         raise ValidationError({"par": "Cet indicateur n’a pas ce détail."})
     return found
 
 
 def rows_queryset(
-    indicator: Indicator, period: Period, lexicon: Lexicon, *, line: str, dimension: Dimension | None, key: str
-):
-    """The indicator's own queryset, cut: the persons are chosen first, then filtered."""
-    chosen = indicator.population(period, lexicon)
+    listing: Listing, period: Period, lexicon: Lexicon, *, line: str, dimension: Dimension | None, key: str
+) -> QuerySet:
+    """The queryset of the figure, cut: the persons are chosen first, then filtered."""
+    chosen = listing.population(period, lexicon)
     if chosen.query.distinct_fields:
         # DISTINCT ON must choose among all the rows of a person: a condition beside it would change the choice.
-        kept = indicator.population(period, lexicon)
         names = ["pk", "line", *([dimension.name] if dimension else [])]
         wanted = {
             row["pk"]
-            for row in kept.values(*names)
+            for row in chosen.values(*names)
             if row["line"] == line and (dimension is None or _matches(row[dimension.name], key))
         }
         return chosen.filter(pk__in=wanted)
-    chosen = chosen.filter(line=line)
+    if not listing.is_one_line:
+        chosen = chosen.filter(line=line)
     if dimension is None:
         return chosen
     return chosen.filter(**({dimension.name: _value(dimension, key)} if key else {f"{dimension.name}__isnull": True}))
 
 
-def counted_ids(user, period: Period) -> dict[str, list[str]]:
+def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
     """Keys of the rows behind each headline: what the trace code of an export is drawn from."""
     figures_check(user)
     with scope.acting(scope.FIGURES):
@@ -172,23 +188,23 @@ def _value(dimension: Dimension, key: str) -> Any:
         raise ValidationError({"cle": "Ce mois n’existe pas."}) from error
 
 
-def _values(indicator: Indicator, rows):
-    names = [indicator.key, *(cut.name for cut in indicator.cuts), indicator.reference.field]
-    if indicator.dated:
-        names.append(indicator.dated.field)
+def _values(listing: Listing, rows: QuerySet) -> QuerySet:
+    names = [listing.key, *(cut.name for cut in listing.cuts), listing.reference.field]
+    if listing.dated:
+        names.append(listing.dated.field)
     return rows.values(*dict.fromkeys(names))
 
 
-def _headers(indicator: Indicator) -> tuple[str, ...]:
-    dated = (indicator.dated.label,) if indicator.dated else ()
-    return (indicator.reference.label, *dated, *(_short(cut.title) for cut in indicator.cuts if cut.kind != "month"))
+def _headers(listing: Listing) -> tuple[str, ...]:
+    dated = (listing.dated.label,) if listing.dated else ()
+    return (listing.reference.label, *dated, *(_short(cut.title) for cut in listing.cuts if cut.kind != "month"))
 
 
 def _short(title: str) -> str:
     return title.removeprefix("Par ").split(", par ")[-1].capitalize()
 
 
-def _listed(indicator: Indicator, row: dict, lexicon: Lexicon) -> Listed:
-    dated = (f"{row[indicator.dated.field]:%d/%m/%Y}",) if indicator.dated else ()
-    cuts = (cut.label(row[cut.name], lexicon) for cut in indicator.cuts if cut.kind != "month")
-    return Listed(row[indicator.key], (str(row[indicator.reference.field]), *dated, *cuts))
+def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> Listed:
+    dated = (f"{row[listing.dated.field]:%d/%m/%Y}",) if listing.dated else ()
+    cuts = (cut.label(row[cut.name], lexicon) for cut in listing.cuts if cut.kind != "month")
+    return Listed(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))

@@ -1,20 +1,18 @@
 """« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import Case, Incident, Sollicitation
-from cms.partners.models import Partner
 from dashboards.forms import period_asked, period_choices
-from dashboards.indicators.registry import INDICATORS, Indicator
+from dashboards.indicators.registry import INDICATORS
 from dashboards.policies import EXPORT, VIEW
 from dashboards.presentation import common_rules, sections
 from dashboards.selectors import Rows, figures_for, rows_for
 from dashboards.services import FILE_TYPE, indicators_export
-from formation.models import Session
 
 HOME = {"url": "", "label": "Chiffres"}
 
@@ -84,8 +82,9 @@ def rows(request, code: str):
 
 def _edit_url(found: Rows, key) -> str:
     """Address of the row in the back office, when its model has a screen there."""
-    model = _opened(found.indicator)
-    viewset = getattr(model, "snippet_viewset", None)
+    if not found.listing.opens:
+        return ""
+    viewset = getattr(apps.get_model(found.listing.opens), "snippet_viewset", None)
     if viewset is None:
         return ""
     for screen in ("edit", "inspect"):
@@ -94,18 +93,6 @@ def _edit_url(found: Rows, key) -> str:
         except NoReverseMatch:
             continue
     return ""
-
-
-def _opened(indicator: Indicator):
-    return {
-        "I1": Sollicitation,
-        "I2": Case,
-        "I3": Case,
-        "I4": Partner,
-        "I6": Session,
-        "I7": Session,
-        "I8": Incident,
-    }.get(indicator.definition.code)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 
 from cms.territory.enums import AseKind, Portion, Zone
 
@@ -78,7 +78,7 @@ class Territory(models.Model):
 
 
 class AseAuthorityQuerySet(models.QuerySet["AseAuthority"]):
-    def active_on(self, day: date) -> "AseAuthorityQuerySet":
+    def active_on(self, day: date | Expression) -> "AseAuthorityQuerySet":
         """Authorities that exercise the competence on a day, bounds included."""
         return self.filter(
             Q(active_from__isnull=True) | Q(active_from__lte=day),

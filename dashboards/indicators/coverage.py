@@ -1,11 +1,12 @@
 """Indicator 5: départements covered, over 101, and overseas territories."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Case as Choose, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cases.models import Orientation, Sollicitation
 from cms.partners.enums import PartnerKind
@@ -59,7 +60,7 @@ def facts(day: Day, first: dt.date) -> QuerySet:
     )
 
 
-def _facts(rows: QuerySet, measure: str, territory: str, shared=None) -> QuerySet:
+def _facts(rows: QuerySet, measure: str, territory: str, shared: Expression | Subquery | None = None) -> QuerySet:
     annotated = rows.order_by().annotate(measure=text(measure), place=F(territory), shared=shared or Value(1))
     return annotated.values("measure", "place", "shared")
 
@@ -151,10 +152,7 @@ def _companions(last: dict[str, Covered], departements: set[str]) -> tuple[Figur
 
 
 def _regions(covered: set[str], lexicon: Lexicon) -> Breakdown:
-    counts: dict[str, int] = {}
-    for code in covered:
-        region = lexicon.territories[code].region_id
-        counts[region] = counts.get(region, 0) + 1
+    counts = Counter(lexicon.territories[code].region_id for code in covered)
     rows = tuple(Row(code, name, counts[code]) for code, name in lexicon.regions.items() if code in counts)
     return Breakdown(REGION.name, REGION.title, rows)
 

@@ -35,7 +35,9 @@ SOLLICITATIONS = Definition(
         "Une relance du même service pour le même mineur n’en fait pas une nouvelle ; deux services en font deux.",
         "Une demande retirée ou hors champ compte, avec sa suite.",
         "Les demandes d’avis et d’information sont montrées à côté, sans s’ajouter.",
-        "Nuit : de 20 h à 8 h, heure de Paris. Délai tenu : première réponse dans le temps promis pour l’urgence.",
+        "Nuit : de 20 h à 8 h, heure de Paris ; week-end : du samedi 0 h au dimanche 24 h. Une demande du samedi soir "
+        "est dans les deux parts, et une seule fois dans « la nuit ou le week-end ».",
+        "Délai tenu : première réponse dans le temps promis pour l’urgence.",
     ),
 )
 
@@ -50,6 +52,8 @@ ORIENTATIONS = Definition(
         "L’orientation vers un service de droit commun compte, dans sa propre colonne.",
         "L’orientation refusée par toutes les structures compte, parmi les orientations sans solution.",
         "Un avis seul, ou une décision annulée avant envoi, ne compte pas.",
+        "Besoin non couvert : orientation vers le réseau qu’aucune structure n’a acceptée ; « sans solution » quand "
+        "plus aucune réponse n’est attendue.",
         "Orientée deux années de suite, une personne compte chaque année et une seule fois dans le cumul.",
     ),
 )
@@ -66,6 +70,11 @@ PLACEMENTS = Definition(
         "Un accueil hors convention est montré à part.",
         "La structure qui signe pendant un séjour le fait entrer parmi les « entrées par adhésion », à part.",
         "Les nuitées retirent les nuits d’absence.",
+        "Présence à 30, 90 et 180 jours : parts des personnes arrivées depuis au moins ce temps, encore accueillies "
+        "dans le réseau, quelle que soit la structure.",
+        "Durée : médiane des séjours terminés dans la période, en jours. Fins de séjour : par motif, dans la période.",
+        "Distance : du département d’exploitation à celui de l’accueil ; seuls les totaux par classe sont montrés. "
+        "« Outre-mer » : l’un des deux est outre-mer et ce n’est pas le même.",
     ),
 )
 
@@ -114,6 +123,7 @@ PROFESSIONALS = Definition(
         "Sensibilisé : de même, pour une session de moins de 3 heures ; montré à part.",
         "Trois sessions font un formé et trois participations ; les heures-stagiaires s’additionnent.",
         "Profession et employeur sont ceux du jour de l’inscription. Les formateurs ne comptent pas.",
+        "Le profil des accompagnés est celui des personnes nommées, à leur premier acte de la période.",
         "Accompagné : personne nommée dans un acte d’appui ; pour une équipe, le plus grand effectif noté.",
         "Un formé peut aussi être accompagné : les deux chiffres ne s’additionnent pas.",
     ),

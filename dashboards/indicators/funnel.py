@@ -1,6 +1,6 @@
 """From request to arrival: what evaluators will add up, by period and by cohort, with the difference explained."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING
@@ -48,7 +48,7 @@ def cohort(period: Period) -> tuple[int, int, int, int]:
     )
 
 
-def _nested(persons) -> tuple[int, int, int, int]:
+def _nested(persons: QuerySet) -> tuple[int, int, int, int]:
     accepted = Q(oriented=True, accepted=True)
     found = persons.aggregate(
         n=Count("person", distinct=True),

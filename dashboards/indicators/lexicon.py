@@ -36,7 +36,7 @@ class Lexicon:
     def read(cls) -> "Lexicon":
         values = list(Value.objects.order_by("list_id", "position"))
         territories = {territory.code: territory for territory in Territory.objects.select_related("region")}
-        regions = {place.region_id: place.region.name for place in territories.values() if place.region_id}
+        regions = {place.region.code: place.region.name for place in territories.values() if place.region}
         return cls(
             labels={value.id: value.label for value in values},
             brackets=tuple(

@@ -18,13 +18,13 @@ from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
 from cases.models import Orientation, Proposal
+from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import (
     FORM,
     PERSON_CUTS,
-    REGION,
     Breakdown,
     Dimension,
     Figure,
@@ -40,6 +40,7 @@ YOUNG = "young"
 ACCEPTED, UNSOLVED, PENDING, ORDINARY = "accepted", "unsolved", "pending", "ordinary"
 DECISION = Dimension("by_decision", "Vers le réseau ou vers le droit commun")
 ORIGIN = Dimension("by_origin", "Par département d’origine", "territory")
+ORIGIN_REGION = Dimension("by_origin_region", "Par région d’origine", "region")
 OUTCOME = Dimension(
     "by_outcome",
     "Par issue de l’orientation",
@@ -51,14 +52,14 @@ OUTCOME = Dimension(
         ORDINARY: "Confiée au droit commun",
     },
 )
-CUTS = (*PERSON_CUTS, ORIGIN, DECISION, OUTCOME)
+CUTS = (*PERSON_CUTS, ORIGIN, ORIGIN_REGION, DECISION, OUTCOME)
 MEASURES = {
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
     "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY delay)",
 }
 
 
-def orientations(period: Period) -> QuerySet[Orientation]:
+def orientations(period: Period) -> OrientationQuerySet:
     """Orientations of presumed, identified or recognised victims, decided in the period and sent."""
     return Orientation.objects.real().sent().of_victims().decided_between(period.first, period.last)
 
@@ -68,7 +69,7 @@ def proposals(period: Period) -> QuerySet[Proposal]:
     return Proposal.objects.filter(orientation__in=orientations(period).order_by())
 
 
-def population(period: Period, lexicon: Lexicon) -> QuerySet[Orientation]:
+def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
     """One row a person: the first orientation in the period, as a minor when there is one."""
     return (
         orientations(period)
@@ -80,6 +81,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Orientation]:
             by_territory=F("case__exploitation_place_id"),
             by_region=region_of("case__exploitation_place"),
             by_origin=F("case__origin_id"),
+            by_origin_region=region_of("case__origin"),
             by_age=lexicon.bracket_of("age_at_decision"),
             by_sex=F("case__sex_id"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
@@ -120,7 +122,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in CUTS],
         measures=MEASURES,
         columns=("delay",),
-        crossed=(("by_outcome", "by_region"), ("by_outcome", "by_form")),
+        crossed=(("by_outcome", "by_origin_region"), ("by_outcome", "by_form")),
     )
     return Result(
         definitions.ORIENTATIONS,
@@ -168,17 +170,26 @@ def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
 
 
 def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
-    """Needs that nobody met, by région and by form: where places are missing."""
+    """Needs that nobody met, by région of origin and by form: where places are missing."""
     grids = []
-    for cut, title in ((REGION, "région d’exploitation"), (FORM, "forme principale")):
-        counts = {key: n for (outcome, key), n in found.across("by_outcome", cut.name).items() if outcome == UNSOLVED}
-        rows = [(cut.label(key, lexicon), n) for key, n in sorted(counts.items(), key=lambda item: -item[1])]
+    for cut, title in ((ORIGIN_REGION, "Région d’origine"), (FORM, "Forme principale")):
+        asked: dict[str | None, dict[str, int]] = {}
+        for (outcome, key), n in found.across("by_outcome", cut.name).items():
+            if outcome in (ACCEPTED, PENDING, UNSOLVED):
+                asked.setdefault(key, {})[outcome] = n
+        rows = [
+            (cut.label(key, lexicon), sum(by.values()), by.get(PENDING, 0), by.get(UNSOLVED, 0))
+            for key, by in asked.items()
+            if by.keys() & {PENDING, UNSOLVED}
+        ]
+        rows.sort(key=lambda row: (-row[3], -row[2], row[0]))
         grids.append(
             Grid(
                 f"unmet_{cut.name}",
-                f"Besoins non couverts, par {title}",
-                (title.capitalize(), "Personnes"),
+                f"Besoins non couverts, par {title[0].lower()}{title[1:]}",
+                (title, "Proposées au réseau", "Réponse attendue", "Sans solution"),
                 tuple(rows),
+                note="Mineurs pour qui aucune structure n’a encore accepté.",
             )
         )
     return grids

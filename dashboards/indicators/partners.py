@@ -1,14 +1,15 @@
 """Indicator 4: authorities under convention, and structures of the network. Two figures, never summed."""
 
 import datetime as dt
+from dataclasses import replace
 
-from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from cms.documents.models import Acknowledgement, DocumentKind, DocumentVersion
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Convention, ConventionStep, Partner, Place, Suspension
+from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
 from cms.territory.models import AseAuthority
 from cms.values.settings import setting_value
 from dashboards.indicators import definitions
@@ -20,6 +21,7 @@ from dashboards.periods import Period
 Day = dt.date | Expression
 
 AUTHORITIES = 100
+AUTHORITY_LINE = "authorities"
 CLOSED, SUSPENDED, NO_CONVENTION, NOT_SIGNED, NEGOTIATING = "closed", "suspended", "none", "unsigned", "negotiating"
 TYPE = Dimension("by_type", "Structures par type")
 REGION = Dimension("by_region", "Structures par région", "region")
@@ -31,7 +33,7 @@ ZONE = Dimension(
 )
 HABILITATION = Dimension("by_habilitation", "Structures par habilitation")
 CUTS = (TYPE, REGION, ZONE, HABILITATION)
-AUTHORITY_REGION = Dimension("by_region", "Autorités ASE par région", "region")
+AUTHORITY_REGION = Dimension("by_authority_region", "Autorités ASE par région", "region")
 STRUCTURE_MEASURES = {
     "managers": "count(DISTINCT nullif(manager_name, ''))",
     "open_places": "coalesce(sum(places_open), 0)",
@@ -39,7 +41,7 @@ STRUCTURE_MEASURES = {
 }
 
 
-def structures(day: Day) -> QuerySet[Partner]:
+def structures(day: Day) -> PartnerQuerySet:
     """Every host structure known on a day, each on its line; `counted` is the figure."""
     return (
         Partner.objects.structures()
@@ -60,7 +62,7 @@ def structures(day: Day) -> QuerySet[Partner]:
     )
 
 
-def authorities(day: Day) -> QuerySet[Partner]:
+def authorities(day: Day) -> PartnerQuerySet:
     """Every ASE authority in touch with the network on a day; `counted` when its convention is in force."""
     in_charge = AseAuthority.objects.active_on(day).filter(pk=OuterRef("ase_authority_id"))
     return (
@@ -68,8 +70,19 @@ def authorities(day: Day) -> QuerySet[Partner]:
         .filter(Q(closed_on=None) | Q(closed_on__gte=day))
         .annotate(
             line=Choose(When(_has_convention(day), then=text(COUNTED)), default=text(NEGOTIATING)),
-            by_region=region_of("territory"),
+            by_authority_region=region_of("territory"),
         )
+    )
+
+
+def signed_authorities(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
+    """Authorities under convention on the last day, by the day on which that convention began."""
+    signed = Convention.objects.in_force_on(period.as_of).filter(partner_id=OuterRef("pk")).order_by("starts_on")
+    return (
+        authorities(period.as_of)
+        .filter(line=COUNTED)
+        .annotate(since=Subquery(signed.values("starts_on")[:1]))
+        .order_by("ase_authority_id")
     )
 
 
@@ -102,14 +115,14 @@ def _places(day: Day) -> Subquery:
     return Subquery(opened.annotate(n=Count("pk")).values("n"))
 
 
-def population(period: Period, lexicon: Lexicon) -> QuerySet[Partner]:
+def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
     """Structures on the last day."""
     return structures(period.as_of)
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     last = period.as_of
-    signed = cube(authorities(day_column()), ["by_region"], days=period.state_days)
+    signed = cube(authorities(day_column()), [AUTHORITY_REGION.name], days=period.state_days)
     hosts = cube(
         structures(day_column()).annotate(places_open=_places(day_column())),
         [cut.name for cut in CUTS],
@@ -126,6 +139,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
                 "Conseils départementaux et collectivités exerçant la compétence ASE",
                 on_day(signed, last).count(),
                 note=f"sur {AUTHORITIES}",
+                line=AUTHORITY_LINE,
             ),
             Figure("I4.structures", "Structures partenaires du réseau", today.count(), line=COUNTED),
         ),
@@ -133,7 +147,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         breakdowns=(
             _monthly(hosts, period),
             *(breakdown(today, cut, period, lexicon) for cut in CUTS),
-            breakdown(on_day(signed, last), AUTHORITY_REGION, period, lexicon, line=COUNTED),
+            replace(breakdown(on_day(signed, last), AUTHORITY_REGION, period, lexicon), line=AUTHORITY_LINE),
         ),
         grids=(_pipeline(last),),
         notes=("Les deux chiffres ne s’additionnent pas.",),

@@ -1,16 +1,20 @@
 """Indicator 3: victims who arrived in a structure of the network."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import (
     BooleanField,
     Case as Choose,
+    CharField,
     Count,
     DateField,
     DurationField,
     Exists,
+    Expression,
     ExpressionWrapper,
     F,
+    Field,
     FilteredRelation,
     IntegerField,
     OuterRef,
@@ -24,7 +28,10 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from cases.enums import MAJORITY, NO_LEGAL_FRAME
 from cases.models import Absence, Placement
+from cases.models.placements import PlacementQuerySet
 from cms.partners.models import Convention
+from cms.territory.enums import Zone
+from cms.territory.models import Territory
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
@@ -35,6 +42,7 @@ from dashboards.indicators.results import (
     Figure,
     Result,
     Row,
+    breakdown,
     breakdowns,
     days,
     share,
@@ -44,17 +52,31 @@ from dashboards.periods import Period
 YOUNG, OUTSIDE = "young", "outside"
 FRAME = Dimension("by_frame", "Par cadre juridique")
 TYPE = Dimension("by_type", "Par type de structure")
+DISTANCE = Dimension(
+    "by_distance",
+    "Par distance entre l’exploitation et l’accueil",
+    "choices",
+    choices={
+        "same": "Même département",
+        "adjacent": "Département voisin",
+        "region": "Même région, sans se toucher",
+        "farther": "Plus loin en métropole",
+        "overseas": "Vers l’outre-mer, ou depuis l’outre-mer",
+    },
+)
+"""Never among `CUTS`: beside the place of exploitation of a row, it would tell where the structure is."""
 CUTS = (*PERSON_CUTS, FRAME, TYPE)
+FOLLOW_UP_DAYS = (30, 90, 180)
 MEASURES = {
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
-    "still": "count(*) FILTER (WHERE is_there_later)",
-    "followed": "count(*) FILTER (WHERE is_followed)",
+    **{f"followed_{days}": f"count(*) FILTER (WHERE there_{days} IS NOT NULL)" for days in FOLLOW_UP_DAYS},
+    **{f"there_{days}": f"count(*) FILTER (WHERE there_{days})" for days in FOLLOW_UP_DAYS},
 }
-FOLLOW_UP_DAYS = 90
 ZERO = dt.timedelta()
+Rank = int | Expression
 
 
-def stays() -> QuerySet[Placement]:
+def stays() -> PlacementQuerySet:
     """Confirmed stays of real cases."""
     return Placement.objects.real().confirmed()
 
@@ -79,15 +101,15 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),
             delay=ExpressionWrapper(F("arrived_at") - F("orientation__decided_at"), DurationField()),
-            is_followed=_true(Q(arrived_on__lte=period.as_of - dt.timedelta(days=FOLLOW_UP_DAYS))),
+            by_distance=_distance("case__exploitation_place", "partner__territory"),
+            **{f"there_{days}": _there_after(days, period) for days in FOLLOW_UP_DAYS},
         )
-        .annotate(is_there_later=_true(Q(is_followed=True) & Q(_there_later())))
         .order_by("case__person_key", "rank", "arrived_at", "id")
         .distinct("case__person_key")
     )
 
 
-def _choose(counted, young, outside, output_field=None) -> Choose:
+def _choose(counted: Rank, young: Rank, outside: Rank, output_field: Field | None = None) -> Choose:
     return Choose(
         When(age_at_arrival__gte=MAJORITY, then=young),
         When(convention__isnull=True, then=outside),
@@ -96,14 +118,10 @@ def _choose(counted, young, outside, output_field=None) -> Choose:
     )
 
 
-def _true(condition: Q) -> Choose:
-    return Choose(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _there_later() -> Exists:
-    """The same person is in a stay of the network, three months after arriving."""
-    later = OuterRef("arrived_on") + dt.timedelta(days=FOLLOW_UP_DAYS)
-    return Exists(
+def _there_after(days: int, period: Period) -> Choose:
+    """The same person is in a stay of the network that many days after arriving; NULL when it is too soon to say."""
+    later = OuterRef("arrived_on") + dt.timedelta(days=days)
+    there = (
         stays()
         .in_network()
         .filter(
@@ -112,14 +130,36 @@ def _there_later() -> Exists:
             arrived_on__lte=later,
         )
     )
+    return Choose(
+        When(arrived_on__gt=period.as_of - dt.timedelta(days=days), then=None),
+        When(Exists(there), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+
+
+def _distance(start: str, end: str) -> Choose:
+    """SQL: class of the distance between two territories, NULL when the first is unknown."""
+    touching = Territory.neighbours.through.objects.filter(
+        from_territory=OuterRef(f"{start}_id"), to_territory=OuterRef(f"{end}_id")
+    )
+    return Choose(
+        When(Q(**{f"{start}__isnull": True}), then=None),
+        When(Q(**{start: F(f"{end}_id")}), then=text("same")),
+        When(~Q(**{f"{start}__zone": Zone.METRO}) | ~Q(**{f"{end}__zone": Zone.METRO}), then=text("overseas")),
+        When(Exists(touching), then=text("adjacent")),
+        When(Q(**{f"{start}__region": F(f"{end}__region_id")}), then=text("region")),
+        default=text("farther"),
+        output_field=CharField(),
+    )
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     found = cube(
         population(period, lexicon),
-        [cut.name for cut in CUTS],
+        [cut.name for cut in (*CUTS, DISTANCE)],
         measures=MEASURES,
-        columns=("delay", "is_followed", "is_there_later"),
+        columns=("delay", *(f"there_{days}" for days in FOLLOW_UP_DAYS)),
     )
     exits, ended = _exits(period, lexicon)
     to_settle = found.by("by_frame").get(NO_LEGAL_FRAME, 0)
@@ -127,12 +167,12 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, found.count(), line=COUNTED),),
         companions=(*_states(period), *_companions(found, period, ended)),
-        breakdowns=(*breakdowns(found, CUTS, period, lexicon), exits),
+        breakdowns=(*breakdowns(found, CUTS, period, lexicon), _by_distance(found, period, lexicon), exits),
         notes=(f"Cadre juridique à régulariser : {to_settle}.",) if to_settle else (),
     )
 
 
-def present(period: Period) -> QuerySet[Placement]:
+def present(period: Period) -> PlacementQuerySet:
     """Minors in a stay of the network at the end of the last day."""
     return stays().in_network().of_minors().present_on(period.as_of)
 
@@ -165,6 +205,21 @@ def _total(period: Period, start: str, *ends: str) -> Sum:
     return Sum(Greatest(length, Value(ZERO, DurationField())))
 
 
+def _presence(counted: dict, after: int) -> Figure:
+    followed = counted.get(f"followed_{after}", 0)
+    return Figure(
+        f"I3.there_{after}",
+        f"Encore accueillies {after} jours après l’arrivée",
+        share(counted.get(f"there_{after}"), followed),
+        "percent",
+        note=f"sur {followed}",
+    )
+
+
+def _by_distance(found: Cube, period: Period, lexicon: Lexicon) -> Breakdown:
+    return replace(breakdown(found, DISTANCE, period, lexicon), is_total=True)
+
+
 def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
     counted = found.measures()
     return (
@@ -173,12 +228,7 @@ def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
         Figure("I3.young", "Jeunes majeurs accueillis (à part)", found.count(YOUNG), line=YOUNG),
         Figure("I3.median", "Délai de l’orientation à l’arrivée, médiane", days(counted.get("median")), "days"),
         Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days"),
-        Figure(
-            "I3.later",
-            f"Encore accueillies {FOLLOW_UP_DAYS} jours après l’arrivée",
-            share(counted.get("still"), counted.get("followed")),
-            "percent",
-        ),
+        *(_presence(counted, days) for days in FOLLOW_UP_DAYS),
     )
 
 

@@ -5,7 +5,6 @@ from django.db.models import (
     Count,
     F,
     IntegerField,
-    Max,
     Q,
     QuerySet,
     Sum,
@@ -15,12 +14,13 @@ from django.db.models import (
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
-from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share
+from dashboards.indicators.results import Dimension, Figure, Result, breakdown, breakdowns, share
 from dashboards.periods import Period
 from formation.models import Enrolment, SupportAct
 from formation.selectors import awareness_enrolments, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
+PERSONS, TEAMS = "persons", "teams"
 MONTH = Dimension("by_month", "Par mois", "month")
 TERRITORY = Dimension("by_territory", "Par département d’exercice", "territory")
 REGION = Dimension("by_region", "Par région d’exercice", "region")
@@ -33,6 +33,16 @@ PARTNER = Dimension(
     "choices",
     choices={"true": "Structure partenaire", "false": "Autre employeur"},
 )
+SUPPORT_GROUP = Dimension(
+    "by_support_group", "Accompagnés nommés, par groupe de professions", prefix="groupe_profession:"
+)
+SUPPORT_EMPLOYER = Dimension("by_support_employer", "Accompagnés nommés, par type d’employeur")
+SUPPORT_KIND = Dimension("by_support_kind", "Accompagnés nommés, par nature de l’acte")
+SUPPORT_REGION = Dimension("by_support_region", "Accompagnés nommés, par région d’exercice", "region")
+SUPPORT_CUTS = (SUPPORT_GROUP, SUPPORT_EMPLOYER, SUPPORT_KIND, SUPPORT_REGION)
+TEAM_TYPE = Dimension("by_team_type", "Équipes, par type de structure")
+TEAM_REGION = Dimension("by_team_region", "Équipes, par région", "region")
+TEAM_CUTS = (TEAM_TYPE, TEAM_REGION)
 CUTS = (MONTH, TERRITORY, REGION, GROUP, PROFESSION, EMPLOYER, PARTNER)
 
 
@@ -65,7 +75,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     found = cube(population(period, lexicon), [cut.name for cut in CUTS])
-    persons, teams, heads = supported(period)
+    helped = cube(supported(period, lexicon), [cut.name for cut in SUPPORT_CUTS])
+    groups = cube(teams(period, lexicon), (), columns=("head_count",), measures={"heads": "sum(head_count)"})
+    persons, heads = helped.count(PERSONS), groups.measures(key=(TEAMS,)).get("heads", 0)
     return Result(
         definitions.PROFESSIONALS,
         headline=(
@@ -74,10 +86,19 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         ),
         companions=(
             *_companions(found, period),
-            Figure("I6.persons", "Accompagnés nommés", persons),
-            Figure("I6.teams", "Équipes accompagnées", teams, note=f"{heads} personnes" if heads else ""),
+            Figure("I6.persons", "Accompagnés nommés", persons, line=PERSONS),
+            Figure(
+                "I6.teams",
+                "Équipes accompagnées",
+                groups.count(TEAMS),
+                note=f"{heads} personne{'s' if heads > 1 else ''}" if heads else "",
+                line=TEAMS,
+            ),
         ),
-        breakdowns=breakdowns(found, CUTS, period, lexicon),
+        breakdowns=(
+            *breakdowns(found, CUTS, period, lexicon),
+            *(breakdown(helped, cut, period, lexicon, line=PERSONS) for cut in SUPPORT_CUTS),
+        ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
 
@@ -93,15 +114,33 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
     )
 
 
-def supported(period: Period) -> tuple[int, int, int]:
-    """Named persons supported, teams supported, and the people in those teams (largest head count of each)."""
-    acts = SupportAct.objects.filter(is_test=False, happened_on__range=(period.first, period.last))
-    persons = acts.aggregate(n=Count("professional", filter=Q(professional__is_test=False), distinct=True))["n"]
-    teams = (
-        acts.filter(professional=None, partner__is_test=False)
-        .order_by()
-        .values("partner_id")
-        .annotate(heads=Max("head_count"))
-        .aggregate(n=Count("partner_id"), people=Sum("heads"))
+def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
+    """One row a person named in an act of support: the first act of the period."""
+    return (
+        SupportAct.objects.counted(period.first, period.last)
+        .filter(professional__is_test=False)
+        .annotate(
+            line=text(PERSONS),
+            by_support_group=extra("professional__profession__extra", "group"),
+            by_support_employer=F("professional__employer_type_id"),
+            by_support_kind=F("kind_id"),
+            by_support_region=region_of("professional__territory"),
+        )
+        .order_by("professional_id", "happened_on", "id")
+        .distinct("professional_id")
     )
-    return persons, teams["n"], teams["people"] or 0
+
+
+def teams(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
+    """One row a team supported without naming anybody: the act of the period with the most people."""
+    return (
+        SupportAct.objects.counted(period.first, period.last)
+        .filter(professional=None, partner__is_test=False)
+        .annotate(
+            line=text(TEAMS),
+            by_team_type=F("partner__structure_type_id"),
+            by_team_region=region_of("partner__territory"),
+        )
+        .order_by("partner_id", "-head_count", "happened_on", "id")
+        .distinct("partner_id")
+    )

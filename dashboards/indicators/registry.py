@@ -1,7 +1,7 @@
 """One entry an indicator: its definition, its queryset, what is worked out of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
@@ -24,23 +24,45 @@ from dashboards.periods import Period
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the list of rows: `field` of the queryset; `dimension` gives its words."""
+    """A column of the list of rows: `field` of the queryset, and its header."""
 
     field: str
     label: str
-    dimension: Dimension | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows that may be read one by one, and the cuts that may open them."""
+
+    population: Callable[[Period, Lexicon], QuerySet]
+    cuts: tuple[Dimension, ...]
+    reference: Column
+    dated: Column | None = None
+    unit: str = ""
+    """What a row is, when it is not the unit of the indicator."""
+    key: str = "pk"
+    """Field that holds the row to open in the back office."""
+    opens: str = ""
+    """Model of that row, as `app.Model`; empty when no screen shows it."""
+    is_one_line: bool = False
+    """Every row of the population belongs, whatever its `line`."""
 
 
 @dataclass(frozen=True)
 class Indicator:
+    """`rows` stand behind the lines of the population; `apart`, behind a line that has a queryset of its own."""
+
     definition: Definition
-    population: Callable[[Period, Lexicon], QuerySet]
     compute: Callable[[Period, Lexicon], Result]
-    cuts: tuple[Dimension, ...]
-    reference: Column
-    dated: Column | None
-    key: str = "pk"
-    """Field that holds the row to open in the back office."""
+    rows: Listing
+    apart: Mapping[str, Listing] = field(default_factory=dict)
+
+    @property
+    def population(self) -> Callable[[Period, Lexicon], QuerySet]:
+        return self.rows.population
+
+    def listing(self, line: str) -> Listing:
+        return self.apart.get(line, self.rows)
 
 
 INDICATORS = {
@@ -48,70 +70,118 @@ INDICATORS = {
     for indicator in (
         Indicator(
             definitions.SOLLICITATIONS,
-            sollicitations.population,
             sollicitations.compute,
-            sollicitations.CUTS,
-            Column("reference", "Référence"),
-            Column("received_on", "Reçue le"),
+            Listing(
+                sollicitations.population,
+                sollicitations.CUTS,
+                Column("reference", "Référence"),
+                Column("received_on", "Reçue le"),
+                opens="cases.Sollicitation",
+            ),
         ),
         Indicator(
             definitions.ORIENTATIONS,
-            orientations.population,
             orientations.compute,
-            orientations.CUTS,
-            Column("case__reference", "Situation"),
-            Column("decided_on", "Orientée le"),
-            key="case_id",
+            Listing(
+                orientations.population,
+                orientations.CUTS,
+                Column("case__reference", "Situation"),
+                Column("decided_on", "Orientée le"),
+                key="case_id",
+                opens="cases.Case",
+            ),
         ),
         Indicator(
             definitions.PLACEMENTS,
-            placements.population,
             placements.compute,
-            placements.CUTS,
-            Column("case__reference", "Situation"),
-            Column("arrived_on", "Arrivée le"),
-            key="case_id",
+            Listing(
+                placements.population,
+                placements.CUTS,
+                Column("case__reference", "Situation"),
+                Column("arrived_on", "Arrivée le"),
+                key="case_id",
+                opens="cases.Case",
+            ),
         ),
         Indicator(
             definitions.PARTNERS,
-            partners.population,
             partners.compute,
-            partners.CUTS,
-            Column("code_name", "Nom d’usage"),
-            Column("opened_on", "Entrée dans le carnet"),
+            Listing(
+                partners.population,
+                partners.CUTS,
+                Column("code_name", "Nom d’usage"),
+                Column("opened_on", "Entrée dans le carnet"),
+                unit="une structure d’accueil",
+                opens="partners.Partner",
+            ),
+            {
+                partners.AUTHORITY_LINE: Listing(
+                    partners.signed_authorities,
+                    (partners.AUTHORITY_REGION,),
+                    Column("code_name", "Nom d’usage"),
+                    Column("since", "Convention depuis le"),
+                    unit="une autorité chargée de l’aide sociale à l’enfance, sous convention au dernier jour",
+                    opens="partners.Partner",
+                    is_one_line=True,
+                )
+            },
         ),
         Indicator(
             definitions.COVERAGE,
-            coverage.population,
             coverage.compute,
-            (coverage.REGION,),
-            Column("name", "Département"),
-            None,
+            Listing(coverage.population, (coverage.REGION,), Column("name", "Département")),
         ),
         Indicator(
             definitions.PROFESSIONALS,
-            professionals.population,
             professionals.compute,
-            professionals.CUTS,
-            Column("session__title", "Session"),
-            Column("session__ends_on", "Terminée le"),
-            key="session_id",
+            Listing(
+                professionals.population,
+                professionals.CUTS,
+                Column("session__title", "Session"),
+                Column("session__ends_on", "Terminée le"),
+                key="session_id",
+                opens="formation.Session",
+            ),
+            {
+                professionals.PERSONS: Listing(
+                    professionals.supported,
+                    professionals.SUPPORT_CUTS,
+                    Column("kind__label", "Premier acte de la période"),
+                    Column("happened_on", "Le"),
+                    unit="une personne nommée dans un acte d’accompagnement",
+                ),
+                professionals.TEAMS: Listing(
+                    professionals.teams,
+                    professionals.TEAM_CUTS,
+                    Column("partner__code_name", "Équipe"),
+                    Column("happened_on", "Acte au plus grand effectif, le"),
+                    unit="une équipe accompagnée, sans que ses membres soient nommés",
+                    key="partner_id",
+                    opens="partners.Partner",
+                ),
+            },
         ),
         Indicator(
             definitions.STRATEGY,
-            strategy.population,
             strategy.compute,
-            strategy.CUTS,
-            Column("title", "Session"),
-            Column("ends_on", "Terminée le"),
+            Listing(
+                strategy.population,
+                strategy.CUTS,
+                Column("title", "Session"),
+                Column("ends_on", "Terminée le"),
+                opens="formation.Session",
+            ),
         ),
         Indicator(
             definitions.INCIDENTS,
-            incidents.population,
             incidents.compute,
-            incidents.CUTS,
-            Column("reference", "Référence"),
-            Column("declared_on", "Déclarée le"),
+            Listing(
+                incidents.population,
+                incidents.CUTS,
+                Column("reference", "Référence"),
+                Column("declared_on", "Déclarée le"),
+                opens="cases.Incident",
+            ),
         ),
     )
 }

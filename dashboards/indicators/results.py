@@ -42,6 +42,8 @@ class Breakdown:
     """Number of rows not filled in; they are also the last of `rows`, under their own name."""
     line: str = COUNTED
     """Line of the population that is broken down, for the list of its rows; empty when there is none."""
+    is_total: bool = False
+    """Only the totals may be read: no list of rows leads from them."""
 
     @property
     def total(self) -> int:

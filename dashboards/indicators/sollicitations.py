@@ -42,7 +42,9 @@ MEASURES = {
     "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY answer)",
     "promised": "count(target)",
     "kept": "count(*) FILTER (WHERE answer <= target * interval '1 minute')",
-    "off_hours": "count(*) FILTER (WHERE is_off_hours)",
+    "night": "count(*) FILTER (WHERE is_night)",
+    "weekend": "count(*) FILTER (WHERE is_weekend)",
+    "off_hours": "count(*) FILTER (WHERE is_night OR is_weekend)",
 }
 
 
@@ -70,7 +72,10 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             hour=ExtractHour("received_at"),
             weekday=ExtractIsoWeekDay("received_at"),
         )
-        .annotate(is_off_hours=_off_hours())
+        .annotate(
+            is_night=_true(Q(hour__gte=NIGHT_STARTS) | Q(hour__lt=NIGHT_ENDS)),
+            is_weekend=_true(Q(weekday__gte=SATURDAY)),
+        )
     )
 
 
@@ -85,10 +90,8 @@ def _line() -> Choose:
     )
 
 
-def _off_hours() -> ExpressionWrapper:
-    return ExpressionWrapper(
-        Q(hour__gte=NIGHT_STARTS) | Q(hour__lt=NIGHT_ENDS) | Q(weekday__gte=SATURDAY), output_field=BooleanField()
-    )
+def _true(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
@@ -96,7 +99,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
-        columns=("person", "answer", "target", "is_off_hours"),
+        columns=("person", "answer", "target", "is_night", "is_weekend"),
     )
     return Result(
         definitions.SOLLICITATIONS,
@@ -116,6 +119,8 @@ def _companions(found: Cube) -> tuple[Figure, ...]:
         Figure(
             "I1.kept", "Réponses dans le délai promis", share(counted.get("kept"), counted.get("promised")), "percent"
         ),
+        Figure("I1.night", "Reçues la nuit", share(counted.get("night"), total), "percent"),
+        Figure("I1.weekend", "Reçues le week-end", share(counted.get("weekend"), total), "percent"),
         Figure("I1.off_hours", "Reçues la nuit ou le week-end", share(counted.get("off_hours"), total), "percent"),
         Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", found.count(YOUNG), line=YOUNG),
         Figure("I1.advice", "Demandes d’avis et d’appui (à part)", found.count(ADVICE), line=ADVICE),

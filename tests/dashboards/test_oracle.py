@@ -205,7 +205,7 @@ def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):
     checked = 0
     for code in ("I1", "I2", "I3"):
         for item in report.results[code].breakdowns:
-            if not item.line:
+            if not item.line or item.is_total:
                 continue
             for row in item.rows:
                 if row.n:
@@ -222,7 +222,7 @@ def test_each_breakdown_of_a_headline_adds_up_to_it(world):
     scatter(world, 5)
     for code, result in figures_for(world.by, PERIOD).results.items():
         if code in ("I1", "I2", "I3"):
-            for cut in INDICATORS[code].cuts:
+            for cut in INDICATORS[code].rows.cuts:
                 assert result.breakdown(cut.name).total == result.headline[0].value, (code, cut.name)
 
 
