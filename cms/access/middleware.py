@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from cms.access import scope
 from cms.access.constraints import sentence_for
 from cms.journal import context
-from cms.journal.services import refusals_take, refusals_write
+from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+UNPROCESSABLE = 422
+"""A form with errors: nothing is written, and the page is shown all the same."""
 
 
 class ScopeMiddleware:
@@ -24,6 +26,7 @@ class ScopeMiddleware:
     def __call__(self, request):
         context.request_id_set(str(uuid.uuid4()))
         refusals_take()
+        readings_take()
         try:
             with scope.acting(request.user):
                 request.has_scope = True
@@ -35,9 +38,16 @@ class ScopeMiddleware:
                         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except IntegrityError as error:
             response = conflict(request, error)
-        if refusals := refusals_take():
+        refusals, readings = refusals_take(), readings_take()
+        if response.status_code != UNPROCESSABLE:
+            readings = ()
+        if refusals or readings:
             with scope.acting(request.user):
                 refusals_write(refusals)
+                readings_write(readings)
+        if request.user.is_authenticated:
+            # A shared computer keeps no page: after sign-out, « précédent » shows nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def process_exception(self, request, exception):

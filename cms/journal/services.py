@@ -24,7 +24,17 @@ class Refusal:
     action: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the actor consulted in the request, kept so that the line outlives a rollback."""
+
+    kind: str
+    object_id: UUID | None
+    details: Mapping[str, Any] | None
+
+
 _refusals: ContextVar[tuple[Refusal, ...]] = ContextVar("journal_refusals", default=())
+_readings: ContextVar[tuple[Reading, ...]] = ContextVar("journal_readings", default=())
 
 
 def journal_append(
@@ -53,7 +63,22 @@ def journal_read(kind: str, object_id: UUID | None, *, details: Mapping[str, Any
 
     Called before the answer is built, so that a reading which cannot be written is not given.
     """
+    _readings.set((*_readings.get(), Reading(kind, object_id, details)))
     journal_append(action=f"{kind}.read", kind=kind, object_id=object_id, outcome=Outcome.READ, details=details)
+
+
+def readings_take() -> tuple[Reading, ...]:
+    """Readings of this request so far, which are forgotten at the same time."""
+    taken = _readings.get()
+    _readings.set(())
+    return taken
+
+
+def readings_write(readings: Iterable[Reading]) -> None:
+    """Write again what a rollback took away, in a transaction where the actor's scope is entered again."""
+    for reading in readings:
+        journal_read(reading.kind, reading.object_id, details=reading.details)
+    readings_take()
 
 
 def refusal_queue(kind: str, object_id: UUID, action: str) -> None:

@@ -1,0 +1,56 @@
+"""Attacks on what remains: reading without a line in the journal, pages left in the browser, keys of others."""
+
+import pytest
+
+from cms.journal.models import JournalLine
+from tests.cast.rows import all_rows
+
+
+@pytest.fixture
+def found(db):
+    return all_rows()
+
+
+@pytest.fixture
+def readings(acting_as):
+    """How many times the journal says that a row was consulted."""
+
+    def count(kind, row):
+        with acting_as("direction"):
+            return JournalLine.objects.filter(action=f"{kind}.read", object_id=row.pk).count()
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "row", "path"),
+    [
+        ("director_a", "incident", "incident_a", "/situations/incidents/{}/"),
+        ("director_a", "proposal", "proposal_a", "/situations/propositions/{}/"),
+    ],
+)
+def test_a_form_with_errors_does_not_read_without_a_trace(client_of, found, readings, key, kind, row, path):
+    before = readings(kind, found[row])
+    response = client_of(key).post(path.format(found[row].pk), {})
+    assert response.status_code == 422
+    assert readings(kind, found[row]) == before + 1
+
+
+def test_a_page_that_is_not_found_is_not_said_to_be_read(client_of, found, readings):
+    before = readings("incident", found["incident_b"])
+    assert client_of("director_a").post(f"/situations/incidents/{found['incident_b'].pk}/", {}).status_code == 404
+    assert readings("incident", found["incident_b"]) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("gendarme", "/situations/demandes/"),
+        ("director_a", "/situations/sejours/"),
+        ("director_a", "/mon-compte/"),
+        ("trainer", "/api/v1/formation/attendance/"),
+        ("coordination", "/admin/"),
+    ],
+)
+def test_a_shared_computer_keeps_no_page(client_of, key, path):
+    assert "no-store" in client_of(key).get(path)["Cache-Control"]
