@@ -3,7 +3,7 @@
 import pytest
 
 from cms.journal.models import JournalLine
-from tests.cast.rows import all_rows
+from tests.cast.everything import all_rows
 
 
 @pytest.fixture

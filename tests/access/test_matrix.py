@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.access.expectations import ANONYMOUS, CAST, MARKERS, Door, door_of
 from tests.access.routes import Route, routes
-from tests.cast.rows import all_rows
+from tests.cast.everything import all_rows
 
 ROUTES = routes()
 FAULTY_UPSTREAM = {"wagtailadmin_choose_page_external_link"}

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.access.expectations import ANONYMOUS, CAST, PORTAL
 from tests.access.routes import routes
-from tests.cast.rows import all_rows
+from tests.cast.everything import all_rows
 
 BUDGET = 12
 FREE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")

@@ -25,5 +25,5 @@ def all_rows() -> dict[str, Model]:
             Session.objects.order_by("starts_on", "pk").filter(trainers__email="trainer@havre.example").first()
         )
         rows["session_b"] = Session.objects.exclude(trainers__email="trainer@havre.example").order_by("pk").first()
-        rows["enrolment"] = Enrolment.objects.filter(session=rows["session"]).order_by("pk").first()
+        rows["enrolment"] = Enrolment.objects.filter(session=rows["session"], employer=rows["partner_a"]).first()
     return rows
