@@ -1,6 +1,7 @@
-"""Attacks on what remains: reading without a line in the journal, pages left in the browser, keys of others."""
+"""Attacks on what remains: reading without a line in the journal, pages left in the browser."""
 
 import pytest
+from django.urls import reverse
 
 from cms.journal.models import JournalLine
 from tests.cast.everything import all_rows
@@ -34,6 +35,13 @@ def test_a_form_with_errors_does_not_read_without_a_trace(client_of, found, read
     response = client_of(key).post(path.format(found[row].pk), {})
     assert response.status_code == 422
     assert readings(kind, found[row]) == before + 1
+
+
+def test_an_action_of_the_admin_with_errors_leaves_its_trace_too(client_of, found, readings):
+    before = readings("case", found["case_a"])
+    response = client_of("coordination").post(reverse("cases_case:edit", args=[found["case_a"].pk]), {})
+    assert response.status_code == 422
+    assert readings("case", found["case_a"]) == before + 1
 
 
 def test_a_page_that_is_not_found_is_not_said_to_be_read(client_of, found, readings):
