@@ -1,9 +1,45 @@
 """What the constraints of the app say to people, the same whether the row in the way may be seen or not."""
 
+from cms.access.actions import actions_register
 from cms.access.constraints import sentence_register
+
+ACTIONS = {
+    "cases.case.open": "situation ouverte",
+    "cases.case.update": "faits changés",
+    "cases.case.forms": "formes d’exploitation changées",
+    "cases.case.close": "situation close",
+    "cases.identity.write": "identité écrite sous scellé",
+    "cases.sollicitation.send": "demande reçue",
+    "cases.sollicitation.take": "demande prise en charge",
+    "cases.sollicitation.correct": "demande corrigée",
+    "cases.sollicitation.forms": "formes d’exploitation changées",
+    "cases.sollicitation.link": "demande rattachée à une situation",
+    "cases.sollicitation.orient": "demande orientée",
+    "cases.sollicitation.orientation_cancelled": "orientation de la demande annulée",
+    "cases.sollicitation.close": "demande close",
+    "cases.sollicitation.receipt": "accusé de réception consulté",
+    "cases.orientation.decide": "orientation décidée",
+    "cases.orientation.cancel": "orientation annulée",
+    "cases.proposal.send": "structure interrogée",
+    "cases.proposal.answer": "réponse de la structure",
+    "cases.proposal.confirm": "structure retenue",
+    "cases.proposal.withdraw": "proposition retirée",
+    "cases.placement.open": "séjour ouvert",
+    "cases.placement.confirm": "arrivée confirmée",
+    "cases.placement.end": "séjour terminé",
+    "cases.absence.open": "absence déclarée",
+    "cases.absence.close": "retour d’absence",
+    "cases.incident.declare": "incident déclaré",
+    "cases.incident.receipt": "accusé de déclaration consulté",
+    "cases.incident.acknowledge": "incident pris en compte",
+    "cases.incident.tell": "autorité informée",
+    "cases.incident.close": "incident clos",
+}
+"""What the actions of the app are called on the screens."""
 
 
 def register() -> None:
+    actions_register(ACTIONS)
     sentence_register(
         sollicitation_idempotency_key_key="Cet envoi est déjà arrivé. Rechargez la page.",
         sollicitation_relance_same_service="Une relance vient du même service que la première demande.",

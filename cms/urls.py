@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", never_cache(require_admin_access(RoleHomeView.as_view()))),
     path("admin/login/", admin_door),
     re_path(rf"^admin/(?:{'|'.join(CLOSED_SCREENS)})/", closed_screen),
+    path("admin/account/", RedirectView.as_view(pattern_name="portal:account")),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/login/", LoginView.as_view(), name="account_login"),

@@ -27,6 +27,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
 
+from cms.access.actions import action_words
 from cms.access.admin_actions import constraints_check
 from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.choosers import ScopedChooserViewSet
@@ -34,8 +35,10 @@ from cms.access.constraints import sentence_for
 from cms.access.exports import workbook_response, workbook_write
 from cms.access.guard import actions_of, guarded
 from cms.access.policies import READING, ScopedPolicy
-from cms.journal.models import JournalLine
+from cms.journal.enums import Outcome
+from cms.journal.selectors import journal_about
 from cms.journal.services import journal_append, journal_read
+from cms.users.models import User
 
 HISTORY_LENGTH = 200
 
@@ -235,7 +238,9 @@ class ScopedInspectView(generic.InspectView):
 
     @cached_property
     def header_more_buttons(self):
-        return [Button("Historique", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")]
+        return [
+            Button("Qui a fait quoi", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")
+        ]
 
     def get_header_title(self):
         return str(self.object)
@@ -248,10 +253,10 @@ class ScopedInspectView(generic.InspectView):
 
 
 class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Lines of the journal about a row: they are read by the direction and by data protection alone."""
+    """Who did, read or was refused what on a row, without a word of what was written."""
 
     any_permission_required = ["add", "change", "view"]
-    page_title = "Historique"
+    page_title = "Qui a fait quoi"
     template_name = "access/admin/history.html"
     journal_kind = ""
     index_url_name = None
@@ -260,8 +265,22 @@ class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, Wagtai
         return str(self.object)
 
     def get_context_data(self, **kwargs):
-        lines = JournalLine.objects.about(self.journal_kind, self.object.pk) if self.journal_kind else []
-        return super().get_context_data(**kwargs, lines=lines[:HISTORY_LENGTH], object=self.object)
+        return super().get_context_data(**kwargs, listing=self.listing(), object=self.object)
+
+    def listing(self) -> Listing:
+        traces = journal_about(self.journal_kind, self.object.pk, limit=HISTORY_LENGTH) if self.journal_kind else []
+        people = User.objects.in_bulk({trace.actor_id for trace in traces if trace.actor_id})
+        rows = [
+            (
+                f"{timezone.localtime(trace.at):%d/%m/%Y à %H:%M}",
+                people.get(trace.actor_id, "tâche automatique"),
+                action_words(trace.action),
+                Outcome(trace.outcome).label,
+            )
+            for trace in traces
+        ]
+        empty = "Rien n’est encore inscrit au journal pour cette fiche."
+        return Listing("Qui a fait quoi", ("Quand", "Qui", "Quoi", "Issue"), rows, empty)
 
 
 class ScopedUsageView(UsageView):

@@ -5,3 +5,8 @@ class PartnersConfig(AppConfig):
     name = "cms.partners"
     label = "partners"
     verbose_name = "Partenaires"
+
+    def ready(self):
+        from cms.partners import sentences
+
+        sentences.register()

@@ -12,6 +12,7 @@ from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.access import scope
+from cms.access.actions import action_words
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Facts, Listing
 from cms.access.filters import DayInput, ScopedFilterSet, day_filters
@@ -191,7 +192,12 @@ def journal_page(request):
     page = Paginator(filters.qs, 50).get_page(request.GET.get("p"))
     names = names_of(line.actor_id for line in page)
     lines = [
-        (line, names.get(line.actor_id, line.actor_system), KINDS.get(line.object_kind, line.object_kind))
+        (
+            line,
+            names.get(line.actor_id, line.actor_system),
+            KINDS.get(line.object_kind, line.object_kind),
+            action_words(line.action),
+        )
         for line in page
     ]
     query = request.GET.copy()

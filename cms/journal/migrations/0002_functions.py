@@ -61,10 +61,10 @@ DECLARE
     v_may boolean := false;
 BEGIN
     IF NOT EXISTS (SELECT FROM journal_kind k WHERE k.kind = p_kind)
-       OR to_regprocedure(format('public.can_see_%I(uuid)', p_kind)) IS NULL THEN
+       OR to_regprocedure(format('public.%I(uuid)', 'can_see_' || p_kind)) IS NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('SELECT public.can_see_%I($1)', p_kind) INTO v_may USING p_id;
+    EXECUTE format('SELECT public.%I($1)', 'can_see_' || p_kind) INTO v_may USING p_id;
     IF v_may IS NOT TRUE OR NOT public.scope_manages_cases() THEN
         RETURN;
     END IF;

@@ -1,0 +1,27 @@
+"""What the screens say for the actions of the journal. Each app gives the words of its own in `ready()`."""
+
+from collections.abc import Mapping
+
+ENDINGS = {"read": "consultation", "export": "export de la liste", "refused": "accès refusé", "age": "âge recalculé"}
+"""Actions that every kind of object knows."""
+
+_words = {
+    "access.grant.give": "droit de regard ouvert",
+    "access.grant.end": "droit de regard fermé",
+    "auth.signed_in": "connexion",
+    "journal.read": "consultation du journal",
+    "users.user.create": "compte ouvert",
+    "users.role.give": "rôle donné",
+    "values.setting.change": "réglage changé",
+    "values.value.create": "valeur de liste ajoutée",
+    "values.value.change": "valeur de liste changée",
+}
+
+
+def actions_register(words: Mapping[str, str]) -> None:
+    _words.update(words)
+
+
+def action_words(action: str) -> str:
+    """« séjour ouvert » for `cases.placement.open`; the code itself when no app has given its words."""
+    return _words.get(action) or ENDINGS.get(action.rsplit(".", 1)[-1], action)

@@ -1,0 +1,25 @@
+"""What the actions of the app are called on the screens."""
+
+from cms.access.actions import actions_register
+
+
+def register() -> None:
+    actions_register(
+        {
+            "partners.partner.create": "entrée au carnet",
+            "partners.partner.change": "carte corrigée",
+            "partners.partner.suspend": "suspension",
+            "partners.suspension.end": "fin de suspension",
+            "partners.identity.write": "nom réel ou adresse écrits sous scellé",
+            "partners.profile.set": "profil d’accueil écrit",
+            "partners.membership.open": "personne rattachée",
+            "partners.membership.end": "fin de rattachement",
+            "partners.contact.add": "contact ajouté",
+            "partners.contact.change": "contact corrigé",
+            "partners.contact.remove": "contact retiré",
+            "partners.convention.open": "convention ouverte",
+            "partners.convention.advance": "étape de convention",
+            "partners.place.open": "place ouverte",
+            "partners.place.close": "place fermée",
+        }
+    )
