@@ -18,7 +18,7 @@ from tests.access.routes import routes
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import accessibility, overflow, picture
 from tests.cast import PEOPLE
-from tests.cast.rows import all_rows
+from tests.cast.everything import all_rows
 
 PORTAL = ("portal:", "cases:", "referentiel:", "formation:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready"}
