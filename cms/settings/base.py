@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "django_htmx",
-    "django_bootstrap5",
     "procrastinate.contrib.django",
     "django.forms",
     "django.contrib.auth",
