@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dashboards.formats import french_number
 
 WIDTH = 440
+NOTHING = "Aucune valeur sur la période."
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,21 @@ def line(title: str, points: Sequence[Point]) -> Chart:
         if place % every == 0:
             drawn.append(_words(x, floor + 16, point.short or point.label, "fig-tick"))
             drawn.append(_words(x, y - 9, french_number(point.value), "fig-value"))
-    return _chart(title, points, height, drawn)
+    return _chart(title, points, height, drawn, course(points))
+
+
+def course(points: Sequence[Point]) -> str:
+    """Where a line starts and ends: states are never added up."""
+    if not _any(points):
+        return NOTHING
+    told = [f"{point.label}, {french_number(point.value)}" for point in (points[0], points[-1])]
+    return f"De {told[0]} à {told[1]}."
 
 
 def summary(points: Sequence[Point]) -> str:
     """What the drawing says, in a sentence, for whoever cannot see it."""
     if not _any(points):
-        return "Aucune valeur sur la période."
+        return NOTHING
     highest = max(points, key=lambda point: point.value)
     total = sum(point.value for point in points)
     return (
@@ -116,8 +125,8 @@ def wrap(title: str, description: str, view_box: str, drawn: Sequence[str], extr
     )
 
 
-def _chart(title: str, points: Sequence[Point], height: int, drawn: Sequence[str]) -> Chart:
-    description = summary(points)
+def _chart(title: str, points: Sequence[Point], height: int, drawn: Sequence[str], description: str = "") -> Chart:
+    description = description or summary(points)
     return Chart(title, description, tuple(points), wrap(title, description, f"0 0 {WIDTH} {height}", drawn))
 
 

@@ -131,7 +131,7 @@ def _map(code: str, result: Result) -> Map | None:
     if code == "I5":
         by_label = {label: state for state, label in STATE_LABELS.items()}
         grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
-        states = {row[0]: by_label[row[2]] for grid in grids for row in grid.rows}
+        states = {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
         return state_map("Départements couverts par le réseau", states, STATE_LABELS)
     return None
 

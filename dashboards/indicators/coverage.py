@@ -169,20 +169,20 @@ STATE_LABELS = {"covered": "Couvert", "partial": "Couvert en partie", "none": "N
 
 def _table(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     places = [*lexicon.places(Zone.METRO), *lexicon.places(Zone.DROM)]
-    rows = tuple((place.code, place.name, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
-    return Grid("coverage", "Couverture des 101 départements", ("Code", "Département", "Couverture"), rows)
+    rows = tuple((place.name, place.code, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
+    return Grid("coverage", "Couverture des 101 départements", ("Département", "Code", "Couverture"), rows)
 
 
 def _overseas(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     rows = tuple(
-        (place.code, place.name, STATE_LABELS[state_of(last.get(place.code))])
+        (place.name, place.code, STATE_LABELS[state_of(last.get(place.code))])
         for zone in (Zone.DROM, Zone.COM)
         for place in lexicon.places(zone)
     )
     return Grid(
         "overseas",
         "Outre-mer",
-        ("Code", "Territoire", "Couverture"),
+        ("Territoire", "Code", "Couverture"),
         rows,
         note="Les collectivités (975, 977, 978, 986, 987, 988) sont nommées à part, hors des 101 départements.",
     )

@@ -170,7 +170,7 @@ def _monthly(found: Cube, period: Period) -> Breakdown:
 
 def state_by_month(title: str, counts: dict, period: Period) -> Breakdown:
     rows = [Row(key_text(day.replace(day=1)), month_label(day), counts.get(day, 0)) for day in period.state_days]
-    return Breakdown("by_month", title, tuple(rows), line="")
+    return Breakdown("by_month", title, tuple(rows), line="", is_state=True)
 
 
 def _companions(today: Cube) -> tuple[Figure, ...]:

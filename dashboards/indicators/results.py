@@ -45,6 +45,9 @@ class Breakdown:
     is_total: bool = False
     """Only the totals may be read: no list of rows leads from them."""
 
+    is_state: bool = False
+    """What stood on successive days: its rows are never added up."""
+
     @property
     def total(self) -> int:
         return sum(row.n for row in self.rows)

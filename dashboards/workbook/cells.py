@@ -1,6 +1,7 @@
 """Writing cells: a text is always a text, a number keeps its format, a time is local."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from openpyxl.cell import Cell
@@ -18,7 +19,8 @@ MUTED = Font(name="Calibri", italic=True, color="54616D")
 WARNING = Font(name="Calibri", bold=True, color="8C1D18")
 HEADER_FILL = PatternFill("solid", fgColor="17507F")
 LINE = Border(bottom=Side(style="thin", color="D5DBE1"))
-WRAP = Alignment(wrap_text=True, vertical="top")
+WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
 FORMATS = {"number": "#,##0", "percent": "0%", "hours": '0.0" h"', "days": '0.0" j"'}
 LONGEST = 32_000
 # Excel refuses these characters, and a formula may start with any of the signs below in some readers.
@@ -37,10 +39,11 @@ def put(
     elif value is None:
         cell.value = "–"
         cell.data_type = "s"
-        cell.alignment = Alignment(horizontal="right")
+        cell.alignment = RIGHT
     else:
         cell.value = value
         cell.number_format = FORMATS.get(kind, "General")
+        cell.alignment = RIGHT
     if font:
         cell.font = font
     return cell
@@ -56,15 +59,25 @@ def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, font:
     return put(sheet, row, column, value, font=font, kind=kind)
 
 
-def put_headers(sheet: Worksheet, row: int, labels: tuple[str, ...] | list[str], column: int = 1) -> None:
-    for place, label in enumerate(labels):
-        cell = put(sheet, row, column + place, label, font=HEADER)
+def put_title(sheet: Worksheet, row: int, text: str, *, font: Font = HEADING) -> None:
+    """A title runs over the empty cells on its right instead of wrapping in its own."""
+    put(sheet, row, 1, text, font=font).alignment = Alignment(vertical="top")
+
+
+def put_headers(
+    sheet: Worksheet, row: int, labels: tuple[str, ...] | list[str], *, numbers: Container[int] = ()
+) -> None:
+    """Headers of columns; those of `numbers` (counted from 1) stand on the right, above their numbers."""
+    for column, label in enumerate(labels, start=1):
+        cell = put(sheet, row, column, label, font=HEADER)
         cell.fill = HEADER_FILL
+        if column in numbers:
+            cell.alignment = RIGHT
 
 
-def put_row(sheet: Worksheet, row: int, values: tuple | list, column: int = 1) -> None:
-    for place, value in enumerate(values):
-        put(sheet, row, column + place, value).border = LINE
+def put_row(sheet: Worksheet, row: int, values: tuple | list) -> None:
+    for column, value in enumerate(values, start=1):
+        put(sheet, row, column, value).border = LINE
 
 
 def widths(sheet: Worksheet, *sizes: float) -> None:
@@ -72,9 +85,9 @@ def widths(sheet: Worksheet, *sizes: float) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = size
 
 
-def printable(sheet: Worksheet, *, header_row: int, footer: str) -> None:
-    """A4, landscape, one page wide, header repeated, and what the instance is in the footer."""
-    sheet.page_setup.orientation = "landscape"
+def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: bool = False) -> None:
+    """A4, one page wide, rows down to `header_row` repeated, and what the instance is in the footer."""
+    sheet.page_setup.orientation = "portrait" if is_upright else "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0

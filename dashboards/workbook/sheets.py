@@ -10,16 +10,18 @@ from dashboards.indicators.results import Breakdown, Grid, Result
 from dashboards.periods import Period
 from dashboards.selectors import Report
 from dashboards.workbook.cells import (
-    HEADING,
+    LINE,
     MUTED,
     STRONG,
     TITLE,
     WARNING,
+    WRAP,
     printable,
     put,
     put_figure,
     put_headers,
     put_row,
+    put_title,
     widths,
 )
 
@@ -47,7 +49,7 @@ def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: st
     sheet.merge_cells("A2:D2")
     sheet.row_dimensions[1].height = 40
     sheet.row_dimensions[2].height = 32
-    put_headers(sheet, 4, ("Chiffre", "Valeur", "Précision"))
+    put_headers(sheet, 4, ("Chiffre", "Valeur", "Précision"), numbers={2})
     row = 5
     for figure in (*result.headline, *result.companions):
         put(sheet, row, 1, figure.label, font=STRONG if figure in result.headline else None)
@@ -62,17 +64,19 @@ def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: st
         row = _breakdown(sheet, row + 1, item)
     for grid in result.grids:
         row = _grid(sheet, row + 1, grid)
-    widths(sheet, 58, 16, 26, 16)
-    printable(sheet, header_row=4, footer=footer)
+    widths(sheet, 58, 20, 20, 16)
+    printable(sheet, header_row=2, footer=footer, is_upright=True)
 
 
 def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
-    put(sheet, row, 1, item.title, font=HEADING)
-    put_headers(sheet, row + 1, ("Modalité", "Nombre", "Part"))
+    put_title(sheet, row, item.title)
+    headers = ("Modalité", "Nombre") if item.is_state else ("Modalité", "Nombre", "Part")
+    put_headers(sheet, row + 1, headers, numbers={2, 3})
     row += 2
     for line in item.rows:
         put_row(sheet, row, (line.label, line.n))
-        put(sheet, row, 3, line.n / item.total if item.total else None, kind="percent")
+        if not item.is_state:
+            put(sheet, row, 3, line.n / item.total if item.total else None, kind="percent").border = LINE
         row += 1
     if not item.rows:
         put(sheet, row, 1, "Aucune ligne sur la période.", font=MUTED)
@@ -84,10 +88,13 @@ def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
 
 
 def _grid(sheet: Worksheet, row: int, grid: Grid) -> int:
-    put(sheet, row, 1, grid.title, font=HEADING)
-    put_headers(sheet, row + 1, grid.headers)
+    put_title(sheet, row, grid.title)
+    counted = (
+        {place for place, value in enumerate(grid.rows[0], start=1) if isinstance(value, int)} if grid.rows else ()
+    )
+    put_headers(sheet, row + 1, grid.headers, numbers=counted)
     row += 2
-    for values in grid.rows:
+    for values in grid.rows or (("Aucune ligne sur la période.",),):
         put_row(sheet, row, values)
         row += 1
     if grid.note:
@@ -98,23 +105,25 @@ def _grid(sheet: Worksheet, row: int, grid: Grid) -> int:
 
 
 def definitions_sheet(sheet: Worksheet, footer: str) -> None:
-    put(sheet, 1, 1, "Définitions des indicateurs", font=TITLE)
+    put_title(sheet, 1, "Définitions des indicateurs", font=TITLE)
     put_headers(sheet, 3, ("Code", "Indicateur", "On compte", "Date retenue", "Règles", "Version"))
     for row, definition in enumerate(DEFINITIONS.values(), start=4):
-        rules = "\n".join((*definition.rules, *COMMON_RULES))
+        rules = "\n".join(definition.rules)
         put_row(
             sheet,
             row,
             (definition.code, definition.label, definition.unit, definition.dating, rules, definition.version),
         )
-    widths(sheet, 8, 38, 34, 28, 90, 10)
+    common = 4 + len(DEFINITIONS)
+    put_row(sheet, common, ("Tous", "Règles communes", "", "", "\n".join(COMMON_RULES), ""))
+    widths(sheet, 7, 32, 26, 22, 78, 9)
     printable(sheet, header_row=3, footer=footer)
 
 
 def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
-    put(sheet, 1, 1, "Qualité des données : part de « Non renseigné »", font=TITLE)
-    put(sheet, 2, 1, "Au-delà de 20 %, le détail est à lire avec prudence.", font=MUTED)
-    put_headers(sheet, 4, ("Indicateur", "Détail", "Non renseigné", "Sur", "Taux", "Alerte"))
+    put_title(sheet, 1, "Qualité des données : part de « Non renseigné »", font=TITLE)
+    put_title(sheet, 2, "Au-delà de 20 %, le détail est à lire avec prudence.", font=MUTED)
+    put_headers(sheet, 4, ("Indicateur", "Détail", "Non renseigné", "Sur", "Taux", "Alerte"), numbers={3, 4, 5})
     for row, item in enumerate(report.quality, start=5):
         found = item.breakdown
         put_row(sheet, row, (f"{item.code} – {item.indicator}", found.title, found.unknown, found.total))
@@ -125,7 +134,7 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
 
 
 def parameters_sheet(sheet: Worksheet, report: Report, origin: "Origin", footer: str) -> None:
-    put(sheet, 1, 1, "Paramètres de l’export", font=TITLE)
+    put_title(sheet, 1, "Paramètres de l’export", font=TITLE)
     put_headers(sheet, 3, ("Paramètre", "Valeur"))
     computed = timezone.localtime(report.computed_at)
     lines = [
@@ -143,5 +152,6 @@ def parameters_sheet(sheet: Worksheet, report: Report, origin: "Origin", footer:
     lines += [(f"Lignes comptées, {code} – {DEFINITIONS[code].short}", count) for code, count in origin.rows.items()]
     for row, line in enumerate(lines, start=4):
         put_row(sheet, row, line)
+        sheet.cell(row, 2).alignment = WRAP
     widths(sheet, 48, 60)
     printable(sheet, header_row=3, footer=footer)

@@ -168,11 +168,25 @@ def test_the_command_writes_the_workbook_under_an_account(cast, tmp_path):
         ({"compte": "trainer@havre.example"}, "réservés à la coordination"),
         ({"compte": "coordination@havre.example", "au": "2025-01-01"}, "précède son début"),
         ({"compte": "coordination@havre.example", "du": "demain"}, "AAAA-MM-JJ"),
+        ({"compte": "coordination@havre.example", "au": "2026-02-30"}, "AAAA-MM-JJ"),
+        ({"compte": "coordination@havre.example", "du": "2126-01-01", "au": "2126-02-01"}, "pas encore commencé"),
+        ({"compte": "coordination@havre.example", "du": "2001-01-01"}, "au plus 10 ans"),
+        ({"compte": "former-member@havre.example"}, "réservés à la coordination"),
     ],
 )
 def test_the_command_refuses_in_words_and_writes_nothing(cast, tmp_path, options, words):
     with pytest.raises(CommandError, match=words):
         run(tmp_path / "indicateurs.xlsx", **options)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("absent/indicateurs.xlsx", "n’existe pas"), ("indicateurs.csv", "finit par .xlsx"), ("", "est un dossier")],
+)
+def test_the_command_refuses_a_file_that_it_cannot_write(cast, tmp_path, path, words):
+    with pytest.raises(CommandError, match=words):
+        run(tmp_path / path, compte="coordination@havre.example")
     assert not list(tmp_path.iterdir())
 
 
@@ -197,6 +211,12 @@ def test_the_page_costs_the_same_number_of_queries_whatever_the_network(client_o
             world.placement(case, house, at(dt.date(2026, 1 + number % 6, 20)))
             world.structure(f"Maison {number}", "38", signed_on=dt.date(2026, 1, 1))
     assert queries(browser) == small <= MOST_QUERIES
+
+
+def test_a_report_takes_at_most_thirty_statements(cast):
+    with scope.acting(scope.FIGURES), CaptureQueriesContext(connection) as captured:
+        report(PERIOD)
+    assert len([query for query in captured if not query["sql"].startswith("SELECT scope_")]) <= 30
 
 
 MOST_QUERIES = 42

@@ -21,7 +21,7 @@ def test_each_value_is_told_in_the_drawing(draw):
     chart = draw("Titre & sens", POINTS)
     told = [unescape(title) for title in re.findall(r"<title>(.*?)</title>", chart.svg)]
     assert told == ["Titre & sens", *(f"{point.label} : {point.value}" for point in POINTS)]
-    assert "total 15" in chart.description
+    assert ("De janvier 2026, 3 à <b>mars</b>, 12." if draw is line else "total 15") in chart.description
     assert chart.points == tuple(POINTS)
 
 

@@ -80,7 +80,7 @@ def test_sheets_are_all_there_with_their_charts(filled):
     assert len(book["Synthèse"]._charts) == 2
     for sheet in book:
         assert sheet.freeze_panes
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth == 1
 
 
 def test_no_cell_is_a_formula_and_control_characters_are_gone():

@@ -28,8 +28,7 @@ class Command(BaseCommand):
             period = period_parse(du, au)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        if not fichier.parent.is_dir():
-            raise CommandError(f"Le dossier {fichier.parent} n’existe pas.")
+        _check_file(fichier)
         user = User.objects.filter(email=compte.lower(), is_active=True).first()
         if user is None:
             raise CommandError("Aucun compte actif n’a cette adresse.")
@@ -38,8 +37,21 @@ class Command(BaseCommand):
                 export = indicators_export(user=user, period=period)
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
-        _write(fichier, export.content)
+        try:
+            _write(fichier, export.content)
+        except OSError as error:
+            raise CommandError(f"{fichier} ne peut pas être écrit : {error.strerror}.") from error
         self.stdout.write(f"{fichier} : indicateurs {period}, trace {export.trace}.")
+
+
+def _check_file(path: Path) -> None:
+    """Before anything is counted and journaled."""
+    if path.is_dir():
+        raise CommandError(f"{path} est un dossier : donnez le nom d’un fichier .xlsx.")
+    if path.suffix.lower() != ".xlsx":
+        raise CommandError(f"Le nom du fichier finit par .xlsx : {path.name} est refusé.")
+    if not path.parent.is_dir():
+        raise CommandError(f"Le dossier {path.parent} n’existe pas.")
 
 
 def _write(path: Path, content: bytes) -> None:
