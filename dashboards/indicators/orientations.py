@@ -189,7 +189,7 @@ def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
                 f"Besoins non couverts, par {title[0].lower()}{title[1:]}",
                 (title, "Proposées au réseau", "Réponse attendue", "Sans solution"),
                 tuple(rows),
-                note="Mineurs pour qui aucune structure n’a encore accepté.",
+                note="Réponse attendue, sans solution : aucune structure n’a accepté.",
             )
         )
     return grids
