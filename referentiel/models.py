@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator, slugify
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 
-from cms.home.models import BasePage
+from cms.home.models import FrozenPage
 from referentiel.enums import Level, Mode
 from referentiel.fields import ChoicesField, FrozenField
 from referentiel.presentation import exigence_of
@@ -21,24 +20,23 @@ from referentiel.presentation import exigence_of
 CODE = RegexValidator(r"^[A-Z][0-9]+(\.[0-9]+)*$", "Un code s’écrit avec une lettre et des chiffres, comme E1.1.")
 
 
-class FrozenPage(BasePage):
-    """A page whose public face is its place in the version in force."""
-
+class ReferentielPage(FrozenPage):
     anchor = ""
 
     class Meta:
         abstract = True
 
-    def serve(self, request: HttpRequest, *args, **kwargs):
-        return redirect(reverse("referentiel:read") + (f"#{self.anchor}" if self.anchor else ""))
+    @property
+    def frozen_url(self) -> str:
+        return reverse("referentiel:read") + (f"#{self.anchor}" if self.anchor else "")
 
 
-class ReferentielIndexPage(FrozenPage):
+class ReferentielIndexPage(ReferentielPage):
     """Root of the référentiel, slug `referentiel`."""
 
     introduction = models.TextField("introduction")
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*FrozenPage.content_panels, FieldPanel("introduction")]
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["referentiel.ChapterPage"]
@@ -48,11 +46,11 @@ class ReferentielIndexPage(FrozenPage):
         verbose_name_plural = "référentiels"
 
 
-class ChapterPage(FrozenPage):
+class ChapterPage(ReferentielPage):
     code = models.CharField("code", max_length=5, help_text="Première lettre du code de ses exigences.")
     introduction = models.TextField("introduction", blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("code"), FieldPanel("introduction")]
+    content_panels = [*FrozenPage.content_panels, FieldPanel("code"), FieldPanel("introduction")]
     api_fields = [APIField("code")]
     parent_page_types = ["referentiel.ReferentielIndexPage"]
     subpage_types = ["referentiel.ExigencePage"]
@@ -66,7 +64,7 @@ class ChapterPage(FrozenPage):
         return f"chapitre-{slugify(self.code)}"
 
 
-class ExigencePage(FrozenPage):
+class ExigencePage(ReferentielPage):
     """One exigence. Its title is drawn from its code and its text: one thing is written once."""
 
     code = models.CharField(

@@ -1,5 +1,6 @@
 """Pages of the site: what is published, and nothing else."""
 
+from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -21,6 +22,21 @@ class BasePage(Page):
         ):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+
+class FrozenPage(BasePage):
+    """A page that is written here and read, by whoever is signed in, in the frozen version of its document."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def frozen_url(self) -> str:
+        """Where the network reads it."""
+        raise NotImplementedError
+
+    def serve(self, request, *args, **kwargs):
+        return redirect(self.frozen_url)
 
 
 class HomePage(BasePage):

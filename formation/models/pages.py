@@ -4,21 +4,22 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 
-from cms.home.models import BasePage
+from cms.home.models import FrozenPage
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9]{0,9}$", "Une lettre majuscule, puis des chiffres ou des majuscules : M1, R.")
 ONE_BY_LINE = "Un par ligne."
 
 
-class CurriculumIndexPage(BasePage):
+class CurriculumIndexPage(FrozenPage):
     """Root of the curriculum, slug `formation`."""
 
     introduction = models.TextField("introduction", blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*FrozenPage.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["formation.ModulePage"]
@@ -28,8 +29,12 @@ class CurriculumIndexPage(BasePage):
         verbose_name = "programme de formation"
         verbose_name_plural = "programmes de formation"
 
+    @property
+    def frozen_url(self) -> str:
+        return reverse("formation:catalogue")
 
-class ModulePage(BasePage):
+
+class ModulePage(FrozenPage):
     """One module. Its code stays the same from version to version."""
 
     code = models.CharField("code", max_length=10, unique=True, validators=[CODE])
@@ -50,7 +55,7 @@ class ModulePage(BasePage):
 
     content_panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
-        *BasePage.content_panels,
+        *FrozenPage.content_panels,
         FieldPanel("publics"),
         MultiFieldPanel(
             [FieldPanel("is_compulsory"), FieldPanel("compulsory"), FieldPanel("is_refresher")], heading="Obligation"
@@ -73,6 +78,10 @@ class ModulePage(BasePage):
     class Meta:
         verbose_name = "module de formation"
         verbose_name_plural = "modules de formation"
+
+    @property
+    def frozen_url(self) -> str:
+        return reverse("formation:module", args=[self.code])
 
     def get_context(self, request, *args, **kwargs):
         """Page and portal show a module with the same template, from the same words."""
