@@ -18,7 +18,7 @@ READERS = ["director_a", "educator_a", "gendarme", "ase", "transmitter", "traine
 @pytest.mark.parametrize("key", READERS)
 def test_every_professional_reads_the_version_in_force(client_of, version, key):
     html = client_of(key).get(READ).content.decode()
-    assert "Version 1.0, en vigueur depuis le 1 janvier 2025" in html
+    assert "Version 1.0, en vigueur depuis le 1er janvier 2025" in html
     assert version.content_hash[:12] in html
     assert html.count("<article") == 36
     assert 'id="E1.3"' in html

@@ -1,4 +1,4 @@
-"""The filter `date`, as French writes the first day of a month: « 1er janvier ». Replaces Django's in every template."""
+"""The filter `date` that replaces Django's in every template: French writes « 1er janvier »."""
 
 import re
 
