@@ -1,0 +1,106 @@
+"""No list and no file of the admin costs more queries when there is more to show."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import NATURE_CARE, ORIENTATION_NETWORK
+from cases.services import (
+    authority_tell,
+    orientation_decide,
+    sollicitation_link,
+    sollicitation_send,
+)
+from cms.access.services import grant_give
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.partners.services import (
+    contact_add,
+    convention_open,
+    member_attach,
+    partner_create,
+    partner_suspend,
+    places_open,
+    suspension_end,
+)
+from cms.users.roles import Role
+from cms.values.selectors import values_of
+from cms.values.services import value_create
+from tests.admin.conftest import viewsets
+from tests.cast.situations import FACTS
+
+NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET CONSTRAINTS", "SELECT scope_set(")
+"""The scope is given back by a query inside the transaction of the tests alone."""
+LIST, FILE = 15, 25
+SCREENS = ("havre_settings:index", "havre_journal:index", "referentiel_adherence")
+
+
+def queries_of(browser, url) -> int:
+    browser.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(url).status_code == 200
+    return len([query for query in queries if not query["sql"].startswith(NOT_COUNTED)])
+
+
+def grow(cast, files) -> None:
+    """More of everything, on the files that are measured and beside them."""
+    by = cast["coordination"]
+    house, service = (Partner.objects.get(code_name=name) for name in ("Les Tilleuls", "Brigade 12"))
+    for number in range(4):
+        partner = partner_create(kind=PartnerKind.STATE, code_name=f"Bureau {number}", opened_on=dt.date(2026, 1, 1))
+        convention_open(partner=partner, reference=f"CV-B{number}", contacted_on=dt.date(2026, 1, 1))
+        convention_open(partner=house, reference=f"CV-T{number}", contacted_on=dt.date(2026, 1, 1))
+        member_attach(
+            partner=house,
+            email=f"equipe{number}@havre.example",
+            first_name="Éva",
+            last_name=f"N{number}",
+            role=Role.STRUCTURE_EDUCATOR,
+            starts_on=dt.date(2026, 1, 1),
+        )
+        contact_add(partner=house, name=f"Contact {number}", phone="01")
+        day = dt.date(2025, 3, 1) + dt.timedelta(days=10 * number)
+        suspension_end(suspension=partner_suspend(partner=house, starts_on=day, reason="Travaux"), ends_on=day)
+        case = files["case_a"]
+        asked = sollicitation_send(
+            requester=service, submitted_by=by, nature_id=NATURE_CARE, urgency_id="urgence:U2",
+            channel_id="canal:PORTAIL", forms=["forme:SEX"], main_form="forme:SEX", facts=FACTS, age=None,
+            detail={"narrative": "récit"},
+        )  # fmt: skip
+        sollicitation_link(sollicitation=asked, by=by, case=case)
+        for one in (asked, files["sollicitation_a"]):
+            orientation_decide(sollicitation=one, decision_id=ORIENTATION_NETWORK, decided_by=by, structures=[house])
+        grant_give(kind="case", object_id=case.pk, level=30, reason="Essai", user=cast["trainee"])
+        authority_tell(
+            incident=files["incident_a"],
+            authority_id=values_of("autorite").first().pk,
+            channel_id=None,
+            told_at=timezone.now(),
+            told_by=by,
+        )
+        value_create(list_code="canal", code=f"ESSAI{number}", label=f"Essai {number}", position=90)
+    places_open(partner=house, count=4, starts_on=dt.date(2026, 1, 1))
+
+
+def pages():
+    for viewset in viewsets():
+        yield pytest.param(f"{viewset.url_namespace}:list", None, LIST, id=f"{viewset.model_name}-list")
+        yield pytest.param(f"{viewset.url_namespace}:inspect", viewset.model, FILE, id=f"{viewset.model_name}-file")
+        yield pytest.param(f"{viewset.url_namespace}:history", viewset.model, LIST, id=f"{viewset.model_name}-history")
+    for name in SCREENS:
+        yield pytest.param(name, None, LIST, id=name)
+
+
+@pytest.mark.parametrize(("name", "model", "most"), list(pages()))
+def test_a_page_costs_the_same_at_two_sizes(client_of, cast, acting_as, files, rows, name, model, most):
+    browser = client_of("direction")
+    url = reverse(name, args=[str(rows[model].pk).replace(":", "_3A")] if model else [])
+    few = queries_of(browser, url)
+    with acting_as("coordination"):
+        grow(cast, files)
+    assert queries_of(browser, url) == few
+    assert few <= most
