@@ -205,7 +205,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
     changed = {**values, "received_at": received_at, "received_on": received_on, "age_at_reception": age}
     row_change(row, changed, kind="sollicitation", action="cases.sollicitation.correct")
     if row.case:
-        _age_of_case(row, given_age if given_age != known_age else None)
+        _age_of_case(row, row.case, given_age if given_age != known_age else None)
     return row
 
 
@@ -214,9 +214,9 @@ def _check_nature(row: Sollicitation, nature_id: str) -> None:
         raise ValidationError({"nature": "Indiquez d’abord une forme d’exploitation, même présumée."})
 
 
-def _age_of_case(row: Sollicitation, given: int | None) -> None:
+def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
     """The birth known in the case decides. Raises `ValidationError` when the age just given contradicts it."""
-    ages_recompute(case=row.case)
+    ages_recompute(case=case)
     row.refresh_from_db(fields=["age_at_reception"])
     if given is not None and row.age_at_reception != given:
         raise ValidationError(
