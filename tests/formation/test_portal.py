@@ -255,7 +255,7 @@ def test_a_trainee_reads_the_own_presences(client_of, sessions, enrolments, half
     sent = {mark_name(half_days[0].pk, enrolments["Yanis"].pk): Status.PRESENT}
     client_of("trainer").post(sheet_of(sessions["trainer"]), sent)
     page = text(client_of("trainee").get("/formation/ma-formation/"))
-    assert "matin : présent" in page
+    assert "matin&nbsp;: présent" in page
     assert "3,5&nbsp;h suivies sur 14&nbsp;h" in page
 
 

@@ -1,0 +1,53 @@
+"""The screens of the coordination in the admin: by day and by night, accessible in what is ours."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.users.models import User
+from tests.browser.conftest import DESK
+from tests.browser.look import accessibility, overflow, picture
+from tests.cast.everything import all_rows
+
+SCREENS = {
+    "home": ("wagtailadmin_home", ""),
+    "figures": ("dashboards_figures", ""),
+    "adherence": ("referentiel_adherence", ""),
+    "publish": ("referentiel_publish", ""),
+    "settings": ("havre_settings:index", ""),
+    "sollicitations": ("cases_sollicitation:list", ""),
+    "sollicitation": ("cases_sollicitation:inspect", "sollicitation_transmitted"),
+    "sollicitation-new": ("cases_sollicitation:add", ""),
+    "sollicitation-orient": ("cases_sollicitation:orient", "sollicitation_open"),
+    "cases": ("cases_case:list", ""),
+    "case": ("cases_case:inspect", "case_a"),
+    "case-history": ("cases_case:history", "case_a"),
+    "orientation": ("cases_orientation:inspect", "orientation_open"),
+    "stays": ("cases_placement:list", ""),
+    "stay": ("cases_placement:inspect", "placement_a"),
+    "incidents": ("cases_incident:list", ""),
+    "incident": ("cases_incident:inspect", "incident_b"),
+    "partners": ("partners_partner:list", ""),
+    "partner": ("partners_partner:inspect", "partner_a"),
+    "partner-new": ("partners_partner:add", ""),
+    "convention": ("partners_convention:inspect", "convention_a"),
+    "values": ("values_value:list", ""),
+    "sessions": ("formation_session:list", ""),
+}
+DIRECTION = {"journal": ("havre_journal:index", "")}
+
+
+@pytest.mark.parametrize(("key", "screens"), [("coordination", SCREENS), ("direction", DIRECTION)])
+def test_every_screen_of_the_admin_holds_by_day_and_at_night(open_context, server, key, screens):
+    rows, faults = all_rows(), []
+    page = open_context(width=DESK).new_page()
+    client = Client()
+    client.force_login(User.objects.get(email=f"{key}@havre.example"))
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
+    for name, (route, row) in screens.items():
+        page.goto(reverse(route, args=[rows[row].pk] if row else []))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{name}, {scheme}: {fault}" for fault in accessibility(page) + overflow(page)]
+        picture(page, f"admin-{name}")
+    assert not faults, "\n".join(faults)
