@@ -16,6 +16,9 @@ from cms.portal.views import LoginView
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
 
+handler429 = "cms.portal.views.too_many_tries"
+"""Called by allauth when a limit by address is reached."""
+
 urlpatterns = [
     path("admin/", never_cache(require_admin_access(RoleHomeView.as_view()))),
     path("admin/login/", admin_door),

@@ -3,7 +3,7 @@
 from allauth.account.views import LoginView as AllauthLoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,6 +13,9 @@ from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.portal.panels import guidance_for
 from cms.portal.selectors import memberships_of
 from cms.users.roles import Role
+
+TRY_AGAIN_SECONDS = 60
+"""The window of the limits by address (`ACCOUNT_RATE_LIMITS`)."""
 
 
 class LoginView(AllauthLoginView):
@@ -39,6 +42,13 @@ def account(request):
     roles = [Role(role).label for role in sorted(scope.current().roles)]
     context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
     return render(request, "portal/account.html", context)
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """429: too many people sign in from one address at once; a minute later it opens again."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return response
 
 
 @login_not_required

@@ -1,13 +1,15 @@
 """Tests: the real database, fast hashes, plain static files."""
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import HAVRE_VAR
+from cms.settings.base import CACHES, HAVRE_VAR
 
 SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 HAVRE_FICTITIOUS = True
 HAVRE_KEYRING = HAVRE_VAR / "keyring-test.json"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {**CACHES, "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}}
+"""Tests sign in by hundreds from one address. tests/users/test_limits.py goes back to the table."""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 """Files are found where they stand: tests collect nothing."""

@@ -7,6 +7,11 @@ class UsersConfig(AppConfig):
     label = "users"
     verbose_name = "Comptes"
 
+    def ready(self):
+        from cms.users.limits import limits_share
+
+        limits_share()
+
 
 class WagtailUsersConfig(WagtailUsersAppConfig):
     """Wagtail's account screens. `change_user` there is full administration: no role is given it."""
