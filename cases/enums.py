@@ -8,6 +8,8 @@ NATURE_CARE = "nature:PEC"
 CHANNEL_PORTAL = "canal:PORTAIL"
 REQUESTER_ASE = "acteur:ASE-INS"
 """Type of requesting service of an ASE authority, unless another is told."""
+FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
+"""Families of services that follow the minor once in the structure."""
 
 ORIENTATION_NETWORK = "decision:RESEAU"
 ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"

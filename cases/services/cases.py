@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.ages import BEFORE_BIRTH, Birth, birth_of, years_between
 from cases.models import Case, CaseForm, CaseIdentity, Orientation, Placement, Sollicitation
 from cases.services.rows import lock, manager_only, past_day, row_change, row_create
+from cms.access.reveals import sealed_row_open
 from cms.access.services import grants_end, reference_draw
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
@@ -95,22 +96,25 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
     if unknown := set(sealed) - set(IDENTITY):
         raise TypeError(f"not part of an identity: {sorted(unknown)}")
     lock(case)
-    identity = CaseIdentity.objects.filter(case=case).first()
-    before = identity.birth_date if identity else None
-    if identity is None:
-        identity = CaseIdentity(case=case, **sealed)
-        row_create(
-            identity, kind="case", action="cases.identity.write", coded=(), sealed=tuple(sealed), object_id=case.pk
-        )
-    else:
-        row_change(
-            identity, sealed, kind="case", action="cases.identity.write", sealed=tuple(sealed), object_id=case.pk
-        )
+    before = _birth_date(case)
+    with sealed_row_open("case", case.pk):
+        identity = _identity_save(case, sealed)
     birth_date = _birth_date(case)
     if birth_date and birth_date != before:
         values = {"birth_year": birth_date.year, "birth_month": birth_date.month}
         row_change(case, values, kind="case", action="cases.case.update")
         ages_recompute(case=case)
+    return identity
+
+
+def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
+    told = {"kind": "case", "action": "cases.identity.write", "sealed": tuple(sealed), "object_id": case.pk}
+    identity = CaseIdentity.objects.filter(case=case).first()
+    if identity is None:
+        identity = CaseIdentity(case=case, **sealed)
+        row_create(identity, coded=(), **told)
+    else:
+        row_change(identity, sealed, **told)
     return identity
 
 
@@ -159,7 +163,9 @@ def _age_told(kind: str, object_id: Any, field: str, before: int | None, after: 
 
 
 def _birth_date(case: Case) -> dt.date | None:
-    return CaseIdentity.objects.filter(case_id=case.pk).values_list("birth_date", flat=True).first()
+    """The sealed date, for ages alone: its year and month are facts that the coordination reads."""
+    with sealed_row_open("case", case.pk):
+        return CaseIdentity.objects.filter(case_id=case.pk).values_list("birth_date", flat=True).first()
 
 
 def _birth(case: Case) -> Birth | None:

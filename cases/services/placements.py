@@ -1,13 +1,12 @@
 """A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
 
 import datetime as dt
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.enums import END_RUNAWAY, ORIENTATION_NETWORK
+from cases.enums import END_RUNAWAY, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
 from cases.models import Absence, Case, Orientation, Placement
 from cases.services.cases import age_of_case
 from cases.services.rows import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
@@ -115,23 +114,31 @@ def _grants_give(placement: Placement) -> None:
             partner_id=placement.partner_id,
             role=role,
         )
-    if requester_id := _requester_of(placement):
+    if requester := _requester_of(placement):
         grant_give(
             kind="placement",
             object_id=placement.pk,
-            level=Level.SHEET,
+            level=Level.CONTACT if _follows_stays(requester) else Level.SHEET,
             reason="Service demandeur",
-            partner_id=requester_id,
+            partner_id=requester.pk,
             role=Role.REQUESTER,
         )
 
 
-def _requester_of(placement: Placement) -> uuid.UUID | None:
+def _requester_of(placement: Placement) -> Partner | None:
     """The service whose request led to the stay; else the last one that asked for this minor."""
     if placement.orientation:
-        return placement.orientation.sollicitation.requester_id
-    asked = placement.case.sollicitations.order_by("-received_at").values_list("requester_id", flat=True)
-    return asked.first()
+        return placement.orientation.sollicitation.requester
+    asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return asked and asked.requester
+
+
+def _follows_stays(requester: Partner) -> bool:
+    """Services that may ask for the address of the structure while the stay lasts; police and gendarmerie may not."""
+    if requester.kind == PartnerKind.ASE:
+        return True
+    kind = requester.requester_type
+    return kind is not None and kind.extra.get("family") in FAMILIES_FOLLOWING
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ ENDINGS = {"read": "consultation", "export": "export de la liste", "refused": "a
 _words = {
     "access.grant.give": "droit de regard ouvert",
     "access.grant.end": "droit de regard fermé",
+    "access.reveal.open": "ouverture motivée",
+    "access.reveal.break_glass": "bris de glace",
     "auth.signed_in": "connexion",
     "journal.read": "consultation du journal",
     "users.user.create": "compte ouvert",

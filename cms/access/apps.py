@@ -12,10 +12,13 @@ class AccessConfig(AppConfig):
         from cms.access import receivers  # noqa: F401
         from cms.access.integrity import check_register
         from cms.access.login import refuse_powerful_login
-        from cms.access.wall import privileges_apply, read_only
+        from cms.access.reveals import setting_declare
+        from cms.access.wall import insert_only, privileges_apply, read_only
         from cms.journal import integrity as journal
 
         check_register("journal", "Journal", journal.check)
         read_only("access_counter")
+        insert_only("access_reveal", "access_alert")
+        setting_declare()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

@@ -1,5 +1,6 @@
 """Grants: visibility as data. A row says who may see which object, how far, from when to when, and why."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.users.roles import Role
+from cms.vault.fields import SealedTextField
 
 
 class Level(models.IntegerChoices):
@@ -86,3 +88,91 @@ class Counter(models.Model):
 
     def __str__(self):
         return self.id
+
+
+class RevealReason(models.TextChoices):
+    """Why an identity or an address is opened. The words that complete it are sealed."""
+
+    DANGER = "danger", "Urgence : fugue, santé ou danger"
+    CONTACT = "contact", "Joindre le mineur, ses proches ou la structure"
+    TRANSPORT = "transport", "Préparer une arrivée, un transport ou un rendez-vous"
+    AUTHORITY = "authority", "Démarche auprès d’une autorité, d’un service ou d’un soignant"
+    CORRECTION = "correction", "Vérifier ou corriger ce qui est écrit"
+    CONTROL = "control", "Contrôle de protection des données"
+
+
+class Opened(models.TextChoices):
+    """What a reveal opens: the identity of a minor, or the real name and address of a structure."""
+
+    IDENTITY = "identity", "identité"
+    ADDRESS = "address", "adresse"
+
+
+LONGEST_REVEAL = dt.timedelta(minutes=60)
+
+
+class RevealQuerySet(models.QuerySet):
+    def live(self, at=None):
+        at = at or timezone.now()
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+
+class Reveal(models.Model):
+    """One person opened one sealed row for a few minutes and said why. Never changed; seen by its author, the
+    coordination, the direction and data protection.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    object_kind = models.CharField("nature de l’objet", max_length=40)
+    object_id = models.UUIDField("objet")
+    what = models.CharField("ce qui est ouvert", max_length=20, choices=Opened.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="+"
+    )
+    reason = models.CharField("motif", max_length=20, choices=RevealReason.choices)
+    words = SealedTextField("précision", blank=True)
+    necessity = SealedTextField("pourquoi rien d’autre ne suffit", blank=True)
+    is_break_glass = models.BooleanField("bris de glace", default=False)
+    starts_at = models.DateTimeField("à partir de", default=timezone.now)
+    ends_at = models.DateTimeField("jusqu’à")
+
+    objects = RevealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ouverture motivée"
+        verbose_name_plural = "ouvertures motivées"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at"))
+                & Q(ends_at__lte=models.F("starts_at") + LONGEST_REVEAL),
+                name="reveal_is_short",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "object_kind", "ends_at"], name="reveal_by_user"),
+            models.Index(fields=["object_kind", "object_id"], name="reveal_by_object"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()} ({self.object_kind})"
+
+
+class Alert(models.Model):
+    """What the direction and data protection must know at once: somebody broke the glass. Seen by them alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    object_kind = models.CharField("nature de l’objet", max_length=40)
+    object_id = models.UUIDField("objet")
+    reference = models.CharField("référence", max_length=40)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="à cause de", related_name="+"
+    )
+    raised_at = models.DateTimeField("levée le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "alerte"
+        verbose_name_plural = "alertes"
+        ordering = ["-raised_at"]
+
+    def __str__(self):
+        return f"Alerte du {timezone.localtime(self.raised_at):%d/%m/%Y}"

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from cms.access import scope
+from cms.access.reveals import sealed_row_open
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import (
@@ -94,12 +95,13 @@ def partner_change(*, partner: Partner, **facts: Any) -> Partner:
 @transaction.atomic
 def partner_identity_write(*, partner: Partner, real_name: str = "", address: str = "") -> None:
     """Replace what is given of the real name and of the secret address of a structure; both stay sealed."""
-    identity = PartnerIdentity.objects.filter(partner=partner).first() or PartnerIdentity(partner=partner)
     written = {name: value for name, value in (("real_name", real_name), ("address", address)) if value}
-    for name, value in written.items():
-        setattr(identity, name, value)
-    identity.full_clean(validate_unique=False)
-    identity.save()
+    with sealed_row_open("partner", partner.pk):
+        identity = PartnerIdentity.objects.filter(partner=partner).first() or PartnerIdentity(partner=partner)
+        for name, value in written.items():
+            setattr(identity, name, value)
+        identity.full_clean(validate_unique=False)
+        identity.save()
     journal_append(
         action="partners.identity.write", kind="partner", object_id=partner.pk, details={"sealed": sorted(written)}
     )

@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cms.access.models import RevealReason
+from cms.access.reveals import reveal_open
 from cms.partners.models import Convention, Partner
 
 CALL = {
@@ -89,7 +91,7 @@ def test_a_step_out_of_order_is_refused_in_words(client_of, files):
     assert "cette action n’est pas possible" in response.content.decode()
 
 
-def test_a_partner_enters_the_book_with_its_convention(client_of, acting_as):
+def test_a_partner_enters_the_book_with_its_convention(client_of, cast, acting_as):
     browser = client_of("coordination")
     card = {
         "kind": "structure",
@@ -117,6 +119,7 @@ def test_a_partner_enters_the_book_with_its_convention(client_of, acting_as):
     with acting_as("coordination"):
         partner.refresh_from_db()
         assert partner.code_name == "Glycine bleue"
+        reveal_open(kind="partner", object_id=partner.pk, by=cast["coordination"], reason=RevealReason.CORRECTION)
         assert partner.identity.address == "MARQUEUR-ADRESSE"
         assert partner.places.count() == 2
     for page in ("inspect", "edit"):

@@ -13,6 +13,8 @@ from cases.services import (
     placement_end,
     sollicitation_close,
 )
+from cms.access.models import RevealReason
+from cms.access.reveals import reveal_open
 from tests.cases.steps import FACTS, PARIS, days_ago, journal_of, open_case, orient, place, refused_on
 
 NOON = dt.datetime(2026, 6, 15, 12, tzinfo=PARIS)
@@ -76,6 +78,8 @@ def test_an_age_given_at_reception_grows_with_the_years(cast, acting_as):
 def test_identity_is_sealed_and_the_journal_names_fields_only(cast, oriented):
     _, case, *_ = oriented
     identity_write(case=case, by=cast["coordination"], last_name="Dupont", aliases=["Zed"])
+    assert not CaseIdentity.objects.filter(case=case).exists()
+    reveal_open(kind="case", object_id=case.pk, by=cast["coordination"], reason=RevealReason.CORRECTION)
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_name, aliases FROM cases_caseidentity WHERE case_id = %s", [case.pk])
         assert all(value.startswith("hv1:") for value in cursor.fetchone())

@@ -37,7 +37,8 @@ from cases.selectors import (
     structure_people_present,
 )
 from cms.access import scope
-from cms.access.models import Grant, Level
+from cms.access.models import Grant, Level, RevealReason
+from cms.access.reveals import reveal_open
 from cms.journal.services import refusals_take
 from tests.cases.steps import days_ago, held_by, send, walled
 from tests.cast import PEOPLE, ROWS
@@ -54,7 +55,7 @@ SEEN = {
     "transmitter": {"sollicitation_transmitted"},
 }
 WORDS = {
-    CaseIdentity: {"coordination": {"case_a", "case_b", "case_open"}},
+    CaseIdentity: {},
     SollicitationDetail: {
         "coordination": {"sollicitation_a", "sollicitation_b", "sollicitation_open", "sollicitation_transmitted"},
         "gendarme": {"sollicitation_a"},
@@ -167,7 +168,7 @@ def test_an_ended_grant_closes_the_case_at_once(acting_as, rows):
         assert not Case.objects.filter(pk=rows["case_a"].pk).exists()
 
 
-def test_identity_asks_for_its_own_level(cast, acting_as, rows):
+def test_identity_asks_for_a_reveal_even_at_its_own_level(cast, acting_as, rows):
     with acting_as("coordination"):
         Grant.objects.create(
             object_kind="case",
@@ -178,6 +179,8 @@ def test_identity_asks_for_its_own_level(cast, acting_as, rows):
             starts_at=days_ago(1),
         )
     with acting_as("director_a"):
+        assert not CaseIdentity.objects.exists()
+        reveal_open(kind="case", object_id=rows["case_a"].pk, by=cast["director_a"], reason=RevealReason.DANGER)
         assert CaseIdentity.objects.get().last_name == "MARQUEUR-NOM-A"
 
 
