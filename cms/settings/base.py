@@ -137,6 +137,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "cms.users.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cms.users.forms.SignInForm",
+    "reset_password": "cms.users.forms.ForgottenPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An address is shared by a classroom or a barracks: by address we slow down (429), by account we stop. docs/sign-in.md

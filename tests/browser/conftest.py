@@ -74,7 +74,7 @@ def sign_in(open_context) -> Callable[..., Page]:
     def enter(key: str, **options) -> Page:
         page = open_context(**options).new_page()
         page.goto("/compte/login/")
-        page.get_by_label("E-mail").fill(f"{key.replace('_', '-')}@havre.example")
+        page.get_by_label("Adresse électronique").fill(f"{key.replace('_', '-')}@havre.example")
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter").click()
         page.wait_for_url(lambda url: "/compte/login/" not in url)

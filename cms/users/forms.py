@@ -1,0 +1,19 @@
+"""allauth's forms, with the words of ours."""
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+
+ADDRESS = "Adresse électronique"
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = ADDRESS
+        self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+        self.fields["email"].widget.attrs.pop("placeholder", None)
