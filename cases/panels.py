@@ -19,7 +19,7 @@ LATEST = 5
 def _requester(current: Scope) -> dict:
     stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:LATEST])
     return {
-        "title": "Un mineur victime à mettre à l’abri ?",
+        "title": "Un mineur victime à mettre à l’abri ?",
         "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
         "action": "Demander un accueil",
         "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
@@ -29,8 +29,8 @@ def _requester(current: Scope) -> dict:
 
 def _transmitter(current: Scope) -> dict:
     return {
-        "title": "Un mineur vous inquiète ?",
-        "text": "Transmettez ce que vous savez : la coordination prend le relais et vous dira la suite donnée.",
+        "title": "Un mineur vous inquiète ?",
+        "text": "Transmettez ce que vous savez : la coordination prend le relais et vous dira la suite donnée.",
         "action": "Transmettre une inquiétude",
         "items": [outcome_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
     }

@@ -14,12 +14,12 @@ setting_register(
     "Durée à partir de laquelle une session forme",
     3,
     unit="heures",
-    help="Plus courte, elle sensibilise : l’indicateur 6 la compte à part.",
+    help="Plus courte, elle sensibilise : l’indicateur 6 la compte à part.",
 )
 setting_register(
     "formation.refresh_months",
     "Délai avant un recyclage",
     24,
     unit="mois",
-    help="Au-delà, l’équipe voit « à renouveler » à côté de la personne.",
+    help="Au-delà, l’équipe voit « à renouveler » à côté de la personne.",
 )

@@ -41,8 +41,8 @@ class PublishForm(forms.Form):
     is_major = forms.TypedChoiceField(
         label="Nature du changement",
         choices=[
-            ("major", "Majeure : chaque structure signe de nouveau"),
-            ("minor", "Mineure : les signatures restent"),
+            ("major", "Majeure : chaque structure signe de nouveau"),
+            ("minor", "Mineure : les signatures restent"),
         ],
         coerce=lambda value: value == "major",
         widget=forms.RadioSelect,

@@ -35,7 +35,7 @@ def referentiel_publish(
     """
     index = index_page()
     if index is None or not index.live:
-        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
+        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
     chapters = chapters_online(index)
     return version_publish(
         document=referentiel_document(),

@@ -23,7 +23,7 @@ class IncidentForm(PortalForm):
         label="Votre structure", widget=RadioSelect, error_messages=needed("Choisissez votre structure.")
     )
     incident_type = ChoiceField(
-        label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
+        label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
     )
     severity = ChoiceField(
         label="Gravité",
@@ -39,17 +39,17 @@ class IncidentForm(PortalForm):
         error_messages=needed("Racontez les faits en quelques mots."),
         max_length=8000,
         widget=Textarea(attrs={"rows": 6}),
-        help_text="Conservés sous clé : seules votre structure et la coordination les lisent.",
+        help_text="Conservés sous clé : seules votre structure et la coordination les lisent.",
     )
     measures = CharField(
         label="Ce que vous avez déjà fait", required=False, max_length=4000, widget=Textarea(attrs={"rows": 3})
     )
-    authorities = MultipleChoiceField(label="Qui est déjà prévenu ?", required=False, widget=CheckboxSelectMultiple)
+    authorities = MultipleChoiceField(label="Qui est déjà prévenu ?", required=False, widget=CheckboxSelectMultiple)
     told_at = MomentField(
         label="Prévenus le", required=False, help_text="À remplir si vous avez coché un destinataire ci-dessus."
     )
     is_confidential = BooleanField(
-        label="Un adulte de la structure est mis en cause : réserver cette déclaration à la coordination et à moi",
+        label="Un adulte de la structure est mis en cause : réserver cette déclaration à la coordination et à moi",
         required=False,
     )
 
@@ -68,7 +68,7 @@ class IncidentForm(PortalForm):
             *((pk, self._type(v)) for pk, v in self.types.items()),
         ]
         self.fields["severity"].choices = [
-            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
+            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
         ]
         self.fields["placement"].choices = [
             ("", "Aucun séjour en particulier"),
@@ -78,7 +78,7 @@ class IncidentForm(PortalForm):
 
     def _type(self, value: Value) -> str:
         proposed = self.severities.get(value.extra.get("default_severity", ""))
-        return f"{value.label} (gravité proposée : {proposed.label.lower()})" if proposed else value.label
+        return f"{value.label} (gravité proposée : {proposed.label.lower()})" if proposed else value.label
 
     def clean(self):
         cleaned = super().clean()
@@ -110,7 +110,7 @@ class IncidentForm(PortalForm):
 class NoticeForm(PortalForm):
     """One more authority told of an incident."""
 
-    authority = ChoiceField(label="Qui avez-vous prévenu ?", error_messages=needed("Choisissez qui a été prévenu."))
+    authority = ChoiceField(label="Qui avez-vous prévenu ?", error_messages=needed("Choisissez qui a été prévenu."))
     told_at = MomentField(label="Prévenu le")
 
     def __init__(self, *args, **kwargs):

@@ -50,15 +50,15 @@ class RequestForm(PortalForm):
         widget=TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     urgency = ChoiceField(
-        label="Quand faut-il une réponse ?", widget=RadioSelect, error_messages=needed("Choisissez un délai.")
+        label="Quand faut-il une réponse ?", widget=RadioSelect, error_messages=needed("Choisissez un délai.")
     )
     sex = ChoiceField(
-        label="Sexe", widget=RadioSelect, error_messages=needed("Choisissez. « Autre ou non précisé » convient.")
+        label="Sexe", widget=RadioSelect, error_messages=needed("Choisissez. « Autre ou non précisé » convient.")
     )
     age = IntegerField(
         label="Âge", required=False, min_value=0, max_value=25, help_text="En années. Laissez vide s’il est inconnu."
     )
-    age_precision = ChoiceField(label="D’où vient cet âge ?", required=False, widget=RadioSelect)
+    age_precision = ChoiceField(label="D’où vient cet âge ?", required=False, widget=RadioSelect)
     current_place = ChoiceField(label="Département où se trouve le mineur", required=False)
     safe_until = MomentField(
         label="En sécurité jusqu’à", required=False, help_text="Là où le mineur attend à présent."
@@ -67,7 +67,7 @@ class RequestForm(PortalForm):
         label="Formes d’exploitation présumées",
         widget=CheckboxSelectMultiple,
         help_text="Cochez tout ce que vous soupçonnez.",
-        error_messages=needed("Cochez au moins une forme. « Forme indéterminée » convient si vous ne savez pas."),
+        error_messages=needed("Cochez au moins une forme. « Forme indéterminée » convient si vous ne savez pas."),
     )
     main_form = ChoiceField(
         label="Forme principale", required=False, help_text="À choisir si vous en avez coché plusieurs."
@@ -105,7 +105,7 @@ class RequestForm(PortalForm):
     def clean_safe_until(self):
         moment = self.cleaned_data["safe_until"]
         if moment and moment < timezone.now():
-            raise ValidationError("Cette heure est déjà passée : indiquez jusqu’à quand le mineur est en sécurité.")
+            raise ValidationError("Cette heure est déjà passée : indiquez jusqu’à quand le mineur est en sécurité.")
         return moment
 
     def clean(self):
@@ -122,7 +122,7 @@ class RequestForm(PortalForm):
         if len(ticked) == 1 and not main:
             cleaned["main_form"] = ticked[0]
         elif ticked and not main:
-            self.add_error("main_form", "Vous avez coché plusieurs formes : choisissez la principale.")
+            self.add_error("main_form", "Vous avez coché plusieurs formes : choisissez la principale.")
         elif ticked and main not in ticked:
             self.add_error("main_form", "La forme principale doit être l’une des formes cochées.")
 
@@ -203,4 +203,4 @@ def _urgency(value: Value) -> str:
     delay = value.extra.get("answer_within", "")
     if not delay or delay in value.label:
         return value.label
-    return f"{value.label} : réponse {'sous ' if value.extra.get('answer_within_minutes') else ''}{delay}"
+    return f"{value.label} : réponse {'sous ' if value.extra.get('answer_within_minutes') else ''}{delay}"

@@ -15,7 +15,7 @@ class AnswerForm(PortalForm):
     refusal_reason = ChoiceField(
         label="Motif, si vous refusez",
         required=False,
-        help_text="Obligatoire pour un refus : il dit au réseau ce qui manque.",
+        help_text="Obligatoire pour un refus : il dit au réseau ce qui manque.",
     )
 
     quiet_optional = True
@@ -42,7 +42,7 @@ class ArrivalForm(PortalForm):
 class AbsenceForm(PortalForm):
     starts_on = DayField(label="Absent depuis le")
     is_runaway = TypedChoiceField(
-        label="De quelle absence s’agit-il ?",
+        label="De quelle absence s’agit-il ?",
         widget=RadioSelect,
         choices=[("fugue", "Fugue ou disparition"), ("autre", "Autre absence (famille, hospitalisation, séjour)")],
         coerce=lambda value: value == "fugue",

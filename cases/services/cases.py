@@ -67,7 +67,7 @@ def case_update_facts(*, case: Case, by: User, **facts: Any) -> Case:
     row_change(case, facts, kind="case", action="cases.case.update")
     if birth_of(case) != birth_before:
         if _birth_date(case):
-            raise ValidationError({"birth_year": "La date de naissance est connue : corrigez-la dans l’identité."})
+            raise ValidationError({"birth_year": "La date de naissance est connue : corrigez-la dans l’identité."})
         ages_recompute(case=case)
     return case
 
@@ -80,9 +80,9 @@ def case_close(*, case: Case, reason_id: str, on: dt.date, by: User) -> Case:
     if case.closed_on:
         raise ValidationError("Cette situation est déjà close.")
     if case.placements.filter(ended_on=None).exists():
-        raise ValidationError("Un séjour est en cours : enregistrez d’abord sa fin.")
+        raise ValidationError("Un séjour est en cours : enregistrez d’abord sa fin.")
     if case.sollicitations.open().exists():
-        raise ValidationError("Une sollicitation est encore ouverte : clôturez-la d’abord.")
+        raise ValidationError("Une sollicitation est encore ouverte : clôturez-la d’abord.")
     values = {"closed_on": past_day("closed_on", on), "closing_reason_id": reason_id}
     row_change(case, values, kind="case", action="cases.case.close")
     grants_end(kind="case", object_id=case.pk, reason="Situation close")

@@ -29,7 +29,7 @@ ORIENTATION_CODED = (
     "ordinary_service_id",
 )
 ANSWERED = "Cette proposition a déjà reçu une réponse."
-WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
+WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
 def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
     if decision_id not in ORIENTATIONS:
         raise ValidationError(
-            {"decision": "Cette décision n’oriente pas : clôturez la sollicitation avec cette suite."}
+            {"decision": "Cette décision n’oriente pas : clôturez la sollicitation avec cette suite."}
         )
     if decision_id == ORIENTATION_NETWORK and not structures:
         raise ValidationError({"structures": "Choisissez au moins une structure du réseau."})
@@ -151,7 +151,7 @@ def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | 
     if orientation.cancelled_at:
         raise ValidationError("Cette orientation est déjà annulée.")
     if orientation.placements.exists():
-        raise ValidationError("Un séjour a suivi cette orientation : elle ne s’annule plus.")
+        raise ValidationError("Un séjour a suivi cette orientation : elle ne s’annule plus.")
     at = past("cancelled_at", at or timezone.now())
     row_change(orientation, {"cancelled_at": at}, kind="orientation", action="cases.orientation.cancel")
     for proposal in orientation.proposals.filter(withdrawn_at=None):

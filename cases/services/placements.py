@@ -61,9 +61,9 @@ def placement_open(
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = _convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
-        raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
+        raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
     if convention and outside_reason_id:
-        raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
+        raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
     placement = Placement(
         case=case,
         orientation=orientation,
@@ -181,7 +181,7 @@ def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaw
     if starts_on < placement.arrived_on:
         raise ValidationError({"starts_on": "L’absence précède l’arrivée."})
     if placement.absences.filter(ends_on=None).exists():
-        raise ValidationError("Une absence est déjà en cours : enregistrez d’abord le retour.")
+        raise ValidationError("Une absence est déjà en cours : enregistrez d’abord le retour.")
     absence = Absence(placement=placement, starts_on=starts_on, is_runaway=is_runaway)
     row_create(
         absence,
@@ -209,7 +209,7 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
     is_too_late = absence.is_runaway and returned_on > last and not placement.ended_on
     if is_too_late and not manages():
         raise ValidationError(
-            {"ends_on": "Après une si longue fugue, le séjour est terminé : appelez la coordination pour le suivant."}
+            {"ends_on": "Après une si longue fugue, le séjour est terminé : appelez la coordination pour le suivant."}
         )
     row_change(
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk

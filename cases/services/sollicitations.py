@@ -170,7 +170,7 @@ def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | 
         raise ValidationError({"birth_year": "Cette année de naissance n’est pas possible."})
     birth = Birth(year, month)
     if birth.is_after(received_on):
-        raise ValidationError({"birth_year": "La naissance est postérieure à la réception : vérifiez les deux dates."})
+        raise ValidationError({"birth_year": "La naissance est postérieure à la réception : vérifiez les deux dates."})
     youngest = birth.age_on(received_on)
     if age is None:
         return youngest
@@ -196,7 +196,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
     moved = any(name in values and values[name] != getattr(row, name) for name in AGEING)
     received_at = past("received_at", values.get("received_at") or row.received_at)
     if row.orientations.filter(decided_at__lt=received_at).exists():
-        raise ValidationError({"received_at": "Une orientation a été décidée avant cette date : vérifiez les deux."})
+        raise ValidationError({"received_at": "Une orientation a été décidée avant cette date : vérifiez les deux."})
     _check_nature(row, values.get("nature_id") or row.nature_id)
     facts = {name: values.get(name, getattr(row, name)) for name in FACTS}
     received_on = timezone.localdate(received_at)
@@ -220,7 +220,7 @@ def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
     row.refresh_from_db(fields=["age_at_reception"])
     if given is not None and row.age_at_reception != given:
         raise ValidationError(
-            {"age_at_reception": "La naissance écrite dans la situation donne un autre âge : corrigez-la d’abord."}
+            {"age_at_reception": "La naissance écrite dans la situation donne un autre âge : corrigez-la d’abord."}
         )
 
 
@@ -257,7 +257,7 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
         return opened
     lock(case)
     if case.closed_on:
-        raise ValidationError({"case": "Cette situation est close : ouvrez-en une autre."})
+        raise ValidationError({"case": "Cette situation est close : ouvrez-en une autre."})
     if case.is_test != sollicitation.is_test:
         raise ValidationError({"case": "Une fiche d’essai ne se mêle pas aux situations réelles."})
     relance = sollicitation.relance_of or relance_candidate(sollicitation=sollicitation, case=case)

@@ -54,9 +54,9 @@ def proposal_page(request, pk):
 
 def _next_step(proposal) -> str:
     if proposal.withdrawn_at:
-        return "La coordination a retiré cette proposition : vous n’avez plus à répondre. Merci de l’avoir étudiée."
+        return "La coordination a retiré cette proposition : vous n’avez plus à répondre. Merci de l’avoir étudiée."
     if proposal.confirmed_at:
         return "La coordination retient votre structure et prépare l’arrivée avec vous."
     if proposal.answer_id:
         return "Votre réponse est arrivée. La coordination vous dit si elle retient votre structure."
-    return "Parlez-en avec votre équipe, puis répondez : la coordination choisit d’après les réponses reçues."
+    return "Parlez-en avec votre équipe, puis répondez : la coordination choisit d’après les réponses reçues."

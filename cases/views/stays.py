@@ -75,7 +75,7 @@ def _next_step(stay, absences) -> str:
             "Confirmez l’arrivée dès que le jeune est là." if _directs(stay) else "La direction confirmera l’arrivée."
         )
     if any(absence.ends_on is None for absence in absences):
-        return "Le jeune est absent : déclarez son retour dès qu’il est là. Le séjour continue trente jours."
+        return "Le jeune est absent : déclarez son retour dès qu’il est là. Le séjour continue trente jours."
     return "Déclarez toute absence le jour même."
 
 
@@ -91,7 +91,7 @@ def stay_arrival(request, pk):
         done="L’arrivée est confirmée. Merci.",
         texts={
             "title": "Confirmer l’arrivée",
-            "next_step": f"Arrivée notée le {moment(stay.arrived_at)}. L’heure est fausse ? Appelez la coordination.",
+            "next_step": f"Arrivée notée le {moment(stay.arrived_at)}. L’heure est fausse ? Appelez la coordination.",
             "notice": "Le service demandeur saura que l’accueil est effectif, sans connaître le lieu.",
             "submit_label": "Confirmer l’arrivée",
         },
@@ -111,7 +111,7 @@ def stay_absence(request, pk):
             "title": "Déclarer une absence",
             "next_step": "Le séjour continue si le jeune revient dans les trente jours.",
             "submit_label": "Déclarer l’absence",
-            "notice": "Une fugue se signale d’abord par téléphone : 17, service gardien, puis coordination. "
+            "notice": "Une fugue se signale d’abord par téléphone : 17, service gardien, puis coordination. "
             "Déclarez-la aussi comme situation préoccupante.",
         },
     )

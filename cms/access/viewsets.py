@@ -151,7 +151,7 @@ class ServiceFormMixin:
             form.add_service_error(error)
         except IntegrityError as error:
             form.add_error(None, sentence_for(error))
-        self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+        self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
         return self.form_invalid(form)
 
     def form_invalid(self, form):
@@ -197,15 +197,15 @@ class ScopedCreateView(ServiceFormMixin, generic.CreateView):
         parent = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
         return [*self.breadcrumbs_items, parent, {"url": "", "label": self.add_label}]
 
-    success_message = "« %(object)s » est enregistré."
-    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
 
 
 class ScopedEditView(ServiceFormMixin, generic.EditView):
     view_name = "edit"
     page_title = "Modifier"
-    success_message = "« %(object)s » est enregistré."
-    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
 
 
 class ScopedInspectView(generic.InspectView):

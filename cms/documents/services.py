@@ -132,10 +132,10 @@ def _problem_of_content(
     version: DocumentVersion, clauses: list[ClauseVersion], previous: DocumentVersion | None
 ) -> str | None:
     if not clauses:
-        return "Il n’y a rien à publier : aucune clause n’est en ligne."
+        return "Il n’y a rien à publier : aucune clause n’est en ligne."
     doubles = sorted(code for code, count in Counter(clause.code for clause in clauses).items() if count > 1)
     if doubles:
-        return f"Un code ne sert qu’une fois : {', '.join(doubles)}."
+        return f"Un code ne sert qu’une fois : {', '.join(doubles)}."
     if previous is None:
         return None
     before = [clause_seal(clause) for clause in previous.clauses.order_by("position")]
@@ -195,7 +195,7 @@ def _check_signature(version: DocumentVersion, partner: Partner, signed_by: User
     if signed_at > timezone.now():
         raise ValidationError("Une signature ne se date pas du futur.")
     if not version.document.must_be_acknowledged:
-        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
+        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
     if version_in_force(version.document.kind, timezone.localdate(signed_at)) != version:
         sentence = f"La version {version.number} n’est pas celle en vigueur. Rechargez la page pour lire la bonne."
         raise ValidationError({"version": sentence})

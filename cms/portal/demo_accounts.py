@@ -24,7 +24,7 @@ DEMO_ACCOUNTS = [
         "name": "Elsa Rameau",
         "position": "Chargée de publication",
         "role": Role.EDITOR,
-        "what": "Le référentiel : brouillon, publication, nouvelle version.",
+        "what": "Le référentiel : brouillon, publication, nouvelle version.",
     },
     {
         "email": "trainer@havre.example",
@@ -52,7 +52,7 @@ DEMO_ACCOUNTS = [
         "name": "Bruno Petit",
         "position": "Directeur de structure",
         "role": Role.STRUCTURE_DIRECTOR,
-        "what": "Une autre structure : rien de la première ne lui est montré.",
+        "what": "Une autre structure : rien de la première ne lui est montré.",
     },
     {
         "email": "gendarme@havre.example",
@@ -73,21 +73,21 @@ DEMO_ACCOUNTS = [
         "name": "Tristan Lebon",
         "position": "Conseiller principal d’éducation",
         "role": Role.TRANSMITTER,
-        "what": "Transmettre une inquiétude ; n’en connaître ensuite que la suite donnée.",
+        "what": "Transmettre une inquiétude ; n’en connaître ensuite que la suite donnée.",
     },
     {
         "email": "state-reader@havre.example",
         "name": "Irène Delmas",
         "position": "Chargée de mission de l’État",
         "role": Role.STATE_READER,
-        "what": "Lire le référentiel ; les chiffres y paraîtront à leur publication.",
+        "what": "Lire le référentiel ; les chiffres y paraîtront à leur publication.",
     },
     {
         "email": "dpo@havre.example",
         "name": "Diane Poirier",
         "position": "Déléguée à la protection des données",
         "role": Role.DPO,
-        "what": "Aucune fiche : seulement ce que son rôle demande.",
+        "what": "Aucune fiche : seulement ce que son rôle demande.",
     },
     {
         "email": "tech-admin@havre.example",
@@ -108,6 +108,6 @@ DEMO_ACCOUNTS = [
         "name": "Fanny Leclerc",
         "position": "Ancienne directrice de structure",
         "role": None,
-        "what": "Un rattachement terminé : plus aucun accès.",
+        "what": "Un rattachement terminé : plus aucun accès.",
     },
 ]

@@ -38,10 +38,10 @@ class ValueEditForm(AdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["active_to"].help_text = "Pour la retirer : dernier jour où elle peut être choisie."
+        self.fields["active_to"].help_text = "Pour la retirer : dernier jour où elle peut être choisie."
         if self.instance.is_core:
             self.fields["active_to"].disabled = True
-            self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
+            self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
 
     def write(self) -> Value:
         return value_change(value=self.instance, **self.cleaned_data)

@@ -37,7 +37,7 @@ def guidance_for(user: User) -> Guidance | None:
     if ended:
         return Guidance(
             "Votre rattachement a pris fin",
-            f"Il s’est terminé le {ended.ends_on:%d/%m/%Y} : les situations ne vous sont plus ouvertes. "
+            f"Il s’est terminé le {ended.ends_on:%d/%m/%Y} : les situations ne vous sont plus ouvertes. "
             "Si vous exercez toujours, appelez la direction de votre structure ou la coordination du réseau.",
         )
     return Guidance(

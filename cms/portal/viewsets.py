@@ -133,7 +133,7 @@ def setting_page(request, key):
         subtitle="Délais et seuils",
         done="Le réglage est en vigueur.",
         back_url=reverse("havre_settings:index"),
-        listing=Listing("Versions", ("Depuis le", "Valeur", "Par"), rows, f"Valeur d’origine : {setting.default}."),
+        listing=Listing("Versions", ("Depuis le", "Valeur", "Par"), rows, f"Valeur d’origine : {setting.default}."),
     )
 
 

@@ -47,7 +47,7 @@ def attendance_record(
             "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.", code="enrolled"
         )
     if unknown := set(marks.values()) - set(Status.values):
-        raise ValidationError(f"« {unknown.pop()} » n’est pas une présence connue.", code="status")
+        raise ValidationError(f"« {unknown.pop()} » n’est pas une présence connue.", code="status")
     known = {row.enrolment_id: row for row in Attendance.objects.filter(half_day=half_day, enrolment__in=list(marks))}
     changed = {pk: str(status) for pk, status in marks.items() if pk not in known or known[pk].status != status}
     _check_late([known[pk] for pk in changed if pk in known], at, reason)
@@ -71,10 +71,10 @@ def _check_half_day(session: Session, half_day: HalfDay, at: dt.datetime) -> Non
     if half_day.session_id != session.pk:
         raise ValidationError("Cette demi-journée appartient à une autre session.", code="half_day")
     if session.state == SessionState.CANCELLED:
-        raise ValidationError("Cette session est annulée : aucune présence ne s’y relève.", code="state")
+        raise ValidationError("Cette session est annulée : aucune présence ne s’y relève.", code="state")
     if half_day.day > timezone.localdate(at):
         raise ValidationError(
-            f"La demi-journée du {half_day.day:%d/%m/%Y} est à venir : relevez les présences ce jour-là.",
+            f"La demi-journée du {half_day.day:%d/%m/%Y} est à venir : relevez les présences ce jour-là.",
             code="future",
         )
 

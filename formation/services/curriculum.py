@@ -79,7 +79,7 @@ def curriculum_freeze(*, page: Page, is_withdrawn: bool = False) -> DocumentVers
         clauses,
         number=f"{major}.{int(minor or 0) + 1}",
         is_major=False,
-        note=f"« {page.title} » {verb}.",
+        note=f"« {page.title} » {verb}.",
         by=_author(),
     )
 

@@ -79,7 +79,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     left = _places_left(session)
     session.refresh_from_db()
     if session.state != SessionState.PLANNED:
-        raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
+        raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
     if professional.user_id and SessionTrainer.objects.filter(session=session, trainer=professional.user_id).exists():
         raise ValidationError("Une personne qui anime la session ne s’y inscrit pas.")
     enrolment = Enrolment.objects.filter(session=session, professional=professional).first()
@@ -110,9 +110,9 @@ def _places_left(session: Session) -> int:
 def enrolment_cancel(*, enrolment: Enrolment, by: User, at: dt.datetime | None = None) -> Enrolment:
     """Free the place. Refused once a presence has been recorded: absences are part of the sheet."""
     if enrolment.session.state != SessionState.PLANNED:
-        raise ValidationError("Cette session n’est plus prévue : la liste des inscrits ne change plus.")
+        raise ValidationError("Cette session n’est plus prévue : la liste des inscrits ne change plus.")
     if enrolment.attendances.exists():
-        raise ValidationError("Une présence est déjà relevée pour cette personne : notez-la absente plutôt.")
+        raise ValidationError("Une présence est déjà relevée pour cette personne : notez-la absente plutôt.")
     enrolment.cancelled_at = at or timezone.now()
     enrolment.save(update_fields=["cancelled_at"])
     _enrolment_journal("cancel", enrolment, by)
@@ -140,7 +140,7 @@ def support_act_record(
 ) -> SupportAct:
     """Note an act of support to a team (with its head count) or to one person."""
     if happened_on > timezone.localdate():
-        raise ValidationError({"happened_on": "Cette date est à venir : notez l’acte quand il a eu lieu."})
+        raise ValidationError({"happened_on": "Cette date est à venir : notez l’acte quand il a eu lieu."})
     act = SupportAct(
         kind_id=kind_id,
         happened_on=happened_on,

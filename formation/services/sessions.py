@@ -95,15 +95,15 @@ def session_close(*, session: Session, by: User) -> Session:
     """Declare a session held, once its last day has come and everybody's presence is known."""
     session = _planned(session)
     if session.ends_on > timezone.localdate():
-        raise ValidationError(f"La session se termine le {session.ends_on:%d/%m/%Y} : vous la clorez ce jour-là.")
+        raise ValidationError(f"La session se termine le {session.ends_on:%d/%m/%Y} : vous la clorez ce jour-là.")
     enrolled = Enrolment.objects.filter(session=session).live().count()
     if not enrolled:
-        raise ValidationError("Personne n’est inscrit à cette session : annulez-la plutôt.")
+        raise ValidationError("Personne n’est inscrit à cette session : annulez-la plutôt.")
     expected = enrolled * HalfDay.objects.filter(session=session).count()
     recorded = Attendance.objects.filter(enrolment__session=session, enrolment__cancelled_at=None).count()
     if missing := expected - recorded:
         raise ValidationError(
-            f"Il manque {missing} présence{'s' if missing > 1 else ''} : complétez la feuille d’abord."
+            f"Il manque {missing} présence{'s' if missing > 1 else ''} : complétez la feuille d’abord."
         )
     return _state_set(session, SessionState.HELD, by)
 

@@ -40,7 +40,7 @@ def count(acting_as):
 
 
 def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
+    return re.sub(r"\s+", " ", response.content.decode().replace("&nbsp;", " "))
 
 
 def test_a_gendarme_checks_then_sends_and_reads_the_receipt(client_of, acting_as, count):

@@ -14,7 +14,7 @@ from tests.cases import scenes
 
 
 def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
+    return re.sub(r"\s+", " ", response.content.decode().replace("&nbsp;", " "))
 
 
 def at(hours_ago: float) -> str:
@@ -118,7 +118,7 @@ def stay(proposal):
 
 def test_the_director_confirms_the_arrival(client_of, acting_as, stay):
     browser, page = client_of("director_a"), reverse("cases:stay", args=[stay.pk])
-    assert "Confirmer l’arrivée de M-" in text_of(browser.get("/"))
+    assert 'Confirmer l’arrivée de <span class="hv-ref">M-' in text_of(browser.get("/"))
     confirm = reverse("cases:stay_arrival", args=[stay.pk])
     assert browser.get(confirm).status_code == 200
     assert "L’arrivée est confirmée" in text_of(browser.post(confirm, follow=True))

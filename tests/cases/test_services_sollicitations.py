@@ -235,7 +235,7 @@ def test_a_transmitter_reads_the_outcome_alone(cast, acting_as):
         sollicitation_close(sollicitation=taken, outcome_id="decision:APPUI", by=cast["coordination"])
     with acting_as("transmitter"):
         outcome = outcome_for_requester(sollicitation=Sollicitation.objects.get(pk=sent.pk))
-        assert outcome == "Suite donnée : Appui technique, sans orientation."
+        assert outcome == "Suite donnée : Appui technique, sans orientation."
 
 
 def test_a_requester_reads_each_step(cast, acting_as, rows):

@@ -20,7 +20,7 @@ FORM = {"number": "1.1", "effective_on": TODAY.isoformat(), "is_major": "minor",
 def test_publishers_open_the_form(client_of, key):
     response = client_of(key).get(PUBLISH)
     assert response.status_code == 200
-    assert "Rien : tout ce qui est écrit est en ligne." in response.content.decode()
+    assert "Rien&nbsp;: tout ce qui est écrit est en ligne." in response.content.decode()
 
 
 @pytest.mark.parametrize("path", [PUBLISH, ADHERENCE, "/admin/referentiel/rediger/"])

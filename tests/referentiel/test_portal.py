@@ -43,8 +43,8 @@ def test_a_law_that_nobody_has_read_is_not_shown(client_of, version, acting_as):
     html = client_of("director_a").get(READ).content.decode()
     assert hidden
     assert shown
-    assert not [law for law in hidden - shown if f"Texte : {law}" in html]
-    assert all(f"Texte : {law}" in html for law in shown)
+    assert not [law for law in hidden - shown if f"Texte&nbsp;: {law}" in html]
+    assert all(f"Texte&nbsp;: {law}" in html for law in shown)
 
 
 def test_reading_is_light(client_of, django_assert_max_num_queries):

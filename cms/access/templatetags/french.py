@@ -1,9 +1,11 @@
-"""The filter `date` that replaces Django's in every template: French writes « 1er janvier »."""
+"""Filters that write as French does, in every template; `date` and `pluralize` replace Django's."""
 
 import re
 
 from django import template
-from django.template.defaultfilters import date as date_filter
+from django.template.defaultfilters import date as date_filter, pluralize as pluralize_filter
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -13,6 +15,21 @@ FIRST = re.compile(
 )
 
 
+REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{4,}\b")
+
+
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value, arg=None):
     return FIRST.sub("1er ", date_filter(value, arg))
+
+
+@register.filter(is_safe=False)
+def pluralize(value, arg="s"):
+    """« 0 inscrit », « 1 inscrit », « 2 inscrits »: French is singular below two."""
+    return pluralize_filter(1 if value == 0 else value, arg)
+
+
+@register.filter
+def whole_references(text):
+    """The text, its references (`M-2026-0147`) kept from breaking at their hyphens."""
+    return mark_safe(REFERENCE.sub(r'<span class="hv-ref">\g<0></span>', str(conditional_escape(text))))  # noqa: S308
