@@ -37,8 +37,8 @@ def case_get(*, pk: uuid.UUID, action: str) -> Case:
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
     rows = Sollicitation.objects.select_related(
-        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "current_place"
-    )
+        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by"
+    ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     return _get(rows.prefetch_related("forms__form"), "sollicitation", pk, action)
 
 
@@ -159,13 +159,14 @@ PROGRESS = {
     SollicitationState.IN_CHARGE: "La coordination s’occupe de votre demande et peut vous rappeler.",
     SollicitationState.ORIENTED: "Une orientation est décidée. La coordination vous tient au courant de la suite.",
 }
+SHELTERED = "Le mineur est arrivé sur son lieu d’accueil. La coordination reste joignable pour la suite."
 TRANSMITTED = "Votre transmission est bien arrivée. La coordination s’en occupe."
 
 
 def outcome_for_requester(*, sollicitation: Sollicitation) -> str:
     """Where a request stands, in plain words. Who only transmitted reads the outcome, never the steps."""
     if sollicitation.state == SollicitationState.CLOSED:
-        return f"Suite donnée : {sollicitation.outcome}."
+        return f"Suite donnée : {sollicitation.outcome}."
     current = scope.current()
     if sollicitation.requester_id in current.partners_as(Role.REQUESTER) or current.sees_all_cases():
         return PROGRESS[SollicitationState(sollicitation.state)]

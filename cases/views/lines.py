@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
 from cases.models import Absence, Incident, Placement, Proposal, Sollicitation
+from cms.access.templatetags.french import date
 from cms.values.selectors import values_by_list
 
 REQUEST_STATES = {
@@ -25,15 +25,17 @@ YES_NO = {True: "Oui", False: "Non", None: None}
 
 
 def moment(at) -> str:
-    return date_format(timezone.localtime(at), "j F Y à H:i")
+    return date(timezone.localtime(at), "j F Y à H:i")
 
 
 def soon(at) -> str:
-    return date_format(timezone.localtime(at), "j N à H:i")
+    """A moment in few words: the year only when it is not this one."""
+    at = timezone.localtime(at)
+    return date(at, "j F à H:i" if at.year == timezone.localdate().year else "j F Y à H:i")
 
 
 def day(on) -> str:
-    return date_format(on, "j F Y")
+    return date(on, "j F Y")
 
 
 def item(label: str, value) -> dict:
@@ -69,13 +71,15 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> 
     events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
     if sollicitation.first_answered_at:
         events.append({"title": "Première réponse de la coordination", "at": sollicitation.first_answered_at})
+    stays = list(stays)
     if sollicitation.state == SollicitationState.ORIENTED:
-        events.append({"title": "Orientation décidée", "text": "La coordination prépare la suite avec vous."})
+        text = "" if stays else "La coordination prépare la suite avec vous."
+        events.append({"title": "Orientation décidée", "text": text})
     for stay in stays:
         text = f"Terminé le {day(stay.ended_on)}." if stay.ended_on else "Le lieu reste confidentiel."
         events.append({"title": "Accueil effectif", "at": stay.arrived_at, "text": text, "tone": "success"})
     if sollicitation.closed_at:
-        events.append({"title": f"Demande close : {sollicitation.outcome}", "at": sollicitation.closed_at})
+        events.append({"title": f"Demande close : {sollicitation.outcome}", "at": sollicitation.closed_at})
     return events
 
 
@@ -87,8 +91,15 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Urgence", sollicitation.urgency.label),
             item("Sexe", sollicitation.sex and sollicitation.sex.label),
             item("Âge à la réception", _years(sollicitation.age_at_reception)),
+            item("Département où se trouve le mineur", str(sollicitation.current_place or "")),
+            item("Département où l’exploitation a lieu", str(sollicitation.exploitation_place or "")),
             item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
             item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
+            item("Département d’origine", str(sollicitation.origin or "")),
+            item("Zone de nationalité", sollicitation.nationality_zone and sollicitation.nationality_zone.label),
+            item("Mineur non accompagné", YES_NO[sollicitation.is_unaccompanied]),
+            item("Suivi antérieur", sollicitation.prior_follow_up and sollicitation.prior_follow_up.label),
+            item("Qui a repéré la situation", sollicitation.detected_by and sollicitation.detected_by.label),
             item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}"),
             item("Ce qu’il faut savoir", detail.narrative),
         ]
@@ -218,7 +229,7 @@ def incident_line(incident: Incident) -> dict:
     return {
         "label": incident.reference,
         "url": reverse("cases:incident", args=[incident.pk]),
-        "hint": f"{incident.incident_type.label}, gravité {incident.severity.label.lower()}",
+        "hint": f"{incident.incident_type.label} · gravité : {incident.severity.label.lower()}",
         "due": f"déclarée le {soon(incident.declared_at)}",
         "badge_label": label,
         "badge_tone": tone,

@@ -6,11 +6,12 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from cases.enums import CHANNEL_PORTAL, NATURE_CARE
+from cases.enums import CHANNEL_PORTAL, NATURE_CARE, SollicitationState
 from cases.forms.fields import refuse
 from cases.forms.requests import AGE_ESTIMATED, CompleteRequestForm, RequestForm
 from cases.phones import on_call_phone
 from cases.selectors import (
+    SHELTERED,
     outcome_for_requester,
     placements_of_request,
     placements_opened_to_requester,
@@ -117,9 +118,10 @@ def request_follow(request, pk):
             "Vous n’avez rien d’autre à faire. Si le danger grandit, appelez le 17, le 112 ou le 119."
         )
     else:
-        stays = placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None)
+        stays = list(placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None))
+        is_sheltered = sollicitation.state != SollicitationState.CLOSED and any(not stay.ended_on for stay in stays)
         context |= {
-            "next_step": outcome,
+            "next_step": SHELTERED if is_sheltered else outcome,
             "events": request_events(sollicitation, stays),
             "summary": request_summary(sollicitation),
         }
