@@ -165,7 +165,8 @@ def team_add(request: HttpRequest) -> HttpResponse:
 def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The sheet: people by half-days, saved at once."""
     row = selectors.session_run_get(session_id, "formation.attendance.record")
-    sheet = selectors.sheet_of(row)
+    today = timezone.localdate()
+    sheet = selectors.sheet_of(row, first=today)
     form = AttendanceForm(_posted(request), sheet=sheet)
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,7 +186,7 @@ def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _saved(sum(len(rows) for rows in changed)))
             return redirect("formation:attendance", row.pk)
-    context = {"form": form, "session": row, "sheet": sheet, "statuses": _legend(), "today": timezone.localdate()}
+    context = {"form": form, "session": row, "sheet": sheet, "statuses": _legend(), "today": today}
     return _form(request, "formation/attendance.html", context)
 
 
@@ -210,7 +211,7 @@ def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_run_get(session_id, "formation.session.close")
     question = {
         "title": "Clore la session",
-        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau.",
+        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau.",
         "submit_label": "Clore la session",
         "cancel_url": reverse("formation:session", args=[row.pk]),
     }
@@ -238,7 +239,7 @@ def enrolment_end(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse
     row = selectors.enrolment_get(enrolment_id)
     question = {
         "title": "Retirer de la session",
-        "text": f"{row.professional} ne viendra pas : sa place sera rendue.",
+        "text": f"{row.professional} ne viendra pas : sa place sera rendue.",
         "submit_label": "Retirer de la session",
         "tone": "danger",
         "cancel_url": reverse("formation:session", args=[row.session_id]),
