@@ -14,6 +14,7 @@ from wagtail.admin.views.home import HomeView
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, Placement, Proposal, Sollicitation
 from cms.access import scope
+from cms.access.templatetags.french import date
 from cms.partners.models import Partner, Place
 from cms.users.roles import Role
 from formation.enums import SessionState
@@ -22,17 +23,22 @@ from formation.models import Session
 SHOWN = 6
 """Lines of a panel: the list page shows the others."""
 
+COUNTED_DAYS = 15
+"""From here on, a date says more than a number of days."""
+
 TO_FOLLOW = (SollicitationState.RECEIVED, SollicitationState.IN_CHARGE)
 
 
 def elapsed(since: dt.datetime, now: dt.datetime) -> str:
-    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`."""
+    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the day: nobody counts back 187 of them."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
         return f"il y a {minutes} min"
     if minutes < 48 * 60:
         return f"il y a {minutes // 60} h"
-    return f"il y a {minutes // (24 * 60)} jours"
+    if minutes < COUNTED_DAYS * 24 * 60:
+        return f"il y a {minutes // (24 * 60)} jours"
+    return "le " + date(timezone.localtime(since), "j F Y")
 
 
 class RoleHomeView(HomeView):
@@ -127,7 +133,7 @@ class WelcomePanel(Component):
     TASKS = (
         ((Role.EDITOR,), "Rédiger et publier les pages du site et le référentiel.", "wagtailadmin_explore_root"),
         ((Role.TRAINER,), "Rédiger et publier les modules de formation.", "wagtailadmin_explore_root"),
-        ((Role.DPO,), "Lire le journal : qui a consulté, changé ou s’est vu refuser quoi.", "havre_journal:index"),
+        ((Role.DPO,), "Lire le journal : qui a consulté, changé ou s’est vu refuser quoi.", "havre_journal:index"),
         ((Role.TECH_ADMIN,), "Suivre l’état du service. Aucune fiche de mineur ne vous est ouverte.", ""),
     )
 
