@@ -21,6 +21,7 @@ from cases.admin_forms import (
     pk_of,
 )
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.sealed import identity_rows
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
@@ -34,6 +35,7 @@ from cases.services.orientations import (
 from cases.services.placements import placement_confirm, placement_end, placement_open
 from cases.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
 from cms.access.admin_actions import action_page
+from cms.access.reveal_pages import reveal_page
 
 
 def file_url(row) -> str:
@@ -182,6 +184,19 @@ def case_identity_view(request, pk):
         done="L’identité est sous scellé.",
         back_url=file_url(row),
         submit_label="Sceller",
+    )
+
+
+def case_reveal_view(request, pk):
+    row = _row(Case.objects, pk)
+    return reveal_page(
+        request,
+        kind="case",
+        object_id=row.pk,
+        read=lambda: identity_rows(row.pk),
+        title="Identité",
+        subtitle=str(row),
+        back_url=file_url(row),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import incidents, proposals, requests, stays
+from cases.views import incidents, proposals, requests, reveals, stays
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("sejours/<uuid:pk>/arrivee/", stays.stay_arrival, name="stay_arrival"),
     path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
     path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
+    path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
+    path("sejours/<uuid:pk>/adresse/", reveals.stay_address, name="stay_address"),
     path("incidents/", incidents.incident_list, name="incidents"),
     path("incidents/declarer/", incidents.incident_new, name="incident_new"),
     path("incidents/<uuid:pk>/", incidents.incident_page, name="incident"),

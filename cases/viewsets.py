@@ -164,6 +164,7 @@ class CaseInspectView(FileInspectView):
     def steps(self):
         is_open = self.object.closed_on is None
         return [
+            ("Voir l’identité", "reveal", True, False),
             ("Écrire l’identité", "identity", True, False),
             ("Formes d’exploitation", "forms", True, False),
             ("Ouvrir un séjour", "stay", is_open, False),
@@ -206,6 +207,7 @@ class CaseViewSet(ScopedSnippetViewSet):
     def action_urls(self):
         return [
             self.action("identite", views.case_identity_view, name="identity"),
+            self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view"),
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
             self.action("clore", views.case_close_view, name="close"),

@@ -35,6 +35,7 @@ def stay_page(request, pk):
         "stay": stay,
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
+        "can_reveal": stay.ended_on is None,
         "absences": absence_events(absences),
         "actions": _actions(stay, absences),
         "next_step": _next_step(stay, absences),

@@ -30,12 +30,16 @@ def action_page(
     title: str,
     done: str,
     back_url: str,
+    done_url: str = "",
     subtitle: str = "",
     intro: str = "",
     submit_label: str = "Enregistrer",
     listing: Listing | None = None,
 ) -> HttpResponse:
-    """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields."""
+    """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields.
+
+    `done_url`: where it leads once done, when that is not back to the file.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -47,7 +51,7 @@ def action_page(
             form.add_error(None, sentence_for(error))
         else:
             messages.success(request, done)
-            return redirect(back_url)
+            return redirect(done_url or back_url)
     context = {
         "form": form,
         "intro": intro,

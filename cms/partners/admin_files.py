@@ -9,7 +9,7 @@ from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Contact, Convention, Membership, Partner, StructureProfile
 
-SEALED = "Gardés sous scellé ; « Modifier » les remplace."
+SEALED = "Gardés sous scellé : « Voir l’adresse » demande pourquoi, « Modifier » les remplace."
 
 
 def day(value: dt.date | None) -> str:
@@ -41,6 +41,7 @@ def partner_actions(partner: Partner) -> list[Action]:
     ]
     if partner.kind == PartnerKind.STRUCTURE:
         actions += [
+            step(partner, "Voir l’adresse", "reveal"),
             step(partner, "Profil d’accueil", "profile"),
             step(partner, "Ouvrir des places", "places"),
             step(partner, "Suspendre", "suspend"),

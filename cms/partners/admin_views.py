@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cms.access.admin_actions import action_page
 from cms.access.admin_forms import AdminForm
+from cms.access.reveal_pages import reveal_page
 from cms.partners.enums import PartnerKind
 from cms.partners.forms import (
     AdvanceForm,
@@ -18,6 +19,7 @@ from cms.partners.forms import (
     SuspendForm,
 )
 from cms.partners.models import Contact, Convention, Partner, StructureProfile
+from cms.partners.sealed import address_rows
 from cms.partners.services import contact_remove
 
 
@@ -69,6 +71,19 @@ def member_attach_view(request, pk):
         "alors son mot de passe à la page de connexion, par « Mot de passe oublié ».",
         done="La personne est rattachée. Sans mot de passe encore, elle le choisit par « Mot de passe oublié ».",
         submit_label="Rattacher",
+    )
+
+
+def reveal_view(request, pk):
+    partner = _structure(pk)
+    return reveal_page(
+        request,
+        kind="partner",
+        object_id=partner.pk,
+        read=lambda: address_rows(partner.pk),
+        title="Nom réel et adresse",
+        subtitle=str(partner),
+        back_url=reverse("partners_partner:inspect", args=[partner.pk]),
     )
 
 

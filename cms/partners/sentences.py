@@ -10,6 +10,7 @@ def register() -> None:
             "partners.partner.change": "carte corrigée",
             "partners.partner.suspend": "suspension",
             "partners.suspension.end": "fin de suspension",
+            "partners.identity.read": "nom réel et adresse consultés",
             "partners.identity.write": "nom réel ou adresse écrits sous scellé",
             "partners.profile.set": "profil d’accueil écrit",
             "partners.membership.open": "personne rattachée",

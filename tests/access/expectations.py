@@ -23,7 +23,7 @@ A = frozenset({"director_a", "educator_a"})
 B = frozenset({"director_b"})
 
 MARKERS = {
-    # Identity of a minor: sealed, and shown by no screen yet.
+    # Identity of a minor: sealed, and shown under a reveal alone, which no call of the walk opens.
     "MARQUEUR-NOM-A": NOBODY,
     "MARQUEUR-NOM-B": NOBODY,
     "MARQUEUR-NOM-OPEN": NOBODY,
@@ -136,6 +136,8 @@ for name in ("request", "request_receipt"):
     )
 for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
+PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
+PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
 for name in ("incident", "incident_receipt"):
     PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
 

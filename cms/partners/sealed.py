@@ -1,0 +1,19 @@
+"""Reading the real name and the address of a structure under a live reveal. Each reading is told to the journal."""
+
+import uuid
+from typing import Any
+
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append
+from cms.partners.models import PartnerIdentity
+
+
+def address_rows(partner_id: uuid.UUID) -> list[tuple[str, Any]]:
+    """Labels and values, told to the journal before they are shown. All empty while nothing was written."""
+    journal_append(action="partners.identity.read", kind="partner", object_id=partner_id, outcome=Outcome.READ)
+    row = PartnerIdentity.objects.filter(pk=partner_id).first() or PartnerIdentity()
+    return [
+        ("Nom réel", row.real_name),
+        ("Adresse", row.address),
+        ("Adresse postale de correspondance", row.mail_address),
+    ]
