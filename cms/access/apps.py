@@ -15,8 +15,10 @@ class AccessConfig(AppConfig):
         from cms.access.reveals import setting_declare
         from cms.access.wall import insert_only, privileges_apply, read_only
         from cms.journal import integrity as journal
+        from cms.vault import rotation
 
         check_register("journal", "Journal", journal.check)
+        check_register("seals", "Valeurs scellées", rotation.check, rotation.summary)
         read_only("access_counter")
         insert_only("access_reveal", "access_alert")
         setting_declare()

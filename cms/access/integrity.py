@@ -8,21 +8,27 @@ from cms.access import scope
 
 @dataclass(frozen=True)
 class Check:
-    """`function` answers one French sentence per problem, and an empty list when all is well."""
+    """`function` answers one French sentence per problem, and an empty list when all is well.
+
+    `summary`, when there is one, says in a sentence what was looked at.
+    """
 
     name: str
     label: str
     function: Callable[[], list[str]]
+    summary: Callable[[], str] | None = None
 
 
 _checks: dict[str, Check] = {}
 
 
-def check_register(name: str, label: str, function: Callable[[], list[str]]) -> None:
+def check_register(
+    name: str, label: str, function: Callable[[], list[str]], summary: Callable[[], str] | None = None
+) -> None:
     """Declare a check; the same name twice is a programming error."""
     if name in _checks:
         raise ValueError(f"Vérification déclarée deux fois : {name}")
-    _checks[name] = Check(name, label, function)
+    _checks[name] = Check(name, label, function, summary)
 
 
 def checks_all() -> list[Check]:
@@ -33,3 +39,11 @@ def check_run(check: Check) -> list[str]:
     """Run a check over every row: a check under a partial scope would find nothing to say."""
     with scope.acting(scope.FIGURES):
         return check.function()
+
+
+def check_summary(check: Check) -> str:
+    """What the check looked at, over every row; empty when it has nothing to say."""
+    if check.summary is None:
+        return ""
+    with scope.acting(scope.FIGURES):
+        return check.summary()

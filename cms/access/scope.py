@@ -27,6 +27,8 @@ FIGURES = SystemActor("figures")
 """Reads every row, writes none: indicators are refused under a partial scope."""
 REFERENCE = SystemActor("reference")
 """Loads reference data and opens the first accounts; sees no row about a minor."""
+VAULT = SystemActor("vault")
+"""Names in the journal what is done to the keys and to the seals; opens no row by itself."""
 
 
 Actor = User | AnonymousUser | SystemActor

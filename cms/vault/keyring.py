@@ -1,5 +1,6 @@
 import base64
 import binascii
+import fcntl
 import json
 import os
 import re
@@ -45,15 +46,31 @@ def _derive(secret: bytes, info: str) -> bytes:
 
 
 def keyring() -> Keyring:
-    """The ring of `settings.HAVRE_KEYRING`, read once per process. Raises `KeyringError`."""
+    """The ring of `settings.HAVRE_KEYRING`, read again when its file changes. Raises `KeyringError`."""
     return keyring_load(Path(settings.HAVRE_KEYRING))
 
 
-@lru_cache(maxsize=4)
 def keyring_load(path: Path) -> Keyring:
     """Read and check a key ring file. Raises `KeyringError`."""
     try:
-        content = json.loads(path.read_bytes())
+        state = path.stat()
+    except OSError:
+        return _load(path, 0, 0)
+    # A key added by another process is read at once: waiting for a restart, rows sealed with it would not open.
+    return _load(path, state.st_ino, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, inode: int, changed_ns: int) -> Keyring:
+    try:
+        return _ring(_content(path))
+    except ValueError as error:
+        raise _invalid(path, str(error)) from None
+
+
+def _content(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
     except FileNotFoundError:
         raise KeyringError(
             f"Le trousseau de clés {path} est introuvable. Indiquez son emplacement par HAVRE_KEYRING, "
@@ -63,10 +80,6 @@ def keyring_load(path: Path) -> Keyring:
         raise KeyringError(f"Le trousseau de clés {path} ne peut pas être lu : {error.strerror}.") from None
     except ValueError:
         raise _invalid(path, "ce n’est pas un fichier JSON") from None
-    try:
-        return _ring(content)
-    except ValueError as error:
-        raise _invalid(path, str(error)) from None
 
 
 def _invalid(path: Path, why: str) -> KeyringError:
@@ -103,20 +116,66 @@ def keyring_create(path: Path | str) -> None:
     """Create a ring of one new key, readable by its owner alone. Raises `KeyringError` if the file exists."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "keys": [{"id": "k1", "secret": _new_secret(), "created_on": date.today().isoformat()}],
-        "index_secret": _new_secret(),
-    }
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _write_new(path, {"keys": [_new_key("k1")], "index_secret": _new_secret()})
     except FileExistsError:
         raise KeyringError(
             f"Le trousseau de clés {path} existe déjà : le remplacer rendrait les identités illisibles."
         ) from None
+
+
+def keyring_rotate(path: Path | str) -> str:
+    """Put a new key first in the ring, which then writes; the others stay and read. Answers its id.
+
+    The file is replaced in one move by a whole and checked one. Raises `KeyringError`; the ring is then as it was.
+    """
+    path = Path(path)
+    keyring_load(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # two rotations at once would each forget the other's key
+        content = _content(path)
+        before = _ring(content)
+        key_id = _next_id(before.secrets_by_id)
+        content["keys"].insert(0, _new_key(key_id))
+        building = path.with_name(f"{path.name}.new")
+        building.unlink(missing_ok=True)
+        _write_new(building, content)
+        _hand_over(building, path)
+        if list(_ring(_content(building)).secrets_by_id.items())[1:] != list(before.secrets_by_id.items()):
+            raise _invalid(building, "il ne contient pas toutes les clés de l’ancien")
+        os.replace(building, path)
+        os.fsync(folder)
+    except (OSError, ValueError) as error:
+        raise KeyringError(f"Le trousseau de clés {path} n’a pas pu être changé : {error}. Il est intact.") from None
+    finally:
+        os.close(folder)
+    return key_id
+
+
+def _next_id(known: Mapping[str, bytes]) -> str:
+    ranks = [int(key_id[1:]) for key_id in known if re.fullmatch(r"k[0-9]{1,9}", key_id)]
+    return f"k{max(ranks, default=0) + 1}"
+
+
+def _hand_over(building: Path, path: Path) -> None:
+    """Give the new file to whoever owns the ring: rotated by root, it must still be read by the service."""
+    owner = path.stat()
+    if os.geteuid() == 0:
+        os.chown(building, owner.st_uid, owner.st_gid)
+
+
+def _write_new(path: Path, content: Any) -> None:
+    """Write a file that its owner alone reads, down to the disk. Raises `FileExistsError`."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _new_key(key_id: str) -> dict[str, str]:
+    return {"id": key_id, "secret": _new_secret(), "created_on": date.today().isoformat()}
 
 
 def _new_secret() -> str:

@@ -14,7 +14,14 @@ _LOOKS_SEALED = re.compile(r"\W*hv\d+\s*:", re.IGNORECASE)
 
 
 class SealError(Exception):
-    """A sealed value cannot be opened: changed, moved from another column, or sealed with a key that is not here."""
+    """A sealed value cannot be opened: changed, moved from another column, or sealed with a key that is not here.
+
+    `reason` says it in French, without the value.
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class SealedStr(str):
@@ -40,21 +47,29 @@ def seal(clear: bytes, column: str) -> str:
     return f"{PREFIX}:{key_id}:{base64.b64encode(nonce + box).decode()}"
 
 
+def key_of(token: str) -> str:
+    """Id of the key that a token names; empty when the text is not a token."""
+    prefix, _, rest = token.partition(":")
+    return rest.partition(":")[0] if prefix == PREFIX else ""
+
+
 def unseal(token: str, column: str) -> bytes:
     """Open a token sealed for this column. Raises `SealError`."""
     prefix, _, rest = token.partition(":")
     key_id, _, body = rest.partition(":")
     if prefix != PREFIX:
-        raise SealError(f"{column}: the stored value is not sealed")
+        raise SealError(f"{column}: the stored value is not sealed", "la valeur enregistrée n’est pas scellée")
     try:
         key = keyring().subkey(key_id, column)
     except KeyError:
-        raise SealError(f"{column}: sealed with a key that the ring does not hold") from None
+        why = f"la clé {key_id} n’est pas dans le trousseau : rétablissez-la depuis sa sauvegarde"
+        raise SealError(f"{column}: sealed with a key that the ring does not hold", why) from None
     try:
         box = base64.b64decode(body, validate=True)
         return AESGCM(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], _bound_to(key_id, column))
     except (binascii.Error, ValueError, InvalidTag):
-        raise SealError(f"{column}: the sealed value was changed or moved") from None
+        why = "la valeur scellée a été modifiée ou déplacée"
+        raise SealError(f"{column}: the sealed value was changed or moved", why) from None
 
 
 def _bound_to(key_id: str, column: str) -> bytes:

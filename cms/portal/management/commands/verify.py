@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.access.integrity import check_run, checks_all
+from cms.access.integrity import check_run, check_summary, checks_all
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         for check, problems in results:
             state = f"{len(problems)} problème(s)" if problems else "intact"
             self.stdout.write(f"{check.name:<20} {check.label:<{width}}  {state}")
+            if summary := check_summary(check):
+                self.stdout.write(f"    {summary}")
             for problem in problems:
                 self.stdout.write(f"    {problem}")
         if any(problems for _, problems in results):
