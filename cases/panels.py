@@ -7,7 +7,7 @@ from cases.selectors import (
     request_references,
     sollicitations_of_requester,
 )
-from cases.views.common import ASKS, TEAM
+from cases.views.common import TEAM
 from cases.views.lines import outcome_line, proposal_line, request_line, stay_line, stay_outcomes
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
@@ -22,6 +22,9 @@ def _requester(current: Scope) -> dict:
         "title": "Un mineur victime à mettre à l’abri ?",
         "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
         "action": "Demander un accueil",
+        "latest": "Mes dernières demandes",
+        "all": "Toutes mes demandes",
+        "none": "Aucune demande en cours",
         "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
         "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
     }
@@ -32,6 +35,9 @@ def _transmitter(current: Scope) -> dict:
         "title": "Un mineur vous inquiète ?",
         "text": "Transmettez ce que vous savez : la coordination prend le relais et vous dira la suite donnée.",
         "action": "Transmettre une inquiétude",
+        "latest": "Mes dernières transmissions",
+        "all": "Toutes mes transmissions",
+        "none": "Aucune transmission en cours",
         "items": [outcome_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
     }
 
@@ -52,7 +58,8 @@ def _team(current: Scope) -> dict:
 def register() -> None:
     nav_register("Demander un accueil", "cases:request_new", order=10, roles=(Role.REQUESTER,))
     nav_register("Transmettre une inquiétude", "cases:request_new", order=10, roles=(Role.TRANSMITTER,))
-    nav_register("Mes demandes", "cases:requests", order=11, roles=ASKS)
+    nav_register("Mes demandes", "cases:requests", order=11, roles=(Role.REQUESTER,))
+    nav_register("Mes transmissions", "cases:requests", order=11, roles=(Role.TRANSMITTER,))
     nav_register("Propositions", "cases:proposals", order=12, roles=(Role.STRUCTURE_DIRECTOR,))
     nav_register("Séjours", "cases:stays", order=13, roles=TEAM)
     nav_register("Situations préoccupantes", "cases:incidents", order=14, roles=TEAM)

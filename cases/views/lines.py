@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
 from cases.models import Absence, Incident, Placement, Proposal, Sollicitation
 from cms.access.templatetags.french import date
+from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
 
 REQUEST_STATES = {
@@ -91,11 +92,11 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Urgence", sollicitation.urgency.label),
             item("Sexe", sollicitation.sex and sollicitation.sex.label),
             item("Âge à la réception", _years(sollicitation.age_at_reception)),
-            item("Département où se trouve le mineur", str(sollicitation.current_place or "")),
-            item("Département où l’exploitation a lieu", str(sollicitation.exploitation_place or "")),
+            item("Département où se trouve le mineur", _place(sollicitation.current_place)),
+            item("Département où l’exploitation a lieu", _place(sollicitation.exploitation_place)),
             item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
             item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
-            item("Département d’origine", str(sollicitation.origin or "")),
+            item("Département d’origine", _place(sollicitation.origin)),
             item("Zone de nationalité", sollicitation.nationality_zone and sollicitation.nationality_zone.label),
             item("Mineur non accompagné", YES_NO[sollicitation.is_unaccompanied]),
             item("Suivi antérieur", sollicitation.prior_follow_up and sollicitation.prior_follow_up.label),
@@ -104,6 +105,11 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Ce qu’il faut savoir", detail.narrative),
         ]
     )
+
+
+def _place(territory: Territory | None) -> str:
+    """A département as the form offers it."""
+    return f"{territory.code} – {territory.name}" if territory else ""
 
 
 def _years(age: int | None) -> str | None:

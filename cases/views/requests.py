@@ -5,6 +5,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from cases.enums import CHANNEL_PORTAL, NATURE_CARE, SollicitationState
 from cases.forms.fields import refuse
@@ -39,7 +40,7 @@ def request_new(request):
     context = {
         "form": form,
         "service": partners[0].code_name,
-        "is_transmitter": not scope.current().has_role(Role.REQUESTER),
+        "is_transmitter": _is_transmitter(),
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
     }
@@ -59,7 +60,7 @@ def request_new(request):
 
 
 def _form_for(request, partners) -> RequestForm:
-    is_short = not scope.current().has_role(Role.REQUESTER) or all(
+    is_short = _is_transmitter() or all(
         partner.requester_type and partner.requester_type.extra.get("family") in SHORT_FAMILIES for partner in partners
     )
     form_class = RequestForm if is_short else CompleteRequestForm
@@ -85,9 +86,7 @@ def request_list(request):
             for sollicitation in page
         ],
         "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
-        "new_label": "Demander un accueil"
-        if scope.current().has_role(Role.REQUESTER)
-        else "Transmettre une inquiétude",
+        "is_transmitter": _is_transmitter(),
     }
     return render(request, "cases/requests.html", context)
 
@@ -95,10 +94,9 @@ def request_list(request):
 def request_receipt(request, pk):
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.receipt")
     only(*ASKS)
-    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
     context = {
         "sollicitation": sollicitation,
-        "answer_by": sollicitation.received_at + dt.timedelta(minutes=minutes) if minutes else None,
+        "answer_by": _answer_by(sollicitation),
         "is_outcome_only": _is_outcome_only(sollicitation),
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
@@ -112,7 +110,13 @@ def request_follow(request, pk):
     only(*ASKS)
     journal_read("sollicitation", sollicitation.pk)
     outcome = outcome_for_requester(sollicitation=sollicitation)
-    context = {"sollicitation": sollicitation, "outcome": outcome, "is_outcome_only": _is_outcome_only(sollicitation)}
+    context = {
+        "sollicitation": sollicitation,
+        "outcome": outcome,
+        "is_outcome_only": _is_outcome_only(sollicitation),
+        "is_late": _is_late(sollicitation),
+        "on_call_phone": on_call_phone(),
+    }
     if context["is_outcome_only"]:
         context["next_step"] = (
             "Vous n’avez rien d’autre à faire. Si le danger grandit, appelez le 17, le 112 ou le 119."
@@ -126,6 +130,22 @@ def request_follow(request, pk):
             "summary": request_summary(sollicitation),
         }
     return render(request, "cases/request.html", context)
+
+
+def _answer_by(sollicitation) -> dt.datetime | None:
+    """The moment promised for the first answer, when its urgency promises one."""
+    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
+    return sollicitation.received_at + dt.timedelta(minutes=minutes) if minutes else None
+
+
+def _is_late(sollicitation) -> bool:
+    answer_by = _answer_by(sollicitation)
+    is_waiting = sollicitation.state != SollicitationState.CLOSED and not sollicitation.first_answered_at
+    return is_waiting and answer_by is not None and answer_by < timezone.now()
+
+
+def _is_transmitter() -> bool:
+    return not scope.current().has_role(Role.REQUESTER)
 
 
 def _is_outcome_only(sollicitation) -> bool:
