@@ -9,7 +9,8 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = ADDRESS
-        self.fields["login"].widget.attrs.pop("placeholder", None)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
