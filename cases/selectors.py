@@ -10,8 +10,10 @@ from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.names import name_digest
 from cms.access import scope
-from cms.journal.services import refusal_queue
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append, refusal_queue
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 
@@ -33,6 +35,19 @@ def case_get(*, pk: uuid.UUID, action: str) -> Case:
     """The case, or 404 with the refusal kept for the journal when the actor may not see it (likewise below)."""
     rows = Case.objects.select_related("sex", "identification_level", "origin", "exploitation_place", "legal_frame")
     return _get(rows.prefetch_related("forms__form"), "case", pk, action)
+
+
+def cases_named(*, text: str) -> list[Case]:
+    """Cases of the minors known exactly by this name, however it is written; for the coordination alone.
+
+    The search is told to the journal with the number found, never with the name.
+    """
+    digest = name_digest(text)
+    found: list[Case] = []
+    if digest and scope.current().sees_all_cases():
+        found = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
+    journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(found)})
+    return found
 
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:

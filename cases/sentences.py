@@ -9,6 +9,7 @@ ACTIONS = {
     "cases.case.forms": "formes d’exploitation changées",
     "cases.case.close": "situation close",
     "cases.identity.write": "identité écrite sous scellé",
+    "case.search": "recherche par nom exact",
     "cases.identity.read": "identité consultée",
     "cases.sollicitation.send": "demande reçue",
     "cases.sollicitation.take": "demande prise en charge",

@@ -1,7 +1,7 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
-from cases.models.minors import Case, CaseForm, CaseIdentity
+from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
 from cases.models.sollicitations import Sollicitation, SollicitationDetail, SollicitationForm
@@ -12,6 +12,7 @@ __all__ = [
     "Case",
     "CaseForm",
     "CaseIdentity",
+    "CaseName",
     "Incident",
     "IncidentDetail",
     "Orientation",

@@ -157,3 +157,26 @@ class CaseIdentity(models.Model):
 
     def __str__(self):
         return str(self.case_id)
+
+
+class CaseName(models.Model):
+    """Keyed hash of a name by which a minor is known, to find the case again without opening any seal.
+
+    Seen by the coordination alone: whoever could ask would learn which child is followed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="situation", related_name="names")
+    digest = models.CharField("empreinte", max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = "empreinte de nom"
+        verbose_name_plural = "empreintes de noms"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["case", "digest"], name="casename_unique"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="casename_digest"),
+        ]
+
+    def __str__(self):
+        return str(self.case_id)

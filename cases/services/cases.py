@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.ages import BEFORE_BIRTH, Birth, birth_of, years_between
-from cases.models import Case, CaseForm, CaseIdentity, Orientation, Placement, Sollicitation
+from cases.models import Case, CaseForm, CaseIdentity, CaseName, Orientation, Placement, Sollicitation
+from cases.names import name_digests
 from cases.services.rows import lock, manager_only, past_day, row_change, row_create
 from cms.access.reveals import sealed_row_open
 from cms.access.services import grants_end, reference_draw
@@ -99,6 +100,7 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
     before = _birth_date(case)
     with sealed_row_open("case", case.pk):
         identity = _identity_save(case, sealed)
+        _names_save(case, identity)
     birth_date = _birth_date(case)
     if birth_date and birth_date != before:
         values = {"birth_year": birth_date.year, "birth_month": birth_date.month}
@@ -116,6 +118,16 @@ def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
     else:
         row_change(identity, sealed, **told)
     return identity
+
+
+def _names_save(case: Case, identity: CaseIdentity) -> None:
+    digests = name_digests(
+        last_name=identity.last_name, first_name=identity.first_name, aliases=identity.aliases or ()
+    )
+    CaseName.objects.filter(case=case).exclude(digest__in=digests).delete()
+    CaseName.objects.bulk_create(
+        (CaseName(case=case, digest=digest) for digest in sorted(digests)), ignore_conflicts=True
+    )
 
 
 def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:

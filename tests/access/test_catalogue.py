@@ -11,6 +11,7 @@ CASES = {
     "cases_case",
     "cases_caseform",
     "cases_caseidentity",
+    "cases_casename",
     "cases_incident",
     "cases_incidentdetail",
     "cases_orientation",
