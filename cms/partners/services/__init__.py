@@ -1,0 +1,53 @@
+"""Writing partners: the book, the people, the conventions."""
+
+from cms.partners.services.book import (
+    CODED,
+    PROFILE_LISTS,
+    partner_change,
+    partner_create,
+    partner_identity_write,
+    profile_set,
+)
+from cms.partners.services.conventions import (
+    STAGE_AFTER,
+    convention_advance,
+    convention_open,
+    partner_suspend,
+    place_close,
+    places_open,
+    suspension_end,
+)
+from cms.partners.services.people import (
+    CONTACT,
+    ROLES_OF_KIND,
+    contact_add,
+    contact_change,
+    contact_remove,
+    member_attach,
+    membership_end,
+    membership_open,
+)
+
+__all__ = [
+    "CODED",
+    "CONTACT",
+    "PROFILE_LISTS",
+    "ROLES_OF_KIND",
+    "STAGE_AFTER",
+    "contact_add",
+    "contact_change",
+    "contact_remove",
+    "convention_advance",
+    "convention_open",
+    "member_attach",
+    "membership_end",
+    "membership_open",
+    "partner_change",
+    "partner_create",
+    "partner_identity_write",
+    "partner_suspend",
+    "place_close",
+    "places_open",
+    "profile_set",
+    "suspension_end",
+]

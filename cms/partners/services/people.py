@@ -1,0 +1,152 @@
+"""Who belongs to a partner, and whom to call there."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cms.access import scope
+from cms.journal.services import changes, journal_append
+from cms.partners.enums import PartnerKind
+from cms.partners.models import (
+    Contact,
+    Membership,
+    Partner,
+)
+from cms.partners.services.rows import row_create
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.users.services import user_create
+
+ROLES_OF_KIND = {
+    PartnerKind.STRUCTURE: (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR),
+    PartnerKind.ASE: (Role.REQUESTER, Role.TRANSMITTER),
+    PartnerKind.REQUESTER: (Role.REQUESTER, Role.TRANSMITTER),
+    PartnerKind.STATE: (Role.STATE_READER,),
+}
+"""Roles that a membership may give in each kind of partner."""
+
+
+def _not_oneself(user_id: Any) -> None:
+    if user_id == scope.current().user_id:
+        raise ValidationError("Vos propres droits se changent par une autre personne de la coordination.")
+
+
+@transaction.atomic
+def membership_open(
+    *,
+    user: User,
+    partner: Partner,
+    role: Role,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    can_sign: bool = False,
+) -> Membership:
+    """Attach a person to a partner. At `ends_on`, last day included, every right held through it ends.
+
+    Raises `ValidationError` for oneself, and for a role that this kind of partner does not give.
+    """
+    _not_oneself(user.pk)
+    if role not in ROLES_OF_KIND[PartnerKind(partner.kind)]:
+        raise ValidationError({"role": "Ce rôle ne se donne pas dans ce genre de partenaire."})
+    membership = Membership(
+        user=user, partner=partner, role=role.value, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
+    )
+    return row_create(
+        membership,
+        action="partners.membership.open",
+        details={"role": [None, role.value], "user": [None, str(user.pk)]},
+    )
+
+
+@transaction.atomic
+def member_attach(
+    *,
+    partner: Partner,
+    email: str,
+    role: Role,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    can_sign: bool = False,
+    first_name: str = "",
+    last_name: str = "",
+    position: str = "",
+    phone: str = "",
+) -> Membership:
+    """Attach whoever holds this e-mail address. When nobody does, an account without password is opened under the
+    names given: the person chooses the password from the page « Mot de passe oublié ».
+
+    Raises `ValidationError` for a closed account, and for missing names when the account is to be opened.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user and not user.is_active:
+        raise ValidationError({"email": "Ce compte est fermé : il ne peut être rattaché."})
+    if user is None:
+        names = {"first_name": first_name, "last_name": last_name}
+        if missing := [name for name, value in names.items() if not value]:
+            raise ValidationError(dict.fromkeys(missing, "Aucun compte n’a cette adresse : remplissez pour l’ouvrir."))
+        user = user_create(email=email, **names, position=position, phone=phone)
+    return membership_open(
+        user=user, partner=partner, role=role, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
+    )
+
+
+@transaction.atomic
+def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
+    """Set the last day of a membership, that day included. Raises `ValidationError` for one's own."""
+    _not_oneself(membership.user_id)
+    before = membership.ends_on
+    membership.ends_on = ends_on
+    membership.full_clean()
+    membership.save(update_fields=["ends_on"])
+    journal_append(
+        action="partners.membership.end",
+        kind="partner",
+        object_id=membership.partner_id,
+        details={"ends_on": [before and before.isoformat(), ends_on.isoformat()]},
+    )
+    return membership
+
+
+CONTACT = ("name", "position", "phone", "email")
+
+
+@transaction.atomic
+def contact_add(*, partner: Partner, name: str, position: str = "", phone: str = "", email: str = "") -> Contact:
+    """Enter somebody to call. Raises `ValidationError` when there is neither telephone nor e-mail to reach them by."""
+    contact = Contact(partner=partner, name=name, position=position, phone=phone, email=email)
+    _reachable(contact)
+    return row_create(contact, action="partners.contact.add")
+
+
+@transaction.atomic
+def contact_change(*, contact: Contact, **facts: str) -> Contact:
+    """Correct a contact (`CONTACT`); the journal keeps the names of what changed, never the values."""
+    if unknown := set(facts) - set(CONTACT):
+        raise TypeError(f"not part of a contact: {sorted(unknown)}")
+    before = {name: getattr(contact, name) for name in facts}
+    for name, value in facts.items():
+        setattr(contact, name, value)
+    _reachable(contact)
+    contact.full_clean()
+    contact.save(update_fields=list(facts))
+    journal_append(
+        action="partners.contact.change",
+        kind="partner",
+        object_id=contact.partner_id,
+        details=changes(before, facts, (), facts),
+    )
+    return contact
+
+
+@transaction.atomic
+def contact_remove(*, contact: Contact) -> None:
+    """Forget a contact: nothing in the network points at it."""
+    journal_append(action="partners.contact.remove", kind="partner", object_id=contact.partner_id)
+    contact.delete()
+
+
+def _reachable(contact: Contact) -> None:
+    if not contact.phone and not contact.email:
+        raise ValidationError({"phone": "Indiquez au moins un téléphone ou une adresse électronique."})

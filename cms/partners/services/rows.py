@@ -1,0 +1,24 @@
+"""Writing one row about a partner, with its line in the journal."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from cms.journal.services import journal_append
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def row_create(row: Row, *, action: str, details: dict | None = None) -> Row:
+    row.full_clean()
+    row.save(force_insert=True)
+    journal_append(action=action, kind="partner", object_id=getattr(row, "partner_id", row.pk), details=details)
+    return row
+
+
+def structure_only(partner: Partner) -> None:
+    if partner.kind != PartnerKind.STRUCTURE:
+        raise ValidationError("Cela ne concerne que les structures d’accueil.")
