@@ -1,0 +1,210 @@
+"""Distinctive words are written in every sealed field, the main screens are walked, then everything that could keep a
+copy is searched: the whole database as `pg_dump` gives it, answers that show no identity, logs, mails, workbooks.
+"""
+
+import base64
+import datetime as dt
+import io
+import logging
+import os
+import subprocess
+import zipfile
+
+import psycopg
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Case
+from cases.selectors import cases_named
+from cases.services import identity_write, incident_declare, sollicitation_link
+from cms.access import scope
+from cms.access.models import RevealReason
+from cms.access.reveals import reveal_open, sealed_row_open
+from cms.journal.services import journal_seal
+from cms.partners.models import Partner, PartnerIdentity
+from cms.partners.services import partner_identity_write
+from cms.users.models import User
+from cms.vault.rotation import sealed_tables
+from cms.vault.sealing import unseal
+from tests import database
+from tests.cases.steps import days_ago, partner, send
+from tools.pg import bin_dir
+
+BORN = dt.date(2010, 2, 27)
+NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
+case_narrative facts measures real_name address mail_address break_words break_necessity"""
+WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
+MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
+
+
+def user(key: str) -> User:
+    return User.objects.get(email=f"{key.replace('_', '-')}@havre.example")
+
+
+def words(*names: str) -> dict[str, str]:
+    return {name: WORDS[name] for name in names}
+
+
+def plant() -> Case:
+    """Every sealed field of the project, written through the services."""
+    with scope.acting(user("coordination")):
+        coordination = user("coordination")
+        detail = words("callback_name", "callback_phone", "minor_label", "place", "narrative")
+        sollicitation = send(coordination, detail=detail)
+        case = sollicitation_link(sollicitation=sollicitation, by=coordination)
+        identity_write(
+            case=case,
+            by=coordination,
+            **words("last_name", "first_name", "phone"),
+            birth_date=BORN,
+            aliases=[WORDS["alias"]],
+            place=WORDS["case_place"],
+            narrative=WORDS["case_narrative"],
+        )
+        cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")
+        structure = Partner.objects.get(code_name="Les Tilleuls")
+        partner_identity_write(partner=structure, **words("real_name", "address"))
+        with sealed_row_open("partner", structure.pk):
+            PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
+        reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
+    with scope.acting(user("director_a")):
+        incident_declare(
+            partner=partner("Les Tilleuls"),
+            declared_by=user("director_a"),
+            incident_type_id="type_incident:FUG",
+            severity_id="gravite:G3",
+            occurred_at=days_ago(1),
+            noticed_at=days_ago(1),
+            narrative=WORDS["facts"],
+            measures=WORDS["measures"],
+        )
+    with scope.acting(user("dpo")):
+        reveal_open(
+            kind="case",
+            object_id=case.pk,
+            by=user("dpo"),
+            reason=RevealReason.DANGER,
+            is_break_glass=True,
+            words=f"{WORDS['break_words']} et la suite de la phrase",
+            necessity=f"{WORDS['break_necessity']} et la suite de la phrase",
+            reference=case.reference,
+        )
+    return case
+
+
+def walk(case: Case) -> list[bytes]:
+    """Answers that must not show an identity: lists, file, history, search, exports, missing pages."""
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user("coordination"))
+    listing = reverse("cases_case:list")
+    addresses = [
+        "/",
+        listing,
+        f"{listing}?q={case.reference}",
+        reverse("cases_case:inspect", args=[case.pk]),
+        reverse("cases_case:history", args=[case.pk]),
+        reverse("cases_case:identity", args=[case.pk]),
+        f"{listing}?export=xlsx",
+        reverse("cases_incident:list"),
+        reverse("cases_sollicitation:list"),
+        reverse("partners_partner:list"),
+        reverse("dashboards_figures"),
+        "/situations/00000000-0000-4000-8000-000000000000/",
+        "/nulle-part/",
+    ]
+    answers = [browser.get(address) for address in addresses]
+    answers.append(browser.post(reverse("dashboards_export")))
+    assert [answer.status_code for answer in answers] == [200] * 11 + [404] * 2 + [200]
+    return [flat(b"".join(answer) if answer.streaming else answer.content) for answer in answers]
+
+
+def flat(content: bytes) -> bytes:
+    """A workbook is a zip: its parts, one after the other."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+def breakdown(case: Case, monkeypatch) -> bytes:
+    """The page of an error in the middle of a reading, when the identity is at hand."""
+    from cases import admin_views
+
+    read = admin_views.identity_rows
+
+    def fail(pk):
+        rows = list(read(pk))
+        raise RuntimeError(f"{len(rows)} rows")
+
+    monkeypatch.setattr(admin_views, "identity_rows", fail)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user("coordination"))
+    answer = browser.get(reverse("cases_case:reveal", args=[case.pk]))
+    assert answer.status_code == 500
+    return answer.content
+
+
+def dump(name: str) -> bytes:
+    command = [str(bin_dir() / "pg_dump"), "--dbname", database.owner_url(name), "--no-owner"]
+    return subprocess.run(command, check=True, capture_output=True, env={**os.environ, "LC_ALL": "C"}).stdout
+
+
+def opened(name: str) -> dict[str, str]:
+    """What the seals of each column hold, read as the owner."""
+    held = {}
+    with psycopg.connect(database.owner_url(name)) as connection:
+        for table in sealed_tables():
+            for field, column in zip(table.fields, table.columns, strict=True):
+                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL"
+                tokens = connection.execute(query).fetchall()
+                held[field.sealed_column] = "\n".join(
+                    unseal(token, field.sealed_column).decode() for (token,) in tokens
+                )
+    return held
+
+
+def copies(marker: str) -> list[bytes]:
+    """The ways in which a text may stand in clear in a file."""
+    raw = marker.encode()
+    return [raw, raw.lower(), raw.hex().encode(), base64.b64encode(raw).rstrip(b"=")[:-1]]
+
+
+def found(content: bytes) -> list[str]:
+    return [marker for marker in MARKERS if any(copy in content for copy in copies(marker))]
+
+
+def test_search_itself_sees_a_marker_in_every_form():
+    for marker in MARKERS:
+        for copy in copies(marker):
+            assert found(b"..." + copy + b"...")
+
+
+@pytest.fixture
+def planted(committed):
+    return committed, plant()
+
+
+def test_no_sealed_word_stands_in_clear_anywhere(planted, monkeypatch, caplog, capfd):
+    name, case = planted
+    with caplog.at_level(logging.DEBUG):
+        answers = [*walk(case), breakdown(case, monkeypatch)]
+    journal_seal()
+    held = opened(name)
+    missing = {word for word in WORDS if not any(WORDS[word] in text for text in held.values())}
+    assert missing == set()
+    empty = {column for column, text in held.items() if not any(marker in text for marker in MARKERS)}
+    assert empty == set()
+
+    said = capfd.readouterr()
+    places = {
+        "database": dump(name),
+        "logs": caplog.text.encode() + said.out.encode() + said.err.encode(),
+        "mails": b"".join(message.message().as_bytes() for message in mail.outbox),
+        **{f"answer {rank}": content for rank, content in enumerate(answers)},
+    }
+    assert b"journal_line" in places["database"]
+    assert b"procrastinate_jobs" in places["database"]
+    assert b"wagtailcore_referenceindex" in places["database"]
+    assert {place: found(content) for place, content in places.items() if found(content)} == {}
