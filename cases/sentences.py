@@ -10,6 +10,7 @@ ACTIONS = {
     "cases.case.close": "situation close",
     "cases.identity.write": "identité écrite sous scellé",
     "case.search": "recherche par nom exact",
+    "cases.access.read": "droits et accès consultés",
     "cases.identity.read": "identité consultée",
     "cases.sollicitation.send": "demande reçue",
     "cases.sollicitation.take": "demande prise en charge",

@@ -171,6 +171,12 @@ class CaseInspectView(FileInspectView):
             ("Clore la situation", "close", is_open, False),
         ]
 
+    def actions(self):
+        return [
+            *super().actions(),
+            Action("Qui peut voir, qui a ouvert", reverse("havre_file:page", args=[self.object.pk])),
+        ]
+
     def next_step(self):
         row = self.object
         if row.closed_on:

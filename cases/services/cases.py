@@ -110,7 +110,8 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
 
 
 def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
-    told = {"kind": "case", "action": "cases.identity.write", "sealed": tuple(sealed), "object_id": case.pk}
+    told: dict[str, Any] = {"kind": "case", "action": "cases.identity.write", "object_id": case.pk}
+    told["sealed"] = tuple(sealed)
     identity = CaseIdentity.objects.filter(case=case).first()
     if identity is None:
         identity = CaseIdentity(case=case, **sealed)

@@ -130,7 +130,7 @@ def _requester_of(placement: Placement) -> Partner | None:
     if placement.orientation:
         return placement.orientation.sollicitation.requester
     asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
-    return asked and asked.requester
+    return asked.requester if asked else None
 
 
 def _follows_stays(requester: Partner) -> bool:

@@ -38,12 +38,6 @@ class PortalRevealForm(PortalForm):
 
 
 class BreakGlassForm(AdminForm):
-    reference = forms.CharField(
-        label="Référence de la situation",
-        max_length=20,
-        help_text="Par exemple M-2026-0012.",
-        error_messages={"required": "Indiquez la référence."},
-    )
     reason = reason_field()
     words = words_field("Ce que vous devez vérifier", required=True)
     necessity = words_field("Pourquoi le journal et la coordination ne suffisent pas", required=True)

@@ -8,6 +8,7 @@ from cms.access import scope
 from cms.access.bulk_actions import RefusedBulkDelete
 from cms.access.viewsets import scoped_register
 from cms.portal.admin_home import panels_for
+from cms.portal.file_access import FileAccessViewSet, alert_panels, checks_files
 from cms.portal.viewsets import (
     SETTINGS_MENU,
     JournalViewSet,
@@ -91,6 +92,23 @@ def journal_entry():
     )
 
 
+@hooks.register("register_admin_viewset")
+def file_access_viewset():
+    return FileAccessViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def file_access_entry():
+    return RoleMenuItem(
+        "Accès aux dossiers",
+        reverse_lazy("havre_file:index"),
+        name="acces-dossiers",
+        icon_name="view",
+        order=805,
+        shown=checks_files,
+    )
+
+
 @hooks.register("register_admin_menu_item")
 def portal_entry():
     return MenuItem("Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900)
@@ -104,7 +122,8 @@ def keep_trade_menus(request, menu_items):
 
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
-    panels[:] = panels_for(scope.current())
+    current = scope.current()
+    panels[:] = [*alert_panels(current), *panels_for(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)
