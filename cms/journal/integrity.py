@@ -1,10 +1,11 @@
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
+from cms.journal.anchors import Anchor, AnchorError, anchors_read
 from cms.journal.models import JournalLine
 from cms.journal.services import acting_as_journal
 
@@ -47,6 +48,26 @@ def verify_journal() -> Iterator[Problem]:
             last_seq, last_hash = seq, line_hash
 
 
+def verify_anchors(anchors: Iterable[Anchor]) -> Iterator[Problem]:
+    """Yield what the anchors kept outside deny: a chain written again, or cut at its end."""
+    by_seq = {anchor.seq: anchor for anchor in anchors}
+    with acting_as_journal():
+        sealed = JournalLine.objects.sealed()
+        last = sealed.order_by("-seq").values_list("seq", flat=True).first() or 0
+        found = {seq: bytes(digest) for seq, digest in sealed.filter(seq__in=by_seq).values_list("seq", "hash")}
+    for seq, anchor in sorted(by_seq.items()):
+        day = anchor.at.strftime("%d/%m/%Y")
+        if seq > last:
+            yield Problem(last + 1, f"la fin du journal manque, l’ancre du {day} atteste la ligne {seq}")
+            return
+        if seq in found and found[seq] != anchor.hash:
+            yield Problem(seq, f"son empreinte n’est pas celle de l’ancre du {day}, le journal a été réécrit")
+
+
 def check() -> list[str]:
     """Integrity check for `manage.py verify`: one French sentence per problem, an empty list when all is well."""
-    return [str(problem) for problem in verify_journal()]
+    problems = [str(problem) for problem in verify_journal()]
+    try:
+        return problems + [str(problem) for problem in verify_anchors(anchors_read())]
+    except AnchorError as error:
+        return [*problems, str(error)]

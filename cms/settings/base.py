@@ -14,6 +14,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
+HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
+"""File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
 HAVRE_REFUSE_POWERFUL_LOGIN = False
 """True in production: no connection logs in as somebody whom row security does not bind."""
 
