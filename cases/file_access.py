@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import Placement
+from cases.models import Placement, Proposal
 from cms.access import scope
 from cms.access.models import Grant, Reveal
 from cms.journal.models import JournalLine
@@ -35,9 +35,14 @@ def _ask(sql: str, value):
 
 
 def grants_on(case_id: uuid.UUID) -> tuple[list[Grant], list[Grant]]:
-    """Grants on a case and, for who sees them, on its stays: those that hold now, then those that ended."""
+    """Grants on a case and, for who sees them, on its stays and sheets: those that hold now, then those that ended."""
     stays = Placement.objects.filter(case_id=case_id).values("pk")
-    rows = Grant.objects.on("case", case_id) | Grant.objects.filter(object_kind="placement", object_id__in=stays)
+    sheets = Proposal.objects.filter(orientation__case_id=case_id).values("pk")
+    rows = (
+        Grant.objects.on("case", case_id)
+        | Grant.objects.filter(object_kind="placement", object_id__in=stays)
+        | Grant.objects.filter(object_kind="proposal", object_id__in=sheets)
+    )
     live, past = [], []
     now = timezone.now()
     for grant in rows.select_related("user").order_by("-starts_at"):

@@ -3,8 +3,10 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -65,6 +67,22 @@ def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
 def proposal_get(*, pk: uuid.UUID, action: str) -> Proposal:
     """A structure reads the frozen sheet of its proposal; the orientation behind it stays hidden from it."""
     return _get(Proposal.objects.select_related("partner", "answer", "refusal_reason"), "proposal", pk, action)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom a structure that is interested calls at the coordination."""
+
+    name: str
+    phone: str
+
+
+def proposal_contact(*, proposal: Proposal) -> Contact | None:
+    """Who follows the minor at the coordination, once the structure is interested and while its grant lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, phone FROM proposal_contact(%s)", [proposal.pk])
+        row = cursor.fetchone()
+    return Contact(*row) if row else None
 
 
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:

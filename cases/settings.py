@@ -25,3 +25,10 @@ def register() -> None:
         unit="heures",
         help="Proposé à l’envoi ; une réponse plus tardive reste prise en compte et se voit.",
     )
+    setting_register(
+        "cases.sheet_days",
+        "Proposition : durée de lecture de la fiche après un refus ou un retrait",
+        7,
+        unit="jours",
+        help="Passé ce délai, la structure ne lit plus la fiche. Un changement vaut pour les réponses à venir.",
+    )

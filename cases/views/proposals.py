@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from cases.forms.fields import refuse
 from cases.forms.structures import AnswerForm
-from cases.selectors import proposal_get, proposals_waiting
+from cases.selectors import proposal_contact, proposal_get, proposals_waiting
 from cases.services.orientations import proposal_answer
 from cases.views.common import form_page, only, posted
 from cases.views.lines import proposal_line, proposal_state, sheet_items
@@ -45,6 +45,7 @@ def proposal_page(request, pk):
         "proposal": proposal,
         "form": form,
         "is_open": is_open,
+        "contact": proposal_contact(proposal=proposal),
         "sheet": sheet_items(proposal.sheet),
         "state": proposal_state(proposal),
         "next_step": _next_step(proposal),

@@ -34,6 +34,7 @@ from cms.users.roles import Role
 CHECKS = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 PER_PAGE = 50
 ALERT_DAYS = 30
+GRANTED = {"case": "la situation", "placement": "le séjour", "proposal": "la fiche"}
 TITLE = "Qui peut voir ce dossier"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 CONTROL = {"url": reverse_lazy("havre_file:index"), "label": "Accès aux dossiers"}
@@ -126,7 +127,7 @@ def _grants(title: str, grants: list, empty: str) -> Listing:
         (
             grant.user or partners.get(grant.partner_id) or "une structure du réseau",
             grant.get_role_display() or ("la personne seule" if grant.user_id else "toute l’équipe"),
-            "le séjour" if grant.object_kind == "placement" else "la situation",
+            GRANTED[grant.object_kind],
             grant.get_level_display(),
             grant.reason,
             _moment(grant.starts_at),

@@ -36,6 +36,7 @@ def test_the_page_says_who_may_who_did_and_who_was_refused(client_of, acting_as,
         "accès refusé",
     ):
         assert said in text
+    assert ("Fiche anonyme envoyée" in text) is (key != "dpo")
     assert "MARQUEUR" not in text
 
 
