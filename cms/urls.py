@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("compte/login/", LoginView.as_view(), name="account_login"),
     re_path(rf"^compte/(?:{'|'.join(CLOSED_ACCOUNT_PAGES)})/", closed_screen),
+    path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),

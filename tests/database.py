@@ -14,6 +14,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
 SOURCES = (
+    "settings/base.py",
     "migrations/*.py",
     "data/*.json",
     "services.py",

@@ -1,8 +1,8 @@
 """Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
 
-from rest_framework import authentication
+from rest_framework import authentication, exceptions
 
-from cms.access import scope
+from cms.access import scope, second_factor
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -17,4 +17,8 @@ class TokenAuthentication(authentication.TokenAuthentication):
         result = super().authenticate(request)
         if result:
             scope.enter(result[0])
+            if second_factor.is_required():
+                raise exceptions.PermissionDenied(
+                    "Un jeton ne suffit pas pour ce compte : il se protège par une double authentification."
+                )
         return result

@@ -5,9 +5,12 @@ import uuid
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from cms.access import scope
+from cms.access import scope, second_factor
 from cms.access.constraints import sentence_for
 from cms.journal import context
 from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
@@ -62,6 +65,29 @@ def conflict(request, error: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=409)
     return HttpResponse(render_to_string("409.html", {"sentence": sentence}), status=409)
+
+
+class SecondFactorMiddleware:
+    """Lets a session of the password alone reach what proves or sets up the second factor, and nothing else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or second_factor.is_enough(request):
+            return None
+        has_factor = second_factor.has_factor(request.user)
+        if request.resolver_match.view_name in (second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
+        if has_factor:
+            back = urlencode({"next": request.get_full_path()}) if request.method in SAFE_METHODS else ""
+            return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
+        return redirect("mfa_index")
 
 
 class AdminContentPolicyMiddleware:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     # Policies are registered by our apps before Wagtail builds its snippet viewsets: ours come first.
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "wagtail.snippets",
     "wagtail.sites",
     "cms.users.apps.WagtailUsersConfig",
@@ -78,9 +79,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth mails once it is over
     "cms.access.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
+    "cms.access.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -152,6 +154,14 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
 }
+MFA_ADAPTER = "cms.users.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""The coordination writes the address of an account: nobody registers alone."""
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 """Proxies of ours in front of the service: the address of the person is counted from the right in X-Forwarded-For."""
 

@@ -10,6 +10,7 @@ HAVRE_KEYRING = HAVRE_VAR / "keyring-test.json"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {**CACHES, "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}}
 """Tests sign in by hundreds from one address. tests/users/test_limits.py goes back to the table."""
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 """Files are found where they stand: tests collect nothing."""

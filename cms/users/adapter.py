@@ -1,8 +1,50 @@
-"""allauth's adapter: accounts are opened by invitation only, and limits survive the rollback of a request."""
+"""allauth's adapters: accounts are opened by invitation only, and the seeds of second factors are sealed."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+
+from cms.vault.sealing import seal, unseal
+
+SEED_COLUMN = "mfa.authenticator.data"
+REAUTHENTICATION_WORDS = {
+    "reauthenticate": "Mon mot de passe",
+    "mfa_reauthenticate": "Un code de mon application, ou un code de secours",
+    "mfa_reauthenticate:webauthn": "Ma clé d’accès",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
+
+    def get_reauthentication_methods(self, user):
+        """Who holds a second factor confirms with it: the password alone is what a thief would have."""
+        methods = super().get_reauthentication_methods(user)
+        strong = [method for method in methods if method["id"] != "reauthenticate"]
+        return [{**method, "description": REAUTHENTICATION_WORDS[method["id"]]} for method in strong or methods]
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Ce code ne convient pas : il est faux, ou a déjà servi. Attendez le code suivant.",
+        "cannot_delete_authenticator": "C’est votre seul moyen : ajoutez d’abord une clé d’accès.",
+        "cannot_generate_recovery_codes": "Ajoutez d’abord une clé d’accès ou une application de codes.",
+    }
+
+    def get_totp_issuer(self):
+        return "Havre"
+
+    def encrypt(self, text):
+        return seal(text.encode(), SEED_COLUMN)
+
+    def decrypt(self, encrypted_text):
+        return unseal(encrypted_text, SEED_COLUMN).decode()
+
+    def generate_authenticator_name(self, user, type):
+        return "Ma clé d’accès"
+
+    def can_delete_authenticator(self, authenticator):
+        """The last means is not removed; replacing it starts with adding the other kind."""
+        means = authenticator.user.authenticator_set.filter(type__in=("webauthn", "totp"))
+        return means.exclude(pk=authenticator.pk).exists()

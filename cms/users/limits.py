@@ -1,10 +1,11 @@
 """Where allauth counts attempts: one table, seen by every process and outside every transaction of a request."""
 
 from allauth.core.internal import ratelimit
+from allauth.mfa.totp.internal import auth as used_codes
 from django.core.cache import caches
 from django.utils.connection import ConnectionProxy
 
-COUNTING_MODULES = (ratelimit,)
+COUNTING_MODULES = (ratelimit, used_codes)
 """Modules of allauth that write to the default cache: each process would count for itself."""
 
 

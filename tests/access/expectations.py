@@ -205,7 +205,7 @@ def door_of(route: Route) -> Door | None:
         return API[route.name]
     if route.name in CLOSED_ACCOUNT_PAGES or route.pattern.startswith("^compte/(?:"):
         return admin(NOBODY)
-    if route.name.startswith("account_"):
+    if route.name.startswith(("account_", "mfa_")):
         return Door(who=EVERYBODY, is_admin=True)
     if route.pattern.startswith("^admin/(?:"):
         return admin(NOBODY)  # Wagtail's screens that are closed to all; each is walked under its own name too
