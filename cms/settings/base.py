@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.portal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.access.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.access.middleware.AdminContentPolicyMiddleware",

@@ -1,0 +1,38 @@
+"""What every answer tells the browser, besides Django's own headers and the content policy."""
+
+FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+"""No page needs them: where a person stands is never asked."""
+PERMISSIONS = ", ".join(
+    [f"{feature}=()" for feature in FEATURES]
+    + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+)
+LEFT_BEHIND = '"cache", "storage"'
+"""Cookies are Django's to clear."""
+
+
+class HeadersMiddleware:
+    """No device is used, nothing is embedded elsewhere, and signing out leaves nothing on a shared computer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            response.headers["Clear-Site-Data"] = LEFT_BEHIND
+        return response

@@ -1,0 +1,72 @@
+"""Headers of one page of each kind: portal, sign-in, refusal, form with errors, API, file, admin."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests import database
+
+STRICT = ["/", "/compte/login/", "/compte/password/reset/", "/compte/2fa/", "/mon-compte/", "/referentiel/"]
+STRICT += ["/formation/", "/rien-ici/", "/api/v1/schema/", "/admin/login/", "/robots.txt"]
+
+
+def policy_of(response) -> dict[str, list[str]]:
+    directives = (directive.split() for directive in response["Content-Security-Policy"].split(";"))
+    return {name: values for name, *values in directives}
+
+
+@pytest.mark.parametrize("key", ["anonymous", "director_a", "coordination"])
+@pytest.mark.parametrize("path", [path for path in STRICT if path != "/admin/login/"])
+def test_no_page_outside_the_admin_runs_what_is_written_in_it(key, path, client_of):
+    response = client_of(key).get(path)
+    policy = policy_of(response)
+    assert policy["default-src"] == ["'none'"]
+    assert policy["script-src"] == policy["style-src"] == ["'self'"]
+    assert policy["form-action"] == policy["frame-ancestors"] == ["'self'"]
+    assert policy["base-uri"] == ["'none'"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", [*STRICT, "/admin/"])
+def test_every_answer_closes_devices_and_other_sites(path, client_of):
+    response = client_of("coordination").get(path)
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in response["Permissions-Policy"]
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_a_form_with_errors_is_as_strict(client_of):
+    response = client_of("gendarme").post("/situations/demander/", {})
+    assert response.status_code == 422
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_the_admin_is_looser_on_scripts_and_styles_alone(client_of):
+    policy = policy_of(client_of("coordination").get("/admin/"))
+    assert policy["default-src"] == ["'none'"]
+    loose = {name for name, values in policy.items() if "'unsafe-inline'" in values}
+    assert loose == {"script-src", "style-src"}
+    assert not any(value.startswith("http") for values in policy.values() for value in values)
+
+
+def test_signing_out_leaves_nothing_behind(client_of):
+    client = client_of("gendarme")
+    assert "Clear-Site-Data" not in client.get("/compte/logout/")
+    assert client.post("/compte/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_production_speaks_over_https_alone():
+    """Settings are read in a process of their own."""
+    script = "from cms.settings import production as p; print(p.SECURE_HSTS_SECONDS, p.SECURE_SSL_REDIRECT)"
+    told = {"SECRET_KEY": "x", "ALLOWED_HOSTS": "havre.example", "HAVRE_KEYRING": "/nulle-part"}
+    environment = {**os.environ, **told, "DATABASE_URL": "postgresql://havre_app@localhost/havre"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=database.ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["63072000", "True"]
