@@ -45,6 +45,7 @@ def fingerprint() -> str:
         for path in (ROOT / app).rglob(pattern)
     }
     files |= set((ROOT / "tests" / "cast").glob("*.py"))
+    files.add(Path(__file__))
     for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -97,7 +98,7 @@ def template_database() -> str:
         run_sql(*(f"DROP DATABASE {other} WITH (FORCE)" for other in stale))
         run_sql(f"CREATE DATABASE {building}")
         manage(building, "migrate", "--noinput", "-v0")
-        manage(building, "createcachetable")
+        manage(building, "createcachetable", "limits_cache")
         manage(building, "sync_roles")
         manage(building, "load_reference")
         cast = "from tests.cast import people, situations, training; people(); training(); situations()"
