@@ -201,7 +201,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HAVRE_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = HAVRE_VAR / "media"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", HAVRE_VAR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,109 @@
+"""A real backup, restored for real into an empty database."""
+
+import os
+import stat
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from cms.vault.stream import MAGIC, PIECE_BYTES, SALT_BYTES, TAG_BYTES
+from tests import database
+
+NAME = f"havre_backup_{os.getpid()}"
+COPY = f"{NAME}_copy"
+
+
+def manage(name, media, *arguments):
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database.owner_url(name),
+        "DATABASE_OWNER_URL": database.owner_url(name),
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "MEDIA_ROOT": str(media),
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=database.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def content(name):
+    with psycopg.connect(database.owner_url(name)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        return {
+            table: connection.execute(
+                f"SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM \"{table}\" t"
+            ).fetchone()
+            for table in sorted(tables)
+        }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, django_db_setup):
+    folder = tmp_path_factory.mktemp("backup")
+    database.copy_template(NAME)
+    (folder / "media").mkdir()
+    (folder / "media" / "plan.txt").write_text("Un fichier déposé.")
+    (folder / "key").write_text("une phrase secrète assez longue")
+    done = manage(NAME, folder / "media", "backup", folder / "havre.bak", "--cle", folder / "key")
+    assert done.returncode == 0, done.stderr
+    yield folder
+    database.run_sql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty():
+    database.run_sql(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)", f"CREATE DATABASE {COPY}")
+    yield COPY
+    database.run_sql(f"DROP DATABASE {COPY} WITH (FORCE)")
+
+
+def restore(folder, name, media, *, file="havre.bak", key="key"):
+    return manage(name, media, "restore", folder / file, "--cle", folder / key)
+
+
+def test_backup_comes_back_whole_and_verified(folder, empty):
+    done = restore(folder, empty, folder / "media-restored")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "intact" in done.stdout
+    assert content(empty) == content(NAME)
+    assert (folder / "media-restored" / "plan.txt").read_text() == "Un fichier déposé."
+
+
+def test_backup_is_one_closed_file(folder):
+    path = folder / "havre.bak"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert b"PGDMP" not in path.read_bytes()
+    assert not list(folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("spoil", ["key", "byte", "cut", "empty"])
+def test_wrong_key_or_spoilt_file_restores_nothing(folder, empty, spoil):
+    data = bytearray((folder / "havre.bak").read_bytes())
+    if spoil == "byte":
+        data[-100] ^= 1
+    piece = len(MAGIC) + SALT_BYTES + PIECE_BYTES + TAG_BYTES
+    assert len(data) > piece
+    spoilt = {"cut": data[:piece], "empty": b""}.get(spoil, data)
+    (folder / "spoilt.bak").write_bytes(spoilt)
+    (folder / "other").write_text("une autre phrase secrète assez longue")
+    media = folder / f"media-{spoil}"
+    done = restore(folder, empty, media, file="spoilt.bak", key="other" if spoil == "key" else "key")
+    assert done.returncode == 1
+    assert "sauvegarde" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert content(empty) == {}
+    assert not media.exists()
+
+
+def test_database_that_is_not_empty_is_refused(folder):
+    before = content(NAME)
+    done = restore(folder, NAME, folder / "media-none")
+    assert "base vide" in done.stderr
+    assert content(NAME) == before
