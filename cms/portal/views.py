@@ -1,10 +1,13 @@
 """Home, account and sign-in. Each app brings its own panels and entries of navigation."""
 
 from allauth.account.views import LoginView as AllauthLoginView
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cms.access import scope
@@ -26,6 +29,17 @@ class LoginView(AllauthLoginView):
         if settings.HAVRE_FICTITIOUS:
             context |= {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
         return context
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """allauth keeps the last application of codes, and lets the last passkey go: it would leave the password alone."""
+
+    def form_valid(self, form):
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 @login_not_required

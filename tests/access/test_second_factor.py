@@ -198,3 +198,29 @@ def test_a_token_does_not_go_around_the_second_factor(cast):
         token = Token.objects.create(user=cast[key])
         answer = Client().get("/api/v1/formation/sessions/", HTTP_AUTHORIZATION=f"Token {token.key}")
         assert answer.status_code == status, key
+
+
+def passkey_of(cast, key: str) -> Authenticator:
+    return Authenticator.objects.create(user=cast[key], type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+
+
+def confirmed(client: Client) -> Client:
+    """The session says that its holder has just confirmed with a factor, as these pages ask."""
+    session = client.session
+    confirmation = {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [*session["account_authentication_methods"], confirmation]
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(("has_other", "is_kept"), [(False, True), (True, False)])
+def test_the_last_passkey_is_not_removed(cast, seed_of, has_other, is_kept):
+    secret = seed_of("gendarme")
+    client, _ = enter_password("gendarme")
+    client.post("/compte/2fa/authenticate/", {"code": code_of(secret)})
+    passkey = passkey_of(cast, "gendarme")
+    if not has_other:
+        Authenticator.objects.filter(user=cast["gendarme"], type=Authenticator.Type.TOTP).delete()
+    answer = confirmed(client).post(f"/compte/2fa/webauthn/keys/{passkey.pk}/remove/")
+    assert (answer.status_code, answer["Location"]) == (302, "/compte/2fa/webauthn/")
+    assert Authenticator.objects.filter(pk=passkey.pk).exists() is is_kept
