@@ -32,3 +32,10 @@ def register() -> None:
         unit="jours",
         help="Passé ce délai, la structure ne lit plus la fiche. Un changement vaut pour les réponses à venir.",
     )
+    setting_register(
+        "cases.away_km",
+        "Éloignement : rayon proposé autour d’un lieu à éviter",
+        150,
+        unit="km",
+        help="À vol d’oiseau. Le département lui-même et ses voisins sont toujours écartés.",
+    )

@@ -4,6 +4,7 @@ from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
+from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.models.sollicitations import Sollicitation, SollicitationDetail, SollicitationForm
 
 __all__ = [
@@ -12,9 +13,13 @@ __all__ = [
     "Case",
     "CaseForm",
     "CaseIdentity",
+    "CaseLanguage",
     "CaseName",
+    "CaseNeed",
     "Incident",
     "IncidentDetail",
+    "KeepAway",
+    "LegalFrame",
     "Orientation",
     "Placement",
     "Proposal",

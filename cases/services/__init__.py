@@ -11,6 +11,7 @@ from cases.services.orientations import (
     proposal_withdraw,
 )
 from cases.services.placements import absence_close, absence_open, placement_confirm, placement_end, placement_open
+from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cases.services.sollicitations import (
     sollicitation_close,
     sollicitation_correct,
@@ -30,6 +31,11 @@ __all__ = [
     "incident_acknowledge",
     "incident_close",
     "incident_declare",
+    "keep_away_add",
+    "keep_away_lift",
+    "legal_frame_met",
+    "legal_frame_set",
+    "needs_set",
     "orientation_cancel",
     "orientation_decide",
     "placement_confirm",
