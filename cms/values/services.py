@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.journal.services import changes, journal_append
 from cms.values.models import SettingVersion, Value, ValueList
-from cms.values.settings import setting_value
+from cms.values.settings import setting_refusal, setting_value
 
 LISTS_FILE = Path(__file__).parent / "data" / "lists.json"
 
@@ -51,7 +52,9 @@ def _value(list_code: str, position: int, item: dict) -> Value:
 
 @transaction.atomic
 def setting_change(*, key: str, value: Any, changed_by_id: UUID | None) -> SettingVersion:
-    """Put a new version of a setting in force."""
+    """Put a new version of a setting in force. Raises `ValidationError` for a number out of its bounds."""
+    if refusal := setting_refusal(key, value):
+        raise ValidationError({"value": refusal})
     before = setting_value(key)
     version = SettingVersion.objects.create(key=key, value=value, changed_by_id=changed_by_id)
     journal_append(action="values.setting.change", details={key: [before, value]})

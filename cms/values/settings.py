@@ -11,29 +11,45 @@ from django.apps import apps
 
 @dataclass(frozen=True)
 class Setting:
-    """A number, date or text that a rule reads. `unit` is shown beside it (days, hours, %)."""
+    """A number, date or text that a rule reads. `unit` is shown beside it (days, hours, %); `least` and `most` bound a
+    number.
+    """
 
     key: str
     label: str
     default: Any
     unit: str = ""
     help: str = ""
+    least: int = 0
+    most: int | None = None
 
 
 _registry: dict[str, Setting] = {}
 _frozen: ContextVar[dict[str, Any] | None] = ContextVar("settings", default=None)
 
 
-def setting_register(key: str, label: str, default: Any, *, unit: str = "", help: str = "") -> Setting:
+def setting_register(
+    key: str, label: str, default: Any, *, unit: str = "", help: str = "", least: int = 0, most: int | None = None
+) -> Setting:
     """Declare a setting; the same key twice is a programming error."""
     if key in _registry:
         raise ValueError(f"Réglage déclaré deux fois : {key}")
-    _registry[key] = Setting(key, label, default, unit, help)
+    _registry[key] = Setting(key, label, default, unit, help, least, most)
     return _registry[key]
 
 
 def settings_all() -> list[Setting]:
     return sorted(_registry.values(), key=lambda setting: setting.key)
+
+
+def setting_refusal(key: str, value: Any) -> str:
+    """Why a value may not be that of a setting, in a sentence; empty when it may."""
+    setting = _registry[key]
+    if not isinstance(setting.default, int | float) or isinstance(setting.default, bool):
+        return ""
+    if value < setting.least:
+        return f"La plus petite valeur possible est {setting.least}."
+    return f"La plus grande valeur possible est {setting.most}." if setting.most and value > setting.most else ""
 
 
 def setting_value(key: str) -> Any:
