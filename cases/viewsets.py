@@ -213,7 +213,7 @@ class CaseViewSet(ScopedSnippetViewSet):
     def action_urls(self):
         return [
             self.action("identite", views.case_identity_view, name="identity"),
-            self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view"),
+            self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view", needs_fresh=True),
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
             self.action("clore", views.case_close_view, name="close"),

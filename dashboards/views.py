@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from cms.access.step_up import confirm_address, fresh_required
 from dashboards.forms import period_asked, period_choices
 from dashboards.indicators.registry import INDICATORS
 from dashboards.policies import EXPORT, VIEW
@@ -36,6 +37,7 @@ def figures(request):
         "presets": choices,
         "preset": preset,
         "can_export": request.user.has_perm(EXPORT),
+        "confirm_url": confirm_address(request),
     }
     if period is None:
         return render(request, "dashboards/figures.html", context, status=422)
@@ -98,6 +100,8 @@ def _edit_url(found: Rows, key) -> str:
 @require_POST
 def export(request):
     _allowed(request, EXPORT)
+    if answer := fresh_required(request):
+        return answer
     form, period, _ = period_asked(request.POST, period_choices())
     if period is None:
         messages = "\n".join(message for errors in form.errors.values() for message in errors)

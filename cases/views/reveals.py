@@ -13,6 +13,7 @@ from cms.access import scope
 from cms.access.reveal_forms import PortalRevealForm
 from cms.access.reveal_pages import reveal_or_404, until
 from cms.access.reveals import reveal_open
+from cms.access.step_up import fresh_required
 from cms.partners.sealed import address_rows
 from cms.users.roles import Role
 
@@ -34,6 +35,8 @@ def stay_address(request, pk):
 
 def _page(request, stay, texts, *, kind, object_id, read):
     reveal = reveal_or_404(kind=kind, object_id=object_id)
+    if answer := fresh_required(request):
+        return answer
     houses = stay.partner_id in scope.current().partners_as(*TEAM)
     back = reverse("cases:stay", args=[stay.pk]) if houses else reverse("cases:requests")
     context = {"reference": reference_of_stay(placement=stay), "back": back, **texts}

@@ -14,6 +14,7 @@ _words = {
     "auth.refused": "connexion refusée",
     "auth.factor.add": "double authentification ajoutée",
     "auth.factor.remove": "double authentification retirée",
+    "auth.step_up.refused": "action refusée sans confirmation récente",
     "journal.hold.lift": "conservation forcée du journal levée",
     "journal.hold.place": "conservation forcée du journal posée",
     "journal.month.approve": "retrait d’un mois du journal signé",

@@ -9,7 +9,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Accès"
 
     def ready(self):
-        from cms.access import journal_settings, receivers  # noqa: F401
+        from cms.access import journal_settings, receivers, step_up  # noqa: F401
         from cms.access.integrity import check_register
         from cms.access.login import refuse_powerful_login
         from cms.access.reveals import setting_declare
@@ -22,6 +22,7 @@ class AccessConfig(AppConfig):
         read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
         setting_declare()
+        step_up.setting_declare()
         journal_settings.register()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

@@ -10,6 +10,7 @@ from django.http import Http404
 from wagtail.permissions import policy_registry
 
 from cms.access.policies import READING
+from cms.access.step_up import fresh_required
 from cms.journal.services import journal_read, refusal_queue
 
 
@@ -31,14 +32,26 @@ def row_or_404(request, model: type[Model], pk, actions: Iterable[str], *, kind:
     return row
 
 
-def guarded(view, *, model: type[Model], actions: Iterable[str], kind: str = "", is_file: bool = False):
-    """Wrap a view of the admin. `is_file`: consulting the row leaves a line in the journal before the answer."""
+def guarded(
+    view,
+    *,
+    model: type[Model],
+    actions: Iterable[str],
+    kind: str = "",
+    is_file: bool = False,
+    needs_fresh: bool = False,
+):
+    """Wrap a view of the admin. `is_file`: consulting the row leaves a line in the journal before the answer.
+    `needs_fresh`: the person confirms who they are first.
+    """
     actions = tuple(actions)
 
     @wraps(view)
     def inner(request, *args, **kwargs):
         if "pk" in kwargs:
             row_or_404(request, model, kwargs["pk"], actions, kind=kind)
+            if needs_fresh and (answer := fresh_required(request)):
+                return answer
             if is_file:
                 journal_read(kind, kwargs["pk"])
         elif not policy_registry.get_by_type(model).user_has_any_permission(request.user, set(actions)):

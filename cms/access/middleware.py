@@ -7,15 +7,13 @@ from django.db.models import ProtectedError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from cms.access import scope, second_factor
+from cms.access import scope, second_factor, step_up
 from cms.access.constraints import sentence_for
+from cms.access.step_up import SAFE_METHODS
 from cms.journal import context
 from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 UNPROCESSABLE = 422
 """A form with errors: nothing is written, and the page is shown all the same."""
 
@@ -68,7 +66,10 @@ def conflict(request, error: Exception) -> HttpResponse:
 
 
 class SecondFactorMiddleware:
-    """Lets a session of the password alone reach what proves or sets up the second factor, and nothing else."""
+    """Lets a session of the password alone reach what proves or sets up the second factor, and nothing else.
+
+    The lists of the admin, ours and Wagtail's, are taken out by the parameter `export`: asked here, for all of them.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -77,16 +78,19 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not request.user.is_authenticated or second_factor.is_enough(request):
+        if not request.user.is_authenticated:
             return None
+        if second_factor.is_enough(request):
+            is_export = request.path.startswith("/admin/") and request.GET.get("export")
+            return step_up.fresh_required(request) if is_export else None
         has_factor = second_factor.has_factor(request.user)
         if request.resolver_match.view_name in (second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP):
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
         if has_factor:
-            back = urlencode({"next": request.get_full_path()}) if request.method in SAFE_METHODS else ""
-            return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
+            back = request.get_full_path() if request.method in SAFE_METHODS else ""
+            return redirect(second_factor.proof_address(request.user, back))
         return redirect("mfa_index")
 
 

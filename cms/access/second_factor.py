@@ -7,6 +7,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from cms.access import scope
 from cms.users.models import User
@@ -51,16 +53,41 @@ def is_enough(request: HttpRequest) -> bool:
     """Whether this session has shown what the roles of today ask; true where nothing is asked."""
     if not is_required():
         return True
-    accepted = frozenset.intersection(*(ACCEPTED[Role(role)] for role in scope.current().roles))
-    return bool(accepted & factors_shown(request))
+    return any(_is_accepted(record) for record in _records(request))
 
 
-def factors_shown(request: HttpRequest) -> frozenset[str]:
-    """Kinds of factors shown in this session. The one place that reads allauth's records."""
-    records = get_authentication_records(request, request.user)
-    return frozenset(record["type"] for record in records if record["method"] == "mfa")
+def last_shown_at(request: HttpRequest) -> float | None:
+    """When this session last showed the factor of its holder, or the password of who needs and has none (seconds since
+    1970); None when it never did.
+    """
+    records = _records(request)
+    if is_required() or has_factor(request.user):
+        records = [record for record in records if _is_accepted(record)]
+    return max((record["at"] for record in records), default=None)
+
+
+def _records(request: HttpRequest) -> list[dict]:
+    """What was shown in this session. The one place that reads allauth's records."""
+    return get_authentication_records(request, request.user)
+
+
+def _is_accepted(record: dict) -> bool:
+    roles = scope.current().roles
+    accepted = frozenset.intersection(ANY, *(ACCEPTED[Role(role)] for role in roles))
+    return record["method"] == "mfa" and record["type"] in accepted
 
 
 def has_factor(user: User) -> bool:
     """Whether the account holds a factor; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=(PASSKEY, TOTP)).exists()
+    return Authenticator.objects.filter(user_id=user.pk, type__in=(PASSKEY, TOTP)).exists()
+
+
+def proof_address(user: User, back: str = "") -> str:
+    """Where this person shows who they are again, then comes back: by a passkey, else a code, else the password."""
+    kinds = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+    page = "account_reauthenticate"
+    if TOTP in kinds:
+        page = "mfa_reauthenticate"
+    if PASSKEY in kinds:
+        page = "mfa_reauthenticate_webauthn"
+    return f"{reverse(page)}?{urlencode({'next': back})}" if back else reverse(page)

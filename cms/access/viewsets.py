@@ -366,9 +366,18 @@ class ScopedSnippetViewSet(SnippetViewSet):
         """Pages of actions on one row, each a view guarded by `self.action`."""
         return []
 
-    def action(self, route: str, view, *, name: str, permission: str = "change"):
-        """A page under the viewset's address: the row is checked, and given to the view."""
-        wrapped = guarded(view, model=self.model, actions=(permission,), kind=self.journal_kind, is_file=self.is_file)
+    def action(self, route: str, view, *, name: str, permission: str = "change", needs_fresh: bool = False):
+        """A page under the viewset's address: the row is checked, and given to the view. `needs_fresh`: a reveal, or a
+        change of rights.
+        """
+        wrapped = guarded(
+            view,
+            model=self.model,
+            actions=(permission,),
+            kind=self.journal_kind,
+            is_file=self.is_file,
+            needs_fresh=needs_fresh,
+        )
         return path(f"<{self.pk_path_converter}:pk>/{route}/", wrapped, name=name)
 
 

@@ -25,6 +25,7 @@ from cms.access.models import Alert
 from cms.access.reveal_forms import BreakGlassForm
 from cms.access.reveal_pages import sealed_page
 from cms.access.reveals import reveal_live, reveal_may, reveal_open
+from cms.access.step_up import fresh_required
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, refusal_queue
 from cms.partners.models import Partner
@@ -174,6 +175,8 @@ def break_glass_page(request: HttpRequest, pk) -> HttpResponse:
     if not reveal_may(kind="case", object_id=pk, is_break_glass=True):
         refusal_queue("case", pk, "access.reveal.refused")
         raise Http404
+    if answer := fresh_required(request):
+        return answer
     texts = {"title": "Bris de glace", "subtitle": reference, "back_url": reverse("havre_file:page", args=[pk])}
     if reveal := reveal_live(kind="case", object_id=pk):
         return sealed_page(request, reveal, rows=identity_rows(pk), **texts)

@@ -4,7 +4,6 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -15,6 +14,7 @@ from cms.access.second_factor import ACCEPTED, TO_SET_UP
 from cms.users.roles import Role
 from tests.access.routes import routes
 from tests.cast import PASSWORD, PEOPLE
+from tests.cast.session import code_of
 
 HOLDERS = [key for key, person in PEOPLE.items() if person.role and not person.is_former]
 OPEN = TO_SET_UP | {"portal:alive", "portal:ready"}
@@ -43,24 +43,8 @@ def enter_password(key: str, client: Client | None = None):
     return client, client.post("/compte/login/", {"login": email_of(key), "password": PASSWORD})
 
 
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
 def wrong_code_of(secret: str) -> str:
     return f"{(int(code_of(secret)) + 1) % 1_000_000:06d}"
-
-
-@pytest.fixture
-def seed_of(cast):
-    """`seed_of("dpo")` gives this account an application of codes; answers its seed."""
-
-    def give(key: str) -> str:
-        secret = generate_totp_secret()
-        TOTP.activate(cast[key], secret)
-        return secret
-
-    return give
 
 
 def refusals_of(cast, key: str) -> list[tuple[str, str]]:
