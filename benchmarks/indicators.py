@@ -20,16 +20,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     django.setup()
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from cms.users.models import User
+    from tests.cast.session import signed_in
 
     user = User.objects.filter(email=ADDRESS).first()
     if user is None:
         sys.exit("Le réseau fictif n’est pas chargé : lancez `make demo` une fois, puis recommencez.")
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     print(f"{'mesure':<34}{'médiane':>11}{'pire':>11}{'requêtes':>10}{'sur l’objectif':>17}")
     tell("page, première du processus", [timed(lambda: page(client, ""))])
     for code, label in periods():

@@ -60,13 +60,9 @@ def client_of(cast, client):
     """A test client signed in as a person of the cast; `anonymous` gives one that is not."""
     from django.test import Client
 
-    def open_client(key: str) -> Client:
-        browser = Client()
-        if key != "anonymous":
-            browser.force_login(cast[key])
-        return browser
+    from tests.cast.session import signed_in
 
-    return open_client
+    return lambda key: Client() if key == "anonymous" else signed_in(cast[key])
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
 
 from rest_framework import authentication, exceptions
+from rest_framework.permissions import SAFE_METHODS
 
-from cms.access import scope, second_factor
+from cms.access.tokens import token_user
+from cms.journal.services import refusal_queue
+
+ENDED = "Ce jeton ne sert plus : il a pris fin, il a été révoqué, ou vos accès ont changé."
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -13,12 +17,20 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
 
 class TokenAuthentication(authentication.TokenAuthentication):
+    """`Authorization: Token …`, to read alone. An unknown token leaves no line: anybody may send thousands."""
+
     def authenticate(self, request):
-        result = super().authenticate(request)
-        if result:
-            scope.enter(result[0])
-            if second_factor.is_required():
-                raise exceptions.PermissionDenied(
-                    "Un jeton ne suffit pas pour ce compte : il se protège par une double authentification."
-                )
-        return result
+        self.method = request.method
+        return super().authenticate(request)
+
+    def authenticate_credentials(self, key):
+        user, is_live = token_user(key)
+        if user is None:
+            raise exceptions.AuthenticationFailed("Jeton inconnu.")
+        if not is_live:
+            refusal_queue("user", user.pk, "access.token.refused")
+            raise exceptions.AuthenticationFailed(ENDED)
+        if self.method not in SAFE_METHODS:
+            refusal_queue("user", user.pk, "access.token.refused")
+            raise exceptions.PermissionDenied("Un jeton ne sert qu’à lire : pour écrire, connectez-vous au portail.")
+        return user, None

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponse, JsonResponse
@@ -12,7 +14,7 @@ from cms.access import scope, second_factor, step_up
 from cms.access.constraints import sentence_for
 from cms.access.step_up import SAFE_METHODS
 from cms.journal import context
-from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
+from cms.journal.services import readings_take, readings_write, refusal_queue, refusals_take, refusals_write
 
 UNPROCESSABLE = 422
 """A form with errors: nothing is written, and the page is shown all the same."""
@@ -80,6 +82,8 @@ class SecondFactorMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not request.user.is_authenticated:
             return None
+        if not second_factor.came_through_the_door(request):
+            return sent_to_the_door(request)
         if second_factor.is_enough(request):
             is_export = request.path.startswith("/admin/") and request.GET.get("export")
             return step_up.fresh_required(request) if is_export else None
@@ -92,6 +96,15 @@ class SecondFactorMiddleware:
             back = request.get_full_path() if request.method in SAFE_METHODS else ""
             return redirect(second_factor.proof_address(request.user, back))
         return redirect("mfa_index")
+
+
+def sent_to_the_door(request) -> HttpResponse:
+    """End a session that the sign-in page did not open."""
+    refusal_queue("user", request.user.pk, "auth.session.refused")
+    logout(request)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Cette session n’a pas été ouverte par la page de connexion."}, status=403)
+    return redirect_to_login(request.get_full_path() if request.method in SAFE_METHODS else "/")
 
 
 class AdminContentPolicyMiddleware:

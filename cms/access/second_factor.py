@@ -44,6 +44,14 @@ TO_PROVE = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "acco
 """Addresses open to a person who has one, and has not shown it in this session."""
 
 
+def came_through_the_door(request: HttpRequest) -> bool:
+    """Whether the sign-in page opened this session: one that shows nothing was made elsewhere, and counts for nothing.
+
+    Never waived: the fictitious network signs in by the same page.
+    """
+    return bool(_records(request))
+
+
 def is_required() -> bool:
     """Whether whoever acts must show a second factor."""
     return not settings.HAVRE_FICTITIOUS and bool(scope.current().roles)

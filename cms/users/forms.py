@@ -1,8 +1,16 @@
 """allauth's forms, with the words of ours."""
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
+
+from cms.vault.sealing import looks_sealed, seal, unseal
 
 ADDRESS = "Adresse électronique"
+PENDING_SEED = "mfa.totp.pending"
 
 
 class SignInForm(LoginForm):
@@ -18,3 +26,19 @@ class ForgottenPasswordForm(ResetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = ADDRESS
         self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class LinkApplicationForm(ActivateTOTPForm):
+    """The seed waits sealed in the session until its first code; that code serves once, and never to sign in next."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if looks_sealed(self.secret):
+            self.secret = unseal(self.secret, PENDING_SEED).decode()
+        context.request.session[SECRET_SESSION_KEY] = seal(self.secret.encode(), PENDING_SEED)
+
+    def clean_code(self):
+        code = super().clean_code()
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code

@@ -96,6 +96,9 @@ def admin(who: frozenset[str], row: str = "") -> Door:
 PORTAL: dict[str, Door] = {
     "portal:home": page(EVERYBODY),
     "portal:account": page(SIGNED_IN),
+    "portal:tokens": page(SIGNED_IN),
+    "portal:token_new": page(SIGNED_IN - {"trainee", "former_member"}),
+    "portal:token_end": page(NOBODY),
     "portal:robots": page(EVERYBODY),
     "portal:alive": page(EVERYBODY),
     "portal:ready": page(EVERYBODY),

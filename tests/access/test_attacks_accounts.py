@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import PASSWORD
+from tests.cast.session import signed_in
 
 ELSEWHERE = ["https://ailleurs.example/", "//ailleurs.example", "/\\ailleurs.example", "javascript:alert(1)"]
 
@@ -54,6 +55,5 @@ def test_asking_for_a_password_does_not_tell_who_has_an_account(cast):
 
 @pytest.mark.parametrize("path", ["/situations/demander/", "/compte/logout/", "/api/v1/formation/attendance/"])
 def test_a_form_of_another_site_writes_nothing(cast, path):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(cast["gendarme"])
+    client = signed_in(cast["gendarme"], enforce_csrf_checks=True)
     assert client.post(path, {}, content_type="application/json").status_code == 403

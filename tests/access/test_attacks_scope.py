@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from rest_framework.authtoken.models import Token
 
 from cms.access import scope
 from cms.partners.models import Membership, Partner
 from cms.users.roles import NETWORK_ROLES
 from formation.models import Professional
+from tests.cast.session import token_header
 
 
 def setting(name: str) -> str:
@@ -60,9 +60,9 @@ def test_nothing_of_a_failed_request_is_left_on_the_connection(client_of):
 
 
 def test_a_token_gives_its_own_scope_and_never_that_of_the_session(client_of, cast):
-    key = Token.objects.create(user=cast["coordination"]).key
-    mixed = client_of("director_b").get("/api/v1/indicators/", HTTP_AUTHORIZATION=f"Token {key}")
+    header = token_header(cast["coordination"])
+    mixed = client_of("director_b").get("/api/v1/indicators/", **header)
     assert mixed.status_code == 404
     refused = client_of("anonymous").get("/api/v1/formation/sessions/", HTTP_AUTHORIZATION="Token rien")
     assert refused.status_code == 401
-    assert client_of("anonymous").get("/situations/sejours/", HTTP_AUTHORIZATION=f"Token {key}").status_code == 302
+    assert client_of("anonymous").get("/situations/sejours/", **header).status_code == 302

@@ -13,7 +13,6 @@ import zipfile
 import psycopg
 import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
@@ -30,6 +29,7 @@ from cms.vault.rotation import sealed_tables
 from cms.vault.sealing import unseal
 from tests import database
 from tests.cases.steps import days_ago, partner, send
+from tests.cast.session import signed_in
 from tools.pg import bin_dir
 
 BORN = dt.date(2010, 2, 27)
@@ -96,8 +96,7 @@ def plant() -> Case:
 
 def walk(case: Case) -> list[bytes]:
     """Answers that must not show an identity: lists, file, history, search, exports, missing pages."""
-    browser = Client(raise_request_exception=False)
-    browser.force_login(user("coordination"))
+    browser = signed_in(user("coordination"), raise_request_exception=False)
     listing = reverse("cases_case:list")
     addresses = [
         "/",
@@ -139,8 +138,7 @@ def breakdown(case: Case, monkeypatch) -> bytes:
         raise RuntimeError(f"{len(rows)} rows")
 
     monkeypatch.setattr(admin_views, "identity_rows", fail)
-    browser = Client(raise_request_exception=False)
-    browser.force_login(user("coordination"))
+    browser = signed_in(user("coordination"), raise_request_exception=False)
     answer = browser.get(reverse("cases_case:reveal", args=[case.pk]))
     assert answer.status_code == 500
     return answer.content

@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
-from rest_framework.authtoken.models import Token
 
 from cms.access import scope
 from cms.access.second_factor import ACCEPTED, TO_SET_UP
@@ -175,13 +174,6 @@ def test_the_last_means_is_not_removed(cast, seed_of):
     client.post("/compte/2fa/reauthenticate/", {"code": code_of(secret)})
     client.post("/compte/2fa/totp/deactivate/")
     assert Authenticator.objects.filter(user=cast["trainer"], type="totp").exists()
-
-
-def test_a_token_does_not_go_around_the_second_factor(cast):
-    for key, status in (("coordination", 403), ("trainee", 200)):
-        token = Token.objects.create(user=cast[key])
-        answer = Client().get("/api/v1/formation/sessions/", HTTP_AUTHORIZATION=f"Token {token.key}")
-        assert answer.status_code == status, key
 
 
 def passkey_of(cast, key: str) -> Authenticator:

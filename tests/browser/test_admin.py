@@ -1,13 +1,13 @@
 """The screens of the coordination in the admin: by day and by night, accessible in what is ours."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cms.users.models import User
 from tests.browser.conftest import DESK
 from tests.browser.look import accessibility, overflow, picture
 from tests.cast.everything import all_rows
+from tests.cast.session import signed_in
 
 SCREENS = {
     "home": ("wagtailadmin_home", ""),
@@ -41,8 +41,7 @@ DIRECTION = {"journal": ("havre_journal:index", "")}
 def test_every_screen_of_the_admin_holds_by_day_and_at_night(open_context, server, key, screens):
     rows, faults = all_rows(), []
     page = open_context(width=DESK).new_page()
-    client = Client()
-    client.force_login(User.objects.get(email=f"{key}@havre.example"))
+    client = signed_in(User.objects.get(email=f"{key}@havre.example"))
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
     for name, (route, row) in screens.items():
         page.goto(reverse(route, args=[rows[row].pk] if row else []))

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -19,6 +18,7 @@ from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import accessibility, overflow, picture
 from tests.cast import PEOPLE
 from tests.cast.everything import all_rows
+from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "referentiel:", "formation:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready"}
@@ -61,6 +61,7 @@ PAGES = {
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [
         *DIRECTS,
+        *places("portal:tokens portal:token_new"),
         *places("cases:proposal", row="proposal_a"),
         *places("cases:proposal", row="proposal_placed_a"),
         *places("stay stay_arrival stay_absence stay_identity", "cases:", "placement_a"),
@@ -110,8 +111,7 @@ def open_page(open_context, server):
     def open_one(key: str) -> Page:
         context = open_context(width=PHONE)
         if key != "anonymous":
-            client = Client()
-            client.force_login(User.objects.get(email=f"{key.replace('_', '-')}@havre.example"))
+            client = signed_in(User.objects.get(email=f"{key.replace('_', '-')}@havre.example"))
             context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
         return context.new_page()
 

@@ -5,12 +5,14 @@ import time
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from cms.access import scope
+from cms.access.tokens import token_create
 from cms.users.models import User
 
 
-def signed_in(user: User, *, ago: float = 0, method: str = "mfa") -> Client:
+def signed_in(user: User, *, ago: float = 0, method: str = "mfa", **options) -> Client:
     """A client whose session showed its password, and a code `ago` seconds ago; `method="password"`: no code."""
-    client = Client()
+    client = Client(**options)
     client.force_login(user)
     at = time.time() - ago
     shown = [{"method": "password", "at": at}]
@@ -26,3 +28,10 @@ def signed_in(user: User, *, ago: float = 0, method: str = "mfa") -> Client:
 def code_of(secret: str) -> str:
     """The code that an application shows now for this seed."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def token_header(user: User) -> dict[str, str]:
+    """What a software sends with a new token of this person."""
+    with scope.acting(user):
+        _, text = token_create(by=user, label="Tableur", days=30)
+    return {"HTTP_AUTHORIZATION": f"Token {text}"}

@@ -1,9 +1,9 @@
 """The API of training."""
 
 import pytest
-from rest_framework.authtoken.models import Token
 
 from formation.models import Attendance, Enrolment
+from tests.cast.session import token_header
 
 ADDRESS = "/api/v1/formation/attendance/"
 
@@ -39,10 +39,10 @@ def test_the_trainer_records_by_session_and_by_token(call, client, cast, enrolme
     answer = call("trainer", "post", ADDRESS, body(half_days[0], (enrolments["Nadia"], "present")))
     assert answer.status_code == 201
     assert answer.json()[0]["status"] == "present"
-    token = Token.objects.create(user=cast["trainer"])
+    header = token_header(cast["trainer"])
     sent = body(half_days[1], (enrolments["Nadia"], "absent"))
-    header = {"HTTP_AUTHORIZATION": f"Token {token.key}"}
-    assert client.post(ADDRESS, sent, content_type="application/json", **header).status_code == 201
+    assert client.post(ADDRESS, sent, content_type="application/json", **header).status_code == 403
+    assert client.get(ADDRESS, **header).json()["count"] == 1
 
 
 def test_each_lists_the_own_scope(call, client_of, enrolments, half_days):
