@@ -15,7 +15,7 @@ _words = {
     "auth.factor.add": "double authentification ajoutée",
     "auth.factor.remove": "double authentification retirée",
     "access.token.create": "jeton d’accès créé",
-    "access.token.refused": "jeton d’accès refusé",
+    "auth.token.refused": "jeton d’accès refusé",
     "access.token.revoke": "jeton d’accès révoqué",
     "auth.factor.reset": "double authentification retirée par une autre personne",
     "auth.session.refused": "session ouverte ailleurs que par la page de connexion",

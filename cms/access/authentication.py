@@ -28,9 +28,9 @@ class TokenAuthentication(authentication.TokenAuthentication):
         if user is None:
             raise exceptions.AuthenticationFailed("Jeton inconnu.")
         if not is_live:
-            refusal_queue("user", user.pk, "access.token.refused")
+            refusal_queue("user", user.pk, "auth.token.refused")
             raise exceptions.AuthenticationFailed(ENDED)
         if self.method not in SAFE_METHODS:
-            refusal_queue("user", user.pk, "access.token.refused")
+            refusal_queue("user", user.pk, "auth.token.refused")
             raise exceptions.PermissionDenied("Un jeton ne sert qu’à lire : pour écrire, connectez-vous au portail.")
         return user, None

@@ -156,7 +156,13 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
 }
 MFA_ADAPTER = "cms.users.adapter.MFAAdapter"
-MFA_FORMS = {"activate_totp": "cms.users.forms.LinkApplicationForm"}
+MFA_FORMS = {
+    "activate_totp": "cms.users.forms.LinkApplicationForm",
+    "add_webauthn": "cms.users.passkey_forms.AddKeyForm",
+    "authenticate_webauthn": "cms.users.passkey_forms.ShowKeyForm",
+    "login_webauthn": "cms.users.passkey_forms.SignInWithKeyForm",
+    "reauthenticate_webauthn": "cms.users.passkey_forms.ConfirmWithKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

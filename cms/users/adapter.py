@@ -28,6 +28,7 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ce code ne convient pas : il est faux, ou a déjà servi. Attendez le code suivant.",
+        "unknown_key": "Cette clé n’est pas reliée à ce compte, ou la demande a expiré. Recommencez.",
         "cannot_delete_authenticator": "C’est votre seul moyen : ajoutez-en d’abord un autre.",
         "cannot_generate_recovery_codes": "Ajoutez d’abord une clé d’accès ou une application de codes.",
     }

@@ -102,7 +102,7 @@ def test_ten_at_most(cast):
 def test_it_writes_nothing(cast, method):
     answer = read(token_header(cast["trainer"]), "/api/v1/formation/attendance/", method)
     assert (answer.status_code, list(answer.json())) == (403, ["detail"])
-    assert lines(cast, "access.token.refused")[0][:2] == ("refused", cast["trainer"].pk)
+    assert lines(cast, "auth.token.refused")[0][:2] == ("refused", cast["trainer"].pk)
 
 
 def test_it_opens_neither_the_portal_nor_the_admin(cast):
