@@ -37,7 +37,7 @@ class HouseWordsValidator:
 def _own_words(user: User | None) -> set[str]:
     if user is None:
         return set()
-    texts = [user.first_name, user.last_name, *re.split(r"[@.+_-]", user.email)]
+    texts = [user.first_name, user.last_name, user.position, *re.split(r"[@.+_-]", user.email)]
     if not user._state.adding:
         with scope.acting(user):
             texts += Partner.objects.filter(memberships__user_id=user.pk).values_list("code_name", flat=True)

@@ -17,6 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def format_email_subject(self, subject):
+        """As written: the name of the site would say in a mailbox where the person works."""
+        return str(subject)
+
     def get_reauthentication_methods(self, user):
         """Who holds a second factor confirms with it: the password alone is what a thief would have."""
         methods = super().get_reauthentication_methods(user)

@@ -19,7 +19,6 @@ NEW = "quatre chaises vertes au grenier"
     "password",
     [
         "court 12",
-        "bonjour bonjour",
         "passwordpassword",
         "Directeur!Havre2026",
         "Bruno-Petit-2026-!!",
