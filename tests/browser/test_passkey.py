@@ -37,6 +37,7 @@ def enter_password(page: Page, email: str) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/compte/logout/")
     page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url(lambda url: "/logout/" not in url)
     page.goto("/mon-compte/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
 
@@ -70,7 +71,7 @@ def test_a_passkey_is_added_signs_in_and_another_is_refused(open_context, settin
 
     sign_out(page)
     show_key(page)
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/compte/" not in url)
     page.goto("/mon-compte/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
     assert refusals() == []
