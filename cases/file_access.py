@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
@@ -11,11 +12,32 @@ from cases.models import Placement, Proposal
 from cms.access import scope
 from cms.access.models import Grant, Reveal
 from cms.journal.models import JournalLine
-from cms.journal.selectors import Trace, journal_about
+from cms.journal.selectors import Trace
 from cms.users.roles import Role
 
 LONGEST = 1000
 """Lines that the coordination reads of one file; the direction and data protection read them all."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Refusals of one action to one person."""
+
+    actor_id: uuid.UUID | None
+    kind: str
+    action: str
+    count: int
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a partner reads by what it is to the file: it asked, or it houses. Data protection reads no partner."""
+
+    partner_id: uuid.UUID | None
+    kind: str
+    since: dt.date
+    until: dt.date | None
 
 
 def case_of_reference(reference: str) -> uuid.UUID | None:
@@ -60,9 +82,36 @@ def reveals_on(case_id: uuid.UUID) -> list[Reveal]:
 
 
 def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
-    """Lines of the journal about a case, latest first. The coordination, to which the journal is closed, reads the
-    last `LONGEST` ones.
+    """Lines of the journal about a case and what hangs on it (its requests, sheets, stays, incidents), latest first:
+    who was refused a stay was refused the file. The coordination, to which the journal is closed, reads the last
+    `LONGEST` ones.
     """
     if scope.current().has_role(Role.DIRECTION, Role.DPO):
-        return JournalLine.objects.filter(object_kind="case", object_id=case_id).order_by("-at", "-id")  # type: ignore[return-value]
-    return journal_about("case", case_id, limit=LONGEST)
+        return JournalLine.objects.filter(object_id__in=_attached(case_id)).order_by("-at", "-id")  # type: ignore[return-value]
+    return _about(case_id)
+
+
+def refusals_on(case_id: uuid.UUID) -> list[Refused]:
+    """Who was refused the file or a part of it, how often, the last time; most recent first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_refusals(%s)", [case_id])
+        return [Refused(*row) for row in cursor.fetchall()]
+
+
+def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:
+    """Who reads a part of the file without any grant: services that asked, the structure that houses or housed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_natures(%s)", [case_id])
+        return [Nature(*row) for row in cursor.fetchall()]
+
+
+def _attached(case_id: uuid.UUID) -> list[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM case_objects(%s)", [case_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _about(case_id: uuid.UUID) -> list[Trace]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_traces(%s, %s)", [case_id, LONGEST])
+        return [Trace(*row) for row in cursor.fetchall()]

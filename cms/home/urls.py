@@ -7,5 +7,13 @@ from cms.home import views
 urlpatterns = [
     path("accessibilite/", views.text_page, {"slug": "accessibilite"}, name="accessibility"),
     path("donnees-personnelles/", views.text_page, {"slug": "donnees-personnelles"}, name="privacy"),
+    path("tes-droits/", views.text_page, {"slug": "tes-droits"}, name="notice_minors"),
+    path("information-famille/", views.text_page, {"slug": "information-famille"}, name="notice_families"),
+    path(
+        "information-professionnels/",
+        views.text_page,
+        {"slug": "information-professionnels"},
+        name="notice_professionals",
+    ),
     path("mentions-legales/", views.text_page, {"slug": "mentions-legales"}, name="legal"),
 ]

@@ -11,17 +11,23 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
-from laces.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
-from cases.file_access import case_of_reference, case_reference, grants_on, reveals_on, traces_on
+from cases.file_access import (
+    case_of_reference,
+    case_reference,
+    grants_on,
+    refusals_on,
+    reveals_on,
+    seen_by_nature,
+    traces_on,
+)
 from cases.sealed import identity_rows
 from cms.access import scope
 from cms.access.actions import action_words
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Listing
 from cms.access.admin_forms import AdminForm
-from cms.access.models import Alert
 from cms.access.reveal_forms import BreakGlassForm
 from cms.access.reveal_pages import sealed_page
 from cms.access.reveals import reveal_live, reveal_may, reveal_open
@@ -34,8 +40,12 @@ from cms.users.roles import Role
 
 CHECKS = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 PER_PAGE = 50
-ALERT_DAYS = 30
 GRANTED = {"case": "la situation", "placement": "le séjour", "proposal": "la fiche"}
+REFUSED = GRANTED | {"sollicitation": "la demande", "orientation": "l’orientation", "incident": "un incident"}
+BY_NATURE = {
+    "sollicitation": ("Service demandeur", "sa demande et ce qu’elle est devenue", "un service demandeur"),
+    "placement": ("Structure d’accueil", "le séjour", "une structure du réseau"),
+}
 TITLE = "Qui peut voir ce dossier"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 CONTROL = {"url": reverse_lazy("havre_file:index"), "label": "Accès aux dossiers"}
@@ -94,13 +104,15 @@ def file_page(request: HttpRequest, pk) -> HttpResponse:
     live, past = grants_on(pk)
     reveals = reveals_on(pk)
     context = {
-        "next_step": "La coordination et la direction voient chaque dossier. Les autres y entrent par un droit de "
-        "regard, et personne n’ouvre l’identité sans dire pourquoi.",
+        "next_step": "Certains voient ce dossier par leur fonction, les autres par un droit de regard daté. Personne "
+        "n’ouvre l’identité sans dire pourquoi. Une tentative refusée reste ici, même sur un séjour ou une fiche.",
         "blocks": [
-            _grants("Qui peut voir ce dossier", live, "La coordination et la direction, personne d’autre."),
-            _grants("Qui pouvait le voir", past, "Aucun droit de regard n’a pris fin."),
+            _natures(pk),
+            _grants("Qui peut voir ce dossier par un droit de regard", live, "Personne."),
+            _refusals(pk),
             _reveals(reveals),
             _traces(page),
+            _grants("Qui pouvait le voir", past, "Aucun droit de regard n’a pris fin."),
         ],
         "actions": _actions(pk),
         "page": page,
@@ -137,6 +149,52 @@ def _grants(title: str, grants: list, empty: str) -> Listing:
         for grant in grants
     ]
     return Listing(title, ("Qui", "Rôle", "Quoi", "Jusqu’où", "Motif", "Depuis", "Jusqu’au"), rows, empty)
+
+
+def _natures(pk) -> Listing:
+    """Who reads the file, or a part of it, by what they are."""
+    natures = seen_by_nature(pk)
+    partners = Partner.objects.in_bulk([nature.partner_id for nature in natures if nature.partner_id])
+    today = timezone.localdate()
+    rows: list[tuple] = []
+    for role in (Role.COORDINATION, Role.DIRECTION):
+        people = sorted(str(user) for user in holders_of(role))
+        rows.append((", ".join(people) or "personne", role.label, "tout le dossier, sauf l’identité", "", ""))
+    for nature in natures:
+        title, reads, without_name = BY_NATURE[nature.kind]
+        is_over = nature.until is not None and nature.until <= today
+        who = partners.get(nature.partner_id) or without_name
+        rows.append(
+            (who, title, reads + (", dates seules" if is_over else ""), _day(nature.since), _day(nature.until))
+        )
+    return Listing(
+        "Qui peut voir ce dossier par sa fonction", ("Qui", "À quel titre", "Quoi", "Depuis", "Jusqu’au"), rows, ""
+    )
+
+
+def holders_of(role: Role):
+    return User.objects.filter(is_active=True, groups__name=role.value)
+
+
+def _day(value: dt.date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def _refusals(pk) -> Listing:
+    refused = refusals_on(pk)
+    people = User.objects.in_bulk({one.actor_id for one in refused if one.actor_id})
+    rows = [
+        (
+            people.get(one.actor_id, "tâche automatique"),
+            REFUSED[one.kind],
+            "identité ou adresse" if one.action.startswith("access.reveal.") else "consultation ou action",
+            one.count,
+            _moment(one.last_at),
+        )
+        for one in refused
+    ]
+    headings = ("Qui", "Sur quoi", "Ce qui était demandé", "Combien de fois", "La dernière fois")
+    return Listing("Qui a été refusé", headings, rows, "Personne n’a été refusé.")
 
 
 def _reveals(reveals: list) -> Listing:
@@ -210,24 +268,3 @@ class FileAccessViewSet(ViewSet):
             path("<uuid:pk>/acces/", file_page, name="page"),
             path("<uuid:pk>/bris-de-glace/", break_glass_page, name="break_glass"),
         ]
-
-
-class AlertPanel(Component):
-    """Bris de glace of the last month, for the direction and data protection."""
-
-    order = 5
-    template_name = "portal/admin/panel_alerts.html"
-
-    def __init__(self, alerts: list[Alert]):
-        self.alerts = alerts
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        return {"alerts": self.alerts}
-
-
-def alert_panels(current: scope.Scope) -> list[Component]:
-    if not current.has_role(Role.DIRECTION, Role.DPO):
-        return []
-    since = timezone.now() - dt.timedelta(days=ALERT_DAYS)
-    alerts = list(Alert.objects.filter(raised_at__gte=since).select_related("raised_by"))
-    return [AlertPanel(alerts)] if alerts else []

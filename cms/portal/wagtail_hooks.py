@@ -8,7 +8,7 @@ from cms.access import scope
 from cms.access.bulk_actions import RefusedBulkDelete
 from cms.access.viewsets import scoped_register
 from cms.portal.admin_home import panels_for
-from cms.portal.file_access import FileAccessViewSet, alert_panels, checks_files
+from cms.portal.file_access import FileAccessViewSet, checks_files
 from cms.portal.viewsets import (
     SETTINGS_MENU,
     JournalViewSet,
@@ -18,6 +18,7 @@ from cms.portal.viewsets import (
     manages_settings,
     reads_journal,
 )
+from cms.rights.admin_home import rights_panels
 from cms.users.roles import Role
 
 scoped_register(ValueViewSet)
@@ -123,7 +124,7 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    panels[:] = [*alert_panels(current), *panels_for(current)]
+    panels[:] = [*rights_panels(current), *panels_for(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "formation.apps.FormationConfig",
     "cases.apps.CasesConfig",
     "dashboards.apps.DashboardsConfig",
+    "cms.rights.apps.RightsConfig",
     "cms.portal.apps.PortalConfig",
     "cms.demo.apps.DemoConfig",
     # Policies are registered by our apps before Wagtail builds its snippet viewsets: ours come first.

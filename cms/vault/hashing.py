@@ -31,3 +31,8 @@ def keyed_hash(text: str, purpose: str) -> str:
     if not normalised:
         return ""
     return hmac.new(keyring().index_secret, f"{purpose}\0{normalised}".encode(), hashlib.sha256).hexdigest()
+
+
+def exact_hash(text: str, purpose: str) -> str:
+    """HMAC-SHA-256 of the text as it stands, to know later whether it has changed without keeping it."""
+    return hmac.new(keyring().index_secret, f"{purpose}\0exact\0{text}".encode(), hashlib.sha256).hexdigest()

@@ -18,6 +18,7 @@ NOBODY: frozenset[str] = frozenset()
 MANAGERS = frozenset({"coordination", "direction"})
 ADMINS = MANAGERS | {"editor", "trainer", "trainer_b", "dpo", "tech_admin"}
 WRITERS = MANAGERS | {"editor"}
+CONTROLS = frozenset({"direction", "dpo"})
 TRAINERS = frozenset({"trainer", "trainer_b"})
 A = frozenset({"director_a", "educator_a"})
 B = frozenset({"director_b"})
@@ -40,6 +41,10 @@ MARKERS = {
     "MARQUEUR-RAPPEL-B": MANAGERS | {"ase"},
     "MARQUEUR-FAITS-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
     "MARQUEUR-FAITS-B": MANAGERS | B,
+    # Who asks to read a file, for those who keep the register.
+    "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
+    "MARQUEUR-CONTACT-A": MANAGERS | {"dpo"},
+    "MARQUEUR-DEMANDEUR-D": frozenset({"direction", "dpo"}),
 }
 """Text planted in the rows of the cast → who may ever read it."""
 
@@ -105,6 +110,9 @@ PORTAL: dict[str, Door] = {
     "accessibility": page(EVERYBODY),
     "privacy": page(EVERYBODY),
     "legal": page(EVERYBODY),
+    "notice_minors": page(EVERYBODY),
+    "notice_families": page(EVERYBODY),
+    "notice_professionals": page(EVERYBODY),
     "wagtail_serve": page(EVERYBODY, fixed={}),
     "referentiel:read": page(SIGNED_IN),
     "referentiel:sign": page(frozenset({"director_a", "director_b"})),
@@ -181,7 +189,21 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_file:index", admin(MANAGERS | {"dpo"})),
     ("havre_file:page", admin(MANAGERS | {"dpo"}, "case_a")),
     ("havre_file:break_glass", admin(frozenset({"dpo"}), "case_a")),
-    ("havre_journal:*", admin(frozenset({"direction", "dpo"}))),
+    ("havre_journal:*", admin(CONTROLS)),
+    ("havre_rights:index", admin(MANAGERS | {"dpo"})),
+    ("havre_rights:add", admin(MANAGERS | {"dpo"})),
+    ("havre_rights:entrust", admin(CONTROLS, "request_dpo")),
+    ("havre_rights:extend", admin(CONTROLS, "request_dpo")),
+    ("havre_rights:close", admin(CONTROLS, "request_dpo")),
+    ("havre_rights:copy_agree", admin(CONTROLS, "request_a")),
+    ("havre_rights:copy*", admin(MANAGERS, "request_a")),
+    ("havre_rights:names", admin(MANAGERS, "request_a")),
+    ("havre_rights:*", admin(MANAGERS | {"dpo"}, "request_a")),
+    ("havre_names:*", admin(MANAGERS)),
+    ("havre_guard:*", admin(CONTROLS)),
+    ("havre_review:index", admin(CONTROLS)),
+    ("havre_review:month", Door(who=CONTROLS, is_admin=True, fixed={"year": 2026, "month": 1})),
+    ("havre_review:sign", Door(who=frozenset({"dpo"}), is_admin=True, fixed={"year": 2026, "month": 1})),
     ("dashboards*", admin(MANAGERS)),
     ("referentiel_adherence", admin(MANAGERS)),
     ("referentiel_*", admin(WRITERS)),

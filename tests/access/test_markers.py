@@ -14,16 +14,19 @@ import psycopg
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors import cases_named
 from cases.services import identity_write, incident_declare, sollicitation_link
 from cms.access import scope
-from cms.access.models import RevealReason
+from cms.access.models import Alert, RevealReason
 from cms.access.reveals import reveal_open, sealed_row_open
 from cms.journal.services import journal_seal
 from cms.partners.models import Partner, PartnerIdentity
 from cms.partners.services import partner_identity_write
+from cms.rights.services.control import alert_receive, review_sign
+from cms.rights.services.register import request_close, request_note, request_register
 from cms.users.models import User
 from cms.vault.rotation import sealed_tables
 from cms.vault.sealing import unseal
@@ -34,7 +37,8 @@ from tools.pg import bin_dir
 
 BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
-case_narrative facts measures real_name address mail_address break_words break_necessity"""
+case_narrative facts measures real_name address mail_address break_words break_necessity
+asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -91,7 +95,24 @@ def plant() -> Case:
             necessity=f"{WORDS['break_necessity']} et la suite de la phrase",
             reference=case.reference,
         )
+    rights(case)
     return case
+
+
+def rights(case: Case) -> None:
+    """Sealed words of the register, of alerts and of reviews."""
+    dpo, direction = user("dpo"), user("direction")
+    today = timezone.localdate()
+    with scope.acting(dpo):
+        asked = {"name": WORDS["asker_name"], "contact": WORDS["asker_contact"], "words": WORDS["asker_words"]}
+        row = request_register(by=dpo, right="erasure", asker="parent", received_on=today, **asked)
+        request_note(request=row, by=dpo, kind="note", words=WORDS["step_words"])
+        answer = f"{WORDS['asker_answer']} et la suite de la phrase"
+        request_close(request=row, by=dpo, outcome="withdrawn", on=today, words=answer)
+        last_month = today.replace(day=1) - dt.timedelta(days=1)
+        review_sign(month=last_month, by=dpo, figures={}, remarks=WORDS["review_remarks"])
+    with scope.acting(direction):
+        alert_receive(alert=Alert.objects.get(object_id=case.pk), by=direction, words=WORDS["alert_words"])
 
 
 def walk(case: Case) -> list[bytes]:

@@ -55,7 +55,10 @@ RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolmen
 
 PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
-    "anonymous": places("portal:home account_login account_reset_password accessibility privacy legal"),
+    "anonymous": places(
+        "portal:home account_login account_reset_password accessibility privacy legal notice_minors "
+        "notice_families notice_professionals"
+    ),
     "gendarme": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_a")],
     "ase": [*ASKS, Place("cases:request", "sollicitation_b"), Place("cases:stay_address", "placement_b")],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],

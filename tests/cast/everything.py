@@ -10,11 +10,12 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
+from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
 
 
 def all_rows() -> dict[str, Model]:
-    rows = rows_of_cases()
+    rows = rows_of_cases() | requests()
     with scope.acting(User.objects.get(email="coordination@havre.example")):
         rows["version"] = version_in_force(DocumentKind.REFERENTIEL)
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")

@@ -1,0 +1,42 @@
+"""Screens and menus of the rights of persons."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.rights.register_views import answers, keeps_register, prepares_copies
+from cms.rights.viewsets import GuardViewSet, NamesViewSet, ReviewViewSet, RightsViewSet
+
+
+class RoleMenuItem(MenuItem):
+    def __init__(self, *args, shown, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+
+    def is_shown(self, request):
+        return self.shown(request)
+
+
+ENTRIES = (
+    (RightsViewSet, keeps_register, 806),
+    (NamesViewSet, prepares_copies, 804),
+    (GuardViewSet, answers, 812),
+    (ReviewViewSet, answers, 811),
+)
+
+
+def _register(viewset: type, shown, order: int) -> None:
+    hooks.register("register_admin_viewset", lambda: viewset())
+    entry = RoleMenuItem(
+        viewset.menu_label,
+        reverse_lazy(f"{viewset.name}:index"),
+        name=viewset.url_prefix,
+        icon_name=viewset.icon,
+        order=order,
+        shown=shown,
+    )
+    hooks.register("register_admin_menu_item", lambda: entry)
+
+
+for parts in ENTRIES:
+    _register(*parts)

@@ -1,0 +1,43 @@
+"""Requests of the register: `request_a` about the minor of Les Tilleuls, `request_dpo` kept by data protection."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from cases.models import Case
+from cms.access import scope
+from cms.rights.enums import Asker, IdentityCheck, Right
+from cms.rights.models import RightsRequest
+from cms.rights.services.register import request_identity, request_link, request_register
+from cms.users.models import User
+
+
+def rights() -> None:
+    dpo = User.objects.get(email="dpo@havre.example")
+    with scope.acting(User.objects.get(email="coordination@havre.example")):
+        case = Case.objects.get(reference__endswith="-0001")
+    today = timezone.localdate()
+    with scope.acting(dpo):
+        request = _register(dpo, "A", right=Right.ACCESS, received_on=today - dt.timedelta(days=3))
+        request_identity(request=request, by=dpo, how=IdentityCheck.DECISION, on=today)
+        request_link(request=request, by=dpo, case_id=case.pk)
+        _register(dpo, "D", right=Right.ERASURE, received_on=today - dt.timedelta(days=2))
+
+
+def _register(by: User, marker: str, **facts) -> RightsRequest:
+    return request_register(
+        by=by,
+        asker=Asker.PARENT,
+        name=f"MARQUEUR-DEMANDEUR-{marker}",
+        contact=f"MARQUEUR-CONTACT-{marker}",
+        words=f"MARQUEUR-VOEU-{marker}",
+        **facts,
+    )
+
+
+def requests() -> dict[str, RightsRequest]:
+    with scope.acting(User.objects.get(email="dpo@havre.example")):
+        return {
+            "request_a": RightsRequest.objects.get(right=Right.ACCESS),
+            "request_dpo": RightsRequest.objects.get(right=Right.ERASURE),
+        }
