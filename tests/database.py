@@ -1,7 +1,7 @@
 """The tests' database: one template, migrated and peopled once through the services, copied for each worker.
 
-Migrating takes most of that time and changes least. So schemas are kept apart from the people put into them: a new schema starts
-from the kept one that has most of its migrations, unchanged, and a change of a service migrates nothing.
+Migrating takes most of that time and changes least. So schemas are kept apart from the people put into them: a new
+schema starts from the kept one that has most of its migrations, unchanged, and a change of a service migrates nothing.
 """
 
 import fcntl

@@ -6,6 +6,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.access import scope
 from cms.access.bulk_actions import RefusedBulkDelete
+from cms.access.menu import RoleMenuItem
 from cms.access.viewsets import scoped_register
 from cms.portal.admin_home import panels_for
 from cms.portal.file_access import FileAccessViewSet, checks_files
@@ -31,15 +32,6 @@ PUBLISHERS = (Role.EDITOR, Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
 FOR_PUBLISHERS = {"explorer", "images", "documents"}
 
 settings_menu = Menu(register_hook_name=SETTINGS_MENU)
-
-
-class RoleMenuItem(MenuItem):
-    def __init__(self, *args, shown, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shown = shown
-
-    def is_shown(self, request):
-        return self.shown(request)
 
 
 class SettingsMenuItem(SubmenuMenuItem):

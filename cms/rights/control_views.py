@@ -14,6 +14,7 @@ from cms.access.actions import action_words
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Alert
+from cms.access.step_up import fresh_required
 from cms.access.templatetags.french import date
 from cms.journal.anchors import AnchorError, anchors_read
 from cms.journal.enums import Outcome
@@ -174,6 +175,8 @@ def _holds() -> Listing:
 
 def month_page(request: HttpRequest, pk) -> HttpResponse:
     controls(request)
+    if answer := fresh_required(request):
+        return answer
     month = get_object_or_404(months_waiting(), pk=pk)
     return action_page(
         request,

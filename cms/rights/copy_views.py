@@ -16,6 +16,7 @@ from cms.access.admin_blocks import Action, Cell, Listing
 from cms.access.admin_forms import AdminForm
 from cms.access.reveal_pages import reveal_page, until
 from cms.access.reveals import reveal_live
+from cms.access.step_up import fresh_required
 from cms.rights.documents import copy_json, copy_pdf
 from cms.rights.enums import Withheld
 from cms.rights.forms import AgreeForm, NameForm, ReadThroughForm
@@ -97,6 +98,8 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
 def copy_page(request: HttpRequest, pk) -> HttpResponse:
     """First the identity, opened with a reason; then every passage, one by one."""
     row = row_or_404(request, pk, allowed=prepares_copies)
+    if answer := fresh_required(request):
+        return answer
     try:
         items = copy_items(request=row)
     except ValidationError as error:
@@ -156,6 +159,8 @@ def _copy(row: RightsRequest, copy_id) -> FileCopy:
 def copy_agree_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
     """What leaves and what stays is shown by its name: data protection agrees without reading the file."""
     row = row_or_404(request, pk, allowed=answers)
+    if answer := fresh_required(request):
+        return answer
     copy = _copy(row, copy_id)
     return action_page(
         request,
@@ -187,6 +192,8 @@ def _decisions(copy: FileCopy) -> Listing:
 
 def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
     row = row_or_404(request, pk, allowed=prepares_copies)
+    if answer := fresh_required(request):
+        return answer
     copy = _copy(row, copy_id)
     if row.case_id is None or reveal_live(kind="case", object_id=row.case_id) is None:
         return _reveal(request, row)

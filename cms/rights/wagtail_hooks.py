@@ -2,20 +2,10 @@
 
 from django.urls import reverse_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
+from cms.access.menu import RoleMenuItem
 from cms.rights.register_views import answers, keeps_register, prepares_copies
 from cms.rights.viewsets import GuardViewSet, NamesViewSet, ReviewViewSet, RightsViewSet
-
-
-class RoleMenuItem(MenuItem):
-    def __init__(self, *args, shown, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shown = shown
-
-    def is_shown(self, request):
-        return self.shown(request)
-
 
 ENTRIES = (
     (RightsViewSet, keeps_register, 806),

@@ -22,7 +22,7 @@ from tests.cast.session import code_of, signed_in
 FRESH, STALE = 10, 301
 SEALED = ("MARQUEUR-NOM-A", "MARQUEUR-NOM-B", "MARQUEUR-ADRESSE-A", "MARQUEUR-ADRESSE-B")
 OPENS = {
-    "coordination": ("cases_case:reveal", "partners_partner:reveal"),
+    "coordination": ("cases_case:reveal", "havre_rights:copy", "partners_partner:reveal"),
     "educator_a": ("cases:stay_identity", "cases:stay_address"),
     "ase": ("cases:stay_address",),
     "dpo": ("havre_file:break_glass",),

@@ -33,11 +33,24 @@ SCREENS = {
     "convention": ("partners_convention:inspect", "convention_a"),
     "values": ("values_value:list", ""),
     "sessions": ("formation_session:list", ""),
+    "names": ("havre_names:index", ""),
+    "file-access": ("havre_file:page", "case_a"),
+    "request-copy": ("havre_rights:copy", "request_a"),
 }
 DIRECTION = {"journal": ("havre_journal:index", "")}
+DPO = {
+    "dpo-home": ("wagtailadmin_home", ""),
+    "requests": ("havre_rights:index", ""),
+    "request-new": ("havre_rights:add", ""),
+    "request": ("havre_rights:page", "request_a"),
+    "request-close": ("havre_rights:close", "request_a"),
+    "guard": ("havre_guard:index", ""),
+    "hold": ("havre_guard:hold", ""),
+    "reviews": ("havre_review:index", ""),
+}
 
 
-@pytest.mark.parametrize(("key", "screens"), [("coordination", SCREENS), ("direction", DIRECTION)])
+@pytest.mark.parametrize(("key", "screens"), [("coordination", SCREENS), ("direction", DIRECTION), ("dpo", DPO)])
 def test_every_screen_of_the_admin_holds_by_day_and_at_night(open_context, server, key, screens):
     rows, faults = all_rows(), []
     page = open_context(width=DESK).new_page()

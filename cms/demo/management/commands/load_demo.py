@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.demo.network import accounts_open, directors_open, network_load
+from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
 from cms.demo.training import training_load
@@ -55,3 +56,4 @@ class Command(BaseCommand):
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
         self.stdout.write("situations chargées")
+        rights_load(today=today)
