@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from cases.models import Placement, Proposal
@@ -87,7 +88,8 @@ def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
     `LONGEST` ones.
     """
     if scope.current().has_role(Role.DIRECTION, Role.DPO):
-        return JournalLine.objects.filter(object_id__in=_attached(case_id)).order_by("-at", "-id")  # type: ignore[return-value]
+        attached = RawSQL("SELECT id FROM case_objects(%s)", [case_id])
+        return JournalLine.objects.filter(object_id__in=attached).order_by("-at", "-id")  # type: ignore[return-value]
     return _about(case_id)
 
 
@@ -103,12 +105,6 @@ def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_natures(%s)", [case_id])
         return [Nature(*row) for row in cursor.fetchall()]
-
-
-def _attached(case_id: uuid.UUID) -> list[uuid.UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM case_objects(%s)", [case_id])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _about(case_id: uuid.UUID) -> list[Trace]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -36,7 +37,7 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, refusal_queue
 from cms.partners.models import Partner
 from cms.users.models import User
-from cms.users.roles import Role
+from cms.users.roles import SEES_ALL_CASES, Role
 
 CHECKS = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 PER_PAGE = 50
@@ -102,17 +103,19 @@ def file_page(request: HttpRequest, pk) -> HttpResponse:
     journal_append(action="cases.access.read", kind="case", object_id=pk, outcome=Outcome.READ)
     page = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
     live, past = grants_on(pk)
-    reveals = reveals_on(pk)
+    natures, refused, reveals = seen_by_nature(pk), refusals_on(pk), reveals_on(pk)
+    partners = Partner.objects.in_bulk({row.partner_id for row in (*natures, *live, *past) if row.partner_id})
+    people = User.objects.in_bulk({row.actor_id for row in (*refused, *page) if row.actor_id})
     context = {
         "next_step": "Certains voient ce dossier par leur fonction, les autres par un droit de regard daté. Personne "
         "n’ouvre l’identité sans dire pourquoi. Une tentative refusée reste ici, même sur un séjour ou une fiche.",
         "blocks": [
-            _natures(pk),
-            _grants("Qui peut voir ce dossier par un droit de regard", live, "Personne."),
-            _refusals(pk),
+            _natures(natures, partners),
+            _grants("Qui peut voir ce dossier par un droit de regard", live, partners, "Personne."),
+            _refusals(refused, people),
             _reveals(reveals),
-            _traces(page),
-            _grants("Qui pouvait le voir", past, "Aucun droit de regard n’a pris fin."),
+            _traces(page, people),
+            _grants("Qui pouvait le voir", past, partners, "Aucun droit de regard n’a pris fin."),
         ],
         "actions": _actions(pk),
         "page": page,
@@ -134,8 +137,7 @@ def _moment(value: dt.datetime | None) -> str:
     return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
-def _grants(title: str, grants: list, empty: str) -> Listing:
-    partners = Partner.objects.in_bulk([grant.partner_id for grant in grants if grant.partner_id])
+def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
     rows = [
         (
             grant.user or partners.get(grant.partner_id) or "une structure du réseau",
@@ -151,15 +153,15 @@ def _grants(title: str, grants: list, empty: str) -> Listing:
     return Listing(title, ("Qui", "Rôle", "Quoi", "Jusqu’où", "Motif", "Depuis", "Jusqu’au"), rows, empty)
 
 
-def _natures(pk) -> Listing:
+def _natures(natures: list, partners: dict) -> Listing:
     """Who reads the file, or a part of it, by what they are."""
-    natures = seen_by_nature(pk)
-    partners = Partner.objects.in_bulk([nature.partner_id for nature in natures if nature.partner_id])
     today = timezone.localdate()
     rows: list[tuple] = []
+    holders = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
+    named = [(user, user.role) for user in holders.annotate(role=F("groups__name")).order_by("last_name")]
     for role in (Role.COORDINATION, Role.DIRECTION):
-        people = sorted(str(user) for user in holders_of(role))
-        rows.append((", ".join(people) or "personne", role.label, "tout le dossier, sauf l’identité", "", ""))
+        people = ", ".join(str(user) for user, held in named if held == role.value)
+        rows.append((people or "personne", role.label, "tout le dossier, sauf l’identité", "", ""))
     for nature in natures:
         title, reads, without_name = BY_NATURE[nature.kind]
         is_over = nature.until is not None and nature.until <= today
@@ -172,17 +174,11 @@ def _natures(pk) -> Listing:
     )
 
 
-def holders_of(role: Role):
-    return User.objects.filter(is_active=True, groups__name=role.value)
-
-
 def _day(value: dt.date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def _refusals(pk) -> Listing:
-    refused = refusals_on(pk)
-    people = User.objects.in_bulk({one.actor_id for one in refused if one.actor_id})
+def _refusals(refused: list, people: dict) -> Listing:
     rows = [
         (
             people.get(one.actor_id, "tâche automatique"),
@@ -212,8 +208,7 @@ def _reveals(reveals: list) -> Listing:
     return Listing("Qui a ouvert l’identité", headings, rows, "Personne ne l’a ouverte.")
 
 
-def _traces(page) -> Listing:
-    people = User.objects.in_bulk({trace.actor_id for trace in page if trace.actor_id})
+def _traces(page, people: dict) -> Listing:
     rows = [
         (
             _moment(trace.at),

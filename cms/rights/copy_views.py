@@ -90,7 +90,7 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
     actions = []
     if row and row.is_open and not row.case_id:
         link = reverse("havre_rights:link", args=[row.pk])
-        actions = [[Action("Rapprocher", f"{link}?situation={case.reference}", True)] for case in cases]
+        actions = [[Action("Rapprocher", f"{link}?situation={case.pk}", True)] for case in cases]
     empty = "Aucune situation ne porte exactement ce nom. Essayez le nom seul, ou une autre identité connue."
     return Listing("Situations trouvées", ("Situation", "Ouverte le", "État"), lines, empty, actions)
 

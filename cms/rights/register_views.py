@@ -1,5 +1,7 @@
 """The register of requests: list, page of a request, one page for each action."""
 
+import uuid
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -269,7 +271,7 @@ def entrust_page(request: HttpRequest, pk) -> HttpResponse:
 
 def link_page(request: HttpRequest, pk) -> HttpResponse:
     row = row_or_404(request, pk)
-    form = LinkForm(posted(request), initial={"reference": request.GET.get("situation", "")[:20]})
+    form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
         request,
         form=form,
@@ -281,6 +283,14 @@ def link_page(request: HttpRequest, pk) -> HttpResponse:
         back_url=page_of(row),
         submit_label="Rapprocher",
     )
+
+
+def _proposed(case_id: str) -> str:
+    """Reference of the situation that the search by name found: an address carries an id, never a reference."""
+    try:
+        return case_reference(uuid.UUID(case_id)) if case_id else ""
+    except ValueError:
+        return ""
 
 
 def extend_page(request: HttpRequest, pk) -> HttpResponse:

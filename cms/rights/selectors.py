@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from cases.models import Case
@@ -149,8 +149,10 @@ WITH lines AS (
            AS exports
   FROM lines WHERE is_now GROUP BY 1
 )
-SELECT m.actor_id, m.readings, m.files, h.median, m.night, coalesce(s.files, 0), m.reveals, m.refused, m.exports
+SELECT m.actor_id, trim(u.first_name || ' ' || u.last_name), m.readings, m.files, h.median, m.night,
+       coalesce(s.files, 0), m.reveals, m.refused, m.exports
 FROM month m LEFT JOIN habit h USING (actor_id) LEFT JOIN strange s USING (actor_id)
+  LEFT JOIN users_user u ON u.id = m.actor_id
 WHERE m.readings + m.reveals + m.refused + m.exports > 0
 ORDER BY m.files DESC, m.readings DESC, m.actor_id
 """
@@ -165,10 +167,11 @@ def review_of(month: dt.date) -> Review:
         rows = cursor.fetchall()
     exported = JournalLine.objects.filter(at__gte=start, at__lt=end, action__endswith=".export")
     lines = list(exported.exclude(Q(outcome="refused") | Q(object_kind="rights_request")).order_by("-at")[:SHOWN])
-    names = names_of({row[0] for row in rows} | {line.actor_id for line in lines})
+    # Whoever exported is among the people of the month; a task has a name of its own.
+    names = {actor: name or "compte supprimé" for actor, name, *_ in rows}
     return Review(
         month=month.replace(day=1),
-        people=[Activity(names.get(row[0], "compte supprimé"), *row[1:]) for row in rows],
+        people=[Activity(names[actor], *figures) for actor, _, *figures in rows],
         least=setting_value("rights.unusual_files"),
         glass=_glass(start, end),
         exports=[(line, names.get(line.actor_id, line.actor_system)) for line in lines],
@@ -177,10 +180,9 @@ def review_of(month: dt.date) -> Review:
 
 def _glass(start: dt.datetime, end: dt.datetime) -> list[tuple[Reveal, str]]:
     broken = Reveal.objects.filter(is_break_glass=True, starts_at__gte=start, starts_at__lt=end)
-    reveals = list(broken.select_related("user").order_by("-starts_at")[:SHOWN])
-    alerts = Alert.objects.filter(object_id__in=[reveal.object_id for reveal in reveals])
-    references = dict(alerts.values_list("object_id", "reference"))
-    return [(reveal, references.get(reveal.object_id, "")) for reveal in reveals]
+    raised = Alert.objects.filter(object_id=OuterRef("object_id")).values("reference")[:1]
+    reveals = broken.select_related("user").annotate(said=Subquery(raised)).order_by("-starts_at")[:SHOWN]
+    return [(reveal, reveal.said or "") for reveal in reveals]
 
 
 def names_of(ids: set[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:

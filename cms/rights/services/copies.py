@@ -63,7 +63,7 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
     if copy.prepared_by_id == by.pk:
         raise ValidationError("Une autre personne que celle qui a relu le dossier doit l’autoriser.")
     _check_ready(copy.request)
-    if is_agreed(copy):
+    if FileCopyAgreement.objects.filter(copy=copy).exists():
         raise ValidationError("Cette copie est déjà autorisée.")
     FileCopyAgreement(copy=copy, by=by).save(force_insert=True)
     _tell(copy.request, "rights.copy.agree")
@@ -74,7 +74,7 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
 def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
     """The lines that leave. Refused when nobody agreed, or when the file has changed since it was read through."""
     items = copy_items(request=copy.request)
-    if not is_agreed(copy):
+    if not FileCopyAgreement.objects.filter(copy=copy).exists():
         raise ValidationError("Une seconde personne doit d’abord autoriser cette copie.")
     if digest_of(items) != copy.digest:
         raise ValidationError("Le dossier a changé depuis la relecture : relisez-le avant de le remettre.")
@@ -85,6 +85,7 @@ def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
 
 
 def is_agreed(copy: FileCopy) -> bool:
+    """For a list that was read with its agreements."""
     try:
         return copy.agreement is not None
     except ObjectDoesNotExist:
