@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import escape
 
 from cases.file_access import case_of_reference
 from cms.access.admin_forms import AdminForm
@@ -168,7 +169,8 @@ class ReadThroughForm(AdminForm):
         for number, item in enumerate(self.read_through):
             self.fields[f"passage-{number}"] = forms.ChoiceField(
                 label=f"{item.section} – {item.label}",
-                help_text=item.value,
+                # Django takes a help text for markup: what was told in words is text.
+                help_text=escape(item.value),
                 choices=self.CHOICES,
                 widget=forms.RadioSelect,
                 error_messages={"required": "Dites s’il part, ou pourquoi il reste."},

@@ -29,7 +29,7 @@ NEVER = (
 )
 """Who to call back, the structure and its address, names of professionals: nowhere in a copy, whatever is chosen."""
 STORY = "Claire Vasseur et Alice Martin m’ont menée aux Tilleuls, au MARQUEUR-ADRESSE-A, puis à Les Tilleuls. "
-STORY += "MARQUEUR-RECIT-LONG"
+STORY += "<i>MARQUEUR-RECIT-LONG"
 
 
 @pytest.fixture
@@ -187,6 +187,7 @@ def test_the_whole_chain_on_screen(client_of, acting_as, found, request_a, story
     assert coordination.post(read, {"reason": "authority"}).status_code == 302
     page = coordination.get(read).content.decode()
     assert "MARQUEUR-RECIT-LONG" in page
+    assert "<i>MARQUEUR" not in page
     assert [word for word in NEVER if word in page.split("hv-main")[1]] == []
     with acting_as("coordination"):
         passages = len(chosen(file_items(found["case_a"].pk)))
