@@ -7,9 +7,18 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import panels, phones, sentences, settings
+        from cases import displays, panels, phones, sentences, settings
+        from cms.access.drafts import draft_form_register
 
+        displays.register()
         panels.register()
         phones.register()
         settings.register()
         sentences.register()
+        draft_form_register(
+            {
+                "cases:request_new": "Demande d’accueil",
+                "cases:incident_new": "Déclaration d’une situation préoccupante",
+                "cases:proposal": "Réponse à une proposition",
+            }
+        )

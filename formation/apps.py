@@ -8,7 +8,9 @@ class FormationConfig(AppConfig):
 
     def ready(self):
         from cms.access.constraints import sentence_register
-        from formation import panels, receivers, settings  # noqa: F401
+        from formation import displays, panels, receivers, settings  # noqa: F401
+
+        displays.register()
 
         sentence_register(
             attendance_of_enrolled="Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.",

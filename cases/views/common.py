@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cms.access import scope
+from cms.access.drafts import draft_offered, keeps_drafts
 from cms.users.roles import Role
 from cms.values.selectors import values_of
 
@@ -25,8 +26,10 @@ def posted(request):
 
 
 def form_page(request, template: str, context: dict) -> HttpResponse:
-    """A page with its form; 422 once the form carries errors."""
+    """A page with its form, and what was kept of it; 422 once the form carries errors."""
     form = context["form"]
+    if keeps_drafts(request.path):
+        context = context | {"draft": draft_offered(request)}
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 

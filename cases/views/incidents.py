@@ -13,6 +13,7 @@ from cases.selectors import incident_get, incidents_of_structure, structure_peop
 from cases.services.incidents import authority_tell, incident_declare
 from cases.views.common import TEAM, form_page, only, page_of, posted
 from cases.views.lines import authorities_left, incident_line, incident_summary, notice_events
+from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
 
@@ -28,14 +29,17 @@ def incident_new(request):
     """First the question that cannot wait, then the declaration."""
     only(*TEAM)
     danger = request.GET.get("danger")
-    if request.method == "GET" and danger != "non":
-        context = {"in_danger": danger == "oui", "on_call_phone": on_call_phone()}
+    if request.method == "GET" and danger != "non" and RESUME not in request.GET:
+        context = {"in_danger": danger == "oui", "on_call_phone": on_call_phone(), "draft": draft_offered(request)}
         return render(request, "cases/incident_question.html", context)
-    form = IncidentForm(
-        posted(request),
-        initial={"noticed_at": timezone.localtime()},
-        partners=partners_as(*TEAM),
-        stays=structure_people_present(day=timezone.localdate()),
+    form = form_or_draft(
+        request,
+        lambda data: IncidentForm(
+            data,
+            initial={"noticed_at": timezone.localtime()},
+            partners=partners_as(*TEAM),
+            stays=structure_people_present(day=timezone.localdate()),
+        ),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,6 +47,7 @@ def incident_new(request):
         except ValidationError as error:
             refuse(form, error)
         else:
+            draft_drop(user=request.user, address=request.path)
             return redirect("cases:incident_receipt", incident.pk)
     context = {"form": form, "back": reverse("cases:incidents"), "on_call_phone": on_call_phone()}
     return form_page(request, "cases/incident_form.html", context)

@@ -8,8 +8,9 @@ from cases.forms.fields import refuse
 from cases.forms.structures import AnswerForm
 from cases.selectors import proposal_contact, proposal_get, proposals_waiting
 from cases.services.orientations import proposal_answer
-from cases.views.common import form_page, only, posted
+from cases.views.common import form_page, only
 from cases.views.lines import proposal_line, proposal_state, sheet_items
+from cms.access.drafts import draft_drop, form_or_draft
 from cms.journal.services import journal_read
 from cms.users.roles import Role
 
@@ -25,7 +26,7 @@ def proposal_page(request, pk):
     proposal = proposal_get(pk=pk, action="cases.proposal.read")
     only(Role.STRUCTURE_DIRECTOR)
     journal_read("proposal", proposal.pk)
-    form = AnswerForm(posted(request))
+    form = form_or_draft(request, AnswerForm)
     if request.method == "POST" and form.is_valid():
         try:
             proposal_answer(
@@ -38,6 +39,7 @@ def proposal_page(request, pk):
             proposal.refresh_from_db()
             refuse(form, error)
         else:
+            draft_drop(user=request.user, address=request.path)
             messages.success(request, "Votre réponse est envoyée à la coordination.")
             return redirect("cases:proposal", proposal.pk)
     is_open = proposal.answer_id is None and proposal.withdrawn_at is None

@@ -24,6 +24,7 @@ from cases.services.sollicitations import sollicitation_send
 from cases.views.common import ASKS, PER_PAGE, form_page, frame_warning, only, page_of
 from cases.views.lines import outcome_line, request_events, request_line, request_summary, stay_outcomes
 from cms.access import scope
+from cms.access.drafts import draft_drop, form_or_draft
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
 from cms.users.roles import Role
@@ -56,6 +57,7 @@ def request_new(request):
     except ValidationError as error:
         refuse(form, error)
         return form_page(request, "cases/request_form.html", context)
+    draft_drop(user=request.user, address=request.path)
     return redirect("cases:request_receipt", sollicitation.pk)
 
 
@@ -64,15 +66,13 @@ def _form_for(request, partners) -> RequestForm:
         partner.requester_type and partner.requester_type.extra.get("family") in SHORT_FAMILIES for partner in partners
     )
     form_class = RequestForm if is_short else CompleteRequestForm
-    if request.method == "POST":
-        return form_class(request.POST, partners=partners)
     known = {
         "key": uuid.uuid4(),
         "callback_name": request.user.get_full_name(),
         "callback_phone": request.user.phone,
         "age_precision": AGE_ESTIMATED,
     }
-    return form_class(initial=known, partners=partners)
+    return form_or_draft(request, lambda data: form_class(data, initial=known, partners=partners))
 
 
 def request_list(request):

@@ -9,7 +9,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Accès"
 
     def ready(self):
-        from cms.access import journal_settings, receivers, step_up  # noqa: F401
+        from cms.access import journal_settings, receivers, session_settings, step_up  # noqa: F401
         from cms.access.integrity import check_register
         from cms.access.login import refuse_powerful_login
         from cms.access.reveals import setting_declare
@@ -24,5 +24,6 @@ class AccessConfig(AppConfig):
         setting_declare()
         step_up.setting_declare()
         journal_settings.register()
+        session_settings.register()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.access.session_models import DisplayToken, Draft, SignIn  # noqa: F401
 from cms.users.roles import Role
 from cms.vault.fields import SealedTextField
 

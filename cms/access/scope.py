@@ -30,6 +30,9 @@ REFERENCE = SystemActor("reference")
 VAULT = SystemActor("vault")
 """Names in the journal what is done to the keys and to the seals; opens no row by itself."""
 
+HOUSEKEEPING = SystemActor("housekeeping")
+"""Removes connexions and kept forms past their time; reads none."""
+
 
 Actor = User | AnonymousUser | SystemActor
 """Who may act: a person, nobody, or a system actor."""

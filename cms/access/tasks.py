@@ -2,6 +2,8 @@ from django.core.mail import send_mail
 from procrastinate.contrib.django import app
 
 from cms.access import scope
+from cms.access.drafts import drafts_forget
+from cms.access.sessions import sessions_forget
 from cms.journal.anchors import Anchor, anchor_now, anchor_write
 from cms.journal.services import journal_seal
 from cms.users.models import User
@@ -34,3 +36,12 @@ def anchor_send(last: Anchor) -> None:
                 from_email=None,
                 recipient_list=[address],
             )
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(queueing_lock="access_forget")
+def forget(timestamp: int) -> None:
+    """Each hour: remove forms kept for 72 hours and connexions begun thirty days ago."""
+    with scope.acting(scope.HOUSEKEEPING):
+        drafts_forget()
+        sessions_forget()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.portal import tokens, views
+from cms.portal import display_views, session_views, tokens, views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,5 +11,19 @@ urlpatterns = [
     path("mon-compte/jetons/", tokens.token_list, name="tokens"),
     path("mon-compte/jetons/nouveau/", tokens.token_new, name="token_new"),
     path("mon-compte/jetons/<uuid:pk>/revoquer/", tokens.token_end, name="token_end"),
+    path("mon-compte/connexions/", session_views.sessions, name="sessions"),
+    path("mon-compte/connexions/autres/terminer/", session_views.sessions_close, name="sessions_close"),
+    path("mon-compte/connexions/<uuid:pk>/terminer/", session_views.session_close, name="session_close"),
+    path("mon-compte/connexion/", session_views.session_clock, name="session"),
+    path("mon-compte/connexion/rester/", session_views.session_stay, name="session_stay"),
+    path("mon-compte/saisie/garder/", session_views.draft_save, name="draft_save"),
+    path("mon-compte/saisie/effacer/", session_views.draft_drop, name="draft_drop"),
+    path("mon-compte/affichages/", display_views.display_list, name="displays"),
+    path("mon-compte/affichages/<uuid:pk>/fermer/", display_views.display_close, name="display_close"),
+    path("mon-compte/affichages/ouvrir/<str:kind>/", display_views.display_open, name="display_open"),
+    path(
+        "mon-compte/affichages/ouvrir/<str:kind>/<uuid:object_id>/", display_views.display_open, name="display_about"
+    ),
+    path("ecran/<str:token>/", display_views.display, name="display"),
     path("robots.txt", views.robots, name="robots"),
 ]

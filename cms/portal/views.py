@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cms.access import scope
+from cms.access.drafts import drafts_waiting
 from cms.access.panels import panels_for_current
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.portal.panels import guidance_for
@@ -47,7 +48,7 @@ def home(request):
     """What waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
-    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user)}
+    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user), "drafts": drafts_waiting()}
     return render(request, "portal/home.html", context)
 
 
@@ -55,6 +56,7 @@ def account(request):
     """My account, my roles, and until when I hold them."""
     roles = [Role(role).label for role in sorted(scope.current().roles)]
     context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
+    context["opens_displays"] = scope.current().has_role(Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
     return render(request, "portal/account.html", context)
 
 

@@ -104,6 +104,22 @@ PORTAL: dict[str, Door] = {
     "portal:tokens": page(SIGNED_IN),
     "portal:token_new": page(SIGNED_IN - {"trainee", "former_member"}),
     "portal:token_end": page(NOBODY),
+    "portal:sessions": page(SIGNED_IN),
+    "portal:session": page(SIGNED_IN),
+    "portal:session_stay": page(SIGNED_IN, is_post_only=True),
+    "portal:sessions_close": page(SIGNED_IN, is_post_only=True),
+    "portal:session_close": page(NOBODY, is_post_only=True),  # one's own alone
+    "portal:draft_save": page(NOBODY, is_post_only=True),  # without the address of a form that is kept, it is none
+    "portal:draft_drop": page(NOBODY, is_post_only=True),
+    "portal:displays": page(SIGNED_IN),
+    "portal:display_open": page(MANAGERS, fixed={"kind": "on_call"}),
+    "portal:display_about": Door(
+        rows={"session": MANAGERS | {"trainer"}, "session_b": MANAGERS | {"trainer_b"}},
+        parameter="object_id",
+        fixed={"kind": "attendance"},
+    ),
+    "portal:display_close": page(NOBODY, is_post_only=True),  # one's own alone
+    "portal:display": page(NOBODY),  # with an address drawn at random only: tests/access/test_displays.py
     "portal:robots": page(EVERYBODY),
     "portal:alive": page(EVERYBODY),
     "portal:ready": page(EVERYBODY),

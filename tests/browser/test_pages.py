@@ -21,7 +21,10 @@ from tests.cast.everything import all_rows
 from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "referentiel:", "formation:")
-NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready"}
+NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
+NOT_PAGES |= {"portal:sessions_close", "portal:session_close", "portal:draft_save", "portal:draft_drop"}
+NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
+"""The pages of displays are looked at in tests/browser/test_displays.py."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def places(names: str, prefix: str = "", row: str = "") -> list[Place]:
     return [Place(prefix + name, row) for name in names.split()]
 
 
-OWN = places("portal:home portal:account")
+OWN = places("portal:home portal:account portal:sessions portal:displays")
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from cms.access import scope
+from cms.access.session_models import Ending
+from cms.access.sessions import sessions_end
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import (
@@ -106,6 +109,8 @@ def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
         object_id=membership.partner_id,
         details={"ends_on": [before and before.isoformat(), ends_on.isoformat()]},
     )
+    if ends_on <= timezone.localdate():
+        sessions_end(user=membership.user, ending=Ending.ACCOUNT)
     return membership
 
 

@@ -1,0 +1,44 @@
+"""Displays, from the page that opens them to the screen that shows them, without JavaScript."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.look import look
+from tests.cast.everything import all_rows
+
+
+def obtain(page) -> str:
+    page.get_by_role("button", name="Obtenir l’adresse").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("L’affichage est ouvert")
+    return page.locator(".hv-screen-address").inner_text()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_attendance_of_a_session_on_a_projector(sign_in, open_context, width):
+    page = sign_in("trainer", width=width)
+    session = all_rows()["session"]
+    page.goto(f"/formation/sessions/{session.pk}/")
+    page.get_by_role("link", name="Afficher au vidéoprojecteur").click()
+    look(page, "affichage-ouvrir", "présences d’une session")
+    address = obtain(page)
+    look(page, "affichage-ouvert", "L’affichage est ouvert")
+    screen = open_context(width=width, java_script_enabled=False).new_page()
+    screen.goto(address)
+    expect(screen.get_by_text("à relever")).to_be_visible()
+    seen = open_context(width=width).new_page()
+    seen.goto(address)
+    look(seen, "affichage-presences", session.title)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_wall_board_of_the_on_call(sign_in, open_context, width):
+    page = sign_in("coordination", width=width)
+    page.goto("/mon-compte/affichages/")
+    page.get_by_role("link", name="tableau de l’astreinte").click()
+    address = obtain(page)
+    screen = open_context(width=width).new_page()
+    screen.goto(address)
+    look(screen, "affichage-astreinte", "en attente")
+    page.goto("/mon-compte/affichages/")
+    look(page, "affichages", "Affichages")
