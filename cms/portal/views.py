@@ -48,7 +48,7 @@ def home(request):
     """What waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
-    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user), "drafts": drafts_waiting()}
+    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user)}
     return render(request, "portal/home.html", context)
 
 
@@ -56,6 +56,7 @@ def account(request):
     """My account, my roles, and until when I hold them."""
     roles = [Role(role).label for role in sorted(scope.current().roles)]
     context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
+    context["drafts"] = drafts_waiting()
     context["opens_displays"] = scope.current().has_role(Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
     return render(request, "portal/account.html", context)
 

@@ -46,9 +46,9 @@ def test_what_is_typed_comes_back_when_its_author_wants_it(kept):
     assert "MARQUEUR-SAISIE" in page
     assert "Adjudant Morel" in page
     assert "hv-errors" not in page
-    home = kept.get("/").content.decode()
-    assert f'href="{ASK}?saisie=reprendre"' in home
-    assert "MARQUEUR-SAISIE" not in home
+    account = kept.get("/mon-compte/").content.decode()
+    assert f'href="{ASK}?saisie=reprendre"' in account
+    assert "MARQUEUR-SAISIE" not in account
 
 
 def test_it_is_sealed_in_the_database(kept, cast):
