@@ -3,9 +3,9 @@
 They run on the database in use, filled by `load_demo`: medians in milliseconds, and their ratio to the goal.
 """
 
-from benchmarks import indicators
+from benchmarks import indicators, matching
 
-MEASURES = (indicators,)
+MEASURES = (indicators, matching)
 
 
 def main() -> None:

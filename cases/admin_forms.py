@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.enums import ANSWER_REFUSED, ORIENTATION_NETWORK, ORIENTATIONS
+from cases.enums import ANSWER_REFUSED
 from cases.models import Case, Sollicitation
 from cases.services.cases import CASE_FACTS, FACTS, case_update_facts
 from cases.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
@@ -185,30 +185,10 @@ class LinkForm(AdminForm):
 
 
 class OrientForm(AdminForm):
-    decision = LazyChoiceField(lambda: values_of("decision").filter(pk__in=ORIENTATIONS), label="Décision")
-    identification_level = value_choice(
-        "niveau_identification", label="Niveau d’identification à la décision", required=False
-    )
-    structures = LazyMultipleChoiceField(
-        lambda: Partner.objects.structures().filter(closed_on=None),
-        label="Structures à interroger",
-        required=False,
-        help_text="Chacune reçoit une fiche anonyme.",
-    )
-    needs = LazyMultipleChoiceField(
-        lambda: values_of("vulnerabilite"), label="Besoins à faire connaître aux structures", required=False
-    )
-    ordinary_service = value_choice("type_structure", label="Service de droit commun", required=False)
-    answer_within = forms.IntegerField(
-        label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
-    )
+    """To a service outside the network: it is asked by other ways than the anonymous sheet."""
 
-    def clean(self):
-        cleaned = super().clean()
-        decision = pk_of(cleaned.get("decision"))
-        if decision == ORIENTATION_NETWORK and not cleaned.get("structures") and "structures" not in self.errors:
-            self.add_error("structures", "Choisissez au moins une structure du réseau.")
-        return cleaned
+    ordinary_service = value_choice("type_structure", label="Service de droit commun")
+    identification_level = value_choice("niveau_identification", label="Niveau d’identification à la décision")
 
 
 class CloseSollicitationForm(AdminForm):

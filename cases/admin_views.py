@@ -1,7 +1,5 @@
 """Actions of the coordination on one row: a form, a service, back to the file. Each view is guarded by its viewset."""
 
-import datetime as dt
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -20,6 +18,7 @@ from cases.admin_forms import (
     StayForm,
     pk_of,
 )
+from cases.enums import ORIENTATION_ORDINARY
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
 from cases.sealed import identity_rows
 from cases.services.cases import case_close, case_update_facts, identity_write
@@ -101,18 +100,14 @@ def sollicitation_orient_view(request, pk):
     row = _row(Sollicitation.objects.select_related("case"), pk)
 
     def run(cleaned):
-        level = pk_of(cleaned["identification_level"])
-        if row.case and level and level != row.case.identification_level_id:
+        level = cleaned["identification_level"].pk
+        if row.case and level != row.case.identification_level_id:
             case_update_facts(case=row.case, by=request.user, identification_level_id=level)
-        hours = cleaned["answer_within"]
         orientation_decide(
             sollicitation=row,
-            decision_id=cleaned["decision"].pk,
+            decision_id=ORIENTATION_ORDINARY,
             decided_by=request.user,
-            structures=list(cleaned["structures"]),
-            answer_within=dt.timedelta(hours=hours) if hours else None,
-            ordinary_service_id=pk_of(cleaned["ordinary_service"]),
-            needs=[need.pk for need in cleaned["needs"]],
+            ordinary_service_id=cleaned["ordinary_service"].pk,
         )
 
     initial = {"identification_level": row.case and row.case.identification_level_id}
@@ -120,12 +115,12 @@ def sollicitation_orient_view(request, pk):
         request,
         form=OrientForm(_data(request), initial=initial),
         run=run,
-        title="Décider une orientation",
+        title="Orienter vers le droit commun",
         subtitle=str(row),
-        intro="Les structures choisies reçoivent une fiche anonyme et répondent dans le portail.",
-        done="L’orientation est décidée, les structures choisies sont interrogées.",
+        intro="Pour un mineur qu’un service hors du réseau prend en charge. Les chiffres le comptent à part.",
+        done="L’orientation vers le droit commun est décidée.",
         back_url=file_url(row.case or row),
-        submit_label="Décider",
+        submit_label="Orienter",
     )
 
 

@@ -9,7 +9,9 @@ class CasesConfig(AppConfig):
     def ready(self):
         from cases import displays, panels, phones, sentences, settings
         from cms.access.drafts import draft_form_register
+        from cms.access.wall import insert_only
 
+        insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation")
         displays.register()
         panels.register()
         phones.register()

@@ -39,3 +39,17 @@ def register() -> None:
         unit="km",
         help="À vol d’oiseau. Le département lui-même et ses voisins sont toujours écartés.",
     )
+    setting_register(
+        "cases.hold_hours",
+        "Place retenue après une réponse favorable",
+        24,
+        unit="heures",
+        help="Le temps pour la coordination de choisir. Passé ce délai, la place redevient libre.",
+    )
+    setting_register(
+        "cases.arrival_hours",
+        "Place retenue pour la structure choisie, jusqu’à l’arrivée",
+        72,
+        unit="heures",
+        help="Passé ce délai sans arrivée, la place redevient libre.",
+    )

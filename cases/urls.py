@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import incidents, proposals, requests, reveals, stays
+from cases.views import incidents, places, proposals, requests, reveals, stays
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
     path("propositions/", proposals.proposal_list, name="proposals"),
     path("propositions/<uuid:pk>/", proposals.proposal_page, name="proposal"),
+    path("places/", places.places_page, name="places"),
+    path("places/<uuid:pk>/", places.places_page, name="places_of"),
     path("sejours/", stays.stay_list, name="stays"),
     path("sejours/<uuid:pk>/", stays.stay_page, name="stay"),
     path("sejours/<uuid:pk>/arrivee/", stays.stay_arrival, name="stay_arrival"),

@@ -14,8 +14,9 @@ from cases.admin_files import (
     sollicitation_blocks,
 )
 from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
+from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
-from cases.models import Case, Incident, Orientation, Placement, Sollicitation
+from cases.models import Case, Incident, Matching, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
 from cms.access.admin_blocks import Action
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
@@ -80,7 +81,8 @@ class SollicitationInspectView(FileInspectView):
         return [
             ("Prendre en charge", "take", (state, "take") in SOLLICITATION, True),
             ("Rattacher à une situation", "link", (state, "link") in SOLLICITATION and not is_linked, True),
-            ("Décider une orientation", "orient", (state, "orient") in SOLLICITATION and is_linked, True),
+            ("Chercher un lieu", "places", (state, "orient") in SOLLICITATION and is_linked, True),
+            ("Orienter vers le droit commun", "orient", (state, "orient") in SOLLICITATION and is_linked, False),
             ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
             ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
         ]
@@ -94,7 +96,7 @@ class SollicitationInspectView(FileInspectView):
         if not row.case_id:
             return "Prochaine étape : rattachez la demande à une situation, connue ou nouvelle."
         if row.state == SollicitationState.IN_CHARGE:
-            return "Prochaine étape : décidez une orientation."
+            return "Prochaine étape : cherchez un lieu, ou orientez vers le droit commun."
         return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
 
     def get_edit_url(self):
@@ -133,6 +135,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
         return [
             self.action("prendre", views.sollicitation_take_view, name="take"),
             self.action("rattacher", views.sollicitation_link_view, name="link"),
+            self.action("chercher-un-lieu", sollicitation_places_view, name="places"),
             self.action("orienter", views.sollicitation_orient_view, name="orient"),
             self.action("formes", views.sollicitation_forms_view, name="forms"),
             self.action("clore", views.sollicitation_close_view, name="close"),
@@ -244,6 +247,7 @@ class OrientationInspectView(FileInspectView):
         return [
             ("Ouvrir le séjour", "stay", is_kept and row.proposals.exclude(confirmed_at=None).exists(), True),
             ("Annuler l’orientation", "cancel", is_live and not has_stay, False),
+            ("Pourquoi ces structures", "matching", Matching.objects.filter(orientation=row).exists(), False),
         ]
 
     def next_step(self):
@@ -287,6 +291,7 @@ class OrientationViewSet(ScopedSnippetViewSet):
         return [
             self.action("sejour", views.orientation_stay_view, name="stay"),
             self.action("annuler", views.orientation_cancel_view, name="cancel"),
+            self.action("pourquoi", orientation_matching_view, name="matching", permission="view"),
             self.action(f"{proposal}/reponse", views.proposal_answer_view, name="proposal_answer"),
             self.action(f"{proposal}/retenir", views.proposal_confirm_view, name="proposal_confirm"),
             self.action(f"{proposal}/retirer", views.proposal_withdraw_view, name="proposal_withdraw"),

@@ -1,6 +1,28 @@
+from django.urls import path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cases.admin_matching import rules_page
 from cases.viewsets import CasesGroup, IncidentViewSet, SollicitationViewSet
+from cms.access import scope
 from cms.access.viewsets import scoped_register
 
 scoped_register(SollicitationViewSet)
 scoped_register(CasesGroup)
 scoped_register(IncidentViewSet)
+
+
+@hooks.register("register_admin_urls")
+def matching_urls():
+    return [path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules")]
+
+
+class RulesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return scope.current().sees_all_cases()
+
+
+@hooks.register("register_havre_settings_menu_item")
+def rules_entry():
+    url = reverse_lazy("havre_matching_rules")
+    return RulesMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)

@@ -1,6 +1,7 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
+from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
@@ -20,7 +21,10 @@ __all__ = [
     "IncidentDetail",
     "KeepAway",
     "LegalFrame",
+    "Matching",
+    "MatchingRules",
     "Orientation",
+    "PlaceConfirmation",
     "Placement",
     "Proposal",
     "Sollicitation",

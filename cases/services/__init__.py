@@ -3,6 +3,7 @@
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
+from cases.services.matching import matching_rules_change, places_confirm, structures_find
 from cases.services.orientations import (
     orientation_cancel,
     orientation_decide,
@@ -35,12 +36,14 @@ __all__ = [
     "keep_away_lift",
     "legal_frame_met",
     "legal_frame_set",
+    "matching_rules_change",
     "needs_set",
     "orientation_cancel",
     "orientation_decide",
     "placement_confirm",
     "placement_end",
     "placement_open",
+    "places_confirm",
     "proposal_answer",
     "proposal_confirm",
     "proposal_withdraw",
@@ -50,4 +53,5 @@ __all__ = [
     "sollicitation_link",
     "sollicitation_send",
     "sollicitation_take",
+    "structures_find",
 ]

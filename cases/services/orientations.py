@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
 from cases.models import Case, Orientation, Proposal, Sollicitation
 from cases.services.cases import age_of_case
+from cases.services.matching import matching_keep, structures_check
 from cases.services.rows import lock, manager_only, past, row_change, row_create
 from cases.states import sollicitation_after
 from cms.partners.enums import PartnerKind
@@ -28,6 +29,7 @@ ORIENTATION_CODED = (
     "age_at_decision",
     "ordinary_service_id",
 )
+TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
 
@@ -43,11 +45,13 @@ def orientation_decide(
     answer_within: dt.timedelta | None = None,
     ordinary_service_id: str | None = None,
     needs: Sequence[str] = (),
+    derogation: str = "",
 ) -> Orientation:
     """Orient a minor (indicator 2): freeze level and age, and send its sheet to each structure asked.
 
     `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `cases.answer_hours`
-    hours unless told. The decision is also a first answer to the requester.
+    hours unless told. The decision is also a first answer to the requester. Structures are held against the rules of
+    matching, and the search is kept; a decision told afterwards, older than `TOLD_AFTER`, is recorded as it was taken.
     """
     manager_only()
     lock(sollicitation)
@@ -57,6 +61,8 @@ def orientation_decide(
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
     case, level_id = _case_to_orient(sollicitation)
     _check_decision(decision_id, structures)
+    is_now = timezone.now() - decided_at < TOLD_AFTER
+    found = structures_check(sollicitation, structures, derogation) if structures and is_now else None
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
         case=case,
@@ -70,6 +76,8 @@ def orientation_decide(
         ordinary_service_id=ordinary_service_id,
     )
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
+    if found:
+        matching_keep(orientation=orientation, found=found, structures=structures, derogation=derogation)
     answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
     sheet = sheet_of(orientation=orientation, needs=needs)
     for structure in structures:

@@ -52,6 +52,9 @@ SERVICES = [
 ]  # fmt: skip
 
 
+CONTRAINDICATIONS = ("", "ADDICTION", "GROSSESSE", "VIOLENCE")
+
+
 @dataclass
 class Network:
     """What the other parts of the demo need: accounts by key, structures, services by family."""
@@ -178,6 +181,8 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
         takes_at_night=number % 2 == 0,
         admission_days=draw.choice([1, 2, 5, 8]),
         has_psychologist=number % 5 != 0,
+        takes_siblings=number % 3 == 1,
+        contraindications=list(values_of("contre_indication").filter(code=CONTRAINDICATIONS[number % 4])),
     )
     places_open(partner=partner, count=draw.choice([2, 2, 3, 4]), starts_on=starts_on)
     membership_open(user=director, partner=partner, role=Role.STRUCTURE_DIRECTOR, starts_on=opened_on, can_sign=True)

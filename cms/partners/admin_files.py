@@ -142,6 +142,7 @@ def profile_block(partner: Partner) -> Facts:
             ("Sexes accueillis", names(profile.sexes)),
             ("Formes d’exploitation acceptées", names(profile.forms)),
             ("Langues parlées", names(profile.languages)),
+            ("Ne peut pas accueillir", names(profile.contraindications)),
             ("Niveau de contenance", profile.containment),
             ("Habilitation", profile.habilitation),
             ("Places promises au réseau", profile.pledged_places),

@@ -163,12 +163,18 @@ class ProfileForm(AdminModelForm):
     languages = LazyMultipleChoiceField(
         lambda: values_of("langue"), label="Langues parlées par l’équipe", required=False
     )
+    contraindications = LazyMultipleChoiceField(
+        lambda: values_of("contre_indication"),
+        label="Ne peut pas accueillir",
+        required=False,
+        help_text="Une structure n’est jamais proposée pour un mineur dont un besoin est coché ici.",
+    )
 
     class Meta:
         model = StructureProfile
         fields = (
             "age_min", "age_max", "sexes", "forms", "containment", "habilitation", "pledged_places", "admission_days",
-            "daily_price", "takes_at_night", "takes_siblings", "has_psychologist", "languages",
+            "daily_price", "takes_at_night", "takes_siblings", "has_psychologist", "languages", "contraindications",
         )  # fmt: skip
         formfield_callback = field_of
 

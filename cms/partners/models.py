@@ -158,6 +158,9 @@ class StructureProfile(models.Model):
         "values.Value", verbose_name="formes d’exploitation acceptées", blank=True, related_name="+"
     )
     languages = models.ManyToManyField("values.Value", verbose_name="langues parlées", blank=True, related_name="+")
+    contraindications = models.ManyToManyField(
+        "values.Value", verbose_name="ne peut pas accueillir", blank=True, related_name="+"
+    )
     containment = ValueField("niveau de contenance", list_code="contenance", null=True, blank=True)
     habilitation = ValueField("habilitation", list_code="habilitation", null=True, blank=True)
     pledged_places = models.PositiveSmallIntegerField("places promises au réseau", default=0)

@@ -39,12 +39,11 @@ def test_from_the_call_to_the_end_of_the_stay(client_of, cast, acting_as):
     post(browser, "cases_sollicitation:take", None, asked.pk)
     post(browser, "cases_sollicitation:link", None, asked.pk)
     decision = {
-        "decision": "decision:RESEAU",
         "identification_level": "niveau_identification:SUSP",
         "structures": [structure.pk],
         "answer_within": "24",
     }
-    post(browser, "cases_sollicitation:orient", decision, asked.pk)
+    post(browser, "cases_sollicitation:places", decision, asked.pk)
     with acting_as("coordination"):
         proposal = Proposal.objects.get(orientation__sollicitation=asked)
     pair = (proposal.orientation_id, proposal.pk)

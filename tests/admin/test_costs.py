@@ -73,7 +73,13 @@ def grow(cast, files) -> None:
         )  # fmt: skip
         sollicitation_link(sollicitation=asked, by=by, case=case)
         for one in (asked, files["sollicitation_a"]):
-            orientation_decide(sollicitation=one, decision_id=ORIENTATION_NETWORK, decided_by=by, structures=[house])
+            orientation_decide(
+                sollicitation=one,
+                decision_id=ORIENTATION_NETWORK,
+                decided_by=by,
+                structures=[house],
+                derogation="Essai",
+            )
         grant_give(kind="case", object_id=case.pk, level=30, reason="Essai", user=cast["trainee"])
         authority_tell(
             incident=files["incident_a"],

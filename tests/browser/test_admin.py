@@ -19,6 +19,8 @@ SCREENS = {
     "sollicitation": ("cases_sollicitation:inspect", "sollicitation_transmitted"),
     "sollicitation-new": ("cases_sollicitation:add", ""),
     "sollicitation-orient": ("cases_sollicitation:orient", "sollicitation_open"),
+    "sollicitation-places": ("cases_sollicitation:places", "sollicitation_open"),
+    "matching-rules": ("havre_matching_rules", ""),
     "cases": ("cases_case:list", ""),
     "case": ("cases_case:inspect", "case_a"),
     "case-history": ("cases_case:history", "case_a"),

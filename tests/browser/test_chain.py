@@ -54,15 +54,14 @@ def orient(page: Page, reference: str) -> None:
     look(page, "chain-4-request", reference)
     act(page, "Prendre en charge", "Prendre en charge", f"Vous suivez {reference}")
     act(page, "Rattacher à une situation", "Rattacher", "rattachée à une situation")
-    page.get_by_role("link", name="Décider une orientation").click()
-    page.get_by_role("combobox", name="Décision*", exact=True).select_option(label="Orientation vers le réseau")
+    page.get_by_role("link", name="Chercher un lieu").click()
+    for name in ("Les Tilleuls", "Aubépine"):
+        page.get_by_role("checkbox", name=name).check()
     page.get_by_label("Niveau d’identification").select_option(label="Victime présumée (faisceau d’indices)")
-    page.get_by_role("group", name="Structures à interroger").get_by_label("Les Tilleuls").check()
-    page.get_by_role("group", name="Structures à interroger").get_by_label("Aubépine").check()
     page.get_by_label("Réponse attendue sous (heures)").fill("6")
-    look(page, "chain-7-orient", "Décider une orientation")
-    page.get_by_role("button", name="Décider", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("les structures choisies sont interrogées")
+    look(page, "chain-7-search", "Chercher un lieu")
+    page.get_by_role("button", name="Envoyer la fiche anonyme", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("ont reçu la fiche anonyme")
     look(page, "chain-8-file", "M-")
 
 

@@ -52,7 +52,7 @@ OWN = places("portal:home portal:account portal:sessions portal:displays")
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
-DIRECTS = [*TEAM, *places("cases:proposals formation:team formation:team-add")]
+DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add")]
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
 
@@ -72,6 +72,7 @@ PAGES = {
         *places("cases:proposal", row="proposal_placed_a"),
         *places("stay stay_arrival stay_absence stay_identity", "cases:", "placement_a"),
         *places("cases:incident cases:incident_receipt", row="incident_a"),
+        Place("cases:places_of", "partner_a"),
         *places("session team-enrol", "formation:", "session_b"),
         Place("referentiel:sign"),
     ],

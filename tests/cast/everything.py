@@ -19,6 +19,7 @@ def all_rows() -> dict[str, Model]:
     with scope.acting(User.objects.get(email="coordination@havre.example")):
         rows["version"] = version_in_force(DocumentKind.REFERENTIEL)
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")
+        rows["partner_b"] = Partner.objects.get(code_name="Aubépine")
         rows["convention_a"] = rows["partner_a"].conventions.get()
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")

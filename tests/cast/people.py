@@ -127,5 +127,6 @@ def _network(partner: Partner) -> None:
             sexes=list(values_of("sexe")),
             forms=list(values_of("forme").filter(parent=None)),
             pledged_places=2,
+            takes_at_night=True,
         )
-        places_open(partner=partner, count=2, starts_on=SINCE)
+        places_open(partner=partner, count=9, starts_on=SINCE)

@@ -98,6 +98,7 @@ def profile_set(
     sexes: list[Value],
     forms: list[Value],
     languages: Sequence[Value] = (),
+    contraindications: Sequence[Value] = (),
     containment_id: str | None = None,
     habilitation_id: str | None = None,
     pledged_places: int = 0,
@@ -129,7 +130,8 @@ def profile_set(
     )
     profile.full_clean(validate_unique=False)
     profile.save()
-    for name, values in (("sexes", sexes), ("forms", forms), ("languages", languages)):
+    chosen = {"sexes": sexes, "forms": forms, "languages": languages, "contraindications": contraindications}
+    for name, values in chosen.items():
         _check_list(name, values)
         getattr(profile, name).set(values)
     after = _profile_snapshot(profile)
@@ -142,7 +144,7 @@ def profile_set(
     return profile
 
 
-PROFILE_LISTS = {"sexes": "sexe", "forms": "forme", "languages": "langue"}
+PROFILE_LISTS = {"sexes": "sexe", "forms": "forme", "languages": "langue", "contraindications": "contre_indication"}
 
 
 def _check_list(name: str, values: Sequence[Value]) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.demo.network import accounts_open, directors_open, network_load
+from cms.demo.places import places_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
@@ -55,5 +56,6 @@ class Command(BaseCommand):
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
+        places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
         rights_load(today=today)

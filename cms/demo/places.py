@@ -1,0 +1,40 @@
+"""What structures tell of their places, and what some minors must be kept away from: the search has something to
+say.
+"""
+
+import datetime as dt
+from random import Random
+
+from cases.matching.places import places_of
+from cases.models import Case
+from cases.services import keep_away_add, needs_set, places_confirm
+from cms.access import scope
+from cms.demo.network import Network
+
+SILENT = 4
+"""One structure in so many has told nothing for a while: it is shown after the others."""
+FOLLOWED = 12
+
+
+def places_load(*, network: Network, draw: Random, now: dt.datetime) -> None:
+    coordination = network.coordination
+    with scope.acting(coordination):
+        for number, structure in enumerate(network.structures):
+            hours = draw.randint(150, 400) if number % SILENT == 0 else draw.randint(1, 60)
+            at = now - dt.timedelta(hours=hours)
+            usable = places_of(structure, at).usable
+            free = max(0, usable - draw.choice([0, 0, 0, 1]))
+            places_confirm(partner=structure, free=free, by=network.members[structure], at=at)
+        for case in Case.objects.filter(closed_on=None, exploitation_place__isnull=False).order_by("reference")[
+            :FOLLOWED
+        ]:
+            keep_away_add(
+                case=case,
+                territory_id=draw.choice(["59", "75", "13", "69", "33"]),
+                reason_id=draw.choice(["motif_eloignement:RESEAU", "motif_eloignement:ENTOURAGE"]),
+                level=draw.choice(["forbidden", "avoided"]),
+                by=coordination,
+            )
+            needs = draw.sample(["vulnerabilite:PSY", "vulnerabilite:ADDICTION", "vulnerabilite:GROSSESSE"], 1)
+            languages = draw.sample(["langue:FRA", "langue:ROM", "langue:ARA", "langue:ENG"], 2)
+            needs_set(case=case, by=coordination, needs=needs, languages=languages)
