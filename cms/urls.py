@@ -33,6 +33,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),
+    path("", include("cms.accounts.urls")),
     path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
     path("formation/", include("formation.urls")),

@@ -144,9 +144,7 @@ def template_database() -> str:
         manage(building, "migrate", "--noinput", "-v0")
         manage(building, "sync_roles")
         manage(building, "load_reference")
-        cast = (
-            "from tests.cast import people, rights, situations, training; people(); training(); situations(); rights()"
-        )
+        cast = "from tests.cast import everybody; everybody()"
         manage(building, "shell", "-v0", "-c", cast)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name

@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 
 from cms.access import scope
+from cms.accounts.enums import Decision
+from cms.accounts.services import network_found, rights_change_ask, rights_change_decide
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
 from cms.partners.services import (
@@ -21,7 +23,7 @@ from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.territory.models import AseAuthority
 from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
-from cms.users.services import role_give, user_create
+from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import setting_change
 
@@ -72,7 +74,7 @@ class Network:
 
 def accounts_open() -> dict[str, User]:
     """The accounts of the demo, by the first part of their address; run under the `REFERENCE` actor."""
-    accounts = {}
+    accounts, roles = {}, {}
     for account in DEMO_ACCOUNTS:
         first_name, _, last_name = account["name"].partition(" ")
         user = user_create(
@@ -84,8 +86,21 @@ def accounts_open() -> dict[str, User]:
         )
         accounts[account["email"].split("@")[0]] = user
         if account["role"] in NETWORK_ROLES:
-            role_give(user=user, role=account["role"])
+            roles[user] = account["role"]
+    _roles_hold(roles)
     return accounts
+
+
+def _roles_hold(roles: dict[User, Role]) -> None:
+    """The first two people found the network; then one asks and the other approves, as for any right."""
+    first, second, *others = roles
+    for user in (first, second):
+        network_found(user=user, role=roles[user])
+    for user in others:
+        with scope.acting(first):
+            change = rights_change_ask(user=user, role=roles[user], is_given=True, reason="prise de fonction")
+        with scope.acting(second):
+            rights_change_decide(change=change, decision=Decision.APPROVED)
 
 
 def directors_open(draw: Random) -> list[User]:

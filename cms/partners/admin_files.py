@@ -1,6 +1,7 @@
 """What the file of a partner shows, and the actions that each of its lines allows."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -32,10 +33,18 @@ def partner_blocks(partner: Partner) -> list[Facts | Listing]:
     return blocks
 
 
+_first_actions: list[Callable[[Partner], Action]] = []
+
+
+def partner_action_register(action: Callable[[Partner], Action]) -> None:
+    """An action that an upper app adds before the others, given by it in `ready()`."""
+    _first_actions.append(action)
+
+
 def partner_actions(partner: Partner) -> list[Action]:
     convention = Action("Ouvrir une convention", f"{reverse('partners_convention:add')}?partner={partner.pk}")
     actions = [
-        step(partner, "Rattacher une personne", "member_attach"),
+        *(action(partner) for action in _first_actions),
         step(partner, "Ajouter un contact", "contact_add"),
         convention,
     ]
@@ -55,7 +64,7 @@ def partner_next_step(partner: Partner) -> str:
     if partner.closed_on and partner.closed_on <= today:
         return "Ce partenaire est sorti du carnet : il ne reçoit plus rien."
     if not partner.memberships.on(today).exists():
-        return "Prochaine étape : rattachez une personne, sans quoi personne ne répond pour ce partenaire."
+        return "Prochaine étape : invitez une personne, sans quoi personne ne répond pour ce partenaire."
     if partner.kind != PartnerKind.STRUCTURE:
         return "Tout est en place : vérifiez de temps en temps les rattachements et les contacts."
     if not partner.conventions.in_force_on(today).exists():
@@ -98,7 +107,8 @@ def conventions_block(partner: Partner) -> Listing:
 
 def is_ending(row, today: dt.date) -> bool:
     """A row with dates whose end may still be brought forward."""
-    return row.ends_on is None or row.ends_on >= today
+    is_over = getattr(row, "revoked_at", None) is not None
+    return not is_over and (row.ends_on is None or row.ends_on >= today)
 
 
 def members_block(partner: Partner) -> Listing:

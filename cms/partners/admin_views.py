@@ -12,7 +12,6 @@ from cms.partners.forms import (
     AdvanceForm,
     ContactForm,
     LastDayForm,
-    MemberForm,
     PlaceCloseForm,
     PlacesForm,
     ProfileForm,
@@ -57,20 +56,6 @@ def profile_view(request, pk):
         title="Profil d’accueil",
         intro="Ces critères servent à choisir les structures à interroger pour un mineur.",
         done="Le profil d’accueil est enregistré.",
-    )
-
-
-def member_attach_view(request, pk):
-    partner = get_object_or_404(Partner, pk=pk)
-    return _page(
-        request,
-        partner,
-        MemberForm(data_of(request), partner=partner),
-        title="Rattacher une personne",
-        intro="Si personne n’a de compte à cette adresse, il s’ouvre avec le prénom et le nom. La personne choisit "
-        "alors son mot de passe à la page de connexion, par « Mot de passe oublié ».",
-        done="La personne est rattachée. Sans mot de passe encore, elle le choisit par « Mot de passe oublié ».",
-        submit_label="Rattacher",
     )
 
 

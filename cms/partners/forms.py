@@ -10,13 +10,11 @@ from cms.partners.models import Contact, Convention, Membership, Partner, Place,
 from cms.partners.services import (
     CONTACT,
     PROFILE_LISTS,
-    ROLES_OF_KIND,
     STAGE_AFTER,
     contact_add,
     contact_change,
     convention_advance,
     convention_open,
-    member_attach,
     membership_end,
     partner_change,
     partner_create,
@@ -27,7 +25,6 @@ from cms.partners.services import (
     profile_set,
     suspension_end,
 )
-from cms.users.roles import Role
 from cms.values.selectors import values_of
 
 CARD = (
@@ -181,38 +178,6 @@ class ProfileForm(AdminModelForm):
     def run(self, cleaned: dict) -> None:
         chosen = {name: list(cleaned[name]) for name in PROFILE_LISTS}
         profile_set(partner=self.instance.partner, **facts_of(cleaned, StructureProfile), **chosen)
-
-
-class MemberForm(AdminForm):
-    email = forms.EmailField(
-        label="Adresse électronique de la personne", help_text="Celle de son compte, s’il existe déjà."
-    )
-    role = forms.ChoiceField(label="Rôle")
-    starts_on = forms.DateField(label="Du", initial=timezone.localdate, widget=DayInput)
-    ends_on = forms.DateField(
-        label="Jusqu’au",
-        required=False,
-        widget=DayInput,
-        help_text="Dernier jour compris ; vide si la fin est inconnue.",
-    )
-    can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
-    first_name = forms.CharField(
-        label="Prénom", required=False, max_length=150, help_text="Pour ouvrir un compte seulement."
-    )
-    last_name = forms.CharField(
-        label="Nom", required=False, max_length=150, help_text="Pour ouvrir un compte seulement."
-    )
-    position = forms.CharField(label="Fonction", required=False, max_length=120)
-    phone = forms.CharField(label="Téléphone professionnel", required=False, max_length=30)
-
-    def __init__(self, *args, partner: Partner, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.partner = partner
-        roles = ROLES_OF_KIND[PartnerKind(partner.kind)]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
-
-    def run(self, cleaned: dict) -> None:
-        member_attach(partner=self.partner, **{**cleaned, "role": Role(cleaned["role"])})
 
 
 class LastDayForm(AdminForm):

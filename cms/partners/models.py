@@ -3,6 +3,7 @@
 The public code name stands apart from the real name and the secret address of a structure (`PartnerIdentity`).
 """
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 
 from cms.partners.enums import PartnerKind, Stage
 from cms.users.roles import MEMBERSHIP_ROLES, Role
@@ -211,8 +213,17 @@ class Place(DatesInOrder):
         return self.label
 
 
+class MembershipQuerySet(DatedQuerySet):
+    def on(self, day):
+        """Held on that day, and not revoked on it nor before: a departure closes everything at once."""
+        end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone())
+        return super().on(day).filter(Q(revoked_at=None) | Q(revoked_at__gte=end))
+
+
 class Membership(DatesInOrder):
-    """A person belongs to a partner, with a role, from a day to a day. At the end date every right ends."""
+    """A person belongs to a partner, with a role, from a day to a day. At the end date every right ends; at
+    `revoked_at`, at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -227,8 +238,9 @@ class Membership(DatesInOrder):
     can_sign = models.BooleanField("signe au nom du partenaire", default=False)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
+    revoked_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rattachement"
@@ -250,6 +262,7 @@ class Membership(DatesInOrder):
                     ("role", RangeOperators.EQUAL),
                     (days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(revoked_at=None),  # revoked by mistake this morning, invited again this afternoon
                 violation_error_message="Cette personne a déjà ce rôle dans ce partenaire à ces dates.",
             ),
         ]

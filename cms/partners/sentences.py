@@ -15,6 +15,8 @@ def register() -> None:
             "partners.profile.set": "profil d’accueil écrit",
             "partners.membership.open": "personne rattachée",
             "partners.membership.end": "fin de rattachement",
+            "partners.membership.renew": "rattachement prolongé",
+            "partners.membership.revoke": "rattachement retiré sur-le-champ",
             "partners.contact.add": "contact ajouté",
             "partners.contact.change": "contact corrigé",
             "partners.contact.remove": "contact retiré",

@@ -76,7 +76,6 @@ class PartnerViewSet(ScopedSnippetViewSet):
         row = "<uuid:row_pk>"
         return [
             self.action("profil", views.profile_view, name="profile"),
-            self.action("rattacher", views.member_attach_view, name="member_attach", needs_fresh=True),
             self.action(f"rattachement/{row}/fin", views.member_end_view, name="member_end", needs_fresh=True),
             self.action("adresse", views.reveal_view, name="reveal", permission="view", needs_fresh=True),
             self.action("suspendre", views.suspend_view, name="suspend"),

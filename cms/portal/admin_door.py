@@ -11,6 +11,8 @@ CLOSED_SCREENS = (
     "failwhale",
     "users",
     "groups",
+    "bulk/users",
+    "api-tokens",
     "sites",
     "workflows",
     "collections",

@@ -175,6 +175,8 @@ KINDS = {
     "incident": "incident",
     "partner": "partenaire",
     "user": "compte",
+    "invitation": "invitation",
+    "rights_change": "changement de droits",
 }
 
 

@@ -8,6 +8,7 @@ from cms.access import scope
 from cms.access.bulk_actions import RefusedBulkDelete
 from cms.access.menu import RoleMenuItem
 from cms.access.viewsets import scoped_register
+from cms.accounts.admin_decisions import waiting_panels
 from cms.portal.admin_home import panels_for
 from cms.portal.file_access import FileAccessViewSet, checks_files
 from cms.portal.viewsets import (
@@ -116,7 +117,7 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    panels[:] = [*rights_panels(current), *panels_for(current)]
+    panels[:] = [*rights_panels(current), *waiting_panels(current), *panels_for(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cms.access.apps.AccessConfig",
     "cms.notify.apps.NotifyConfig",
     "cms.partners.apps.PartnersConfig",
+    "cms.accounts.apps.AccountsConfig",
     "cms.home.apps.HomeConfig",
     "cms.documents.apps.DocumentsConfig",
     "referentiel.apps.ReferentielConfig",

@@ -45,6 +45,7 @@ class User(AbstractUser):
                 Lower("email"), name="user_email_unique", violation_error_message="Cette adresse a déjà un compte."
             ),
             models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_no_superuser"),
+            models.CheckConstraint(condition=models.Q(is_staff=False), name="user_no_staff"),
         ]
 
     def __str__(self):

@@ -1,11 +1,11 @@
-"""Writing accounts and roles."""
+"""Writing accounts, and the rights of roles. Two people decide who holds one: `cms.accounts`."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from cms.journal.services import journal_append
 from cms.users.models import User
-from cms.users.roles import GROUP_PERMISSIONS, NETWORK_ROLES, Role
+from cms.users.roles import GROUP_PERMISSIONS
 
 
 @transaction.atomic
@@ -19,18 +19,6 @@ def user_create(
     user.save(force_insert=True)
     journal_append(action="users.user.create", kind="user", object_id=user.pk)
     return user
-
-
-@transaction.atomic
-def role_give(*, user: User, role: Role) -> None:
-    """Give a role of the network.
-
-    Raises `ValueError` for a role that only a membership of a partner can carry.
-    """
-    if role not in NETWORK_ROLES:
-        raise ValueError(f"Le rôle {role.label} se donne par un rattachement à un partenaire.")
-    user.groups.add(Group.objects.get(name=role.value))
-    journal_append(action="users.role.give", kind="user", object_id=user.pk, details={"role": [None, role.value]})
 
 
 @transaction.atomic

@@ -153,6 +153,14 @@ PORTAL: dict[str, Door] = {
     "cases:incidents": page(A | B),
     "cases:incident_new": page(A | B),
 }
+DIRECTORS = frozenset({"director_a", "director_b"})
+for name in ("team", "invite", "review"):
+    PORTAL[f"accounts:{name}"] = page(DIRECTORS)
+for name in ("member", "member_renew", "member_end", "member_factor", "member_reopen"):
+    PORTAL[f"accounts:{name}"] = rows(member_a=frozenset({"director_a"}), member_director_b=NOBODY)
+PORTAL["accounts:invitation"] = rows(invitation_a=frozenset({"director_a"}))
+# Without its link, which no call of the walk holds, an invitation is for nobody.
+PORTAL |= {"accounts:welcome": page(NOBODY), "accounts:link": page(NOBODY)}
 for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel"):
     PORTAL[f"formation:{name}"] = rows(
         "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}
@@ -205,6 +213,14 @@ ADMIN: list[tuple[str, Door]] = [
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),
     ("havre_matching_rules", admin(MANAGERS)),
+    ("havre_accounts:invite", admin(MANAGERS, "partner_a")),
+    ("havre_accounts:renew", admin(MANAGERS, "member_a")),
+    ("havre_accounts:leave", admin(MANAGERS, "member_a")),
+    ("havre_accounts:resend", admin(MANAGERS, "invitation_a")),
+    ("havre_accounts:cancel", admin(MANAGERS, "invitation_a")),
+    ("havre_accounts:*", admin(MANAGERS, "account")),
+    ("havre_decisions:factor*", admin(MANAGERS | {"dpo"}, "factor_loss")),
+    ("havre_decisions:*", admin(MANAGERS | {"dpo"}, "rights_change")),
     ("havre_file:index", admin(MANAGERS | {"dpo"})),
     ("havre_file:page", admin(MANAGERS | {"dpo"}, "case_a")),
     ("havre_file:break_glass", admin(frozenset({"dpo"}), "case_a")),

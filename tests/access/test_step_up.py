@@ -36,7 +36,7 @@ LISTS = {
     )
     for page in ("list", "list_results")
 }  # fmt: skip
-RIGHTS = ("partners_partner:member_attach", "partners_partner:member_end")
+RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 
 

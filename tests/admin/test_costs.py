@@ -21,13 +21,14 @@ from cms.partners.models import Partner
 from cms.partners.services import (
     contact_add,
     convention_open,
-    member_attach,
+    membership_open,
     partner_create,
     partner_suspend,
     places_open,
     suspension_end,
 )
 from cms.users.roles import Role
+from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import value_create
 from tests.admin.conftest import viewsets
@@ -36,7 +37,14 @@ from tests.cast.situations import FACTS
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET CONSTRAINTS", "SELECT scope_set(")
 """The scope is given back by a query inside the transaction of the tests alone."""
 LIST, FILE = 15, 25
-SCREENS = ("havre_settings:index", "havre_journal:index", "referentiel_adherence")
+SCREENS = (
+    "havre_settings:index",
+    "havre_journal:index",
+    "havre_accounts:index",
+    "havre_accounts:invitations",
+    "havre_decisions:index",
+    "referentiel_adherence",
+)
 
 
 def queries_of(browser, url) -> int:
@@ -54,14 +62,8 @@ def grow(cast, files) -> None:
         partner = partner_create(kind=PartnerKind.STATE, code_name=f"Bureau {number}", opened_on=dt.date(2026, 1, 1))
         convention_open(partner=partner, reference=f"CV-B{number}", contacted_on=dt.date(2026, 1, 1))
         convention_open(partner=house, reference=f"CV-T{number}", contacted_on=dt.date(2026, 1, 1))
-        member_attach(
-            partner=house,
-            email=f"equipe{number}@havre.example",
-            first_name="Éva",
-            last_name=f"N{number}",
-            role=Role.STRUCTURE_EDUCATOR,
-            starts_on=dt.date(2026, 1, 1),
-        )
+        person = user_create(email=f"equipe{number}@havre.example", first_name="Éva", last_name=f"N{number}")
+        membership_open(user=person, partner=house, role=Role.STRUCTURE_EDUCATOR, starts_on=dt.date(2026, 1, 1))
         contact_add(partner=house, name=f"Contact {number}", phone="01")
         day = dt.date(2025, 3, 1) + dt.timedelta(days=10 * number)
         suspension_end(suspension=partner_suspend(partner=house, starts_on=day, reason="Travaux"), ends_on=day)

@@ -3,21 +3,18 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.access import scope
 from cms.journal.models import JournalLine
 from cms.partners.models import Contact, Membership, Partner, Place, StructureProfile, Suspension
-from cms.users.models import User
+from cms.partners.services import membership_open
 from cms.users.roles import Role
 from cms.values.selectors import values_of
 from tests.admin.test_chain import post
 
 TODAY = timezone.localdate()
-ATTACH = {"role": "structure_educator", "starts_on": "2026-01-05"}
-NEW = {**ATTACH, "email": "nadia.k@havre.example", "first_name": "Nadia", "last_name": "Kaci"}
 
 
 @pytest.fixture
@@ -43,63 +40,11 @@ def refused(browser, address, form, field):
     return " ".join(errors[field])
 
 
-def test_somebody_known_is_attached_by_the_address(browser, house, cast, acting_as):
-    post(browser, "partners_partner:member_attach", {**ATTACH, "email": "Trainee@havre.example"}, house.pk)
-    with acting_as("coordination"):
-        row = Membership.objects.get(user=cast["trainee"])
-        assert (row.partner_id, row.role) == (house.pk, "structure_educator")
-    with acting_as("trainee"):
-        assert house.pk in scope.current().partners_as(Role.STRUCTURE_EDUCATOR)
-
-
-def test_an_account_is_opened_and_its_password_chosen_by_mail(browser, house, client, acting_as):
-    post(browser, "partners_partner:member_attach", NEW, house.pk)
-    with acting_as("coordination"):
-        user = User.objects.get(email="nadia.k@havre.example")
-        assert not user.has_usable_password()
-        assert user.memberships.get().partner_id == house.pk
-    client.post(reverse("account_reset_password"), {"email": "nadia.k@havre.example"})
-    assert [message.to for message in mail.outbox] == [["nadia.k@havre.example"]]
-
-
-def test_an_unknown_address_asks_for_the_names(browser, house, acting_as):
-    response = browser.post(url("member_attach", house), {**NEW, "first_name": "", "last_name": ""})
-    assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"first_name", "last_name"}
-    with acting_as("coordination"):
-        assert not User.objects.filter(email="nadia.k@havre.example").exists()
-
-
-def test_no_account_is_left_when_the_attachment_is_refused(browser, house, acting_as):
-    said = browser.post(url("member_attach", house), {**NEW, "ends_on": "2025-01-01"})
-    assert said.status_code == 422
-    assert "La date de fin précède la date de début." in said.content.decode()
-    with acting_as("coordination"):
-        assert not User.objects.filter(email="nadia.k@havre.example").exists()
-
-
-@pytest.mark.parametrize("role", ["state_reader", "coordination", "direction", "rien"])
-def test_a_role_of_elsewhere_is_refused(browser, house, role):
-    refused(browser, url("member_attach", house), {**NEW, "role": role}, "role")
-
-
-@pytest.mark.parametrize("key", ["coordination", "direction"])
-def test_nobody_changes_their_own_rights(client_of, house, cast, acting_as, key):
-    form = {**ATTACH, "email": cast[key].email}
-    said = refused(client_of(key), url("member_attach", house), form, "__all__")
+def test_nobody_ends_their_own_rights(client_of, house, cast, acting_as):
+    with acting_as("direction"):
+        own = membership_open(user=cast["coordination"], partner=house, role=Role.STRUCTURE_EDUCATOR, starts_on=TODAY)
+    said = refused(client_of("coordination"), url("member_end", house, own.pk), {"ends_on": str(TODAY)}, "__all__")
     assert "Vos propres droits" in said
-    other = "direction" if key == "coordination" else "coordination"
-    post(client_of(other), "partners_partner:member_attach", form, house.pk)
-    with acting_as(other):
-        own = Membership.objects.get(user=cast[key])
-    assert "Vos propres droits" in refused(
-        client_of(key), url("member_end", house, own.pk), {"ends_on": str(TODAY)}, "__all__"
-    )
-
-
-def test_the_same_role_twice_is_refused(browser, house, cast):
-    form = {**ATTACH, "email": cast["educator_a"].email}
-    assert "déjà ce rôle" in refused(browser, url("member_attach", house), form, "__all__")
 
 
 def test_a_right_ends_on_a_day(browser, house, cast, acting_as):

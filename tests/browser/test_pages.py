@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 
 from cases.services import absence_open
 from cms.access import scope
+from cms.accounts.services import invitation_send
 from cms.documents.services import acknowledgement_sign
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.users.roles import Role
 from tests.access.routes import routes
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import accessibility, overflow, picture
@@ -20,11 +22,13 @@ from tests.cast import PEOPLE
 from tests.cast.everything import all_rows
 from tests.cast.session import signed_in
 
-PORTAL = ("portal:", "cases:", "referentiel:", "formation:")
+PORTAL = ("portal:", "cases:", "referentiel:", "formation:", "accounts:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {"portal:sessions_close", "portal:session_close", "portal:draft_save", "portal:draft_drop"}
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""
+NOT_PAGES |= {"accounts:link", "accounts:welcome"}
+"""The two last are for whoever holds a link: a test of their own."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ ASKS = [*OWN, *places("cases:request_new cases:requests")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
 DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add")]
+DIRECTS += places("accounts:team accounts:invite accounts:review")
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
 
@@ -74,6 +79,8 @@ PAGES = {
         *places("cases:incident cases:incident_receipt", row="incident_a"),
         Place("cases:places_of", "partner_a"),
         *places("session team-enrol", "formation:", "session_b"),
+        *places("member member_renew member_end member_factor member_reopen", "accounts:", "member_a"),
+        Place("accounts:invitation", "invitation_a"),
         Place("referentiel:sign"),
     ],
     "director_b": [
@@ -146,6 +153,28 @@ def test_every_page_holds_on_a_phone_and_at_night(open_page, server, rows, key):
         assert page.url == server + address
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         found += faults(page, f"{key}-{place}")
+    assert not found, "\n".join(found)
+
+
+def test_the_pages_of_an_invitation_hold_too(open_page, server, rows, watch):
+    links = []
+    with scope.acting(User.objects.get(email="director-a@havre.example")):
+        for email in ("nouvelle@havre.example", "trainee@havre.example"):
+            invitation_send(
+                partner=rows["partner_a"],
+                email=email,
+                role=Role.STRUCTURE_EDUCATOR,
+                ends_on=timezone.localdate() + dt.timedelta(days=90),
+                link_of=lambda token: links.append(f"/invitation/{token}/") or "",
+            )
+    page, found = open_page("anonymous"), []
+    for name, link in zip(("new", "known"), links, strict=True):
+        page.goto(link)
+        assert page.url == f"{server}/invitation/"
+        found += faults(page, f"invitation-{name}")
+    watch.expected.add(404)
+    page.goto("/invitation/rien/")
+    found += faults(page, "invitation-over")
     assert not found, "\n".join(found)
 
 

@@ -1,8 +1,28 @@
 """The cast: the same people in every test, written through the services of the application."""
 
-from tests.cast.people import PASSWORD, PEOPLE, Person, people
+from tests.cast.accounts import accounts
+from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
 from tests.cast.training import training
 
-__all__ = ["PASSWORD", "PEOPLE", "ROWS", "Person", "people", "rights", "rows", "situations", "training"]
+__all__ = [
+    "PASSWORD",
+    "PEOPLE",
+    "ROWS",
+    "Person",
+    "accounts",
+    "everybody",
+    "people",
+    "rights",
+    "role_hold",
+    "rows",
+    "situations",
+    "training",
+]
+
+
+def everybody() -> None:
+    """The whole cast, into a database that holds the reference data."""
+    for write in (people, training, situations, rights, accounts):
+        write()

@@ -3,15 +3,28 @@
 from django.db.models import Model
 
 from cms.access import scope
+from cms.accounts.models import FactorReset, Invitation, RightsChange
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import version_in_force
 from cms.home.models import HomePage
-from cms.partners.models import Partner
+from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
+
+
+def account_rows(partner: Partner) -> dict[str, Model]:
+    """Rows of accounts: who belongs to A, who directs B, what waits for an answer or for a second person."""
+    return {
+        "account": User.objects.get(email="educator-a@havre.example"),
+        "member_a": Membership.objects.get(user__email="educator-a@havre.example"),
+        "member_director_b": Membership.objects.get(user__email="director-b@havre.example"),
+        "invitation_a": Invitation.objects.pending().filter(partner=partner).first(),
+        "rights_change": RightsChange.objects.pending().first(),
+        "factor_loss": FactorReset.objects.pending().first(),
+    }
 
 
 def all_rows() -> dict[str, Model]:
@@ -21,6 +34,7 @@ def all_rows() -> dict[str, Model]:
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")
         rows["partner_b"] = Partner.objects.get(code_name="Aubépine")
         rows["convention_a"] = rows["partner_a"].conventions.get()
+        rows |= account_rows(rows["partner_a"])
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")
         rows["session"] = (

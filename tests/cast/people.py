@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cms.access import scope
+from cms.accounts.enums import Decision
+from cms.accounts.services import network_found, rights_change_ask, rights_change_decide
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
 from cms.partners.services import (
@@ -19,7 +21,7 @@ from cms.partners.services import (
 )
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.users.services import role_give, user_create
+from cms.users.services import user_create
 from cms.values.selectors import values_of
 
 PASSWORD = "une phrase de passe pour essayer"
@@ -78,15 +80,19 @@ PARTNERS = {
 }
 
 SINCE = dt.date(2025, 1, 1)
+FIRST = ("coordination", "direction")
+"""The two people who found the network: from then on every right of the network needs both."""
 
 
 def people() -> None:
     """Write the cast into an empty database that holds the reference data."""
     with scope.acting(scope.REFERENCE):
         users = {key: _account(key, person) for key, person in PEOPLE.items()}
-        for key, person in PEOPLE.items():
-            if person.role and not person.partner:
-                role_give(user=users[key], role=person.role)
+        for key in FIRST:
+            network_found(user=users[key], role=PEOPLE[key].role)
+    for key, person in PEOPLE.items():
+        if person.role and not person.partner and key not in FIRST:
+            role_hold(users[key], person.role)
     with scope.acting(users["coordination"]):
         partners = {name: partner_create(code_name=name, opened_on=SINCE, **facts) for name, facts in PARTNERS.items()}
         for partner in partners.values():
@@ -96,9 +102,22 @@ def people() -> None:
                 _attach(users[key], partners[person.partner], person)
 
 
+def role_hold(user: User, role: Role) -> None:
+    """A role of the network: the coordinator asks, the head of the network approves."""
+    first, second = User.objects.get(email=_address(FIRST[0])), User.objects.get(email=_address(FIRST[1]))
+    with scope.acting(first):
+        change = rights_change_ask(user=user, role=role, is_given=True, reason="prise de fonction")
+    with scope.acting(second):
+        rights_change_decide(change=change, decision=Decision.APPROVED)
+
+
+def _address(key: str) -> str:
+    return f"{key.replace('_', '-')}@havre.example"
+
+
 def _account(key: str, person: Person) -> User:
     return user_create(
-        email=f"{key.replace('_', '-')}@havre.example",
+        email=_address(key),
         first_name=person.first_name,
         last_name=person.last_name,
         position=person.position,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from cms.access import scope
 from cms.users.models import User
 from cms.users.roles import GROUP_PERMISSIONS, MEMBERSHIP_ROLES, NETWORK_ROLES, Role
-from cms.users.services import role_give, roles_sync, user_create
+from cms.users.services import roles_sync, user_create
 
 
 def rights_of(group: Group) -> list[str]:
@@ -37,11 +37,6 @@ def test_synchronising_takes_back_what_code_does_not_give(db):
 def test_nobody_administers_accounts_or_groups(db):
     forbidden = {"add_user", "change_user", "delete_user", "add_group", "change_group", "delete_group"}
     assert not Permission.objects.filter(group__isnull=False, codename__in=forbidden).exists()
-
-
-def test_a_role_of_a_partner_is_not_given_to_an_account(cast):
-    with scope.acting(scope.REFERENCE), pytest.raises(ValueError, match="rattachement"):
-        role_give(user=cast["trainee"], role=Role.STRUCTURE_DIRECTOR)
 
 
 def test_no_account_has_every_right(cast):

@@ -23,9 +23,11 @@ from cms.partners.services.people import (
     contact_add,
     contact_change,
     contact_remove,
-    member_attach,
     membership_end,
     membership_open,
+    membership_renew,
+    membership_revoke,
+    until_check,
 )
 
 __all__ = [
@@ -39,9 +41,10 @@ __all__ = [
     "contact_remove",
     "convention_advance",
     "convention_open",
-    "member_attach",
     "membership_end",
     "membership_open",
+    "membership_renew",
+    "membership_revoke",
     "partner_change",
     "partner_create",
     "partner_identity_write",
@@ -50,4 +53,5 @@ __all__ = [
     "places_open",
     "profile_set",
     "suspension_end",
+    "until_check",
 ]

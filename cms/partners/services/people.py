@@ -17,10 +17,10 @@ from cms.partners.models import (
     Membership,
     Partner,
 )
+from cms.partners.selectors import directs_until
 from cms.partners.services.rows import row_create
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.users.services import user_create
 
 ROLES_OF_KIND = {
     PartnerKind.STRUCTURE: (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR),
@@ -64,38 +64,6 @@ def membership_open(
 
 
 @transaction.atomic
-def member_attach(
-    *,
-    partner: Partner,
-    email: str,
-    role: Role,
-    starts_on: dt.date,
-    ends_on: dt.date | None = None,
-    can_sign: bool = False,
-    first_name: str = "",
-    last_name: str = "",
-    position: str = "",
-    phone: str = "",
-) -> Membership:
-    """Attach whoever holds this e-mail address. When nobody does, an account without password is opened under the
-    names given: the person chooses the password from the page « Mot de passe oublié ».
-
-    Raises `ValidationError` for a closed account, and for missing names when the account is to be opened.
-    """
-    user = User.objects.filter(email=email.lower()).first()
-    if user and not user.is_active:
-        raise ValidationError({"email": "Ce compte est fermé : il ne peut être rattaché."})
-    if user is None:
-        names = {"first_name": first_name, "last_name": last_name}
-        if missing := [name for name, value in names.items() if not value]:
-            raise ValidationError(dict.fromkeys(missing, "Aucun compte n’a cette adresse : remplissez pour l’ouvrir."))
-        user = user_create(email=email, **names, position=position, phone=phone)
-    return membership_open(
-        user=user, partner=partner, role=role, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
-    )
-
-
-@transaction.atomic
 def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
     """Set the last day of a membership, that day included. Raises `ValidationError` for one's own."""
     _not_oneself(membership.user_id)
@@ -112,6 +80,58 @@ def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
     if ends_on <= timezone.localdate():
         sessions_end(user=membership.user, ending=Ending.ACCOUNT)
     return membership
+
+
+@transaction.atomic
+def membership_renew(*, membership: Membership, ends_on: dt.date | None) -> Membership:
+    """Set a later last day. Raises `ValidationError` for one's own, once ended, and beyond one's rights."""
+    _not_oneself(membership.user_id)
+    today = timezone.localdate()
+    if membership.revoked_at or (membership.ends_on and membership.ends_on < today):
+        raise ValidationError("Ce rattachement est terminé : invitez de nouveau la personne.")
+    until_check(membership.partner_id, ends_on)
+    before = membership.ends_on
+    membership.ends_on = ends_on
+    membership.full_clean()
+    membership.save(update_fields=["ends_on"])
+    journal_append(
+        action="partners.membership.renew",
+        kind="partner",
+        object_id=membership.partner_id,
+        details={"ends_on": [before and before.isoformat(), ends_on and ends_on.isoformat()]},
+    )
+    return membership
+
+
+@transaction.atomic
+def membership_revoke(*, membership: Membership) -> Membership:
+    """End a membership at once, before the end of the day. Raises `ValidationError` for one's own."""
+    _not_oneself(membership.user_id)
+    now = timezone.now()
+    if membership.revoked_at:
+        return membership
+    membership.revoked_at = now
+    if membership.ends_on is None or membership.ends_on > timezone.localdate(now):
+        membership.ends_on = max(membership.starts_on, timezone.localdate(now))
+    membership.save(update_fields=["revoked_at", "ends_on"])
+    journal_append(
+        action="partners.membership.revoke",
+        kind="partner",
+        object_id=membership.partner_id,
+        details={"user": [str(membership.user_id), None]},
+    )
+    return membership
+
+
+def until_check(partner_id: Any, ends_on: dt.date | None) -> None:
+    """Raises `ValidationError` for a day that has passed, and for one beyond what the actor directs."""
+    if ends_on and ends_on < timezone.localdate():
+        raise ValidationError({"ends_on": "Cette date est passée."})
+    limit = directs_until(partner_id)
+    if limit and (ends_on is None or ends_on > limit):
+        raise ValidationError(
+            {"ends_on": f"Au plus tard le {limit:%d/%m/%Y} : un an, et jamais au-delà de vos droits."}
+        )
 
 
 CONTACT = ("name", "position", "phone", "email")

@@ -1,0 +1,26 @@
+"""What the portal and the file of a partner show of accounts."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.access.admin_blocks import Action
+from cms.access.panels import nav_register, panel_register
+from cms.access.scope import Scope
+from cms.accounts import selectors
+from cms.partners.admin_files import partner_action_register
+from cms.partners.models import Partner
+from cms.users.roles import Role
+
+
+def team_panel(current: Scope) -> dict:
+    return {"count": len(selectors.team_to_review()), "due_on": selectors.review_due_on(timezone.localdate())}
+
+
+def invite_action(partner: Partner) -> Action:
+    return Action("Inviter une personne", reverse("havre_accounts:invite", args=[partner.pk]))
+
+
+def register() -> None:
+    nav_register("Mon équipe", "accounts:team", order=15, roles=(Role.STRUCTURE_DIRECTOR,))
+    panel_register("accounts/parts/panel_team.html", team_panel, order=45, roles=(Role.STRUCTURE_DIRECTOR,))
+    partner_action_register(invite_action)
