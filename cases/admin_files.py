@@ -11,6 +11,7 @@ from cases.enums import ANSWERS_ACCEPTING
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
+from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
 
 Blocks = list[Facts | Listing]
@@ -102,6 +103,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         Facts("Mineur", minor),
         forms_block(row),
         Facts("Ce que le service a écrit", told),
+        pieces_block("sollicitation", row.pk, "cases_sollicitation"),
         orientations_block(row.orientations.select_related("decision", "case")),
     ]
 
@@ -121,6 +123,7 @@ def case_blocks(row: Case) -> Blocks:
     return [
         Facts("Faits", facts),
         forms_block(row),
+        pieces_block("case", row.pk, "cases_case"),
         sollicitations_block(row),
         orientations_block(row.orientations.select_related("decision", "case")),
         proposals_block(Proposal.objects.filter(orientation__case=row)),
@@ -282,6 +285,7 @@ def incident_blocks(row: Incident) -> Blocks:
     return [
         Facts("Incident", facts),
         Facts("Ce que la structure a écrit", told),
+        pieces_block("incident", row.pk, "cases_incident"),
         Listing("Autorités informées", headings, notices, "Aucune autorité informée."),
     ]
 

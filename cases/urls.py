@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import incidents, places, proposals, requests, reveals, stays
+from cases.views import incidents, pieces, places, proposals, requests, reveals, stays
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("demandes/", requests.request_list, name="requests"),
     path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
+    path("demandes/<uuid:pk>/pieces/ajouter/", pieces.request_piece_add, name="request_piece_add"),
+    path("demandes/<uuid:pk>/pieces/<uuid:piece_pk>/", pieces.request_piece, name="request_piece"),
+    path(
+        "demandes/<uuid:pk>/pieces/<uuid:piece_pk>/retirer/", pieces.request_piece_remove, name="request_piece_remove"
+    ),
     path("propositions/", proposals.proposal_list, name="proposals"),
     path("propositions/<uuid:pk>/", proposals.proposal_page, name="proposal"),
     path("places/", places.places_page, name="places"),
@@ -25,4 +30,11 @@ urlpatterns = [
     path("incidents/declarer/", incidents.incident_new, name="incident_new"),
     path("incidents/<uuid:pk>/", incidents.incident_page, name="incident"),
     path("incidents/<uuid:pk>/accuse/", incidents.incident_receipt, name="incident_receipt"),
+    path("incidents/<uuid:pk>/pieces/ajouter/", pieces.incident_piece_add, name="incident_piece_add"),
+    path("incidents/<uuid:pk>/pieces/<uuid:piece_pk>/", pieces.incident_piece, name="incident_piece"),
+    path(
+        "incidents/<uuid:pk>/pieces/<uuid:piece_pk>/retirer/",
+        pieces.incident_piece_remove,
+        name="incident_piece_remove",
+    ),
 ]

@@ -21,6 +21,7 @@ from cases.states import INCIDENT, SOLLICITATION
 from cms.access.admin_blocks import Action
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.files.admin_views import piece_action, piece_urls
 from cms.partners.models import Partner
 
 
@@ -84,6 +85,7 @@ class SollicitationInspectView(FileInspectView):
             ("Chercher un lieu", "places", (state, "orient") in SOLLICITATION and is_linked, True),
             ("Orienter vers le droit commun", "orient", (state, "orient") in SOLLICITATION and is_linked, False),
             ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
+            ("Ajouter une pièce", "piece_add", True, False),
             ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
         ]
 
@@ -139,6 +141,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("orienter", views.sollicitation_orient_view, name="orient"),
             self.action("formes", views.sollicitation_forms_view, name="forms"),
             self.action("clore", views.sollicitation_close_view, name="close"),
+            *piece_urls(self),
         ]
 
 
@@ -177,6 +180,7 @@ class CaseInspectView(FileInspectView):
     def actions(self):
         return [
             *super().actions(),
+            piece_action(self.namespace, self.object.pk),
             Action("Qui peut voir, qui a ouvert", reverse("havre_file:page", args=[self.object.pk])),
         ]
 
@@ -220,6 +224,7 @@ class CaseViewSet(ScopedSnippetViewSet):
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
             self.action("clore", views.case_close_view, name="close"),
+            *piece_urls(self),
         ]
 
 
@@ -386,6 +391,7 @@ class IncidentInspectView(FileInspectView):
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
             ("Noter une autorité informée", "tell", True, False),
+            ("Ajouter une pièce", "piece_add", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
         ]
 
@@ -429,6 +435,7 @@ class IncidentViewSet(ScopedSnippetViewSet):
             self.action("prendre-en-compte", views.incident_acknowledge_view, name="acknowledge"),
             self.action("autorite", views.incident_tell_view, name="tell"),
             self.action("clore", views.incident_close_view, name="close"),
+            *piece_urls(self),
         ]
 
 

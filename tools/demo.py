@@ -31,7 +31,7 @@ PREPARATION = (
     ("Fichiers des pages", ("collectstatic", "--noinput")),
 )
 SOURCES = ("cases", "cms", "dashboards", "formation", "referentiel", "requirements", "tools")
-DATA = ("postgres", "media", "mail", "static", "keyring.json", "demo.stamp")
+DATA = ("postgres", "media", "files", "mail", "static", "keyring.json", "demo.stamp")
 FIRST_PAGE_SECONDS = 60
 STOP_SECONDS = 10
 

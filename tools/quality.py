@@ -33,8 +33,7 @@ def main() -> int:
     started_here = not env.get("DATABASE_URL") and not pg.is_running(pg.data_dir(tests=True))
     try:
         with tempfile.TemporaryDirectory() as folder:
-            keyring = os.path.join(folder, "keyring.json")
-            failed = [label for label, command, extra in checks(keyring) if not passes(label, command, env | extra)]
+            failed = [label for label, command, extra in checks(folder) if not passes(label, command, env | extra)]
     finally:
         if started_here:
             pg.stop_server(tests=True)
@@ -42,8 +41,9 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def checks(keyring: str) -> list[tuple[str, list[object], dict[str, str]]]:
+def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
     tool, manage = VENV / "bin", [VENV_PYTHON, "manage.py"]
+    private = {"HAVRE_KEYRING": os.path.join(folder, "keyring.json"), "HAVRE_FILES": folder}
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     return [
         ("Règles de code", [tool / "ruff", "check", "--output-format=concise", "."], {}),
@@ -52,7 +52,7 @@ def checks(keyring: str) -> list[tuple[str, list[object], dict[str, str]]]:
         ("Sens des imports", [tool / "lint-imports", "--no-cache", "--no-logo"], {}),
         ("Types des règles", [tool / "mypy", *rule_modules()], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
-        ("Réglages de production", deploy, PRODUCTION | {"HAVRE_KEYRING": keyring}),
+        ("Réglages de production", deploy, PRODUCTION | private),
     ]
 
 

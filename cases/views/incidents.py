@@ -14,6 +14,7 @@ from cases.services.incidents import authority_tell, incident_declare
 from cases.views.common import TEAM, form_page, only, page_of, posted
 from cases.views.lines import authorities_left, incident_line, incident_summary, notice_events
 from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft
+from cms.files.views import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
 
@@ -95,6 +96,7 @@ def incident_page(request, pk):
         "notices": notice_events(incident),
         "to_tell": authorities_left(incident),
         "next_step": _next_step(incident),
+        "pieces": attachments_panel(kind="incident", object_id=incident.pk, prefix="cases:incident"),
     }
     return form_page(request, "cases/incident.html", context)
 

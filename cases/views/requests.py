@@ -25,6 +25,7 @@ from cases.views.common import ASKS, PER_PAGE, form_page, frame_warning, only, p
 from cases.views.lines import outcome_line, request_events, request_line, request_summary, stay_outcomes
 from cms.access import scope
 from cms.access.drafts import draft_drop, form_or_draft
+from cms.files.views import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
 from cms.users.roles import Role
@@ -128,6 +129,7 @@ def request_follow(request, pk):
             "next_step": SHELTERED if is_sheltered else outcome,
             "events": request_events(sollicitation, stays),
             "summary": request_summary(sollicitation),
+            "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
         }
     return render(request, "cases/request.html", context)
 

@@ -22,7 +22,8 @@ from cms.journal.services import journal_append, journal_seal
 from cms.vault.stream import SealedWriter, StreamError, secret_read, unsealed
 from tools.pg import ServerError, bin_dir
 
-DUMP, MANIFEST, MEDIA = "database.dump", "manifest.json", "media"
+DUMP, MANIFEST = "database.dump", "manifest.json"
+MEDIA, FILES = "media", "files"
 
 
 class BackupError(Exception):
@@ -50,8 +51,9 @@ def backup_write(path: Path, key: Path) -> dict[str, Any]:
             with tarfile.open(fileobj=writer, mode="w|") as tar:
                 for name in (MANIFEST, DUMP):
                     tar.add(Path(folder) / name, arcname=name)
-                if Path(settings.MEDIA_ROOT).is_dir():
-                    tar.add(settings.MEDIA_ROOT, arcname=MEDIA)
+                for name, kept in _folders().items():
+                    if kept.is_dir():
+                        tar.add(kept, arcname=name)
             writer.close()
             file.flush()
             os.fsync(file.fileno())
@@ -65,11 +67,12 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
     The file is opened to its end before anything is written. Raises `BackupError` or `StreamError`.
     """
     secret = secret_read(key)
-    media = Path(settings.MEDIA_ROOT)
-    _refuse_unless_empty(media)
-    media.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=media.parent) as name:
-        folder = Path(name)
+    folders = _folders()
+    _refuse_unless_empty(folders)
+    for kept in folders.values():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folders[MEDIA].parent) as temporary:
+        folder = Path(temporary)
         _open(path, secret, folder)
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if _digest(folder / DUMP) != manifest["digest"]:
@@ -77,23 +80,31 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
         connection.close()
         database = connection.settings_dict["NAME"]
         _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "-d", database, str(folder / DUMP))
-        if (folder / MEDIA).is_dir():
-            shutil.rmtree(media, ignore_errors=True)
-            os.replace(folder / MEDIA, media)
+        for name, kept in folders.items():
+            if (folder / name).is_dir():
+                shutil.rmtree(kept, ignore_errors=True)
+                shutil.move(folder / name, kept)  # the two folders may stand on two disks
+                kept.chmod(0o700 if name == FILES else 0o755)
     if manifest["seq"] is None:
         return None
     at = dt.datetime.fromisoformat(manifest["at"])
     return Anchor(at, manifest["seq"], bytes.fromhex(manifest["hash"]), manifest["count"])
 
 
-def _refuse_unless_empty(media: Path) -> None:
+def _folders() -> dict[str, Path]:
+    """What stands beside the database: published files, and attachments, which stay encrypted in the backup too."""
+    return {MEDIA: Path(settings.MEDIA_ROOT), FILES: Path(settings.HAVRE_FILES)}
+
+
+def _refuse_unless_empty(folders: dict[str, Path]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         tables = cursor.fetchone()[0]
     if tables:
         raise BackupError("Cette base contient déjà des tables : restaurez dans une base vide.")
-    if media.is_dir() and any(media.iterdir()):
-        raise BackupError(f"Le dossier des fichiers {media} n’est pas vide : mettez-le d’abord de côté.")
+    for kept in folders.values():
+        if kept.is_dir() and any(kept.iterdir()):
+            raise BackupError(f"Le dossier des fichiers {kept} n’est pas vide : mettez-le d’abord de côté.")
 
 
 def _open(path: Path, secret: bytes, folder: Path) -> None:

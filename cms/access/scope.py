@@ -4,7 +4,7 @@
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -31,9 +31,10 @@ VAULT = SystemActor("vault")
 """Names in the journal what is done to the keys and to the seals; opens no row by itself."""
 ACCOUNTS = SystemActor("accounts")
 """Opens the account of whoever accepts an invitation, and suspends unused ones; sees no row about a minor."""
-
 HOUSEKEEPING = SystemActor("housekeeping")
 """Removes connexions and kept forms past their time; reads none."""
+FILES = SystemActor("files")
+"""Destroys the bodies of attachments removed long ago; sees the rows of attachments and no other."""
 
 
 Actor = User | AnonymousUser | SystemActor
@@ -62,6 +63,7 @@ class Scope:
 
 NOBODY = Scope()
 _current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
+_undone: ContextVar[dict[object, Callable[[], None]] | None] = ContextVar("undone", default=None)
 
 
 def current() -> Scope:
@@ -80,6 +82,8 @@ def acting(actor: Actor) -> Iterator[Scope]:
     """Open a transaction under the scope of `actor`, and give back the previous one at the end."""
     nested = connection.in_atomic_block
     previous = _current.get()
+    undone = None if nested else _undone.set({})
+    is_in_doubt = False
     try:
         with transaction.atomic():
             enter(actor)
@@ -87,8 +91,27 @@ def acting(actor: Actor) -> Iterator[Scope]:
             # A rolled-back savepoint restores the settings by itself; so does the end of the transaction.
             if nested and not connection.needs_rollback:
                 _write(previous)
+            is_in_doubt = not connection.needs_rollback
+        is_in_doubt = False
     finally:
         _current.set(previous)
+        if undone is not None:
+            left = _undone.get() or {}
+            _undone.reset(undone)
+            # A commit that raised may have been done all the same: then nothing is undone.
+            for undo in () if is_in_doubt else left.values():
+                undo()
+
+
+def undo_on_rollback(undo: Callable[[], None]) -> None:
+    """Call `undo` if what is done now, outside the database, ends up rolled back with the transaction of `acting`."""
+    waiting = _undone.get()
+    if waiting is None:
+        return
+    mark = object()
+    waiting[mark] = undo
+    # Kept by the commit alone: a savepoint that is rolled back forgets this line, and `undo` is called.
+    transaction.on_commit(lambda: waiting.pop(mark, None))
 
 
 def _read(actor: Actor) -> Scope:

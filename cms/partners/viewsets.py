@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.files.admin_views import piece_action, piece_urls, pieces_block
 from cms.partners import admin_views as views
 from cms.partners.admin_files import day, partner_actions, partner_blocks, partner_next_step
 from cms.partners.enums import PartnerKind, Stage
@@ -115,7 +116,11 @@ class ConventionInspectView(ScopedInspectView):
             (step.get_stage_display(), day(step.happened_on), step.recorded_by)
             for step in row.steps.select_related("recorded_by")
         ]
-        return [Facts("Convention", facts), Listing("Étapes", ("Étape", "Le", "Saisie par"), steps, "Aucune étape.")]
+        return [
+            Facts("Convention", facts),
+            Listing("Étapes", ("Étape", "Le", "Saisie par"), steps, "Aucune étape."),
+            pieces_block("convention", row.pk, "partners_convention"),
+        ]
 
     def next_step(self):
         row = self.object
@@ -126,14 +131,16 @@ class ConventionInspectView(ScopedInspectView):
         return "Prochaine étape : notez la lettre d’intention, le projet ou la signature dès qu’elle est là."
 
     def actions(self):
+        pieces = piece_action("partners_convention", self.object.pk)
         if not STAGE_AFTER[Stage(self.object.stage)]:
-            return []
+            return [pieces]
         url = reverse("partners_convention:advance", args=[self.object.pk])
-        return [Action("Passer à l’étape suivante", url, is_main=True)]
+        return [Action("Passer à l’étape suivante", url, is_main=True), pieces]
 
 
 class ConventionViewSet(ScopedSnippetViewSet):
     model = Convention
+    journal_kind = "convention"
     icon = "doc-full"
     url_prefix = "conventions"
     admin_url_namespace = "partners_convention"
@@ -151,7 +158,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("partner")
 
     def action_urls(self):
-        return [self.action("etape", views.advance_view, name="advance")]
+        return [self.action("etape", views.advance_view, name="advance"), *piece_urls(self)]
 
 
 class NetworkGroup(SnippetViewSetGroup):

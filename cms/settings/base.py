@@ -14,6 +14,10 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
+HAVRE_FILES = Path(os.environ.get("HAVRE_FILES", HAVRE_VAR / "files"))
+"""Private folder of the attachments, encrypted: no web server reads it."""
+HAVRE_CLAMD = os.environ.get("HAVRE_CLAMD", "")
+"""Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
 HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
 HAVRE_REFUSE_POWERFUL_LOGIN = False
@@ -26,6 +30,7 @@ INSTALLED_APPS = [
     "cms.users.apps.UsersConfig",
     "cms.territory.apps.TerritoryConfig",
     "cms.access.apps.AccessConfig",
+    "cms.files.apps.FilesConfig",
     "cms.notify.apps.NotifyConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.accounts.apps.AccountsConfig",
@@ -214,6 +219,13 @@ STATIC_ROOT = HAVRE_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", HAVRE_VAR / "media"))
+FILE_UPLOAD_HANDLERS = [
+    "cms.files.uploads.PathNoticingHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 27 * 1024 * 1024
+"""Above the largest attachment (`files.max_megabytes`): what is accepted is never in clear on the disk."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

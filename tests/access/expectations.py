@@ -45,6 +45,13 @@ MARKERS = {
     "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
     "MARQUEUR-CONTACT-A": MANAGERS | {"dpo"},
     "MARQUEUR-DEMANDEUR-D": frozenset({"direction", "dpo"}),
+    # Titles of attachments.
+    "MARQUEUR-piece_case_a": MANAGERS,
+    "MARQUEUR-piece_sollicitation_a": MANAGERS | {"gendarme"},
+    "MARQUEUR-piece_sollicitation_b": MANAGERS | {"ase"},
+    "MARQUEUR-piece_incident_a_confidential": MANAGERS | {"educator_a"},
+    "MARQUEUR-piece_incident_b": MANAGERS | B,
+    "MARQUEUR-piece_convention_a": MANAGERS,
 }
 """Text planted in the rows of the cast → who may ever read it."""
 
@@ -61,6 +68,8 @@ class Door:
     row: str = ""
     """Row with which an admin address is called, when it wants one."""
     parameter: str = "pk"
+    parent: str = ""
+    """Attribute of the row that gives the `pk` of an address with two parameters."""
     fixed: dict[str, object] = field(default_factory=dict)
     query: str = ""
     is_post_only: bool = False
@@ -72,7 +81,8 @@ class Door:
 
     def values(self, route: Route, row) -> dict[str, object]:
         key = self.parameter if self.parameter in route.parameters else (route.parameters or [""])[0]
-        return {**self.fixed, **({key: row.pk} if row else {})}
+        parent = {"pk": getattr(row, self.parent)} if row and self.parent else {}
+        return {**self.fixed, **parent, **({key: row.pk} if row else {})}
 
     def opens(self, response) -> bool:
         # Wagtail's own screens answer 400 or 404 to a call without its parameters: only refusals are told apart there.
@@ -175,6 +185,34 @@ for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
 PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
+for name in ("request_piece", "request_piece_remove"):
+    PORTAL[f"cases:{name}"] = Door(
+        rows={
+            "piece_sollicitation_a": frozenset({"gendarme"}),
+            "piece_sollicitation_b": frozenset({"ase"}),
+            "piece_incident_a": NOBODY,
+        },
+        parameter="piece_pk",
+        parent="object_id",
+    )
+for name in ("incident_piece", "incident_piece_remove"):
+    # Removing is the author's; whoever reads the declaration is led back to it.
+    PORTAL[f"cases:{name}"] = Door(
+        rows={
+            "piece_incident_a": A,
+            "piece_incident_a_confidential": frozenset({"educator_a"}),
+            "piece_incident_b": B,
+            "piece_sollicitation_a": NOBODY,
+        },
+        parameter="piece_pk",
+        parent="object_id",
+    )
+PORTAL["cases:request_piece_add"] = rows(
+    sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
+)
+PORTAL["cases:incident_piece_add"] = rows(
+    incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
+)
 for name in ("incident", "incident_receipt"):
     PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
 
@@ -199,7 +237,18 @@ API: dict[str, Door] = {
 ACCOUNTS = "account_*"
 CLOSED_ACCOUNT_PAGES = {"account_email", "account_confirm_email", "account_email_verification_sent"}
 
+PIECES = {
+    "cases_case": "piece_case_a",
+    "cases_sollicitation": "piece_sollicitation_a",
+    "cases_incident": "piece_incident_a",
+    "partners_convention": "piece_convention_a",
+}
 ADMIN: list[tuple[str, Door]] = [
+    *(
+        (f"{space}:{page}", Door(who=MANAGERS, is_admin=True, row=row, parameter="piece_pk", parent="object_id"))
+        for space, row in PIECES.items()
+        for page in ("piece", "piece_remove", "piece_restore")
+    ),
     # Business data: the coordination alone, by model right and by row.
     ("cases_case:*", admin(MANAGERS, "case_a")),
     ("cases_sollicitation:*", admin(MANAGERS, "sollicitation_b")),

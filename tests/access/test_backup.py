@@ -10,18 +10,20 @@ import pytest
 
 from cms.vault.stream import MAGIC, PIECE_BYTES, SALT_BYTES, TAG_BYTES
 from tests import database
+from tests.cast.files import ATTACHMENTS
 
 NAME = f"havre_backup_{os.getpid()}"
 COPY = f"{NAME}_copy"
 
 
-def manage(name, media, *arguments):
+def manage(name, media, *arguments, files=None):
     environment = {
         **os.environ,
         "DATABASE_URL": database.owner_url(name),
         "DATABASE_OWNER_URL": database.owner_url(name),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "MEDIA_ROOT": str(media),
+        **({"HAVRE_FILES": str(files)} if files else {}),
     }
     return subprocess.run(
         [sys.executable, "manage.py", *map(str, arguments)],
@@ -65,7 +67,8 @@ def empty():
 
 
 def restore(folder, name, media, *, file="havre.bak", key="key"):
-    return manage(name, media, "restore", folder / file, "--cle", folder / key)
+    files = media.with_name(f"{media.name}-pieces")
+    return manage(name, media, "restore", folder / file, "--cle", folder / key, files=files)
 
 
 def test_backup_comes_back_whole_and_verified(folder, empty):
@@ -74,6 +77,20 @@ def test_backup_comes_back_whole_and_verified(folder, empty):
     assert "intact" in done.stdout
     assert content(empty) == content(NAME)
     assert (folder / "media-restored" / "plan.txt").read_text() == "Un fichier déposé."
+    pieces = folder / "media-restored-pieces"
+    assert stat.S_IMODE(pieces.stat().st_mode) == 0o700
+    assert len([path for path in pieces.rglob("*") if path.is_file()]) >= len(ATTACHMENTS)
+
+
+def test_a_restore_without_its_attachments_is_told(folder, empty):
+    assert restore(folder, empty, folder / "media-told").returncode == 0
+    pieces = folder / "media-told-pieces"
+    for path in pieces.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    done = manage(empty, folder / "media-told", "verify", "files", files=pieces)
+    assert done.returncode == 1
+    assert "le fichier manque" in done.stdout + done.stderr
 
 
 def test_backup_is_one_closed_file(folder):
@@ -100,6 +117,7 @@ def test_wrong_key_or_spoilt_file_restores_nothing(folder, empty, spoil):
     assert "Traceback" not in done.stderr
     assert content(empty) == {}
     assert not media.exists()
+    assert not media.with_name(f"{media.name}-pieces").exists()
 
 
 def test_database_that_is_not_empty_is_refused(folder):

@@ -10,6 +10,7 @@ import os
 import subprocess
 import zipfile
 
+import pikepdf
 import psycopg
 import pytest
 from django.core import mail
@@ -22,6 +23,8 @@ from cases.services import identity_write, incident_declare, sollicitation_link
 from cms.access import scope
 from cms.access.models import Alert, RevealReason
 from cms.access.reveals import reveal_open, sealed_row_open
+from cms.files.models import Attachment
+from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
 from cms.partners.models import Partner, PartnerIdentity
 from cms.partners.services import partner_identity_write
@@ -32,15 +35,20 @@ from cms.vault.rotation import sealed_tables
 from cms.vault.sealing import unseal
 from tests import database
 from tests.cases.steps import days_ago, partner, send
+from tests.cast.files import pdf, upload
 from tests.cast.session import signed_in
 from tools.pg import bin_dir
 
 BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
-asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks"""
+asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title piece_body"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
+
+
+def write(document: pikepdf.Pdf, words: str) -> None:
+    document.pages[0].contents_add(f"BT ({words}) Tj ET".encode())
 
 
 def user(key: str) -> User:
@@ -66,6 +74,13 @@ def plant() -> Case:
             aliases=[WORDS["alias"]],
             place=WORDS["case_place"],
             narrative=WORDS["case_narrative"],
+        )
+        attachment_add(
+            kind="case",
+            object_id=case.pk,
+            file=upload("a.pdf", pdf(change=lambda document: write(document, WORDS["piece_body"]))),
+            title=WORDS["piece_title"],
+            by=coordination,
         )
         cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")
         structure = Partner.objects.get(code_name="Les Tilleuls")
@@ -201,18 +216,37 @@ def test_search_itself_sees_a_marker_in_every_form():
 
 
 @pytest.fixture
-def planted(committed):
+def planted(committed, settings, tmp_path):
+    settings.HAVRE_FILES = tmp_path / "files"
     return committed, plant()
 
 
-def test_no_sealed_word_stands_in_clear_anywhere(planted, monkeypatch, caplog, capfd):
+def attachments_of_case(case: Case) -> list[Attachment]:
+    with scope.acting(user("coordination")):
+        return list(Attachment.objects.on("case", case.pk))
+
+
+def piece_content(piece: Attachment) -> io.BytesIO:
+    with scope.acting(user("coordination")):
+        return io.BytesIO(b"".join(attachment_open(piece)))
+
+
+def test_no_sealed_word_stands_in_clear_anywhere(planted, settings, monkeypatch, caplog, capfd):
     name, case = planted
     with caplog.at_level(logging.DEBUG):
         answers = [*walk(case), breakdown(case, monkeypatch)]
     journal_seal()
     held = opened(name)
-    missing = {word for word in WORDS if not any(WORDS[word] in text for text in held.values())}
+    [piece] = [row for row in attachments_of_case(case) if row.title == WORDS["piece_title"]]
+    with pikepdf.open(piece_content(piece)) as document:
+        page = document.pages[0].obj.Contents
+        parts = list(page) if isinstance(page, pikepdf.Array) else [page]
+        assert WORDS["piece_body"].encode() in b"".join(part.read_bytes() for part in parts)
+    missing = {
+        word for word in WORDS if word != "piece_body" and not any(WORDS[word] in text for text in held.values())
+    }
     assert missing == set()
+    del held["files.attachment.body_key"]  # random bytes: no word is ever there
     empty = {column for column, text in held.items() if not any(marker in text for marker in MARKERS)}
     assert empty == set()
 
@@ -220,10 +254,14 @@ def test_no_sealed_word_stands_in_clear_anywhere(planted, monkeypatch, caplog, c
     places = {
         "database": dump(name),
         "logs": caplog.text.encode() + said.out.encode() + said.err.encode(),
+        "private folder": b"".join(path.read_bytes() for path in settings.HAVRE_FILES.rglob("*") if path.is_file()),
         "mails": b"".join(message.message().as_bytes() for message in mail.outbox),
         **{f"answer {rank}": content for rank, content in enumerate(answers)},
     }
     assert b"journal_line" in places["database"]
     assert b"procrastinate_jobs" in places["database"]
     assert b"wagtailcore_referenceindex" in places["database"]
+    # The file of the case shows the title to who reads the case; nothing else does.
+    assert found(places["answer 3"]) == [WORDS["piece_title"]]
+    del places["answer 3"]
     assert {place: found(content) for place, content in places.items() if found(content)} == {}

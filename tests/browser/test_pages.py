@@ -29,6 +29,7 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 """The pages of displays are looked at in tests/browser/test_displays.py."""
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
+NOT_PAGES |= {"cases:request_piece", "cases:incident_piece"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Place:
 
     def address(self, rows) -> str:
         arguments = [rows[self.row].pk] if self.row else [self.code] if self.code else []
+        if self.row.startswith("piece_"):
+            arguments.insert(0, rows[self.row].object_id)
         return reverse(self.name, args=arguments) + self.query
 
     def __str__(self) -> str:
@@ -67,7 +70,11 @@ PAGES = {
         "portal:home account_login account_reset_password accessibility privacy legal notice_minors "
         "notice_families notice_professionals"
     ),
-    "gendarme": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_a")],
+    "gendarme": [
+        *ASKS,
+        *places("cases:request cases:request_receipt cases:request_piece_add", row="sollicitation_a"),
+        Place("cases:request_piece_remove", "piece_sollicitation_a"),
+    ],
     "ase": [*ASKS, Place("cases:request", "sollicitation_b"), Place("cases:stay_address", "placement_b")],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [
@@ -76,7 +83,8 @@ PAGES = {
         *places("cases:proposal", row="proposal_a"),
         *places("cases:proposal", row="proposal_placed_a"),
         *places("stay stay_arrival stay_absence stay_identity", "cases:", "placement_a"),
-        *places("cases:incident cases:incident_receipt", row="incident_a"),
+        *places("cases:incident cases:incident_receipt cases:incident_piece_add", row="incident_a"),
+        Place("cases:incident_piece_remove", "piece_incident_a"),
         Place("cases:places_of", "partner_a"),
         *places("session team-enrol", "formation:", "session_b"),
         *places("member member_renew member_end member_factor member_reopen", "accounts:", "member_a"),

@@ -1,6 +1,7 @@
 """The cast: the same people in every test, written through the services of the application."""
 
 from tests.cast.accounts import accounts
+from tests.cast.files import attachments
 from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
@@ -12,6 +13,7 @@ __all__ = [
     "ROWS",
     "Person",
     "accounts",
+    "attachments",
     "everybody",
     "people",
     "rights",
@@ -24,5 +26,5 @@ __all__ = [
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, rights, accounts):
+    for write in (people, training, situations, rights, accounts, attachments):
         write()

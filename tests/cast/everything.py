@@ -6,11 +6,13 @@ from cms.access import scope
 from cms.accounts.models import FactorReset, Invitation, RightsChange
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import version_in_force
+from cms.files.models import Attachment
 from cms.home.models import HomePage
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
+from tests.cast.files import ATTACHMENTS
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
 
@@ -27,6 +29,11 @@ def account_rows(partner: Partner) -> dict[str, Model]:
     }
 
 
+def attachments_of_cast() -> dict[str, Model]:
+    titles = {str(row.title): row for row in Attachment.objects.all()}
+    return {name: titles[f"MARQUEUR-{name}"] for name in ATTACHMENTS}
+
+
 def all_rows() -> dict[str, Model]:
     rows = rows_of_cases() | requests()
     with scope.acting(User.objects.get(email="coordination@havre.example")):
@@ -35,6 +42,7 @@ def all_rows() -> dict[str, Model]:
         rows["partner_b"] = Partner.objects.get(code_name="Aubépine")
         rows["convention_a"] = rows["partner_a"].conventions.get()
         rows |= account_rows(rows["partner_a"])
+        rows.update(attachments_of_cast())
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")
         rows["session"] = (

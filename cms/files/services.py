@@ -1,0 +1,211 @@
+"""Adding, giving back, removing and destroying attachments."""
+
+import datetime as dt
+import time
+import uuid
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.access import scope
+from cms.access.reveals import SEALED_OF, reveal_live
+from cms.files import store
+from cms.files.antivirus import scan
+from cms.files.cleaning import file_clean
+from cms.files.enums import RemovalReason
+from cms.files.errors import Refused
+from cms.files.models import Attachment, AttachmentQuerySet
+from cms.files.selectors import attachment_may_add, attachment_may_remove
+from cms.files.settings import MEGABYTE
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append, refusal_queue
+from cms.users.models import User
+from cms.values.settings import setting_value, setting_values
+from cms.vault.stream import StreamError
+
+ORPHAN_SECONDS = 24 * 3600
+"""A body without a row is left for a day: a restore or a long request may still give it one."""
+
+
+class Upload(Protocol):
+    """What Django gives for a file that was sent. `had_path`: the sender's name held a path."""
+
+    name: str | None
+    size: int | None
+
+    def read(self, num_bytes: int | None = None) -> bytes: ...
+
+
+class NeedsReveal(Exception):
+    """The attachment names the minor: it opens under a live reveal of the identity alone."""
+
+
+class BodyUnreadable(Exception):
+    """The body is missing, damaged, or its key is not in the ring."""
+
+
+@transaction.atomic
+def attachment_add(
+    *, kind: str, object_id: uuid.UUID, file: Upload, title: str, by: User, is_identifying: bool = False
+) -> Attachment:
+    """Check, clean, encrypt and keep a file. Raises `ValidationError`: `Refused` when it is the file, which is then
+    told to the journal once the request is rolled back. Nothing of a refused file reaches the disk.
+    """
+    if not attachment_may_add(kind=kind, object_id=object_id):
+        raise ValidationError("Vous ne pouvez rien ajouter à ce dossier.", code="scope")
+    try:
+        most_megabytes, most = setting_values("files.max_megabytes", "files.max_per_object")
+        data = _read(file, most_megabytes)
+        scan(data)
+        file_type, cleaned = file_clean(data, file.name or "")
+        _check_room(kind, object_id, most)
+        body = _write(cleaned)
+    except Refused as error:
+        refusal_queue(kind, object_id, f"files.refused.{error.refusal}")
+        raise
+    attachment = Attachment(
+        object_kind=kind,
+        object_id=object_id,
+        title=title.strip(),
+        is_identifying=is_identifying and kind in SEALED_OF,
+        stored_name=body.name,
+        body_key=body.key,
+        digest=body.digest,
+        file_type=file_type,
+        size=len(cleaned),
+        added_by=by,
+    )
+    attachment.full_clean()
+    attachment.save(force_insert=True)
+    _tell("add", attachment, file_type=[None, file_type], size=[None, len(cleaned)])
+    return attachment
+
+
+def _read(file: Upload, most_megabytes: int) -> bytes:
+    if getattr(file, "had_path", False) or any(sign in (file.name or "") for sign in "/\\\0"):
+        raise Refused("path", "Le nom de ce fichier contient un chemin de dossier : renommez-le, puis déposez-le.")
+    if (file.size or 0) > most_megabytes * MEGABYTE:
+        raise Refused("size", f"Ce fichier dépasse {most_megabytes} Mo : réduisez-le, ou découpez-le.")
+    data = file.read()
+    if not data:
+        raise Refused("empty", "Ce fichier est vide : vérifiez-le, puis déposez-le à nouveau.")
+    return data
+
+
+def _check_room(kind: str, object_id: uuid.UUID, most: int) -> None:
+    with connection.cursor() as cursor:
+        # Two files sent at once to one object are counted one after the other.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files:{kind}:{object_id}"])
+    if Attachment.objects.on(kind, object_id).kept().count() >= most:
+        raise Refused("count", f"Ce dossier a déjà {most} pièces : retirez-en une qui ne sert plus.")
+
+
+def _write(data: bytes) -> store.Body:
+    try:
+        body = store.body_write(data)
+    except OSError:
+        raise Refused(
+            "storage", "Le fichier n’a pas pu être gardé sur le serveur : réessayez, puis prévenez la coordination."
+        ) from None
+    scope.undo_on_rollback(lambda: store.body_remove(body.name))
+    return body
+
+
+def attachment_open(attachment: Attachment) -> Iterator[bytes]:
+    """The body in clear pieces, once the whole of it was checked; the reading is told to the journal first.
+
+    Raises `NeedsReveal`, and `BodyUnreadable` when not a byte of it may be trusted.
+    """
+    kind, object_id = attachment.object_kind, attachment.object_id
+    if attachment.is_identifying and not reveal_live(kind=kind, object_id=object_id):
+        raise NeedsReveal
+    _tell("read", attachment, outcome=Outcome.READ)
+    try:
+        # The whole of it is checked before the first byte is sent: a download is never cut half-way.
+        name, key = attachment.stored_name, attachment.body_key
+        if sum(len(piece) for piece in store.body_pieces(name, key)) != attachment.size:
+            raise BodyUnreadable
+        return store.body_pieces(name, key)
+    except (OSError, StreamError, ValueError):
+        raise BodyUnreadable from None
+
+
+@transaction.atomic
+def attachment_remove(*, attachment: Attachment, by: User, reason: RemovalReason | str) -> Attachment:
+    """Close an attachment to everybody; its body is destroyed after a delay. Raises `ValidationError`."""
+    if not attachment_may_remove(attachment):
+        raise ValidationError("La coordination ou la personne qui l’a ajoutée retire une pièce.", code="scope")
+    code = RemovalReason(reason).value
+    values = {"removed_at": timezone.now(), "removed_by": by, "removal_reason": code}
+    if not Attachment.objects.filter(pk=attachment.pk).kept().update(**values):
+        raise ValidationError("Cette pièce est déjà retirée.", code="removed")
+    _tell("remove", attachment, reason=code)
+    return attachment
+
+
+@transaction.atomic
+def attachment_restore(*, attachment: Attachment) -> Attachment:
+    """Give back an attachment that was removed and is not yet destroyed; for the coordination."""
+    if not scope.current().sees_all_cases():
+        raise ValidationError("La coordination seule rétablit une pièce.", code="scope")
+    rows = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False).with_body()
+    if not rows.update(removed_at=None, removed_by=None, removal_reason=""):
+        raise ValidationError("Cette pièce ne peut plus être rétablie : son contenu est détruit.", code="destroyed")
+    _tell("restore", attachment)
+    return attachment
+
+
+@transaction.atomic
+def attachments_destroy(*, kind: str, object_id: uuid.UUID) -> int:
+    """Destroy the bodies, titles and keys of everything attached to an object; the opaque rows stay. Answers how many.
+
+    For the system actors `files` and `retention`: a person removes, and lets the delay run.
+    """
+    return _destroy(Attachment.objects.on(kind, object_id).with_body())
+
+
+@transaction.atomic
+def attachments_purge() -> int:
+    """Destroy what was removed more than `files.removed_days` days ago; answers how many."""
+    limit = timezone.now() - dt.timedelta(days=setting_value("files.removed_days"))
+    return _destroy(Attachment.objects.filter(removed_at__lt=limit).with_body())
+
+
+def _destroy(rows: AttachmentQuerySet) -> int:
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    emptied = {"title": "", "body_key": "", "digest": "", "destroyed_at": timezone.now()}
+    for attachment in found:
+        Attachment.objects.filter(pk=attachment.pk).update(**emptied)
+        _tell("destroy", attachment)
+        # After the commit: a body that goes before its row would leave a row that nothing opens.
+        transaction.on_commit(partial(store.body_remove, attachment.stored_name))
+    return len(found)
+
+
+def orphans_remove() -> int:
+    """Remove bodies that no row holds, left by a request that was cut; answers how many.
+
+    Nothing is removed when not a row is seen: an empty table beside full folders is a mistake, not an order.
+    """
+    held = set(Attachment.objects.with_body().values_list("stored_name", flat=True))
+    if not held:
+        return 0
+    lost = [path for path in store.bodies(older_than_seconds=ORPHAN_SECONDS, now=time.time()) if path.name not in held]
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return len(lost)
+
+
+def _tell(verb: str, attachment: Attachment, *, reason: str = "", outcome: str = Outcome.DONE, **coded: Any) -> None:
+    journal_append(
+        action=f"files.attachment.{verb}",
+        kind=attachment.object_kind,
+        object_id=attachment.object_id,
+        outcome=outcome,
+        reason=reason,
+        details={"attachment": str(attachment.pk), **({"coded": coded} if coded else {})},
+    )

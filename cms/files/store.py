@@ -1,0 +1,91 @@
+"""The private folder of bodies: each under a random name, encrypted with a key of its own."""
+
+import hashlib
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from cms.vault.stream import BODY, SealedWriter, unsealed
+
+NAME_BYTES, KEY_BYTES = 32, 32
+NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Body:
+    """Where a body was written, the key that opens it (hexadecimal) and the hash of what stands on the disk."""
+
+    name: str
+    key: str
+    digest: str
+
+
+def path_of(name: str) -> Path:
+    """Path of a body. Raises `ValueError` for anything but a random name."""
+    if not NAME.fullmatch(name):
+        raise ValueError("not the name of a body")
+    return Path(settings.HAVRE_FILES) / name[:2] / name
+
+
+def body_write(data: bytes) -> Body:
+    """Encrypt and write; the body stands whole on the disk when this returns. Raises `OSError`."""
+    name, key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(KEY_BYTES)
+    buffer = io.BytesIO()
+    writer = SealedWriter(buffer, key, BODY)
+    writer.write(data)
+    writer.close()
+    sealed = buffer.getvalue()
+    path = path_of(name)
+    for folder in (Path(settings.HAVRE_FILES), path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the mode is that of the last one alone
+    part = path.with_name(f"{name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+        _sync(path.parent)
+    except OSError:
+        part.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        raise
+    return Body(name, key.hex(), hashlib.sha256(sealed).hexdigest())
+
+
+def body_pieces(name: str, key: str) -> Iterator[bytes]:
+    """Clear pieces; the file opens with the first one. Raises `OSError` and `StreamError` while it is read."""
+    with path_of(name).open("rb") as file:
+        yield from unsealed(file, bytes.fromhex(key), BODY)
+
+
+def body_digest(name: str) -> str:
+    """Hash of the body as it stands on the disk. Raises `OSError`."""
+    with path_of(name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def body_remove(name: str) -> None:
+    path_of(name).unlink(missing_ok=True)
+
+
+def bodies(*, older_than_seconds: float, now: float) -> Iterator[Path]:
+    """Files of the folder that were not touched for a time, half-written ones included."""
+    for folder in sorted(Path(settings.HAVRE_FILES).glob("[0-9a-f][0-9a-f]")):
+        for path in sorted(folder.iterdir()):
+            if now - path.stat().st_mtime > older_than_seconds:
+                yield path
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

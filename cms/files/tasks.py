@@ -1,0 +1,14 @@
+from procrastinate.contrib.django import app
+
+from cms.access import scope
+from cms.files.services import attachments_purge, orphans_remove
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="files_purge")
+def purge(timestamp: int) -> None:
+    """Each night: destroy what was removed long ago, then the bodies that no row holds."""
+    with scope.acting(scope.FILES):
+        attachments_purge()
+    with scope.acting(scope.FILES):
+        orphans_remove()
