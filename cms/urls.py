@@ -12,6 +12,7 @@ from wagtail.views import serve
 from cms.portal.admin_door import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.portal.admin_home import RoleHomeView
 from cms.portal.views import LoginView, RemovePasskeyView
+from cms.proconnect.views import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
@@ -27,6 +28,8 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/login/", LoginView.as_view(), name="account_login"),
+    path("compte/logout/", LogoutView.as_view(), name="account_logout"),
+    path("compte/proconnect/", include("cms.proconnect.urls")),
     re_path(rf"^compte/(?:{'|'.join(CLOSED_ACCOUNT_PAGES)})/", closed_screen),
     path("compte/2fa/webauthn/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     path("compte/2fa/", include("allauth.mfa.urls")),

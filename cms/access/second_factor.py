@@ -19,7 +19,9 @@ PASSKEY, TOTP, RECOVERY = (
     Authenticator.Type.TOTP.value,
     Authenticator.Type.RECOVERY_CODES.value,
 )
-ANY = frozenset({PASSKEY, TOTP, RECOVERY})
+PROCONNECT = "proconnect"
+"""Two factors shown to ProConnect, which says so (`amr`): recorded at sign-in by `cms.proconnect`."""
+ANY = frozenset({PASSKEY, TOTP, RECOVERY, PROCONNECT})
 
 ACCEPTED: dict[Role, frozenset[str]] = {
     Role.COORDINATION: ANY,
@@ -61,22 +63,31 @@ def is_enough(request: HttpRequest) -> bool:
     """Whether this session has shown what the roles of today ask; true where nothing is asked."""
     if not is_required():
         return True
-    return any(_is_accepted(record) for record in _records(request))
+    return any(_is_accepted(record) for record in _records(request, request.user))
+
+
+def came_by_proconnect(request: HttpRequest, user: User) -> bool:
+    """Whether somebody who is signing in has shown two factors to ProConnect."""
+    return any(record.get("type") == PROCONNECT for record in _records(request, user))
 
 
 def last_shown_at(request: HttpRequest) -> float | None:
     """When this session last showed the factor of its holder, or the password of who needs and has none (seconds since
-    1970); None when it never did.
+    1970); None when it never did. What ProConnect was shown may be hours old, and is never fresh.
     """
-    records = _records(request)
+    records = [record for record in _records(request, request.user) if not _is_elsewhere(record)]
     if is_required() or has_factor(request.user):
         records = [record for record in records if _is_accepted(record)]
     return max((record["at"] for record in records), default=None)
 
 
-def _records(request: HttpRequest) -> list[dict]:
+def _records(request: HttpRequest, user: User) -> list[dict]:
     """What was shown in this session. The one place that reads allauth's records."""
-    return get_authentication_records(request, request.user)
+    return get_authentication_records(request, user)
+
+
+def _is_elsewhere(record: dict) -> bool:
+    return record["method"] == "socialaccount" or record.get("type") == PROCONNECT
 
 
 def _is_accepted(record: dict) -> bool:
@@ -93,7 +104,8 @@ def has_factor(user: User) -> bool:
 def proof_address(user: User, back: str = "") -> str:
     """Where this person shows who they are again, then comes back: by a passkey, else a code, else the password."""
     kinds = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
-    page = "account_reauthenticate"
+    # Who enters with ProConnect alone holds neither: its session over there may be hours old, and proves nothing now.
+    page = "account_reauthenticate" if user.has_usable_password() else "mfa_index"
     if TOTP in kinds:
         page = "mfa_reauthenticate"
     if PASSKEY in kinds:

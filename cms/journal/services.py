@@ -20,8 +20,9 @@ class Refusal:
     """An access that was refused to the actor of the request, to be written once its transaction is over."""
 
     kind: str
-    object_id: UUID
+    object_id: UUID | None
     action: str
+    details: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ def refusal_queue(kind: str, object_id: UUID, action: str) -> None:
     _refusals.set((*_refusals.get(), Refusal(kind, object_id, action)))
 
 
+def attempt_refused(action: str, details: Mapping[str, Any]) -> None:
+    """Keep a refusal about no object (a sign-in that nobody owns yet) until the request is rolled back."""
+    _refusals.set((*_refusals.get(), Refusal("", None, action, details)))
+
+
 def refusals_take() -> tuple[Refusal, ...]:
     """Refusals queued so far in this request, which are forgotten at the same time."""
     taken = _refusals.get()
@@ -97,6 +103,9 @@ def refusals_write(refusals: Iterable[Refusal]) -> None:
     """Write the refusals about objects that exist, in a transaction where the actor's scope is entered again."""
     with connection.cursor() as cursor:
         for refusal in refusals:
+            if refusal.object_id is None:
+                journal_append(action=refusal.action, outcome=Outcome.REFUSED, details=refusal.details)
+                continue
             values: list[Any] = [refusal.kind, refusal.object_id, refusal.action, request_id_current()]
             cursor.execute("SELECT journal_refuse(%s, %s::uuid, %s, %s)", values)
 

@@ -16,6 +16,9 @@ from cms.access.panels import panels_for_current
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.portal.panels import guidance_for
 from cms.portal.selectors import memberships_of
+from cms.proconnect.conf import configuration
+from cms.proconnect.selectors import link_of
+from cms.proconnect.views import form_may_lead_there
 from cms.users.roles import Role
 
 TRY_AGAIN_SECONDS = 60
@@ -29,7 +32,10 @@ class LoginView(AllauthLoginView):
         context = super().get_context_data(**kwargs)
         if settings.HAVRE_FICTITIOUS:
             context |= {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
-        return context
+        return {**context, "has_proconnect": configuration() is not None}
+
+    def render_to_response(self, context, **options):
+        return form_may_lead_there(super().render_to_response(context, **options))
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
@@ -58,6 +64,8 @@ def account(request):
     context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
     context["drafts"] = drafts_waiting()
     context["opens_displays"] = scope.current().has_role(Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
+    if configuration():
+        context |= {"has_proconnect": True, "proconnect_link": link_of(request.user)}
     return render(request, "portal/account.html", context)
 
 

@@ -177,6 +177,7 @@ KINDS = {
     "user": "compte",
     "invitation": "invitation",
     "rights_change": "changement de droits",
+    "account_request": "demande de compte",
 }
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "cms.notify.apps.NotifyConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.accounts.apps.AccountsConfig",
+    "cms.proconnect.apps.ProConnectConfig",
     "cms.home.apps.HomeConfig",
     "cms.documents.apps.DocumentsConfig",
     "referentiel.apps.ReferentielConfig",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "wagtail.snippets",
     "wagtail.sites",
     "cms.users.apps.WagtailUsersConfig",
@@ -164,6 +166,14 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
 }
+SOCIALACCOUNT_ADAPTER = "cms.proconnect.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+PROCONNECT_ISSUER = os.environ.get("PROCONNECT_ISSUER", "")
+PROCONNECT_CLIENT_ID = os.environ.get("PROCONNECT_CLIENT_ID", "")
+PROCONNECT_CLIENT_SECRET = os.environ.get("PROCONNECT_CLIENT_SECRET", "")
+"""All three, or no ProConnect: docs/proconnect.md"""
+PROCONNECT_ALGORITHM = os.environ.get("PROCONNECT_ALGORITHM", "RS256")
+PROCONNECT_PKCE = os.environ.get("PROCONNECT_PKCE") == "1"
 MFA_ADAPTER = "cms.users.adapter.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "cms.users.forms.LinkApplicationForm",

@@ -21,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """As written: the name of the site would say in a mailbox where the person works."""
         return str(subject)
 
+    def get_login_stages(self):
+        """allauth's, with our step for the second factor: what ProConnect was shown is not asked again."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "cms.access.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user):
         """Who holds a second factor confirms with it: the password alone is what a thief would have."""
         methods = super().get_reauthentication_methods(user)

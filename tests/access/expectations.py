@@ -29,6 +29,10 @@ MARKERS = {
     "MARQUEUR-NOM-B": NOBODY,
     "MARQUEUR-NOM-OPEN": NOBODY,
     "MARQUEUR-PRENOM": NOBODY,
+    # What ProConnect said of somebody who asks for an account.
+    "MARQUEUR-DEMANDE-PRENOM": MANAGERS,
+    "MARQUEUR-DEMANDE-NOM": MANAGERS,
+    "marqueur-demande@interieur.example": MANAGERS,
     # Real name and address of a structure.
     "MARQUEUR-NOM-REEL-A": MANAGERS | A,
     "MARQUEUR-NOM-REEL-B": MANAGERS | B,
@@ -133,6 +137,7 @@ PORTAL: dict[str, Door] = {
     "portal:robots": page(EVERYBODY),
     "portal:alive": page(EVERYBODY),
     "portal:ready": page(EVERYBODY),
+    **{f"proconnect:{name}": admin(NOBODY) for name in ("login", "callback", "waiting", "link", "left")},
     "accessibility": page(EVERYBODY),
     "privacy": page(EVERYBODY),
     "legal": page(EVERYBODY),
@@ -258,6 +263,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
     ("partners_partner:*", admin(MANAGERS, "partner_a")),
     ("partners_convention:*", admin(MANAGERS, "convention_a")),
+    ("proconnect_request:*", admin(MANAGERS, "account_request")),
     ("formation_session:*", admin(MANAGERS, "session")),
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),

@@ -28,6 +28,8 @@ from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
 from cms.partners.models import Partner, PartnerIdentity
 from cms.partners.services import partner_identity_write
+from cms.proconnect.openid import Told
+from cms.proconnect.services import request_open
 from cms.rights.services.control import alert_receive, review_sign
 from cms.rights.services.register import request_close, request_note, request_register
 from cms.users.models import User
@@ -42,7 +44,8 @@ from tools.pg import bin_dir
 BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
-asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title piece_body"""
+asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title piece_body
+given_name usual_name email"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -88,6 +91,7 @@ def plant() -> Case:
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
         reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
+    request_open(told=Told(sub="agent-marque", **words("given_name", "usual_name", "email")))
     with scope.acting(user("director_a")):
         incident_declare(
             partner=partner("Les Tilleuls"),

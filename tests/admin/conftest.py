@@ -3,6 +3,7 @@ from django.contrib.admin.utils import quote
 from wagtail.snippets.models import get_snippet_models
 
 from cms.partners.models import Convention, Partner
+from cms.proconnect.models import AccountRequest
 from cms.values.models import Value
 from formation.models import Session
 from tests import cast as tests_cast
@@ -29,6 +30,7 @@ def rows(files, acting_as):
         }
         found[Partner] = Partner.objects.get(code_name="Les Tilleuls")
         found[Convention] = Convention.objects.filter(partner=found[Partner]).first()
+        found[AccountRequest] = AccountRequest.objects.get()
         found[Value] = Value.objects.get(pk="nature:PEC")
         found[Session] = Session.objects.first() or Session.objects.create(
             module_code="M1", title="MARQUEUR-SESSION", starts_on="2026-03-02", ends_on="2026-03-03"

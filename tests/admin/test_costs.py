@@ -1,6 +1,7 @@
 """No list and no file of the admin costs more queries when there is more to show."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -27,11 +28,13 @@ from cms.partners.services import (
     places_open,
     suspension_end,
 )
+from cms.proconnect.services import request_open
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import value_create
 from tests.admin.conftest import viewsets
+from tests.cast.people import UNKNOWN
 from tests.cast.situations import FACTS
 
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET CONSTRAINTS", "SELECT scope_set(")
@@ -90,6 +93,7 @@ def grow(cast, files) -> None:
             told_at=timezone.now(),
             told_by=by,
         )
+        request_open(told=replace(UNKNOWN, sub=f"agent-{number}", email=f"agent{number}@interieur.example"))
         value_create(list_code="canal", code=f"ESSAI{number}", label=f"Essai {number}", position=90)
     places_open(partner=house, count=4, starts_on=dt.date(2026, 1, 1))
 

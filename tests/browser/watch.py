@@ -15,6 +15,8 @@ class Watch:
     server: str
     expected: set[int] = field(default_factory=lambda: {REFUSED_FORM})
     """Statuses that are part of the story. Chromium writes an error for each answer of 400 and more."""
+    also: set[str] = field(default_factory=set)
+    """Other sites that are part of the story."""
     faults: list[str] = field(default_factory=list)
 
     def follow(self, context: BrowserContext) -> None:
@@ -26,14 +28,15 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         is_expected = any(f"status of {status} " in message.text for status in self.expected)
-        if message.type == "error" and not is_expected:
+        is_elsewhere = str(message.location.get("url")).startswith(tuple(self.also))
+        if message.type == "error" and not is_expected and not is_elsewhere:
             self.faults.append(f"console, {message.location.get('url')}: {message.text}")
 
     def _error(self, error: WebError) -> None:
         self.faults.append(f"script: {error.error.message}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self.server, *LOCAL)):
+        if not request.url.startswith((self.server, *LOCAL, *self.also)):
             self.faults.append(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:

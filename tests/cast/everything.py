@@ -9,6 +9,7 @@ from cms.documents.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.home.models import HomePage
 from cms.partners.models import Membership, Partner
+from cms.proconnect.models import AccountRequest
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
@@ -43,6 +44,7 @@ def all_rows() -> dict[str, Model]:
         rows["convention_a"] = rows["partner_a"].conventions.get()
         rows |= account_rows(rows["partner_a"])
         rows.update(attachments_of_cast())
+        rows["account_request"] = AccountRequest.objects.get()
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")
         rows["session"] = (

@@ -19,6 +19,8 @@ from cms.partners.services import (
     places_open,
     profile_set,
 )
+from cms.proconnect.openid import Told
+from cms.proconnect.services import request_open
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
@@ -83,6 +85,16 @@ SINCE = dt.date(2025, 1, 1)
 FIRST = ("coordination", "direction")
 """The two people who found the network: from then on every right of the network needs both."""
 
+UNKNOWN = Told(
+    sub="agent-inconnu",
+    given_name="MARQUEUR-DEMANDE-PRENOM",
+    usual_name="MARQUEUR-DEMANDE-NOM",
+    email="marqueur-demande@interieur.example",
+    siret="11002001300097",
+    organizational_unit="Brigade de protection des familles",
+)
+"""Somebody whom ProConnect knows and the network does not."""
+
 
 def people() -> None:
     """Write the cast into an empty database that holds the reference data."""
@@ -100,6 +112,7 @@ def people() -> None:
         for key, person in PEOPLE.items():
             if person.partner:
                 _attach(users[key], partners[person.partner], person)
+    request_open(told=UNKNOWN)
 
 
 def role_hold(user: User, role: Role) -> None:

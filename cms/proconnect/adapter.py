@@ -1,0 +1,53 @@
+"""What allauth asks us about sign-ins that come from elsewhere: one provider, linked by `sub`, opening no account."""
+
+from secrets import token_urlsafe
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from django.shortcuts import redirect
+
+from cms.access.second_factor import PROCONNECT
+from cms.proconnect.conf import PROVIDER, configuration
+from cms.proconnect.enums import Fault, RequestState
+from cms.proconnect.logout import id_token_keep
+from cms.proconnect.services import request_open
+from cms.proconnect.tokens import SignInRefused
+
+STRONG = "mfa"
+"""The value of `amr` (RFC 8176) that says that two factors were shown to the provider."""
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def list_apps(self, request, provider=None, client_id=None):
+        """From the environment alone: a row of the database names no provider."""
+        conf = configuration()
+        if conf is None or provider not in (None, PROVIDER):
+            return []
+        settings = {"server_url": conf.issuer, "oauth_pkce_enabled": conf.uses_pkce}
+        return [
+            SocialApp(
+                provider=PROVIDER, name="ProConnect", client_id=conf.client_id, secret=conf.secret, settings=settings
+            )
+        ]
+
+    def generate_state_param(self, state):
+        return token_urlsafe(32)  # 43 characters; ProConnect wants 32 at least, allauth draws 16
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def can_authenticate_by_email(self, login, email):
+        return False
+
+    def pre_social_login(self, request, sociallogin):
+        """An unknown `sub` asks for an account and gets no session; a known one brings what it showed over there."""
+        if not sociallogin.is_existing:
+            asked = request_open(told=sociallogin.told)
+            if asked.state == RequestState.REFUSED:
+                raise SignInRefused(Fault.REFUSED)
+            raise ImmediateHttpResponse(redirect("proconnect:waiting"))
+        if STRONG in sociallogin.told.amr:
+            record_authentication(request, sociallogin.user, "mfa", type=PROCONNECT)
+        id_token_keep(request, sociallogin.id_token)

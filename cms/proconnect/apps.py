@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ProConnectConfig(AppConfig):
+    name = "cms.proconnect"
+    label = "proconnect"
+    verbose_name = "ProConnect"
+
+    def ready(self):
+        from cms.proconnect import checks, sentences  # noqa: F401
+
+        sentences.register()
