@@ -12,6 +12,7 @@ from cases.models import Case, Incident, Orientation, Placement, Proposal, Solli
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.partners.models import Partner
+from cms.retention.blocks import retention_block
 
 Blocks = list[Facts | Listing]
 
@@ -103,6 +104,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         forms_block(row),
         Facts("Ce que le service a écrit", told),
         orientations_block(row.orientations.select_related("decision", "case")),
+        retention_block("sollicitation", row.pk),
     ]
 
 
@@ -127,6 +129,7 @@ def case_blocks(row: Case) -> Blocks:
         stays_block(stays),
         incidents_block(Incident.objects.filter(placement__in=stays)),
         grants_block(row),
+        retention_block("case", row.pk),
     ]
 
 
@@ -283,6 +286,7 @@ def incident_blocks(row: Incident) -> Blocks:
         Facts("Incident", facts),
         Facts("Ce que la structure a écrit", told),
         Listing("Autorités informées", headings, notices, "Aucune autorité informée."),
+        retention_block("incident", row.pk),
     ]
 
 

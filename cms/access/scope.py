@@ -29,6 +29,8 @@ REFERENCE = SystemActor("reference")
 """Loads reference data and opens the first accounts; sees no row about a minor."""
 VAULT = SystemActor("vault")
 """Names in the journal what is done to the keys and to the seals; opens no row by itself."""
+RETENTION = SystemActor("retention")
+"""Prepares what has been kept long enough, and erases what two people signed, through functions of the owner alone."""
 
 HOUSEKEEPING = SystemActor("housekeeping")
 """Removes connexions and kept forms past their time; reads none."""

@@ -19,6 +19,7 @@ from cms.portal.viewsets import (
     manages_settings,
     reads_journal,
 )
+from cms.retention.panels import retention_panels
 from cms.rights.admin_home import rights_panels
 from cms.users.roles import Role
 
@@ -116,7 +117,7 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    panels[:] = [*rights_panels(current), *panels_for(current)]
+    panels[:] = [*rights_panels(current), *retention_panels(), *panels_for(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)

@@ -16,6 +16,8 @@ HAVRE_FICTITIOUS = False
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
 HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
+HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")
+"""File where what was erased is kept, so that a restored backup erases it again; beside the anchors unless told."""
 HAVRE_REFUSE_POWERFUL_LOGIN = False
 """True in production: no connection logs in as somebody whom row security does not bind."""
 
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "cms.territory.apps.TerritoryConfig",
     "cms.access.apps.AccessConfig",
     "cms.notify.apps.NotifyConfig",
+    "cms.retention.apps.RetentionConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.home.apps.HomeConfig",
     "cms.documents.apps.DocumentsConfig",

@@ -15,13 +15,14 @@ NAME = f"havre_backup_{os.getpid()}"
 COPY = f"{NAME}_copy"
 
 
-def manage(name, media, *arguments):
+def manage(name, media, *arguments, **more):
     environment = {
         **os.environ,
         "DATABASE_URL": database.owner_url(name),
         "DATABASE_OWNER_URL": database.owner_url(name),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "MEDIA_ROOT": str(media),
+        **more,
     }
     return subprocess.run(
         [sys.executable, "manage.py", *map(str, arguments)],
