@@ -13,6 +13,7 @@ from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
+from cms.retention.blocks import retention_block
 
 Blocks = list[Facts | Listing]
 
@@ -105,6 +106,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         Facts("Ce que le service a écrit", told),
         pieces_block("sollicitation", row.pk, "cases_sollicitation"),
         orientations_block(row.orientations.select_related("decision", "case")),
+        retention_block("sollicitation", row.pk),
     ]
 
 
@@ -130,6 +132,7 @@ def case_blocks(row: Case) -> Blocks:
         stays_block(stays),
         incidents_block(Incident.objects.filter(placement__in=stays)),
         grants_block(row),
+        retention_block("case", row.pk),
     ]
 
 
@@ -287,6 +290,7 @@ def incident_blocks(row: Incident) -> Blocks:
         Facts("Ce que la structure a écrit", told),
         pieces_block("incident", row.pk, "cases_incident"),
         Listing("Autorités informées", headings, notices, "Aucune autorité informée."),
+        retention_block("incident", row.pk),
     ]
 
 

@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
-from cases.models import Absence, Incident, Placement, Proposal, Sollicitation
+from cases.models import (
+    Absence,
+    Incident,
+    IncidentDetail,
+    Placement,
+    Proposal,
+    Sollicitation,
+    SollicitationDetail,
+)
 from cms.access.templatetags.french import date
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
@@ -86,7 +94,7 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> 
 
 def request_summary(sollicitation: Sollicitation) -> list[dict]:
     forms = sorted(sollicitation.forms.all(), key=lambda form: not form.is_main)
-    detail = sollicitation.detail
+    detail = getattr(sollicitation, "detail", None) or SollicitationDetail()
     return known(
         [
             item("Urgence", sollicitation.urgency.label),
@@ -101,7 +109,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Mineur non accompagné", YES_NO[sollicitation.is_unaccompanied]),
             item("Suivi antérieur", sollicitation.prior_follow_up and sollicitation.prior_follow_up.label),
             item("Qui a repéré la situation", sollicitation.detected_by and sollicitation.detected_by.label),
-            item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}"),
+            item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}".strip()),
             item("Ce qu’il faut savoir", detail.narrative),
         ]
     )
@@ -244,6 +252,7 @@ def incident_line(incident: Incident) -> dict:
 
 def incident_summary(incident: Incident) -> list[dict]:
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
+    detail = getattr(incident, "detail", None) or IncidentDetail()
     return known(
         [
             {"label": "État", "value": label, "badge_tone": tone},
@@ -256,8 +265,8 @@ def incident_summary(incident: Incident) -> list[dict]:
                 "Lecture",
                 "Réservée au déclarant et à la coordination" if incident.is_confidential else "Votre structure",
             ),
-            item("Les faits", incident.detail.narrative),
-            item("Mesures prises", incident.detail.measures),
+            item("Les faits", detail.narrative),
+            item("Mesures prises", detail.measures),
         ]
     )
 

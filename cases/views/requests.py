@@ -28,6 +28,8 @@ from cms.access.drafts import draft_drop, form_or_draft
 from cms.files.views import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
+from cms.retention.blocks import kept_because, kept_until
+from cms.retention.selectors import retention_of
 from cms.users.roles import Role
 
 SHORT_FAMILIES = {"POLICE", "GENDARMERIE", "EDUCATION", "LIGNE"}
@@ -117,6 +119,7 @@ def request_follow(request, pk):
         "is_outcome_only": _is_outcome_only(sollicitation),
         "is_late": _is_late(sollicitation),
         "on_call_phone": on_call_phone(),
+        "kept": [(kept_until(kept), kept_because(kept)) for kept in retention_of("sollicitation", sollicitation.pk)],
     }
     if context["is_outcome_only"]:
         context["next_step"] = (

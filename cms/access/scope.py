@@ -31,6 +31,9 @@ VAULT = SystemActor("vault")
 """Names in the journal what is done to the keys and to the seals; opens no row by itself."""
 ACCOUNTS = SystemActor("accounts")
 """Opens the account of whoever accepts an invitation, and suspends unused ones; sees no row about a minor."""
+RETENTION = SystemActor("retention")
+"""Prepares what has been kept long enough, and erases what two people signed, through functions of the owner alone."""
+
 HOUSEKEEPING = SystemActor("housekeeping")
 """Removes connexions and kept forms past their time; reads none."""
 FILES = SystemActor("files")

@@ -21,6 +21,7 @@ from cms.portal.viewsets import (
     reads_journal,
 )
 from cms.proconnect.admin_home import request_panels
+from cms.retention.panels import retention_panels
 from cms.rights.admin_home import rights_panels
 from cms.users.roles import Role
 
@@ -118,7 +119,8 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    panels[:] = [*rights_panels(current), *waiting_panels(current), *panels_for(current), *request_panels(current)]
+    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current)]
+    panels[:] = [*waiting, *panels_for(current), *request_panels(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)

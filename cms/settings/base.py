@@ -20,6 +20,8 @@ HAVRE_CLAMD = os.environ.get("HAVRE_CLAMD", "")
 """Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
 HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
+HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")
+"""File where what was erased is kept, so that a restored backup erases it again; beside the anchors unless told."""
 HAVRE_REFUSE_POWERFUL_LOGIN = False
 """True in production: no connection logs in as somebody whom row security does not bind."""
 
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "cms.access.apps.AccessConfig",
     "cms.files.apps.FilesConfig",
     "cms.notify.apps.NotifyConfig",
+    "cms.retention.apps.RetentionConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.accounts.apps.AccountsConfig",
     "cms.proconnect.apps.ProConnectConfig",

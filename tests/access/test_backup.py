@@ -16,14 +16,14 @@ NAME = f"havre_backup_{os.getpid()}"
 COPY = f"{NAME}_copy"
 
 
-def manage(name, media, *arguments, files=None):
+def manage(name, media, *arguments, **more):
     environment = {
         **os.environ,
         "DATABASE_URL": database.owner_url(name),
         "DATABASE_OWNER_URL": database.owner_url(name),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "MEDIA_ROOT": str(media),
-        **({"HAVRE_FILES": str(files)} if files else {}),
+        **more,
     }
     return subprocess.run(
         [sys.executable, "manage.py", *map(str, arguments)],
@@ -68,7 +68,7 @@ def empty():
 
 def restore(folder, name, media, *, file="havre.bak", key="key"):
     files = media.with_name(f"{media.name}-pieces")
-    return manage(name, media, "restore", folder / file, "--cle", folder / key, files=files)
+    return manage(name, media, "restore", folder / file, "--cle", folder / key, HAVRE_FILES=str(files))
 
 
 def test_backup_comes_back_whole_and_verified(folder, empty):
@@ -88,7 +88,7 @@ def test_a_restore_without_its_attachments_is_told(folder, empty):
     for path in pieces.rglob("*"):
         if path.is_file():
             path.unlink()
-    done = manage(empty, folder / "media-told", "verify", "files", files=pieces)
+    done = manage(empty, folder / "media-told", "verify", "files", HAVRE_FILES=str(pieces))
     assert done.returncode == 1
     assert "le fichier manque" in done.stdout + done.stderr
 

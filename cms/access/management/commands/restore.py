@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.access.backup import BackupError, backup_restore
+from cms.access.restoring import after_restore
 from cms.journal.integrity import verify_anchors
 from cms.vault.stream import StreamError
 
@@ -27,4 +28,6 @@ class Command(BaseCommand):
         problems = [str(problem) for problem in verify_anchors([anchor] if anchor else [])]
         if problems:
             raise CommandError("Le journal n’est pas celui de la sauvegarde : " + " ; ".join(problems))
+        for sentence in after_restore():
+            self.stdout.write(sentence)
         call_command("verify", stdout=self.stdout)

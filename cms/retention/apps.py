@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+TABLES = (
+    "retention_kind",
+    "retention_ruleversion",
+    "retention_legalhold",
+    "retention_run",
+    "retention_row",
+    "retention_done",
+    "retention_warning",
+)
+
+
+class RetentionConfig(AppConfig):
+    name = "cms.retention"
+    label = "retention"
+    verbose_name = "Conservation"
+
+    def ready(self):
+        from cms.access.integrity import check_register
+        from cms.access.restoring import after_restore_register
+        from cms.access.wall import read_only
+        from cms.retention import integrity, ledger, sentences
+
+        read_only(*TABLES)
+        sentences.register()
+        check_register("retention", "Conservation", integrity.check, integrity.summary)
+        after_restore_register(ledger.replay)

@@ -1,0 +1,27 @@
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.retention.policies import reads_retention
+from cms.retention.views import RetentionViewSet
+
+
+class RetentionMenuItem(MenuItem):
+    def is_shown(self, request):
+        return reads_retention()
+
+
+@hooks.register("register_admin_viewset")
+def retention_viewset():
+    return RetentionViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def retention_entry():
+    return RetentionMenuItem(
+        "Conservation",
+        reverse_lazy("havre_retention:index"),
+        name="conservation",
+        icon_name="calendar-check",
+        order=807,
+    )
