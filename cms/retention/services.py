@@ -10,7 +10,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cms.access import scope
 from cms.access.constraints import sentence_for
 from cms.journal.context import request_id_current
-from cms.retention.hooks import attached_destroy
 from cms.retention.ledger import ledger_complete
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.selectors import objects_of_reference
@@ -92,11 +91,7 @@ def run_prepare() -> uuid.UUID | None:
 def row_execute(row_id: uuid.UUID) -> str:
     """Erase one object of a signed batch, in one transaction; answers what was done. Raises `DatabaseError`."""
     with scope.acting(scope.RETENTION):
-        row = RetentionRow.objects.get(pk=row_id)
-        outcome = _call("SELECT retention_row_execute(%s)", row_id)
-        if outcome == "done":
-            attached_destroy(row.object_kind, row.object_id)
-        return outcome
+        return _call("SELECT retention_row_execute(%s)", row_id)
 
 
 def runs_execute() -> list[str]:

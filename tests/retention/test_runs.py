@@ -12,9 +12,10 @@ from django.urls import reverse
 from cases.models import Case, CaseIdentity, CaseName, SollicitationDetail
 from cases.services import identity_write, sollicitation_close, sollicitation_link
 from cms.access import scope
+from cms.files.models import Attachment
+from cms.files.services import attachment_add
 from cms.journal.models import JournalLine
 from cms.retention import integrity, ledger
-from cms.retention.hooks import _destroyers, attached_register
 from cms.retention.models import RetentionDone, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.services import (
     hold_place,
@@ -28,6 +29,7 @@ from tests import database
 from tests.access.test_backup import manage
 from tests.access.test_markers import MARKERS, WORDS, dump, opened, plant
 from tests.cases.steps import open_case, send
+from tests.cast.files import pdf, upload
 from tests.journal.sql import as_owner, run
 from tests.retention.steps import AGED, erase_what_is_due, person, prepared, sign, signed_rule, time_passes
 
@@ -171,14 +173,15 @@ def test_an_interrupted_execution_goes_on_where_it_stopped(old_file):
         assert RetentionRun.objects.get().finished_at
 
 
-def test_what_stands_outside_the_database_is_destroyed_in_the_same_transaction(old_file):
-    told = []
-    attached_register(lambda kind, object_id: told.append((kind, object_id)))
-    try:
-        erase_what_is_due()
-    finally:
-        _destroyers.pop()
-    assert ("case", old_file.pk) in told
+def test_attachments_lose_their_keys_with_the_file(old_file):
+    by = person("coordination")
+    with scope.acting(by):
+        asked = Case.objects.get(pk=old_file.pk).sollicitations.get()
+        for kind, row in (("case", old_file), ("sollicitation", asked)):
+            attachment_add(kind=kind, object_id=row.pk, file=upload("a.pdf", pdf()), title="Jugement", by=by)
+    erase_what_is_due()
+    with scope.acting(by):
+        assert not Attachment.objects.filter(object_id__in=[old_file.pk, asked.pk]).exists()
 
 
 def test_an_erased_file_still_opens_for_the_coordination(client_of, old_file):

@@ -11,6 +11,9 @@ BEGIN
   DELETE FROM account_emailaddress WHERE user_id = $1;
   DELETE FROM mfa_authenticator WHERE user_id = $1;
   DELETE FROM access_apitoken WHERE user_id = $1;
+  DELETE FROM access_draft WHERE user_id = $1;
+  DELETE FROM access_signin WHERE user_id = $1;
+  DELETE FROM socialaccount_socialaccount WHERE user_id = $1;
   DELETE FROM wagtailusers_userprofile WHERE user_id = $1;
   UPDATE users_user SET email = 'x-' || left(replace(gen_random_uuid()::text, '-', ''), 12) || '@anonyme.invalid',
     first_name = 'Ancien', last_name = 'membre', position = '', phone = '', password = '!', is_active = false,
@@ -57,10 +60,11 @@ SELECT retention_kind_register('contact', 'contact', 'partners_contact', 'contac
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0003_reveal_wall"),
+        ("partners", "0008_convention_files"),
         ("retention", "0002_wall"),
-        ("access", "0008_apitoken_wall"),
+        ("access", "0010_sessions_wall"),
         ("account", "0009_emailaddress_unique_primary_email"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
