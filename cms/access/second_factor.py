@@ -51,7 +51,7 @@ def came_through_the_door(request: HttpRequest) -> bool:
 
     Never waived: the fictitious network signs in by the same page.
     """
-    return bool(_records(request))
+    return bool(_records(request, request.user))
 
 
 def is_required() -> bool:
