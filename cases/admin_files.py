@@ -1,41 +1,21 @@
 """What the pages of a file show: facts, the chain, who may see it. The sealed identity is never among them."""
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.admin_protection import protection_blocks
+from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
-from cms.access.admin_blocks import Action, Cell, Facts, Listing
+from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
 from cms.retention.blocks import retention_block
 
 Blocks = list[Facts | Listing]
-
-
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
-def moment(value: dt.datetime | None) -> str:
-    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
-
-
-def linked(row: Model | None) -> Cell | None:
-    return row and Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
-
-
-def partner_cell(partner: Partner) -> Cell:
-    return Cell(partner, reverse("partners_partner:inspect", args=[partner.pk]))
-
-
-def years(age: int | None) -> str:
-    return "" if age is None else f"{age} ans"
 
 
 def birth(row: Any) -> str:
@@ -110,21 +90,28 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
     ]
 
 
+def stay_place(stays: list[Placement]) -> Any:
+    """Département of the structure where the minor stays now."""
+    return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
+
+
 def case_blocks(row: Case) -> Blocks:
+    stays = list(row.placements.select_related("partner__territory", "legal_frame"))
     facts = [
         ("Ouverte le", day(row.opened_on)),
         ("Close le", day(row.closed_on)),
         ("Motif de clôture", row.closing_reason),
         *fact_rows(row),
+        ("Département du séjour", stay_place(stays)),
         ("Adhésion du mineur", row.adhesion),
         ("Niveau de contenance requis", row.containment),
         ("Cadre juridique", row.legal_frame),
         ("Autorité qui paie", row.payer),
     ]
-    stays = list(row.placements.select_related("partner", "legal_frame"))
     return [
         Facts("Faits", facts),
         forms_block(row),
+        *protection_blocks(row),
         pieces_block("case", row.pk, "cases_case"),
         sollicitations_block(row),
         orientations_block(row.orientations.select_related("decision", "case")),

@@ -56,11 +56,11 @@ def _confirm(request: HttpRequest, row, *, run, title: str, intro: str, done: st
     )
 
 
-def _data(request: HttpRequest):
+def data_of(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def _row(rows, pk):
+def row_or_404(rows, pk):
     """The guard has seen the row through the wall; between the two it may only have gone."""
     row = rows.filter(pk=pk).first()
     if row is None:
@@ -69,7 +69,7 @@ def _row(rows, pk):
 
 
 def sollicitation_take_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
+    row = row_or_404(Sollicitation.objects, pk)
     return _confirm(
         request,
         row,
@@ -82,10 +82,10 @@ def sollicitation_take_view(request, pk):
 
 
 def sollicitation_link_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
+    row = row_or_404(Sollicitation.objects, pk)
     return action_page(
         request,
-        form=LinkForm(_data(request)),
+        form=LinkForm(data_of(request)),
         run=lambda cleaned: sollicitation_link(sollicitation=row, by=request.user, case=cleaned["case"]),
         title="Rattacher à une situation",
         subtitle=str(row),
@@ -97,7 +97,7 @@ def sollicitation_link_view(request, pk):
 
 
 def sollicitation_orient_view(request, pk):
-    row = _row(Sollicitation.objects.select_related("case"), pk)
+    row = row_or_404(Sollicitation.objects.select_related("case"), pk)
 
     def run(cleaned):
         level = cleaned["identification_level"].pk
@@ -113,7 +113,7 @@ def sollicitation_orient_view(request, pk):
     initial = {"identification_level": row.case and row.case.identification_level_id}
     return action_page(
         request,
-        form=OrientForm(_data(request), initial=initial),
+        form=OrientForm(data_of(request), initial=initial),
         run=run,
         title="Orienter vers le droit commun",
         subtitle=str(row),
@@ -125,10 +125,10 @@ def sollicitation_orient_view(request, pk):
 
 
 def sollicitation_close_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
+    row = row_or_404(Sollicitation.objects, pk)
     return action_page(
         request,
-        form=CloseSollicitationForm(_data(request)),
+        form=CloseSollicitationForm(data_of(request)),
         run=lambda cleaned: sollicitation_close(sollicitation=row, outcome_id=cleaned["outcome"].pk, by=request.user),
         title="Clore la demande",
         subtitle=str(row),
@@ -139,16 +139,16 @@ def sollicitation_close_view(request, pk):
 
 
 def sollicitation_forms_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
-    form = ExploitationForm(_data(request), row=row)
+    row = row_or_404(Sollicitation.objects, pk)
+    form = ExploitationForm(data_of(request), row=row)
     return _exploitation(
         request, row, form, lambda: sollicitation_forms_set(sollicitation=row, by=request.user, **form.chosen())
     )
 
 
 def case_forms_view(request, pk):
-    row = _row(Case.objects, pk)
-    form = ExploitationForm(_data(request), row=row)
+    row = row_or_404(Case.objects, pk)
+    form = ExploitationForm(data_of(request), row=row)
     return _exploitation(request, row, form, lambda: case_forms_set(case=row, by=request.user, **form.chosen()))
 
 
@@ -167,8 +167,8 @@ def _exploitation(request, row, form, run):
 
 
 def case_identity_view(request, pk):
-    row = _row(Case.objects, pk)
-    form = IdentityForm(_data(request))
+    row = row_or_404(Case.objects, pk)
+    form = IdentityForm(data_of(request))
     return action_page(
         request,
         form=form,
@@ -183,7 +183,7 @@ def case_identity_view(request, pk):
 
 
 def case_reveal_view(request, pk):
-    row = _row(Case.objects, pk)
+    row = row_or_404(Case.objects, pk)
     return reveal_page(
         request,
         kind="case",
@@ -196,10 +196,10 @@ def case_reveal_view(request, pk):
 
 
 def case_close_view(request, pk):
-    row = _row(Case.objects, pk)
+    row = row_or_404(Case.objects, pk)
     return action_page(
         request,
-        form=CloseCaseForm(_data(request)),
+        form=CloseCaseForm(data_of(request)),
         run=lambda cleaned: case_close(case=row, reason_id=cleaned["reason"].pk, on=cleaned["on"], by=request.user),
         title="Clore la situation",
         subtitle=str(row),
@@ -211,12 +211,12 @@ def case_close_view(request, pk):
 
 
 def case_stay_view(request, pk):
-    row = _row(Case.objects, pk)
+    row = row_or_404(Case.objects, pk)
     return _stay(request, row, back=row)
 
 
 def orientation_stay_view(request, pk):
-    row = _row(Orientation.objects.select_related("case"), pk)
+    row = row_or_404(Orientation.objects.select_related("case"), pk)
     kept = row.proposals.exclude(confirmed_at=None).first()
     return _stay(request, row.case, back=row, orientation=row, partner_id=kept and kept.partner_id)
 
@@ -237,7 +237,7 @@ def _stay(request, case, *, back, orientation=None, partner_id=None):
 
     return action_page(
         request,
-        form=StayForm(_data(request), initial={"partner": partner_id, "legal_frame": case.legal_frame_id}),
+        form=StayForm(data_of(request), initial={"partner": partner_id, "legal_frame": case.legal_frame_id}),
         run=run,
         title="Ouvrir un séjour",
         subtitle=str(back),
@@ -249,7 +249,7 @@ def _stay(request, case, *, back, orientation=None, partner_id=None):
 
 
 def orientation_cancel_view(request, pk):
-    row = _row(Orientation.objects, pk)
+    row = row_or_404(Orientation.objects, pk)
     return _confirm(
         request,
         row,
@@ -263,14 +263,14 @@ def orientation_cancel_view(request, pk):
 
 def _proposal(pk, proposal_pk) -> Proposal:
     rows = Proposal.objects.filter(orientation_id=pk).select_related("partner", "orientation")
-    return _row(rows, proposal_pk)
+    return row_or_404(rows, proposal_pk)
 
 
 def proposal_answer_view(request, pk, proposal_pk):
     row = _proposal(pk, proposal_pk)
     return action_page(
         request,
-        form=AnswerForm(_data(request)),
+        form=AnswerForm(data_of(request)),
         run=lambda cleaned: proposal_answer(
             proposal=row,
             answer_id=cleaned["answer"].pk,
@@ -312,7 +312,7 @@ def proposal_withdraw_view(request, pk, proposal_pk):
 
 
 def placement_confirm_view(request, pk):
-    row = _row(Placement.objects, pk)
+    row = row_or_404(Placement.objects, pk)
     return _confirm(
         request,
         row,
@@ -325,10 +325,10 @@ def placement_confirm_view(request, pk):
 
 
 def placement_end_view(request, pk):
-    row = _row(Placement.objects, pk)
+    row = row_or_404(Placement.objects, pk)
     return action_page(
         request,
-        form=EndStayForm(_data(request)),
+        form=EndStayForm(data_of(request)),
         run=lambda cleaned: placement_end(
             placement=row, ended_on=cleaned["ended_on"], reason_id=cleaned["end_reason"].pk, by=request.user
         ),
@@ -342,7 +342,7 @@ def placement_end_view(request, pk):
 
 
 def incident_acknowledge_view(request, pk):
-    row = _row(Incident.objects, pk)
+    row = row_or_404(Incident.objects, pk)
     return _confirm(
         request,
         row,
@@ -355,10 +355,10 @@ def incident_acknowledge_view(request, pk):
 
 
 def incident_close_view(request, pk):
-    row = _row(Incident.objects, pk)
+    row = row_or_404(Incident.objects, pk)
     return action_page(
         request,
-        form=CloseIncidentForm(_data(request)),
+        form=CloseIncidentForm(data_of(request)),
         run=lambda cleaned: incident_close(incident=row, by=request.user, has_analysis=cleaned["has_analysis"]),
         title="Clore l’incident",
         subtitle=str(row),
@@ -369,10 +369,10 @@ def incident_close_view(request, pk):
 
 
 def incident_tell_view(request, pk):
-    row = _row(Incident.objects, pk)
+    row = row_or_404(Incident.objects, pk)
     return action_page(
         request,
-        form=NoticeForm(_data(request)),
+        form=NoticeForm(data_of(request)),
         run=lambda cleaned: authority_tell(
             incident=row,
             authority_id=cleaned["authority"].pk,

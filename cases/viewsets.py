@@ -1,11 +1,12 @@
 """The coordination's files in the admin: sollicitations, situations, orientations, stays, incidents."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cases import admin_views as views
+from cases import admin_protection as protection, admin_views as views
 from cases.admin_files import (
     case_blocks,
     incident_blocks,
@@ -164,6 +165,12 @@ class CaseInspectView(FileInspectView):
         "exploitation_place", "adhesion", "containment", "legal_frame", "payer", "closing_reason",
     )  # fmt: skip
 
+    def get_object(self, queryset=None):
+        stays = Placement.objects.filter(case=OuterRef("pk"), ended_on=None)
+        requests = Sollicitation.objects.open().filter(case=OuterRef("pk"))
+        rows = Case.objects.select_related(*self.related)
+        return get_object_or_404(rows.annotate(has_stay=Exists(stays), has_request=Exists(requests)), pk=self.pk)
+
     def blocks(self):
         return case_blocks(self.object)
 
@@ -173,6 +180,9 @@ class CaseInspectView(FileInspectView):
             ("Voir l’identité", "reveal", True, False),
             ("Écrire l’identité", "identity", True, False),
             ("Formes d’exploitation", "forms", True, False),
+            ("Cadre juridique", "frame", is_open, False),
+            ("Lieu à éviter", "away", True, False),
+            ("Besoins et langues", "needs", True, False),
             ("Ouvrir un séjour", "stay", is_open, False),
             ("Clore la situation", "close", is_open, False),
         ]
@@ -188,9 +198,9 @@ class CaseInspectView(FileInspectView):
         row = self.object
         if row.closed_on:
             return "Cette situation est close : il n’y a plus rien à faire."
-        if row.placements.filter(ended_on=None).exists():
+        if row.has_stay:
             return "Un séjour est en cours : suivez-le, et enregistrez sa fin le moment venu."
-        if row.sollicitations.open().exists():
+        if row.has_request:
             return "Prochaine étape : ouvrez la sollicitation ci-dessous pour décider une orientation ou la clore."
         return "Aucun séjour ni demande en cours : clôturez la situation si l’accompagnement est fini."
 
@@ -223,6 +233,11 @@ class CaseViewSet(ScopedSnippetViewSet):
             self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view", needs_fresh=True),
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
+            self.action("cadre", protection.case_frame_view, name="frame"),
+            self.action("cadre/<uuid:frame_pk>/demarche", protection.case_frame_met_view, name="frame_met"),
+            self.action("a-eviter", protection.case_away_view, name="away"),
+            self.action("a-eviter/<uuid:away_pk>/lever", protection.case_away_lift_view, name="away_lift"),
+            self.action("besoins", protection.case_needs_view, name="needs"),
             self.action("clore", views.case_close_view, name="close"),
             *piece_urls(self),
         ]

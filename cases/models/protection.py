@@ -107,6 +107,10 @@ class LegalFrameQuerySet(models.QuerySet):
         """Frames whose step is still to be taken before `due_at` (the judge to be seized within 8 days…)."""
         return self.filter(met_at=None, replaced_at=None, due_at__isnull=False)
 
+    def to_watch(self):
+        """Clocks that run on open files of real minors, the late ones first."""
+        return self.running().filter(case__closed_on=None, case__is_test=False).order_by("due_at")
+
 
 class LegalFrame(models.Model):
     """One legal frame of a minor, from its decision on. The last one decided is the frame in force of the case."""

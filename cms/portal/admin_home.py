@@ -11,8 +11,9 @@ from django.utils import timezone
 from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
+from cases.admin_words import time_left
 from cases.enums import IncidentState, SollicitationState
-from cases.models import Incident, Placement, Proposal, Sollicitation
+from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
 from cms.access import scope
 from cms.access.templatetags.french import date
 from cms.partners.models import Partner, Place
@@ -49,7 +50,9 @@ class RoleHomeView(HomeView):
 
 
 class NowPanel(Component):
-    """Sollicitations by urgency, those whose structures have not answered, incidents that nobody has acknowledged."""
+    """Sollicitations by urgency, those whose structures have not answered, incidents that nobody has acknowledged, and
+    the clocks of legal frames.
+    """
 
     order = 10
     template_name = "portal/admin/panel_now.html"
@@ -71,8 +74,10 @@ class NowPanel(Component):
             .select_related("incident_type", "partner")
             .order_by("declared_at")
         )
+        clocks = LegalFrame.objects.to_watch().select_related("case", "frame")
         return {
             "now": now,
+            "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN]],
             "sollicitations": [(row, elapsed(row.received_at, now)) for row in waiting[:SHOWN]],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
         }
