@@ -3,7 +3,6 @@
 The public code name stands apart from the real name and the secret address of a structure (`PartnerIdentity`).
 """
 
-import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils import timezone
 
 from cms.partners.enums import PartnerKind, Stage
 from cms.users.roles import MEMBERSHIP_ROLES, Role
@@ -216,8 +214,7 @@ class Place(DatesInOrder):
 class MembershipQuerySet(DatedQuerySet):
     def on(self, day):
         """Held on that day, and not revoked on it nor before: a departure closes everything at once."""
-        end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone())
-        return super().on(day).filter(Q(revoked_at=None) | Q(revoked_at__gte=end))
+        return super().on(day).filter(Q(revoked_at=None) | Q(revoked_at__date__gt=day))
 
 
 class Membership(DatesInOrder):

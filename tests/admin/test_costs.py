@@ -37,9 +37,8 @@ from cms.values.services import value_create
 from tests.admin.conftest import viewsets
 from tests.cast.people import UNKNOWN
 from tests.cast.situations import FACTS
+from tests.costs import counted
 
-NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SET CONSTRAINTS", "SELECT scope_set(")
-"""The scope is given back by a query inside the transaction of the tests alone."""
 LIST, FILE = 15, 25
 CASE_FILE = 28
 """The file of a minor holds what every other file holds, and what protects the minor."""
@@ -57,7 +56,7 @@ def queries_of(browser, url) -> int:
     browser.get(url)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(url).status_code == 200
-    return len([query for query in queries if not query["sql"].startswith(NOT_COUNTED)])
+    return len(counted(queries))
 
 
 def grow(cast, files) -> None:

@@ -187,7 +187,7 @@ def test_a_structure_without_a_free_place_is_excluded_and_says_its_numbers(cast,
     row = found(sollicitation)[A]
     assert row.excluded == ("place",)
     sentence = explain(row, search_for(sollicitation), Rules(), Words.load()).against[0]
-    assert sentence.startswith("aucune place libre (9 ouvertes")
+    assert sentence.startswith("aucune place libre (40 ouvertes")
     assert "empêchées" in sentence
 
 
@@ -282,7 +282,7 @@ def test_the_same_rules_twice_are_refused(cast, acting_as):
 
 def test_more_places_than_the_network_knows_are_refused(cast, acting_as):
     with acting_as("director_a"), refused_on("free", match="appelez la coordination"):
-        places_confirm(partner=partner(A), free=12, by=cast["director_a"])
+        places_confirm(partner=partner(A), free=60, by=cast["director_a"])
 
 
 def test_a_place_closed_no_longer_counts(cast, asked):

@@ -161,4 +161,4 @@ def _network(partner: Partner) -> None:
             pledged_places=2,
             takes_at_night=True,
         )
-        places_open(partner=partner, count=9, starts_on=SINCE)
+        places_open(partner=partner, count=40, starts_on=SINCE)

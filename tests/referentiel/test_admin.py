@@ -9,6 +9,7 @@ from cms.documents.models import DocumentVersion
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.services import convention_advance, convention_open, partner_create
 from referentiel.models import ExigencePage
+from tests.costs import counted
 
 TODAY = dt.date.today()
 PUBLISH = "/admin/referentiel/publier/"
@@ -145,8 +146,7 @@ def test_the_report_costs_the_same_at_every_size(client_of, acting_as, django_as
 
 
 def counted(queries):
-    noise = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-    return sum(not query["sql"].startswith(noise) for query in queries.captured_queries)
+    return len(counted(queries.captured_queries))
 
 
 def _structure(name):

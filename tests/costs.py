@@ -1,0 +1,15 @@
+"""Counting what a page asks of the database."""
+
+FREE = (
+    *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET CONSTRAINTS"),
+    "SELECT scope_set(",
+    "SELECT state, has_just_ended",
+)
+"""Not counted: transactions; the scope given back, which a request that is not inside a test's transaction does not ask; the
+clock of the sign-in, the same for every page.
+"""
+
+
+def counted(queries) -> list[str]:
+    """The statements of a page, as `CaptureQueriesContext` heard them."""
+    return [query["sql"] for query in queries if not query["sql"].startswith(FREE)]
