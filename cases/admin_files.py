@@ -84,6 +84,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         Facts("Mineur", minor),
         forms_block(row),
         Facts("Ce que le service a écrit", told),
+        messages_block(row),
         pieces_block("sollicitation", row.pk, "cases_sollicitation"),
         orientations_block(row.orientations.select_related("decision", "case")),
         retention_block("sollicitation", row.pk),
@@ -93,6 +94,15 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
 def stay_place(stays: list[Placement]) -> Any:
     """Département of the structure where the minor stays now."""
     return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
+
+
+def messages_block(row: Sollicitation) -> Listing:
+    lines = row.messages.select_related("written_by")
+    rows = [
+        (moment(line.written_at), line.get_kind_display().capitalize(), line.text, line.written_by) for line in lines
+    ]
+    headings = ("Quand", "Nature", "Message", "Écrit par")
+    return Listing("Messages au service demandeur", headings, rows, "Aucun message.")
 
 
 def case_blocks(row: Case) -> Blocks:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.enums import ANSWER_REFUSED
 from cases.models import Case, Sollicitation
 from cases.services.cases import CASE_FACTS, FACTS, case_update_facts
+from cases.services.messages import LONGEST
 from cases.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
 from cms.access.admin_forms import (
     AdminForm,
@@ -189,6 +190,19 @@ class OrientForm(AdminForm):
 
     ordinary_service = value_choice("type_structure", label="Service de droit commun")
     identification_level = value_choice("niveau_identification", label="Niveau d’identification à la décision")
+
+
+class MessageForm(AdminForm):
+    """A message to the service that asked; sealed, and read on the page that follows its request."""
+
+    text = forms.CharField(
+        label="Message",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Le service demandeur le lit sur sa page de suivi. Un transmetteur ne le voit pas : appelez-le. "
+        "N’écrivez ni le nom du mineur, ni l’adresse d’une structure.",
+        error_messages={"required": "Écrivez le message."},
+    )
 
 
 class CloseSollicitationForm(AdminForm):

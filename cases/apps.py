@@ -7,14 +7,15 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import displays, panels, phones, sentences, settings
+        from cases import displays, panels, phones, rings, sentences, settings
         from cms.access.drafts import draft_form_register
         from cms.access.wall import insert_only
 
-        insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation")
+        insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
         displays.register()
         panels.register()
         phones.register()
+        rings.register()
         settings.register()
         sentences.register()
         draft_form_register(

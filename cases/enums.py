@@ -13,6 +13,7 @@ FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
 
 ORIENTATION_NETWORK = "decision:RESEAU"
 ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"
+OUTCOME_ADVICE = "decision:APPUI"
 ORIENTATIONS = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)
 
 ANSWER_ACCEPTED = "reponse:ACC"
@@ -51,3 +52,8 @@ class IncidentState(models.TextChoices):
     DECLARED = "declared", "déclaré"
     ACKNOWLEDGED = "acknowledged", "pris en compte"
     CLOSED = "closed", "clos"
+
+
+class MessageKind(models.TextChoices):
+    MORE = "more", "complément demandé"
+    ADVICE = "advice", "avis rendu"

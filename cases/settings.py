@@ -53,3 +53,11 @@ def register() -> None:
         unit="heures",
         help="Passé ce délai sans arrivée, la place redevient libre.",
     )
+    setting_register(
+        "cases.ring_minutes",
+        "Astreinte : les appels partent quand la réponse est attendue dans ce délai, ou avant",
+        240,
+        unit="minutes",
+        help="Le délai de réponse est celui du degré d’urgence. 240 minutes : danger immédiat, et dans la nuit.",
+        most=10080,
+    )

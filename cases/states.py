@@ -12,14 +12,19 @@ SOLLICITATION: dict[tuple[str, str], SollicitationState] = {
     (RECEIVED, "link"): RECEIVED,
     (RECEIVED, "orient"): ORIENTED,
     (RECEIVED, "close"): CLOSED,
+    (RECEIVED, "ask"): IN_CHARGE,
+    (RECEIVED, "advise"): CLOSED,
     (IN_CHARGE, "correct"): IN_CHARGE,
     (IN_CHARGE, "link"): IN_CHARGE,
     (IN_CHARGE, "orient"): ORIENTED,
     (IN_CHARGE, "close"): CLOSED,
+    (IN_CHARGE, "ask"): IN_CHARGE,
+    (IN_CHARGE, "advise"): CLOSED,
     (ORIENTED, "correct"): ORIENTED,
     (ORIENTED, "orient"): ORIENTED,
     (ORIENTED, "cancel_orientation"): IN_CHARGE,
     (ORIENTED, "close"): CLOSED,
+    (ORIENTED, "ask"): ORIENTED,
 }
 """A sollicitation. `cancel_orientation` is asked only when no other orientation of it holds."""
 

@@ -2,6 +2,7 @@ from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cases.admin_board import TITLE as BOARD, board_page
 from cases.admin_matching import rules_page
 from cases.viewsets import CasesGroup, IncidentViewSet, SollicitationViewSet
 from cms.access import scope
@@ -13,16 +14,24 @@ scoped_register(IncidentViewSet)
 
 
 @hooks.register("register_admin_urls")
-def matching_urls():
-    return [path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules")]
+def page_urls():
+    return [
+        path("astreinte/", board_page, name="havre_board"),
+        path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
+    ]
 
 
-class RulesMenuItem(MenuItem):
+class ManagersMenuItem(MenuItem):
     def is_shown(self, request):
         return scope.current().sees_all_cases()
+
+
+@hooks.register("register_admin_menu_item")
+def board_entry():
+    return ManagersMenuItem(BOARD, reverse_lazy("havre_board"), name="astreinte", icon_name="time", order=105)
 
 
 @hooks.register("register_havre_settings_menu_item")
 def rules_entry():
     url = reverse_lazy("havre_matching_rules")
-    return RulesMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)
+    return ManagersMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),
     path("", include("cms.accounts.urls")),
+    path("astreinte/", include("cms.notify.urls")),
     path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
     path("formation/", include("formation.urls")),

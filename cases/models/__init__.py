@@ -6,7 +6,12 @@ from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
 from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
-from cases.models.sollicitations import Sollicitation, SollicitationDetail, SollicitationForm
+from cases.models.sollicitations import (
+    Sollicitation,
+    SollicitationDetail,
+    SollicitationForm,
+    SollicitationMessage,
+)
 
 __all__ = [
     "Absence",
@@ -30,4 +35,5 @@ __all__ = [
     "Sollicitation",
     "SollicitationDetail",
     "SollicitationForm",
+    "SollicitationMessage",
 ]

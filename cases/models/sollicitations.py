@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import MAJORITY, NATURE_CARE, SollicitationState
+from cases.enums import MAJORITY, NATURE_CARE, MessageKind, SollicitationState
 from cases.models.minors import Case, Facts, facts_constraints
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
@@ -173,3 +173,26 @@ class SollicitationDetail(models.Model):
 
     def __str__(self):
         return str(self.sollicitation_id)
+
+
+class SollicitationMessage(models.Model):
+    """What the coordination writes to the service that asked, sealed, never changed. A transmitter reads none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sollicitation = models.ForeignKey(
+        Sollicitation, on_delete=models.PROTECT, verbose_name="sollicitation", related_name="messages"
+    )
+    kind = models.CharField("nature", max_length=12, choices=MessageKind.choices)
+    text = SealedTextField("message")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="écrit par", related_name="+"
+    )
+    written_at = models.DateTimeField("écrit le")
+
+    class Meta:
+        verbose_name = "message au service demandeur"
+        verbose_name_plural = "messages au service demandeur"
+        ordering = ["written_at"]
+
+    def __str__(self):
+        return str(self.pk)

@@ -4,6 +4,7 @@ from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
 from cases.services.matching import matching_rules_change, places_confirm, structures_find
+from cases.services.messages import sollicitation_advise, sollicitation_ask_more
 from cases.services.orientations import (
     orientation_cancel,
     orientation_decide,
@@ -47,6 +48,8 @@ __all__ = [
     "proposal_answer",
     "proposal_confirm",
     "proposal_withdraw",
+    "sollicitation_advise",
+    "sollicitation_ask_more",
     "sollicitation_close",
     "sollicitation_correct",
     "sollicitation_forms_set",

@@ -12,6 +12,7 @@ from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, 
 from cases.models import Case, Orientation, Proposal, Sollicitation
 from cases.services.cases import age_of_case
 from cases.services.matching import matching_keep, structures_check
+from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, past, row_change, row_create
 from cases.states import sollicitation_after
 from cms.partners.enums import PartnerKind
@@ -92,6 +93,7 @@ def orientation_decide(
         )
     values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
+    ring_follow(sollicitation)
     return orientation
 
 

@@ -13,6 +13,7 @@ from cases.enums import NATURE_CARE, REQUESTER_ASE
 from cases.models import Case, Sollicitation, SollicitationDetail, SollicitationForm
 from cases.selectors import relance_candidate
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
+from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
 from cases.states import sollicitation_after
 from cms.access import scope
@@ -123,6 +124,7 @@ def sollicitation_send(
     told = SollicitationDetail(sollicitation=sollicitation, **detail)
     told.full_clean(exclude=["sollicitation"])
     told.save(force_insert=True)
+    ring_follow(sollicitation)
     return sollicitation
 
 
@@ -204,6 +206,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
     age = _age(facts, None if is_age_to_follow else given_age, received_on)
     changed = {**values, "received_at": received_at, "received_on": received_on, "age_at_reception": age}
     row_change(row, changed, kind="sollicitation", action="cases.sollicitation.correct")
+    ring_follow(row)
     if row.case:
         _age_of_case(row, row.case, given_age if given_age != known_age else None)
     return row
@@ -236,6 +239,7 @@ def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetim
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.take")
+    ring_follow(sollicitation)
     return sollicitation
 
 
@@ -283,4 +287,5 @@ def sollicitation_close(
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.close")
+    ring_follow(sollicitation)
     return sollicitation

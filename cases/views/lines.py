@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
+from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
 from cases.models import (
     Absence,
     Incident,
@@ -90,6 +90,19 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> 
     if sollicitation.closed_at:
         events.append({"title": f"Demande close : {sollicitation.outcome}", "at": sollicitation.closed_at})
     return events
+
+
+def request_messages(sollicitation: Sollicitation) -> list[dict]:
+    """What the coordination wrote to the service, the last first."""
+    return [
+        {
+            "title": message.get_kind_display().capitalize(),
+            "at": message.written_at,
+            "text": message.text,
+            "tone": "warning" if message.kind == MessageKind.MORE else "info",
+        }
+        for message in sollicitation.messages.order_by("-written_at")
+    ]
 
 
 def request_summary(sollicitation: Sollicitation) -> list[dict]:

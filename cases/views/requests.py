@@ -20,9 +20,17 @@ from cases.selectors import (
     sollicitation_get,
     sollicitations_of_requester,
 )
+from cases.services.rings import rings
 from cases.services.sollicitations import sollicitation_send
 from cases.views.common import ASKS, PER_PAGE, form_page, frame_warning, only, page_of
-from cases.views.lines import outcome_line, request_events, request_line, request_summary, stay_outcomes
+from cases.views.lines import (
+    outcome_line,
+    request_events,
+    request_line,
+    request_messages,
+    request_summary,
+    stay_outcomes,
+)
 from cms.access import scope
 from cms.access.drafts import draft_drop, form_or_draft
 from cms.files.views import attachments_panel
@@ -103,6 +111,7 @@ def request_receipt(request, pk):
         "is_outcome_only": _is_outcome_only(sollicitation),
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
+        "has_rung": rings(sollicitation),
     }
     return render(request, "cases/request_receipt.html", context)
 
@@ -132,6 +141,7 @@ def request_follow(request, pk):
             "next_step": SHELTERED if is_sheltered else outcome,
             "events": request_events(sollicitation, stays),
             "summary": request_summary(sollicitation),
+            "messages_received": request_messages(sollicitation),
             "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
         }
     return render(request, "cases/request.html", context)

@@ -36,6 +36,8 @@ RETENTION = SystemActor("retention")
 
 HOUSEKEEPING = SystemActor("housekeeping")
 """Removes connexions and kept forms past their time; reads none."""
+NOTIFY = SystemActor("notify")
+"""Rings whoever is on duty; sees no row about a minor."""
 FILES = SystemActor("files")
 """Destroys the bodies of attachments removed long ago; sees the rows of attachments and no other."""
 

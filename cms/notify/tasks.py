@@ -1,8 +1,10 @@
-"""Housekeeping of the queue. A job left « en cours » by a worker that was killed is taken up again here."""
+"""The scan of what rings, and the upkeep of the queue: a job that a killed worker held is taken up again here."""
 
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+
+from cms.notify.services.scan import rings_scan
 
 STALLED_AFTER_SECONDS = 30
 """A worker says every ten seconds that it lives; three silences mean that it is dead."""
@@ -24,3 +26,10 @@ async def jobs_retry_stalled(
 async def jobs_clean(context: JobContext, timestamp: int) -> None:
     """Each night, forget jobs finished for a week; failed ones stay until somebody looks at them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rings")
+def rings(timestamp: int) -> None:
+    """Each minute, and as soon as something rings: who must be called now is worked out from what is written."""
+    rings_scan()

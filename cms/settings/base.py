@@ -18,6 +18,9 @@ HAVRE_FILES = Path(os.environ.get("HAVRE_FILES", HAVRE_VAR / "files"))
 """Private folder of the attachments, encrypted: no web server reads it."""
 HAVRE_CLAMD = os.environ.get("HAVRE_CLAMD", "")
 """Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
+HAVRE_GATEWAY_URL = os.environ.get("HAVRE_GATEWAY_URL", "")
+"""Gateway of text messages or calls for whoever is on duty: docs/on-call.md; empty: mail alone."""
+HAVRE_GATEWAY_SECRET = os.environ.get("HAVRE_GATEWAY_SECRET", "")
 HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
 HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")

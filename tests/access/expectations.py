@@ -134,6 +134,8 @@ PORTAL: dict[str, Door] = {
     ),
     "portal:display_close": page(NOBODY, is_post_only=True),  # one's own alone
     "portal:display": page(NOBODY),  # with an address drawn at random only: tests/access/test_displays.py
+    "notify:ring": rows(ring=MANAGERS),
+    "notify:gateway": page(NOBODY, is_post_only=True),  # signed by the gateway alone: tests/notify/test_pages.py
     "portal:robots": page(EVERYBODY),
     "portal:alive": page(EVERYBODY),
     "portal:ready": page(EVERYBODY),
@@ -268,6 +270,9 @@ ADMIN: list[tuple[str, Door]] = [
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),
     ("havre_matching_rules", admin(MANAGERS)),
+    ("havre_board", admin(MANAGERS)),
+    ("havre_rota:swap_*", admin(MANAGERS, "swap")),
+    ("havre_rota:*", admin(MANAGERS, "duty")),
     ("havre_accounts:invite", admin(MANAGERS, "partner_a")),
     ("havre_accounts:renew", admin(MANAGERS, "member_a")),
     ("havre_accounts:leave", admin(MANAGERS, "member_a")),

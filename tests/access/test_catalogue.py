@@ -27,6 +27,7 @@ CASES = {
     "cases_sollicitation",
     "cases_sollicitationdetail",
     "cases_sollicitationform",
+    "cases_sollicitationmessage",
 }
 """Every table of the app `cases`: a new one is added here with its policies."""
 

@@ -49,6 +49,8 @@ SCREENS = (
     "havre_accounts:invitations",
     "havre_decisions:index",
     "referentiel_adherence",
+    "havre_board",
+    "havre_rota:index",
 )
 
 

@@ -22,14 +22,14 @@ from tests.cast import PEOPLE
 from tests.cast.everything import all_rows
 from tests.cast.session import signed_in
 
-PORTAL = ("portal:", "cases:", "referentiel:", "formation:", "accounts:")
+PORTAL = ("portal:", "cases:", "referentiel:", "formation:", "accounts:", "notify:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {"portal:sessions_close", "portal:session_close", "portal:draft_save", "portal:draft_drop"}
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
-NOT_PAGES |= {"cases:request_piece", "cases:incident_piece"}
+NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ PAGES = {
     ],
     "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
     "trainer": [*OWN, *RUNS],
-    "coordination": [*OWN, *RUNS],
+    "coordination": [*OWN, *RUNS, Place("notify:ring", "ring")],
     "trainee": [
         *OWN,
         *places("referentiel:read formation:catalogue formation:own account_change_password account_logout"),

@@ -2,6 +2,7 @@
 
 from tests.cast.accounts import accounts
 from tests.cast.files import attachments
+from tests.cast.on_call import on_call
 from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
@@ -15,6 +16,7 @@ __all__ = [
     "accounts",
     "attachments",
     "everybody",
+    "on_call",
     "people",
     "rights",
     "role_hold",
@@ -26,5 +28,5 @@ __all__ = [
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, rights, accounts, attachments):
+    for write in (people, training, situations, rights, accounts, attachments, on_call):
         write()

@@ -14,6 +14,7 @@ from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
 from tests.cast.files import ATTACHMENTS
+from tests.cast.on_call import on_call_rows
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
 
@@ -44,6 +45,7 @@ def all_rows() -> dict[str, Model]:
         rows["convention_a"] = rows["partner_a"].conventions.get()
         rows |= account_rows(rows["partner_a"])
         rows.update(attachments_of_cast())
+        rows |= on_call_rows()
         rows["account_request"] = AccountRequest.objects.get()
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")

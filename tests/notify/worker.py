@@ -15,6 +15,12 @@ def setup() -> None:
         django.setup()
 
 
+if "EMAIL_PORT" in os.environ:
+    from django.conf import settings
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # a test keeps a real server there
+
+
 setup()
 
 from procrastinate.contrib.django import app  # noqa: E402

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.demo.network import accounts_open, directors_open, network_load
+from cms.demo.on_call import on_call_load
 from cms.demo.places import places_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
@@ -59,3 +60,4 @@ class Command(BaseCommand):
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
         rights_load(today=today)
+        on_call_load(network=network)

@@ -1,0 +1,16 @@
+"""What rings whoever is on duty: a request whose answer is urgent."""
+
+from django.urls import reverse
+
+from cases.services.rings import KIND
+from cms.notify.kinds import RingKind, ring_kind_register
+
+
+def register() -> None:
+    ring_kind_register(
+        RingKind(
+            kind=KIND,
+            label="demande d’accueil urgente",
+            url=lambda object_id: reverse("cases_sollicitation:inspect", args=[object_id]),
+        )
+    )

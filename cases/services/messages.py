@@ -1,0 +1,70 @@
+"""What the coordination writes to the service that asked: a question, or an advice that ends the request."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.enums import OUTCOME_ADVICE, MessageKind
+from cases.models import Sollicitation, SollicitationMessage
+from cases.services.rings import ring_follow
+from cases.services.rows import lock, manager_only, row_change, row_create
+from cases.states import sollicitation_after
+from cms.users.models import User
+
+LONGEST = 2000
+
+
+@transaction.atomic
+def sollicitation_ask_more(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
+    """Ask the service for what is missing. Whoever asks follows the request from then on, if nobody did."""
+    manager_only()
+    lock(sollicitation)
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "state": sollicitation_after(sollicitation.state, "ask"),
+        "taken_by_id": sollicitation.taken_by_id or by.pk,
+        "first_answered_at": sollicitation.first_answered_at or now,
+    }
+    message = _write(sollicitation, MessageKind.MORE, text, by, now)
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.ask")
+    ring_follow(sollicitation)
+    return message
+
+
+@transaction.atomic
+def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
+    """Answer with an advice, without orientation: the request is closed, and counted as technical support."""
+    manager_only()
+    lock(sollicitation)
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "state": sollicitation_after(sollicitation.state, "advise"),
+        "outcome_id": OUTCOME_ADVICE,
+        "closed_at": now,
+        "taken_by_id": sollicitation.taken_by_id or by.pk,
+        "first_answered_at": sollicitation.first_answered_at or now,
+    }
+    message = _write(sollicitation, MessageKind.ADVICE, text, by, now)
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.advise")
+    ring_follow(sollicitation)
+    return message
+
+
+def _write(row: Sollicitation, kind: MessageKind, text: str, by: User, at: dt.datetime) -> SollicitationMessage:
+    if not text.strip():
+        raise ValidationError({"text": "Écrivez le message."})
+    if len(text) > LONGEST:
+        raise ValidationError({"text": f"Un message tient en {LONGEST} caractères."})
+    message = SollicitationMessage(sollicitation=row, kind=kind, text=text.strip(), written_by=by, written_at=at)
+    row_create(
+        message,
+        kind="sollicitation",
+        action="cases.sollicitation.write",
+        coded=("kind",),
+        sealed=("text",),
+        object_id=row.pk,
+    )
+    return message

@@ -1,0 +1,19 @@
+from django.db import models
+
+
+class Rank(models.IntegerChoices):
+    FIRST = 1, "rang 1"
+    SECOND = 2, "rang 2"
+    THIRD = 3, "rang 3"
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", "courriel"
+    PHONE = "phone", "téléphone"
+    """Text message or automatic call: the gateway decides."""
+
+
+class RingState(models.TextChoices):
+    RINGING = "ringing", "sonne"
+    ACKNOWLEDGED = "acknowledged", "appel pris"
+    CLOSED = "closed", "terminée"

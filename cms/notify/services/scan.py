@@ -1,0 +1,129 @@
+"""The ladder, worked out from what is written: a scan, each minute and as soon as something rings.
+
+No timer is kept anywhere, so none can be lost. Everything may run twice: a call has one id, hence one Message-ID.
+"""
+
+import datetime as dt
+import uuid
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cms.access import scope
+from cms.journal.services import journal_append
+from cms.notify.channels import NotSent, channels_of, send
+from cms.notify.models import Ring, RingStep
+from cms.notify.selectors import ladder, phones_of
+from cms.notify.settings import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
+from cms.users.models import User
+from cms.values.settings import setting_values
+
+MAX_TRIES = 5
+NAMESPACE = uuid.UUID("2f6d1c3e-6a0e-4c39-9b43-5d2f0a7c8e11")
+
+
+def rings_scan(*, at: dt.datetime | None = None) -> None:
+    """Climb what is due, send what waits, and again at once while a rung failed: nobody waits for a broken gateway."""
+    at = at or timezone.now()
+    while _rings_climb(at):
+        _steps_send(at)
+    _steps_send(at)
+
+
+def _rings_climb(at: dt.datetime) -> bool:
+    """One pass over the open rings; whether one of them climbed. A ring that another worker holds is left to it."""
+    has_climbed = False
+    with scope.acting(scope.NOTIFY):
+        answer, take = (dt.timedelta(minutes=value) for value in setting_values(ANSWER_MINUTES, TAKE_MINUTES))
+        for ring in Ring.objects.open().select_for_update(skip_locked=True):
+            rungs = ladder(ring, at=at)
+            if _is_due(ring, len(rungs), at, answer, take):
+                _climb(ring, rungs, at)
+                has_climbed = True
+    return has_climbed
+
+
+def _is_due(ring: Ring, height: int, at: dt.datetime, answer: dt.timedelta, take: dt.timedelta) -> bool:
+    if ring.acknowledged_at:
+        return ring.acknowledged_at + take <= at
+    if ring.rung_at is None or ring.rung_at + answer <= at:
+        return True
+    # Only once up the ladder: from its top on, a gateway that stays down is tried at the pace of the calls.
+    has_failed = ring.steps.filter(rung=ring.rung, sent_at=None, tries__gt=0).exists()
+    return has_failed and ring.rung + 1 < height
+
+
+def _climb(ring: Ring, rungs: list[list[uuid.UUID]], at: dt.datetime) -> None:
+    if ring.acknowledged_at:
+        journal_append(action="notify.ring.resume", kind="ring", object_id=ring.pk)
+        ring.acknowledged_at = ring.acknowledged_by = None
+    ring.rung, ring.rung_at = ring.rung + 1, at
+    ring.save(update_fields=["acknowledged_at", "acknowledged_by", "rung", "rung_at"])
+    people = list(User.objects.filter(pk__in=rungs[ring.rung % len(rungs)]))
+    phones = phones_of(people, at=at)
+    RingStep.objects.bulk_create(
+        RingStep(pk=_step_id(ring, person, channel), ring=ring, rung=ring.rung, person=person, channel=channel)
+        for person in people
+        for channel in channels_of(phones[person.pk])
+    )
+    details = {"rung": ring.rung + 1, "people": len(people)}
+    journal_append(action="notify.ring.climb", kind="ring", object_id=ring.pk, details=details)
+
+
+def _step_id(ring: Ring, person: User, channel: str) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"{ring.pk}/{ring.rung}/{person.pk}/{channel}")
+
+
+def _steps_send(at: dt.datetime) -> None:
+    with scope.acting(scope.NOTIFY):
+        [retry] = setting_values(RETRY_MINUTES)
+        waiting = RingStep.objects.filter(
+            Q(tried_at=None) | Q(tried_at__lte=at - dt.timedelta(minutes=retry)),
+            sent_at=None,
+            tries__lt=MAX_TRIES,
+            ring__closed_at=None,
+            ring__acknowledged_at=None,
+        )
+        ids = list(waiting.order_by("-rung", "pk").values_list("pk", flat=True))
+    for step_id in ids:
+        step_send(step_id, at=at)
+
+
+def step_send(step_id: uuid.UUID, *, at: dt.datetime) -> None:
+    """Send one call and mark it. Killed in between, the lock goes with the connection and the next scan sends again:
+    the same Message-ID, the same key at the gateway.
+    """
+    with scope.acting(scope.NOTIFY):
+        if not _claim(step_id):
+            return
+        step = (
+            RingStep.objects.select_related("person")
+            .filter(pk=step_id, sent_at=None, ring__closed_at=None, ring__acknowledged_at=None)
+            .first()
+        )
+        if step is None:
+            return
+        row = RingStep.objects.filter(pk=step_id)
+        try:
+            sent = send(step, phone=phones_of([step.person], at=at)[step.person_id])
+        except NotSent:
+            row.update(tried_at=at, tries=F("tries") + 1)
+            return
+        now = timezone.now()
+        row.update(tried_at=at, tries=F("tries") + 1, sent_at=now, delivered_at=now if sent.is_delivered else None)
+
+
+def _claim(step_id: uuid.UUID) -> bool:
+    """No row is locked while a message leaves: opening the page never waits for a slow server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [str(step_id)])
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def step_delivered(*, step_id: uuid.UUID) -> None:
+    """The gateway says that the telephone received the message."""
+    with scope.acting(scope.NOTIFY):
+        row = RingStep.objects.filter(pk=step_id, sent_at__isnull=False, delivered_at=None)
+        row.update(delivered_at=timezone.now())

@@ -1,0 +1,33 @@
+"""Who is on duty in the cast, an exchange that waits, and a request that rings."""
+
+import datetime as dt
+
+from django.db.models import Model
+from django.utils import timezone
+
+from cases.models import Sollicitation
+from cms.access import scope
+from cms.notify.models import Duty, DutySwap, Ring
+from cms.notify.services import duty_add, ring_open, swap_propose
+from cms.users.models import User
+
+
+def on_call() -> None:
+    people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    begun = timezone.now() - dt.timedelta(hours=1)
+    with scope.acting(people["coordination"]):
+        duty = duty_add(
+            person=people["coordination"], rank=1, starts_at=begun, ends_at=begun + dt.timedelta(days=14), phone=""
+        )
+        duty_add(person=people["direction"], rank=2, starts_at=begun, ends_at=begun + dt.timedelta(days=14))
+        swap_propose(duty=duty, to=people["direction"], by=people["coordination"])
+        request = Sollicitation.objects.get(reference__endswith="-0004")
+        ring_open(kind="sollicitation", object_id=request.pk)
+
+
+def on_call_rows() -> dict[str, Model]:
+    return {
+        "duty": Duty.objects.order_by("rank").first(),
+        "swap": DutySwap.objects.first(),
+        "ring": Ring.objects.first(),
+    }
