@@ -44,7 +44,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     asked = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
-        .prefetch_related("forms__form")
+        .prefetch_related("forms__form", "messages")
         .order_by("received_at")
     )
     decided = list(
@@ -131,6 +131,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Initiales ou prénom d’emprunt", detail and detail.minor_label, True),
         ("Lieu précis", detail and detail.place, True),
         ("Récit", detail and detail.narrative, True),
+        ("Messages de la coordination", [message.text for message in row.messages.all()], True),
     ):
         yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors import cases_named
-from cases.services import identity_write, incident_declare, sollicitation_link
+from cases.services import identity_write, incident_declare, sollicitation_ask_more, sollicitation_link
 from cms.access import scope
 from cms.access.models import Alert, RevealReason
 from cms.access.reveals import reveal_open, sealed_row_open
@@ -44,8 +44,8 @@ from tools.pg import bin_dir
 BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
-asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title piece_body
-given_name usual_name email"""
+message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
+piece_body given_name usual_name email"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -85,6 +85,7 @@ def plant() -> Case:
             title=WORDS["piece_title"],
             by=coordination,
         )
+        sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
         cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")
         structure = Partner.objects.get(code_name="Les Tilleuls")
         partner_identity_write(partner=structure, **words("real_name", "address"))

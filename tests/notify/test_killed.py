@@ -81,7 +81,7 @@ def test_a_killed_worker_and_a_dead_gateway_still_call_and_one_person_answers(ni
     night("-m", "tests.notify.worker")
     both = {(0, "coordination@havre.example"), (1, "direction@havre.example")}
     wait_for(lambda: sent() == both, 60)
-    messages = [email.message_from_string(text) for text in mail_server.received]
+    messages = [email.message_from_bytes(text.encode()) for text in mail_server.received]
     assert len(messages) == 3  # the coordinator's left twice, under one id
     assert len({message["Message-ID"] for message in messages}) == 2
 

@@ -145,7 +145,7 @@ def test_the_message_says_nothing_and_keeps_one_id(mails):
     with scope.acting(scope.NOTIFY):
         RingStep.objects.update(sent_at=None, tried_at=None, tries=0)
     rings_scan()
-    first, second = (email.message_from_string(text) for text in mails)
+    first, second = (email.message_from_bytes(text.encode()) for text in mails)
     assert first["Message-ID"] == second["Message-ID"] == message_id(step)
     assert first["Subject"] == "Havre : un message urgent vous attend"
     body = first.get_payload(decode=True).decode()
