@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, DateTimeField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from cases.displays import elapsed
@@ -29,7 +29,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
 
     `answer_by` is NULL when the urgency promises no delay.
     """
-    minutes = Cast(KT("urgency__extra__answer_within_minutes"), IntegerField())
+    minutes = Cast(KeyTextTransform("answer_within_minutes", "urgency__extra"), IntegerField())
     answer_by = ExpressionWrapper(
         F("received_at") + minutes * Value(dt.timedelta(minutes=1)), output_field=DateTimeField()
     )
