@@ -13,7 +13,6 @@ from cases.admin_forms import (
     ExploitationForm,
     IdentityForm,
     LinkForm,
-    MessageForm,
     NoticeForm,
     OrientForm,
     StayForm,
@@ -25,7 +24,6 @@ from cases.sealed import identity_rows
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
-from cases.services.messages import sollicitation_advise, sollicitation_ask_more
 from cases.services.orientations import (
     orientation_cancel,
     orientation_decide,
@@ -123,37 +121,6 @@ def sollicitation_orient_view(request, pk):
         done="L’orientation vers le droit commun est décidée.",
         back_url=file_url(row.case or row),
         submit_label="Orienter",
-    )
-
-
-def sollicitation_ask_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
-    return action_page(
-        request,
-        form=MessageForm(_data(request)),
-        run=lambda cleaned: sollicitation_ask_more(sollicitation=row, text=cleaned["text"], by=request.user),
-        title="Demander un complément",
-        subtitle=str(row),
-        intro="Dites ce qui vous manque pour chercher un lieu. Si personne ne suivait cette demande, vous la prenez "
-        "en charge. Pour une urgence, appelez.",
-        done="Le complément est demandé.",
-        back_url=file_url(row),
-        submit_label="Envoyer",
-    )
-
-
-def sollicitation_advise_view(request, pk):
-    row = _row(Sollicitation.objects, pk)
-    return action_page(
-        request,
-        form=MessageForm(_data(request)),
-        run=lambda cleaned: sollicitation_advise(sollicitation=row, text=cleaned["text"], by=request.user),
-        title="Répondre par un avis",
-        subtitle=str(row),
-        intro="L’avis clôt la demande : elle est comptée comme un appui technique, sans orientation.",
-        done="L’avis est rendu et la demande est close.",
-        back_url=file_url(row),
-        submit_label="Rendre l’avis et clore",
     )
 
 

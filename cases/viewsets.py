@@ -16,6 +16,7 @@ from cases.admin_files import (
 )
 from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
+from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
 from cases.models import Case, Incident, Matching, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
@@ -142,8 +143,8 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("rattacher", views.sollicitation_link_view, name="link"),
             self.action("chercher-un-lieu", sollicitation_places_view, name="places"),
             self.action("orienter", views.sollicitation_orient_view, name="orient"),
-            self.action("complement", views.sollicitation_ask_view, name="ask"),
-            self.action("avis", views.sollicitation_advise_view, name="advise"),
+            self.action("complement", sollicitation_ask_view, name="ask"),
+            self.action("avis", sollicitation_advise_view, name="advise"),
             self.action("formes", views.sollicitation_forms_view, name="forms"),
             self.action("clore", views.sollicitation_close_view, name="close"),
             *piece_urls(self),
