@@ -5,8 +5,8 @@ FREE = (
     "SELECT scope_set(",
     "SELECT state, has_just_ended",
 )
-"""Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; the clock
-of the sign-in, the same for every page.
+"""Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; the
+clock of the sign-in, the same for every page.
 """
 
 

@@ -115,11 +115,11 @@ def people() -> None:
     request_open(told=UNKNOWN)
 
 
-def role_hold(user: User, role: Role) -> None:
-    """A role of the network: the coordinator asks, the head of the network approves."""
+def role_hold(user: User, role: Role, *, is_given: bool = True) -> None:
+    """A role of the network, given or taken back: the coordinator asks, the head of the network approves."""
     first, second = User.objects.get(email=_address(FIRST[0])), User.objects.get(email=_address(FIRST[1]))
     with scope.acting(first):
-        change = rights_change_ask(user=user, role=role, is_given=True, reason="prise de fonction")
+        change = rights_change_ask(user=user, role=role, is_given=is_given, reason="prise de fonction")
     with scope.acting(second):
         rights_change_decide(change=change, decision=Decision.APPROVED)
 
