@@ -3,9 +3,9 @@
 They run on the database in use, filled by `load_demo`: medians in milliseconds, and their ratio to the goal.
 """
 
-from benchmarks import board, indicators, matching
+from benchmarks import board, indicators, matching, wall
 
-MEASURES = (indicators, matching, board)
+MEASURES = (indicators, matching, board, wall)
 
 
 def main() -> None:

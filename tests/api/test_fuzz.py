@@ -1,0 +1,104 @@
+"""Whatever is asked of the API, by anybody: no fault of ours, and no row of somebody else."""
+
+import json
+import string
+from urllib.parse import urlencode
+
+import pytest
+import schemathesis
+import yaml
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from tests.access.expectations import ANONYMOUS, CAST, MARKERS
+
+LIGHT = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+HARD = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+NASTY = [
+    "\x00",
+    "%00",
+    "'",
+    '"',
+    "--",
+    "𝒳",
+    "\u202e",
+    "9" * 400,
+    "-1",
+    "null",
+    "[]",
+    "{}",
+    "../..",
+    "a" * 3000,
+    "1e999",
+]
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value if isinstance(value, bool | int | float | type(None)) else str(value)
+
+
+def operations() -> list[tuple[str, str]]:
+    document = SchemaGenerator().get_schema(public=True)
+    return [(path, method.upper()) for path, verbs in document["paths"].items() for method in verbs]
+
+
+@pytest.fixture
+def document():
+    generated = SchemaGenerator().get_schema(public=True)
+    return schemathesis.openapi.from_dict(yaml.safe_load(yaml.safe_dump(plain(generated), allow_unicode=True)))
+
+
+@pytest.fixture
+def browser_of(client_of):
+    def browser(key: str) -> Client:
+        browser = Client() if key == ANONYMOUS else client_of(key)
+        browser.raise_request_exception = False
+        return browser
+
+    return browser
+
+
+def check(key: str, response) -> None:
+    assert response.status_code < 500, response.content[:400]
+    text = b"".join(response).decode(errors="replace") if response.streaming else response.content.decode()
+    for marker, who in MARKERS.items():
+        assert key in who or marker not in text
+
+
+@pytest.mark.parametrize("key", CAST)
+@pytest.mark.parametrize(("path", "method"), operations())
+def test_what_the_document_allows_never_fails_nor_tells(browser_of, document, key, path, method):
+    browser = browser_of(key)
+
+    @LIGHT
+    @given(case=document[path][method].as_strategy())
+    def ask(case):
+        query = urlencode(dict(case.query or {}), doseq=True)
+        body = json.dumps(case.body) if isinstance(case.body, dict | list) else ""
+        check(key, browser.generic(method, f"{case.formatted_path}?{query}", body, content_type="application/json"))
+
+    ask()
+
+
+@pytest.mark.parametrize("key", ["coordination", "director_a", "gendarme", "trainee"])
+@pytest.mark.parametrize(("path", "method"), [pair for pair in operations() if pair[1] == "GET"])
+def test_what_nobody_would_write_never_fails_nor_tells(browser_of, key, path, method):
+    browser = browser_of(key)
+    words = st.one_of(st.sampled_from(NASTY), st.text(max_size=12))
+    names = st.sampled_from(
+        ["du", "au", "page", "page_size", "format", "search", "limit", "ordering", "id", "version"]
+    )
+
+    @HARD
+    @given(query=st.dictionaries(names, words, max_size=3), part=st.one_of(words, st.uuids().map(str)))
+    def ask(query, part):
+        safe = "".join(sign for sign in part if sign in string.ascii_letters + string.digits + "-._~%") or "-"
+        address = "/".join(safe if piece.startswith("{") else piece for piece in path.split("/"))
+        check(key, browser.get(f"{address}?{urlencode(query, errors='replace')}"))
+
+    ask()
