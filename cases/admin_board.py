@@ -17,7 +17,7 @@ from cms.journal.services import journal_read
 from cms.notify.selectors import next_duties, on_duty, rings_open
 
 TITLE = "Astreinte"
-PER_PAGE = 50
+PER_PAGE = 25
 STEPS = (
     ("take", "Prendre en charge", True),
     ("ask", "Demander un complément", False),

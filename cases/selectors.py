@@ -54,7 +54,7 @@ def cases_named(*, text: str) -> list[Case]:
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
     rows = Sollicitation.objects.select_related(
-        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by"
+        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     return _get(rows.prefetch_related("forms__form"), "sollicitation", pk, action)
 

@@ -184,7 +184,7 @@ def withdraw_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 class RotaViewSet(ViewSet):
     name = "havre_rota"
-    url_prefix = "gardes"
+    url_prefix = "astreinte/gardes"
     icon = "calendar-alt"
     menu_label = TITLE
 
