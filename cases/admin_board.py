@@ -32,7 +32,9 @@ def board_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     counts = board_counts(at=at)
     shown = request.GET.get("voir", ALL)
-    page = Paginator(board_shown(board_rows(at=at), shown), PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(board_shown(board_rows(at=at), shown), PER_PAGE)
+    paginator.count = {WAITING: counts["waiting"], MINE: counts["mine"]}.get(shown, counts["all"])
+    page = paginator.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     journal_read("sollicitation", None, details={"count": len(rows)})
     context = {
