@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.admin_duplicates import same_person_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
@@ -122,6 +123,7 @@ def case_blocks(row: Case) -> Blocks:
         Facts("Faits", facts),
         forms_block(row),
         *protection_blocks(row),
+        same_person_block(row),
         pieces_block("case", row.pk, "cases_case"),
         sollicitations_block(row),
         orientations_block(row.orientations.select_related("decision", "case")),

@@ -219,13 +219,17 @@ class IdentityForm(AdminForm):
 
     last_name = words("Nom")
     first_name = words("Prénom")
+    aliases = words("Autres identités", rows=2, help_text="Surnoms, autres noms donnés : un par ligne.")
     birth_date = forms.DateField(label="Date de naissance", required=False, widget=DayInput)
     phone = words("Téléphone")
     place = words("Lieu précis")
     narrative = words("Récit", rows=5)
 
     def written(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        written = {name: value for name, value in self.cleaned_data.items() if value}
+        if "aliases" in written:
+            written["aliases"] = [line.strip() for line in written["aliases"].splitlines() if line.strip()]
+        return written
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,8 @@
 """Actions of the coordination on one row: a form, a service, back to the file. Each view is guarded by its viewset."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases.admin_forms import (
@@ -18,6 +20,7 @@ from cases.admin_forms import (
     StayForm,
     pk_of,
 )
+from cases.duplicates import duplicates_of
 from cases.enums import ORIENTATION_ORDINARY
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
 from cases.sealed import identity_rows
@@ -83,10 +86,16 @@ def sollicitation_take_view(request, pk):
 
 def sollicitation_link_view(request, pk):
     row = row_or_404(Sollicitation.objects, pk)
-    return action_page(
+
+    def run(cleaned):
+        case = sollicitation_link(sollicitation=row, by=request.user, case=cleaned["case"])
+        opened.extend([] if cleaned["case"] else [case])
+
+    opened: list[Case] = []
+    answer = action_page(
         request,
         form=LinkForm(data_of(request)),
-        run=lambda cleaned: sollicitation_link(sollicitation=row, by=request.user, case=cleaned["case"]),
+        run=run,
         title="Rattacher à une situation",
         subtitle=str(row),
         intro="Sans situation choisie, une nouvelle s’ouvre avec les faits de la demande.",
@@ -94,6 +103,15 @@ def sollicitation_link_view(request, pk):
         back_url=file_url(row),
         submit_label="Rattacher",
     )
+    return _duplicates_shown(request, opened[0], answer) if opened and answer.status_code == 302 else answer
+
+
+def _duplicates_shown(request, case, answer):
+    """A file that has just been opened may be the second one of a minor: the moment to see it is now."""
+    if not duplicates_of(case):
+        return answer
+    messages.warning(request, f"{case} ressemble à un dossier connu : est-ce le même mineur ?")
+    return redirect(reverse("cases_case:duplicates", args=[case.pk]))
 
 
 def sollicitation_orient_view(request, pk):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cases import admin_protection as protection, admin_views as views
+from cases import admin_duplicates as duplicates, admin_protection as protection, admin_views as views
 from cases.admin_files import (
     case_blocks,
     incident_blocks,
@@ -189,6 +189,7 @@ class CaseInspectView(FileInspectView):
             ("Lieu à éviter", "away", True, False),
             ("Besoins et langues", "needs", True, False),
             ("Ouvrir un séjour", "stay", is_open, False),
+            ("Doublons possibles", "duplicates", True, False),
             ("Clore la situation", "close", is_open, False),
         ]
 
@@ -243,8 +244,22 @@ class CaseViewSet(ScopedSnippetViewSet):
             self.action("a-eviter", protection.case_away_view, name="away"),
             self.action("a-eviter/<uuid:away_pk>/lever", protection.case_away_lift_view, name="away_lift"),
             self.action("besoins", protection.case_needs_view, name="needs"),
+            *self.duplicate_urls(),
             self.action("clore", views.case_close_view, name="close"),
             *piece_urls(self),
+        ]
+
+    def duplicate_urls(self):
+        other, merge = "doublons/<uuid:other_pk>", "rapprochement/<uuid:merge_pk>"
+        return [
+            self.action("doublons", duplicates.case_duplicates_view, name="duplicates"),
+            self.action(other, duplicates.case_compare_view, name="compare"),
+            self.action(f"{other}/rapprocher", duplicates.case_merge_ask_view, name="merge_ask"),
+            self.action(f"{other}/distincts", duplicates.case_apart_view, name="apart"),
+            self.action(f"{merge}/accorder", duplicates.case_merge_agree_view, name="merge_agree"),
+            self.action(f"{merge}/refuser", duplicates.case_merge_refuse_view, name="merge_refuse"),
+            self.action(f"{merge}/defaire", duplicates.case_merge_undo_view, name="merge_undo"),
+            self.action("distincts/<uuid:apart_pk>/lever", duplicates.case_apart_lift_view, name="apart_lift"),
         ]
 
 

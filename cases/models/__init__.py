@@ -1,5 +1,6 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
+from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
 from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
@@ -17,17 +18,21 @@ __all__ = [
     "Absence",
     "AuthorityNotice",
     "Case",
+    "CaseApart",
     "CaseForm",
     "CaseIdentity",
     "CaseLanguage",
+    "CaseMerge",
     "CaseName",
     "CaseNeed",
+    "CaseSound",
     "Incident",
     "IncidentDetail",
     "KeepAway",
     "LegalFrame",
     "Matching",
     "MatchingRules",
+    "NamePart",
     "Orientation",
     "PlaceConfirmation",
     "Placement",

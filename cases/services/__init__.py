@@ -1,6 +1,14 @@
 """What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
 
 from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.duplicates import (
+    case_merge_agree,
+    case_merge_ask,
+    case_merge_refuse,
+    case_merge_undo,
+    cases_apart_lift,
+    cases_tell_apart,
+)
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
 from cases.services.matching import matching_rules_change, places_confirm, structures_find
@@ -28,7 +36,13 @@ __all__ = [
     "authority_tell",
     "case_close",
     "case_forms_set",
+    "case_merge_agree",
+    "case_merge_ask",
+    "case_merge_refuse",
+    "case_merge_undo",
     "case_update_facts",
+    "cases_apart_lift",
+    "cases_tell_apart",
     "identity_write",
     "incident_acknowledge",
     "incident_close",

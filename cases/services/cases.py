@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.ages import BEFORE_BIRTH, Birth, birth_of, years_between
-from cases.models import Case, CaseForm, CaseIdentity, CaseName, Orientation, Placement, Sollicitation
+from cases.models import Case, CaseForm, CaseIdentity, CaseName, CaseSound, Orientation, Placement, Sollicitation
 from cases.names import name_digests
 from cases.services.rows import lock, manager_only, past_day, row_change, row_create
+from cases.sounds import sound_digests
 from cms.access.reveals import sealed_row_open
 from cms.access.services import grants_end, reference_draw
 from cms.journal.services import changes, journal_append
@@ -123,13 +124,39 @@ def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
 
 
 def _names_save(case: Case, identity: CaseIdentity) -> None:
-    digests = name_digests(
-        last_name=identity.last_name, first_name=identity.first_name, aliases=identity.aliases or ()
-    )
+    """Hashes of the exact names, and of how they sound."""
+    names: dict[str, Any] = {
+        "last_name": identity.last_name,
+        "first_name": identity.first_name,
+        "aliases": identity.aliases or (),
+    }
+    digests = name_digests(**names)
     CaseName.objects.filter(case=case).exclude(digest__in=digests).delete()
     CaseName.objects.bulk_create(
         (CaseName(case=case, digest=digest) for digest in sorted(digests)), ignore_conflicts=True
     )
+    CaseSound.objects.filter(case=case).delete()
+    CaseSound.objects.bulk_create(
+        CaseSound(case=case, part=part, digest=digest) for part, digest in sorted(sound_digests(**names))
+    )
+
+
+@transaction.atomic
+def names_enter(*, by: User) -> int:
+    """Work out again the hashes of every identity already sealed, one file at a time: after a release that changes how
+    names are heard. Answers how many files were done.
+    """
+    manager_only()
+    done = 0
+    for case in Case.objects.filter(names__isnull=False).distinct().order_by("pk"):
+        with sealed_row_open("case", case.pk):
+            lock(case)
+            identity = CaseIdentity.objects.filter(case=case).first()
+            if identity:
+                _names_save(case, identity)
+                done += 1
+    journal_append(action="cases.names.enter", details={"count": done})
+    return done
 
 
 def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
+from cases.admin_duplicates import merges_to_agree
 from cases.admin_words import time_left
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
@@ -77,6 +78,7 @@ class NowPanel(Component):
         clocks = LegalFrame.objects.to_watch().select_related("case", "frame")
         return {
             "now": now,
+            "merges": merges_to_agree(parent_context["request"].user)[:SHOWN],
             "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN]],
             "sollicitations": [(row, elapsed(row.received_at, now)) for row in waiting[:SHOWN]],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],

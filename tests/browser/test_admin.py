@@ -31,6 +31,7 @@ SCREENS = {
     "case-frame": ("cases_case:frame", "case_a"),
     "case-away": ("cases_case:away", "case_a"),
     "case-needs": ("cases_case:needs", "case_a"),
+    "case-duplicates": ("cases_case:duplicates", "case_a"),
     "case-history": ("cases_case:history", "case_a"),
     "orientation": ("cases_orientation:inspect", "orientation_open"),
     "stays": ("cases_placement:list", ""),

@@ -10,8 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
-from cases.models import Case, Placement, Proposal, Sollicitation
-from cases.services import placement_confirm, placement_end, proposal_answer, proposal_confirm
+from cases.models import Case, CaseMerge, Placement, Proposal, Sollicitation
+from cases.services import (
+    case_merge_agree,
+    case_merge_ask,
+    placement_confirm,
+    placement_end,
+    proposal_answer,
+    proposal_confirm,
+)
 from cms.access import scope
 from cms.users.models import User
 from tests import database
@@ -144,3 +151,19 @@ def test_an_arrival_confirmed_twice_at_once_is_confirmed_once(committed):
     email = "director-a@havre.example"
     deed = lambda: placement_confirm(placement=Placement.objects.get(pk=placement.pk), by=by(email))  # noqa: E731
     assert len(refusals(at_once(email, deed, deed))) == 1
+
+
+def test_two_agreements_at_once_merge_once(committed):
+    one, other = committed["case_a"], committed["case_b"]
+    with scope.acting(by("direction@havre.example")):
+        merge = case_merge_ask(kept=one, merged=other, by=by("direction@havre.example"))
+
+    def agree():
+        return case_merge_agree(merge=CaseMerge.objects.get(pk=merge.pk), by=by())
+
+    results = at_once(COORDINATION, agree, agree)
+    assert len(refusals(results)) == 1
+    with scope.acting(by()):
+        assert len(set(Case.objects.filter(pk__in=[one.pk, other.pk]).values_list("person_key", flat=True))) == 1
+        row = CaseMerge.objects.get(pk=merge.pk)
+    assert row.moved == {str(other.pk): str(other.person_key)}

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from cases.models import Case, CaseIdentity, CaseName, SollicitationDetail
+from cases.models import Case, CaseIdentity, CaseName, CaseSound, SollicitationDetail
 from cases.services import identity_write, sollicitation_close, sollicitation_link
 from cms.access import scope
 from cms.files.models import Attachment
@@ -227,6 +227,7 @@ def test_nothing_sealed_remains_of_what_was_erased_and_a_restored_backup_forgets
     settings.HAVRE_FORGOTTEN = str(tmp_path / "effaces.txt")
     with scope.acting(person("coordination")):
         digests = list(CaseName.objects.filter(case=case).values_list("digest", flat=True))
+        digests += CaseSound.objects.filter(case=case).values_list("digest", flat=True)
         key = Case.objects.get(pk=case.pk).person_key
     assert digests
     backup = f"{name}_before"
