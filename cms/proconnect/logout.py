@@ -31,7 +31,8 @@ def end_session_address(request: HttpRequest, id_token: str) -> str:
 
     Called once our session is over: what the return is checked by stands in the new one.
     """
-    if not id_token or configuration() is None:
+    conf = configuration()
+    if not id_token or conf is None:
         return ""
     try:
         endpoint = ProConnectAdapter(request).openid_config.get("end_session_endpoint")
@@ -41,5 +42,11 @@ def end_session_address(request: HttpRequest, id_token: str) -> str:
         return ""
     request.session[STATE] = state = token_urlsafe(32)
     back = build_absolute_uri(request, reverse("proconnect:left"))
-    query = {"id_token_hint": id_token, "state": state, "post_logout_redirect_uri": back}
+    # Our name too: the token may be for several, and a provider then leads nobody back.
+    query = {
+        "id_token_hint": id_token,
+        "client_id": conf.client_id,
+        "state": state,
+        "post_logout_redirect_uri": back,
+    }
     return f"{endpoint}?{urlencode(query)}"

@@ -31,6 +31,12 @@ Claims = dict
 Forge = Callable[[Claims], tuple[Claims, dict, RSAKey | None] | str]
 
 
+def code_kept(grant, code: str, client):
+    """The code itself, as long as it lasts."""
+    kept = Backend.instance.query(models.AuthorizationCode, code=code)
+    return next((row for row in kept if not row.is_expired()), None)
+
+
 class Quiet(WSGIRequestHandler):
     def log_message(self, *arguments):
         pass
@@ -46,6 +52,8 @@ class Provider:
         self.key = RSAKey.generate_key(2048, auto_kid=True)
         # Its own are signed texts: two in the same second would be the same, and it would not know whose.
         canaille.generate_access_token = lambda **given: token_urlsafe(32)
+        # In memory it looks for this code *or* any of this client, and an earlier one that nobody used comes first.
+        canaille.AuthorizationCodeGrant.query_authorization_code = code_kept
         self.app = create_app(config=self._configuration())
         self.app.before_request(self._present)
         self.app.after_request(self._forged)
