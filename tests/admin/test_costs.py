@@ -39,7 +39,7 @@ from tests.cast.people import UNKNOWN
 from tests.cast.situations import FACTS
 from tests.costs import counted
 
-LIST, FILE = 15, 25
+LIST, FILE = 16, 25
 CASE_FILE = 28
 """The file of a minor holds what every other file holds, and what protects the minor."""
 SCREENS = (

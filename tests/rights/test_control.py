@@ -89,17 +89,17 @@ def test_the_home_page_of_data_protection_says_what_waits(client_of, acting_as, 
 
 
 @pytest.mark.parametrize(
-    ("key", "name"),
+    ("key", "name", "most"),
     [
-        ("dpo", "wagtailadmin_home"),
-        ("dpo", "havre_rights:index"),
-        ("dpo", "havre_guard:index"),
-        ("dpo", "havre_review:index"),
-        ("coordination", "havre_names:index"),
+        ("dpo", "wagtailadmin_home", 20),  # a query a panel
+        ("dpo", "havre_rights:index", 15),
+        ("dpo", "havre_guard:index", 15),
+        ("dpo", "havre_review:index", 15),
+        ("coordination", "havre_names:index", 15),
     ],
 )
-def test_each_screen_keeps_within_fifteen_queries(client_of, request_a, key, name):
-    assert queries_of(client_of(key), reverse(name)) <= 15
+def test_each_screen_keeps_within_its_queries(client_of, request_a, key, name, most):
+    assert queries_of(client_of(key), reverse(name)) <= most
 
 
 def test_a_request_and_a_review_keep_within_fifteen_queries(client_of, alert, request_a):
