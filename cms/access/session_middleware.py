@@ -21,6 +21,9 @@ KEPT = (
 )
 
 
+UNTOLD = "connexion_end_untold"
+
+
 class SignInMiddleware:
     """Refuses a browser whose connexion has ended, before `request.user` is read.
 
@@ -32,7 +35,6 @@ class SignInMiddleware:
 
     def __call__(self, request):
         request.connexion = None
-        request.has_just_timed_out = False
         owner = request.session.get("_auth_user_id")
         if owner:
             touch = sessions.session_touch(
@@ -49,7 +51,8 @@ class SignInMiddleware:
         owner = request.session.get(sessions.OUTLIVED)
         if owner and request.method == "POST" and not request.user.is_authenticated:
             return _hand_in(request, owner)
-        if request.has_just_timed_out and request.method == "GET" and is_activity(request):
+        # Not on the request that found the end: a page that asks by itself how long is left shows nothing to anybody.
+        if request.method == "GET" and is_activity(request) and request.session.pop(UNTOLD, False):
             messages.info(request, TIMED_OUT)
         return None
 
@@ -66,7 +69,7 @@ def _close(request: HttpRequest, owner: str, touch: sessions.Touch) -> None:
     if touch.has_timed_out and user:
         request.session[sessions.OUTLIVED] = owner
         request.session.set_expiry(0)
-        request.has_just_timed_out = True
+        request.session[UNTOLD] = True
 
 
 def _hand_in(request: HttpRequest, owner: str) -> HttpResponse | None:

@@ -35,6 +35,9 @@ def _answer(template: str, context: dict, *, status: int = 200) -> HttpResponse:
     # Without the request: no context processor reads who is signed in on this computer.
     page = render_to_string(template, context | {"is_fictitious": settings.HAVRE_FICTITIOUS})
     headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+    if seconds := context.get("refresh_seconds"):
+        # A screen on a wall has nobody to reload it; in a header, where no reader of a page is interrupted by it.
+        headers["Refresh"] = str(seconds)
     return HttpResponse(page, status=status, headers=headers)
 
 
