@@ -109,7 +109,7 @@ def pages():
         yield pytest.param(f"{viewset.url_namespace}:inspect", viewset.model, most, id=f"{viewset.model_name}-file")
         yield pytest.param(f"{viewset.url_namespace}:history", viewset.model, LIST, id=f"{viewset.model_name}-history")
     for name in SCREENS:
-        yield pytest.param(name, None, LIST, id=name)
+        yield pytest.param(name, None, FILE, id=name)
 
 
 @pytest.mark.parametrize(("name", "model", "most"), list(pages()))
