@@ -94,7 +94,9 @@ def calls(route: Route, rows: dict) -> list[tuple[str, str]]:
 def what_gives(client: Client, rows: dict, asked: list[Route]) -> set[str]:
     """Names of the routes which give a file or show something sealed to this session."""
     client.raise_request_exception = False
-    return {route.name for route in asked if any(gives(client, *call) for call in calls(route, rows))}
+    # A piece read on its own object is a reading, kept as such in the journal.
+    read = [route for route in asked if not route.name.endswith("piece")]
+    return {route.name for route in read if any(gives(client, *call) for call in calls(route, rows))}
 
 
 def walked_by(key: str) -> list[Route]:
