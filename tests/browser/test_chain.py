@@ -62,7 +62,7 @@ def orient(page: Page, reference: str) -> None:
     look(page, "chain-7-search", "Chercher un lieu")
     page.get_by_role("button", name="Envoyer la fiche anonyme", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("ont reçu la fiche anonyme")
-    look(page, "chain-8-file", "M-")
+    look(page, "chain-8-request", reference)
 
 
 def open_stay(page: Page, reference: str) -> None:
