@@ -8,10 +8,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tools import pg
 from tools.paths import CLONE
 from tools.steps import fail
+
+
+def today() -> str:
+    return f"{datetime.now(ZoneInfo('Europe/Paris')):%d/%m/%Y}"
+
+
+def run_on_one_day(arguments: list[str], env: dict[str, str]) -> int:
+    """pytest; what failed while midnight passed over the tests is run again, on one day."""
+    command, day = [sys.executable, "-m", "pytest", *arguments], today()
+    result = subprocess.call(command, cwd=CLONE, env=env)
+    if result != 1 or day == today():
+        return result
+    print("Minuit est passé pendant les tests : ceux qui ont échoué sont repris.")
+    return subprocess.call([*command, "--last-failed", "--last-failed-no-failures=none"], cwd=CLONE, env=env)
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +36,7 @@ def main(arguments: list[str]) -> int:
     try:
         if started_here:
             pg.ensure_server(tests=True)
-        return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=CLONE, env=env)
+        return run_on_one_day(arguments, env)
     except pg.ServerError as error:
         return fail(error)
     except KeyboardInterrupt:

@@ -18,7 +18,7 @@ from cms.files.antivirus import scan
 from cms.files.cleaning import file_clean
 from cms.files.enums import RemovalReason
 from cms.files.errors import Refused
-from cms.files.models import Attachment, AttachmentQuerySet
+from cms.files.models import Attachment
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
 from cms.journal.enums import Outcome
@@ -160,22 +160,10 @@ def attachment_restore(*, attachment: Attachment) -> Attachment:
 
 
 @transaction.atomic
-def attachments_destroy(*, kind: str, object_id: uuid.UUID) -> int:
-    """Destroy the bodies, titles and keys of everything attached to an object; the opaque rows stay. Answers how many.
-
-    For the system actors `files` and `retention`: a person removes, and lets the delay run.
-    """
-    return _destroy(Attachment.objects.on(kind, object_id).with_body())
-
-
-@transaction.atomic
 def attachments_purge() -> int:
     """Destroy what was removed more than `files.removed_days` days ago; answers how many."""
     limit = timezone.now() - dt.timedelta(days=setting_value("files.removed_days"))
-    return _destroy(Attachment.objects.filter(removed_at__lt=limit).with_body())
-
-
-def _destroy(rows: AttachmentQuerySet) -> int:
+    rows = Attachment.objects.filter(removed_at__lt=limit).with_body()
     found = list(rows.select_for_update(of=("self",)).order_by("pk"))
     emptied = {"title": "", "body_key": "", "digest": "", "destroyed_at": timezone.now()}
     for attachment in found:

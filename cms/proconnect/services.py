@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.access.mails import mail_send
 from cms.journal.services import journal_append
 from cms.partners.models import Membership, Partner
 from cms.partners.services import membership_open
@@ -74,7 +75,7 @@ def request_approve(
     membership = membership_open(
         user=user, partner=partner, role=role, starts_on=starts_on, ends_on=ends_on, can_sign=can_sign
     )
-    _decide(row, RequestState.APPROVED, user=user)
+    _answer(row, RequestState.APPROVED, user=user)
     return membership
 
 
@@ -84,7 +85,7 @@ def request_refuse(*, request: AccountRequest, reason: RefusalReason) -> Account
     row = _to_decide(request)
     if row.state == RequestState.REFUSED:
         raise ValidationError("Cette demande est déjà refusée.")
-    return _decide(row, RequestState.REFUSED, refusal=reason)
+    return _answer(row, RequestState.REFUSED, refusal=reason)
 
 
 @transaction.atomic
@@ -117,6 +118,13 @@ def _to_decide(request: AccountRequest) -> AccountRequest:
     if row.state not in TO_DECIDE:
         raise ValidationError(f"Cette demande est déjà {row.get_state_display()}.")
     return row
+
+
+def _answer(row: AccountRequest, state: RequestState, **facts) -> AccountRequest:
+    """Decide, and tell the person that an answer waits: which one is read once signed in."""
+    decided = _decide(row, state, **facts)
+    mail_send("account_answer", [row.email])
+    return decided
 
 
 VERBS = {RequestState.APPROVED: "approve", RequestState.REFUSED: "refuse", RequestState.LINKED: "link"}

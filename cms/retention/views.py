@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
+from cms.access.step_up import fresh_factor
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.retention.blocks import _day
@@ -450,11 +451,11 @@ class RetentionViewSet(ViewSet):
             path("", index_page, name="index"),
             path("echeances/", due_page, name="due"),
             path("lots/<uuid:pk>/", run_page, name="run"),
-            path("lots/<uuid:pk>/signer/", run_sign_page, name="run_sign"),
+            path("lots/<uuid:pk>/signer/", fresh_factor(run_sign_page), name="run_sign"),
             path("lots/<uuid:pk>/ecarter/", run_dismiss_page, name="run_dismiss"),
             path("regles/<slug:kind>/", rule_page, name="rule"),
-            path("propositions/<uuid:pk>/signer/", rule_sign_page, name="rule_sign"),
+            path("propositions/<uuid:pk>/signer/", fresh_factor(rule_sign_page), name="rule_sign"),
             path("propositions/<uuid:pk>/ecarter/", rule_dismiss_page, name="rule_dismiss"),
             path("blocages/poser/", hold_page, name="hold"),
-            path("blocages/<uuid:pk>/lever/", hold_lift_page, name="hold_lift"),
+            path("blocages/<uuid:pk>/lever/", fresh_factor(hold_lift_page), name="hold_lift"),
         ]

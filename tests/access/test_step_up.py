@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
@@ -123,6 +124,14 @@ def test_changing_rights_asks_for_a_fresh_factor(cast, rows, name):
     stale = signed_in(cast["coordination"], ago=STALE)
     assert is_led_to_confirm(stale.get(path), path)
     assert stale.post(path, {"email": "quelqu-un@havre.example"}).status_code == 403
+
+
+def test_signing_what_is_erased_asks_for_a_fresh_factor(cast):
+    path = reverse("havre_retention:run_sign", args=[uuid4()])
+    assert signed_in(cast["dpo"], ago=FRESH).get(path).status_code == 404
+    stale = signed_in(cast["dpo"], ago=STALE)
+    assert is_led_to_confirm(stale.get(path), path)
+    assert stale.post(path).status_code == 403
 
 
 def is_led_to_confirm(answer, path: str) -> bool:

@@ -48,7 +48,7 @@ def test_it_is_shown_once_and_kept_hashed(cast):
     with scope.acting(cast["coordination"]):
         token = ApiToken.objects.get()
     assert token.digest == hashlib.sha256(text.encode()).hexdigest()
-    assert token.last_used_on == timezone.now().date()
+    assert token.last_used_on == timezone.localdate()
     assert text not in client.get(LIST).content.decode()
     assert text not in str(dict(client.session))
     (line,) = lines(cast, "access.token.create")

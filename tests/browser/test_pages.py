@@ -24,7 +24,13 @@ from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "referentiel:", "formation:", "accounts:", "notify:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
-NOT_PAGES |= {"portal:sessions_close", "portal:session_close", "portal:draft_save", "portal:draft_drop"}
+NOT_PAGES |= {
+    "portal:sessions_close",
+    "portal:session_close",
+    "portal:draft_save",
+    "portal:draft_drop",
+    "portal:token_end",
+}
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}

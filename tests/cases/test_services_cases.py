@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from cases.models import CaseIdentity, Orientation, Placement, Sollicitation
 from cases.services import (
@@ -15,7 +16,7 @@ from cases.services import (
 )
 from cms.access.models import RevealReason
 from cms.access.reveals import reveal_open
-from tests.cases.steps import FACTS, PARIS, days_ago, journal_of, open_case, orient, place, refused_on
+from tests.cases.steps import FACTS, PARIS, journal_of, open_case, orient, place, refused_on
 
 NOON = dt.datetime(2026, 6, 15, 12, tzinfo=PARIS)
 
@@ -91,7 +92,7 @@ def test_identity_is_sealed_and_the_journal_names_fields_only(cast, oriented):
 def test_a_closing_waits_for_stays_and_sollicitations(cast, oriented):
     sollicitation, case, _, placement = oriented
     close = {"case": case, "reason_id": "motif_cloture:ACCOMPLI", "by": cast["coordination"]}
-    today = days_ago(0).date()
+    today = timezone.localdate()
     with refused_on(match="séjour"):
         case_close(on=today, **close)
     placement_end(placement=placement, ended_on=today, reason_id="motif_fin:PREVUE", by=cast["coordination"])
@@ -116,4 +117,4 @@ def test_the_coordination_alone_writes_a_case(cast, acting_as, rows, key):
         with refused_on(match="votre compte"):
             identity_write(case=rows["case_a"], by=cast[key], last_name="Intrus")
         with refused_on(match="votre compte"):
-            case_close(case=rows["case_a"], reason_id="motif_cloture:AUTRE", on=days_ago(0).date(), by=cast[key])
+            case_close(case=rows["case_a"], reason_id="motif_cloture:AUTRE", on=timezone.localdate(), by=cast[key])

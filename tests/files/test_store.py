@@ -22,7 +22,6 @@ from cms.files.services import (
     attachment_open,
     attachment_remove,
     attachment_restore,
-    attachments_destroy,
     attachments_purge,
     orphans_remove,
 )
@@ -165,23 +164,13 @@ class TestCommitted:
             with pytest.raises(ValidationError):
                 attachment_restore(attachment=row)
 
-    def test_the_retention_destroys_everything_of_an_object(self, coordination, folder):
-        case = all_rows()["case_b"]
-        with scope.acting(coordination):
-            add(coordination, case)
-            removed = add(coordination, case)
-            attachment_remove(attachment=removed, by=coordination, reason="useless")
-        with scope.acting(scope.SystemActor("retention")):
-            assert attachments_destroy(kind="case", object_id=case.pk) == 2
-            assert attachments_destroy(kind="case", object_id=case.pk) == 0
-        assert bodies(folder) == []
-
     def test_a_destruction_rolled_back_keeps_the_body(self, coordination, folder):
         case = all_rows()["case_b"]
         with scope.acting(coordination):
-            add(coordination, case)
+            attachment_remove(attachment=add(coordination, case), by=coordination, reason="useless")
+            setting_change(key="files.removed_days", value=0, changed_by_id=coordination.pk)
         with suppress(ZeroDivisionError), scope.acting(scope.FILES):
-            attachments_destroy(kind="case", object_id=case.pk)
+            assert attachments_purge() == 1
             raise ZeroDivisionError
         assert len(bodies(folder)) == 1
 

@@ -8,6 +8,7 @@ import pytest
 import requests
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from joserfc.jwk import RSAKey
@@ -172,6 +173,8 @@ def test_a_refused_person_is_told_and_stays_outside(cast, agent, acting_as):
     enter()
     with acting_as("coordination"):
         request_refuse(request=AccountRequest.objects.get(sub="agent-1"), reason="outside")
+    [message] = mail.outbox
+    assert (message.subject, "acceptée" in message.body) == ("Havre : une réponse vous attend", False)
     client, answer = enter()
     assert answer.status_code == 403
     assert "Votre demande de compte n’a pas été acceptée" in answer.content.decode()

@@ -12,7 +12,7 @@ from tools.quality import APPS
 
 REQUIREMENTS = CLONE / "requirements"
 PYPROJECT = tomllib.loads((CLONE / "pyproject.toml").read_text())
-SETTING = re.compile(r"""environ(?:\.get\(|\[)\s*["']([A-Z_]+)["']""")
+SETTING = re.compile(r"""environ(?:\.get\(|\[)\s*["']([A-Z_]+)["'](?!\] =)""")
 
 
 def pins(name: str) -> set[str]:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.access import scope
-from cms.accounts.mails import mail_send
+from cms.access.mails import mail_send
 from cms.accounts.models import Invitation
 from cms.accounts.policies import actor_id
 from cms.accounts.services.rights import asked_of_database

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from cms.access import scope
+from cms.access.mails import mail_send
 from cms.accounts.enums import Why
-from cms.accounts.mails import mail_send
 from cms.accounts.models import AccountSuspension
 from cms.accounts.policies import actor_id
 from cms.accounts.services.doors import sessions_close

@@ -1,0 +1,50 @@
+"""What waits for an answer is kept, what was answered long ago leaves: invitations, requests for an account or about
+rights, calls of the on-call.
+"""
+
+from django.utils import timezone
+
+from cms.access import scope
+from cms.accounts.models import Invitation
+from cms.notify.models import Ring, RingStep
+from cms.notify.services import ring_close
+from cms.proconnect.models import AccountRequest
+from cms.proconnect.services import request_refuse
+from cms.rights.enums import RequestState
+from cms.rights.models import RightsDetail, RightsRequest, RightsStep
+from cms.rights.services.register import request_close
+from tests.cast.everything import all_rows
+from tests.retention.steps import erase_what_is_due, time_passes
+
+TABLES = (
+    "accounts_invitation proconnect_accountrequest notify_ring notify_ringstep rights_rightsrequest rights_rightsstep"
+)
+
+
+def test_what_was_answered_long_ago_leaves_and_what_waits_stays(cast):
+    rows = all_rows()
+    answered, waiting = rows["request_a"], rows["request_dpo"]
+    with scope.acting(cast["coordination"]):
+        request_refuse(request=rows["account_request"], reason="outside")
+        ring_close(kind=rows["ring"].kind, object_id=rows["ring"].object_id)
+    with scope.acting(cast["dpo"]):
+        request_close(
+            request=answered,
+            by=cast["dpo"],
+            outcome=RequestState.ANSWERED,
+            on=timezone.localdate(),
+            words="La copie du dossier a été remise en main propre.",
+        )
+    time_passes(7 * 365, tables=TABLES)
+    erase_what_is_due()
+    with scope.acting(cast["coordination"]):
+        assert not Invitation.objects.exists()
+        assert not AccountRequest.objects.exists()
+        assert not Ring.objects.filter(pk=rows["ring"].pk).exists()
+        assert not RingStep.objects.filter(ring_id=rows["ring"].pk).exists()
+    with scope.acting(cast["dpo"]):
+        kept = RightsRequest.objects.get(pk=answered.pk)
+        assert (kept.reference[:2], kept.case_id, kept.state) == ("X-", None, RequestState.ANSWERED)
+        assert not RightsDetail.objects.filter(request=answered).exists()
+        assert not RightsStep.objects.filter(request=answered).exists()
+        assert RightsDetail.objects.get(request=waiting).name == "MARQUEUR-DEMANDEUR-D"
