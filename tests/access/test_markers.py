@@ -21,22 +21,24 @@ from cases.models import Case
 from cases.selectors import cases_named
 from cases.services import identity_write, incident_declare, sollicitation_ask_more, sollicitation_link
 from cms.access import scope
+from cms.access.drafts import draft_save
 from cms.access.models import Alert, RevealReason
 from cms.access.reveals import reveal_open, sealed_row_open
 from cms.files.models import Attachment
 from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
 from cms.partners.models import Partner, PartnerIdentity
-from cms.partners.services import partner_identity_write
+from cms.partners.services import partner_identity_write, profile_set
 from cms.proconnect.openid import Told
 from cms.proconnect.services import request_open
 from cms.rights.services.control import alert_receive, review_sign
 from cms.rights.services.register import request_close, request_note, request_register
 from cms.users.models import User
+from cms.values.selectors import values_of
 from cms.vault.rotation import sealed_tables
 from cms.vault.sealing import unseal
 from tests import database
-from tests.cases.steps import days_ago, partner, send
+from tests.cases.steps import days_ago, orient, partner, send
 from tests.cast.files import pdf, upload
 from tests.cast.session import signed_in
 from tools.pg import bin_dir
@@ -45,7 +47,7 @@ BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
-piece_body given_name usual_name email"""
+piece_body given_name usual_name email draft_words derogation"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -87,7 +89,15 @@ def plant() -> Case:
         )
         sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
         cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")
+        draft_save(
+            user=coordination, address=reverse("cases:request_new"), fields={"narrative": [WORDS["draft_words"]]}
+        )
         structure = Partner.objects.get(code_name="Les Tilleuls")
+        # Too young for this structure: only a reason opens it.
+        profile_set(
+            partner=structure, age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
+        )
+        orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"])
         partner_identity_write(partner=structure, **words("real_name", "address"))
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))

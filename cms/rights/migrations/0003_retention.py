@@ -31,8 +31,20 @@ SELECT retention_kind_register('rights_request', 'rights_request', 'rights_right
     "DELETE FROM retention_kind WHERE kind = 'rights_request'",
 )
 
+# An alert leaves with the file that it is about, and what was answered to it with the alert.
+RECEIPT = """
+DO $$
+DECLARE
+  v_name text := (SELECT conname FROM pg_constraint WHERE conrelid = 'rights_alertreceipt'::regclass AND contype = 'f'
+                  AND confrelid = 'access_alert'::regclass);
+BEGIN
+  EXECUTE format('ALTER TABLE rights_alertreceipt DROP CONSTRAINT %I, ADD CONSTRAINT %I FOREIGN KEY (alert_id)
+                  REFERENCES access_alert (id) {} DEFERRABLE INITIALLY DEFERRED', v_name, v_name);
+END $$"""
+LEAVES = (RECEIPT.replace("{}", "ON DELETE CASCADE"), RECEIPT.replace("{}", ""))
+
 
 class Migration(migrations.Migration):
     dependencies = [("rights", "0002_wall"), ("retention", "0002_wall"), ("files", "0001_initial")]
 
-    operations = [migrations.RunSQL(*FORGET), migrations.RunSQL(*REGISTER)]
+    operations = [migrations.RunSQL(*pair) for pair in [FORGET, REGISTER, LEAVES]]
