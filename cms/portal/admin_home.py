@@ -55,7 +55,7 @@ class NowPanel(Component):
     the clocks of legal frames.
     """
 
-    order = 10
+    order = 1
     template_name = "portal/admin/panel_now.html"
 
     def get_context_data(self, parent_context: Any) -> dict:

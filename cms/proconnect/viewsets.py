@@ -132,6 +132,7 @@ class AccountRequestViewSet(ScopedSnippetViewSet):
     menu_label = "Demandes de compte"
     menu_name = "demandes-de-compte"
     menu_order = 140
+    add_to_admin_menu = True
     inspect_view_class = AccountRequestInspectView
     filterset_class = AccountRequestFilterSet
     list_display = [
