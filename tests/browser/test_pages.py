@@ -147,7 +147,7 @@ def open_page(open_context, server):
 
 
 def faults(page: Page, name: str) -> list[str]:
-    """Everything on a phone by day and on a desk at night; what only the other light or width can spoil, on the others."""
+    """Everything on a phone by day and on a desk at night; on the other two, what they alone can spoil."""
     found = []
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
