@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.access.expectations import ANONYMOUS, CAST, MARKERS
 
-LIGHT = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
-HARD = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+LIGHT = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+HARD = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 NASTY = [
     "\x00",
     "%00",
