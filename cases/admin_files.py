@@ -9,8 +9,8 @@ from cases.admin_duplicates import same_person_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
-from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
-from cms.access.admin_blocks import Action, Facts, Listing
+from cases.models import Case, Incident, Linking, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
+from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
@@ -118,6 +118,7 @@ def case_blocks(row: Case) -> Blocks:
         ("Niveau de contenance requis", row.containment),
         ("Cadre juridique", row.legal_frame),
         ("Autorité qui paie", row.payer),
+        ("Mise en lien en préparation", waiting_linking(row)),
     ]
     return [
         Facts("Faits", facts),
@@ -133,6 +134,13 @@ def case_blocks(row: Case) -> Blocks:
         grants_block(row),
         retention_block("case", row.pk),
     ]
+
+
+def waiting_linking(row: Case) -> Cell | None:
+    """`row.linking_waits`: the linking in which the next arrival is prepared, read with the case."""
+    if not row.linking_waits:
+        return None
+    return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[row.linking_waits]))
 
 
 def sollicitations_block(case: Case) -> Listing:
@@ -210,8 +218,23 @@ def orientation_blocks(row: Orientation) -> Blocks:
     return [
         Facts("Décision", facts),
         proposals_block(row.proposals, with_actions=row.cancelled_at is None),
+        linkings_block(row.linkings),
         stays_block(stays),
     ]
+
+
+def linkings_block(linkings) -> Listing:
+    rows = [
+        (linked(row), row.partner, "par dérogation" if row.waived_at else "", linking_state(row))
+        for row in linkings.select_related("partner")
+    ]
+    return Listing("Mises en lien", ("Mise en lien", "Structure", "Dérogation", "État"), rows, "Aucune mise en lien.")
+
+
+def linking_state(row: Linking) -> str:
+    if row.cancelled_at:
+        return "abandonnée"
+    return "arrivé" if row.placement_id else "en préparation"
 
 
 def stays_block(stays) -> Listing:
@@ -230,6 +253,7 @@ def placement_blocks(row: Placement) -> Blocks:
         ("Structure", partner_cell(row.partner)),
         ("Place", row.place),
         ("Convention", row.convention),
+        ("Mise en lien", linked(getattr(row, "linking", None))),
         ("Motif hors convention", row.outside_reason),
         ("Cadre juridique", row.legal_frame),
         ("Fin du cadre juridique", day(row.legal_frame_ends_on)),

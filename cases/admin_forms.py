@@ -272,6 +272,13 @@ class StayForm(AdminForm):
         required=False,
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
+    waiver_reason = value_choice(
+        "motif_derogation",
+        label="Pourquoi l’arrivée n’attend pas",
+        required=False,
+        help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
+    )
+    waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

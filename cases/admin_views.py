@@ -27,6 +27,7 @@ from cases.sealed import identity_rows
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
+from cases.services.linking import arrival_waive
 from cases.services.orientations import (
     orientation_cancel,
     orientation_decide,
@@ -241,6 +242,15 @@ def orientation_stay_view(request, pk):
 
 def _stay(request, case, *, back, orientation=None, partner_id=None):
     def run(cleaned):
+        if cleaned["waiver_reason"]:
+            arrival_waive(
+                case=case,
+                partner=cleaned["partner"],
+                orientation=orientation,
+                reason_id=cleaned["waiver_reason"].pk,
+                words=cleaned["waiver_words"],
+                by=request.user,
+            )
         placement_open(
             case=case,
             orientation=orientation,

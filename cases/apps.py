@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from cms.access.wall import insert_only
 
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
+        insert_only("cases_linkingagreement")
         displays.register()
         panels.register()
         phones.register()

@@ -32,6 +32,8 @@ LEVELS_VICTIM = (LEVEL_PRESUMED, LEVEL_FORMAL, LEVEL_JUDICIAL)
 """Levels counted as victims by indicator 2."""
 
 END_RUNAWAY = "motif_fin:FUGUE"
+END_TRANSFER = "motif_fin:TRANSFERT"
+PAYER_ASE = "payeur:ASE"
 NO_LEGAL_FRAME = "cadre_juridique:AUCUN"
 
 INCIDENT_RUNAWAY = "type_incident:FUG"

@@ -1,14 +1,16 @@
 """What waits for requesters and structures on their home page, and their entries of navigation."""
 
+from cases.linking.selectors import linkings_to_agree
+from cases.models import Party
 from cases.selectors import (
-    placements_of_structure,
     placements_opened_to_requester,
     proposals_waiting,
     request_references,
     sollicitations_of_requester,
 )
 from cases.views.common import TEAM
-from cases.views.lines import outcome_line, proposal_line, request_line, stay_line, stay_outcomes
+from cases.views.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
+from cases.views.to_do import task_lines
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
 from cms.users.roles import Role
@@ -22,6 +24,7 @@ def _requester(current: Scope) -> dict:
         "title": "Un mineur victime à mettre à l’abri ?",
         "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
         "action": "Demander un accueil",
+        "to_do": [linking_line(linking) for linking in linkings_to_agree(Party.REQUESTER)],
         "latest": "Mes dernières demandes",
         "all": "Toutes mes demandes",
         "none": "Aucune demande en cours",
@@ -43,12 +46,7 @@ def _transmitter(current: Scope) -> dict:
 
 
 def _to_do(current: Scope) -> dict:
-    # No absence before the arrival is confirmed: they are not read.
-    waiting = placements_of_structure().filter(confirmed_at=None).prefetch_related(None)
-    arrivals = [stay_line(stay) for stay in waiting]
-    for line in arrivals:
-        line["label"] = f"Confirmer l’arrivée de {line['label']}"
-    return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + arrivals}
+    return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + task_lines()}
 
 
 def _team(current: Scope) -> dict:

@@ -61,3 +61,17 @@ def register() -> None:
         help="Le délai de réponse est celui du degré d’urgence. 240 minutes : danger immédiat, et dans la nuit.",
         most=10080,
     )
+    setting_register(
+        "cases.linking_hours",
+        "Arrivée par dérogation : délai pour régulariser la mise en lien",
+        72,
+        unit="heures",
+        help="Passé ce délai, ce qui manque s’affiche en retard sur l’accueil de la coordination.",
+    )
+    setting_register(
+        "cases.journey_days",
+        "Acheminement : durée de lecture après le rendez-vous",
+        7,
+        unit="jours",
+        help="Passé ce délai, la structure et le service demandeur ne lisent plus le point de rencontre.",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import incidents, pieces, places, proposals, requests, reveals, stays
+from cases.views import incidents, linkings, pieces, places, proposals, requests, reveals, stays
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     ),
     path("propositions/", proposals.proposal_list, name="proposals"),
     path("propositions/<uuid:pk>/", proposals.proposal_page, name="proposal"),
+    path("mises-en-lien/<uuid:pk>/", linkings.linking_page, name="linking"),
+    path("mises-en-lien/<uuid:pk>/note/", linkings.handover_note, name="handover"),
     path("places/", places.places_page, name="places"),
     path("places/<uuid:pk>/", places.places_page, name="places_of"),
     path("sejours/", stays.stay_list, name="stays"),

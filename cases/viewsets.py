@@ -1,10 +1,9 @@
 """The coordination's files in the admin: sollicitations, situations, orientations, stays, incidents."""
 
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cases import admin_duplicates as duplicates, admin_protection as protection, admin_views as views
 from cases.admin_files import (
@@ -18,7 +17,8 @@ from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, Sollicita
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
-from cases.models import Case, Incident, Matching, Orientation, Placement, Sollicitation
+from cases.linking import admin_views as linking_views
+from cases.models import Case, Incident, Linking, Matching, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
 from cms.access.admin_blocks import Action
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
@@ -173,8 +173,11 @@ class CaseInspectView(FileInspectView):
     def get_object(self, queryset=None):
         stays = Placement.objects.filter(case=OuterRef("pk"), ended_on=None)
         requests = Sollicitation.objects.open().filter(case=OuterRef("pk"))
-        rows = Case.objects.select_related(*self.related)
-        return get_object_or_404(rows.annotate(has_stay=Exists(stays), has_request=Exists(requests)), pk=self.pk)
+        linkings = Linking.objects.live().filter(case=OuterRef("pk"), placement=None).order_by("-opened_at")
+        rows = Case.objects.select_related(*self.related).annotate(
+            has_stay=Exists(stays), has_request=Exists(requests), linking_waits=Subquery(linkings.values("pk")[:1])
+        )
+        return get_object_or_404(rows, pk=self.pk)
 
     def blocks(self):
         return case_blocks(self.object)
@@ -188,6 +191,7 @@ class CaseInspectView(FileInspectView):
             ("Cadre juridique", "frame", is_open, False),
             ("Lieu à éviter", "away", True, False),
             ("Besoins et langues", "needs", True, False),
+            ("Ouvrir une mise en lien", "linking", is_open, False),
             ("Ouvrir un séjour", "stay", is_open, False),
             ("Doublons possibles", "duplicates", True, False),
             ("Clore la situation", "close", is_open, False),
@@ -204,6 +208,8 @@ class CaseInspectView(FileInspectView):
         row = self.object
         if row.closed_on:
             return "Cette situation est close : il n’y a plus rien à faire."
+        if row.linking_waits:
+            return "Une arrivée se prépare : complétez sa mise en lien."
         if row.has_stay:
             return "Un séjour est en cours : suivez-le, et enregistrez sa fin le moment venu."
         if row.has_request:
@@ -237,6 +243,7 @@ class CaseViewSet(ScopedSnippetViewSet):
         return [
             self.action("identite", views.case_identity_view, name="identity"),
             self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view", needs_fresh=True),
+            self.action("mise-en-lien", linking_views.case_linking_view, name="linking"),
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
             self.action("cadre", protection.case_frame_view, name="frame"),
@@ -299,7 +306,7 @@ class OrientationInspectView(FileInspectView):
         if row.placements.exists():
             return "Le séjour est ouvert : suivez-le dans sa fiche."
         if row.proposals.exclude(confirmed_at=None).exists():
-            return "Prochaine étape : ouvrez le séjour dans la structure retenue."
+            return "Prochaine étape : complétez la mise en lien ci-dessous, puis ouvrez le séjour à l’arrivée."
         return "Prochaine étape : attendez les réponses, saisissez celles du téléphone, et retenez une structure."
 
 
@@ -352,7 +359,7 @@ class PlacementInspectView(FileInspectView):
     namespace = "cases_placement"
     related = (
         "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
-        "end_reason",
+        "end_reason", "linking",
     )  # fmt: skip
 
     def blocks(self):
@@ -362,6 +369,7 @@ class PlacementInspectView(FileInspectView):
         is_on = self.object.ended_on is None
         return [
             ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
+            ("Préparer un passage vers une autre structure", "transfer", is_on, False),
             ("Terminer le séjour", "end", is_on, False),
         ]
 
@@ -398,6 +406,7 @@ class PlacementViewSet(ScopedSnippetViewSet):
     def action_urls(self):
         return [
             self.action("confirmer", views.placement_confirm_view, name="confirm"),
+            self.action("passage", linking_views.placement_transfer_view, name="transfer"),
             self.action("terminer", views.placement_end_view, name="end"),
         ]
 
@@ -472,11 +481,3 @@ class IncidentViewSet(ScopedSnippetViewSet):
             self.action("clore", views.incident_close_view, name="close"),
             *piece_urls(self),
         ]
-
-
-class CasesGroup(SnippetViewSetGroup):
-    items = (CaseViewSet, OrientationViewSet, PlacementViewSet)
-    menu_label = "Situations"
-    menu_name = "situations"
-    menu_icon = "folder-open-inverse"
-    menu_order = 120

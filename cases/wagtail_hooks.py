@@ -1,12 +1,23 @@
 from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cases.admin_board import TITLE as BOARD, board_page
 from cases.admin_matching import rules_page
-from cases.viewsets import CasesGroup, IncidentViewSet, SollicitationViewSet
+from cases.linking.viewset import LinkingViewSet
+from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
 from cms.access import scope
 from cms.access.viewsets import scoped_register
+
+
+class CasesGroup(SnippetViewSetGroup):
+    items = (CaseViewSet, OrientationViewSet, LinkingViewSet, PlacementViewSet)
+    menu_label = "Situations"
+    menu_name = "situations"
+    menu_icon = "folder-open-inverse"
+    menu_order = 120
+
 
 scoped_register(SollicitationViewSet)
 scoped_register(CasesGroup)

@@ -1,6 +1,6 @@
 """What a structure answers about a proposal and about the stays that it houses."""
 
-from django.forms import ChoiceField, IntegerField, NumberInput, RadioSelect, TypedChoiceField
+from django.forms import BooleanField, ChoiceField, IntegerField, NumberInput, RadioSelect, TypedChoiceField
 
 from cases.enums import ANSWER_NONE, ANSWER_REFUSED
 from cases.forms.fields import DayField, choices, needed
@@ -75,3 +75,13 @@ class PlacesForm(PortalForm):
             else "Le réseau ne vous connaît aucune place libre."
         )
         self.fields["free"].help_text = f"{many} Comptez ce que vous pouvez vraiment ouvrir cette nuit."
+
+
+class AgreeForm(PortalForm):
+    """An agreement of the tripartite convention: one box, whose words say what is agreed."""
+
+    agreed = BooleanField(error_messages=needed("Cochez la case pour donner l’accord."))
+
+    def __init__(self, *args, words: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = words

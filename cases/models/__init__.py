@@ -2,6 +2,7 @@
 
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
+from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party
 from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
@@ -28,12 +29,17 @@ __all__ = [
     "CaseSound",
     "Incident",
     "IncidentDetail",
+    "Journey",
     "KeepAway",
     "LegalFrame",
+    "Linking",
+    "LinkingAgreement",
+    "LinkingCheck",
     "Matching",
     "MatchingRules",
     "NamePart",
     "Orientation",
+    "Party",
     "PlaceConfirmation",
     "Placement",
     "Proposal",

@@ -11,6 +11,15 @@ from cases.services.duplicates import (
 )
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
+from cases.services.journeys import journey_set, journey_share
+from cases.services.linking import (
+    linking_agree,
+    linking_cancel,
+    linking_checks_set,
+    linking_finance,
+    linking_open,
+    linking_waive,
+)
 from cases.services.matching import matching_rules_change, places_confirm, structures_find
 from cases.services.messages import sollicitation_advise, sollicitation_ask_more
 from cases.services.orientations import (
@@ -20,7 +29,14 @@ from cases.services.orientations import (
     proposal_confirm,
     proposal_withdraw,
 )
-from cases.services.placements import absence_close, absence_open, placement_confirm, placement_end, placement_open
+from cases.services.placements import (
+    absence_close,
+    absence_open,
+    placement_confirm,
+    placement_end,
+    placement_open,
+    placement_transfer,
+)
 from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cases.services.sollicitations import (
     sollicitation_close,
@@ -47,10 +63,18 @@ __all__ = [
     "incident_acknowledge",
     "incident_close",
     "incident_declare",
+    "journey_set",
+    "journey_share",
     "keep_away_add",
     "keep_away_lift",
     "legal_frame_met",
     "legal_frame_set",
+    "linking_agree",
+    "linking_cancel",
+    "linking_checks_set",
+    "linking_finance",
+    "linking_open",
+    "linking_waive",
     "matching_rules_change",
     "needs_set",
     "orientation_cancel",
@@ -58,6 +82,7 @@ __all__ = [
     "placement_confirm",
     "placement_end",
     "placement_open",
+    "placement_transfer",
     "places_confirm",
     "proposal_answer",
     "proposal_confirm",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
 from cases.models import Case, Orientation, Proposal, Sollicitation
 from cases.services.cases import age_of_case
+from cases.services.linking import linking_open, linkings_give_up
 from cases.services.matching import matching_keep, structures_check
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, past, row_change, row_create
@@ -165,7 +166,7 @@ def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | 
     at = past("cancelled_at", at or timezone.now())
     row_change(orientation, {"cancelled_at": at}, kind="orientation", action="cases.orientation.cancel")
     for proposal in orientation.proposals.filter(withdrawn_at=None):
-        _withdraw(proposal, at)
+        _withdraw(proposal, at, by)
     sollicitation = orientation.sollicitation
     if not sollicitation.orientations.filter(cancelled_at=None).exists() and sollicitation.state == "oriented":
         values = {"state": sollicitation_after(sollicitation.state, "cancel_orientation")}
@@ -204,7 +205,9 @@ def proposal_answer(
 
 @transaction.atomic
 def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn."""
+    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn. The
+    linking of the structure with the service that asked opens.
+    """
     manager_only()
     lock(proposal.orientation)
     lock(proposal)
@@ -219,7 +222,9 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
     row_change(proposal, {"confirmed_at": at}, kind="proposal", action="cases.proposal.confirm")
     for other in others.filter(withdrawn_at=None).select_for_update():
         if other.answer_id != ANSWER_REFUSED:
-            _withdraw(other, at)
+            _withdraw(other, at, by)
+    orientation = proposal.orientation
+    linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
     return proposal
 
 
@@ -230,10 +235,12 @@ def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = 
     lock(proposal)
     if proposal.withdrawn_at:
         raise ValidationError("Cette proposition est déjà retirée.")
-    _withdraw(proposal, past("withdrawn_at", at or timezone.now()))
+    _withdraw(proposal, past("withdrawn_at", at or timezone.now()), by)
     return proposal
 
 
-def _withdraw(proposal: Proposal, at: dt.datetime) -> None:
+def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
+    if proposal.confirmed_at:
+        linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")

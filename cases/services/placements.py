@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.enums import END_RUNAWAY, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
-from cases.models import Absence, Case, Orientation, Placement
+from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
+from cases.models import Absence, Case, Linking, Orientation, Placement
 from cases.services.cases import age_of_case
+from cases.services.linking import linking_arrived, linking_grants_end, linking_to_arrive
 from cases.services.rows import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cms.access import scope
 from cms.access.models import Level
@@ -50,7 +51,8 @@ def placement_open(
     """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
 
     The team of the structure may then read the case, and the requesting service the stay, until it ends. Raises
-    `ValidationError` for an arrival to come or before birth, two stays at once, a place of another structure.
+    `ValidationError` for a linking that is not complete, an arrival to come or before birth, two stays at once, a
+    place of another structure.
     """
     manager_only()
     lock(case)
@@ -58,6 +60,7 @@ def placement_open(
         lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
     arrived_on = timezone.localdate(past("arrived_at", arrived_at))
     _check_arrival(case, partner, orientation, place)
+    linking = linking_to_arrive(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = _convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
@@ -77,9 +80,56 @@ def placement_open(
         arrived_on=arrived_on,
         age_at_arrival=age,
     )
+    _gate_waits()
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
+    linking_arrived(linking=linking, placement=placement)
     _grants_give(placement)
     return placement
+
+
+def _gate_waits() -> None:
+    """The stay comes before its linking is tied to it: a form that had every constraint checked at once, earlier in
+    the same transaction, would have this one checked too soon.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS placement_linked DEFERRED")
+
+
+@transaction.atomic
+def placement_transfer(
+    *,
+    placement: Placement,
+    partner: Partner,
+    arrived_at: dt.datetime,
+    legal_frame_id: str,
+    by: User,
+    place: Place | None = None,
+    legal_frame_ends_on: dt.date | None = None,
+    outside_reason_id: str | None = None,
+) -> Placement:
+    """The minor leaves a structure for another one, the same day: the first stay ends, the next one begins under its
+    own linking. The same person still counts once.
+    """
+    manager_only()
+    lock(placement)
+    if placement.ended_on:
+        raise ValidationError("Ce séjour est déjà terminé.")
+    if placement.partner_id == partner.pk:
+        raise ValidationError({"partner": "Le mineur est déjà dans cette structure."})
+    left_on = timezone.localdate(past("arrived_at", arrived_at))
+    if left_on < placement.arrived_on:
+        raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
+    placement_end(placement=placement, ended_on=left_on, reason_id=END_TRANSFER, by=by)
+    return placement_open(
+        case=placement.case,
+        partner=partner,
+        arrived_at=arrived_at,
+        legal_frame_id=legal_frame_id,
+        by=by,
+        place=place,
+        legal_frame_ends_on=legal_frame_ends_on,
+        outside_reason_id=outside_reason_id,
+    )
 
 
 def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None, place: Place | None) -> None:
@@ -165,6 +215,8 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
     values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
+    if linking := Linking.objects.filter(placement=placement).first():
+        linking_grants_end(linking, reason="Fin du séjour")
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
     if not stays_on.exists():
         grants_end(kind="case", object_id=placement.case_id, reason="Fin du séjour", partner_id=placement.partner_id)

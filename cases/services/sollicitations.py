@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.ages import Birth
-from cases.enums import NATURE_CARE, REQUESTER_ASE
-from cases.models import Case, Sollicitation, SollicitationDetail, SollicitationForm
+from cases.enums import NATURE_CARE, ORIENTATION_NETWORK, REQUESTER_ASE
+from cases.models import Case, Linking, Sollicitation, SollicitationDetail, SollicitationForm
 from cases.selectors import relance_candidate
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
+from cases.services.linking import linking_cancel
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
 from cases.states import sollicitation_after
@@ -276,7 +277,9 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
 def sollicitation_close(
     *, sollicitation: Sollicitation, outcome_id: str, by: User, at: dt.datetime | None = None
 ) -> Sollicitation:
-    """Close a sollicitation with its outcome, which is also a first answer if none was given before."""
+    """Close a sollicitation with its outcome, which is also a first answer if none was given before. Any outcome but a
+    place in the network gives up the linkings that it had opened.
+    """
     manager_only()
     lock(sollicitation)
     at = past("closed_at", at or timezone.now())
@@ -287,5 +290,8 @@ def sollicitation_close(
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.close")
+    if outcome_id != ORIENTATION_NETWORK:
+        for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):
+            linking_cancel(linking=linking, by=by, at=at)
     ring_follow(sollicitation)
     return sollicitation

@@ -10,6 +10,7 @@ from cases.models import (
     Absence,
     Incident,
     IncidentDetail,
+    Linking,
     Placement,
     Proposal,
     Sollicitation,
@@ -195,6 +196,17 @@ def sheet_items(sheet: dict) -> list[dict]:
 
 def _label(coded: dict | None) -> str | None:
     return coded and coded["label"]
+
+
+def linking_line(linking: Linking) -> dict:
+    return {
+        "label": "Donner votre accord à un accueil",
+        "url": reverse("cases:linking", args=[linking.pk]),
+        "hint": "Le jeune est arrivé par dérogation" if linking.placement_id else "L’arrivée attend cet accord",
+        "due": f"mise en lien ouverte le {soon(linking.opened_at)}",
+        "badge_label": "À régulariser" if linking.placement_id else "À signer",
+        "badge_tone": "danger" if linking.placement_id else "warning",
+    }
 
 
 def stay_line(stay: Placement) -> dict:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from cases.models import Case, Placement, Sollicitation
+from cases.models import Case, Linking, Placement, Sollicitation
 from cases.services import (
     absence_open,
     case_close,
@@ -12,6 +12,7 @@ from cases.services import (
     incident_acknowledge,
     incident_close,
     incident_declare,
+    linking_open,
     orientation_decide,
     placement_confirm,
     placement_end,
@@ -24,6 +25,7 @@ from cases.services import (
     sollicitation_take,
 )
 from cms.access import scope
+from cms.demo.linkings import linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import (
     ENDS,
@@ -45,6 +47,8 @@ CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
 CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
+HURRIED = dt.timedelta(days=60)
+"""The waiver that is late is given to a stay that began since: it still goes on."""
 FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 
 
@@ -57,6 +61,8 @@ class Writer:
     now: dt.datetime
     stays: dict[Partner, list[tuple[dt.date, dt.date | None]]] = field(default_factory=dict)
     opened: list[Placement] = field(default_factory=list)
+    has_hurried: bool = False
+    """Whether one arrival was let in by waiver, and is still to regularise."""
     arriving: Person | None = None
     """Whose arrival the demo's director A has to confirm."""
 
@@ -121,7 +127,11 @@ def _pending(writer: Writer, person: Person) -> None:
 
 
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
-    """The arrival that the demo's director A has to confirm."""
+    """The arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
+    linking = linking_open(case=sollicitation.case, partner=writer.network.structures[0], by=writer.me)
+    linking_hurry(linking, by=writer.me, at=writer.now - dt.timedelta(hours=3))
+    told = writer.now - dt.timedelta(hours=3)
+    travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=told)
     placement_open(
         case=sollicitation.case,
         partner=writer.network.structures[0],
@@ -292,6 +302,12 @@ def _place(writer: Writer, person: Person, case: Case, orientation, proposal, ac
     arrived_at = min(arrived_at, writer.now - dt.timedelta(hours=2)).replace(second=0, microsecond=0)
     arrived_at = max(arrived_at, accepted_at)
     structure = next(s for s in writer.network.structures if s.pk == proposal.partner_id)
+    linking = Linking.objects.get(orientation=orientation, partner=structure)
+    if not writer.has_hurried and writer.now - arrived_at < HURRIED:
+        writer.has_hurried = True
+        linking_hurry(linking, by=writer.me, at=arrived_at)
+    else:
+        linking_settle(linking, by=writer.me, at=accepted_at)
     placement = placement_open(
         case=case,
         partner=structure,

@@ -12,6 +12,7 @@ from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
 from cases.admin_duplicates import merges_to_agree
+from cases.admin_late import late_lines
 from cases.admin_words import time_left
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
@@ -85,6 +86,17 @@ class NowPanel(Component):
         }
 
 
+class LatePanel(Component):
+    """What was promised after an arrival and is late, or due soon."""
+
+    order = 15
+    template_name = "portal/admin/panel_late.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        lines = late_lines(timezone.now())
+        return {"lines": lines[: 2 * SHOWN], "more": max(0, len(lines) - 2 * SHOWN)}
+
+
 class WeekPanel(Component):
     """Sessions that begin, stays that begin or whose legal frame ends in the next seven days."""
 
@@ -152,5 +164,5 @@ class WelcomePanel(Component):
 
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
-        return [NowPanel(), WeekPanel(), PlacesPanel()]
+        return [NowPanel(), LatePanel(), WeekPanel(), PlacesPanel()]
     return [WelcomePanel()]

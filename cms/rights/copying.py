@@ -55,7 +55,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     )
     stays = list(
         Placement.objects.filter(case=case)
-        .select_related("partner", "legal_frame", "end_reason")
+        .select_related("partner", "legal_frame", "end_reason", "linking__journey")
         .prefetch_related("absences")
         .order_by("arrived_at")
     )
@@ -159,14 +159,20 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         + (f" au {_said(absence.ends_on)}" if absence.ends_on else "")
         for absence in row.absences.all()
     ]
-    for label, value in (
-        ("Lieu d’accueil", numbers[row.partner_id]),
-        ("Cadre juridique", row.legal_frame),
-        ("Fin du séjour", row.ended_on),
-        ("Motif de fin", row.end_reason),
-        ("Absences", absences),
+    linking = getattr(row, "linking", None)
+    journey = getattr(linking, "journey", None)
+    for label, value, is_read_through in (
+        ("Lieu d’accueil", numbers[row.partner_id], False),
+        ("Cadre juridique", row.legal_frame, False),
+        ("Fin du séjour", row.ended_on, False),
+        ("Motif de fin", row.end_reason, False),
+        ("Absences", absences, False),
+        ("Accord financier du", linking and linking.financed_on, False),
+        ("Arrivée avant que tout soit signé", linking and linking.waiver_words, True),
+        ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
+        ("Point de rencontre", journey and journey.meeting_point, True),
     ):
-        yield Item(f"stay.{row.pk}.{label}", section, label, _said(value))
+        yield Item(f"stay.{row.pk}.{label}", section, label, _said(value), is_read_through)
 
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:

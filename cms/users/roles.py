@@ -45,7 +45,14 @@ SEES_ALL_CASES = {Role.COORDINATION, Role.DIRECTION}
 ADMIN = "wagtailadmin.access_admin"
 
 _CRUD = ("add", "change", "view")
-_BUSINESS = ("cases.case", "cases.sollicitation", "cases.orientation", "cases.placement", "cases.incident")
+_BUSINESS = (
+    "cases.case",
+    "cases.sollicitation",
+    "cases.orientation",
+    "cases.linking",
+    "cases.placement",
+    "cases.incident",
+)
 _NETWORK = ("partners.partner", "partners.convention", "partners.membership")
 
 

@@ -45,6 +45,11 @@ MARKERS = {
     "MARQUEUR-RAPPEL-B": MANAGERS | {"ase"},
     "MARQUEUR-FAITS-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
     "MARQUEUR-FAITS-B": MANAGERS | B,
+    # How a minor travels: the coordination, the direction of the structure, the service that asked.
+    "MARQUEUR-RENDEZ-VOUS-A": MANAGERS | {"director_a", "gendarme"},
+    "MARQUEUR-RENDEZ-VOUS-B": MANAGERS | {"director_b", "ase"},
+    "MARQUEUR-RELAIS-A": MANAGERS | {"director_a", "gendarme"},
+    "MARQUEUR-RELAIS-B": MANAGERS | {"director_b", "ase"},
     # Who asks to read a file, for those who keep the register.
     "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
     "MARQUEUR-CONTACT-A": MANAGERS | {"dpo"},
@@ -192,6 +197,12 @@ for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
 PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
+PORTAL["cases:linking"] = rows(
+    linking_a=frozenset({"director_a", "gendarme"}), linking_b=frozenset({"director_b", "ase"})
+)
+PORTAL["cases:handover"] = rows(
+    linking_a=MANAGERS | {"director_a", "gendarme"}, linking_b=MANAGERS | {"director_b", "ase"}
+)
 for name in ("request_piece", "request_piece_remove"):
     PORTAL[f"cases:{name}"] = Door(
         rows={
@@ -261,6 +272,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("cases_sollicitation:*", admin(MANAGERS, "sollicitation_b")),
     ("cases_orientation:*", admin(MANAGERS, "orientation_open")),
     ("cases_proposal:*", admin(MANAGERS, "proposal_a")),
+    ("cases_linking:*", admin(MANAGERS, "linking_a")),
     ("cases_placement:*", admin(MANAGERS, "placement_a")),
     ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
     ("partners_partner:*", admin(MANAGERS, "partner_a")),

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.selectors import cases_named
-from cases.services import identity_write, incident_declare, sollicitation_ask_more, sollicitation_link
+from cases.services import identity_write, incident_declare, journey_set, sollicitation_ask_more, sollicitation_link
+from cases.services.linking import arrival_waive
 from cms.access import scope
 from cms.access.drafts import draft_save
 from cms.access.models import Alert, RevealReason
@@ -47,7 +48,7 @@ BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
-piece_body given_name usual_name email draft_words derogation"""
+piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -86,6 +87,20 @@ def plant() -> Case:
             file=upload("a.pdf", pdf(change=lambda document: write(document, WORDS["piece_body"]))),
             title=WORDS["piece_title"],
             by=coordination,
+        )
+        linking = arrival_waive(
+            case=case,
+            partner=partner("Les Tilleuls"),
+            reason_id="motif_derogation:DANGER",
+            words=WORDS["waiver_words"],
+            by=coordination,
+        )
+        journey_set(
+            linking=linking,
+            driver_id="conduite:FORCES",
+            leaves_at=timezone.now(),
+            by=coordination,
+            **words("meeting_point", "relay"),
         )
         sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
         cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")

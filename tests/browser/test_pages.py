@@ -79,6 +79,7 @@ PAGES = {
     "gendarme": [
         *ASKS,
         *places("cases:request cases:request_receipt cases:request_piece_add", row="sollicitation_a"),
+        *places("cases:linking cases:handover", row="linking_a"),
         Place("cases:request_piece_remove", "piece_sollicitation_a"),
     ],
     "ase": [*ASKS, Place("cases:request", "sollicitation_b"), Place("cases:stay_address", "placement_b")],

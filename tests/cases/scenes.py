@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.enums import ANSWER_ACCEPTED, CHANNEL_PORTAL, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
-from cases.models import Case, Incident, Placement, Proposal, Sollicitation
+from cases.models import Case, Incident, Linking, Placement, Proposal, Sollicitation
 from cases.services import (
     case_update_facts,
     incident_declare,
@@ -23,6 +23,7 @@ from cases.services import (
 from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
+from tests.cast.linkings import linking_complete
 
 
 def person(key: str) -> User:
@@ -86,6 +87,8 @@ def arrived(proposal: Proposal, *, is_confirmed: bool = False, hours_ago: int = 
     user = person("coordination")
     with scope.acting(user):
         proposal = proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=user)
+        linking = Linking.objects.get(orientation=proposal.orientation)
+        linking_complete(linking, coordination=user, on=timezone.localdate())
         stay = placement_open(
             case=proposal.orientation.case,
             partner=proposal.partner,

@@ -11,8 +11,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.enums import LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.models import Linking
 from cases.services import orientation_decide, placement_open, sollicitation_link, sollicitation_send
+from cases.services.linking import arrival_waive
 from cms.access import scope
+from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -54,7 +57,18 @@ def orient(cast, sollicitation, names=("Les Tilleuls",), **changes):
     return orientation_decide(sollicitation=sollicitation, decided_by=cast["coordination"], **arguments | changes)
 
 
+def linked(cast, case, house: Partner, **changes) -> Linking:
+    """The linking of the next arrival, waived: the shortest honest way through the gate."""
+    return arrival_waive(
+        case=case, partner=house, reason_id="motif_derogation:DANGER", by=cast["coordination"], **changes
+    )
+
+
 def place(cast, case, name="Les Tilleuls", arrived_at=None, **changes):
+    """A stay at a structure, under a linking waived if none is open."""
+    house = changes.get("partner") or partner(name)
+    if house.kind == PartnerKind.STRUCTURE:
+        linked(cast, case, house, orientation=changes.get("orientation"))
     arguments = {
         "partner": partner(name),
         "arrived_at": arrived_at or days_ago(1),

@@ -10,19 +10,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
-from cases.models import Case, CaseMerge, Placement, Proposal, Sollicitation
+from cases.models import Case, CaseMerge, Linking, Party, Placement, Proposal, Sollicitation
 from cases.services import (
     case_merge_agree,
     case_merge_ask,
+    linking_agree,
+    linking_open,
     placement_confirm,
     placement_end,
+    placement_open,
     proposal_answer,
     proposal_confirm,
 )
 from cms.access import scope
 from cms.users.models import User
 from tests import database
-from tests.cases.steps import partner, place, send
+from tests.cases.steps import linked, partner, place, send
 from tests.cast import rows as cast_rows
 
 COORDINATION = "coordination@havre.example"
@@ -151,6 +154,38 @@ def test_an_arrival_confirmed_twice_at_once_is_confirmed_once(committed):
     email = "director-a@havre.example"
     deed = lambda: placement_confirm(placement=Placement.objects.get(pk=placement.pk), by=by(email))  # noqa: E731
     assert len(refusals(at_once(email, deed, deed))) == 1
+
+
+def test_one_agreement_given_twice_at_once_is_given_once(committed):
+    with scope.acting(by()):
+        linking = linking_open(case=committed["case_open"], partner=partner("Les Tilleuls"), by=by())
+    email = "director-a@havre.example"
+
+    def agree():
+        return linking_agree(linking=Linking.objects.get(pk=linking.pk), party=Party.STRUCTURE, by=by(email))
+
+    assert len(refusals(at_once(email, agree, agree))) == 1
+    with scope.acting(by()):
+        assert linking.agreements.count() == 1
+
+
+def test_one_linking_serves_one_arrival_at_once(committed):
+    house, case_id = "Les Tilleuls", committed["case_open"].pk
+    with scope.acting(by()):
+        linked({"coordination": by()}, committed["case_open"], partner(house))
+
+    def arrive():
+        return placement_open(
+            case=Case.objects.get(pk=case_id),
+            partner=partner(house),
+            arrived_at=timezone.now(),
+            legal_frame_id="cadre_juridique:AE",
+            by=by(),
+        )
+
+    assert len(refusals(at_once(COORDINATION, arrive, arrive))) == 1
+    with scope.acting(by()):
+        assert Placement.objects.filter(case_id=case_id).count() == 1
 
 
 def test_two_agreements_at_once_merge_once(committed):

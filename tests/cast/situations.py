@@ -6,11 +6,13 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
-from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.models import Case, Incident, Journey, Linking, Orientation, Party, Placement, Proposal, Sollicitation
 from cases.services import (
     case_update_facts,
     identity_write,
     incident_declare,
+    journey_set,
+    journey_share,
     orientation_decide,
     placement_confirm,
     placement_open,
@@ -23,6 +25,7 @@ from cases.services import (
 from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
+from tests.cast.linkings import linking_agreed_by_each, linking_complete
 
 FACTS = {
     "sex_id": "sexe:F",
@@ -50,6 +53,10 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "proposal_b": (Proposal, {"orientation__case__reference": "M-{year}-0003", "partner__code_name": "Aubépine"}),
     "proposal_placed_a": (Proposal, {"orientation__case__reference": "M-{year}-0001"}),
     "proposal_placed_b": (Proposal, {"orientation__case__reference": "M-{year}-0002"}),
+    "linking_a": (Linking, {"case__reference": "M-{year}-0001"}),
+    "linking_b": (Linking, {"case__reference": "M-{year}-0002"}),
+    "journey_a": (Journey, {"linking__case__reference": "M-{year}-0001"}),
+    "journey_b": (Journey, {"linking__case__reference": "M-{year}-0002"}),
     "placement_a": (Placement, {"case__reference": "M-{year}-0001"}),
     "placement_b": (Placement, {"case__reference": "M-{year}-0002"}),
     "incident_a": (Incident, {"reference": "I-{year}-0001"}),
@@ -83,8 +90,8 @@ def situations() -> None:
     _ask(users["transmitter"], "Collège 7", "T", asked_at)
     asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
     cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
-    _place(users, cases["A"], asked["A"], "Les Tilleuls", "director-a", asked_at)
-    _place(users, cases["B"], asked["B"], "Aubépine", "director-b", asked_at)
+    _place(users, cases["A"], asked["A"], "Les Tilleuls", ("director-a", "gendarme"), asked_at)
+    _place(users, cases["B"], asked["B"], "Aubépine", ("director-b", "ase"), asked_at)
     with scope.acting(users["coordination"]):
         _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
     _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
@@ -140,9 +147,15 @@ def _orient(users: dict[str, User], sollicitation: Sollicitation, names: list[st
 
 
 def _place(
-    users: dict[str, User], case: Case, sollicitation: Sollicitation, name: str, director: str, asked_at: dt.datetime
+    users: dict[str, User],
+    case: Case,
+    sollicitation: Sollicitation,
+    name: str,
+    parties: tuple[str, str],
+    asked_at: dt.datetime,
 ) -> None:
     coordination = users["coordination"]
+    director, requester = parties
     with scope.acting(coordination):
         orientation = _orient(users, sollicitation, [name], asked_at + dt.timedelta(days=1))
     with scope.acting(users[director]):
@@ -156,6 +169,13 @@ def _place(
     arrived_at = asked_at + dt.timedelta(days=3)
     with scope.acting(coordination):
         proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=coordination)
+        linking = Linking.objects.get(case=case)
+    linking_agreed_by_each(linking, users=users, director=director, requester=requester)
+    with scope.acting(coordination):
+        linking_complete(
+            linking, coordination=coordination, on=timezone.localdate(arrived_at), parties=(Party.NETWORK,)
+        )
+        _travel(linking, case.reference[-1], arrived_at, coordination)
         placement = placement_open(
             case=case,
             partner=Partner.objects.get(code_name=name),
@@ -168,6 +188,21 @@ def _place(
         placement_confirm(
             placement=Placement.objects.get(pk=placement.pk), by=users[director], at=arrived_at + dt.timedelta(hours=1)
         )
+
+
+def _travel(linking: Linking, number: str, arrived_at: dt.datetime, coordination: User) -> None:
+    """Shared now: the structure and the service read it for the days that the setting gives."""
+    marker = "A" if number == "1" else "B"
+    journey = journey_set(
+        linking=linking,
+        driver_id="conduite:SERVICE",
+        leaves_at=arrived_at - dt.timedelta(hours=4),
+        meeting_point=f"MARQUEUR-RENDEZ-VOUS-{marker}",
+        relay=f"MARQUEUR-RELAIS-{marker}",
+        shelter_id="abri_attente:FDE",
+        by=coordination,
+    )
+    journey_share(journey=journey, by=coordination)
 
 
 def _incident(user: User, name: str, kind: str, marker: str) -> None:

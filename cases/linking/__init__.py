@@ -1,0 +1,1 @@
+"""From an acceptance to an arrival: what is missing, in words; what a meeting point must not tell."""
