@@ -33,6 +33,12 @@ def test_french_is_singular_below_two(count, expected):
     assert engines["django"].from_string(source).render({"count": count}) == expected
 
 
+def test_signs_keep_to_the_word_before():
+    source = "{{ text|spaced }}{{ number|spaced }}"
+    shown = engines["django"].from_string(source).render({"text": "à vérifier : « dit-on » ; 18 : 30", "number": 3})
+    assert shown == "à vérifier\u00a0: «\u00a0dit-on\u00a0»\u00a0; 18\u00a0: 303"
+
+
 def test_a_reference_stays_whole_and_the_rest_is_escaped():
     source = "{{ label|whole_references }}"
     shown = engines["django"].from_string(source).render({"label": "<b> Confirmer M-2026-0147"})

@@ -15,6 +15,9 @@ FIRST = re.compile(
 )
 
 
+BEFORE_SIGN, QUOTED = re.compile(r"(?<=\S) (?=[:;?!»](?:\s|$))"), re.compile(r"« ")
+
+
 REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{4,}\b")
 
 
@@ -33,3 +36,11 @@ def pluralize(value, arg="s"):
 def whole_references(text):
     """The text, its references (`M-2026-0147`) kept from breaking at their hyphens."""
     return mark_safe(REFERENCE.sub(r'<span class="hv-ref">\g<0></span>', str(conditional_escape(text))))  # noqa: S308
+
+
+@register.filter
+def spaced(value):
+    """The text with the no-break spaces that French wants: what people and reference data hold has ordinary ones."""
+    if not isinstance(value, str):
+        return value
+    return QUOTED.sub("«\u00a0", BEFORE_SIGN.sub("\u00a0", value))
