@@ -52,7 +52,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
         next_step="Une personne demande, une autre décide. Ni l’une ni l’autre n’est la personne concernée.",
         blocks=[
             decided_block("Droits à décider", waiting[0], "Aucun changement de droits n’attend."),
-            decided_block("Rappels à faire", waiting[1], "Personne n’a déclaré de seconde preuve perdue."),
+            decided_block("Rappels à faire", waiting[1], "Personne n’a perdu sa double authentification."),
             decided_block("Déjà décidé", past[:SHOWN], "Aucune décision."),
         ],
     )
@@ -74,7 +74,7 @@ def decided_block(title: str, found: list, empty: str) -> Listing:
 
 
 def what_of(row: RightsChange | FactorReset) -> str:
-    return str(row) if isinstance(row, RightsChange) else "Seconde preuve perdue"
+    return str(row) if isinstance(row, RightsChange) else "Double authentification perdue"
 
 
 def url_of(row: RightsChange | FactorReset) -> str:
@@ -149,7 +149,7 @@ def factor_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         facts.append(("Numéro appelé", row.get_called_display()))
     return blocks_page(
         request,
-        "Seconde preuve perdue",
+        "Double authentification perdue",
         crumbs=[HOME, DECISIONS],
         next_step=next_step(request, row),
         blocks=[Facts("Déclaration", facts)],
@@ -200,7 +200,7 @@ def factor_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpRe
             reset=row, decision=decision, called=form.called_value() if is_call else ""
         ),
         title="J’ai rappelé la personne" if is_call else label,
-        subtitle="Seconde preuve perdue",
+        subtitle="Double authentification perdue",
         intro=f"{row.user}, déclaré par {row.asked_by}. N’appelez jamais un numéro donné avec la déclaration : c’est "
         "celui que donnerait quelqu’un qui se fait passer pour elle."
         if is_call

@@ -160,7 +160,10 @@ def account_actions(user: User, *, is_suspended: bool) -> list[Action]:
     def link(label: str, name: str) -> Action:
         return Action(label, reverse(f"havre_accounts:{name}", args=[user.pk]))
 
-    steps = [link("Demander un changement de droits", "rights_ask"), link("Seconde preuve perdue", "factor_ask")]
+    steps = [
+        link("Demander un changement de droits", "rights_ask"),
+        link("Double authentification perdue", "factor_ask"),
+    ]
     if is_suspended:
         return [*steps, link("Rouvrir le compte", "reopen")]
     return [*steps, link("Suspendre le compte", "suspend")] if user.is_active else steps
@@ -258,7 +261,7 @@ def factor_ask_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         user,
         AdminForm(posted(request)),
         lambda cleaned: factor_reset_ask(user=user),
-        title="Seconde preuve perdue",
+        title="Double authentification perdue",
         intro="Vous déclarez la perte ; une autre personne rappelle à un numéro connu avant, puis confirme. Rien ne "
         "change d’ici là.",
         done="La perte est déclarée. Elle attend le rappel d’une autre personne.",

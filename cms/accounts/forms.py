@@ -207,7 +207,7 @@ class CalledForm(AdminForm):
 
     called = forms.ChoiceField(label="Numéro appelé", widget=forms.RadioSelect)
     is_sure = forms.BooleanField(
-        label="J’ai appelé ce numéro moi-même, et la personne a confirmé qu’elle a perdu sa seconde preuve",
+        label="J’ai appelé ce numéro moi-même, et la personne a confirmé qu’elle a perdu sa double authentification",
         error_messages={"required": "Appelez d’abord, puis cochez la case."},
     )
 

@@ -207,8 +207,8 @@ class FactorReset(Decided):
     called = models.CharField("numéro appelé", max_length=10, choices=Called.choices, blank=True)
 
     class Meta(Decided.Meta):
-        verbose_name = "perte de la seconde preuve"
-        verbose_name_plural = "pertes de la seconde preuve"
+        verbose_name = "perte de la double authentification"
+        verbose_name_plural = "pertes de la double authentification"
         constraints = [
             *two_people("factor"),
             models.CheckConstraint(

@@ -25,7 +25,7 @@ def register() -> None:
     )
     setting_register(
         "accounts.factor_hours",
-        "Comptes : délai pour rappeler une personne qui a perdu sa seconde preuve",
+        "Comptes : délai pour rappeler une personne qui a perdu sa double authentification",
         48,
         unit="heures",
         help="Passé ce délai, la direction de la structure recommence la déclaration.",

@@ -232,8 +232,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "perte de la seconde preuve",
-                "verbose_name_plural": "pertes de la seconde preuve",
+                "verbose_name": "perte de la double authentification",
+                "verbose_name_plural": "pertes de la double authentification",
                 "ordering": ["-asked_at"],
                 "abstract": False,
                 "constraints": [

@@ -233,7 +233,7 @@ def member_factor(request: HttpRequest, pk) -> HttpResponse:
         messages.success(request, said)
         return redirect("accounts:member", row.pk)
     question = {
-        "title": "Seconde preuve perdue",
+        "title": "Double authentification perdue",
         "submit_label": "Retirer la déclaration" if pending else "Déclarer la perte",
         "tone": "warning",
         "text": "La coordination est en train de rappeler la personne."
