@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_duplicates import same_person_block
+from cases.admin_grids import case_grids_block, grids_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
@@ -86,6 +87,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         forms_block(row),
         Facts("Ce que le service a écrit", told),
         messages_block(row),
+        grids_block(row),
         pieces_block("sollicitation", row.pk, "cases_sollicitation"),
         orientations_block(row.orientations.select_related("decision", "case")),
         retention_block("sollicitation", row.pk),
@@ -126,6 +128,7 @@ def case_blocks(row: Case) -> Blocks:
         *protection_blocks(row),
         same_person_block(row),
         pieces_block("case", row.pk, "cases_case"),
+        case_grids_block(row),
         sollicitations_block(row),
         orientations_block(row.orientations.select_related("decision", "case")),
         proposals_block(Proposal.objects.filter(orientation__case=row)),

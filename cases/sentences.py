@@ -38,6 +38,8 @@ ACTIONS = {
     "cases.sollicitation.advise": "avis rendu",
     "cases.sollicitation.write": "message au service demandeur",
     "cases.sollicitation.receipt": "accusé de réception consulté",
+    "cases.grid.attach": "grille de repérage jointe",
+    "cases.grid.publish": "grille de repérage publiée",
     "cases.matching.keep": "recherche de lieu gardée",
     "cases.matching_rules.change": "règles de recherche changées",
     "cases.places.confirm": "places confirmées",
@@ -97,5 +99,6 @@ def register() -> None:
         absence_no_overlap="Une absence est déjà enregistrée à ces dates.",
         casemerge_once="Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
         casemerge_frozen="Ce rapprochement ne se modifie plus ainsi.",
+        gridversion_frozen="Une version publiée de la grille ne se modifie pas.",
         incident_same_partner="Ce séjour se passe dans une autre structure.",
     )

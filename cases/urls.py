@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import incidents, linkings, pieces, places, proposals, requests, reveals, stays
+from cases.views import grids, incidents, linkings, pieces, places, proposals, requests, reveals, stays
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("demandes/", requests.request_list, name="requests"),
     path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
+    path("demandes/<uuid:pk>/grille/", grids.request_grid_new, name="request_grid_new"),
+    path("demandes/<uuid:pk>/grille/<uuid:grid_pk>/", grids.request_grid, name="request_grid"),
     path("demandes/<uuid:pk>/pieces/ajouter/", pieces.request_piece_add, name="request_piece_add"),
     path("demandes/<uuid:pk>/pieces/<uuid:piece_pk>/", pieces.request_piece, name="request_piece"),
     path(

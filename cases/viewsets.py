@@ -14,6 +14,7 @@ from cases.admin_files import (
     sollicitation_blocks,
 )
 from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
+from cases.admin_grids import sollicitation_grid_read_view, sollicitation_grid_view
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
@@ -89,6 +90,7 @@ class SollicitationInspectView(FileInspectView):
             ("Demander un complément", "ask", (state, "ask") in SOLLICITATION, False),
             ("Répondre par un avis", "advise", (state, "advise") in SOLLICITATION, False),
             ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
+            ("Remplir la grille de repérage", "grid", (state, "correct") in SOLLICITATION, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
         ]
@@ -146,6 +148,8 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("complement", sollicitation_ask_view, name="ask"),
             self.action("avis", sollicitation_advise_view, name="advise"),
             self.action("formes", views.sollicitation_forms_view, name="forms"),
+            self.action("grille", sollicitation_grid_view, name="grid"),
+            self.action("grille/<uuid:grid_pk>", sollicitation_grid_read_view, name="grid_read", permission="view"),
             self.action("clore", views.sollicitation_close_view, name="close"),
             *piece_urls(self),
         ]

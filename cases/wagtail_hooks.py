@@ -4,6 +4,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cases.admin_board import TITLE as BOARD, board_page
+from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
 from cases.linking.viewset import LinkingViewSet
 from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
@@ -29,6 +30,9 @@ def page_urls():
     return [
         path("astreinte/", board_page, name="havre_board"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
+        path("reglages/grille-de-reperage/", grid_settings_page, name="havre_grid"),
+        path("reglages/grille-de-reperage/nouvelle/", grid_new_page, name="havre_grid_new"),
+        path("reglages/grille-de-reperage/<int:number>/", grid_settings_page, name="havre_grid_version"),
     ]
 
 
@@ -46,3 +50,8 @@ def board_entry():
 def rules_entry():
     url = reverse_lazy("havre_matching_rules")
     return ManagersMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)
+
+
+@hooks.register("register_havre_settings_menu_item")
+def grid_entry():
+    return ManagersMenuItem(GRID, reverse_lazy("havre_grid"), name="grille-de-reperage", icon_name="list-ul", order=31)

@@ -42,6 +42,7 @@ urlpatterns = [
     path("referentiel/", include("referentiel.urls")),
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),
+    path("reperage/", include("cases.reperage.urls")),
     path("chiffres/", include("dashboards.urls")),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("pages/", include(wagtail_urls)),

@@ -8,6 +8,7 @@ from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
 from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.models.reperage import FilledGrid, GridVersion
 from cases.models.sollicitations import (
     Sollicitation,
     SollicitationDetail,
@@ -27,6 +28,8 @@ __all__ = [
     "CaseName",
     "CaseNeed",
     "CaseSound",
+    "FilledGrid",
+    "GridVersion",
     "Incident",
     "IncidentDetail",
     "Journey",

@@ -10,6 +10,7 @@ from cases.services.duplicates import (
     cases_tell_apart,
 )
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
+from cases.services.grids import grid_attach, grid_publish
 from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
 from cases.services.journeys import journey_set, journey_share
 from cases.services.linking import (
@@ -59,6 +60,8 @@ __all__ = [
     "case_update_facts",
     "cases_apart_lift",
     "cases_tell_apart",
+    "grid_attach",
+    "grid_publish",
     "identity_write",
     "incident_acknowledge",
     "incident_close",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
 from cases.models import (
     Absence,
+    FilledGrid,
     Incident,
     IncidentDetail,
     Linking,
@@ -104,6 +105,21 @@ def request_messages(sollicitation: Sollicitation) -> list[dict]:
         }
         for message in sollicitation.messages.order_by("-written_at")
     ]
+
+
+def grid_line(grid: FilledGrid) -> dict:
+    """Without its reading: it is opened to be read, not counted in passing."""
+    return {
+        "label": f"Grille du {moment(grid.filled_at)}",
+        "url": reverse("cases:request_grid", args=[grid.sollicitation_id, grid.pk]),
+        "hint": f"Remplie par {grid.filled_by}",
+    }
+
+
+def grid_add_url(sollicitation: Sollicitation) -> str:
+    if sollicitation.state == SollicitationState.CLOSED:
+        return ""
+    return reverse("cases:request_grid_new", args=[sollicitation.pk])
 
 
 def request_summary(sollicitation: Sollicitation) -> list[dict]:

@@ -11,6 +11,7 @@ from cases.enums import CHANNEL_PORTAL, NATURE_CARE, SollicitationState
 from cases.forms.fields import refuse
 from cases.forms.requests import AGE_ESTIMATED, CompleteRequestForm, RequestForm
 from cases.phones import on_call_phone
+from cases.reperage.selectors import grids_of
 from cases.selectors import (
     SHELTERED,
     outcome_for_requester,
@@ -24,6 +25,8 @@ from cases.services.rings import rings
 from cases.services.sollicitations import sollicitation_send
 from cases.views.common import ASKS, PER_PAGE, form_page, frame_warning, only, page_of
 from cases.views.lines import (
+    grid_add_url,
+    grid_line,
     outcome_line,
     request_events,
     request_line,
@@ -143,6 +146,8 @@ def request_follow(request, pk):
             "summary": request_summary(sollicitation),
             "messages_received": request_messages(sollicitation),
             "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
+            "grids": [grid_line(grid) for grid in grids_of(sollicitation)],
+            "grid_add_url": grid_add_url(sollicitation),
         }
     return render(request, "cases/request.html", context)
 

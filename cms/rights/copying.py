@@ -11,7 +11,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, Incident, Orientation, Placement, Sollicitation
+from cases.models import Case, FilledGrid, Incident, Orientation, Placement, Sollicitation
+from cases.reperage.selectors import read_of
 from cases.sealed import identity_rows
 from cms.access.reveals import sealed_row_open
 from cms.partners.models import Partner, PartnerIdentity
@@ -44,7 +45,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     asked = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
-        .prefetch_related("forms__form", "messages")
+        .prefetch_related("forms__form", "messages", "grids__version")
         .order_by("received_at")
     )
     decided = list(
@@ -134,6 +135,15 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Messages de la coordination", [message.text for message in row.messages.all()], True),
     ):
         yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
+    for grid in row.grids.all():
+        yield Item(f"grid.{grid.pk}", section, "Grille de repérage", _grid(grid), True)
+
+
+def _grid(grid: FilledGrid) -> str:
+    """What was noted and what it was read as, in words: a sign may tell who spoke, it is read through."""
+    read = read_of(grid)
+    noted = [f"{label} ({answer.lower()})" for signs in read.noted.values() for label, answer in signs]
+    return f"{read.words.title}, le {_said(grid.filled_at)}. {' ; '.join(noted)}"
 
 
 def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:

@@ -152,6 +152,7 @@ PORTAL: dict[str, Door] = {
     "notice_families": page(EVERYBODY),
     "notice_professionals": page(EVERYBODY),
     "wagtail_serve": page(EVERYBODY, fixed={}),
+    "reperage:grid": page(EVERYBODY),
     "referentiel:read": page(SIGNED_IN),
     "referentiel:sign": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt": page(NOBODY),
@@ -225,6 +226,14 @@ for name in ("incident_piece", "incident_piece_remove"):
         parameter="piece_pk",
         parent="object_id",
     )
+PORTAL["cases:request_grid_new"] = rows(
+    sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
+)
+PORTAL["cases:request_grid"] = Door(
+    rows={"grid_a": frozenset({"gendarme"}), "grid_b": frozenset({"ase"})},
+    parameter="grid_pk",
+    parent="sollicitation_id",
+)
 PORTAL["cases:request_piece_add"] = rows(
     sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
 )
@@ -267,6 +276,10 @@ ADMIN: list[tuple[str, Door]] = [
         for space, row in PIECES.items()
         for page in ("piece", "piece_remove", "piece_restore")
     ),
+    (
+        "cases_sollicitation:grid_read",
+        Door(who=MANAGERS, is_admin=True, row="grid_a", parameter="grid_pk", parent="sollicitation_id"),
+    ),
     # Business data: the coordination alone, by model right and by row.
     ("cases_case:*", admin(MANAGERS, "case_a")),
     ("cases_sollicitation:*", admin(MANAGERS, "sollicitation_b")),
@@ -282,6 +295,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),
     ("havre_matching_rules", admin(MANAGERS)),
+    ("havre_grid_version", Door(who=MANAGERS, is_admin=True, fixed={"number": 1})),
+    ("havre_grid*", admin(MANAGERS)),
     ("havre_board", admin(MANAGERS)),
     ("havre_rota:swap_*", admin(MANAGERS, "swap")),
     ("havre_rota:*", admin(MANAGERS, "duty")),

@@ -8,6 +8,7 @@ import io
 import logging
 import os
 import subprocess
+import uuid
 import zipfile
 
 import pikepdf
@@ -18,8 +19,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
+from cases.reperage.selectors import grid_in_force
 from cases.selectors import cases_named
-from cases.services import identity_write, incident_declare, journey_set, sollicitation_ask_more, sollicitation_link
+from cases.services import (
+    grid_attach,
+    identity_write,
+    incident_declare,
+    journey_set,
+    sollicitation_ask_more,
+    sollicitation_link,
+)
 from cases.services.linking import arrival_waive
 from cms.access import scope
 from cms.access.drafts import draft_save
@@ -103,6 +112,13 @@ def plant() -> Case:
             **words("meeting_point", "relay"),
         )
         sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
+        grid_attach(
+            sollicitation=sollicitation,
+            key=uuid.uuid4(),
+            number=grid_in_force().number,
+            answers={"S16": "told"},
+            by=coordination,
+        )
         cases_named(text=f"{WORDS['first_name']} {WORDS['last_name']}")
         draft_save(
             user=coordination, address=reverse("cases:request_new"), fields={"narrative": [WORDS["draft_words"]]}
@@ -277,6 +293,7 @@ def test_no_sealed_word_stands_in_clear_anywhere(planted, settings, monkeypatch,
     }
     assert missing == set()
     del held["files.attachment.body_key"]  # random bytes: no word is ever there
+    assert "S16" in held.pop("cases.filledgrid.answers")  # codes of signs: no word either
     empty = {column for column, text in held.items() if not any(marker in text for marker in MARKERS)}
     assert empty == set()
 

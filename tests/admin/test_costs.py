@@ -1,6 +1,7 @@
 """No list and no file of the admin costs more queries when there is more to show."""
 
 import datetime as dt
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from cases.enums import NATURE_CARE, ORIENTATION_NETWORK
 from cases.models import Case
 from cases.services import (
     authority_tell,
+    grid_attach,
     orientation_decide,
     sollicitation_link,
     sollicitation_send,
@@ -50,6 +52,8 @@ SCREENS = (
     "havre_decisions:index",
     "referentiel_adherence",
     "havre_board",
+    "havre_grid",
+    "havre_grid_new",
     "havre_rota:index",
 )
 
@@ -82,6 +86,7 @@ def grow(cast, files) -> None:
         )  # fmt: skip
         sollicitation_link(sollicitation=asked, by=by, case=case)
         for one in (asked, files["sollicitation_a"]):
+            grid_attach(sollicitation=one, key=uuid.uuid4(), number=1, answers={"S01": "seen"}, by=by)
             orientation_decide(
                 sollicitation=one,
                 decision_id=ORIENTATION_NETWORK,

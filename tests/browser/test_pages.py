@@ -22,7 +22,7 @@ from tests.cast import PEOPLE
 from tests.cast.everything import all_rows
 from tests.cast.session import signed_in
 
-PORTAL = ("portal:", "cases:", "referentiel:", "formation:", "accounts:", "notify:")
+PORTAL = ("portal:", "cases:", "reperage:", "referentiel:", "formation:", "accounts:", "notify:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {
     "portal:sessions_close",
@@ -51,6 +51,8 @@ class Place:
         arguments = [rows[self.row].pk] if self.row else [self.code] if self.code else []
         if self.row.startswith("piece_"):
             arguments.insert(0, rows[self.row].object_id)
+        if self.row.startswith("grid_"):
+            arguments.insert(0, rows[self.row].sollicitation_id)
         return reverse(self.name, args=arguments) + self.query
 
     def __str__(self) -> str:
@@ -73,13 +75,15 @@ RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolmen
 PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
     "anonymous": places(
-        "portal:home account_login account_reset_password accessibility privacy legal notice_minors "
+        "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
         "notice_families notice_professionals"
     ),
     "gendarme": [
         *ASKS,
         *places("cases:request cases:request_receipt cases:request_piece_add", row="sollicitation_a"),
         *places("cases:linking cases:handover", row="linking_a"),
+        *places("cases:request_grid_new", row="sollicitation_a"),
+        Place("cases:request_grid", "grid_a"),
         Place("cases:request_piece_remove", "piece_sollicitation_a"),
     ],
     "ase": [*ASKS, Place("cases:request", "sollicitation_b"), Place("cases:stay_address", "placement_b")],

@@ -1,14 +1,28 @@
 """Rows about minors that each of the cast owns or must never see, written through the services."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import Model
 from django.utils import timezone
 
 from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
-from cases.models import Case, Incident, Journey, Linking, Orientation, Party, Placement, Proposal, Sollicitation
+from cases.models import (
+    Case,
+    FilledGrid,
+    Incident,
+    Journey,
+    Linking,
+    Orientation,
+    Party,
+    Placement,
+    Proposal,
+    Sollicitation,
+)
+from cases.reperage.selectors import grid_in_force
 from cases.services import (
     case_update_facts,
+    grid_attach,
     identity_write,
     incident_declare,
     journey_set,
@@ -59,6 +73,8 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "journey_b": (Journey, {"linking__case__reference": "M-{year}-0002"}),
     "placement_a": (Placement, {"case__reference": "M-{year}-0001"}),
     "placement_b": (Placement, {"case__reference": "M-{year}-0002"}),
+    "grid_a": (FilledGrid, {"sollicitation__reference": "S-{year}-0001"}),
+    "grid_b": (FilledGrid, {"sollicitation__reference": "S-{year}-0002"}),
     "incident_a": (Incident, {"reference": "I-{year}-0001"}),
     "incident_a_confidential": (Incident, {"reference": "I-{year}-0002"}),
     "incident_b": (Incident, {"reference": "I-{year}-0003"}),
@@ -88,6 +104,8 @@ def situations() -> None:
         "B": _ask(users["ase"], "ASE du Nord", "B", asked_at),
     }
     _ask(users["transmitter"], "Collège 7", "T", asked_at)
+    for sollicitation, key in ((asked["A"], "gendarme"), (asked["B"], "ase")):
+        _grid(users[key], sollicitation)
     asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
     cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
     _place(users, cases["A"], asked["A"], "Les Tilleuls", ("director-a", "gendarme"), asked_at)
@@ -117,6 +135,18 @@ def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitatio
                 "narrative": f"MARQUEUR-RECIT-SOLLICITATION-{marker}",
             },
             received_at=at,
+        )
+
+
+def _grid(user: User, sollicitation: Sollicitation) -> None:
+    """Sent, the gendarme and the inspector fill the grid in: one strong sign, two medium ones."""
+    with scope.acting(user):
+        grid_attach(
+            sollicitation=sollicitation,
+            key=uuid.uuid4(),
+            number=grid_in_force().number,
+            answers={"S04": "seen", "S06": "told", "S07": "seen", "S01": "no"},
+            by=user,
         )
 
 

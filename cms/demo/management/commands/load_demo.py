@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
 from cms.demo.places import places_load
@@ -59,5 +60,6 @@ class Command(BaseCommand):
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
+        grids_load(network=network, draw=Random(seed + 6))
         rights_load(today=today)
         on_call_load(network=network)

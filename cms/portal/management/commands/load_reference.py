@@ -12,6 +12,7 @@ LOADERS = (
     "cms.home.services.pages_load",
     "referentiel.services.referentiel_load",
     "formation.services.curriculum_load",
+    "cases.services.grids.grid_load",
     # Last: rights are given on branches of pages that must exist.
     "cms.home.services.page_permissions_load",
 )

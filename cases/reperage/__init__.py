@@ -1,0 +1,1 @@
+"""The grille de repérage: signs, what they say together, and nothing kept of who reads it without an account."""

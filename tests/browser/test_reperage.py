@@ -1,0 +1,53 @@
+"""The public grid, without account: on a phone without any script, by keyboard, and on paper."""
+
+import pikepdf
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.look import SCREENSHOTS, look
+
+MOST_PAGES = 2
+
+
+@pytest.mark.parametrize(("width", "with_script"), [(PHONE, False), (PHONE, True), (DESK, True)])
+def test_signs_are_read_without_account_and_nothing_stays(open_context, server, width, with_script):
+    context = open_context(width=width, java_script_enabled=with_script)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="grille de repérage").click()
+    if with_script:
+        look(page, "grid", "Grille de repérage")
+    sign = page.get_by_role("group", name="Véhicule qui attend près de l’établissement")
+    sign.get_by_text("Observé").click()
+    page.get_by_role("group", name="Sommes d’argent inexpliquées").get_by_text("Rapporté par un tiers").click()
+    page.get_by_role("button", name="Lire ce que disent ces signes").click()
+    expect(page.get_by_text("Suspicion forte")).to_be_visible()
+    expect(page.get_by_text("n’est pas un signalement")).to_be_visible()
+    if with_script:
+        look(page, "grid-read", "Lecture de la grille")
+    assert page.url == f"{server}/reperage/"
+    page.get_by_role("button", name="Corriger les réponses").click()
+    expect(sign.get_by_label("Observé")).to_be_checked()
+    page.get_by_role("link", name="Tout effacer").click()
+    expect(sign.get_by_label("Observé")).not_to_be_checked()
+    assert context.cookies() == []
+
+
+def test_the_blank_grid_and_its_reading_print_on_two_pages(open_context):
+    page = open_context(width=DESK).new_page()
+    page.goto("/reperage/")
+    _print(page, "grid-blank")
+    for group in page.get_by_role("group").all():
+        group.get_by_text("Observé").click()
+    page.get_by_role("button", name="Lire ce que disent ces signes").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lecture de la grille")
+    _print(page, "grid-read")
+
+
+def _print(page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    path = SCREENSHOTS / f"{name}.pdf"
+    page.pdf(path=path, format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
+    with pikepdf.open(path) as paper:
+        assert 1 <= len(paper.pages) <= MOST_PAGES
