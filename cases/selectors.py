@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
-from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationForm
 from cases.names import name_digest
 from cms.access import scope
 from cms.journal.enums import Outcome
@@ -56,7 +56,8 @@ def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
     rows = Sollicitation.objects.select_related(
         "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
-    return _get(rows.prefetch_related("forms__form"), "sollicitation", pk, action)
+    forms = Prefetch("forms", SollicitationForm.objects.select_related("form"))
+    return _get(rows.prefetch_related(forms), "sollicitation", pk, action)
 
 
 def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
