@@ -2,15 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_duplicates import same_person_block
-from cases.admin_grids import case_grids_block, grids_block
+from cases.admin_grids import grids_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
-from cases.models import Case, Incident, Linking, Orientation, Placement, Proposal, Sollicitation, SollicitationDetail
+from cases.models import (
+    Case,
+    FilledGrid,
+    Incident,
+    Linking,
+    Orientation,
+    Placement,
+    Proposal,
+    Sollicitation,
+    SollicitationDetail,
+)
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
@@ -128,7 +139,6 @@ def case_blocks(row: Case) -> Blocks:
         *protection_blocks(row),
         same_person_block(row),
         pieces_block("case", row.pk, "cases_case"),
-        case_grids_block(row),
         sollicitations_block(row),
         orientations_block(row.orientations.select_related("decision", "case")),
         proposals_block(Proposal.objects.filter(orientation__case=row)),
@@ -147,11 +157,22 @@ def waiting_linking(row: Case) -> Cell | None:
 
 
 def sollicitations_block(case: Case) -> Listing:
+    # Said in the same query: the grids themselves are read in the file of the request.
+    has_grid = Exists(FilledGrid.objects.filter(sollicitation=OuterRef("pk")))
+    asked = case.sollicitations.select_related("nature", "urgency", "requester").annotate(has_grid=has_grid)
     rows = [
-        (linked(row), row.nature, row.urgency, row.requester, moment(row.received_at), row.get_state_display())
-        for row in case.sollicitations.select_related("nature", "urgency", "requester")
+        (
+            linked(row),
+            row.nature,
+            row.urgency,
+            row.requester,
+            moment(row.received_at),
+            row.get_state_display(),
+            row.has_grid,
+        )
+        for row in asked
     ]
-    headings = ("Référence", "Nature", "Urgence", "Service", "Reçue le", "État")
+    headings = ("Référence", "Nature", "Urgence", "Service", "Reçue le", "État", "Grille jointe")
     return Listing("Sollicitations", headings, rows, "Aucune sollicitation.")
 
 

@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
 from cases.admin_views import data_of, file_url, row_or_404
-from cases.admin_words import linked, moment
+from cases.admin_words import moment
 from cases.enums import GridReading, SignWeight
 from cases.forms.fields import refuse
 from cases.forms.reperage import AttachedGridForm
-from cases.models import Case, FilledGrid, GridVersion, Sollicitation
+from cases.models import FilledGrid, GridVersion, Sollicitation
 from cases.reperage.content import (
     LONGEST_LABEL,
     LONGEST_TEXT,
@@ -36,7 +36,6 @@ from cases.reperage.selectors import (
     grid_in_force,
     grid_numbered,
     grids_of,
-    grids_of_case,
     read_of,
 )
 from cases.services.grids import grid_attach, grid_publish
@@ -51,21 +50,12 @@ BLANK_LINES = 4
 
 def grids_block(row: Sollicitation) -> Listing:
     grids = list(grids_of(row))
-    return _listing(grids, [(_facts(grid)) for grid in grids], ("Remplie le", "Par", "Lecture", "Version"))
-
-
-def case_grids_block(case: Case) -> Listing:
-    grids = list(grids_of_case(case))
-    rows = [(linked(grid.sollicitation), *_facts(grid)) for grid in grids]
-    return _listing(grids, rows, ("Demande", "Remplie le", "Par", "Lecture", "Version"))
-
-
-def _facts(grid: FilledGrid) -> tuple[Any, ...]:
-    return moment(grid.filled_at), grid.filled_by, grid.get_reading_display().capitalize(), f"n° {grid.version_id}"
-
-
-def _listing(grids: list[FilledGrid], rows: list[tuple], headings: tuple[str, ...]) -> Listing:
+    rows = [
+        (moment(grid.filled_at), grid.filled_by, grid.get_reading_display().capitalize(), f"n° {grid.version_id}")
+        for grid in grids
+    ]
     actions = [(Action("Lire", _read_url(grid)),) for grid in grids]
+    headings = ("Remplie le", "Par", "Lecture", "Version")
     return Listing("Grilles de repérage", headings, rows, "Aucune grille jointe.", actions)
 
 

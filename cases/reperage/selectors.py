@@ -5,7 +5,7 @@ import uuid
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cases.models import Case, FilledGrid, GridVersion, Sollicitation
+from cases.models import FilledGrid, GridVersion, Sollicitation
 from cases.reperage.content import GridContent
 from cases.reperage.reading import Read, grid_read
 from cms.journal.services import refusal_queue
@@ -36,11 +36,6 @@ def codes_ever_used() -> set[str]:
 
 def grids_of(sollicitation: Sollicitation) -> QuerySet[FilledGrid]:
     return FilledGrid.objects.filter(sollicitation=sollicitation).select_related("version", "filled_by")
-
-
-def grids_of_case(case: Case) -> QuerySet[FilledGrid]:
-    rows = FilledGrid.objects.filter(sollicitation__case=case)
-    return rows.select_related("version", "filled_by", "sollicitation")
 
 
 def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
