@@ -1,6 +1,7 @@
 """Asking for an account through ProConnect, answering, and linking an account that stands already."""
 
 import datetime as dt
+from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
@@ -120,7 +121,7 @@ def _to_decide(request: AccountRequest) -> AccountRequest:
     return row
 
 
-def _answer(row: AccountRequest, state: RequestState, **facts) -> AccountRequest:
+def _answer(row: AccountRequest, state: RequestState, **facts: Any) -> AccountRequest:
     """Decide, and tell the person that an answer waits: which one is read once signed in."""
     decided = _decide(row, state, **facts)
     mail_send("account_answer", [row.email])
