@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
@@ -16,6 +16,7 @@ from cases.names import name_digest
 from cms.access import scope
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, refusal_queue
+from cms.partners.models import Convention
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 
@@ -211,6 +212,13 @@ def incidents_open() -> QuerySet[Incident]:
     """Incidents that the coordination still follows, those not yet acknowledged first, the gravest first."""
     rows = Incident.objects.exclude(state=IncidentState.CLOSED).select_related("partner", "incident_type", "severity")
     return rows.order_by("acknowledged_at", "-severity__position", "declared_at")
+
+
+def stays_under_expired(day: dt.date) -> QuerySet[Placement]:
+    """Stays begun under a convention, where none is in force on this day: the longest without one first."""
+    in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("partner_id"))
+    rows = Placement.objects.real().present_on(day).filter(~Exists(in_force), convention__isnull=False)
+    return rows.select_related("case", "convention").order_by("convention__ends_on", "arrived_on")
 
 
 def request_references(placements: Iterable[Placement]) -> dict[uuid.UUID, str]:

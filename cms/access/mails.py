@@ -13,6 +13,7 @@ SUBJECTS = {
     "dormant": "Votre compte sera bientôt suspendu",
     "review": "Une revue vous attend",
     "account_answer": "Une réponse vous attend",
+    "renewal": "Des conventions arrivent à leur terme",
 }
 
 

@@ -57,6 +57,10 @@ SERVICES = [
 CONTRAINDICATIONS = ("", "ADDICTION", "GROSSESSE", "VIOLENCE")
 
 
+TO_RENEW = 5
+"""The structure whose convention comes to its end within thirty days."""
+
+
 @dataclass
 class Network:
     """What the other parts of the demo need: accounts by key, structures, services by family."""
@@ -176,7 +180,7 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
         stage=Stage.SIGNED,
         on=starts_on,
         starts_on=starts_on,
-        ends_on=starts_on + dt.timedelta(days=3 * 365),
+        ends_on=today + dt.timedelta(days=21) if number == TO_RENEW else starts_on + dt.timedelta(days=3 * 365),
     )
     forms = list(values_of("forme").filter(parent=None))
     profile_set(

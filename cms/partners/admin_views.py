@@ -11,6 +11,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.forms import (
     AdvanceForm,
     ContactForm,
+    FollowForm,
     LastDayForm,
     PlaceCloseForm,
     PlacesForm,
@@ -180,7 +181,7 @@ def place_close_view(request, pk, row_pk):
 
 def advance_view(request, pk):
     convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
-    form = AdvanceForm(data_of(request), convention=convention)
+    form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=request.user)
     return action_page(
         request,
         form=form,
@@ -189,5 +190,20 @@ def advance_view(request, pk):
         subtitle=str(convention),
         intro=f"Convention avec {convention.partner}, aujourd’hui à l’étape « {convention.get_stage_display()} ».",
         done="L’étape est enregistrée.",
+        back_url=reverse("partners_convention:inspect", args=[pk]),
+    )
+
+
+def follow_view(request, pk):
+    convention = get_object_or_404(Convention.objects.select_related("partner", "followup"), pk=pk)
+    form = FollowForm(data_of(request), convention=convention)
+    return action_page(
+        request,
+        form=form,
+        run=form.run,
+        title="Responsable et prochaine étape",
+        subtitle=str(convention),
+        intro="Le responsable reçoit les rappels d’échéance. Le partenaire ne lit pas ce suivi.",
+        done="Le suivi est enregistré.",
         back_url=reverse("partners_convention:inspect", args=[pk]),
     )

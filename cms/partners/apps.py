@@ -7,6 +7,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners import sentences
+        from cms.partners import sentences, settings
 
         sentences.register()
+        settings.register()

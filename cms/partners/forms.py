@@ -3,10 +3,14 @@
 from django import forms
 from django.utils import timezone
 
-from cms.access.admin_forms import AdminForm, AdminModelForm, LazyMultipleChoiceField, field_of
+from cms.access.admin_forms import AdminForm, AdminModelForm, LazyChoiceField, LazyMultipleChoiceField, field_of
 from cms.access.filters import DayInput
+from cms.files.enums import ACCEPTED
+from cms.files.forms import WIDGET
+from cms.files.services import attachment_add
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile, Suspension
+from cms.partners.selectors import convention_owners
 from cms.partners.services import (
     CONTACT,
     PROFILE_LISTS,
@@ -14,6 +18,7 @@ from cms.partners.services import (
     contact_add,
     contact_change,
     convention_advance,
+    convention_follow,
     convention_open,
     membership_end,
     partner_change,
@@ -25,6 +30,7 @@ from cms.partners.services import (
     profile_set,
     suspension_end,
 )
+from cms.users.models import User
 from cms.values.selectors import values_of
 
 CARD = (
@@ -116,15 +122,52 @@ class AdvanceForm(AdminForm):
         label="Prend effet le", required=False, widget=DayInput, help_text="Pour une signature ; le jour même sinon."
     )
     ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
+    document = forms.FileField(
+        label="Document signé",
+        required=False,
+        widget=WIDGET,
+        help_text=f"Pour une signature ; il se joint aussi plus tard. {ACCEPTED}.",
+    )
 
-    def __init__(self, *args, convention: Convention, **kwargs):
+    def __init__(self, *args, convention: Convention, by: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.convention = convention
+        self.convention, self.by = convention, by
         following = STAGE_AFTER[Stage(convention.stage)]
         self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("document") and cleaned.get("stage") != Stage.SIGNED:
+            self.add_error("document", "Le document se joint à l’étape « signée ».")
+        return cleaned
+
     def run(self, cleaned: dict) -> None:
+        """The step and its document together, or neither."""
+        document = cleaned.pop("document", None)
         convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
+        if document:
+            attachment_add(
+                kind="convention",
+                object_id=self.convention.pk,
+                file=document,
+                title="Convention signée",
+                by=self.by,
+            )
+
+
+class FollowForm(AdminForm):
+    owner = LazyChoiceField(convention_owners, label="Responsable", required=False, empty_label="Personne")
+    next_step = forms.CharField(label="Prochaine étape", required=False, max_length=200)
+    next_step_on = forms.DateField(label="À faire le", required=False, widget=DayInput)
+
+    def __init__(self, *args, convention: Convention, **kwargs):
+        followup = getattr(convention, "followup", None)
+        names = ("owner", "next_step", "next_step_on")
+        super().__init__(*args, initial={name: getattr(followup, name, None) for name in names}, **kwargs)
+        self.convention = convention
+
+    def run(self, cleaned: dict) -> None:
+        convention_follow(convention=self.convention, **cleaned)
 
 
 class PlacesForm(AdminForm):

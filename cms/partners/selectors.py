@@ -4,11 +4,13 @@ import datetime as dt
 import uuid
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cms.access import scope
-from cms.partners.models import Partner
-from cms.users.roles import Role
+from cms.partners.enums import Stage
+from cms.partners.models import Convention, Partner
+from cms.users.models import User
+from cms.users.roles import SEES_ALL_CASES, Role
 
 
 def partners_as(*roles: Role) -> QuerySet[Partner]:
@@ -24,3 +26,23 @@ def directs_until(partner_id: uuid.UUID) -> dt.date | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT directs_until(%s)", [partner_id])
         return cursor.fetchone()[0]
+
+
+def convention_owners() -> QuerySet[User]:
+    """Who may answer for a convention: the coordination and the direction, while their account is open."""
+    people = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
+    return people.distinct().order_by("last_name", "first_name")
+
+
+def conventions_followed() -> QuerySet[Convention]:
+    """Conventions with what the pipeline shows of each: the first to do comes first."""
+    rows = Convention.objects.select_related("partner__territory", "followup__owner")
+    return rows.order_by(F("followup__next_step_on").asc(nulls_last=True), "ends_on", "reference")
+
+
+def conventions_late(day: dt.date) -> QuerySet[Convention]:
+    """Those whose next step was to be done before that day, and those signed and past their end."""
+    is_going_on = ~Q(stage__in=(Stage.ENDED, Stage.DENOUNCED))
+    return Convention.objects.filter(
+        Q(is_going_on, followup__next_step_on__lt=day) | Q(stage=Stage.SIGNED, ends_on__lt=day)
+    )

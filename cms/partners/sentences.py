@@ -22,6 +22,9 @@ def register() -> None:
             "partners.contact.remove": "contact retiré",
             "partners.convention.open": "convention ouverte",
             "partners.convention.advance": "étape de convention",
+            "partners.convention.follow": "responsable ou prochaine étape changés",
+            "partners.convention.remind": "rappel d’échéance envoyé",
+            "partners.import": "partenaires importés d’un classeur",
             "partners.place.open": "place ouverte",
             "partners.place.close": "place fermée",
         }

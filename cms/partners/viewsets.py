@@ -2,19 +2,21 @@
 
 import django_filters
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.access.admin_blocks import Action, Cell, Facts, Listing
-from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
+from cms.access.filters import ScopedFilterSet, ValueFilter, territory_filter
+from cms.access.menu import RoleMenuItem
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
-from cms.files.admin_views import piece_action, piece_urls, pieces_block
+from cms.files.admin_views import piece_urls
 from cms.partners import admin_views as views
-from cms.partners.admin_files import day, partner_actions, partner_blocks, partner_next_step
-from cms.partners.enums import PartnerKind, Stage
+from cms.partners.admin_conventions import convention_actions, convention_blocks, convention_next_step
+from cms.partners.admin_files import partner_actions, partner_blocks, partner_next_step
+from cms.partners.admin_pipeline import TITLE as PIPELINE, manages_pipeline
+from cms.partners.enums import PartnerKind
+from cms.partners.filters import ConventionFilterSet
 from cms.partners.forms import ConventionForm, PartnerEditForm, PartnerForm
 from cms.partners.models import Convention, Partner
-from cms.partners.services import STAGE_AFTER
 
 
 class PartnerFilterSet(ScopedFilterSet):
@@ -89,53 +91,18 @@ class PartnerViewSet(ScopedSnippetViewSet):
         ]
 
 
-class ConventionFilterSet(ScopedFilterSet):
-    stage = django_filters.ChoiceFilter(label="Étape", choices=Stage.choices, empty_label="Toutes")
-    locals().update(day_filters("ends_on", "Prend fin"))
-
-    class Meta:
-        model = Convention
-        fields = ["stage"]
-
-
 class ConventionInspectView(ScopedInspectView):
     def get_object(self, queryset=None):
-        return get_object_or_404(self.model.objects.select_related("partner"), pk=self.pk)
+        return get_object_or_404(self.model.objects.select_related("partner", "followup__owner"), pk=self.pk)
 
     def blocks(self):
-        row = self.object
-        facts = [
-            ("Partenaire", Cell(row.partner, reverse("partners_partner:inspect", args=[row.partner_id]))),
-            ("Étape", row.get_stage_display()),
-            ("Signée le", day(row.signed_on)),
-            ("Prend effet le", day(row.starts_on)),
-            ("Prend fin le", day(row.ends_on)),
-            ("Dénoncée le", day(row.denounced_on)),
-        ]
-        steps = [
-            (step.get_stage_display(), day(step.happened_on), step.recorded_by)
-            for step in row.steps.select_related("recorded_by")
-        ]
-        return [
-            Facts("Convention", facts),
-            Listing("Étapes", ("Étape", "Le", "Saisie par"), steps, "Aucune étape."),
-            pieces_block("convention", row.pk, "partners_convention"),
-        ]
+        return convention_blocks(self.object)
 
     def next_step(self):
-        row = self.object
-        if not STAGE_AFTER[Stage(row.stage)]:
-            return "Cette convention est finie : ouvrez-en une autre pour continuer avec ce partenaire."
-        if row.stage == Stage.SIGNED:
-            return "La convention est signée : il n’y a rien à faire avant son échéance."
-        return "Prochaine étape : notez la lettre d’intention, le projet ou la signature dès qu’elle est là."
+        return convention_next_step(self.object)
 
     def actions(self):
-        pieces = piece_action("partners_convention", self.object.pk)
-        if not STAGE_AFTER[Stage(self.object.stage)]:
-            return [pieces]
-        url = reverse("partners_convention:advance", args=[self.object.pk])
-        return [Action("Passer à l’étape suivante", url, is_main=True), pieces]
+        return convention_actions(self.object)
 
 
 class ConventionViewSet(ScopedSnippetViewSet):
@@ -158,7 +125,11 @@ class ConventionViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("partner")
 
     def action_urls(self):
-        return [self.action("etape", views.advance_view, name="advance"), *piece_urls(self)]
+        return [
+            self.action("etape", views.advance_view, name="advance"),
+            self.action("suivi", views.follow_view, name="follow"),
+            *piece_urls(self),
+        ]
 
 
 class NetworkGroup(SnippetViewSetGroup):
@@ -167,3 +138,9 @@ class NetworkGroup(SnippetViewSetGroup):
     menu_name = "reseau"
     menu_icon = "group"
     menu_order = 130
+
+    def get_submenu_items(self):
+        """The pipeline first: it is what the coordination opens each week."""
+        url = reverse_lazy("havre_pipeline")
+        item = RoleMenuItem(PIPELINE, url, name="partenariats", icon_name="tasks", order=0, shown=manages_pipeline)
+        return [item, *super().get_submenu_items()]

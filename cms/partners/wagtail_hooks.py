@@ -1,4 +1,18 @@
+from django.urls import path
+from wagtail import hooks
+
 from cms.access.viewsets import scoped_register
+from cms.partners.admin_import import import_page, import_template
+from cms.partners.admin_pipeline import pipeline_page
 from cms.partners.viewsets import NetworkGroup
 
 scoped_register(NetworkGroup)
+
+
+@hooks.register("register_admin_urls")
+def page_urls():
+    return [
+        path("partenariats/", pipeline_page, name="havre_pipeline"),
+        path("partenariats/importer/", import_page, name="havre_partners_import"),
+        path("partenariats/modele/", import_template, name="havre_partners_template"),
+    ]

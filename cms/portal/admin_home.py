@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from laces.components import Component
@@ -16,6 +17,7 @@ from cases.admin_late import late_lines
 from cases.admin_words import time_left
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
+from cases.selectors import stays_under_expired
 from cms.access import scope
 from cms.access.templatetags.french import date
 from cms.partners.models import Partner, Place
@@ -143,6 +145,21 @@ def count_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
+class ExpiredPanel(Component):
+    """Minors who stay where no convention is in force any more: their reference, and since when. No structure."""
+
+    order = 15
+    template_name = "portal/admin/panel_expired.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        found = list(stays_under_expired(timezone.localdate())[: SHOWN + 1])
+        return {"stays": found[:SHOWN], "has_more": len(found) > SHOWN}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["stays"] else ""
+
+
 class WelcomePanel(Component):
     """For those who read no row about a minor: where their work is."""
 
@@ -164,5 +181,5 @@ class WelcomePanel(Component):
 
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
-        return [NowPanel(), LatePanel(), WeekPanel(), PlacesPanel()]
+        return [NowPanel(), LatePanel(), ExpiredPanel(), WeekPanel(), PlacesPanel()]
     return [WelcomePanel()]

@@ -297,6 +297,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_matching_rules", admin(MANAGERS)),
     ("havre_grid_version", Door(who=MANAGERS, is_admin=True, fixed={"number": 1})),
     ("havre_grid*", admin(MANAGERS)),
+    ("havre_pipeline", admin(MANAGERS)),
+    ("havre_partners_*", admin(MANAGERS)),
     ("havre_board", admin(MANAGERS)),
     ("havre_rota:swap_*", admin(MANAGERS, "swap")),
     ("havre_rota:*", admin(MANAGERS, "duty")),

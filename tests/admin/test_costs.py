@@ -24,6 +24,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.partners.services import (
     contact_add,
+    convention_follow,
     convention_open,
     membership_open,
     partner_create,
@@ -52,6 +53,8 @@ SCREENS = (
     "havre_decisions:index",
     "referentiel_adherence",
     "havre_board",
+    "havre_pipeline",
+    "havre_partners_import",
     "havre_grid",
     "havre_grid_new",
     "havre_rota:index",
@@ -72,7 +75,8 @@ def grow(cast, files) -> None:
     for number in range(4):
         partner = partner_create(kind=PartnerKind.STATE, code_name=f"Bureau {number}", opened_on=dt.date(2026, 1, 1))
         convention_open(partner=partner, reference=f"CV-B{number}", contacted_on=dt.date(2026, 1, 1))
-        convention_open(partner=house, reference=f"CV-T{number}", contacted_on=dt.date(2026, 1, 1))
+        followed = convention_open(partner=house, reference=f"CV-T{number}", contacted_on=dt.date(2026, 1, 1))
+        convention_follow(convention=followed, owner=by, next_step="Relancer", next_step_on=dt.date(2026, 2, 1))
         person = user_create(email=f"equipe{number}@havre.example", first_name="Éva", last_name=f"N{number}")
         membership_open(user=person, partner=house, role=Role.STRUCTURE_EDUCATOR, starts_on=dt.date(2026, 1, 1))
         contact_add(partner=house, name=f"Contact {number}", phone="01")

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.services import convention_advance, partner_create, partner_suspend
+from cms.partners.services import convention_advance, conventions_expire, partner_create, partner_suspend
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
 
@@ -143,3 +143,23 @@ def test_states_are_read_month_by_month(world):
     world.authority("67A", "67", signed_on=dt.date(2026, 3, 15))
     rows = figures_for(world.by, PERIOD).results["I5"].breakdown("by_month").rows
     assert [row.n for row in rows] == [1, 1, 3, 3, 3, 3]
+
+
+def test_a_convention_leaves_the_figures_on_the_civil_day_after_its_last(world):
+    """Authority and structure, indicators 4 and 5; and the job of the morning, whenever it runs, changes no figure."""
+    last = dt.date(2026, 5, 31)
+    version = world.standard(SIGNED)
+    world.sign(world.authority("13", "13"), SIGNED, ends_on=last)
+    house = world.structure("Fidèle", "38", signed_on=SIGNED)
+    world.acknowledge(version, house, SIGNED)
+    house.conventions.update(ends_on=last)
+
+    def on(day: dt.date) -> list[int]:
+        results = figures_for(world.by, Period(PERIOD.first, day)).results
+        codes = (("I4", "I4.authorities"), ("I4", "I4.structures"), ("I5", "I5"))
+        return [results[code].figure(figure).value for code, figure in codes]
+
+    before, after = on(last), on(last + dt.timedelta(days=1))
+    assert [one - other for one, other in zip(before, after, strict=True)] == [1, 1, 2]
+    assert conventions_expire(on=last + dt.timedelta(days=1)) == 2
+    assert (on(last), on(last + dt.timedelta(days=1))) == (before, after)

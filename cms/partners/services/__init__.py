@@ -17,6 +17,7 @@ from cms.partners.services.conventions import (
     places_open,
     suspension_end,
 )
+from cms.partners.services.imports import partners_import
 from cms.partners.services.people import (
     CONTACT,
     ROLES_OF_KIND,
@@ -29,6 +30,7 @@ from cms.partners.services.people import (
     membership_revoke,
     until_check,
 )
+from cms.partners.services.pipeline import convention_follow, conventions_expire, renewals_remind
 
 __all__ = [
     "CODED",
@@ -40,7 +42,9 @@ __all__ = [
     "contact_change",
     "contact_remove",
     "convention_advance",
+    "convention_follow",
     "convention_open",
+    "conventions_expire",
     "membership_end",
     "membership_open",
     "membership_renew",
@@ -49,9 +53,11 @@ __all__ = [
     "partner_create",
     "partner_identity_write",
     "partner_suspend",
+    "partners_import",
     "place_close",
     "places_open",
     "profile_set",
+    "renewals_remind",
     "suspension_end",
     "until_check",
 ]

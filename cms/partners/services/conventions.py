@@ -23,6 +23,7 @@ def convention_open(*, partner: Partner, reference: str, contacted_on: dt.date) 
     """First contact with a partner: the convention's pipeline begins."""
     convention = row_create(Convention(partner=partner, reference=reference), action="partners.convention.open")
     _step(convention, Stage.CONTACT, contacted_on)
+    _tell(convention, "open", stage=[None, Stage.CONTACT.value])
     return convention
 
 
@@ -56,6 +57,9 @@ def convention_advance(
     convention.stage = stage
     if stage == Stage.SIGNED:
         convention.signed_on, convention.starts_on, convention.ends_on = on, starts_on or on, ends_on
+    if stage == Stage.ENDED:
+        # In force to its last day: without an earlier end, that day.
+        convention.ends_on = min(on, convention.ends_on or on)
     if stage == Stage.DENOUNCED:
         convention.denounced_on = on
     convention.full_clean()
@@ -67,7 +71,13 @@ def convention_advance(
         object_id=convention.partner_id,
         details={"stage": [before.value, stage.value]},
     )
+    _tell(convention, "advance", stage=[before.value, stage.value])
     return convention
+
+
+def _tell(convention: Convention, verb: str, **details: list) -> None:
+    """The partner's history knows it already; the history of the convention is its own."""
+    journal_append(action=f"partners.convention.{verb}", kind="convention", object_id=convention.pk, details=details)
 
 
 def _step(convention: Convention, stage: Stage, on: dt.date) -> None:

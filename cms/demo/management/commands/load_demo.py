@@ -13,6 +13,7 @@ from cms.access import scope
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
+from cms.demo.partnerships import partnerships_load
 from cms.demo.places import places_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             directors = directors_open(Random(seed + 1))
         network = network_load(accounts=accounts, directors=directors, draw=Random(seed + 2), today=today)
         self.stdout.write(f"{len(network.structures)} structures")
+        partnerships_load(network=network, today=today)
         signatures_load(network=network, now=now)
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")

@@ -1,0 +1,67 @@
+"""Following a convention until it is signed, and until it is renewed: for the coordination alone."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ConventionFollowUp(models.Model):
+    """Who answers for a convention, and what comes next. The partner, who reads its convention, does not read this."""
+
+    convention = models.OneToOneField(
+        "partners.Convention", on_delete=models.PROTECT, primary_key=True, related_name="followup"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="responsable",
+        related_name="+",
+    )
+    next_step = models.CharField("prochaine étape", max_length=200, blank=True)
+    next_step_on = models.DateField("à faire le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "suivi de convention"
+        verbose_name_plural = "suivis de conventions"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_step_on=None) | ~Q(next_step=""),
+                name="conventionfollowup_step_is_said",
+                violation_error_message="Dites ce qu’il faut faire ce jour-là.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.convention_id)
+
+
+class ConventionReminder(models.Model):
+    """Somebody was told that a convention ends within so many days: once each. Written by a function of the owner."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    convention = models.ForeignKey(
+        "partners.Convention", on_delete=models.PROTECT, verbose_name="convention", related_name="reminders"
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="prévenu", related_name="+"
+    )
+    ends_on = models.DateField("échéance")
+    days = models.PositiveSmallIntegerField("jours avant")
+    sent_at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "rappel d’échéance"
+        verbose_name_plural = "rappels d’échéance"
+        ordering = ["-sent_at", "days"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convention", "ends_on", "days", "recipient"], name="conventionreminder_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.days} jours"
