@@ -6,8 +6,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.admin_unverified import waiting_lines
 from cases.board import ALL, MINE, WAITING, board_counts, board_rows, board_shown, clock, state_words
 from cases.displays import elapsed
+from cases.enums import MessageKind
 from cases.models import Sollicitation
 from cases.phones import on_call_phone
 from cases.states import SOLLICITATION
@@ -50,6 +52,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
         "on_duty": on_duty(at=at),
         "next_duties": next_duties(at=at),
         "on_call_phone": on_call_phone(),
+        "unverified": waiting_lines(),
         "rings": [ring_line(ring, at) for ring in rings_open()],
         "page_title": TITLE,
         "header_title": TITLE,
@@ -69,6 +72,7 @@ def board_line(row: Sollicitation, at) -> dict:
         "clock": clock(row, at=at),
         "since": elapsed(at - row.received_at),
         "state": state_words(row),
+        "has_reply": row.last_message == MessageKind.REPLY,
         "actions": [
             Action(label, reverse(f"cases_sollicitation:{verb}", args=[row.pk]), is_main)
             for verb, label, is_main in STEPS

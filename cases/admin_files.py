@@ -10,7 +10,7 @@ from cases.admin_duplicates import same_person_block
 from cases.admin_grids import grids_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
-from cases.enums import ANSWERS_ACCEPTING
+from cases.enums import ANSWERS_ACCEPTING, SollicitationState
 from cases.models import (
     Case,
     FilledGrid,
@@ -22,6 +22,8 @@ from cases.models import (
     Sollicitation,
     SollicitationDetail,
 )
+from cases.plausibility import notes_on
+from cases.selectors import siblings_of
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
@@ -82,6 +84,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         ("Âge à la réception", years(row.age_at_reception)),
         ("Département où il se trouve", row.current_place),
         ("En sécurité jusqu’à", moment(row.safe_until)),
+        ("Droits des victimes étrangères", "information remise" if row.rights_told else ""),
         *fact_rows(row),
     ]
     detail = SollicitationDetail.objects.filter(pk=row.pk).first() or SollicitationDetail()
@@ -93,8 +96,10 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         ("Récit", detail.narrative),
     ]
     return [
+        *notes_blocks(row, detail),
         Facts("Demande", request),
         Facts("Mineur", minor),
+        *siblings_blocks(row),
         forms_block(row),
         Facts("Ce que le service a écrit", told),
         messages_block(row),
@@ -103,6 +108,22 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         orientations_block(row.orientations.select_related("decision", "case")),
         retention_block("sollicitation", row.pk),
     ]
+
+
+def notes_blocks(row: Sollicitation, detail: SollicitationDetail) -> Blocks:
+    """What looks odd, while the request may still be checked with the service."""
+    if row.state == SollicitationState.CLOSED:
+        return []
+    notes = [(note,) for note in notes_on(row, detail)]
+    return [Listing("À vérifier avec le service", ("Remarque",), notes, "")] if notes else []
+
+
+def siblings_blocks(row: Sollicitation) -> Blocks:
+    rows = [
+        (linked(other), other.sex, years(other.age_at_reception), other.get_state_display())
+        for other in siblings_of(sollicitation=row)
+    ]
+    return [Listing("Fratrie", ("Demande", "Sexe", "Âge", "État"), rows, "")] if rows else []
 
 
 def stay_place(stays: list[Placement]) -> Any:
@@ -116,7 +137,7 @@ def messages_block(row: Sollicitation) -> Listing:
         (moment(line.written_at), line.get_kind_display().capitalize(), line.text, line.written_by) for line in lines
     ]
     headings = ("Quand", "Nature", "Message", "Écrit par")
-    return Listing("Messages au service demandeur", headings, rows, "Aucun message.")
+    return Listing("Échanges avec le service demandeur", headings, rows, "Aucun message.")
 
 
 def case_blocks(row: Case) -> Blocks:

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
         insert_only("cases_linkingagreement")
         insert_only("cases_gridversion", "cases_filledgrid")
+        insert_only("cases_switchboardcall")
         displays.register()
         panels.register()
         phones.register()

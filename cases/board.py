@@ -3,14 +3,28 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, DateTimeField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from cases.displays import elapsed
 from cases.enums import SollicitationState
-from cases.models import Sollicitation
+from cases.models import Sollicitation, SollicitationMessage
 from cms.access import scope
+from cms.values.models import Value as Degree
 
 ALL, WAITING, MINE = "toutes", "attente", "suivies"
 
@@ -27,7 +41,7 @@ class Clock:
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
     """Open requests, tests apart: late ones, then those without an answer, then the others; each by urgency, then age.
 
-    `answer_by` is NULL when the urgency promises no delay.
+    `answer_by` is NULL when the urgency promises no delay; `last_message` is the kind of the last one exchanged.
     """
     minutes = Cast(KeyTextTransform("answer_within_minutes", "urgency__extra"), IntegerField())
     answer_by = ExpressionWrapper(
@@ -39,13 +53,20 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
         default=Value(2),
         output_field=IntegerField(),
     )
+    last_message = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
     return (
         Sollicitation.objects.real()
         .open()
-        .annotate(answer_by=answer_by, turn=turn)
+        .annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )
+
+
+def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None:
+    """The moment promised for the first answer, when this degree of urgency promises one."""
+    minutes = urgency.extra.get("answer_within_minutes")
+    return received_at + dt.timedelta(minutes=minutes) if minutes else None
 
 
 def board_counts(*, at: dt.datetime) -> dict[str, int]:

@@ -6,6 +6,11 @@ NATURE_CARE = "nature:PEC"
 """Request to take a minor in: the only nature that indicator 1 counts."""
 
 CHANNEL_PORTAL = "canal:PORTAIL"
+CHANNEL_PUBLIC = "canal:PUBLIC"
+"""The public form, of a unit that the coordination then called back through its switchboard."""
+CHANNEL_PHONE = "canal:TEL"
+CHANNEL_ON_CALL = "canal:ASTREINTE"
+CHANNEL_PAPER = "canal:PAPIER"
 REQUESTER_ASE = "acteur:ASE-INS"
 """Type of requesting service of an ASE authority, unless another is told."""
 FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
@@ -59,6 +64,7 @@ class IncidentState(models.TextChoices):
 class MessageKind(models.TextChoices):
     MORE = "more", "complément demandé"
     ADVICE = "advice", "avis rendu"
+    REPLY = "reply", "réponse du service"
 
 
 class SignWeight(models.TextChoices):
@@ -83,3 +89,18 @@ class GridReading(models.TextChoices):
     WATCH = "watch", "à surveiller"
     SUSPICION = "suspicion", "suspicion"
     STRONG = "strong", "suspicion forte"
+
+
+class UnverifiedState(models.TextChoices):
+    WAITING = "waiting", "à rappeler"
+    VERIFIED = "verified", "vérifiée"
+    DISMISSED = "dismissed", "écartée"
+
+
+class CallOutcome(models.TextChoices):
+    """What the switchboard of a unit said of somebody who asked without an account."""
+
+    CONFIRMED = "confirmed", "l’unité connaît la personne et la demande"
+    UNKNOWN = "unknown", "l’unité ne connaît pas cette personne ou cette demande"
+    NO_UNIT = "no_unit", "cette unité n’existe pas"
+    NO_ANSWER = "no_answer", "pas de réponse : à rappeler"

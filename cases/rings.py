@@ -1,8 +1,9 @@
-"""What rings whoever is on duty: a request whose answer is urgent."""
+"""What rings whoever is on duty: a request whose answer is urgent, from a known service or not."""
 
 from django.urls import reverse
 
 from cases.services.rings import KIND
+from cases.services.unverified import KIND as UNVERIFIED
 from cms.notify.kinds import RingKind, ring_kind_register
 
 
@@ -12,5 +13,12 @@ def register() -> None:
             kind=KIND,
             label="demande d’accueil urgente",
             url=lambda object_id: reverse("cases_sollicitation:inspect", args=[object_id]),
+        )
+    )
+    ring_kind_register(
+        RingKind(
+            kind=UNVERIFIED,
+            label="demande urgente, envoyée sans compte,",
+            url=lambda object_id: reverse("cases_unverified:inspect", args=[object_id]),
         )
     )

@@ -108,6 +108,14 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
     )
 
 
+def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
+    """The requests sent for brothers and sisters of the same minor, as far as the actor sees them."""
+    if sollicitation.group_id is None:
+        return []
+    rows = Sollicitation.objects.filter(group_id=sollicitation.group_id).exclude(pk=sollicitation.pk)
+    return list(rows.select_related("sex", "urgency").order_by("reference"))
+
+
 def sollicitation_board() -> QuerySet[Sollicitation]:
     """Open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
     return (

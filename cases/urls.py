@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from cases.views import grids, incidents, linkings, pieces, places, proposals, requests, reveals, stays
+from cases.views import (
+    asking,
+    grids,
+    incidents,
+    linkings,
+    pieces,
+    places,
+    proposals,
+    requests,
+    reveals,
+    stays,
+    unverified,
+)
 
 app_name = "cases"
 urlpatterns = [
-    path("demander/", requests.request_new, name="request_new"),
+    path("demander/", asking.request_new, name="request_new"),
+    path("demander/papier/", asking.request_paper, name="request_paper"),
+    path("sans-compte/", unverified.unverified_new, name="unverified_new"),
+    path("sans-compte/suivre/", unverified.unverified_follow, name="unverified_follow"),
     path("demandes/", requests.request_list, name="requests"),
     path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),

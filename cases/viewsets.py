@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cases import admin_duplicates as duplicates, admin_protection as protection, admin_views as views
+from cases.admin_calls import sibling_add_view
 from cases.admin_files import (
     case_blocks,
     incident_blocks,
@@ -91,6 +92,7 @@ class SollicitationInspectView(FileInspectView):
             ("Répondre par un avis", "advise", (state, "advise") in SOLLICITATION, False),
             ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
             ("Remplir la grille de repérage", "grid", (state, "correct") in SOLLICITATION, False),
+            ("Ajouter un frère ou une sœur", "sibling", (state, "correct") in SOLLICITATION, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
         ]
@@ -150,6 +152,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("formes", views.sollicitation_forms_view, name="forms"),
             self.action("grille", sollicitation_grid_view, name="grid"),
             self.action("grille/<uuid:grid_pk>", sollicitation_grid_read_view, name="grid_read", permission="view"),
+            self.action("fratrie", sibling_add_view, name="sibling"),
             self.action("clore", views.sollicitation_close_view, name="close"),
             *piece_urls(self),
         ]

@@ -4,8 +4,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cases.admin_board import TITLE as BOARD, board_page
+from cases.admin_calls import call_page, paper_page
 from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
+from cases.admin_unverified import UnverifiedViewSet
 from cases.linking.viewset import LinkingViewSet
 from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
 from cms.access import scope
@@ -21,6 +23,7 @@ class CasesGroup(SnippetViewSetGroup):
 
 
 scoped_register(SollicitationViewSet)
+scoped_register(UnverifiedViewSet)
 scoped_register(CasesGroup)
 scoped_register(IncidentViewSet)
 
@@ -29,6 +32,8 @@ scoped_register(IncidentViewSet)
 def page_urls():
     return [
         path("astreinte/", board_page, name="havre_board"),
+        path("astreinte/appel/", call_page, name="havre_call"),
+        path("astreinte/papier/", paper_page, name="havre_paper"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
         path("reglages/grille-de-reperage/", grid_settings_page, name="havre_grid"),
         path("reglages/grille-de-reperage/nouvelle/", grid_new_page, name="havre_grid_new"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form, NullBooleanField
+from django.forms import BooleanField, ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form
 from django.utils import timezone
 
 from cms.values.models import Value
@@ -41,13 +41,13 @@ def refuse(form: Form, error: ValidationError) -> None:
         form.add_error(None, error)
         return
     for name, errors in error.error_dict.items():
-        own = next((field for field in (name, name.removesuffix("_id")) if field in form.fields), None)
-        form.add_error(own, errors)
+        known = (name, name.removesuffix("_id"), getattr(form, "aliases", {}).get(name, ""))
+        form.add_error(next((field for field in known if field in form.fields), None), errors)
 
 
 def words(field: Field, value) -> str:
     """A valid value as the screen says it."""
-    if isinstance(field, NullBooleanField):
+    if isinstance(field, BooleanField):
         return "Oui" if value else "Non"
     if isinstance(field, ChoiceField):
         labels = dict(flat(field.choices))

@@ -15,6 +15,7 @@ from cases.models.sollicitations import (
     SollicitationForm,
     SollicitationMessage,
 )
+from cases.models.unverified import SwitchboardCall, UnverifiedRequest
 
 __all__ = [
     "Absence",
@@ -50,4 +51,6 @@ __all__ = [
     "SollicitationDetail",
     "SollicitationForm",
     "SollicitationMessage",
+    "SwitchboardCall",
+    "UnverifiedRequest",
 ]

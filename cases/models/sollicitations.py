@@ -64,6 +64,11 @@ class Sollicitation(Facts):
         related_name="+",
     )
     safe_until = models.DateTimeField("en sécurité jusqu’à", null=True, blank=True)
+    rights_told = models.BooleanField(
+        "droits des victimes étrangères expliqués",
+        default=False,
+        help_text="Information de l’article R425-1 du CESEDA, remise par la police ou la gendarmerie.",
+    )
     state = models.CharField(
         "état", max_length=12, choices=SollicitationState.choices, default=SollicitationState.RECEIVED
     )
@@ -119,11 +124,18 @@ class Sollicitation(Facts):
                 name="sollicitation_age_plausible",
                 violation_error_message="Cet âge n’est pas celui d’un mineur ou d’un jeune majeur.",
             ),
+            models.CheckConstraint(
+                condition=Q(safe_until=None) | Q(safe_until__gte=F("received_at")),
+                name="sollicitation_safe_after_reception",
+                violation_error_message="Le mineur serait en sécurité jusqu’à une heure qui précède la demande.",
+            ),
         ]
         indexes = [
             # Indicators and the board read by civil day of reception.
             models.Index(fields=["received_on"], name="sollicitation_by_day"),
             models.Index(fields=["state", "received_at"], name="sollicitation_open"),
+            # The other minors of a family, on each file and receipt; most requests have none.
+            models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="sollicitation_by_group"),
         ]
 
     def __str__(self):
@@ -166,17 +178,27 @@ class SollicitationDetail(models.Model):
     minor_label = SealedTextField("initiales ou prénom d’emprunt", blank=True)
     place = SealedTextField("lieu précis", blank=True)
     narrative = SealedTextField("récit", blank=True)
+    callback_digest = models.CharField("empreinte de la ligne de rappel", max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "détail de sollicitation"
         verbose_name_plural = "détails de sollicitation"
+        indexes = [
+            # The same line in other requests, asked on each file by the coordination.
+            models.Index(
+                fields=["callback_digest"], condition=~Q(callback_digest=""), name="sollicitation_by_callback"
+            ),
+        ]
 
     def __str__(self):
         return str(self.sollicitation_id)
 
 
 class SollicitationMessage(models.Model):
-    """What the coordination writes to the service that asked, sealed, never changed. A transmitter reads none."""
+    """What the coordination and the service that asked write to each other, sealed, never changed.
+
+    A transmitter reads none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sollicitation = models.ForeignKey(
@@ -190,8 +212,8 @@ class SollicitationMessage(models.Model):
     written_at = models.DateTimeField("écrit le")
 
     class Meta:
-        verbose_name = "message au service demandeur"
-        verbose_name_plural = "messages au service demandeur"
+        verbose_name = "message avec le service demandeur"
+        verbose_name_plural = "messages avec le service demandeur"
         ordering = ["written_at"]
 
     def __str__(self):

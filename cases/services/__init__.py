@@ -22,7 +22,7 @@ from cases.services.linking import (
     linking_waive,
 )
 from cases.services.matching import matching_rules_change, places_confirm, structures_find
-from cases.services.messages import sollicitation_advise, sollicitation_ask_more
+from cases.services.messages import sollicitation_advise, sollicitation_ask_more, sollicitation_reply
 from cases.services.orientations import (
     orientation_cancel,
     orientation_decide,
@@ -39,6 +39,7 @@ from cases.services.placements import (
     placement_transfer,
 )
 from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cases.services.siblings import sibling_add, siblings_send
 from cases.services.sollicitations import (
     sollicitation_close,
     sollicitation_correct,
@@ -46,6 +47,7 @@ from cases.services.sollicitations import (
     sollicitation_send,
     sollicitation_take,
 )
+from cases.services.unverified import unverified_call, unverified_send
 
 __all__ = [
     "absence_close",
@@ -90,13 +92,18 @@ __all__ = [
     "proposal_answer",
     "proposal_confirm",
     "proposal_withdraw",
+    "sibling_add",
+    "siblings_send",
     "sollicitation_advise",
     "sollicitation_ask_more",
     "sollicitation_close",
     "sollicitation_correct",
     "sollicitation_forms_set",
     "sollicitation_link",
+    "sollicitation_reply",
     "sollicitation_send",
     "sollicitation_take",
     "structures_find",
+    "unverified_call",
+    "unverified_send",
 ]

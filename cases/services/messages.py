@@ -1,4 +1,4 @@
-"""What the coordination writes to the service that asked: a question, or an advice that ends the request."""
+"""What the coordination and the service that asked write to each other: a question, its answer, an advice."""
 
 import datetime as dt
 from typing import Any
@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.enums import OUTCOME_ADVICE, MessageKind
+from cases.enums import OUTCOME_ADVICE, MessageKind, SollicitationState
 from cases.models import Sollicitation, SollicitationMessage
 from cases.services.rings import ring_follow
-from cases.services.rows import lock, manager_only, row_change, row_create
+from cases.services.rows import NOT_OPEN, lock, manager_only, row_change, row_create
 from cases.states import sollicitation_after
+from cms.access import scope
 from cms.users.models import User
+from cms.users.roles import Role
 
 LONGEST = 2000
 
@@ -51,6 +53,19 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.advise")
     ring_follow(sollicitation)
     return message
+
+
+@transaction.atomic
+def sollicitation_reply(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
+    """The service that asked answers, while its request is open. Who only transmitted does not.
+
+    The request is not locked: a service may not write it. A closing at the same instant is caught by the policy.
+    """
+    if sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER):
+        raise ValidationError(NOT_OPEN, code="scope")
+    if sollicitation.state == SollicitationState.CLOSED:
+        raise ValidationError({"text": "Cette demande est close : appelez la coordination."})
+    return _write(sollicitation, MessageKind.REPLY, text, by, timezone.now())
 
 
 def _write(row: Sollicitation, kind: MessageKind, text: str, by: User, at: dt.datetime) -> SollicitationMessage:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.ages import Birth
 from cases.enums import NATURE_CARE, ORIENTATION_NETWORK, REQUESTER_ASE
 from cases.models import Case, Linking, Sollicitation, SollicitationDetail, SollicitationForm
+from cases.phones import line_digest
 from cases.selectors import relance_candidate
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
 from cases.services.linking import linking_cancel
@@ -37,6 +38,8 @@ CODED = (
     "age_at_reception",
     "current_place_id",
     "relance_of_id",
+    "rights_told",
+    "group_id",
     "is_test",
     *FACTS,
 )
@@ -50,11 +53,14 @@ CORRECTABLE = (
     "age_at_reception",
     "current_place_id",
     "safe_until",
+    "rights_told",
     *FACTS,
 )
 """What the coordination may correct. The service that asked is not: it decides who reads the request."""
 AGEING = ("birth_year", "birth_month", "received_at")
 """What an age at reception is reckoned from."""
+LONGEST_SAFETY = dt.timedelta(days=92)
+"""Further than that, the year was mistyped: whoever is safe for months is not waiting."""
 DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
 
 
@@ -75,6 +81,7 @@ def sollicitation_send(
     requester_type_id: str | None = None,
     current_place_id: str | None = None,
     safe_until: dt.datetime | None = None,
+    rights_told: bool = False,
     received_at: dt.datetime | None = None,
     relance_of: Sollicitation | None = None,
     group_id: uuid.UUID | None = None,
@@ -97,6 +104,7 @@ def sollicitation_send(
     check_forms(forms, main_form, nature_id)
     received_at = past("received_at", received_at or timezone.now())
     received_on = timezone.localdate(received_at)
+    check_safety(safe_until, received_at)
     sollicitation = Sollicitation(
         requester=requester,
         requester_type_id=requester_type_id or _type_of(requester),
@@ -112,6 +120,7 @@ def sollicitation_send(
         age_at_reception=_age(facts, age, received_on),
         current_place_id=current_place_id,
         safe_until=safe_until,
+        rights_told=rights_told,
         idempotency_key=idempotency_key,
         is_test=is_test,
         **facts,
@@ -122,7 +131,8 @@ def sollicitation_send(
     SollicitationForm.objects.bulk_create(
         SollicitationForm(sollicitation=sollicitation, form_id=form, is_main=form == main_form) for form in forms
     )
-    told = SollicitationDetail(sollicitation=sollicitation, **detail)
+    digest = line_digest(detail.get("callback_phone", ""))
+    told = SollicitationDetail(sollicitation=sollicitation, callback_digest=digest, **detail)
     told.full_clean(exclude=["sollicitation"])
     told.save(force_insert=True)
     ring_follow(sollicitation)
@@ -158,6 +168,14 @@ def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
         raise ValidationError({"main_form": "La forme principale fait partie des formes indiquées."})
     if Value.objects.of_list("forme").filter(pk__in=forms).count() != len(forms):
         raise ValidationError({"forms": "Choisissez des formes d’exploitation de la liste, une seule fois chacune."})
+
+
+def check_safety(safe_until: dt.datetime | None, received_at: dt.datetime) -> None:
+    """Raises `ValidationError` for a shelter that was over before the request, or that would last for months."""
+    if safe_until and safe_until < received_at:
+        raise ValidationError({"safe_until": "Cette heure précède celle de la demande : vérifiez les deux."})
+    if safe_until and safe_until > received_at + LONGEST_SAFETY:
+        raise ValidationError({"safe_until": "Cette date est dans plus de trois mois : vérifiez le jour et l’année."})
 
 
 def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | None:
@@ -201,6 +219,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
     if row.orientations.filter(decided_at__lt=received_at).exists():
         raise ValidationError({"received_at": "Une orientation a été décidée avant cette date : vérifiez les deux."})
     _check_nature(row, values.get("nature_id") or row.nature_id)
+    check_safety(values.get("safe_until", row.safe_until), received_at)
     facts = {name: values.get(name, getattr(row, name)) for name in FACTS}
     received_on = timezone.localdate(received_at)
     is_age_to_follow = given_age == known_age and moved and facts["birth_year"]

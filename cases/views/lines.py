@@ -32,6 +32,12 @@ INCIDENT_STATES = {
     IncidentState.ACKNOWLEDGED: ("Prise en compte", "info"),
     IncidentState.CLOSED: ("Close", "neutral"),
 }
+MESSAGE_TONES = {MessageKind.MORE: "warning", MessageKind.ADVICE: "info", MessageKind.REPLY: "neutral"}
+MESSAGE_TITLES = {
+    MessageKind.MORE: "Complément demandé par la coordination",
+    MessageKind.ADVICE: "Avis rendu par la coordination",
+    MessageKind.REPLY: "Message de votre service",
+}
 YES_NO = {True: "Oui", False: "Non", None: None}
 
 
@@ -95,13 +101,13 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> 
 
 
 def request_messages(sollicitation: Sollicitation) -> list[dict]:
-    """What the coordination wrote to the service, the last first."""
+    """What the coordination and the service wrote to each other, the last first."""
     return [
         {
-            "title": message.get_kind_display().capitalize(),
+            "title": MESSAGE_TITLES[MessageKind(message.kind)],
             "at": message.written_at,
             "text": message.text,
-            "tone": "warning" if message.kind == MessageKind.MORE else "info",
+            "tone": MESSAGE_TONES[MessageKind(message.kind)],
         }
         for message in sollicitation.messages.order_by("-written_at")
     ]
@@ -134,6 +140,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Département où l’exploitation a lieu", _place(sollicitation.exploitation_place)),
             item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
             item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
+            item("Droits des victimes étrangères", sollicitation.rights_told and "Information remise"),
             item("Département d’origine", _place(sollicitation.origin)),
             item("Zone de nationalité", sollicitation.nationality_zone and sollicitation.nationality_zone.label),
             item("Mineur non accompagné", YES_NO[sollicitation.is_unaccompanied]),
@@ -143,6 +150,18 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Ce qu’il faut savoir", detail.narrative),
         ]
     )
+
+
+def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict]:
+    """The requests of brothers and sisters, each with its own page."""
+    return [
+        {
+            "label": row.reference,
+            "url": reverse("cases:request", args=[row.pk]),
+            "hint": ", ".join(part for part in (row.sex and row.sex.label, _years(row.age_at_reception)) if part),
+        }
+        for row in rows
+    ]
 
 
 def _place(territory: Territory | None) -> str:

@@ -15,15 +15,17 @@ WRONG_CHOICE = "Ce choix n’est pas disponible : prenez une ligne de la liste."
 
 
 class ServiceErrorsMixin:
-    """Puts on the form what a service refused."""
+    """Puts on the form what a service refused. `aliases`: name that the service says → field of this form."""
+
+    aliases: dict[str, str] = {}
 
     def add_service_error(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
             return
         for name, errors in error.error_dict.items():
-            own = next((field for field in (name, name.removesuffix("_id")) if field in self.fields), None)
-            self.add_error(own, errors)
+            known = (name, name.removesuffix("_id"), self.aliases.get(name, ""))
+            self.add_error(next((field for field in known if field in self.fields), None), errors)
 
     def say_choices(self) -> None:
         """One sentence for a value out of the choices, whether or not the row exists."""

@@ -6,7 +6,7 @@ them; the counts are exact, so that the figures of the demo can be foretold.
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
@@ -123,6 +123,12 @@ def persons(*, seed: int, today: dt.date) -> list[Person]:
         for number, (path, moment) in enumerate(zip(paths, moments, strict=True))
     ]
     return sorted(drawn, key=lambda person: person.received_at)
+
+
+def sibling_of(first: Person, other: Person) -> Person:
+    """The other, with what brothers and sisters share."""
+    shared = ("received_at", "urgency", "forms", "main_form", "zone", "is_unaccompanied", "origin", "exploitation")
+    return replace(other, **{name: getattr(first, name) for name in shared})
 
 
 def _person(draw: Random, number: int, path: Path, received_at: dt.datetime) -> Person:

@@ -1,6 +1,7 @@
 """Sollicitations, orientations, stays and incidents of the fictitious network, written through the services."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -39,10 +40,12 @@ from cms.demo.plan import (
     around,
     persons,
     pick,
+    sibling_of,
 )
 from cms.partners.models import Partner
 from cms.users.models import User
 
+FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
 CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
@@ -65,6 +68,8 @@ class Writer:
     """Whether one arrival was let in by waiver, and is still to regularise."""
     arriving: Person | None = None
     """Whose arrival the demo's director A has to confirm."""
+    sibling: Person | None = None
+    """The first of the demo's family."""
 
     @property
     def me(self):
@@ -79,7 +84,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     writer = Writer(network, draw, now)
     today = now.astimezone(PARIS).date()
     people = persons(seed=seed, today=today)
-    senders = ["gendarme", "ase", "transmitter"]
+    senders = ["gendarme", "ase", "ase", "transmitter"]
     again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
     pending, writer.arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
     with scope.acting(network.coordination):
@@ -104,11 +109,14 @@ def _latest(people: list[Person], path: Path) -> Person:
 
 
 def _send_as(writer: Writer, person: Person, key: str) -> None:
-    """A request sent by one of the demo's own accounts, under its own rights."""
+    """A request sent by one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
     sender = writer.network.accounts[key]
+    if key == "ase":
+        person = writer.sibling = sibling_of(writer.sibling, person) if writer.sibling else person
     partner = next(partner for partner, member in writer.network.members.items() if member == sender)
     with scope.acting(sender):
-        _send(writer, person, person.received_at, requester=partner, sender=sender)
+        group_id = FAMILY if key == "ase" else None
+        _send(writer, person, person.received_at, requester=partner, sender=sender, group_id=group_id)
 
 
 def _pending(writer: Writer, person: Person) -> None:
@@ -149,6 +157,7 @@ def _send(
     family: str | None = None,
     requester: Partner | None = None,
     sender: User | None = None,
+    group_id: uuid.UUID | None = None,
 ) -> Sollicitation:
     draw = writer.draw
     return sollicitation_send(
@@ -179,6 +188,7 @@ def _send(
         },
         current_place_id=person.exploitation,
         received_at=at,
+        group_id=group_id,
     )
 
 

@@ -132,7 +132,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Initiales ou prénom d’emprunt", detail and detail.minor_label, True),
         ("Lieu précis", detail and detail.place, True),
         ("Récit", detail and detail.narrative, True),
-        ("Messages de la coordination", [message.text for message in row.messages.all()], True),
+        ("Messages entre la coordination et le service", [message.text for message in row.messages.all()], True),
     ):
         yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
     for grid in row.grids.all():

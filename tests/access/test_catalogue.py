@@ -37,6 +37,8 @@ CASES = {
     "cases_sollicitationdetail",
     "cases_sollicitationform",
     "cases_sollicitationmessage",
+    "cases_switchboardcall",
+    "cases_unverifiedrequest",
 }
 """Every table of the app `cases`: a new one is added here with its policies."""
 

@@ -28,6 +28,7 @@ from cases.services import (
     journey_set,
     sollicitation_ask_more,
     sollicitation_link,
+    unverified_send,
 )
 from cases.services.linking import arrival_waive
 from cms.access import scope
@@ -57,7 +58,8 @@ BORN = dt.date(2010, 2, 27)
 NAMES = """callback_name callback_phone minor_label place narrative last_name first_name alias phone case_place
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
-piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay"""
+piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
+unit_name front_name front_phone front_words front_answer"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -134,6 +136,18 @@ def plant() -> Case:
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
         reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
     request_open(told=Told(sub="agent-marque", **words("given_name", "usual_name", "email")))
+    unverified_send(
+        key=uuid.uuid4(),
+        unit_type_id="acteur:GN-BT",
+        urgency_id="urgence:U2",
+        words={
+            "unit": WORDS["unit_name"],
+            "callback_name": WORDS["front_name"],
+            "callback_phone": WORDS["front_phone"],
+            "narrative": WORDS["front_words"],
+        },
+        answers={"note": WORDS["front_answer"]},
+    )
     with scope.acting(user("director_a")):
         incident_declare(
             partner=partner("Les Tilleuls"),

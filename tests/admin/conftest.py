@@ -26,7 +26,15 @@ def rows(files, acting_as):
     with acting_as("coordination"):
         found = {
             type(files[name]): files[name]
-            for name in ("sollicitation_a", "case_a", "orientation_a", "linking_a", "placement_a", "incident_a")
+            for name in (
+                "sollicitation_a",
+                "case_a",
+                "orientation_a",
+                "linking_a",
+                "placement_a",
+                "incident_a",
+                "unverified",
+            )
         }
         found[Partner] = Partner.objects.get(code_name="Les Tilleuls")
         found[Convention] = Convention.objects.filter(partner=found[Partner]).first()

@@ -57,6 +57,8 @@ SCREENS = (
     "havre_partners_import",
     "havre_grid",
     "havre_grid_new",
+    "havre_call",
+    "havre_paper",
     "havre_rota:index",
 )
 

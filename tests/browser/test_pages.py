@@ -76,10 +76,11 @@ PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
     "anonymous": places(
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
-        "notice_families notice_professionals"
+        "notice_families notice_professionals cases:unverified_new cases:unverified_follow"
     ),
     "gendarme": [
         *ASKS,
+        *places("cases:request_paper"),
         *places("cases:request cases:request_receipt cases:request_piece_add", row="sollicitation_a"),
         *places("cases:linking cases:handover", row="linking_a"),
         *places("cases:request_grid_new", row="sollicitation_a"),

@@ -30,8 +30,9 @@ def partner(name: str) -> Partner:
     return Partner.objects.get(code_name=name)
 
 
-def send(user, service="Brigade 12", **changes):
-    arguments = {
+def arguments(user, service="Brigade 12") -> dict:
+    """What `sollicitation_send` takes, in the plainest way."""
+    return {
         "requester": service if isinstance(service, Partner) else partner(service),
         "submitted_by": user,
         "nature_id": NATURE_CARE,
@@ -43,7 +44,10 @@ def send(user, service="Brigade 12", **changes):
         "age": 15,
         "detail": {"narrative": "Un récit que personne ne doit lire."},
     }
-    return sollicitation_send(**arguments | changes)
+
+
+def send(user, service="Brigade 12", **changes):
+    return sollicitation_send(**arguments(user, service) | changes)
 
 
 def open_case(cast, **changes):

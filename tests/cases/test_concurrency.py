@@ -10,7 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
-from cases.models import Case, CaseMerge, Linking, Party, Placement, Proposal, Sollicitation
+from cases.models import (
+    Case,
+    CaseMerge,
+    Linking,
+    Party,
+    Placement,
+    Proposal,
+    Sollicitation,
+    UnverifiedRequest,
+)
 from cases.services import (
     case_merge_agree,
     case_merge_ask,
@@ -21,11 +30,16 @@ from cases.services import (
     placement_open,
     proposal_answer,
     proposal_confirm,
+    siblings_send,
+    unverified_call,
+    unverified_send,
 )
+from cases.services.siblings import Sibling
 from cms.access import scope
+from cms.notify.models import Ring
 from cms.users.models import User
 from tests import database
-from tests.cases.steps import linked, partner, place, send
+from tests.cases.steps import arguments, linked, partner, place, send
 from tests.cast import rows as cast_rows
 
 COORDINATION = "coordination@havre.example"
@@ -140,6 +154,53 @@ def test_one_key_sent_twice_at_once_is_one_row(committed):
     with scope.acting(by()):
         sollicitation = Sollicitation.objects.get(idempotency_key=key)
         assert sollicitation.forms.count() == 1
+
+
+def test_a_family_sent_twice_at_once_is_one_family(committed):
+    key = uuid.uuid4()
+    email = "gendarme@havre.example"
+
+    def deed():
+        told = {"siblings": [Sibling("sexe:F", 9), Sibling("sexe:M", None)], "idempotency_key": key}
+        return [row.pk for row in siblings_send(**arguments(by(email)), **told)]
+
+    first, second = at_once(email, deed, deed)
+    assert first == second
+    with scope.acting(by()):
+        assert Sollicitation.objects.filter(pk__in=first, group_id__isnull=False).count() == 3
+
+
+def test_the_public_form_sent_twice_at_once_is_one_row(committed):
+    words = dict.fromkeys(("unit", "callback_name", "callback_phone", "narrative"), "x")
+    told = {"key": uuid.uuid4(), "unit_type_id": "acteur:GN-BT", "urgency_id": "urgence:U0", "words": words}
+    start = threading.Barrier(3, timeout=30)
+
+    def send_one(_):
+        try:
+            start.wait()
+            return unverified_send(**told, answers={})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        receipts = list(pool.map(send_one, range(3)))
+    assert len({(receipt.reference, receipt.code) for receipt in receipts}) == 1
+    with scope.acting(by()):
+        row = UnverifiedRequest.objects.get(reference=receipts[0].reference)
+        assert Ring.objects.filter(object_id=row.pk).count() == 1
+
+
+def test_two_calls_confirmed_at_once_make_one_request(committed):
+    pk = committed["unverified"].pk
+
+    def deed():
+        told = {"outcome": "confirmed", "number": "01 99 00 90 00", "requester": partner("Brigade 12")}
+        return unverified_call(request=UnverifiedRequest.objects.get(pk=pk), by=by(), **told).pk
+
+    results = at_once(COORDINATION, deed, deed)
+    assert len(refusals(results)) == 1
+    with scope.acting(by()):
+        assert Sollicitation.objects.filter(channel_id="canal:PUBLIC").count() == 1
 
 
 def test_references_drawn_at_once_differ(committed):

@@ -18,6 +18,7 @@ from cases.models import (
     Placement,
     Proposal,
     Sollicitation,
+    UnverifiedRequest,
 )
 from cases.reperage.selectors import grid_in_force
 from cases.services import (
@@ -35,6 +36,7 @@ from cases.services import (
     sollicitation_link,
     sollicitation_send,
     sollicitation_take,
+    unverified_send,
 )
 from cms.access import scope
 from cms.partners.models import Partner
@@ -52,11 +54,15 @@ FACTS = {
     "exploitation_place_id": "59",
 }
 
+UNVERIFIED_KEY = uuid.UUID("7d5f6f2e-4c1b-4a57-9c58-0d2f5e0c9a11")
+"""Key of the form of the unit without an account: its code is drawn from it."""
+
 ROWS: dict[str, tuple[type[Model], dict]] = {
     "sollicitation_a": (Sollicitation, {"reference": "S-{year}-0001"}),
     "sollicitation_b": (Sollicitation, {"reference": "S-{year}-0002"}),
     "sollicitation_transmitted": (Sollicitation, {"reference": "S-{year}-0003"}),
     "sollicitation_open": (Sollicitation, {"reference": "S-{year}-0004"}),
+    "unverified": (UnverifiedRequest, {"reference": "N-{year}-0001"}),
     "case_a": (Case, {"reference": "M-{year}-0001"}),
     "case_b": (Case, {"reference": "M-{year}-0002"}),
     "case_open": (Case, {"reference": "M-{year}-0003"}),
@@ -106,6 +112,7 @@ def situations() -> None:
     _ask(users["transmitter"], "Collège 7", "T", asked_at)
     for sollicitation, key in ((asked["A"], "gendarme"), (asked["B"], "ase")):
         _grid(users[key], sollicitation)
+    _without_account(asked_at)
     asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
     cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
     _place(users, cases["A"], asked["A"], "Les Tilleuls", ("director-a", "gendarme"), asked_at)
@@ -115,6 +122,24 @@ def situations() -> None:
     _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
     _incident(users["educator-a"], "Les Tilleuls", "type_incident:MAL", "A-CONFIDENTIEL")
     _incident(users["director-b"], "Aubépine", "type_incident:CONT", "B")
+
+
+def _without_account(at: dt.datetime) -> None:
+    words = {
+        "unit": "MARQUEUR-UNITE",
+        "callback_name": "MARQUEUR-RAPPEL-SANS-COMPTE",
+        "callback_phone": "01 99 00 55 55",
+        "narrative": "MARQUEUR-RECIT-SANS-COMPTE",
+    }
+    answers = {"sex_id": "sexe:F", "age": 15, "forms": ["forme:SEX"], "main_form": "forme:SEX"}
+    unverified_send(
+        key=UNVERIFIED_KEY,
+        unit_type_id="acteur:GN-BT",
+        urgency_id="urgence:U2",
+        words=words,
+        answers=answers,
+        at=at,
+    )
 
 
 def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitation:

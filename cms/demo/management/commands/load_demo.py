@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.demo.front_door import front_door_load
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
+        front_door_load(network=network, now=now)
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
         grids_load(network=network, draw=Random(seed + 6))
