@@ -1,6 +1,6 @@
 """What waits for requesters and structures on their home page, and their entries of navigation."""
 
-from cases.linking.selectors import linkings_to_agree
+from cases.linking.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
 from cases.models import Party
 from cases.selectors import (
     placements_opened_to_requester,
@@ -10,6 +10,7 @@ from cases.selectors import (
 )
 from cases.views.common import TEAM
 from cases.views.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
+from cases.views.payers import payer_line
 from cases.views.to_do import task_lines
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
@@ -31,6 +32,13 @@ def _requester(current: Scope) -> dict:
         "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
         "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
     }
+
+
+def _authority(current: Scope) -> dict:
+    """Nothing for a service that is not of an ASE authority."""
+    codes = authorities_of_actor()
+    waiting = linkings_of_authorities(codes).filter(is_agreed=False)[:LATEST] if codes else ()
+    return {"items": [payer_line(linking) for linking in waiting] if codes else None}
 
 
 def _transmitter(current: Scope) -> dict:
@@ -63,6 +71,7 @@ def register() -> None:
     nav_register("Séjours", "cases:stays", order=14, roles=TEAM)
     nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=TEAM)
     panel_register("cases/panels/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
+    panel_register("cases/panels/authority.html", _authority, order=12, roles=(Role.REQUESTER,))
     panel_register("cases/panels/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
     panel_register("cases/panels/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
     panel_register("cases/panels/team.html", _team, order=40, roles=TEAM)

@@ -147,6 +147,11 @@ def placements_opened_to_requester() -> QuerySet[Placement]:
     return rows.order_by("-arrived_at")
 
 
+def placement_opened(*, pk: uuid.UUID) -> Placement | None:
+    """A stay, if a grant opens it to the actor."""
+    return Placement.objects.select_related("legal_frame").filter(pk=pk).first()
+
+
 def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement]:
     """Stays of the minor of a request that the actor may see."""
     if sollicitation.case_id is None:

@@ -55,6 +55,7 @@ ACTIONS = {
     "cases.proposal.withdraw": "proposition retirée",
     "cases.linking.open": "mise en lien ouverte",
     "cases.linking.agree": "accord de mise en lien donné",
+    "cases.linking.pay": "accord de l’autorité qui paie donné",
     "cases.linking.checks": "protocole de sécurité changé",
     "cases.linking.finance": "accord financier écrit",
     "cases.linking.waive": "arrivée permise par dérogation",

@@ -1,6 +1,7 @@
 """What the file of a linking shows."""
 
 from cases.admin_words import day, linked, moment, partner_cell
+from cases.linking.selectors import payer_agreement_of
 from cases.linking.words import euros, missing_words
 from cases.models import Journey, Linking, Party
 from cms.access.admin_blocks import Facts, Listing
@@ -61,7 +62,17 @@ def finance_rows(row: Linking) -> list[tuple]:
         ("Prix de journée", euros(row.daily_price_cents)),
         ("Accord du", day(row.financed_on)),
         ("Jusqu’au", day(row.finance_ends_on)),
+        ("Validé par l’autorité", _payer_words(row)),
     ]
+
+
+def _payer_words(row: Linking) -> str:
+    if row.payer_id is None:
+        return "sans objet"
+    agreement = payer_agreement_of(row)
+    if agreement is None:
+        return "attendu"
+    return f"{day(agreement.agreed_on)}, reçu sur papier" if agreement.is_on_paper else day(agreement.agreed_on)
 
 
 def journey_rows(row: Linking) -> list[tuple]:

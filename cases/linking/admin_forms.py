@@ -29,6 +29,10 @@ class AgreementForm(AdminForm):
         self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
 
 
+class PaidForm(AdminForm):
+    agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
+
+
 class ChecksForm(AdminForm):
     """Points settled stay on offer once they are retired."""
 

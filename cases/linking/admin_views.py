@@ -14,8 +14,10 @@ from cases.linking.admin_forms import (
     FinanceForm,
     JourneyForm,
     OpenForm,
+    PaidForm,
     WaiveForm,
 )
+from cases.linking.selectors import payer_agreement_of
 from cases.linking.words import missing_words
 from cases.models import Case, Journey, Linking, Party, Placement
 from cases.services.journeys import journey_set, journey_share
@@ -28,6 +30,7 @@ from cases.services.linking import (
     linking_open,
     linking_waive,
 )
+from cases.services.payers import payer_agree
 from cases.services.placements import placement_open, placement_transfer
 from cms.access.admin_actions import action_page
 
@@ -125,6 +128,22 @@ def linking_finance_view(request: HttpRequest, pk) -> HttpResponse:
         title="Accord financier",
         subtitle=str(row),
         done="L’accord financier est écrit.",
+        back_url=file_url(row),
+    )
+
+
+def linking_paid_view(request: HttpRequest, pk) -> HttpResponse:
+    row = _linking(pk)
+    if row.payer_id is None or payer_agreement_of(row):
+        raise Http404
+    return action_page(
+        request,
+        form=PaidForm(data_of(request)),
+        run=lambda cleaned: payer_agree(linking=row, agreed_on=cleaned["agreed_on"], by=request.user),
+        title="Noter l’accord de l’autorité qui paie",
+        subtitle=str(row),
+        intro="Pour un accord reçu sur papier. L’autorité le donne aussi en ligne, pour le prix écrit ici.",
+        done="L’accord de l’autorité est noté.",
         back_url=file_url(row),
     )
 

@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.utils import timezone
 
-from cases.models import Absence, Journey, Linking, LinkingAgreement, Party
+from cases.models import Absence, Journey, Linking, LinkingAgreement, Party, PayerAgreement
 from cases.selectors import _get
 from cms.access import scope
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 
@@ -31,6 +33,47 @@ def party_of(linking: Linking) -> Party | None:
     if linking.requester_id in scope.current().partners_as(Role.REQUESTER):
         return Party.REQUESTER
     return None
+
+
+def authorities_of_actor() -> list[str]:
+    """Codes of the ASE authorities whose services the actor belongs to."""
+    services = Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER), kind=PartnerKind.ASE)
+    return list(services.exclude(ase_authority=None).values_list("ase_authority_id", flat=True))
+
+
+def is_paid_by_actor(linking: Linking) -> bool:
+    return linking.payer_id is not None and linking.payer_id in authorities_of_actor()
+
+
+def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
+    """The agreement of the authority on the price and the end as they are now."""
+    return PayerAgreement.objects.filter(
+        linking=linking,
+        payer_id=linking.payer_id,
+        daily_price_cents=linking.daily_price_cents,
+        ends_on=linking.finance_ends_on,
+    ).first()
+
+
+def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
+    """Minors whom these authorities pay for, as far as a grant opens their linking; with `reference` and `is_agreed`.
+    Those that wait first.
+    """
+    agreed = PayerAgreement.objects.filter(
+        Q(ends_on=OuterRef("finance_ends_on")) | Q(ends_on=None) & Q(linking__finance_ends_on=None),
+        linking=OuterRef("pk"),
+        payer=OuterRef("payer"),
+        daily_price_cents=OuterRef("daily_price_cents"),
+    )
+    return (
+        Linking.objects.live()
+        .filter(payer_id__in=codes)
+        .annotate(
+            is_agreed=Exists(agreed),
+            reference=Func(F("pk"), function="linking_reference", output_field=TextField()),
+        )
+        .order_by("is_agreed", "-opened_at")
+    )
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:

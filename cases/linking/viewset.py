@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from cases.linking import admin_views as views
 from cases.linking.admin_files import linking_blocks
+from cases.linking.selectors import payer_agreement_of
 from cases.models import Journey, Linking
 from cases.viewsets import FileInspectView, structure_filter
 from cms.access.admin_blocks import Action
@@ -49,11 +50,15 @@ class LinkingInspectView(FileInspectView):
             ("Noter un accord", "agree", is_live and any(code.startswith("agreement") for code in row.missing), False),
             ("Protocole de sécurité", "checks", is_live, False),
             ("Accord financier", "finance", is_live, False),
+            ("Noter l’accord de l’autorité qui paie", "paid", is_live and self._awaits_payer(), False),
             ("Acheminement", "journey", is_live, False),
             ("Transmettre l’acheminement", "share", is_live and self._is_to_share(), False),
             ("Permettre l’arrivée par dérogation", "waive", is_waiting and not is_ready, False),
             ("Abandonner", "cancel", is_waiting, False),
         ]
+
+    def _awaits_payer(self) -> bool:
+        return self.object.payer_id is not None and payer_agreement_of(self.object) is None
 
     def _is_to_share(self) -> bool:
         return self.journey is not None and self.journey.shared_at is None
@@ -104,6 +109,7 @@ class LinkingViewSet(ScopedSnippetViewSet):
             self.action("accord", views.linking_agree_view, name="agree"),
             self.action("protocole", views.linking_checks_view, name="checks"),
             self.action("finance", views.linking_finance_view, name="finance"),
+            self.action("finance/accord", views.linking_paid_view, name="paid"),
             self.action("acheminement", views.linking_journey_view, name="journey"),
             self.action("acheminement/transmettre", views.linking_share_view, name="share"),
             self.action("derogation", views.linking_waive_view, name="waive"),

@@ -2,7 +2,7 @@
 
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
-from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party
+from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party, PayerAgreement
 from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
 from cases.models.orientations import Orientation, Proposal
@@ -44,6 +44,7 @@ __all__ = [
     "NamePart",
     "Orientation",
     "Party",
+    "PayerAgreement",
     "PlaceConfirmation",
     "Placement",
     "Proposal",

@@ -180,6 +180,43 @@ class LinkingAgreement(models.Model):
         return f"Accord : {self.get_party_display()}"
 
 
+class PayerAgreement(models.Model):
+    """The authority that pays agrees to a price and an end: those of the linking that day. Insert-only; another price
+    asks for another agreement.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    linking = models.ForeignKey(
+        Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="payer_agreements"
+    )
+    payer = models.ForeignKey(
+        "territory.AseAuthority", on_delete=models.PROTECT, verbose_name="autorité qui paie", related_name="+"
+    )
+    daily_price_cents = models.PositiveIntegerField("prix de journée (centimes)")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    agreed_on = models.DateField("accord du")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
+    )
+    is_on_paper = models.BooleanField("reçu sur papier", default=False)
+
+    class Meta:
+        verbose_name = "accord de l’autorité qui paie"
+        verbose_name_plural = "accords des autorités qui paient"
+        ordering = ["agreed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["linking", "payer", "daily_price_cents", "ends_on"],
+                nulls_distinct=False,
+                name="payeragreement_once",
+                violation_error_message="Cet accord financier est déjà validé.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Accord du {self.agreed_on:%d/%m/%Y}"
+
+
 class LinkingCheck(models.Model):
     """A point of the security protocol that is settled."""
 

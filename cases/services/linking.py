@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.linking.words import missing_words
 from cases.models import Case, Linking, LinkingAgreement, LinkingCheck, Orientation, Party, Placement
+from cases.services.payers import payer_change, payer_follow
 from cases.services.rows import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cms.access import scope
 from cms.access.models import Level
@@ -148,7 +149,9 @@ def linking_finance(
         "financed_on": past_day("financed_on", financed_on),
         "finance_ends_on": ends_on,
     }
+    before = linking.payer_id
     row_change(linking, values, kind=KIND, action="cases.linking.finance")
+    payer_change(linking=linking, before=before)
     return linking
 
 
@@ -235,6 +238,7 @@ def linking_missing(linking: Linking) -> list[str]:
 
 def linking_arrived(*, linking: Linking, placement: Placement) -> None:
     row_change(linking, {"placement_id": placement.pk}, kind=KIND, action="cases.linking.arrive")
+    payer_follow(linking=linking, placement=placement)
 
 
 def _lock_live(linking: Linking) -> None:

@@ -49,7 +49,7 @@ def linking_page(request, pk):
         "form": form,
         "is_open": is_open,
         "agreements": _agreements(linking),
-        "finance": _finance(linking),
+        "finance": finance_items(linking),
         "missing": missing_words(linking.missing),
         "journey": journey_items(journey_of(linking)),
         "next_step": NEXT[party] if is_open else _next_step(linking),
@@ -77,7 +77,7 @@ def _agreements(linking) -> list[dict]:
     ]
 
 
-def _finance(linking) -> list[dict]:
+def finance_items(linking) -> list[dict]:
     return known(
         [
             item("Qui paie", linking.payer_kind and linking.payer_kind.label),

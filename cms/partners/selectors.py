@@ -19,6 +19,11 @@ def partners_as(*roles: Role) -> QuerySet[Partner]:
     return partners.select_related("requester_type").order_by("code_name")
 
 
+def conventions_of_actor() -> QuerySet[Convention]:
+    """Conventions of the services for which the actor asks, the latest first."""
+    return Convention.objects.filter(partner_id__in=scope.current().partners_as(Role.REQUESTER))
+
+
 def directs_until(partner_id: uuid.UUID) -> dt.date | None:
     """Last day that a director may give in the structure; `None` for the coordination, which no date holds."""
     if scope.current().sees_all_cases():

@@ -207,6 +207,8 @@ PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
 PORTAL["cases:linking"] = rows(
     linking_a=frozenset({"director_a", "gendarme"}), linking_b=frozenset({"director_b", "ase"})
 )
+PORTAL["cases:payer"] = rows(linking_a=frozenset({"ase"}), linking_b=frozenset({"ase"}))
+PORTAL["cases:authority"] = page(frozenset({"ase"}))
 PORTAL["cases:handover"] = rows(
     linking_a=MANAGERS | {"director_a", "gendarme"}, linking_b=MANAGERS | {"director_b", "ase"}
 )

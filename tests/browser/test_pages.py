@@ -87,7 +87,13 @@ PAGES = {
         Place("cases:request_grid", "grid_a"),
         Place("cases:request_piece_remove", "piece_sollicitation_a"),
     ],
-    "ase": [*ASKS, Place("cases:request", "sollicitation_b"), Place("cases:stay_address", "placement_b")],
+    "ase": [
+        *ASKS,
+        Place("cases:authority"),
+        Place("cases:payer", "linking_a"),
+        Place("cases:request", "sollicitation_b"),
+        Place("cases:stay_address", "placement_b"),
+    ],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [
         *DIRECTS,
