@@ -153,6 +153,7 @@ def case_blocks(row: Case) -> Blocks:
         ("Cadre juridique", row.legal_frame),
         ("Autorité qui paie", row.payer),
         ("Mise en lien en préparation", waiting_linking(row)),
+        ("Circuit de protection", running_circuit(row)),
     ]
     return [
         Facts("Faits", facts),
@@ -175,6 +176,12 @@ def waiting_linking(row: Case) -> Cell | None:
     if not row.linking_waits:
         return None
     return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[row.linking_waits]))
+
+
+def running_circuit(row: Case) -> Cell | None:
+    if not row.circuit_runs:
+        return None
+    return Cell("en cours", reverse("cases_circuit:inspect", args=[row.circuit_runs]))
 
 
 def sollicitations_block(case: Case) -> Listing:
@@ -308,6 +315,7 @@ def placement_blocks(row: Placement) -> Blocks:
         ("Âge à l’arrivée", years(row.age_at_arrival)),
         ("Fin du séjour", day(row.ended_on)),
         ("Motif de fin", row.end_reason),
+        ("Ré-exploitation, six mois après", after_words(row)),
     ]
     absences = [
         (day(absence.starts_on), day(absence.ends_on), "fugue" if absence.is_runaway else "absence")
@@ -316,8 +324,33 @@ def placement_blocks(row: Placement) -> Blocks:
     return [
         Facts("Séjour", facts),
         Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
+        reviews_block(row),
         incidents_block(row.incidents.all()),
     ]
+
+
+def reviews_block(row: Placement) -> Listing:
+    reviews = row.reviews.select_related("safety", "schooling", "adhesion", "next_goal")
+    rows = [
+        (
+            review,
+            day(review.written_on),
+            review.safety,
+            "soin à engager" if review.needs_care else "aucun soin à engager",
+            review.schooling,
+            review.adhesion,
+            review.next_goal,
+            review.words,
+        )
+        for review in reviews
+    ]
+    headings = ("Bilan", "Fait le", "Sécurité", "Santé", "Scolarité", "Adhésion", "Prochain objectif", "Autre")
+    return Listing("Bilans d’étape", headings, rows, "Aucun bilan.")
+
+
+def after_words(row: Placement) -> str:
+    after = getattr(row, "after", None)
+    return f"{after.exploitation}, su le {after.known_on:%d/%m/%Y}" if after else ""
 
 
 def incidents_block(incidents) -> Listing:

@@ -2,11 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from cases.admin_words import time_left
+from cases.circuit.milestones import Due
+from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
+from cases.models import CircuitStep
+
+PER_KIND = 5
 
 
 @dataclass(frozen=True)
@@ -20,9 +26,11 @@ class Line:
     is_late: bool = True
 
 
-def late_lines(now: dt.datetime) -> list[Line]:
-    lines = [*waiver_lines(now), *runaway_lines()]
-    return sorted(lines, key=lambda line: not line.is_late)
+def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
+    """A few lines of each kind, and how many are left out: none hides the others."""
+    kinds = [waiver_lines(now), runaway_lines(), review_lines(), step_lines(), after_lines()]
+    shown = [line for lines in kinds for line in lines[:PER_KIND]]
+    return shown, sum(len(lines) for lines in kinds) - len(shown)
 
 
 def waiver_lines(now: dt.datetime) -> list[Line]:
@@ -35,6 +43,57 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
             is_late=row.due_at < now,
         )
         for row in waivers_to_settle()
+    ]
+
+
+def review_lines() -> list[Line]:
+    """One line a stay, however many of its reviews are missing."""
+    found: dict[Any, list[Due]] = {}
+    for due in reviews_late():
+        found.setdefault(due.placement, []).append(due)
+    return [
+        Line(
+            label=stay.case.reference,
+            url=reverse("cases_placement:inspect", args=[stay.pk]),
+            hint=f"{', '.join(due.milestone.label for due in dues).capitalize()}, {stay.partner}",
+            left=f"attendu le {dues[0].due_on:%d/%m/%Y}",
+        )
+        for stay, dues in found.items()
+    ]
+
+
+def step_lines() -> list[Line]:
+    """One line a circuit: its oldest step, and how many others are late."""
+    found: dict[Any, list[CircuitStep]] = {}
+    for step in steps_late():
+        found.setdefault(step.circuit_id, []).append(step)
+    return [
+        Line(
+            label=steps[0].circuit.case.reference,
+            url=reverse("cases_circuit:inspect", args=[steps[0].circuit_id]),
+            hint=f"{steps[0].measure}, {steps[0].get_owner_display()}{_others(len(steps) - 1)}",
+            left=f"attendu le {steps[0].due_on:%d/%m/%Y}",
+        )
+        for steps in found.values()
+    ]
+
+
+def _others(count: int) -> str:
+    if not count:
+        return ""
+    return f", et {count} autres étapes en retard" if count > 1 else ", et une autre étape en retard"
+
+
+def after_lines() -> list[Line]:
+    return [
+        Line(
+            label=stay.case.reference,
+            url=reverse("cases_placement:after", args=[stay.pk]),
+            hint="Six mois après le séjour : une nouvelle exploitation est-elle connue ?",
+            left=f"séjour terminé le {stay.ended_on:%d/%m/%Y}",
+            is_late=False,
+        )
+        for stay in after_stays_asked()
     ]
 
 

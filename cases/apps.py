@@ -12,9 +12,9 @@ class CasesConfig(AppConfig):
         from cms.access.wall import insert_only
 
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
-        insert_only("cases_linkingagreement")
         insert_only("cases_gridversion", "cases_filledgrid")
         insert_only("cases_switchboardcall")
+        insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
         displays.register()
         panels.register()
         phones.register()

@@ -38,6 +38,9 @@ LEVELS_VICTIM = (LEVEL_PRESUMED, LEVEL_FORMAL, LEVEL_JUDICIAL)
 
 END_RUNAWAY = "motif_fin:FUGUE"
 END_TRANSFER = "motif_fin:TRANSFERT"
+END_DEATH = "motif_fin:DECES"
+AGAIN_NO = "reexploitation:NON"
+AGAIN_YES = "reexploitation:OUI"
 PAYER_ASE = "payeur:ASE"
 NO_LEGAL_FRAME = "cadre_juridique:AUCUN"
 

@@ -1,5 +1,6 @@
 """What waits for requesters and structures on their home page, and their entries of navigation."""
 
+from cases.circuit.selectors import steps_of_requester
 from cases.linking.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
 from cases.models import Party
 from cases.selectors import (
@@ -9,6 +10,7 @@ from cases.selectors import (
     sollicitations_of_requester,
 )
 from cases.views.common import TEAM
+from cases.views.follow_up import step_lines
 from cases.views.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
 from cases.views.payers import payer_line
 from cases.views.to_do import task_lines
@@ -25,7 +27,8 @@ def _requester(current: Scope) -> dict:
         "title": "Un mineur victime à mettre à l’abri ?",
         "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
         "action": "Demander un accueil",
-        "to_do": [linking_line(linking) for linking in linkings_to_agree(Party.REQUESTER)],
+        "to_do": [linking_line(linking) for linking in linkings_to_agree(Party.REQUESTER)]
+        + step_lines(list(steps_of_requester()[:LATEST])),
         "latest": "Mes dernières demandes",
         "all": "Toutes mes demandes",
         "none": "Aucune demande en cours",

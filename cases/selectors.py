@@ -90,7 +90,7 @@ def proposal_contact(*, proposal: Proposal) -> Contact | None:
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
     """A stay. Its case may be out of the actor's reach once the stay is over: `placement.case` is not joined."""
     rows = Placement.objects.select_related("legal_frame", "end_reason", "place")
-    return _get(rows.prefetch_related("absences"), "placement", pk, action)
+    return _get(rows.prefetch_related("absences", "reviews"), "placement", pk, action)
 
 
 def incident_get(*, pk: uuid.UUID, action: str) -> Incident:

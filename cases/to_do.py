@@ -4,14 +4,17 @@ import datetime as dt
 import uuid
 from typing import NamedTuple
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from cases.circuit.milestones import EARLY_DAYS, EXIT_ASKED_DAYS
 from cases.linking.selectors import linkings_to_agree
-from cases.models import Party
-from cases.selectors import placements_of_structure
+from cases.models import CircuitStep, Milestone, Party, Placement, StayReview
+from cases.selectors import HOUSES, placements_of_structure
+from cms.access import scope
 
-ARRIVAL, AGREEMENT, WAIVED = "arrival", "agreement", "waived"
+ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
 
 
 class Task(NamedTuple):
@@ -25,7 +28,7 @@ class Task(NamedTuple):
 
 
 def structure_tasks() -> list[Task]:
-    """Agreements to give, then arrivals to confirm, each the oldest first."""
+    """Agreements to give, arrivals to confirm, reviews to write, steps that are late; each the oldest first."""
     own = linkings_to_agree(Party.STRUCTURE)
     parts = [
         _part(own.filter(placement=None), AGREEMENT, on="opened_at"),
@@ -38,16 +41,37 @@ def structure_tasks() -> list[Task]:
             words="legal_frame__label",
         ),
     ]
-    order = [WAIVED, AGREEMENT, ARRIVAL]
+    parts += [_reviews(milestone) for milestone in Milestone]
+    steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
+    parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
+    order = [WAIVED, AGREEMENT, ARRIVAL, REVIEW, STEP]
     found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
     return sorted(found, key=lambda task: (order.index(task.kind), task.on))
 
 
-def _part(rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "") -> QuerySet:
-    """Rows of one kind, in the columns of `Task`."""
-    told = {"reference": reference, "words": words}
+def _reviews(milestone: Milestone) -> QuerySet:
+    """Stays whose review of a milestone is asked for and not written. `words` holds the milestone."""
+    day = timezone.localdate()
+    days = dt.timedelta(days=int(milestone))
+    written = StayReview.objects.filter(placement=OuterRef("pk"), milestone=milestone)
+    own = Placement.objects.filter(partner_id__in=scope.current().partners_as(*HOUSES)).confirmed()
+    own = own.filter(~Exists(written))
+    if milestone == Milestone.EXIT:
+        recent = day - dt.timedelta(days=EXIT_ASKED_DAYS)
+        return _part(own.filter(ended_on__gte=recent), REVIEW, on="ended_on", words=str(int(milestone)), is_code=True)
+    reached = own.filter(ended_on=None, arrived_on__lte=day - days + dt.timedelta(days=EARLY_DAYS))
+    return _part(
+        reached, REVIEW, on="arrived_on", reference="case__reference", words=str(int(milestone)), is_code=True
+    )
+
+
+def _part(
+    rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False
+) -> QuerySet:
+    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column."""
     columns = {
-        f"task_{name}": Cast(F(path), CharField()) if path else Value("", CharField()) for name, path in told.items()
+        "task_reference": Cast(F(reference), CharField()) if reference else Value("", CharField()),
+        "task_words": Cast(F(words), CharField()) if words and not is_code else Value(words, CharField()),
     }
     return (
         rows.prefetch_related(None)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     asking,
+    follow_up,
     grids,
     incidents,
     linkings,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sans-compte/suivre/", unverified.unverified_follow, name="unverified_follow"),
     path("demandes/", requests.request_list, name="requests"),
     path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
+    path("demandes/<uuid:pk>/circuit/", requests.request_circuit, name="request_circuit"),
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
     path("demandes/<uuid:pk>/grille/", grids.request_grid_new, name="request_grid_new"),
     path("demandes/<uuid:pk>/grille/<uuid:grid_pk>/", grids.request_grid, name="request_grid"),
@@ -46,6 +48,8 @@ urlpatterns = [
     path("sejours/<uuid:pk>/arrivee/", stays.stay_arrival, name="stay_arrival"),
     path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
     path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
+    path("sejours/<uuid:pk>/bilan/<int:milestone>/", follow_up.stay_review, name="stay_review"),
+    path("etapes/<uuid:pk>/", follow_up.circuit_step, name="step"),
     path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
     path("sejours/<uuid:pk>/adresse/", reveals.stay_address, name="stay_address"),
     path("incidents/", incidents.incident_list, name="incidents"),

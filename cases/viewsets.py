@@ -18,9 +18,10 @@ from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, Sollicita
 from cases.admin_grids import sollicitation_grid_read_view, sollicitation_grid_view
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
+from cases.circuit import admin_views as circuit_views
 from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
 from cases.linking import admin_views as linking_views
-from cases.models import Case, Incident, Linking, Matching, Orientation, Placement, Sollicitation
+from cases.models import Case, Circuit, Incident, Linking, Matching, Orientation, Placement, Sollicitation
 from cases.states import INCIDENT, SOLLICITATION
 from cms.access.admin_blocks import Action
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
@@ -181,8 +182,12 @@ class CaseInspectView(FileInspectView):
         stays = Placement.objects.filter(case=OuterRef("pk"), ended_on=None)
         requests = Sollicitation.objects.open().filter(case=OuterRef("pk"))
         linkings = Linking.objects.live().filter(case=OuterRef("pk"), placement=None).order_by("-opened_at")
+        circuits = Circuit.objects.filter(case=OuterRef("pk"), closed_on=None)
         rows = Case.objects.select_related(*self.related).annotate(
-            has_stay=Exists(stays), has_request=Exists(requests), linking_waits=Subquery(linkings.values("pk")[:1])
+            has_stay=Exists(stays),
+            has_request=Exists(requests),
+            linking_waits=Subquery(linkings.values("pk")[:1]),
+            circuit_runs=Subquery(circuits.values("pk")[:1]),
         )
         return get_object_or_404(rows, pk=self.pk)
 
@@ -198,6 +203,7 @@ class CaseInspectView(FileInspectView):
             ("Cadre juridique", "frame", is_open, False),
             ("Lieu à éviter", "away", True, False),
             ("Besoins et langues", "needs", True, False),
+            ("Commencer un circuit de protection", "circuit", is_open and not self.object.circuit_runs, False),
             ("Ouvrir une mise en lien", "linking", is_open, False),
             ("Ouvrir un séjour", "stay", is_open, False),
             ("Doublons possibles", "duplicates", True, False),
@@ -250,6 +256,7 @@ class CaseViewSet(ScopedSnippetViewSet):
         return [
             self.action("identite", views.case_identity_view, name="identity"),
             self.action("identite/voir", views.case_reveal_view, name="reveal", permission="view", needs_fresh=True),
+            self.action("circuit", circuit_views.case_circuit_view, name="circuit"),
             self.action("mise-en-lien", linking_views.case_linking_view, name="linking"),
             self.action("sejour", views.case_stay_view, name="stay"),
             self.action("formes", views.case_forms_view, name="forms"),
@@ -366,7 +373,7 @@ class PlacementInspectView(FileInspectView):
     namespace = "cases_placement"
     related = (
         "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
-        "end_reason", "linking",
+        "end_reason", "linking", "after__exploitation",
     )  # fmt: skip
 
     def blocks(self):
@@ -376,6 +383,8 @@ class PlacementInspectView(FileInspectView):
         is_on = self.object.ended_on is None
         return [
             ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
+            ("Noter un bilan", "review", self.object.confirmed_at is not None, False),
+            ("Veille à six mois", "after", not is_on, False),
             ("Préparer un passage vers une autre structure", "transfer", is_on, False),
             ("Terminer le séjour", "end", is_on, False),
         ]
@@ -413,6 +422,8 @@ class PlacementViewSet(ScopedSnippetViewSet):
     def action_urls(self):
         return [
             self.action("confirmer", views.placement_confirm_view, name="confirm"),
+            self.action("bilan", circuit_views.placement_review_view, name="review"),
+            self.action("veille", circuit_views.placement_after_view, name="after"),
             self.action("passage", linking_views.placement_transfer_view, name="transfer"),
             self.action("terminer", views.placement_end_view, name="end"),
         ]

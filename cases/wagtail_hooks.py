@@ -8,6 +8,7 @@ from cases.admin_calls import call_page, paper_page
 from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
 from cases.admin_unverified import UnverifiedViewSet
+from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
 from cases.linking.viewset import LinkingViewSet
 from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
 from cms.access import scope
@@ -15,7 +16,7 @@ from cms.access.viewsets import scoped_register
 
 
 class CasesGroup(SnippetViewSetGroup):
-    items = (CaseViewSet, OrientationViewSet, LinkingViewSet, PlacementViewSet)
+    items = (CaseViewSet, OrientationViewSet, LinkingViewSet, PlacementViewSet, CircuitViewSet)
     menu_label = "Situations"
     menu_name = "situations"
     menu_icon = "folder-open-inverse"
@@ -26,6 +27,7 @@ scoped_register(SollicitationViewSet)
 scoped_register(UnverifiedViewSet)
 scoped_register(CasesGroup)
 scoped_register(IncidentViewSet)
+scoped_register(CircuitTemplateViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -60,3 +62,9 @@ def rules_entry():
 @hooks.register("register_havre_settings_menu_item")
 def grid_entry():
     return ManagersMenuItem(GRID, reverse_lazy("havre_grid"), name="grille-de-reperage", icon_name="list-ul", order=31)
+
+
+@hooks.register("register_havre_settings_menu_item")
+def templates_entry():
+    url = reverse_lazy("cases_circuittemplate:list")
+    return ManagersMenuItem("Modèles de circuit", url, name="modeles-de-circuit", icon_name="list-ul", order=32)

@@ -1,5 +1,6 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
+from cases.models.circuit import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
 from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party, PayerAgreement
@@ -9,6 +10,7 @@ from cases.models.orientations import Orientation, Proposal
 from cases.models.placements import Absence, Placement
 from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.models.reperage import FilledGrid, GridVersion
+from cases.models.reviews import AfterStay, Milestone, StayReview
 from cases.models.sollicitations import (
     Sollicitation,
     SollicitationDetail,
@@ -19,6 +21,7 @@ from cases.models.unverified import SwitchboardCall, UnverifiedRequest
 
 __all__ = [
     "Absence",
+    "AfterStay",
     "AuthorityNotice",
     "Case",
     "CaseApart",
@@ -31,6 +34,10 @@ __all__ = [
     "CaseSound",
     "FilledGrid",
     "GridVersion",
+    "Circuit",
+    "CircuitStep",
+    "CircuitTemplate",
+    "CircuitVersion",
     "Incident",
     "IncidentDetail",
     "Journey",
@@ -41,6 +48,7 @@ __all__ = [
     "LinkingCheck",
     "Matching",
     "MatchingRules",
+    "Milestone",
     "NamePart",
     "Orientation",
     "Party",
@@ -54,4 +62,7 @@ __all__ = [
     "SollicitationMessage",
     "SwitchboardCall",
     "UnverifiedRequest",
+    "StayReview",
+    "StepState",
+    "Visibility",
 ]

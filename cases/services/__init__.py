@@ -1,6 +1,14 @@
 """What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
 
 from cases.services.cases import case_close, case_update_facts, identity_write
+from cases.services.circuit import (
+    circuit_close,
+    circuit_start,
+    circuit_step_add,
+    circuit_step_move,
+    circuit_step_plan,
+    circuit_template_publish,
+)
 from cases.services.duplicates import (
     case_merge_agree,
     case_merge_ask,
@@ -39,6 +47,7 @@ from cases.services.placements import (
     placement_transfer,
 )
 from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cases.services.reviews import after_stay_note, review_write
 from cases.services.siblings import sibling_add, siblings_send
 from cases.services.sollicitations import (
     sollicitation_close,
@@ -52,6 +61,7 @@ from cases.services.unverified import unverified_call, unverified_send
 __all__ = [
     "absence_close",
     "absence_open",
+    "after_stay_note",
     "authority_tell",
     "case_close",
     "case_forms_set",
@@ -64,6 +74,12 @@ __all__ = [
     "cases_tell_apart",
     "grid_attach",
     "grid_publish",
+    "circuit_close",
+    "circuit_start",
+    "circuit_step_add",
+    "circuit_step_move",
+    "circuit_step_plan",
+    "circuit_template_publish",
     "identity_write",
     "incident_acknowledge",
     "incident_close",
@@ -94,6 +110,7 @@ __all__ = [
     "proposal_withdraw",
     "sibling_add",
     "siblings_send",
+    "review_write",
     "sollicitation_advise",
     "sollicitation_ask_more",
     "sollicitation_close",

@@ -4,10 +4,12 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cases.board import promised_at
+from cases.circuit.selectors import steps_of_case
 from cases.enums import SollicitationState
 from cases.forms.fields import refuse
 from cases.forms.requests import ReplyForm
@@ -26,6 +28,7 @@ from cases.selectors import (
 from cases.services.messages import sollicitation_reply
 from cases.services.rings import rings
 from cases.views.common import ASKS, PER_PAGE, frame_warning, only, page_of, posted
+from cases.views.follow_up import step_lines
 from cases.views.lines import (
     grid_add_url,
     grid_line,
@@ -122,12 +125,25 @@ def _what_happened(sollicitation, outcome: str) -> dict:
     return {
         "next_step": SHELTERED if is_sheltered else outcome,
         "events": request_events(sollicitation, stays),
+        "has_circuit": is_sheltered,
         "summary": request_summary(sollicitation),
         "thread": request_messages(sollicitation),
         "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
         "grids": [grid_line(grid) for grid in grids_of(sollicitation)],
         "grid_add_url": grid_add_url(sollicitation),
     }
+
+
+def request_circuit(request, pk):
+    """Steps of the circuit that the service may read, and those it answers for."""
+    sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
+    only(Role.REQUESTER)
+    if _is_outcome_only(sollicitation):
+        raise Http404
+    steps = steps_of_case(sollicitation.case_id) if sollicitation.case_id else []
+    if steps:
+        journal_read("circuit", steps[0].circuit_id)
+    return render(request, "cases/request_circuit.html", {"sollicitation": sollicitation, "steps": step_lines(steps)})
 
 
 def _answer_by(sollicitation) -> dt.datetime | None:

@@ -7,11 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.circuit.milestones import reviews_due
+from cases.circuit.selectors import steps_of_case
 from cases.forms.fields import refuse
 from cases.forms.structures import AbsenceForm, ArrivalForm, ReturnForm
 from cases.selectors import placement_get, placements_of_structure, reference_of_stay
 from cases.services.placements import absence_close, absence_open, placement_confirm
 from cases.views.common import TEAM, form_page, only, posted
+from cases.views.follow_up import due_line, step_lines, written_line
 from cases.views.lines import absence_events, moment, stay_line, stay_summary
 from cms.access import scope
 from cms.journal.services import journal_read
@@ -31,7 +34,11 @@ def stay_page(request, pk):
     stay = _own_stay(pk, "cases.placement.read")
     journal_read("placement", stay.pk)
     absences = list(stay.absences.all())
+    today = timezone.localdate()
+    due = reviews_due([stay], day=today) if stay.confirmed_at else []
     context = {
+        "reviews": [due_line(one, today) for one in due] + [written_line(review) for review in stay.reviews.all()],
+        "steps": step_lines(steps_of_case(stay.case_id)) if stay.ended_on is None else [],
         "stay": stay,
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),

@@ -1,25 +1,32 @@
 """What waits for a structure, as its home shows it."""
 
-from django.urls import reverse
+import datetime as dt
 
-from cases.to_do import AGREEMENT, ARRIVAL, WAIVED, Task, structure_tasks
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.circuit.milestones import EXIT_DAYS
+from cases.models import Milestone
+from cases.to_do import AGREEMENT, ARRIVAL, REVIEW, STEP, WAIVED, Task, structure_tasks
 from cases.views.lines import day
 
 WORDS = {
     AGREEMENT: ("Donner votre accord à un accueil", "L’arrivée attend cet accord", "À signer", "warning"),
     WAIVED: ("Donner votre accord à un accueil", "Le jeune est arrivé par dérogation", "À régulariser", "danger"),
     ARRIVAL: ("Confirmer l’arrivée de {reference}", "{words}", "Arrivée à confirmer", "warning"),
+    STEP: ("Étape en retard pour {reference}", "{words}", "En retard", "danger"),
 }
 SINCE = {
     AGREEMENT: "mise en lien ouverte le {on}",
     WAIVED: "mise en lien ouverte le {on}",
     ARRIVAL: "depuis le {on}",
+    STEP: "pour le {on}",
 }
-ADDRESSES = {AGREEMENT: "cases:linking", WAIVED: "cases:linking", ARRIVAL: "cases:stay"}
+ADDRESSES = {AGREEMENT: "cases:linking", WAIVED: "cases:linking", ARRIVAL: "cases:stay", STEP: "cases:step"}
 
 
 def task_lines() -> list[dict]:
-    return [task_line(task) for task in structure_tasks()]
+    return [review_line(task) if task.kind == REVIEW else task_line(task) for task in structure_tasks()]
 
 
 def task_line(task: Task) -> dict:
@@ -31,4 +38,20 @@ def task_line(task: Task) -> dict:
         "due": SINCE[task.kind].format(on=day(task.on)),
         "badge_label": badge,
         "badge_tone": tone,
+    }
+
+
+def review_line(task: Task) -> dict:
+    """`on` is the arrival, or the end for the review of the end; once a stay is over its case is not named."""
+    milestone = Milestone(int(task.words))
+    due_on = task.on + dt.timedelta(days=int(milestone) or EXIT_DAYS)
+    is_late = due_on < timezone.localdate()
+    label = milestone.label.capitalize()
+    return {
+        "label": f"{label} de {task.reference}" if task.reference else label,
+        "url": reverse("cases:stay_review", args=[task.pk, int(milestone)]),
+        "hint": "Cinq questions, deux minutes",
+        "due": f"pour le {day(due_on)}",
+        "badge_label": "En retard" if is_late else "À faire",
+        "badge_tone": "danger" if is_late else "warning",
     }

@@ -26,6 +26,7 @@ from cases.services import (
     sollicitation_take,
 )
 from cms.access import scope
+from cms.demo.follow_up import follow_up_load
 from cms.demo.linkings import linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import (
@@ -102,6 +103,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
             if person.number in again:
                 _again(writer, person, sollicitation)
         _incidents(writer)
+        follow_up_load(writer.opened, by=writer.me, now=now, first_structure_id=network.structures[0].pk)
 
 
 def _latest(people: list[Person], path: Path) -> Person:

@@ -95,8 +95,8 @@ class LatePanel(Component):
     template_name = "portal/admin/panel_late.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
-        lines = late_lines(timezone.now())
-        return {"lines": lines[: 2 * SHOWN], "more": max(0, len(lines) - 2 * SHOWN)}
+        lines, more = late_lines(timezone.now())
+        return {"lines": lines, "more": more}
 
 
 class WeekPanel(Component):

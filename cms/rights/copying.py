@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, FilledGrid, Incident, Orientation, Placement, Sollicitation
+from cases.models import Case, CircuitStep, FilledGrid, Incident, Orientation, Placement, Sollicitation, StayReview
 from cases.reperage.selectors import read_of
 from cases.sealed import identity_rows
 from cms.access.reveals import sealed_row_open
@@ -57,7 +57,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     stays = list(
         Placement.objects.filter(case=case)
         .select_related("partner", "legal_frame", "end_reason", "linking__journey")
-        .prefetch_related("absences")
+        .prefetch_related("absences", "reviews__safety", "reviews__schooling", "reviews__next_goal")
         .order_by("arrived_at")
     )
     incidents = list(
@@ -73,6 +73,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         *(item for number, row in enumerate(asked, 1) for item in _asked(row, number)),
         *(item for row in decided for item in _decided(row, numbers)),
         *(item for row in stays for item in _stay(row, numbers)),
+        *_steps(case),
         *(item for number, row in enumerate(incidents, 1) for item in _incident(row, number)),
     ]
     mask = _mask([*asked, *decided, *stays, *incidents])
@@ -181,8 +182,29 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Arrivée avant que tout soit signé", linking and linking.waiver_words, True),
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
         ("Point de rencontre", journey and journey.meeting_point, True),
+        ("Bilans", [_review(review) for review in row.reviews.all()], False),
+        (
+            "Ce que l’équipe a écrit dans les bilans",
+            [review.words for review in row.reviews.all() if review.words],
+            True,
+        ),
     ):
         yield Item(f"stay.{row.pk}.{label}", section, label, _said(value), is_read_through)
+
+
+def _review(row: StayReview) -> str:
+    care = "un soin à engager" if row.needs_care else "aucun soin à engager"
+    told = f"{row.safety}, {care}, scolarité : {row.schooling}, prochain objectif : {row.next_goal}"
+    return f"{row.get_milestone_display()} ({told})"
+
+
+def _steps(case: Case) -> Iterator[Item]:
+    """Measures of the circuits, without who answers for them; the notes are read through."""
+    rows = CircuitStep.objects.filter(circuit__case=case).select_related("measure").order_by("due_on")
+    for row in rows:
+        section, key = "Circuit de protection", f"step.{row.pk}"
+        yield Item(key, section, str(row.measure), row.get_state_display())
+        yield Item(f"{key}.note", section, f"{row.measure}, note", row.note, True)
 
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:

@@ -50,6 +50,8 @@ _BUSINESS = (
     "cases.sollicitation",
     "cases.orientation",
     "cases.linking",
+    "cases.circuit",
+    "cases.circuittemplate",
     "cases.placement",
     "cases.incident",
 )

@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from cases.enums import MAJORITY, NO_LEGAL_FRAME
+from cases.enums import AGAIN_NO, AGAIN_YES, END_DEATH, END_TRANSFER, MAJORITY, NO_LEGAL_FRAME
 from cases.models import Absence, Placement
 from cases.models.placements import PlacementQuerySet
 from cms.partners.models import Convention
@@ -67,6 +67,9 @@ DISTANCE = Dimension(
 """Never among `CUTS`: beside the place of exploitation of a row, it would tell where the structure is."""
 CUTS = (*PERSON_CUTS, FRAME, TYPE)
 FOLLOW_UP_DAYS = (30, 90, 180)
+HALF_YEAR = dt.timedelta(days=182)
+NOT_ASKED = (END_TRANSFER, END_DEATH)
+"""Ends after which nobody asks what became of the minor in that stay."""
 MEASURES = {
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
     **{f"followed_{days}": f"count(*) FILTER (WHERE there_{days} IS NOT NULL)" for days in FOLLOW_UP_DAYS},
@@ -229,6 +232,27 @@ def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
         Figure("I3.median", "Délai de l’orientation à l’arrivée, médiane", days(counted.get("median")), "days"),
         Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days"),
         *(_presence(counted, days) for days in FOLLOW_UP_DAYS),
+        again(period),
+    )
+
+
+def again(period: Period) -> Figure:
+    """Among the stays of the network whose six months after the end fall in the period, those after which a new
+    exploitation is known. Stays of which nobody could say, or has said yet, are told apart.
+    """
+    last, first = period.as_of - HALF_YEAR, period.first - HALF_YEAR
+    ended = stays().in_network().of_minors().filter(ended_on__range=(first, last)).exclude(end_reason_id__in=NOT_ASKED)
+    told = ended.aggregate(
+        n=Count("pk"),
+        known=Count("pk", filter=Q(after__exploitation_id__in=(AGAIN_NO, AGAIN_YES))),
+        yes=Count("pk", filter=Q(after__exploitation_id=AGAIN_YES)),
+    )
+    return Figure(
+        "I3.again",
+        "Ré-exploitation connue six mois après le séjour",
+        share(told["yes"], told["known"]),
+        "percent",
+        note=f"sur {told['known']} ; non su : {told['n'] - told['known']}",
     )
 
 

@@ -53,6 +53,9 @@ MARKERS = {
     "MARQUEUR-RENDEZ-VOUS-B": MANAGERS | {"director_b", "ase"},
     "MARQUEUR-RELAIS-A": MANAGERS | {"director_a", "gendarme"},
     "MARQUEUR-RELAIS-B": MANAGERS | {"director_b", "ase"},
+    # Notes of a circuit, for whoever reads its step.
+    "MARQUEUR-NOTE-A": MANAGERS | A,
+    "MARQUEUR-NOTE-B": MANAGERS | B | {"ase"},
     # Who asks to read a file, for those who keep the register.
     "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
     "MARQUEUR-CONTACT-A": MANAGERS | {"dpo"},
@@ -204,6 +207,11 @@ for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
 PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
+PORTAL["cases:request_circuit"] = rows(
+    sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
+)
+PORTAL["cases:stay_review"] = Door(rows={"placement_a": A, "placement_b": B}, fixed={"milestone": 7})
+PORTAL["cases:step"] = rows(step_a=MANAGERS | A, step_b=MANAGERS | B | {"ase"})
 PORTAL["cases:linking"] = rows(
     linking_a=frozenset({"director_a", "gendarme"}), linking_b=frozenset({"director_b", "ase"})
 )
@@ -295,6 +303,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("cases_orientation:*", admin(MANAGERS, "orientation_open")),
     ("cases_proposal:*", admin(MANAGERS, "proposal_a")),
     ("cases_linking:*", admin(MANAGERS, "linking_a")),
+    ("cases_circuit:*", admin(MANAGERS, "circuit_a")),
+    ("cases_circuittemplate:*", admin(MANAGERS)),
     ("cases_placement:*", admin(MANAGERS, "placement_a")),
     ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
     ("partners_partner:*", admin(MANAGERS, "partner_a")),

@@ -7,6 +7,12 @@ from django.db import connection
 
 CASES = {
     "cases_absence",
+    "cases_afterstay",
+    "cases_circuit",
+    "cases_circuitstep",
+    "cases_circuittemplate",
+    "cases_circuitversion",
+    "cases_stayreview",
     "cases_authoritynotice",
     "cases_case",
     "cases_caseform",

@@ -18,14 +18,22 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
+from cases.circuit.selectors import versions_to_start
+from cases.models import Case, Milestone, StepState
 from cases.reperage.selectors import grid_in_force
 from cases.selectors import cases_named
 from cases.services import (
+    after_stay_note,
+    circuit_start,
+    circuit_step_move,
     grid_attach,
     identity_write,
     incident_declare,
     journey_set,
+    placement_confirm,
+    placement_end,
+    placement_open,
+    review_write,
     sollicitation_ask_more,
     sollicitation_link,
     unverified_send,
@@ -59,7 +67,7 @@ NAMES = """callback_name callback_phone minor_label place narrative last_name fi
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
-unit_name front_name front_phone front_words front_answer"""
+unit_name front_name front_phone front_words front_answer step_note review_words after_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -112,6 +120,32 @@ def plant() -> Case:
             leaves_at=timezone.now(),
             by=coordination,
             **words("meeting_point", "relay"),
+        )
+        circuit = circuit_start(case=case, version=versions_to_start()[0], by=coordination)
+        step = circuit.steps.first()
+        circuit_step_move(step=step, state=StepState.DOING, note=WORDS["step_note"], by=coordination)
+        stay = placement_open(
+            case=case,
+            partner=partner("Les Tilleuls"),
+            arrived_at=days_ago(10),
+            legal_frame_id="cadre_juridique:AE",
+            by=coordination,
+        )
+        placement_confirm(placement=stay, by=coordination)
+        review_write(
+            placement=stay,
+            milestone=Milestone.WEEK,
+            safety_id="bilan_securite:SUR",
+            needs_care=False,
+            schooling_id="bilan_scolarite:SUIVIE",
+            adhesion_id="adhesion:ACCEPTE",
+            next_goal_id="bilan_objectif:ECOLE",
+            words=WORDS["review_words"],
+            by=coordination,
+        )
+        placement_end(placement=stay, ended_on=timezone.localdate(), reason_id="motif_fin:PREVUE", by=coordination)
+        after_stay_note(
+            placement=stay, exploitation_id="reexploitation:NON", words=WORDS["after_words"], by=coordination
         )
         sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
         grid_attach(

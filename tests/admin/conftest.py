@@ -2,6 +2,7 @@ import pytest
 from django.contrib.admin.utils import quote
 from wagtail.snippets.models import get_snippet_models
 
+from cases.models import CircuitTemplate
 from cms.partners.models import Convention, Partner
 from cms.proconnect.models import AccountRequest
 from cms.values.models import Value
@@ -12,6 +13,17 @@ NOBODY_ELSE = ("editor", "trainer", "dpo", "tech_admin")
 """Accounts with access to the admin and no right on business rows."""
 OUTSIDE = ("director_a", "educator_a", "gendarme", "ase", "transmitter", "state_reader", "trainee", "former_member")
 """Accounts without access to the admin."""
+
+FILES = (
+    "sollicitation_a",
+    "case_a",
+    "orientation_a",
+    "linking_a",
+    "circuit_a",
+    "placement_a",
+    "incident_a",
+    "unverified",
+)
 
 
 @pytest.fixture
@@ -24,18 +36,8 @@ def files(cast):
 def rows(files, acting_as):
     """One row of each registered snippet model, as the coordination sees it."""
     with acting_as("coordination"):
-        found = {
-            type(files[name]): files[name]
-            for name in (
-                "sollicitation_a",
-                "case_a",
-                "orientation_a",
-                "linking_a",
-                "placement_a",
-                "incident_a",
-                "unverified",
-            )
-        }
+        found = {type(files[name]): files[name] for name in FILES}
+        found[CircuitTemplate] = CircuitTemplate.objects.get(label="Sortie de détention")
         found[Partner] = Partner.objects.get(code_name="Les Tilleuls")
         found[Convention] = Convention.objects.filter(partner=found[Partner]).first()
         found[AccountRequest] = AccountRequest.objects.get()

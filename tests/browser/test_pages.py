@@ -48,7 +48,7 @@ class Place:
     code: str = ""
 
     def address(self, rows) -> str:
-        arguments = [rows[self.row].pk] if self.row else [self.code] if self.code else []
+        arguments = [*([rows[self.row].pk] if self.row else []), *([self.code] if self.code else [])]
         if self.row.startswith("piece_"):
             arguments.insert(0, rows[self.row].object_id)
         if self.row.startswith("grid_"):
@@ -91,7 +91,7 @@ PAGES = {
         *ASKS,
         Place("cases:authority"),
         Place("cases:payer", "linking_a"),
-        Place("cases:request", "sollicitation_b"),
+        *places("cases:request cases:request_circuit", row="sollicitation_b"),
         Place("cases:stay_address", "placement_b"),
     ],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
@@ -101,6 +101,8 @@ PAGES = {
         *places("cases:proposal", row="proposal_a"),
         *places("cases:proposal", row="proposal_placed_a"),
         *places("stay stay_arrival stay_absence stay_identity", "cases:", "placement_a"),
+        Place("cases:step", "step_a"),
+        Place("cases:stay_review", "placement_a", code="7"),
         *places("cases:incident cases:incident_receipt cases:incident_piece_add", row="incident_a"),
         Place("cases:incident_piece_remove", "piece_incident_a"),
         Place("cases:places_of", "partner_a"),

@@ -10,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
+from cases.circuit.selectors import versions_to_start
 from cases.models import (
     Case,
     CaseMerge,
+    Circuit,
     Linking,
+    Milestone,
     Party,
     Placement,
     Proposal,
@@ -23,6 +26,8 @@ from cases.models import (
 from cases.services import (
     case_merge_agree,
     case_merge_ask,
+    circuit_close,
+    circuit_start,
     linking_agree,
     linking_open,
     placement_confirm,
@@ -30,6 +35,7 @@ from cases.services import (
     placement_open,
     proposal_answer,
     proposal_confirm,
+    review_write,
     siblings_send,
     unverified_call,
     unverified_send,
@@ -247,6 +253,34 @@ def test_one_linking_serves_one_arrival_at_once(committed):
     assert len(refusals(at_once(COORDINATION, arrive, arrive))) == 1
     with scope.acting(by()):
         assert Placement.objects.filter(case_id=case_id).count() == 1
+
+
+def test_a_circuit_begun_and_a_review_written_twice_at_once_are_so_once(committed):
+    stay = committed["placement_a"]
+    with scope.acting(by()):
+        circuit_close(circuit=committed["circuit_a"], by=by())
+        version = versions_to_start().first()
+
+    def start():
+        return circuit_start(case=Case.objects.get(pk=stay.case_id), version=version, by=by())
+
+    def write():
+        return review_write(
+            placement=Placement.objects.get(pk=stay.pk),
+            milestone=Milestone.WEEK,
+            safety_id="bilan_securite:SUR",
+            needs_care=False,
+            schooling_id="bilan_scolarite:SUIVIE",
+            adhesion_id="adhesion:ACCEPTE",
+            next_goal_id="bilan_objectif:ECOLE",
+            by=by(),
+        )
+
+    for deed in (start, write):
+        assert len(refusals(at_once(COORDINATION, deed, deed))) == 1
+    with scope.acting(by()):
+        assert Circuit.objects.filter(case_id=stay.case_id, closed_on=None).count() == 1
+        assert stay.reviews.count() == 1
 
 
 def test_two_agreements_at_once_merge_once(committed):

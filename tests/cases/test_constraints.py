@@ -18,7 +18,9 @@ from cases.models import (
     SollicitationForm,
 )
 from cms.partners.models import Convention
+from cms.users.models import User
 from tests.cases.steps import days_ago, held_by, open_case, settle
+from tests.cast.linkings import placement_let_in
 
 TODAY = timezone.localdate()
 
@@ -46,7 +48,8 @@ def stay(rows, **changes):
         "arrived_at": arrived_at,
         "arrived_on": timezone.localdate(arrived_at),
     }
-    Placement.objects.create(**values | changes)
+    placement = Placement.objects.create(**values | changes)
+    placement_let_in(placement, by=User.objects.get(email="coordination@havre.example"))
     settle()
 
 

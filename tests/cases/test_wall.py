@@ -57,8 +57,10 @@ SEEN = {
         "incident_a",
         "linking_a",
         "journey_a",
+        "circuit_a",
+        "step_a",
     },  # fmt: skip
-    "educator_a": {"case_a", "placement_a", "incident_a", "incident_a_confidential"},
+    "educator_a": {"circuit_a", "step_a", "case_a", "placement_a", "incident_a", "incident_a_confidential"},
     "director_b": {
         "case_b",
         "placement_b",
@@ -67,9 +69,10 @@ SEEN = {
         "incident_b",
         "linking_b",
         "journey_b",
+        "step_b",
     },  # fmt: skip
     "gendarme": {"sollicitation_a", "placement_a", "linking_a", "journey_a"},
-    "ase": {"sollicitation_b", "sollicitation_open", "placement_b", "linking_b", "journey_b"},
+    "ase": {"sollicitation_b", "sollicitation_open", "placement_b", "linking_b", "journey_b", "step_b"},
     "transmitter": {"sollicitation_transmitted"},
 }
 WORDS = {

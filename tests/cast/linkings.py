@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from cases.models import Linking, Party
+from cases.models import Linking, Party, Placement
 from cases.services import linking_agree, linking_checks_set, linking_finance
 from cms.access import scope
 from cms.users.models import User
@@ -29,3 +29,14 @@ def linking_agreed_by_each(linking: Linking, *, users: dict[str, User], director
     for key, party in ((director, Party.STRUCTURE), (requester, Party.REQUESTER)):
         with scope.acting(users[key]):
             linking_agree(linking=Linking.objects.get(pk=linking.pk), party=party, by=users[key])
+
+
+def placement_let_in(placement: Placement, *, by: User) -> Placement:
+    """The linking of a stay that a test wrote as a row: waived by whoever acts."""
+    linking = Linking.objects.create(
+        case_id=placement.case_id, partner_id=placement.partner_id, opened_at=placement.arrived_at
+    )
+    Linking.objects.filter(pk=linking.pk).update(
+        waived_at=placement.arrived_at, waived_by=by, waiver_reason_id="motif_derogation:DANGER", placement=placement
+    )
+    return placement

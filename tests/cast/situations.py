@@ -6,9 +6,12 @@ import uuid
 from django.db.models import Model
 from django.utils import timezone
 
+from cases.circuit.selectors import versions_to_start
 from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
 from cases.models import (
     Case,
+    Circuit,
+    CircuitStep,
     FilledGrid,
     Incident,
     Journey,
@@ -18,11 +21,14 @@ from cases.models import (
     Placement,
     Proposal,
     Sollicitation,
+    StepState,
     UnverifiedRequest,
 )
 from cases.reperage.selectors import grid_in_force
 from cases.services import (
     case_update_facts,
+    circuit_start,
+    circuit_step_move,
     grid_attach,
     identity_write,
     incident_declare,
@@ -77,6 +83,9 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "linking_b": (Linking, {"case__reference": "M-{year}-0002"}),
     "journey_a": (Journey, {"linking__case__reference": "M-{year}-0001"}),
     "journey_b": (Journey, {"linking__case__reference": "M-{year}-0002"}),
+    "circuit_a": (Circuit, {"case__reference": "M-{year}-0001"}),
+    "step_a": (CircuitStep, {"circuit__case__reference": "M-{year}-0001", "measure": "mesure:PSEC"}),
+    "step_b": (CircuitStep, {"circuit__case__reference": "M-{year}-0002", "measure": "mesure:PSEC"}),
     "placement_a": (Placement, {"case__reference": "M-{year}-0001"}),
     "placement_b": (Placement, {"case__reference": "M-{year}-0002"}),
     "grid_a": (FilledGrid, {"sollicitation__reference": "S-{year}-0001"}),
@@ -119,6 +128,8 @@ def situations() -> None:
     _place(users, cases["B"], asked["B"], "Aubépine", ("director-b", "ase"), asked_at)
     with scope.acting(users["coordination"]):
         _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
+    for key in ("A", "B"):
+        _circuit(users["coordination"], cases[key])
     _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
     _incident(users["educator-a"], "Les Tilleuls", "type_incident:MAL", "A-CONFIDENTIEL")
     _incident(users["director-b"], "Aubépine", "type_incident:CONT", "B")
@@ -258,6 +269,16 @@ def _travel(linking: Linking, number: str, arrived_at: dt.datetime, coordination
         by=coordination,
     )
     journey_share(journey=journey, by=coordination)
+
+
+def _circuit(user: User, case: Case) -> None:
+    with scope.acting(user):
+        version = versions_to_start().get(template__label="Sortie de détention")
+        started_on = timezone.localdate() - dt.timedelta(days=7)
+        circuit = circuit_start(case=Case.objects.get(pk=case.pk), version=version, started_on=started_on, by=user)
+        step = circuit.steps.get(measure_id="mesure:PSEC")
+        note = f"MARQUEUR-NOTE-{'A' if case.reference.endswith('1') else 'B'}"
+        circuit_step_move(step=step, state=StepState.DOING, note=note, by=user)
 
 
 def _incident(user: User, name: str, kind: str, marker: str) -> None:

@@ -11,6 +11,7 @@ from cms.documents.models import Acknowledgement, Document, DocumentKind, Docume
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, Partner
 from cms.partners.services import convention_advance, convention_open, partner_create
+from tests.cast.linkings import placement_let_in
 
 PARIS = ZoneInfo("Europe/Paris")
 _numbers = itertools.count(1)
@@ -102,7 +103,7 @@ class World:
             "age_at_arrival": 15,
             **values,
         }
-        return Placement.objects.create(
+        placement = Placement.objects.create(
             case=case,
             partner=partner,
             arrived_at=arrived_at,
@@ -111,6 +112,7 @@ class World:
             confirmed_by=self.by if is_confirmed else None,
             **fields,
         )
+        return placement_let_in(placement, by=self.by)
 
     def incident(self, partner: Partner, declared_at: dt.datetime, **values) -> Incident:
         return Incident.objects.create(

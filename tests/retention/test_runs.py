@@ -218,7 +218,9 @@ def planted(committed):
                 "UPDATE cases_incident SET state = 'closed', closed_at = clock_timestamp()"
                 " WHERE reference NOT LIKE '%%-0003'"
             )
-        time_passes(7 * 365, tables=f"{AGED} access_reveal rights_rightsrequest proconnect_accountrequest")
+        time_passes(
+            7 * 365, tables=f"{AGED} partners_convention access_reveal rights_rightsrequest proconnect_accountrequest"
+        )
     return committed, case
 
 

@@ -13,6 +13,7 @@ LOADERS = (
     "referentiel.services.referentiel_load",
     "formation.services.curriculum_load",
     "cases.services.grids.grid_load",
+    "cases.services.circuit.circuits_load",
     # Last: rights are given on branches of pages that must exist.
     "cms.home.services.page_permissions_load",
 )

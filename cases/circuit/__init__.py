@@ -1,0 +1,1 @@
+"""The circuit de protection of a minor: steps from a template, reviews of the stay, and what is known afterwards."""
