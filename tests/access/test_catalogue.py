@@ -36,6 +36,7 @@ CASES = {
     "cases_matching",
     "cases_matchingrules",
     "cases_orientation",
+    "cases_payeragreement",
     "cases_placeconfirmation",
     "cases_placement",
     "cases_proposal",
