@@ -151,7 +151,7 @@ def case_blocks(row: Case) -> Blocks:
         ("Adhésion du mineur", row.adhesion),
         ("Niveau de contenance requis", row.containment),
         ("Cadre juridique", row.legal_frame),
-        ("Autorité qui paie", row.payer),
+        ("Autorité qui paie", row.payer and row.payer.name),
         ("Mise en lien en préparation", waiting_linking(row)),
         ("Circuit de protection", running_circuit(row)),
     ]

@@ -58,7 +58,7 @@ def checks_block(row: Linking) -> Listing:
 def finance_rows(row: Linking) -> list[tuple]:
     return [
         ("Qui paie", row.payer_kind),
-        ("Autorité qui paie", row.payer),
+        ("Autorité qui paie", row.payer and row.payer.name),
         ("Prix de journée", euros(row.daily_price_cents)),
         ("Accord du", day(row.financed_on)),
         ("Jusqu’au", day(row.finance_ends_on)),

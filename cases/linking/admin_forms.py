@@ -52,10 +52,15 @@ def _point(value: Value) -> str:
     return value.label if value.extra.get("is_required") else f"{value.label} (conseillé)"
 
 
+class AuthorityField(LazyChoiceField):
+    def label_from_instance(self, obj: AseAuthority) -> str:
+        return f"{obj.code} – {obj.name}"
+
+
 class FinanceForm(AdminForm):
     payer_kind = value_choice("payeur", label="Qui paie")
-    payer = LazyChoiceField(
-        lambda: AseAuthority.objects.active_on(timezone.localdate()),
+    payer = AuthorityField(
+        lambda: AseAuthority.objects.active_on(timezone.localdate()).prefetch_related("names"),
         label="Autorité chargée de l’ASE",
         required=False,
         empty_label="Sans objet",

@@ -81,7 +81,7 @@ def finance_items(linking) -> list[dict]:
     return known(
         [
             item("Qui paie", linking.payer_kind and linking.payer_kind.label),
-            item("Autorité", linking.payer and str(linking.payer)),
+            item("Autorité", linking.payer and linking.payer.name),
             item("Prix de journée", euros(linking.daily_price_cents)),
             item("Accord du", linking.financed_on and day(linking.financed_on)),
             item("Jusqu’au", linking.finance_ends_on and day(linking.finance_ends_on)),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
+from cases.enums import ANSWERS_ACCEPTING
 from cases.forms.fields import refuse
 from cases.forms.structures import AnswerForm
 from cases.selectors import proposal_contact, proposal_get, proposals_waiting
@@ -56,6 +57,8 @@ def proposal_page(request, pk):
 
 
 def _next_step(proposal) -> str:
+    if proposal.withdrawn_at and proposal.answer_id in ANSWERS_ACCEPTING:
+        return "La coordination n’a plus besoin de votre place : elle redevient libre. Merci d’avoir dit oui."
     if proposal.withdrawn_at:
         return "La coordination a retiré cette proposition : vous n’avez plus à répondre. Merci de l’avoir étudiée."
     if proposal.confirmed_at:

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Expression, F, Q
+from django.utils import timezone
 
 from cms.territory.enums import AseKind, Portion, Zone
 
@@ -123,6 +124,11 @@ class AseAuthority(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """Official name of today."""
+        return self.name_on(timezone.localdate())
 
     def name_on(self, day: date) -> str:
         """Official name on a day: a report shows the name of its date, not today’s.
