@@ -74,7 +74,7 @@ def register() -> None:
     nav_register("Séjours", "cases:stays", order=14, roles=TEAM)
     nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=TEAM)
     panel_register("cases/panels/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
-    panel_register("cases/panels/authority.html", _authority, order=12, roles=(Role.REQUESTER,))
+    panel_register("cases/panels/authority.html", _authority, order=9, roles=(Role.REQUESTER,))
     panel_register("cases/panels/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
     panel_register("cases/panels/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
     panel_register("cases/panels/team.html", _team, order=40, roles=TEAM)

@@ -55,6 +55,12 @@ def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
     ).first()
 
 
+def reference_of_paid(linking: Linking) -> str:
+    """Reference of the minor whom the actor's authority pays for."""
+    rows = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk)
+    return rows.values_list("reference", flat=True).first() or ""
+
+
 def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
     """Minors whom these authorities pay for, as far as a grant opens their linking; with `reference` and `is_agreed`.
     Those that wait first.

@@ -14,6 +14,7 @@ from cases.linking.selectors import (
     linking_get,
     linkings_of_authorities,
     payer_agreement_of,
+    reference_of_paid,
 )
 from cases.linking.words import euros
 from cases.selectors import placement_opened
@@ -77,7 +78,7 @@ def payer_page(request, pk):
         "linking": linking,
         "form": form,
         "agreement": agreement,
-        "finance": finance_items(linking),
+        "finance": [item("Situation", reference_of_paid(linking)), *finance_items(linking)],
         "stay": _stay_items(linking),
     }
     return form_page(request, "cases/payer.html", context)
