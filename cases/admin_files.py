@@ -79,6 +79,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         ("Relance de", linked(row.relance_of)),
         ("Suite donnée", row.outcome),
         ("Close le", moment(row.closed_at)),
+        ("Besoin non couvert", unmet_cell(row) if hasattr(row, "unmet_need") else None),
     ]
     minor = [
         ("Âge à la réception", years(row.age_at_reception)),
@@ -108,6 +109,10 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         orientations_block(row.orientations.select_related("decision", "case")),
         retention_block("sollicitation", row.pk),
     ]
+
+
+def unmet_cell(row: Sollicitation) -> Cell:
+    return Cell(row.unmet_need.reason, reverse("cases_unmetneed:inspect", args=[row.unmet_need.pk]))
 
 
 def notes_blocks(row: Sollicitation, detail: SollicitationDetail) -> Blocks:

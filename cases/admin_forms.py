@@ -207,6 +207,17 @@ class MessageForm(AdminForm):
 
 class CloseSollicitationForm(AdminForm):
     outcome = value_choice("decision", label="Suite donnée")
+    unmet_reason = value_choice(
+        "motif_sans_solution",
+        label="Ce qui a manqué",
+        required=False,
+        help_text="Obligatoire si des structures ont été interrogées et qu’aucune n’accueille : le réseau en tient le "
+        "compte, par région et par forme.",
+    )
+
+
+class UnmetForm(AdminForm):
+    reason = value_choice("motif_sans_solution", label="Ce qui a manqué")
 
 
 class CloseCaseForm(AdminForm):

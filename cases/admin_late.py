@@ -10,6 +10,7 @@ from cases.admin_words import time_left
 from cases.circuit.milestones import Due
 from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
+from cases.matching.waiting import openings
 from cases.models import CircuitStep
 
 PER_KIND = 5
@@ -28,9 +29,22 @@ class Line:
 
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     """A few lines of each kind, and how many are left out: none hides the others."""
-    kinds = [waiver_lines(now), runaway_lines(), review_lines(), step_lines(), after_lines()]
+    kinds = [opening_lines(), waiver_lines(now), runaway_lines(), review_lines(), step_lines(), after_lines()]
     shown = [line for lines in kinds for line in lines[:PER_KIND]]
     return shown, sum(len(lines) for lines in kinds) - len(shown)
+
+
+def opening_lines() -> list[Line]:
+    return [
+        Line(
+            label=opening.need.sollicitation.reference,
+            url=reverse("cases_sollicitation:places", args=[opening.need.sollicitation_id]),
+            hint=f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}",
+            left=f"sans place depuis le {opening.need.noted_at:%d/%m/%Y}",
+            is_late=False,
+        )
+        for opening in openings()
+    ]
 
 
 def waiver_lines(now: dt.datetime) -> list[Line]:

@@ -18,6 +18,7 @@ from cases.admin_forms import (
     NoticeForm,
     OrientForm,
     StayForm,
+    UnmetForm,
     pk_of,
 )
 from cases.duplicates import duplicates_of
@@ -37,6 +38,7 @@ from cases.services.orientations import (
 )
 from cases.services.placements import placement_confirm, placement_end, placement_open
 from cases.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
+from cases.services.unmet import need_note
 from cms.access.admin_actions import action_page
 from cms.access.reveal_pages import reveal_page
 
@@ -148,12 +150,32 @@ def sollicitation_close_view(request, pk):
     return action_page(
         request,
         form=CloseSollicitationForm(data_of(request)),
-        run=lambda cleaned: sollicitation_close(sollicitation=row, outcome_id=cleaned["outcome"].pk, by=request.user),
+        run=lambda cleaned: sollicitation_close(
+            sollicitation=row,
+            outcome_id=cleaned["outcome"].pk,
+            unmet_reason_id=pk_of(cleaned["unmet_reason"]) or "",
+            by=request.user,
+        ),
         title="Clore la demande",
         subtitle=str(row),
         done="La demande est close.",
         back_url=file_url(row),
         submit_label="Clore",
+    )
+
+
+def sollicitation_unmet_view(request, pk):
+    row = row_or_404(Sollicitation.objects.select_related("case"), pk)
+    return action_page(
+        request,
+        form=UnmetForm(data_of(request)),
+        run=lambda cleaned: need_note(sollicitation=row, reason_id=cleaned["reason"].pk, by=request.user),
+        title="Noter un besoin non couvert",
+        subtitle=str(row),
+        intro="Toutes les structures ont refusé. La demande attend : l’accueil vous dira quand une place s’ouvre dans "
+        "une structure qui convient.",
+        done="Le besoin est noté. La demande reste ouverte.",
+        back_url=file_url(row),
     )
 
 

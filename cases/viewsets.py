@@ -76,7 +76,7 @@ class SollicitationInspectView(FileInspectView):
     related = (
         "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency",
         "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
-        "nationality_zone", "prior_follow_up", "origin", "exploitation_place",
+        "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
     )  # fmt: skip
 
     def blocks(self):
@@ -91,6 +91,7 @@ class SollicitationInspectView(FileInspectView):
             ("Orienter vers le droit commun", "orient", (state, "orient") in SOLLICITATION and is_linked, False),
             ("Demander un complément", "ask", (state, "ask") in SOLLICITATION, False),
             ("Répondre par un avis", "advise", (state, "advise") in SOLLICITATION, False),
+            ("Noter un besoin non couvert", "unmet", state == SollicitationState.ORIENTED, False),
             ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
             ("Remplir la grille de repérage", "grid", (state, "correct") in SOLLICITATION, False),
             ("Ajouter un frère ou une sœur", "sibling", (state, "correct") in SOLLICITATION, False),
@@ -154,6 +155,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
             self.action("grille", sollicitation_grid_view, name="grid"),
             self.action("grille/<uuid:grid_pk>", sollicitation_grid_read_view, name="grid_read", permission="view"),
             self.action("fratrie", sibling_add_view, name="sibling"),
+            self.action("besoin-non-couvert", views.sollicitation_unmet_view, name="unmet"),
             self.action("clore", views.sollicitation_close_view, name="close"),
             *piece_urls(self),
         ]

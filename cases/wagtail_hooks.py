@@ -10,13 +10,14 @@ from cases.admin_matching import rules_page
 from cases.admin_unverified import UnverifiedViewSet
 from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
 from cases.linking.viewset import LinkingViewSet
+from cases.unmet_viewset import UnmetNeedViewSet
 from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
 from cms.access import scope
 from cms.access.viewsets import scoped_register
 
 
 class CasesGroup(SnippetViewSetGroup):
-    items = (CaseViewSet, OrientationViewSet, LinkingViewSet, PlacementViewSet, CircuitViewSet)
+    items = (CaseViewSet, OrientationViewSet, LinkingViewSet, PlacementViewSet, CircuitViewSet, UnmetNeedViewSet)
     menu_label = "Situations"
     menu_name = "situations"
     menu_icon = "folder-open-inverse"

@@ -17,6 +17,7 @@ from cases.models.sollicitations import (
     SollicitationForm,
     SollicitationMessage,
 )
+from cases.models.unmet import UnmetNeed
 from cases.models.unverified import SwitchboardCall, UnverifiedRequest
 
 __all__ = [
@@ -32,12 +33,12 @@ __all__ = [
     "CaseName",
     "CaseNeed",
     "CaseSound",
-    "FilledGrid",
-    "GridVersion",
     "Circuit",
     "CircuitStep",
     "CircuitTemplate",
     "CircuitVersion",
+    "FilledGrid",
+    "GridVersion",
     "Incident",
     "IncidentDetail",
     "Journey",
@@ -60,9 +61,10 @@ __all__ = [
     "SollicitationDetail",
     "SollicitationForm",
     "SollicitationMessage",
-    "SwitchboardCall",
-    "UnverifiedRequest",
     "StayReview",
     "StepState",
+    "SwitchboardCall",
+    "UnmetNeed",
+    "UnverifiedRequest",
     "Visibility",
 ]

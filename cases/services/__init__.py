@@ -56,6 +56,7 @@ from cases.services.sollicitations import (
     sollicitation_send,
     sollicitation_take,
 )
+from cases.services.unmet import need_note
 from cases.services.unverified import unverified_call, unverified_send
 
 __all__ = [
@@ -72,14 +73,14 @@ __all__ = [
     "case_update_facts",
     "cases_apart_lift",
     "cases_tell_apart",
-    "grid_attach",
-    "grid_publish",
     "circuit_close",
     "circuit_start",
     "circuit_step_add",
     "circuit_step_move",
     "circuit_step_plan",
     "circuit_template_publish",
+    "grid_attach",
+    "grid_publish",
     "identity_write",
     "incident_acknowledge",
     "incident_close",
@@ -97,6 +98,7 @@ __all__ = [
     "linking_open",
     "linking_waive",
     "matching_rules_change",
+    "need_note",
     "needs_set",
     "orientation_cancel",
     "orientation_decide",
@@ -108,9 +110,9 @@ __all__ = [
     "proposal_answer",
     "proposal_confirm",
     "proposal_withdraw",
+    "review_write",
     "sibling_add",
     "siblings_send",
-    "review_write",
     "sollicitation_advise",
     "sollicitation_ask_more",
     "sollicitation_close",

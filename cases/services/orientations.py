@@ -15,6 +15,7 @@ from cases.services.linking import linking_open, linkings_give_up
 from cases.services.matching import matching_keep, structures_check
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, past, row_change, row_create
+from cases.services.unmet import need_met
 from cases.states import sollicitation_after
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -225,6 +226,7 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
             _withdraw(other, at, by)
     orientation = proposal.orientation
     linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
+    need_met(sollicitation=orientation.sollicitation, on=timezone.localdate(at))
     return proposal
 
 

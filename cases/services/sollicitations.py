@@ -17,6 +17,7 @@ from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
 from cases.services.linking import linking_cancel
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
+from cases.services.unmet import need_at_closing
 from cases.states import sollicitation_after
 from cms.access import scope
 from cms.access.services import reference_draw
@@ -294,14 +295,21 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
 
 @transaction.atomic
 def sollicitation_close(
-    *, sollicitation: Sollicitation, outcome_id: str, by: User, at: dt.datetime | None = None
+    *,
+    sollicitation: Sollicitation,
+    outcome_id: str,
+    by: User,
+    at: dt.datetime | None = None,
+    unmet_reason_id: str = "",
 ) -> Sollicitation:
     """Close a sollicitation with its outcome, which is also a first answer if none was given before. Any outcome but a
-    place in the network gives up the linkings that it had opened.
+    place in the network gives up the linkings that it had opened. When structures were asked and none took the minor
+    in, `unmet_reason_id` says what was missing, unless it was noted before.
     """
     manager_only()
     lock(sollicitation)
     at = past("closed_at", at or timezone.now())
+    need_at_closing(sollicitation=sollicitation, outcome_id=outcome_id, reason_id=unmet_reason_id, by=by, at=at)
     values = {
         "state": sollicitation_after(sollicitation.state, "close"),
         "outcome_id": outcome_id,

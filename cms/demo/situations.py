@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from cases.models import Case, Linking, Placement, Sollicitation
+from cases.models import Case, Linking, Placement, Proposal, Sollicitation
 from cases.services import (
     absence_open,
     case_close,
@@ -14,12 +14,14 @@ from cases.services import (
     incident_close,
     incident_declare,
     linking_open,
+    need_note,
     orientation_decide,
     placement_confirm,
     placement_end,
     placement_open,
     proposal_answer,
     proposal_confirm,
+    proposal_withdraw,
     sollicitation_close,
     sollicitation_link,
     sollicitation_send,
@@ -51,6 +53,8 @@ CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
 CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
+MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
+"""What was missing, from one request without a place to the next."""
 HURRIED = dt.timedelta(days=60)
 """The waiver that is late is given to a stay that began since: it still goes on."""
 FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
@@ -65,6 +69,8 @@ class Writer:
     now: dt.datetime
     stays: dict[Partner, list[tuple[dt.date, dt.date | None]]] = field(default_factory=dict)
     opened: list[Placement] = field(default_factory=list)
+    waiting: Person | None = None
+    """Whose request stays open, without a place."""
     has_hurried: bool = False
     """Whether one arrival was let in by waiver, and is still to regularise."""
     arriving: Person | None = None
@@ -88,6 +94,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     senders = ["gendarme", "ase", "ase", "transmitter"]
     again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
     pending, writer.arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
+    writer.waiting = [person for person in people if person.path is Path.REFUSED and not person.is_from_forces][-2]
     with scope.acting(network.coordination):
         for person in people:
             if person is pending:
@@ -225,10 +232,34 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
     _orient(writer, person, sollicitation, case)
 
 
-def _close(writer: Writer, sollicitation: Sollicitation, outcome: str, *, at: dt.datetime | None = None) -> None:
+def _wait(writer: Writer, sollicitation: Sollicitation) -> None:
+    """Every structure refused: the request stays open until a place opens."""
+    for proposal in Proposal.objects.pending().filter(orientation__sollicitation=sollicitation):
+        proposal_withdraw(proposal=proposal, by=writer.me)
+    at = writer.now - dt.timedelta(days=6)
+    need_note(
+        sollicitation=sollicitation,
+        reason_id="motif_sans_solution:PLACE",
+        at=max(at, sollicitation.first_answered_at),
+        by=writer.me,
+    )
+
+
+def _close(
+    writer: Writer,
+    sollicitation: Sollicitation,
+    outcome: str,
+    *,
+    at: dt.datetime | None = None,
+    missing: str = "",
+) -> None:
     at = at or sollicitation.received_at + dt.timedelta(days=around(writer.draw, 5))
     sollicitation_close(
-        sollicitation=sollicitation, outcome_id=f"decision:{outcome}", by=writer.me, at=writer.past(at) or writer.now
+        sollicitation=sollicitation,
+        outcome_id=f"decision:{outcome}",
+        unmet_reason_id=missing and f"motif_sans_solution:{missing}",
+        by=writer.me,
+        at=writer.past(at) or writer.now,
     )
 
 
@@ -260,7 +291,12 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         if proposal != chosen:
             _refuse(writer, proposal, decided_at)
     if chosen is None:
-        _close(writer, sollicitation, "SANS-SUITE", at=decided_at + dt.timedelta(days=around(draw, 9)))
+        closed_at = decided_at + dt.timedelta(days=around(draw, 9))
+        if person is writer.waiting:
+            _wait(writer, sollicitation)
+            return
+        missing = MISSING[person.number % len(MISSING)]
+        _close(writer, sollicitation, "SANS-SUITE", at=closed_at, missing=missing)
         return
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
     director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]

@@ -52,6 +52,7 @@ _BUSINESS = (
     "cases.linking",
     "cases.circuit",
     "cases.circuittemplate",
+    "cases.unmetneed",
     "cases.placement",
     "cases.incident",
 )

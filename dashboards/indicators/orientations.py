@@ -17,11 +17,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
-from cases.models import Orientation, Proposal
+from cases.models import Orientation, Proposal, UnmetNeed
 from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.results import (
     FORM,
     PERSON_CUTS,
@@ -129,7 +129,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         headline=(Figure("I2", definitions.ORIENTATIONS.label, found.count(), line=COUNTED),),
         companions=_companions(found, period),
         breakdowns=(*breakdowns(found, CUTS, period, lexicon), _refusals(period, lexicon)),
-        grids=tuple(_unmet(found, lexicon)),
+        grids=(*_unmet(found, lexicon), _missing(period, lexicon)),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
     )
 
@@ -166,6 +166,34 @@ def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
     rows = [Row(key, lexicon.labels[key], n) for key, n in refused]
     return Breakdown(
         "refusals", "Motifs de refus des structures", tuple(sorted(rows, key=lambda row: -row.n)), line=""
+    )
+
+
+def _missing(period: Period, lexicon: Lexicon) -> Grid:
+    """What was missing for the requests that no structure took in, noted in the period: région, form, reason."""
+    noted = (
+        UnmetNeed.objects.filter(sollicitation__is_test=False)
+        .filter(noted_at__date__range=(period.first, period.last))
+        .order_by()
+        .values_list("region_id", "form_id", "reason_id")
+        .annotate(n=Count("pk"), met=Count("met_on"))
+    )
+    rows = [
+        (
+            lexicon.regions[region] if region else UNKNOWN,
+            lexicon.labels[form] if form else UNKNOWN,
+            lexicon.labels[reason],
+            n,
+            met,
+        )
+        for region, form, reason, n, met in noted
+    ]
+    return Grid(
+        "missing",
+        "Ce qui a manqué, par région, forme et motif",
+        ("Région", "Forme principale", "Ce qui a manqué", "Demandes", "Couvertes depuis"),
+        tuple(sorted(rows, key=lambda row: (-row[3], row[0], row[1], row[2]))),
+        note="Noté quand toutes les structures interrogées ont refusé.",
     )
 
 

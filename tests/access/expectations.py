@@ -305,6 +305,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("cases_linking:*", admin(MANAGERS, "linking_a")),
     ("cases_circuit:*", admin(MANAGERS, "circuit_a")),
     ("cases_circuittemplate:*", admin(MANAGERS)),
+    ("cases_unmetneed:*", admin(MANAGERS)),
     ("cases_placement:*", admin(MANAGERS, "placement_a")),
     ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
     ("partners_partner:*", admin(MANAGERS, "partner_a")),

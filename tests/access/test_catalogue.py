@@ -13,6 +13,7 @@ CASES = {
     "cases_circuittemplate",
     "cases_circuitversion",
     "cases_stayreview",
+    "cases_unmetneed",
     "cases_authoritynotice",
     "cases_case",
     "cases_caseform",

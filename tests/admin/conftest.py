@@ -2,9 +2,10 @@ import pytest
 from django.contrib.admin.utils import quote
 from wagtail.snippets.models import get_snippet_models
 
-from cases.models import CircuitTemplate
+from cases.models import CircuitTemplate, UnmetNeed
 from cms.partners.models import Convention, Partner
 from cms.proconnect.models import AccountRequest
+from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Session
 from tests import cast as tests_cast
@@ -37,6 +38,12 @@ def rows(files, acting_as):
     """One row of each registered snippet model, as the coordination sees it."""
     with acting_as("coordination"):
         found = {type(files[name]): files[name] for name in FILES}
+        found[UnmetNeed] = UnmetNeed.objects.create(
+            sollicitation=files["sollicitation_b"],
+            reason_id="motif_sans_solution:PLACE",
+            noted_at=files["sollicitation_b"].received_at,
+            noted_by=User.objects.get(email="coordination@havre.example"),
+        )
         found[CircuitTemplate] = CircuitTemplate.objects.get(label="Sortie de détention")
         found[Partner] = Partner.objects.get(code_name="Les Tilleuls")
         found[Convention] = Convention.objects.filter(partner=found[Partner]).first()
