@@ -4,19 +4,16 @@ import datetime as dt
 import uuid
 from typing import Any
 
-import segno
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from cms.access.displays import display_view_register
-from formation.enums import Period, SessionState, Status
-from formation.models import Attendance, Enrolment, HalfDay, Session
+from formation.codes import address_of
+from formation.enums import SessionState, Status
+from formation.models import Attendance, Enrolment, HalfDay, Session, Signature
 from formation.selectors import sessions_run
+from formation.services.signing import signing_state
+from formation.tokens import scan_seconds_left, scan_token, typed_code
 
-NOON = 13
-"""Hour from which the half-day shown is that of the afternoon."""
 THERE = (Status.PRESENT, Status.LEFT_EARLY)
 
 
@@ -41,25 +38,35 @@ def may_open(session_id: uuid.UUID | None) -> bool:
 
 def attendance_board(session_id: uuid.UUID | None, at: dt.datetime | None = None) -> dict[str, Any]:
     session = Session.objects.get(pk=session_id)
-    half_day = half_day_now(list(session.half_days.order_by("day", "-period")), timezone.localtime(at))
+    at = at or timezone.now()
+    half_day = half_day_now(list(session.half_days.order_by("begins_at")), at)
     expected = Enrolment.objects.live().filter(session=session)
     marked = Attendance.objects.filter(enrolment__in=expected, half_day=half_day)
     counts = {"expected": expected.count(), "there": marked.filter(status__in=THERE).count()}
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('formation:session', args=[session.pk])}"
-    code = segno.make(address, error="m").svg_inline(omitsize=True, title="Adresse de la session")
+    if half_day and signing_state(half_day, at) == "open":
+        counts |= _codes(half_day, at)
     return counts | {
+        "session": session,
         "title": session.title,
         "module": session.module_code,
         "half_day": half_day,
         "left": counts["expected"] - marked.count(),
-        "code": mark_safe(code),  # noqa: S308  drawn here, from an address of ours
+    }
+
+
+def _codes(half_day: HalfDay, at: dt.datetime) -> dict[str, Any]:
+    """What the room scans or types; the screen reloads when the code changes."""
+    token, typed = scan_token(half_day.pk, at), typed_code(half_day.pk, at)
+    return {
+        "scanned": token,
+        "typed": f"{typed[:3]} {typed[3:]}",
+        "typing": address_of("formation:signing-code").partition("://")[2],
+        "refresh_seconds": scan_seconds_left(at),
+        "signed": Signature.objects.filter(half_day=half_day).count(),
     }
 
 
 def half_day_now(half_days: list[HalfDay], now: dt.datetime) -> HalfDay | None:
     """The half-day under way, else the next one, else the last."""
-    period = Period.MORNING if now.hour < NOON else Period.AFTERNOON
-    rank = {Period.MORNING: 0, Period.AFTERNOON: 1}
-    coming = [row for row in half_days if (row.day, rank[Period(row.period)]) >= (now.date(), rank[period])]
-    ordered = sorted(coming or half_days, key=lambda row: (row.day, rank[Period(row.period)]))
-    return (ordered[0] if coming else ordered[-1]) if ordered else None
+    coming = [row for row in half_days if row.ends_at > now]
+    return coming[0] if coming else half_days[-1] if half_days else None

@@ -1,4 +1,4 @@
-"""States of a session and of attendance."""
+"""States of a session, of attendance and of its proofs."""
 
 from django.db import models
 
@@ -19,3 +19,40 @@ class Status(models.TextChoices):
     LEFT_EARLY = "left_early", "parti avant la fin"
     EXCUSED = "excused", "excusé"
     ABSENT = "absent", "absent"
+
+
+class Way(models.TextChoices):
+    """How a trainee signed."""
+
+    QR = "qr", "code scanné"
+    CODE = "code", "code tapé"
+    DEVICE = "device", "appareil du formateur"
+
+
+class WalkInState(models.TextChoices):
+    PENDING = "pending", "à décider"
+    ACCEPTED = "accepted", "acceptée"
+    REFUSED = "refused", "refusée"
+
+
+class Result(models.TextChoices):
+    """Of the assessment of one trainee, when the module has one."""
+
+    ACQUIRED = "acquired", "acquis"
+    PARTLY = "partly", "en cours d’acquisition"
+    NOT_ACQUIRED = "not_acquired", "non acquis"
+
+
+class WithdrawalReason(models.TextChoices):
+    ERROR = "error", "établie par erreur"
+    FRAUD = "fraud", "présence contestée"
+    PERSON = "person", "à la demande de la personne"
+
+
+class NoticeKind(models.TextChoices):
+    """What a message to somebody enrolled says."""
+
+    INVITED = "invited", "convocation"
+    PROMOTED = "promoted", "place libérée"
+    POSTPONED = "postponed", "report"
+    CANCELLED = "cancelled", "annulation"

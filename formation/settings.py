@@ -23,3 +23,32 @@ setting_register(
     unit="mois",
     help="Au-delà, l’équipe voit « à renouveler » à côté de la personne.",
 )
+setting_register(
+    "formation.signing_before",
+    "Ouverture de l’émargement avant la demi-journée",
+    30,
+    unit="minutes",
+    most=90,
+)
+setting_register(
+    "formation.signing_after",
+    "Fermeture de l’émargement après la demi-journée",
+    15,
+    unit="minutes",
+    most=90,
+)
+setting_register(
+    "formation.late_minutes",
+    "Retard à partir duquel il est noté",
+    15,
+    unit="minutes",
+    help="La personne compte présente ; la feuille dit à quelle heure elle a signé.",
+)
+setting_register(
+    "formation.attestation_share",
+    "Part des heures à suivre pour recevoir une attestation",
+    80,
+    unit="%",
+    help="Une attestation déjà établie ne change pas.",
+    most=100,
+)

@@ -28,7 +28,8 @@ def display(request: HttpRequest, token: str) -> HttpResponse:
             refusal_queue("display", row.pk, "auth.display.refused")
         return _answer("portal/display_over.html", {}, status=404)
     view = displays.display_view(row.kind)
-    return _answer(view.template, shown | {"refresh_seconds": view.refresh_seconds, "ends_at": row.ends_at})
+    # A view may ask to be shown again sooner: what it shows changes at an hour that it knows.
+    return _answer(view.template, {"refresh_seconds": view.refresh_seconds} | shown | {"ends_at": row.ends_at})
 
 
 def _answer(template: str, context: dict, *, status: int = 200) -> HttpResponse:

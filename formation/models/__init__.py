@@ -1,7 +1,9 @@
-"""Curriculum pages, sessions and attendance."""
+"""Curriculum pages, sessions, attendance and its proofs."""
 
+from formation.models.following import Attestation, SessionNotice, WaitingEntry
 from formation.models.pages import CurriculumIndexPage, ModulePage
 from formation.models.sessions import (
+    ZONES,
     Attendance,
     Enrolment,
     HalfDay,
@@ -10,15 +12,24 @@ from formation.models.sessions import (
     SessionTrainer,
     SupportAct,
 )
+from formation.models.signing import CounterSignature, Excuse, Signature, WalkIn
 
 __all__ = [
+    "ZONES",
     "Attendance",
+    "Attestation",
+    "CounterSignature",
     "CurriculumIndexPage",
     "Enrolment",
+    "Excuse",
     "HalfDay",
     "ModulePage",
     "Professional",
     "Session",
+    "SessionNotice",
     "SessionTrainer",
+    "Signature",
     "SupportAct",
+    "WaitingEntry",
+    "WalkIn",
 ]

@@ -1,6 +1,8 @@
 """Sessions of a module, their half-days, who is enrolled and who was there (indicator 6)."""
 
+import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +12,20 @@ from django.utils import timezone
 
 from cms.partners.models import in_order
 from cms.values.fields import ValueField, value_constraint
-from formation.enums import Period, SessionState, Status
+from formation.enums import Period, Result, SessionState, Status
+
+ZONES = [
+    ("Europe/Paris", "heure de Paris"),
+    ("America/Guadeloupe", "heure de Guadeloupe"),
+    ("America/Martinique", "heure de Martinique"),
+    ("America/Cayenne", "heure de Guyane"),
+    ("Indian/Reunion", "heure de La Réunion"),
+    ("Indian/Mayotte", "heure de Mayotte"),
+    ("America/Miquelon", "heure de Saint-Pierre-et-Miquelon"),
+    ("Pacific/Noumea", "heure de Nouvelle-Calédonie"),
+    ("Pacific/Tahiti", "heure de Tahiti"),
+    ("Pacific/Wallis", "heure de Wallis-et-Futuna"),
+]
 
 
 class Professional(models.Model):
@@ -119,6 +134,10 @@ class Session(models.Model):
         "lieu", max_length=200, blank=True, help_text="Jamais l’adresse d’une structure d’accueil."
     )
     is_remote = models.BooleanField("à distance", default=False)
+    # Wall-clock times of its half-days are of this zone: nine o’clock at Saint-Denis de La Réunion is six in Paris.
+    time_zone = models.CharField("fuseau horaire", max_length=40, default="Europe/Paris", choices=ZONES)
+    # Raised by each change of dates, so that a calendar replaces what it holds.
+    sequence = models.PositiveSmallIntegerField("rang du calendrier", default=0)
     capacity = models.PositiveSmallIntegerField("places", default=15)
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name="formateurs", through="SessionTrainer", related_name="+"
@@ -138,6 +157,15 @@ class Session(models.Model):
     def __str__(self):
         return f"{self.title}, {self.starts_on:%d/%m/%Y}"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Its clock is not that of Paris: pages say so beside the times."""
+        return self.time_zone != settings.TIME_ZONE
+
 
 class SessionTrainer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -156,13 +184,22 @@ class SessionTrainer(models.Model):
 
 
 class HalfDay(models.Model):
-    """A signature is given for each half-day."""
+    """A signature is given for each half-day.
+
+    The database works `begins_at` and `ends_at` out from the day, the hour on the wall and the zone of the session.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="half_days")
     day = models.DateField("jour")
     period = models.CharField("demi-journée", max_length=10, choices=Period.choices)
     hours = models.DecimalField("heures", max_digits=4, decimal_places=2)
+    starts_at = models.TimeField("commence à", null=True, blank=True)
+    # Never empty once written: a trigger fills them in.
+    begins_at: "models.DateTimeField[dt.datetime, dt.datetime]" = models.DateTimeField(
+        "début", null=True, editable=False
+    )
+    ends_at: "models.DateTimeField[dt.datetime, dt.datetime]" = models.DateTimeField("fin", null=True, editable=False)
 
     class Meta:
         verbose_name = "demi-journée"
@@ -172,6 +209,8 @@ class HalfDay(models.Model):
             models.UniqueConstraint(
                 fields=["session", "day", "period"],
                 name="halfday_unique",
+                # A postponement moves every half-day, each through the place of another.
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message="Cette demi-journée existe déjà.",
             ),
             models.CheckConstraint(
@@ -183,6 +222,10 @@ class HalfDay(models.Model):
 
     def __str__(self):
         return f"{self.day:%d/%m/%Y} {self.get_period_display()}"
+
+    def local_times(self) -> tuple[dt.datetime, dt.datetime]:
+        """Beginning and end on the clock of the place."""
+        return self.begins_at.astimezone(self.session.zone), self.ends_at.astimezone(self.session.zone)
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -236,6 +279,7 @@ class Enrolment(models.Model):
     employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
     enrolled_at = models.DateTimeField("inscrit le", default=timezone.now)
     cancelled_at = models.DateTimeField("désinscrit le", null=True, blank=True)
+    result = models.CharField("résultat de l’évaluation", max_length=12, choices=Result.choices, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -1,19 +1,44 @@
-"""Writing the curriculum, sessions, enrolments, attendance and acts of support."""
+"""Writing the curriculum, sessions, enrolments, attendance, its proofs, and acts of support."""
 
 from formation.services.attendance import attendance_record
+from formation.services.attestations import attestation_replace, attestation_withdraw, attestations_issue
 from formation.services.curriculum import curriculum_freeze, curriculum_load
-from formation.services.people import enrol, enrolment_cancel, professional_register, support_act_record
-from formation.services.sessions import session_cancel, session_close, session_plan
+from formation.services.notices import notices_send
+from formation.services.people import (
+    enrol,
+    enrolment_cancel,
+    professional_register,
+    result_record,
+    support_act_record,
+    waiting_ask,
+    waiting_leave,
+)
+from formation.services.sessions import session_cancel, session_close, session_plan, session_postpone
+from formation.services.signing import excuse_tell, half_day_countersign, signature_on_device
+from formation.services.walk_ins import walk_in_accept, walk_in_refuse
 
 __all__ = [
     "attendance_record",
+    "attestation_replace",
+    "attestation_withdraw",
+    "attestations_issue",
     "curriculum_freeze",
     "curriculum_load",
     "enrol",
     "enrolment_cancel",
+    "excuse_tell",
+    "half_day_countersign",
+    "notices_send",
     "professional_register",
+    "result_record",
     "session_cancel",
     "session_close",
     "session_plan",
+    "session_postpone",
+    "signature_on_device",
     "support_act_record",
+    "waiting_ask",
+    "waiting_leave",
+    "walk_in_accept",
+    "walk_in_refuse",
 ]

@@ -9,8 +9,11 @@ from django.utils import timezone
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
-from formation.enums import SessionState
-from formation.models import Enrolment, Professional, Session, SessionTrainer, SupportAct
+from formation.enums import NoticeKind, Result, SessionState
+from formation.models import Enrolment, Professional, Session, SessionTrainer, SupportAct, WaitingEntry
+from formation.services.notices import notice_owe
+
+FULL = "La session est complète. Choisissez une autre date, ou la liste d’attente."
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     Raises `ValidationError` when the session is no longer planned or is full, when the person is enrolled already or
     teaches the session.
     """
-    left = _places_left(session)
+    left = places_left(session)
     session.refresh_from_db()
     if session.state != SessionState.PLANNED:
         raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
@@ -86,7 +89,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     if enrolment and enrolment.cancelled_at is None:
         raise ValidationError("Cette personne est déjà inscrite à la session.")
     if left < 1:
-        raise ValidationError("La session est complète. Choisissez une autre date, ou prévenez la coordination.")
+        raise ValidationError(FULL, code="full")
     enrolment = enrolment or Enrolment(session=session, professional=professional)
     enrolment.profession_id = professional.profession_id
     enrolment.employer_id = professional.employer_id
@@ -95,11 +98,15 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     # The employer may be a structure that a trainer does not see: row security tests it, not the form.
     enrolment.full_clean(exclude=["employer", "session", "professional"])
     enrolment.save()
+    WaitingEntry.objects.filter(session=session, professional=professional, left_at=None, enrolment=None).update(
+        enrolment=enrolment
+    )
+    notice_owe(session, [enrolment], NoticeKind.INVITED)
     _enrolment_journal("enrol", enrolment, by)
     return enrolment
 
 
-def _places_left(session: Session) -> int:
+def places_left(session: Session) -> int:
     """Free places; holds the session until the end of the transaction, so that a last place is taken once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_places_left(%s)", [session.pk])
@@ -116,7 +123,67 @@ def enrolment_cancel(*, enrolment: Enrolment, by: User, at: dt.datetime | None =
     enrolment.cancelled_at = at or timezone.now()
     enrolment.save(update_fields=["cancelled_at"])
     _enrolment_journal("cancel", enrolment, by)
+    waiting_promote(enrolment.session)
     return enrolment
+
+
+@transaction.atomic
+def waiting_ask(*, session: Session, professional: Professional, by: User) -> WaitingEntry:
+    """Wait for a place. Raises `ValidationError` while places are left, or for somebody there already."""
+    if places_left(session) > 0:
+        raise ValidationError("Il reste des places : inscrivez directement la personne.")
+    session.refresh_from_db()
+    if session.state != SessionState.PLANNED:
+        raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
+    if Enrolment.objects.live().filter(session=session, professional=professional).exists():
+        raise ValidationError("Cette personne est déjà inscrite à la session.")
+    if WaitingEntry.objects.filter(session=session, professional=professional, left_at=None, enrolment=None).exists():
+        raise ValidationError("Cette personne attend déjà une place.")
+    entry = WaitingEntry(session=session, professional=professional, asked_by=by)
+    entry.save(force_insert=True)
+    _waiting_journal("ask", session, professional)
+    return entry
+
+
+@transaction.atomic
+def waiting_leave(*, entry: WaitingEntry) -> None:
+    """Give up waiting. Harmless when the place was given meanwhile."""
+    if WaitingEntry.objects.filter(pk=entry.pk, left_at=None, enrolment=None).update(left_at=timezone.now()):
+        _waiting_journal("leave", entry.session, entry.professional)
+
+
+def waiting_promote(session: Session) -> int:
+    """Give the free places to those who wait, in their order; answers how many."""
+    given = 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT waiting_promote(%s)", [session.pk])
+            enrolment_id = cursor.fetchone()[0]
+            if enrolment_id is None:
+                return given
+            given += 1
+            details = {"session": str(session.pk)}
+            journal_append(
+                action="formation.waiting.promote", kind="enrolment", object_id=enrolment_id, details=details
+            )
+
+
+def _waiting_journal(verb: str, session: Session, professional: Professional) -> None:
+    details = {"professional": str(professional.pk)}
+    journal_append(action=f"formation.waiting.{verb}", kind="session", object_id=session.pk, details=details)
+
+
+@transaction.atomic
+def result_record(*, enrolment: Enrolment, result: str, by: User) -> None:
+    """Note the result of the assessment of one person; an attestation already issued does not change."""
+    if result not in ("", *Result.values):
+        raise ValidationError("Ce résultat n’est pas connu.")
+    before, enrolment.result = enrolment.result, result
+    if before == result:
+        return
+    enrolment.save(update_fields=["result"])
+    details = {"result": [before, result], "by": str(by.pk)}
+    journal_append(action="formation.enrolment.result", kind="enrolment", object_id=enrolment.pk, details=details)
 
 
 def _enrolment_journal(verb: str, enrolment: Enrolment, by: User) -> None:

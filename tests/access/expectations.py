@@ -172,6 +172,10 @@ PORTAL: dict[str, Door] = {
     "formation:session": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
     "formation:team-enrol": rows("session_id", session=frozenset({"director_a", "director_b"})),
     "formation:enrolment-cancel": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
+    "formation:excuse": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
+    "formation:calendar": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:signing-code": page(EVERYBODY),
+    "formation:attestation-verify": page(EVERYBODY),
     "cases:request_new": page(frozenset({"gendarme", "ase", "transmitter"})),
     "cases:request_paper": page(MANAGERS | {"gendarme", "ase", "transmitter"}),
     "cases:unverified_new": page(EVERYBODY),
@@ -193,7 +197,18 @@ for name in ("member", "member_renew", "member_end", "member_factor", "member_re
 PORTAL["accounts:invitation"] = rows(invitation_a=frozenset({"director_a"}))
 # Without its link, which no call of the walk holds, an invitation is for nobody.
 PORTAL |= {"accounts:welcome": page(NOBODY), "accounts:link": page(NOBODY)}
-for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel"):
+# Without the code that the room shows, or the number and the code of a paper, these are for nobody.
+for name in ("sign", "walk-in", "done", "scan", "drawing"):
+    PORTAL[f"formation:signing-{name}"] = page(NOBODY)
+# Nobody of the cast came uninvited, waits for a place or has an attestation: tests/formation goes through these doors.
+for name in ("walk-in", "waiting-leave", "attestation", "attestation-replace", "attestation-withdraw"):
+    PORTAL[f"formation:{name}"] = page(NOBODY)
+PORTAL |= {"formation:attestation-check": page(NOBODY), "formation:attestations-pdf": page(NOBODY)}
+for name in ("board", "countersign", "device"):
+    PORTAL[f"formation:{name}"] = rows(
+        "half_day_id", half_day=MANAGERS | {"trainer"}, half_day_b=MANAGERS | {"trainer_b"}
+    )
+for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel", "postpone", "results", "attestations"):
     PORTAL[f"formation:{name}"] = rows(
         "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}
     )

@@ -25,7 +25,7 @@ def test_the_attendance_of_a_session_on_a_projector(sign_in, open_context, width
     look(page, "affichage-ouvert", "L’affichage est ouvert")
     screen = open_context(width=width, java_script_enabled=False).new_page()
     screen.goto(address)
-    expect(screen.get_by_text("à relever")).to_be_visible()
+    expect(screen.get_by_text("inscrits")).to_be_visible()
     seen = open_context(width=width).new_page()
     seen.goto(address)
     look(seen, "affichage-presences", session.title)

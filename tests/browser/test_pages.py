@@ -36,6 +36,11 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
+NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
+NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
+NOT_PAGES |= {f"formation:{name}" for name in ("attestation-withdraw", "waiting-leave")}
+"""For whoever holds a code, and about rows that the cast has not: looked at in tests/browser/test_signing.py."""
+NOT_PAGES |= {"formation:calendar", "formation:attestation", "formation:attestations-pdf"}
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,15 @@ DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation
 DIRECTS += places("accounts:team accounts:invite accounts:review")
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
+RUNS += [*places("postpone results attestations", "formation:", "session"), Place("formation:excuse", "enrolment")]
+RUNS += places("board countersign device", "formation:", "half_day")
 
 PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
     "anonymous": places(
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
-        "notice_families notice_professionals cases:unverified_new cases:unverified_follow"
+        "notice_families notice_professionals cases:unverified_new cases:unverified_follow "
+        "formation:signing-code formation:attestation-verify"
     ),
     "gendarme": [
         *ASKS,

@@ -53,5 +53,7 @@ def all_rows() -> dict[str, Model]:
             Session.objects.order_by("starts_on", "pk").filter(trainers__email="trainer@havre.example").first()
         )
         rows["session_b"] = Session.objects.exclude(trainers__email="trainer@havre.example").order_by("pk").first()
+        rows["half_day"] = rows["session"].half_days.order_by("begins_at").last()
+        rows["half_day_b"] = rows["session_b"].half_days.order_by("begins_at").first()
         rows["enrolment"] = Enrolment.objects.filter(session=rows["session"], employer=rows["partner_a"]).first()
     return rows

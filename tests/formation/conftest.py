@@ -1,8 +1,14 @@
 """Sessions of the cast, and how to fill one."""
 
-import pytest
+import datetime as dt
+from decimal import Decimal
 
-from formation.models import Enrolment, Session
+import pytest
+from django.utils import timezone
+
+from formation.enums import Period
+from formation.models import Enrolment, Professional, Session
+from formation.services import enrol, session_plan
 
 
 @pytest.fixture
@@ -30,3 +36,28 @@ def half_days(acting_as, sessions):
     """Half-days of the trainer's session, in order."""
     with acting_as("coordination"):
         return list(sessions["trainer"].half_days.all())
+
+
+@pytest.fixture
+def held_now(acting_as, cast):
+    """A session of the other trainer that began twenty minutes ago, of one half-day; `held_now(start=…)` moves it."""
+
+    def run(*, ago: int = 20, people: tuple[str, ...] = ("Nadia", "Hugo", "Yanis"), **facts):
+        begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=ago))
+        with acting_as("trainer_b"):
+            session = session_plan(
+                module_code="M1",
+                starts_on=begins.date(),
+                ends_on=begins.date(),
+                half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time().replace(microsecond=0))],
+                trainers=[cast["trainer_b"]],
+                planned_by=cast["trainer_b"],
+                venue="Lille, salle Vauban",
+                **facts,
+            )
+        with acting_as("coordination"):
+            for person in Professional.objects.filter(first_name__in=people):
+                enrol(session=session, professional=person, by=cast["coordination"])
+            return session, session.half_days.get()
+
+    return run

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
@@ -17,7 +17,17 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.settings import setting_values
 from formation.enums import Status
-from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
+from formation.models import (
+    Attendance,
+    Attestation,
+    CounterSignature,
+    Enrolment,
+    HalfDay,
+    Professional,
+    Session,
+    Signature,
+    WaitingEntry,
+)
 from formation.models.sessions import SessionQuerySet
 from formation.policies import can_enrol_team, is_locked, runs_all_sessions
 
@@ -125,6 +135,9 @@ class Mark:
     enrolment: Enrolment
     half_day: HalfDay
     row: Attendance | None
+    suggested: str = ""
+    """What the form offers while nothing is recorded."""
+    signature: Signature | None = None
 
     @property
     def status(self) -> str:
@@ -141,6 +154,8 @@ class Sheet:
 
     half_days: list[HalfDay]
     lines: list[tuple[Enrolment, list[Mark]]]
+    countersigned: dict[uuid.UUID, CounterSignature] = field(default_factory=dict)
+    """The latest countersignature of each half-day that has one."""
 
     def marks(self) -> list[Mark]:
         return [mark for _, marks in self.lines for mark in marks]
@@ -150,18 +165,25 @@ class Sheet:
 
 
 def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
-    """The attendance sheet, in three queries whatever its size; the half-days of the day `first` lead the others."""
+    """The attendance sheet, in five queries whatever its size; the half-days of the day `first` lead the others."""
     half_days = sorted(session.half_days.all(), key=lambda half_day: half_day.day != first)
     enrolments = list(enrolments_of(session))
     known = {
         (row.enrolment_id, row.half_day_id): row
         for row in Attendance.objects.filter(enrolment__session=session, half_day__session=session)
     }
-    lines = [
-        (enrolment, [Mark(enrolment, half_day, known.get((enrolment.pk, half_day.pk))) for half_day in half_days])
-        for enrolment in enrolments
-    ]
-    return Sheet(half_days, lines)
+    signed = {
+        (row.enrolment_id, row.half_day_id): row
+        for row in Signature.objects.filter(half_day__session=session).exclude(enrolment=None)
+    }
+    counter = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by").order_by("rank")
+
+    def mark(enrolment: Enrolment, half_day: HalfDay) -> Mark:
+        key = (enrolment.pk, half_day.pk)
+        return Mark(enrolment, half_day, known.get(key), signature=signed.get(key))
+
+    lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]
+    return Sheet(half_days, lines, {row.half_day_id: row for row in counter})
 
 
 def own_structures_ids() -> list[uuid.UUID]:
@@ -190,10 +212,13 @@ def with_last_training(rows: QuerySet[Professional], rules: Rules | None = None)
 
 def refresh_due_before(rules: Rules | None = None) -> dt.date:
     """Whoever was last trained before this day is due for a refresher."""
-    months = (rules or rules_in_force()).refresh_months
-    today = timezone.localdate()
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return dt.date(years, month + 1, min(today.day, 28))
+    return month_later(timezone.localdate(), -(rules or rules_in_force()).refresh_months)
+
+
+def month_later(day: dt.date, months: int) -> dt.date:
+    """The same day, some months later or sooner; the 29th, 30th and 31st become the 28th."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(years, month + 1, min(day.day, 28))
 
 
 def own_enrolments() -> QuerySet[Enrolment]:
@@ -202,7 +227,8 @@ def own_enrolments() -> QuerySet[Enrolment]:
     marks = Prefetch(
         "attendances", Attendance.objects.select_related("half_day").order_by("half_day__day", "recorded_at")
     )
-    return rows.select_related("session__territory").prefetch_related(marks).order_by("-session__starts_on")
+    papers = Prefetch("attestations", Attestation.objects.standing().exclude(content={}))
+    return rows.select_related("session__territory").prefetch_related(marks, papers).order_by("-session__starts_on")
 
 
 def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None) -> QuerySet[Enrolment]:
@@ -242,3 +268,33 @@ def half_day_run_get(half_day_id: uuid.UUID) -> HalfDay | None:
 
 STATUS_LETTERS = {Status.PRESENT: "P", Status.LEFT_EARLY: "D", Status.EXCUSED: "E", Status.ABSENT: "A"}
 """What a box of the sheet shows, on screen and on paper."""
+
+
+def waiting_of(session: Session) -> QuerySet[WaitingEntry]:
+    """Who waits for a place, in order, as far as the actor sees them."""
+    rows = WaitingEntry.objects.filter(session=session, left_at=None, enrolment=None)
+    return rows.select_related("professional__profession").order_by("asked_at", "pk")
+
+
+def waiting_get(entry_id: uuid.UUID) -> WaitingEntry:
+    """Somebody waiting whom the actor may take off the list: of a session run, or of the own team."""
+    rows = WaitingEntry.objects.filter(pk=entry_id, left_at=None, enrolment=None)
+    row = rows.select_related("session", "professional").first()
+    if row is None or not (row.professional.employer_id in own_structures_ids() or runs(row.session)):
+        raise Http404
+    return row
+
+
+def enrolment_own_get(enrolment_id: uuid.UUID) -> Enrolment:
+    """An enrolment for which the actor may tell an absence: the own one, of the own team, of a session run."""
+    row = Enrolment.objects.live().select_related("session", "professional").filter(pk=enrolment_id).first()
+    is_own = row is not None and row.professional.user_id == scope.current().user_id
+    if row is None or not (is_own or row.employer_id in own_structures_ids() or runs(row.session)):
+        refusal_queue("enrolment", enrolment_id, "formation.excuse.tell")
+        raise Http404
+    return row
+
+
+def own_enrolment_of(session: Session) -> Enrolment | None:
+    """The actor's own enrolment in a session."""
+    return Enrolment.objects.live().filter(session=session, professional__user=scope.current().user_id).first()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from formation import selectors, services
 from formation.enums import SessionState, Status
 from formation.forms import AttendanceForm, PortalForm, SessionForm, TeamEnrolForm, TeamMemberForm, TraineeForm
+from formation.models import Professional, Session
 from formation.policies import can_enrol_team, can_plan
 
 PAGE = 20
@@ -70,6 +71,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 venue=data["venue"],
                 is_remote=data["is_remote"],
                 capacity=data["capacity"],
+                time_zone=data["time_zone"],
                 planned_by=request.user,
             )
         except ValidationError as error:
@@ -90,7 +92,10 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "runs": runs,
         "trainers": selectors.trainers_of(row),
         "enrolments": enrolments,
-        "can_enrol": can_enrol_team() and row.state == SessionState.PLANNED and row.places_taken < row.capacity,
+        "can_enrol": can_enrol_team() and row.state == SessionState.PLANNED,
+        "is_full": row.places_taken >= row.capacity,
+        "waiting": list(selectors.waiting_of(row)) if runs or can_enrol_team() else [],
+        "own": selectors.own_enrolment_of(row),
         "is_open": row.state == SessionState.PLANNED,
         "has_begun": row.starts_on <= timezone.localdate(),
         "places_left": max(row.capacity - row.places_taken, 0),
@@ -106,11 +111,12 @@ def trainee_add(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         try:
             with transaction.atomic():
                 person = services.professional_register(**form.person(), by=request.user)
-                services.enrol(session=row, professional=person, by=request.user)
+                is_waiting = _enrol_or_wait(request, row, person)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"{person} est sur la liste.")
+            said = "attend une place : elle sera inscrite dès qu’une se libère" if is_waiting else "est sur la liste"
+            messages.success(request, f"{person} {said}.")
             return redirect("formation:session", row.pk)
     return _form(
         request, "formation/person_form.html", {"form": form, "session": row, "title": "Ajouter une personne"}
@@ -128,14 +134,35 @@ def team_enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                for person in form.cleaned_data["people"]:
-                    services.enrol(session=row, professional=person, by=request.user)
+                waiting = sum(_enrol_or_wait(request, row, person) for person in form.cleaned_data["people"])
         except ValidationError as error:
             form.add_error("people", error.messages)
         else:
-            messages.success(request, "Votre équipe est inscrite.")
+            messages.success(request, _enrolled(waiting))
             return redirect("formation:session", row.pk)
-    return _form(request, "formation/team_enrol.html", {"form": form, "session": row, "has_people": people.exists()})
+    context = {"form": form, "session": row, "has_people": people.exists()}
+    context["is_full"] = row.places_taken >= row.capacity
+    return _form(request, "formation/team_enrol.html", context)
+
+
+def _enrol_or_wait(request: HttpRequest, row: Session, person: Professional) -> bool:
+    """True when the session is full: the person then waits for a place."""
+    try:
+        with transaction.atomic():
+            services.enrol(session=row, professional=person, by=request.user)
+    except ValidationError as error:
+        if getattr(error, "code", "") != "full":
+            raise
+        services.waiting_ask(session=row, professional=person, by=request.user)
+        return True
+    return False
+
+
+def _enrolled(waiting: int) -> str:
+    if not waiting:
+        return "Votre équipe est inscrite."
+    people = "Une personne attend" if waiting == 1 else f"{waiting} personnes attendent"
+    return f"C’est noté. {people} une place : l’inscription se fait dès qu’une se libère."
 
 
 def team_list(request: HttpRequest) -> HttpResponse:
@@ -211,7 +238,8 @@ def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_run_get(session_id, "formation.session.close")
     question = {
         "title": "Clore la session",
-        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau.",
+        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau. Vous contresignez les "
+        "feuilles qui ne le sont pas encore, et les attestations s’établissent.",
         "submit_label": "Clore la session",
         "cancel_url": reverse("formation:session", args=[row.pk]),
     }
@@ -224,7 +252,8 @@ def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_run_get(session_id, "formation.session.cancel")
     question = {
         "title": "Annuler la session",
-        "text": "Elle ne sera plus proposée. Prévenez les personnes inscrites.",
+        "text": "Elle ne sera plus proposée. Les personnes inscrites qui ont une adresse en sont prévenues ; prévenez "
+        "les autres.",
         "submit_label": "Annuler la session",
         "tone": "danger",
         "cancel_url": reverse("formation:session", args=[row.pk]),

@@ -15,7 +15,7 @@ from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
 from cms.values.selectors import values_of
 from formation.enums import Period, Status
-from formation.models import HalfDay, Professional
+from formation.models import ZONES, HalfDay, Professional
 from formation.policies import can_correct_late
 from formation.selectors import STATUS_LETTERS, Mark, Sheet, curriculum_in_force, own_structures, trainers_available
 from formation.services.sessions import Slot
@@ -42,6 +42,16 @@ def hours_field(label: str) -> forms.DecimalField:
     )
 
 
+def start_field(label: str, start: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        required=False,
+        initial=start,
+        widget=forms.TimeInput(attrs={"type": "time", "class": "hv-full"}, format="%H:%M"),
+        error_messages={"invalid": "Cette heure n’existe pas."},
+    )
+
+
 def optional_territory() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Département", required=False, choices=lambda: [("", "Choisir"), *territory_choices()]
@@ -63,6 +73,12 @@ class SessionForm(PortalForm):
     venue = forms.CharField(
         label="Lieu", required=False, max_length=200, help_text="Jamais l’adresse d’une structure d’accueil."
     )
+    time_zone = forms.ChoiceField(
+        label="Heures données en",
+        required=False,
+        choices=[("", "Heure du département"), *ZONES],
+        help_text="Utile à distance : la convocation convertit pour chacun.",
+    )
     capacity = forms.IntegerField(label="Nombre de places", min_value=1, max_value=200, initial=15)
 
     def __init__(self, *args, **kwargs):
@@ -81,15 +97,18 @@ class SessionForm(PortalForm):
                 widget=DateInput(),
                 error_messages={"required": "Indiquez le premier jour.", "invalid": "Cette date n’existe pas."},
             )
+            self.fields[f"morning_from_{number}"] = start_field(f"{label}, début du matin", "09:00")
             self.fields[f"morning_{number}"] = hours_field(f"{label}, matin (h)")
+            self.fields[f"afternoon_from_{number}"] = start_field(f"{label}, début de l’après-midi", "14:00")
             self.fields[f"afternoon_{number}"] = hours_field(f"{label}, après-midi (h)")
 
     def common_fields(self):
         return [field for field in self.visible_fields() if not field.name.rpartition("_")[2].isdigit()]
 
     def day_rows(self):
-        """Three fields a day, for a template that shows them side by side."""
-        return [[self[f"{name}_{n}"] for name in ("day", "morning", "afternoon")] for n in range(1, DAYS + 1)]
+        """Five fields a day, for a template that shows them side by side."""
+        names = ("day", "morning_from", "morning", "afternoon_from", "afternoon")
+        return [[self[f"{name}_{n}"] for name in names] for n in range(1, DAYS + 1)]
 
     def clean(self):
         data = super().clean()
@@ -113,7 +132,8 @@ class SessionForm(PortalForm):
             for period in (Period.MORNING, Period.AFTERNOON):
                 hours = self.cleaned_data.get(f"{period.value}_{number}")
                 if hours:
-                    found.append((self.cleaned_data[f"day_{number}"], period, hours))
+                    start = self.cleaned_data.get(f"{period.value}_from_{number}")
+                    found.append((self.cleaned_data[f"day_{number}"], period, hours, start))
         return sorted(found, key=lambda slot: (slot[0], slot[1] == Period.AFTERNOON))
 
 
@@ -229,7 +249,7 @@ class MarkField(forms.ChoiceField):
             label=f"{person}, {half_day_label(mark.half_day)}",
             choices=Status.choices,
             required=False,
-            initial=mark.status,
+            initial=mark.status or mark.suggested,
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": "Choisissez P, D, E ou A."},
         )
@@ -238,16 +258,22 @@ class MarkField(forms.ChoiceField):
 class AttendanceForm(PortalForm):
     """The whole sheet, or the half-days that were sent. A box left alone changes nothing."""
 
-    reason = forms.CharField(label="Motif d’une correction tardive", max_length=200, required=False)
+    reason = forms.CharField(
+        label="Motif de la correction",
+        max_length=200,
+        required=False,
+        help_text="À écrire si vous changez une présence relevée depuis plus de 48 heures ou contresignée. "
+        "Jamais l’état de santé d’une personne.",
+    )
 
     def __init__(self, *args, sheet: Sheet, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         late = can_correct_late()
-        if not (late and any(mark.is_locked for mark in sheet.marks())):
+        if not (sheet.countersigned or (late and any(mark.is_locked for mark in sheet.marks()))):
             del self.fields["reason"]
-        today = timezone.localdate()
         for mark in sheet.marks():
+            today = timezone.localdate(timezone=mark.half_day.session.zone)
             if mark.half_day.day <= today and (late or not mark.is_locked):
                 self.fields[mark_name(mark.half_day.pk, mark.enrolment.pk)] = MarkField(mark)
 

@@ -1,0 +1,49 @@
+"""Forms of results, of the withdrawal of an attestation, and of the public check."""
+
+from django import forms
+
+from cms.access.forms import PortalForm
+from formation.enums import Result, WithdrawalReason
+from formation.models import Enrolment
+
+
+class CheckForm(PortalForm):
+    number = forms.CharField(
+        label="Numéro de l’attestation",
+        max_length=20,
+        help_text="Par exemple AF-2026-0147.",
+        error_messages={"required": "Recopiez le numéro de l’attestation."},
+    )
+    code = forms.CharField(
+        label="Code de vérification",
+        max_length=20,
+        error_messages={"required": "Recopiez le code écrit à côté du numéro."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class WithdrawForm(PortalForm):
+    reason = forms.ChoiceField(
+        label="Motif",
+        choices=WithdrawalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez le motif."},
+    )
+
+
+class ResultsForm(PortalForm):
+    """The result of each person; empty where nobody was assessed."""
+
+    def __init__(self, *args, enrolments: list[Enrolment], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enrolments = {str(row.pk): row for row in enrolments}
+        for key, row in self.enrolments.items():
+            self.fields[key] = forms.ChoiceField(
+                label=str(row.professional),
+                choices=[("", "Non évalué"), *Result.choices],
+                required=False,
+                initial=row.result,
+            )
+
+    def results(self) -> list[tuple[Enrolment, str]]:
+        return [(row, self.cleaned_data[key]) for key, row in self.enrolments.items()]

@@ -1,0 +1,69 @@
+"""Messages owed to people enrolled: written with the change that causes them, sent by the job of each minute."""
+
+import uuid
+from collections.abc import Iterable
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from cms.access import scope
+from formation.calendars import session_calendar
+from formation.enums import NoticeKind
+from formation.models import Enrolment, Session, SessionNotice
+
+SUBJECTS = {
+    NoticeKind.INVITED: "vous êtes inscrit à une formation",
+    NoticeKind.PROMOTED: "une place s’est libérée pour vous",
+    NoticeKind.POSTPONED: "votre formation change de date",
+    NoticeKind.CANCELLED: "votre formation est annulée",
+}
+
+
+def notice_owe(session: Session, enrolments: Iterable[Enrolment], kind: NoticeKind) -> None:
+    """Note that these people must be told. Nothing for a session already begun: a convocation would come too late."""
+    if session.starts_on <= timezone.localdate(timezone=session.zone) and kind != NoticeKind.CANCELLED:
+        return
+    rows = [SessionNotice(enrolment=row, kind=kind.value, sequence=session.sequence) for row in enrolments]
+    SessionNotice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def notices_send() -> int:
+    """Send what is owed, two hundred at a time; answers how many left. One that fails is tried again, five times."""
+    sent = 0
+    with scope.acting(scope.TRAINING), connection.cursor() as cursor:
+        cursor.execute("SELECT id, kind, session_id, email FROM notices_owed()")
+        rows = cursor.fetchall()
+        wanted = {session_id for _, _, session_id, _ in rows}
+        sessions = Session.objects.select_related("territory").prefetch_related("half_days").in_bulk(wanted)
+        for notice_id, kind, session_id, email in rows:
+            is_sent = _send(notice_id, NoticeKind(kind), sessions[session_id], email)
+            cursor.execute("SELECT notice_done(%s, %s)", [notice_id, is_sent])
+            sent += is_sent
+    return sent
+
+
+def _send(notice_id: uuid.UUID, kind: NoticeKind, session: Session, email: str) -> bool:
+    is_over = kind == NoticeKind.CANCELLED
+    context = {"session": session, "half_days": session.half_days.all(), "kind": kind.value}
+    message = EmailMessage(
+        subject=f"Havre : {SUBJECTS[kind]}",
+        body=render_to_string("formation/mails/notice.txt", context),
+        to=[email],
+        headers={"Message-ID": f"<{notice_id}@havre.invalid>"},
+    )
+    method = "CANCEL" if is_over else "PUBLISH"
+    message.attach("formation.ics", session_calendar(session), f"text/calendar; charset=utf-8; method={method}")
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        return False
+    return True
+
+
+@transaction.atomic
+def notice_owe_all(session: Session, kind: NoticeKind) -> None:
+    """Tell everybody enrolled."""
+    notice_owe(session, Enrolment.objects.live().filter(session=session), kind)

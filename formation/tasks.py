@@ -1,0 +1,23 @@
+import uuid
+
+from procrastinate.contrib.django import app
+
+from cms.access import scope
+from cms.users.models import User
+from formation.models import Session
+from formation.services import attestations_issue, notices_send
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="session_notices")
+def notices(timestamp: int) -> None:
+    """Each minute: send what people enrolled are owed."""
+    notices_send()
+
+
+@app.task
+def attestations(session_id: str, user_id: str) -> None:
+    """Attest of a whole session, under the rights of who asked. Run twice, it adds nothing."""
+    user = User.objects.get(pk=uuid.UUID(user_id))
+    with scope.acting(user):
+        attestations_issue(session=Session.objects.get(pk=uuid.UUID(session_id)), by=user)

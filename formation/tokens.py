@@ -1,0 +1,96 @@
+"""Codes of the projector: drawn from the half-day and from the clock, they are written nowhere and prove the room.
+
+A code scanned serves during its thirty seconds, and the few more that a telephone takes to load a page. A code typed
+serves two minutes, and one more for slow fingers. Neither serves before.
+"""
+
+import base64
+import binascii
+import datetime as dt
+import struct
+import uuid
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+SCAN_SECONDS, SCAN_GRACE = 30, 10
+TYPED_SECONDS, TYPED_GRACE = 120, 60
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without those that are taken for one another: I and 1, O and 0."""
+TYPED_LENGTH = 6
+SHAPE = struct.Struct(">16sI12s")
+REMEMBERED = 30
+"""Typed codes that are recognised as over: an hour."""
+
+
+class Refused(Exception):
+    """Why a code or a signature is not taken (`forged`, `early`, `late`…), and the half-day when it is known."""
+
+    def __init__(self, why: str, half_day_id: uuid.UUID | None = None):
+        super().__init__(why)
+        self.why = why
+        self.half_day_id = half_day_id
+
+
+def scan_token(half_day_id: uuid.UUID, at: dt.datetime) -> str:
+    window = int(at.timestamp()) // SCAN_SECONDS
+    packed = SHAPE.pack(half_day_id.bytes, window, _scan_proof(half_day_id, window))
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def scan_seconds_left(at: dt.datetime) -> int:
+    """Until the next code: a screen that reloads then always shows one that serves."""
+    return SCAN_SECONDS - int(at.timestamp()) % SCAN_SECONDS
+
+
+def scan_read(token: str, at: dt.datetime) -> uuid.UUID:
+    """The half-day of a scanned code. Raises `Refused`."""
+    try:
+        packed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        raw, window, proof = SHAPE.unpack(packed)
+    except (binascii.Error, struct.error, ValueError) as error:
+        raise Refused("forged") from error
+    half_day_id = uuid.UUID(bytes=raw)
+    if not constant_time_compare(proof, _scan_proof(half_day_id, window)):
+        raise Refused("forged")
+    starts = window * SCAN_SECONDS
+    if at.timestamp() < starts:
+        raise Refused("early", half_day_id)
+    if at.timestamp() >= starts + SCAN_SECONDS + SCAN_GRACE:
+        raise Refused("late", half_day_id)
+    return half_day_id
+
+
+def typed_code(half_day_id: uuid.UUID, at: dt.datetime) -> str:
+    return _typed(half_day_id, int(at.timestamp()) // TYPED_SECONDS)
+
+
+def typed_read(code: str, half_days: list[uuid.UUID], at: dt.datetime) -> uuid.UUID:
+    """Which of the half-days open now shows this code. Raises `Refused`."""
+    asked = "".join(letter for letter in code.upper() if letter.isalnum())
+    now = int(at.timestamp())
+    step = now // TYPED_SECONDS
+    serving = [step] + ([step - 1] if now % TYPED_SECONDS < TYPED_GRACE else [])
+    for half_day_id in half_days:
+        for number in range(step, step - REMEMBERED, -1):
+            if constant_time_compare(asked, _typed(half_day_id, number)):
+                if number in serving:
+                    return half_day_id
+                raise Refused("late", half_day_id)
+    raise Refused("unknown")
+
+
+def _scan_proof(half_day_id: uuid.UUID, window: int) -> bytes:
+    return _digest("scan", half_day_id, window)[:12]
+
+
+def _typed(half_day_id: uuid.UUID, step: int) -> str:
+    number = int.from_bytes(_digest("typed", half_day_id, step)[:8])
+    letters = []
+    for _ in range(TYPED_LENGTH):
+        number, rank = divmod(number, len(LETTERS))
+        letters.append(LETTERS[rank])
+    return "".join(letters)
+
+
+def _digest(use: str, half_day_id: uuid.UUID, number: int) -> bytes:
+    return salted_hmac(f"formation.signing.{use}", f"{half_day_id}|{number}", algorithm="sha256").digest()
