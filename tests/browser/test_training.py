@@ -37,6 +37,9 @@ def plan_session(page: Page, today: str) -> None:
     page.get_by_label("Module").select_option(label=f"N1 – {TITLE}")
     page.get_by_label("La session se tient à distance").check()
     page.get_by_label("Jour 1", exact=True).fill(today)
+    # Early and late: this trainer teaches another session at the usual hours.
+    page.get_by_label("Jour 1, début du matin").fill("05:00")
+    page.get_by_label("Jour 1, début de l’après-midi").fill("18:00")
     page.get_by_label("Jour 1, matin (h)").fill("3.5")
     page.get_by_label("Jour 1, après-midi (h)").fill("3.5")
     look(page, "training-5-plan", "Planifier une session")
