@@ -5,29 +5,24 @@ For data protection and the direction; the coordination reads what is due.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.step_up import fresh_factor
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.retention.blocks import _day
 from cms.retention.enums import Deed
-from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm, RuleForm
+from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
 from cms.retention.models import LegalHold, RetentionKind, RetentionRun, RuleVersion, Signed
-from cms.retention.policies import decides_retention, reads_retention, says_archives
+from cms.retention.pages import TITLE, confirm, decide_or_404, read_or_404, row_or_404, shown
+from cms.retention.policies import decides_retention, says_archives
+from cms.retention.rule_views import basis_words, rule_dismiss_page, rule_page, rule_sign_page
 from cms.retention.selectors import (
     LATER_DAYS,
     SOON_DAYS,
@@ -36,54 +31,23 @@ from cms.retention.selectors import (
     due_until,
     duration_words,
     rules_in_force,
-    simulate,
     today,
 )
 from cms.retention.services import (
     hold_lift,
     hold_place,
-    rule_dismiss,
-    rule_propose,
-    rule_sign,
     run_dismiss,
     run_sign,
 )
 from cms.users.models import User
 
-TITLE = "Conservation"
-HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
-INDEX = {"url": reverse_lazy("havre_retention:index"), "label": TITLE}
-BACK = reverse_lazy("havre_retention:index")
 PER_PAGE = 50
 RUNS_SHOWN = 12
 OBJECTS = {"case": "cases_case", "sollicitation": "cases_sollicitation", "incident": "cases_incident"}
 
 
-def _page(request: HttpRequest, template: str, title: str, context: dict, *, crumb: str = "") -> HttpResponse:
-    trail = [HOME, INDEX, {"url": "", "label": crumb}] if crumb else [HOME, {"url": "", "label": title}]
-    context |= {"page_title": title, "header_title": title, "breadcrumbs_items": trail, "header_buttons": []}
-    return TemplateResponse(request, template, context)
-
-
-def _read_or_404() -> None:
-    if not reads_retention():
-        raise Http404
-
-
-def _decide_or_404() -> None:
-    if not decides_retention():
-        raise Http404
-
-
-def _row(model: type[Model], pk: uuid.UUID):
-    row = model._default_manager.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
 def index_page(request: HttpRequest) -> HttpResponse:
-    _read_or_404()
+    read_or_404()
     decides = decides_retention()
     found = due_until(today() + dt.timedelta(days=LATER_DAYS))
     holds = list(LegalHold.objects.filter(lifted_at=None))
@@ -102,7 +66,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
             _holds_block(holds, names, decides),
         ],
     }
-    return _page(request, "access/admin/inspect.html", TITLE, context)
+    return shown(request, "access/admin/inspect.html", TITLE, context)
 
 
 def _index_actions(found: list[Due], decides: bool) -> list[Action]:
@@ -172,12 +136,6 @@ def _counts_block(found: list[Due]) -> Listing:
     return Listing("Ce qui arrive à échéance", headings, rows, "Rien n’arrive à échéance dans les 90 jours.")
 
 
-def _basis(rule: Rule) -> str:
-    if not rule.basis:
-        return "aucune indiquée"
-    return rule.basis if rule.is_basis_verified else f"à vérifier : {rule.basis}"
-
-
 def _rules_block(rules: dict[str, Rule], waiting: dict[str, RuleVersion], decides: bool) -> Listing:
     rows, actions = [], []
     for kind in RetentionKind.objects.all():
@@ -185,7 +143,7 @@ def _rules_block(rules: dict[str, Rule], waiting: dict[str, RuleVersion], decide
         duration = duration_words(rule.months)
         if proposed:
             duration += f" ; {duration_words(proposed.months)} proposés, à signer"
-        rows.append((kind.label, duration, kind.starting_point, Deed(kind.deed).label, rule.reason, _basis(rule)))
+        rows.append((kind.label, duration, kind.starting_point, Deed(kind.deed).label, rule.reason, basis_words(rule)))
         actions.append(_rule_actions(kind, proposed) if decides else [])
     headings = ("Quoi", "Durée", "À partir de", "Ensuite", "Pourquoi", "Base légale")
     return Listing("Règles", headings, rows, "Aucune règle.", actions)
@@ -219,7 +177,7 @@ def _holds_block(holds: list[LegalHold], names: dict, decides: bool) -> Listing:
 
 def due_page(request: HttpRequest) -> HttpResponse:
     """Every object that leaves within 90 days, the earliest first."""
-    _read_or_404()
+    read_or_404()
     journal_append(action="retention.due.read", outcome=Outcome.READ)
     page = Paginator(due_until(today() + dt.timedelta(days=LATER_DAYS)), PER_PAGE).get_page(request.GET.get("p"))
     opens = not decides_retention() or says_archives()
@@ -238,7 +196,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
         "blocks": [Listing("Sous 90 jours", ("Référence", "Quoi", "Échéance", ""), rows, "Rien n’arrive à échéance.")],
         "page": page,
     }
-    return _page(request, "retention/admin/paged.html", "Ce qui arrive à échéance", context, crumb="Échéances")
+    return shown(request, "retention/admin/paged.html", "Ce qui arrive à échéance", context, crumb="Échéances")
 
 
 def _reference(object_kind: str, object_id: uuid.UUID, reference: str, opens: bool) -> str | Cell:
@@ -250,8 +208,8 @@ def _reference(object_kind: str, object_id: uuid.UUID, reference: str, opens: bo
 
 
 def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    run = _row(RetentionRun, pk)
+    decide_or_404()
+    run = row_or_404(RetentionRun, pk)
     journal_append(action="retention.run.read", kind="retention_run", object_id=run.pk, outcome=Outcome.READ)
     page = Paginator(run.rows.select_related("kind"), PER_PAGE).get_page(request.GET.get("p"))
     opens = says_archives()
@@ -280,7 +238,7 @@ def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ],
         "page": page,
     }
-    return _page(request, "retention/admin/paged.html", str(run), context, crumb=str(run))
+    return shown(request, "retention/admin/paged.html", str(run), context, crumb=str(run))
 
 
 def _run_actions(run: RetentionRun) -> list[Action]:
@@ -293,11 +251,11 @@ def _run_actions(run: RetentionRun) -> list[Action]:
 
 
 def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    run = _row(RetentionRun, pk)
+    decide_or_404()
+    run = row_or_404(RetentionRun, pk)
     data = request.POST if request.method == "POST" else None
     form = ArchivesForm(data) if says_archives() and not run.direction_by_id else ConfirmForm(data)
-    return _confirm(
+    return confirm(
         request,
         run=lambda cleaned: run_sign(run=run, archives=cleaned.get("archives", "")),
         form=form,
@@ -311,9 +269,9 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def run_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    run = _row(RetentionRun, pk)
-    return _confirm(
+    decide_or_404()
+    run = row_or_404(RetentionRun, pk)
+    return confirm(
         request,
         run=lambda cleaned: run_dismiss(run=run),
         title="Écarter ce lot",
@@ -325,96 +283,9 @@ def run_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def _confirm(request: HttpRequest, *, run: Callable, form=None, back_url: str = "", **texts) -> HttpResponse:
-    form = form or ConfirmForm(request.POST if request.method == "POST" else None)
-    return action_page(request, form=form, run=run, back_url=back_url or str(BACK), **texts)
-
-
-def rule_page(request: HttpRequest, kind: str) -> HttpResponse:
-    """Another duration: its effect is shown first, then the same form proposes it."""
-    _decide_or_404()
-    row = _row(RetentionKind, kind)
-    rule = rules_in_force()[row.pk]
-    initial = {name: getattr(rule, name) for name in ("months", "reason", "basis", "is_basis_verified")}
-    form = RuleForm(request.POST if request.method == "POST" else None, initial=initial)
-    effect, status = None, 200
-    if form.is_bound and form.is_valid():
-        if "propose" in request.POST and form.is_simulated() and _propose(form, row):
-            messages.success(request, "La règle est proposée : l’autre signature la met en vigueur.")
-            return redirect(BACK)
-        effect = _effect(row, rule, form.cleaned_data["months"])
-        form.data = form.data.copy()
-        form.data["simulated"] = form.cleaned_data["months"]
-    if form.errors:
-        status = 422
-    context = {
-        "form": form,
-        "listing": effect,
-        "intro": f"Ce qui est gardé : {row.label}. Le délai part de : {row.starting_point}. "
-        f"Ensuite : {Deed(row.deed).label}.",
-        "back_url": str(BACK),
-        "media": form.media,
-    }
-    response = _page(request, "retention/admin/rule.html", "Changer une règle", context, crumb=row.label)
-    response.status_code = status
-    return response
-
-
-def _propose(form: RuleForm, kind: RetentionKind) -> bool:
-    values = {name: form.cleaned_data[name] for name in ("months", "reason", "basis", "is_basis_verified")}
-    try:
-        rule_propose(kind=kind, **values)
-    except ValidationError as error:
-        form.add_service_error(error)
-        return False
-    return True
-
-
-def _effect(kind: RetentionKind, rule: Rule, months: int) -> Listing:
-    rows = []
-    for label, duration in (("Avec cette règle", months), ("Avec la règle actuelle", rule.months)):
-        found = simulate(kind, duration)
-        rows.append((label, duration_words(duration), found.now, found.later))
-    until = _day(today() + dt.timedelta(days=LATER_DAYS))
-    headings = ("", "Durée", "Partiraient aujourd’hui", f"Partiraient d’ici au {until}")
-    return Listing("Ce que cela changerait", headings, rows, "")
-
-
-def rule_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    rule = _row(RuleVersion, pk)
-    kind = rule.kind
-    basis = _basis(Rule(kind.pk, rule.months, rule.reason, rule.basis, rule.is_basis_verified, None))
-    return _confirm(
-        request,
-        run=lambda cleaned: rule_sign(rule=rule),
-        title="Signer une règle de conservation",
-        subtitle=TITLE,
-        intro=f"{kind.label[0].upper()}{kind.label[1:]} : {duration_words(rule.months)} après {kind.starting_point}. "
-        f"{rule.reason} Base légale : {basis}.",
-        done="La règle est en vigueur.",
-        submit_label="Signer",
-        listing=_effect(kind, rules_in_force()[kind.pk], rule.months),
-    )
-
-
-def rule_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    rule = _row(RuleVersion, pk)
-    return _confirm(
-        request,
-        run=lambda cleaned: rule_dismiss(rule=rule),
-        title="Écarter une proposition",
-        subtitle=TITLE,
-        intro="La règle actuelle reste en vigueur.",
-        done="La proposition est écartée.",
-        submit_label="Écarter",
-    )
-
-
 def hold_page(request: HttpRequest) -> HttpResponse:
-    _decide_or_404()
-    return _confirm(
+    decide_or_404()
+    return confirm(
         request,
         form=HoldForm(request.POST if request.method == "POST" else None),
         run=lambda cleaned: hold_place(reference=cleaned["reference"], reason=cleaned["reason"]),
@@ -427,9 +298,9 @@ def hold_page(request: HttpRequest) -> HttpResponse:
 
 
 def hold_lift_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    _decide_or_404()
-    hold = _row(LegalHold, pk)
-    return _confirm(
+    decide_or_404()
+    hold = row_or_404(LegalHold, pk)
+    return confirm(
         request,
         run=lambda cleaned: hold_lift(hold=hold),
         title="Lever la conservation forcée",

@@ -33,6 +33,9 @@ from tests.cast.files import pdf, upload
 from tests.journal.sql import as_owner, run
 from tests.retention.steps import AGED, erase_what_is_due, person, prepared, sign, signed_rule, time_passes
 
+ASKED = "rights_rightsrequest proconnect_accountrequest cases_unverifiedrequest"
+"""Requests that are of no file, and have their own dates."""
+
 
 def rows(batch) -> list[RetentionRow]:
     with scope.acting(scope.RETENTION):
@@ -213,14 +216,17 @@ def planted(committed):
         coordination = person("coordination")
         with scope.acting(coordination):
             asked = case.sollicitations.get()
-            sollicitation_close(sollicitation=asked, by=coordination, outcome_id="decision:SANS-SUITE")
+            sollicitation_close(
+                sollicitation=asked,
+                by=coordination,
+                outcome_id="decision:SANS-SUITE",
+                unmet_reason_id="motif_sans_solution:PLACE",
+            )
             run(
                 "UPDATE cases_incident SET state = 'closed', closed_at = clock_timestamp()"
                 " WHERE reference NOT LIKE '%%-0003'"
             )
-        time_passes(
-            7 * 365, tables=f"{AGED} partners_convention access_reveal rights_rightsrequest proconnect_accountrequest"
-        )
+        time_passes(7 * 365, tables=f"{AGED} {ASKED} partners_convention access_reveal")
     return committed, case
 
 
