@@ -1,13 +1,19 @@
 """API of the app: (path, viewset, basename), mounted by `cms.api` under `/api/v1/`."""
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cms.documents.differences import Change
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
 from cms.documents.selectors import partner_to_sign_for, versions_of
 from cms.documents.services import acknowledgement_sign
+from referentiel.presentation import changes_between
+from referentiel.selectors import own_structures, version_compared, versions_with_clauses
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -34,6 +40,39 @@ class VersionDetailSerializer(VersionSerializer):
         read_only_fields = fields
 
 
+class SinceSerializer(serializers.Serializer):
+    since = serializers.PrimaryKeyRelatedField(
+        queryset=DocumentVersion.objects.filter(document__kind=DocumentKind.REFERENTIEL),
+        required=False,
+        error_messages={"does_not_exist": "Cette version du référentiel n’existe pas."},
+    )
+
+
+class RunSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    change = serializers.ChoiceField(choices=[change.value for change in Change])
+
+
+class PartSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    runs = RunSerializer(many=True)
+
+
+class ClauseDifferenceSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    chapter = serializers.CharField()
+    change = serializers.ChoiceField(choices=[change.value for change in Change])
+    texts = serializers.DictField(child=serializers.CharField())
+    parts = PartSerializer(many=True)
+
+
+class DifferenceSerializer(serializers.Serializer):
+    before = VersionSerializer()
+    after = VersionSerializer()
+    head = PartSerializer(many=True)
+    clauses = ClauseDifferenceSerializer(many=True)
+
+
 @extend_schema_view(
     list=extend_schema(summary="Versions publiées du référentiel"),
     retrieve=extend_schema(summary="Une version, avec ses clauses figées"),
@@ -49,15 +88,35 @@ class VersionViewSet(viewsets.ReadOnlyModelViewSet):
     def get_serializer_class(self):
         return VersionDetailSerializer if self.action == "retrieve" else VersionSerializer
 
+    @extend_schema(
+        summary="Ce qui a changé dans une version",
+        description="Depuis `since`, ou depuis la version que ma structure a signée, ou depuis la précédente.",
+        parameters=[OpenApiParameter("since", OpenApiTypes.UUID, description="Version à comparer.")],
+        responses=DifferenceSerializer,
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def difference(self, request: Request, pk: str | None = None) -> Response:
+        version = self.get_object()
+        asked = SinceSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        structures = own_structures()
+        before = asked.validated_data.get("since") or version_compared(version, structures[0] if structures else None)
+        if before is None:
+            raise NotFound("Cette version est la première : il n’y a rien à comparer.")
+        found = changes_between(*versions_with_clauses([before, version]))
+        return Response(DifferenceSerializer(found).data)
+
 
 class AcknowledgementSerializer(serializers.ModelSerializer):
     version_number = serializers.CharField(source="version.number", read_only=True)
+    is_on_paper = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Acknowledgement
         fields = [
             "id", "version", "version_number", "partner", "signer_name", "signer_position", "signed_at",
-            "version_hash", "clause_hashes", "previous",
+            "is_on_paper", "version_hash", "clause_hashes", "previous",
         ]  # fmt: skip
         read_only_fields = fields
 

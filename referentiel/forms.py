@@ -3,8 +3,11 @@
 from django import forms
 from django.utils import timezone
 
+from cms.access.admin_forms import AdminForm
+from cms.access.filters import DayInput
 from cms.access.forms import PortalForm
-from cms.documents.models import DocumentVersion
+from cms.documents.models import DocumentKind, DocumentVersion
+from cms.files.forms import WIDGET
 from cms.partners.models import Partner
 from cms.users.models import User
 
@@ -29,6 +32,53 @@ class SignForm(PortalForm):
         super().__init__(*args, initial=initial, **kwargs)
         choices = [(partner.pk, partner.code_name) for partner in partners]
         self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
+
+
+class SearchForm(PortalForm):
+    quiet_optional = True
+
+    q = forms.CharField(
+        label="Chercher dans le référentiel",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text="Un mot, ou le code d’une exigence.",
+    )
+
+
+class PaperForm(AdminForm):
+    """What is written on a paper that a structure signed."""
+
+    version = forms.ModelChoiceField(
+        label="Version signée", queryset=DocumentVersion.objects.none(), empty_label="Choisir…"
+    )
+    signer_name = forms.CharField(
+        label="Nom de la personne qui a signé",
+        max_length=200,
+        error_messages={"required": "Écrivez le nom qui figure sur le papier."},
+    )
+    signer_position = forms.CharField(
+        label="Sa fonction dans la structure",
+        max_length=120,
+        error_messages={"required": "Écrivez la fonction qui figure sur le papier."},
+    )
+    signed_on = forms.DateField(
+        label="Signé le", widget=DayInput, error_messages={"required": "Écrivez la date qui figure sur le papier."}
+    )
+    scan = forms.FileField(
+        label="Papier signé, numérisé",
+        widget=WIDGET,
+        allow_empty_file=True,
+        error_messages={"required": "Joignez le papier signé."},
+        help_text="Il est gardé chiffré ; la structure et la coordination l’ouvrent depuis le reçu.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        versions = DocumentVersion.objects.filter(
+            document__kind=DocumentKind.REFERENTIEL, effective_on__lte=timezone.localdate()
+        )
+        self.fields["version"].queryset = versions.select_related("document").order_by("-sequence")
 
 
 class PublishForm(forms.Form):

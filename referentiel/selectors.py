@@ -1,10 +1,28 @@
 """Reading the pages where the référentiel is written, and where a person stands before it."""
 
+import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.documents.selectors import partners_to_sign_for, versions_accepted
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.http import Http404
+from django.utils import timezone
+
+from cms.access import scope
+from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
+from cms.documents.policies import READERS
+from cms.documents.selectors import (
+    WHAT_CHANGES,
+    chapters_of_version,
+    partners_to_sign_for,
+    readings_of,
+    versions_accepted,
+    versions_of,
+)
 from cms.partners.models import Partner
 from cms.users.models import User
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
@@ -63,3 +81,102 @@ def standing_of(user: User, version: DocumentVersion) -> Standing:
     latest = {row.partner_id: row for row in rows.select_related("version", "partner").order_by("version__sequence")}
     to_sign = [partner for partner in partners if partner.pk not in latest]
     return Standing(to_sign, list(latest.values()))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a professional has still to read. `changes`: a minor version whose changes were not read yet."""
+
+    chapters: int
+    changes: bool
+
+
+def notice_of(user: User, version: DocumentVersion, standing: Standing) -> Notice:
+    done = readings_of(user, version)
+    chapters = sum(code not in done for code in chapters_of_version(version))
+    is_minor_unread = not version.is_major and version.sequence > 1 and WHAT_CHANGES not in done
+    # Whoever has to sign is led through what changed by the signature itself.
+    return Notice(chapters, is_minor_unread and not standing.to_sign)
+
+
+def own_structures() -> list[Partner]:
+    """Structures where the person at work belongs today."""
+    return list(Partner.objects.filter(pk__in=scope.current().partners_as(*READERS)).order_by("code_name"))
+
+
+def version_compared(version: DocumentVersion, partner: Partner | None) -> DocumentVersion | None:
+    """Against what a person reads what changed: the version that this structure signed last before this one, else the
+    previous version.
+    """
+    earlier = DocumentVersion.objects.filter(document=version.document_id, sequence__lt=version.sequence)
+    signed = earlier.filter(acknowledgements__partner=partner) if partner else earlier.none()
+    return signed.order_by("-sequence").first() or earlier.order_by("-sequence").first()
+
+
+def versions_with_clauses(versions: Sequence[DocumentVersion]) -> list[DocumentVersion]:
+    """The same versions, each read with its clauses, in two queries."""
+    found = {row.pk: row for row in versions_of(DocumentKind.REFERENTIEL).filter(pk__in=[row.pk for row in versions])}
+    return [found[row.pk] for row in versions]
+
+
+CONFIG = "havre_french"
+START, STOP = "\x02", "\x03"
+SEARCHED = {"text": "A", "evidence": "B", "assessment": "C"}
+"""Parts of an exigence that a search reads, by weight."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An exigence that answers a search; each text is a list of (words, whether they answer)."""
+
+    code: str
+    text: list[tuple[str, bool]]
+    others: list[list[tuple[str, bool]]]
+
+
+def exigences_found(version: DocumentVersion, words: str) -> list[Found]:
+    """Exigences of a version that answer these words, best first: by root, without accents; or by code."""
+    query = SearchQuery(words, config=CONFIG, search_type="websearch")
+    parts = {name: KeyTextTransform(name, "content") for name in SEARCHED}
+    vector = sum(
+        (SearchVector(parts[name], weight=weight, config=CONFIG) for name, weight in list(SEARCHED.items())[1:]),
+        SearchVector(parts["text"], weight=SEARCHED["text"], config=CONFIG),
+    )
+    marked = {
+        f"marked_{name}": SearchHeadline(
+            part, query, config=CONFIG, start_sel=START, stop_sel=STOP, highlight_all=True
+        )
+        for name, part in parts.items()
+    }
+    rows: QuerySet[ClauseVersion] = ClauseVersion.objects.filter(version=version).annotate(vector=vector)
+    rows = rows.filter(Q(vector=query) | Q(code__iexact=words.strip()))
+    rows = rows.annotate(rank=SearchRank("vector", query), **marked).order_by("-rank", "position")
+    return [_found(row) for row in rows]
+
+
+def _found(row: Any) -> Found:
+    # The evidence is a list: it is searched as it is written, and read again once the words are marked.
+    evidence = json.loads(row.marked_evidence, strict=False)
+    others = [text for text in (*evidence, row.marked_assessment) if START in text]
+    return Found(row.code, pieces(row.marked_text), [pieces(text) for text in others])
+
+
+def pieces(marked: str) -> list[tuple[str, bool]]:
+    """« la <nuit> tombe » → what answers and what does not, so that the page marks it without any markup of ours."""
+    first, *rest = marked.split(START)
+    found = [(first, False)]
+    for part in rest:
+        word, _, after = part.partition(STOP)
+        found += [(word, True), (after, False)]
+    return [(text, is_found) for text, is_found in found if text]
+
+
+def exigence_history(code: str) -> list[ClauseVersion]:
+    """An exigence in each version that has taken effect, oldest first. Raises `Http404` for a code never published."""
+    rows = ClauseVersion.objects.filter(
+        code=code, version__document__kind=DocumentKind.REFERENTIEL, version__effective_on__lte=timezone.localdate()
+    )
+    found = list(rows.select_related("version").order_by("version__sequence"))
+    if not found:
+        raise Http404
+    return found

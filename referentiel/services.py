@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cms.documents.models import Document, DocumentKind, DocumentVersion
-from cms.documents.services import ClauseContent, version_publish
+from cms.documents.services import ClauseContent, version_draft, version_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add
 from cms.users.models import User
@@ -33,27 +33,44 @@ def referentiel_publish(
 
     Raises `ValidationError` as `version_publish` does, and when the pages have not been written.
     """
-    index = index_page()
-    if index is None or not index.live:
-        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
-    chapters = chapters_online(index)
+    index, clauses, content = _written()
+    if index is None:
+        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
     return version_publish(
         document=referentiel_document(),
-        clauses=[_clause(chapter, page) for chapter, pages in chapters for page in pages],
-        content={
-            "title": index.title,
-            "introduction": index.introduction,
-            "chapters": [
-                {"code": chapter.code, "title": chapter.title, "introduction": chapter.introduction}
-                for chapter, _ in chapters
-            ],
-        },
+        clauses=clauses,
+        content=content,
         number=number,
         effective_on=effective_on,
         is_major=is_major,
         change_note=change_note,
         published_by=published_by,
     )
+
+
+def version_preview() -> DocumentVersion | None:
+    """The version that a publication would freeze now, in memory alone: what partners would read."""
+    index, clauses, content = _written()
+    if index is None:
+        return None
+    return version_draft(document=referentiel_document(), clauses=clauses, content=content)
+
+
+def _written() -> tuple[ReferentielIndexPage | None, list[ClauseContent], dict[str, Any]]:
+    """What is online: the root, its exigences, and what stands around them."""
+    index = index_page()
+    if index is None or not index.live:
+        return None, [], {}
+    chapters = chapters_online(index)
+    content = {
+        "title": index.title,
+        "introduction": index.introduction,
+        "chapters": [
+            {"code": chapter.code, "title": chapter.title, "introduction": chapter.introduction}
+            for chapter, _ in chapters
+        ],
+    }
+    return index, [_clause(chapter, page) for chapter, pages in chapters for page in pages], content
 
 
 def _clause(chapter: ChapterPage, page: ExigencePage) -> ClauseContent:

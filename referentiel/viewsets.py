@@ -3,19 +3,26 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.access import scope
+from cms.access.admin_actions import action_page
 from cms.documents.models import DocumentKind
 from cms.documents.policies import PUBLISHERS
-from cms.documents.selectors import adherence_list, version_in_force, versions_of
+from cms.documents.selectors import version_in_force, version_to_read, versions_of
+from cms.documents.services import acknowledgement_record
+from cms.documents.standing import State, adherence_list
+from cms.partners.models import Partner
 from cms.users.roles import SEES_ALL_CASES, Role
-from referentiel.forms import PublishForm
+from referentiel.forms import PaperForm, PublishForm
+from referentiel.panels import adherence_words
+from referentiel.presentation import changes_between, chapters_changed, chapters_of
 from referentiel.selectors import chapters_online, index_page, pages_pending
-from referentiel.services import referentiel_publish
+from referentiel.services import referentiel_publish, version_preview
 
 
 class ReferentielScreen(WagtailAdminTemplateMixin):
@@ -60,6 +67,7 @@ class PublishView(ReferentielScreen, FormView):
             pending=pages_pending(index) if index else [],
             chapters=chapters_online(index) if index else [],
             versions=versions,
+            today=timezone.localdate(),
             action_url=reverse("referentiel_publish"),
             **kwargs,
         )
@@ -77,6 +85,27 @@ class PublishView(ReferentielScreen, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class PreviewView(ReferentielScreen, View):
+    """The version as partners would read it, and what it would change for them."""
+
+    roles = PUBLISHERS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        version = version_preview()
+        if version is None:
+            raise Http404
+        current = version_to_read(DocumentKind.REFERENTIEL)
+        found = changes_between(current, version) if current else None
+        context = {
+            "version": version,
+            "before": current,
+            "difference": found,
+            "changed": chapters_changed(found) if found else [],
+            "chapters": chapters_of(version),
+        }
+        return render(request, "referentiel/preview.html", context)
+
+
 class AdherenceView(ReferentielScreen, TemplateView):
     page_title = "Engagements des structures"
     template_name = "referentiel/admin/adherence.html"
@@ -86,4 +115,26 @@ class AdherenceView(ReferentielScreen, TemplateView):
         version = version_in_force(DocumentKind.REFERENTIEL)
         rows = adherence_list(version) if version else []
         missing = sum(not row.is_up_to_date for row in rows)
-        return super().get_context_data(version=version, rows=rows, missing=missing, **kwargs)
+        lines = [{"row": row, "words": adherence_words(row)} for row in rows]
+        late = sum(row.state == State.LATE for row in rows)
+        return super().get_context_data(version=version, lines=lines, missing=missing, late=late, **kwargs)
+
+
+def paper_view(request: HttpRequest, pk) -> HttpResponse:
+    """Record what a structure signed on paper, in its name."""
+    if not scope.current().has_role(*SEES_ALL_CASES):
+        raise Http404
+    partner = get_object_or_404(Partner.objects.structures(), pk=pk)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    return action_page(
+        request,
+        form=form,
+        run=lambda asked: acknowledgement_record(partner=partner, by=request.user, **asked),
+        title="Enregistrer un engagement sur papier",
+        subtitle=str(partner),
+        intro=f"Au nom de {partner} : recopiez qui a signé et quand, et joignez le papier. L’enregistrement porte "
+        "votre nom et ne se modifie plus.",
+        done=f"L’engagement de {partner} est enregistré.",
+        submit_label="Enregistrer l’engagement",
+        back_url=reverse("referentiel_adherence"),
+    )

@@ -7,7 +7,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from cms.access import scope
 from cms.documents.policies import PUBLISHERS
 from cms.users.roles import SEES_ALL_CASES, Role
-from referentiel.viewsets import AdherenceView, PublishView, WriteView
+from referentiel.viewsets import AdherenceView, PreviewView, PublishView, WriteView, paper_view
 
 
 class RoleMenuItem(MenuItem):
@@ -25,8 +25,10 @@ class RoleMenuItem(MenuItem):
 def admin_urls():
     return [
         path("referentiel/rediger/", WriteView.as_view(), name="referentiel_write"),
+        path("referentiel/apercu/", PreviewView.as_view(), name="referentiel_preview"),
         path("referentiel/publier/", PublishView.as_view(), name="referentiel_publish"),
         path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
+        path("referentiel/engagements/<uuid:pk>/papier/", paper_view, name="referentiel_paper"),
     ]
 
 

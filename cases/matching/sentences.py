@@ -82,7 +82,7 @@ PLAIN = {
     "habilitation": "habilitation qui ne répond pas au cadre juridique",
     "night": "n’accueille pas la nuit",
     "siblings": "n’accueille pas les fratries",
-    "signature": "référentiel en vigueur non signé",
+    "signature": "référentiel non signé, ou à régulariser",
     "training": "équipe non formée, ou à recycler",
     "asked": "déjà interrogée, réponse attendue",
     "answered": "a déjà répondu pour ce mineur",
@@ -150,7 +150,7 @@ def _cautions(c: Candidate, search: Search, rules: Rules, words: Words):
             f"convention qui prend fin dans {left} jour{_s(left)}" if left else "convention qui prend fin aujourd’hui"
         )
     if not c.signed_at and "signature" not in c.excluded:
-        yield "référentiel en vigueur non signé"
+        yield "référentiel non signé, ou à régulariser"
     if not c.trained_on and "training" not in c.excluded:
         yield "équipe non formée, ou à recycler"
     if search.languages and not c.languages:

@@ -19,8 +19,8 @@ from cases.matching.rules import Overseas, Rules, Weight
 from cases.matching.search import Search
 from cases.matching.sql import FACTS, JUDGED, REACH
 from cases.models import PlaceConfirmation, Placement, Proposal
-from cms.documents.models import Acknowledgement, DocumentKind
-from cms.documents.selectors import version_in_force, versions_accepted
+from cms.documents.models import DocumentKind
+from cms.documents.selectors import acknowledgements_holding
 from cms.partners.models import Convention, Place, Suspension
 from formation.selectors import refresh_due_before, trained_enrolments
 
@@ -83,7 +83,10 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         "told": _latest(
             PlaceConfirmation.objects.filter(confirmed_at__lte=search.at), "-confirmed_at", "confirmed_at", "blocked"
         ),
-        "signed": _signatures(day).order_by().values("partner_id").annotate(at=Max("signed_at")),
+        "signed": acknowledgements_holding(DocumentKind.REFERENTIEL, day)
+        .order_by()
+        .values("partner_id")
+        .annotate(at=Max("signed_at")),
         "trained": trained.order_by().values("employer_id").annotate(on=Max("session__ends_on")),
         "asked": _latest(
             asked.filter(Q(answer=None) | ~Q(answer=ANSWER_REFUSED) | Q(answered_at__gte=refused_since)),
@@ -106,13 +109,6 @@ def _many(rows: QuerySet[Any]) -> QuerySet[Any]:
 def _latest(rows: QuerySet[Any], order: str, *columns: str) -> QuerySet[Any]:
     """The latest row of each structure."""
     return rows.order_by("partner_id", order).distinct("partner_id").values("partner_id", *columns)
-
-
-def _signatures(day: dt.date) -> QuerySet[Acknowledgement]:
-    version = version_in_force(DocumentKind.REFERENTIEL, day)
-    if version is None:
-        return Acknowledgement.objects.filter(pk=None)
-    return Acknowledgement.objects.filter(version__in=versions_accepted(version))
 
 
 def _asked_rules(search: Search, rules: Rules) -> Part:

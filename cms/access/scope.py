@@ -42,6 +42,8 @@ SIGNING = SystemActor("signing")
 """Writes the signatures given on a phone without an account, through functions of the owner alone; reads no person."""
 TRAINING = SystemActor("training")
 """Sends what is owed to people enrolled in a session; sees no row about a minor."""
+DOCUMENTS = SystemActor("documents")
+"""Keeps which reminders of a signature left; sees no row about a minor."""
 FILES = SystemActor("files")
 """Destroys the bodies of attachments removed long ago; sees the rows of attachments and no other."""
 

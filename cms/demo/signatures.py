@@ -6,8 +6,8 @@ from cms.access import scope
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
 from cms.documents.models import DocumentKind, DocumentVersion
-from cms.documents.selectors import version_in_force
-from cms.documents.services import acknowledgement_sign
+from cms.documents.selectors import chapters_of_version, version_in_force
+from cms.documents.services import acknowledgement_sign, part_read
 from cms.partners.models import Partner
 
 
@@ -17,6 +17,8 @@ def signatures_load(*, network: Network, now: dt.datetime) -> None:
     for structure in network.structures[1:-1]:
         director = network.members[structure]
         with scope.acting(director):
+            for chapter in chapters_of_version(version):
+                part_read(version=version, chapter=chapter, by=director, at=_day(structure, version))
             acknowledgement_sign(
                 version=version,
                 partner=structure,

@@ -10,13 +10,16 @@ class DocumentsConfig(AppConfig):
         from cms.access.constraints import sentence_register
         from cms.access.integrity import check_register
         from cms.access.wall import insert_only
-        from cms.documents import integrity
+        from cms.documents import integrity, sentences, settings
 
+        settings.register()
+        sentences.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
+        insert_only("documents_reading", "documents_signaturereminder")
         check_register("versions", "Versions publiées", integrity.versions_check)
         check_register("acknowledgements", "Prises de connaissance", integrity.acknowledgements_check)
         sentence_register(
-            acknowledgement_unique="Votre structure a déjà signé cette version.",
+            acknowledgement_unique="Cette structure a déjà signé cette version.",
             version_number_unique="Ce numéro de version existe déjà.",
             version_sequence_unique="Une autre version vient d’être publiée. Rechargez la page.",
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cms.documents.canonical import content_hash
 from cms.documents.hashing import version_hash
 from cms.documents.models import Acknowledgement, DocumentVersion
+from cms.files.models import Attachment
 
 
 def versions_check() -> list[str]:
@@ -32,8 +33,12 @@ def _version_problems(version: DocumentVersion) -> Iterator[str]:
 
 
 def acknowledgements_check() -> list[str]:
-    """Acknowledgements whose hashes are not those of the version that they point at."""
-    rows = Acknowledgement.objects.select_related("version__document").prefetch_related("version__clauses")
+    """Acknowledgements whose hashes are not those of the version that they point at, whose previous one is of another
+    partner, or that were signed on paper and have lost their scan.
+    """
+    rows = Acknowledgement.objects.select_related("version__document", "previous__version")
+    rows = rows.prefetch_related("version__clauses")
+    scanned = set(Attachment.objects.filter(object_kind="acknowledgement").kept().values_list("object_id", flat=True))
     problems: list[str] = []
     for row in rows.order_by("signed_at"):
         name = f"{row.version}, engagement {row.pk}"
@@ -41,4 +46,18 @@ def acknowledgements_check() -> list[str]:
             problems.append(f"{name} : l’empreinte signée n’est pas celle de la version")
         if row.clause_hashes != {clause.code: clause.content_hash for clause in row.version.clauses.all()}:
             problems.append(f"{name} : les empreintes signées ne sont pas celles des clauses")
+        if not _follows(row):
+            problems.append(f"{name} : l’engagement précédent n’est pas celui de ce partenaire")
+        if row.is_on_paper and row.pk not in scanned:
+            problems.append(f"{name} : le papier signé n’est plus joint")
     return problems
+
+
+def _follows(row: Acknowledgement) -> bool:
+    """The previous engagement is of the same partner, on an earlier version of the same document."""
+    before = row.previous
+    return before is None or (
+        before.partner_id == row.partner_id
+        and before.version.document_id == row.version.document_id
+        and before.version.sequence < row.version.sequence
+    )

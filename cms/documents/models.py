@@ -19,6 +19,12 @@ class DocumentKind(models.TextChoices):
     INCIDENT_CIRCUIT = "incident-circuit", "Circuit de remontée des incidents"
 
 
+class ReminderStep(models.TextChoices):
+    FIRST = "first", "premier rappel"
+    LAST = "last", "dernier rappel"
+    OVER = "over", "délai passé"
+
+
 class Document(models.Model):
     """One document of the network, whatever its versions."""
 
@@ -108,7 +114,10 @@ class ClauseVersion(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """A person with signing authority commits a partner to one version, word for word."""
+    """A person with signing authority commits a partner to one version, word for word.
+
+    Signed on screen by `signed_by`; or on paper by somebody named there, and recorded by the coordination.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(
@@ -118,7 +127,7 @@ class Acknowledgement(models.Model):
         "partners.Partner", on_delete=models.PROTECT, verbose_name="partenaire", related_name="acknowledgements"
     )
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="signée par", related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name="signée par", related_name="+"
     )
     signer_name = models.CharField("nom du signataire", max_length=200)
     signer_position = models.CharField("fonction du signataire", max_length=120)
@@ -128,6 +137,15 @@ class Acknowledgement(models.Model):
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="engagement précédent", related_name="+"
     )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="enregistrée par",
+        related_name="+",
+    )
+    recorded_at = models.DateTimeField("enregistrée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "prise de connaissance"
@@ -140,7 +158,75 @@ class Acknowledgement(models.Model):
                 violation_error_message="Votre structure a déjà signé cette version.",
             ),
             models.CheckConstraint(condition=~Q(signer_position=""), name="acknowledgement_has_position"),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=False, recorded_by=None, recorded_at=None)
+                | Q(signed_by=None, recorded_by__isnull=False, recorded_at__isnull=False),
+                name="acknowledgement_screen_or_paper",
+            ),
         ]
 
     def __str__(self):
         return f"{self.version} – {self.signed_at:%d/%m/%Y}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.signed_by_id is None
+
+
+class Reading(models.Model):
+    """A person went through one part of a version, once: a chapter, or what changes when `chapter` is empty.
+
+    Seen by that person, by who directs a structure of theirs, and by the coordination.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="+"
+    )
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, verbose_name="version", related_name="readings"
+    )
+    chapter = models.CharField("chapitre", max_length=200, blank=True)
+    read_at = models.DateTimeField("lu le")
+
+    class Meta:
+        verbose_name = "lecture"
+        verbose_name_plural = "lectures"
+        ordering = ["read_at"]
+        # Also the index of the reading of a page: what this person went through, in these versions.
+        constraints = [models.UniqueConstraint(fields=["user", "version", "chapter"], name="reading_unique")]
+
+    def __str__(self):
+        return f"{self.version_id} {self.chapter}"
+
+
+class SignatureReminder(models.Model):
+    """A message to a person who signs, before the delay of a signature ends: one a step, whatever runs twice.
+
+    Seen by the coordination, and by the partner.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, verbose_name="version", related_name="reminders"
+    )
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, verbose_name="partenaire", related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="destinataire", related_name="+"
+    )
+    step = models.CharField("étape", max_length=10, choices=ReminderStep.choices)
+    due_on = models.DateField("à signer avant le")
+    sent_at = models.DateTimeField("envoyé le")
+
+    class Meta:
+        verbose_name = "rappel de signature"
+        verbose_name_plural = "rappels de signature"
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "partner", "user", "step"], name="signature_reminder_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.version_id} {self.get_step_display()}"

@@ -2,20 +2,24 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Expression, Prefetch, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentVersion
+from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentVersion, Reading
 from cms.documents.policies import signing_memberships
+from cms.documents.settings import DELAY_DAYS
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.values.settings import setting_value
 
+Day = dt.date | Expression
+WHAT_CHANGES = ""
+"""The part of a version that is no chapter: what changes in it."""
 IN_ORDER = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
 
 
@@ -53,6 +57,27 @@ def versions_accepted(version: DocumentVersion) -> QuerySet[DocumentVersion]:
     return earlier.filter(sequence__gte=Coalesce(Subquery(last_major), 1))
 
 
+def delay_days() -> int:
+    """How long a structure has to sign a new major version."""
+    return setting_value(DELAY_DAYS)
+
+
+def acknowledgements_holding(kind: str, day: Day, due_before: Day | None = None) -> QuerySet[Acknowledgement]:
+    """Signatures that hold on a day: under the last major version whose delay is over, or under a later one.
+
+    A new major version thus leaves each structure its delay. `due_before` is the day less the delay; only a figure
+    over many days gives it, both being then expressions.
+    """
+    if due_before is None:
+        due_before = day - dt.timedelta(days=delay_days())
+    due = DocumentVersion.objects.filter(document__kind=kind, is_major=True, effective_on__lte=due_before)
+    return Acknowledgement.objects.filter(
+        version__document__kind=kind,
+        signed_at__date__lte=day,
+        version__sequence__gte=Coalesce(Subquery(due.order_by("-sequence").values("sequence")[:1]), Value(0)),
+    )
+
+
 def acknowledgements_missing(document: Document, on: dt.date | None = None) -> QuerySet[Partner]:
     """Structures under a convention in force that have still to sign the version in force that day."""
     day = on or timezone.localdate()
@@ -75,9 +100,41 @@ def acknowledgement_valid(partner: Partner, version: DocumentVersion) -> Acknowl
     return holding.select_related("version").order_by("-version__sequence").first()
 
 
+def acknowledgement_last(partner: Partner, document_id: uuid.UUID) -> Acknowledgement | None:
+    """The latest version of a document that this partner signed, whether or not it still holds."""
+    rows = Acknowledgement.objects.filter(partner=partner, version__document=document_id)
+    return rows.select_related("version").order_by("-version__sequence").first()
+
+
+def chapters_of_version(version: DocumentVersion) -> list[str]:
+    """Codes of its chapters, in their order. A document without chapters has none to go through."""
+    rows = version.clauses.order_by("position").values_list("chapter", flat=True)
+    return [chapter for chapter in dict.fromkeys(rows) if chapter]
+
+
+def readings_of(user: User, version: DocumentVersion) -> dict[str, Reading]:
+    """What a person went through, by chapter. A minor version leaves the reading of the previous one as it is, but for
+    what changes in it.
+    """
+    rows = Reading.objects.filter(user=user, version__in=versions_accepted(version)).order_by("read_at")
+    return {row.chapter: row for row in rows if row.chapter != WHAT_CHANGES or row.version_id == version.pk}
+
+
+def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[str]:
+    """What a person has still to go through before signing for a partner: what changes, when it signed an earlier
+    version, then each chapter.
+    """
+    signed_before = Acknowledgement.objects.filter(
+        partner=partner, version__document=version.document_id, version__sequence__lt=version.sequence
+    ).exists()
+    parts = ([WHAT_CHANGES] if signed_before else []) + chapters_of_version(version)
+    done = readings_of(user, version)
+    return [part for part in parts if part not in done]
+
+
 def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
     """A signature of the current scope. Raises `Http404`, and keeps the refusal, for any other."""
-    rows = Acknowledgement.objects.select_related("version__document", "partner", "previous__version")
+    rows = Acknowledgement.objects.select_related("version__document", "partner", "previous__version", "recorded_by")
     found = rows.filter(pk=acknowledgement_id).first()
     if found is None:
         refusal_queue("acknowledgement", acknowledgement_id, "documents.acknowledgement.read")
@@ -98,25 +155,3 @@ def partner_to_sign_for(user: User, partner_id: uuid.UUID) -> Partner:
             return partner
     refusal_queue("partner", partner_id, "documents.acknowledgement.sign")
     raise ValidationError({"partner": "Vous ne signez que pour une structure qui vous a donné sa signature."})
-
-
-@dataclass(frozen=True)
-class Adherence:
-    """Where a structure stands before the version in force. `signed` is its latest signature, whatever the version."""
-
-    partner: Partner
-    signed: Acknowledgement | None
-    is_up_to_date: bool
-
-
-def adherence_list(version: DocumentVersion, on: dt.date | None = None) -> list[Adherence]:
-    """Structures under a convention in force, with what they signed; those that have still to sign come first."""
-    structures = list(Partner.objects.structures().with_convention_on(on or timezone.localdate()))
-    signatures = Acknowledgement.objects.filter(version__document=version.document_id, partner__in=structures)
-    latest = {row.partner_id: row for row in signatures.select_related("version").order_by("version__sequence")}
-    accepted = set(versions_accepted(version).values_list("pk", flat=True))
-    rows = []
-    for partner in structures:
-        signed = latest.get(partner.pk)
-        rows.append(Adherence(partner, signed, signed is not None and signed.version_id in accepted))
-    return sorted(rows, key=lambda row: (row.is_up_to_date, row.partner.code_name))

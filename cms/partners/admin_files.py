@@ -30,7 +30,16 @@ def partner_blocks(partner: Partner) -> list[Facts | Listing]:
     blocks = [card_block(partner), conventions_block(partner), members_block(partner), contacts_block(partner)]
     if partner.kind == PartnerKind.STRUCTURE:
         blocks += [profile_block(partner), places_block(partner), suspensions_block(partner)]
+        blocks += [block for build in _structure_blocks if (block := build(partner))]
     return blocks
+
+
+_structure_blocks: list[Callable[[Partner], Facts | Listing | None]] = []
+
+
+def structure_block_register(build: Callable[[Partner], Facts | Listing | None]) -> None:
+    """A block that an upper app adds to the file of a structure, given by it in `ready()`."""
+    _structure_blocks.append(build)
 
 
 _first_actions: list[Callable[[Partner], Action]] = []

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
-from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 
-from cms.documents.models import Acknowledgement, DocumentKind, DocumentVersion
+from cms.documents.models import DocumentKind
+from cms.documents.selectors import acknowledgements_holding
+from cms.documents.settings import DELAY_DAYS
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
 from cms.territory.models import AseAuthority
@@ -92,16 +93,9 @@ def _has_convention(day: Day) -> Exists:
 
 def _has_signed(day: Day) -> Exists:
     """The référentiel was signed in a version that still holds: a newer one is tolerated for some days."""
-    versions = DocumentVersion.objects.filter(document__kind=DocumentKind.REFERENTIEL, is_major=True)
-    due = versions.filter(effective_on__lte=_days_before(day, setting_value("figures.acknowledgement_days")))
-    return Exists(
-        Acknowledgement.objects.filter(
-            partner_id=OuterRef("pk"),
-            version__document__kind=DocumentKind.REFERENTIEL,
-            signed_at__date__lte=day,
-            version__sequence__gte=Coalesce(Subquery(due.order_by("-sequence").values("sequence")[:1]), Value(0)),
-        )
-    )
+    due_before = _days_before(day, setting_value(DELAY_DAYS))
+    held = acknowledgements_holding(DocumentKind.REFERENTIEL, day, due_before)
+    return Exists(held.filter(partner_id=OuterRef("pk")))
 
 
 def _days_before(day: Day, count: int) -> Day:

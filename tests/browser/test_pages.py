@@ -20,6 +20,7 @@ from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import COLOURS, EVERYTHING, accessibility, overflow, picture
 from tests.cast import PEOPLE
 from tests.cast.everything import all_rows
+from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "reperage:", "referentiel:", "formation:", "accounts:", "notify:")
@@ -35,6 +36,7 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 """The pages of displays are looked at in tests/browser/test_displays.py."""
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
+NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
 NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
@@ -117,7 +119,8 @@ PAGES = {
         *places("session team-enrol", "formation:", "session_b"),
         *places("member member_renew member_end member_factor member_reopen", "accounts:", "member_a"),
         Place("accounts:invitation", "invitation_a"),
-        Place("referentiel:sign"),
+        *places("sign readings changes search", "referentiel:"),
+        Place("referentiel:exigence", code="E1.3"),
     ],
     "director_b": [
         *DIRECTS,
@@ -143,9 +146,11 @@ def rows(server):
     rows = all_rows()
     director = User.objects.get(email="director-b@havre.example")
     with scope.acting(director):
+        house = Partner.objects.get(code_name="Aubépine")
+        read_whole(director, rows["version"], house)
         rows["signature"] = acknowledgement_sign(
             version=rows["version"],
-            partner=Partner.objects.get(code_name="Aubépine"),
+            partner=house,
             signed_by=director,
             position="Directeur",
         )

@@ -178,7 +178,8 @@ class World:
         return Acknowledgement.objects.create(
             version=version,
             partner=partner,
-            signed_by=self.by,
+            recorded_by=self.by,
+            recorded_at=at(day),
             signer_name="Alice Martin",
             signer_position="Directrice",
             signed_at=at(day),

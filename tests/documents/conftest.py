@@ -4,9 +4,11 @@ import psycopg
 import pytest
 
 from cms.documents.models import Document
+from cms.documents.policies import may_read_for_structure
 from cms.documents.services import ClauseContent, acknowledgement_sign, version_publish
 from cms.partners.models import Partner
 from tests import database
+from tests.cast.readings import read_whole
 
 
 @pytest.fixture
@@ -43,9 +45,12 @@ def sign(cast, acting_as):
 
     def run(version, key="director_a", partner="Les Tilleuls", position="Directrice", **facts):
         with acting_as(key):
+            signed_for = Partner.objects.get(code_name=partner)
+            if may_read_for_structure():
+                read_whole(cast[key], version, signed_for)
             return acknowledgement_sign(
                 version=version,
-                partner=Partner.objects.get(code_name=partner),
+                partner=signed_for,
                 signed_by=cast[key],
                 position=position,
                 **facts,

@@ -15,10 +15,10 @@ from cms.documents.selectors import (
     acknowledgement_get,
     acknowledgement_of,
     acknowledgements_missing,
-    adherence_list,
     partner_to_sign_for,
 )
 from cms.documents.services import acknowledgement_sign
+from cms.documents.standing import adherence_list
 from cms.journal.services import refusals_take
 from cms.partners.models import Membership, Partner
 

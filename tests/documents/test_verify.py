@@ -11,6 +11,7 @@ from cms.documents.selectors import version_in_force
 from cms.documents.services import acknowledgement_sign
 from cms.partners.models import Partner
 from cms.users.models import User
+from tests.cast.readings import read_whole
 
 
 def verify(*names):
@@ -27,9 +28,11 @@ def signed(committed):
     """The director of Les Tilleuls has signed the référentiel, for good."""
     director = User.objects.get(email="director-a@havre.example")
     with scope.acting(director):
+        version, partner = version_in_force("referentiel"), Partner.objects.get(code_name="Les Tilleuls")
+        read_whole(director, version, partner)
         return acknowledgement_sign(
-            version=version_in_force("referentiel"),
-            partner=Partner.objects.get(code_name="Les Tilleuls"),
+            version=version,
+            partner=partner,
             signed_by=director,
             position="Directrice",
             at=dt.datetime(2026, 2, 1, 10, tzinfo=dt.UTC),

@@ -4,9 +4,11 @@ import pytest
 
 from cms.access import scope
 from cms.documents.selectors import version_in_force
+from cms.partners.models import Partner
 from cms.users.roles import Role
 from referentiel.models import ExigencePage
 from referentiel.services import referentiel_publish
+from tests.cast.readings import read_whole
 
 
 @pytest.fixture
@@ -42,11 +44,13 @@ def publish_next(cast, acting_as, exigence):
 
 @pytest.fixture
 def sign_portal(client_of, cast, acting_as, version):
-    """Sign through the portal as a person; `changes` alters what the form sends."""
+    """Read everything, then sign through the portal as a person; `changes` alters what the form sends."""
 
     def run(key, **changes):
         with acting_as(key):
             partners = [str(pk) for pk in scope.current().partners_as(Role.STRUCTURE_DIRECTOR)]
+            for partner in Partner.objects.filter(pk__in=partners):
+                read_whole(cast[key], version_in_force("referentiel"), partner)
         data = {
             "partner": partners[0] if partners else "",
             "position": cast[key].position,

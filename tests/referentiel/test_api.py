@@ -7,15 +7,17 @@ import pytest
 from cms.documents.models import Acknowledgement
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
+from tests.cast.readings import read_whole
 
 VERSIONS = "/api/v1/referentiel/versions/"
 SIGNATURES = "/api/v1/referentiel/acknowledgements/"
 
 
 @pytest.fixture
-def asked(version, acting_as):
-    with acting_as("coordination"):
+def asked(version, acting_as, cast):
+    with acting_as("director_a"):
         partner = Partner.objects.get(code_name="Les Tilleuls")
+        read_whole(cast["director_a"], version, partner)
     return {"version": str(version.pk), "partner": str(partner.pk), "position": "Directrice"}
 
 

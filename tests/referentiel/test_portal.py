@@ -59,8 +59,8 @@ def test_reading_is_light(client_of, django_assert_max_num_queries):
 
 def test_a_director_signs_and_keeps_a_receipt(client_of, sign_portal, version, acting_as):
     client = client_of("director_a")
-    assert "À signer" in client.get("/").content.decode()
-    assert 'value="Directrice"' in client.get(SIGN).content.decode()
+    assert "Référentiel à régulariser" in client.get("/").content.decode()
+    assert "À lire avant de signer" in client.get(SIGN).content.decode()
     response = sign_portal("director_a")
     assert response.status_code == 302
     html = client.get(response.url).content.decode()
@@ -68,7 +68,7 @@ def test_a_director_signs_and_keeps_a_receipt(client_of, sign_portal, version, a
     assert "Les Tilleuls" in html
     assert version.content_hash in re.sub(r"\s", "", html)
     home = client.get("/").content.decode()
-    assert "À signer" not in home
+    assert "à régulariser" not in home
     assert response.url in home
     with acting_as("director_a"):
         row = Acknowledgement.objects.get()

@@ -1,4 +1,4 @@
-"""Publishing a version, signing it, loading the documents of the network."""
+"""Publishing a version, loading the documents of the network."""
 
 import datetime as dt
 import re
@@ -13,11 +13,9 @@ from django.utils import timezone
 from cms.access import scope
 from cms.documents.canonical import content_hash, normalised
 from cms.documents.hashing import clause_seal, version_hash
-from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentKind, DocumentVersion
-from cms.documents.policies import may_publish, signing_memberships
-from cms.documents.selectors import version_in_force
-from cms.journal.services import journal_append, refusal_queue
-from cms.partners.models import Partner
+from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion
+from cms.documents.policies import may_publish
+from cms.journal.services import journal_append
 from cms.users.models import User
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{1,3}){0,2}")
@@ -92,6 +90,14 @@ def version_publish(
     return version
 
 
+def version_draft(*, document: Document, clauses: list[ClauseContent], content: dict[str, Any]) -> DocumentVersion:
+    """A version as a publication would freeze it, never written: to be read, or compared with the one in force."""
+    version = DocumentVersion(document=document, content=normalised(content), number="à venir")
+    found = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
+    version._prefetched_objects_cache = {"clauses": found}
+    return version
+
+
 def _lock(document: Document) -> None:
     """One publication at a time for a document; the next one reads what this one wrote."""
     with connection.cursor() as cursor:
@@ -149,57 +155,3 @@ def _rank(number: str) -> tuple[int, ...]:
     """« 1.2 » → (1, 2, 0): 1.10 comes after 1.9, and 1 is 1.0."""
     parts = [int(part) for part in number.split(".")]
     return tuple(parts + [0] * (3 - len(parts)))
-
-
-@transaction.atomic
-def acknowledgement_sign(
-    *, version: DocumentVersion, partner: Partner, signed_by: User, position: str, at: dt.datetime | None = None
-) -> Acknowledgement:
-    """Commit a partner to the version in force, in one's own name. `at` (now by default) may be past, never to come.
-
-    Raises `ValidationError` when the person has no signing authority in this partner, when the version is not the
-    one in force, when the document is not one to sign, or when the partner has signed it already.
-    """
-    signed_at = at or timezone.now()
-    _check_signature(version, partner, signed_by, signed_at)
-    previous = Acknowledgement.objects.filter(partner=partner, version__document=version.document_id)
-    row = Acknowledgement(
-        version=version,
-        partner=partner,
-        signed_by=signed_by,
-        signer_name=signed_by.get_full_name(),
-        signer_position=position.strip(),
-        signed_at=signed_at,
-        version_hash=version.content_hash,
-        clause_hashes=dict(version.clauses.values_list("code", "content_hash")),
-        previous=previous.order_by("-version__sequence").first(),
-    )
-    if not row.signer_position:
-        raise ValidationError({"position": "Indiquez votre fonction."})
-    row.full_clean(exclude=["clause_hashes"])
-    row.save(force_insert=True)
-    journal_append(
-        action="documents.acknowledgement.sign",
-        kind="acknowledgement",
-        object_id=row.pk,
-        details={"document": version.document.kind, "number": version.number, "partner": str(partner.pk)},
-    )
-    return row
-
-
-def _check_signature(version: DocumentVersion, partner: Partner, signed_by: User, signed_at: dt.datetime) -> None:
-    today = timezone.localdate()
-    if scope.current().user_id != signed_by.pk or not signing_memberships(signed_by, today).filter(partner=partner):
-        refusal_queue("partner", partner.pk, "documents.acknowledgement.sign")
-        raise ValidationError({"partner": "Vous ne signez que pour une structure qui vous a donné sa signature."})
-    if signed_at > timezone.now():
-        raise ValidationError("Une signature ne se date pas du futur.")
-    if not version.document.must_be_acknowledged:
-        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
-    if version_in_force(version.document.kind, timezone.localdate(signed_at)) != version:
-        sentence = f"La version {version.number} n’est pas celle en vigueur. Rechargez la page pour lire la bonne."
-        raise ValidationError({"version": sentence})
-    signed = Acknowledgement.objects.filter(version=version, partner=partner).first()
-    if signed:
-        day = f"{timezone.localtime(signed.signed_at):%d/%m/%Y}"
-        raise ValidationError(f"{partner.code_name} a déjà signé la version {version.number}, le {day}.")

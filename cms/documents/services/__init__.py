@@ -1,0 +1,17 @@
+"""Publishing a version, reading it, signing it, reminding who has still to sign."""
+
+from cms.documents.services.readings import part_read
+from cms.documents.services.reminders import signatures_remind
+from cms.documents.services.signatures import acknowledgement_record, acknowledgement_sign
+from cms.documents.services.versions import ClauseContent, documents_load, version_draft, version_publish
+
+__all__ = [
+    "ClauseContent",
+    "acknowledgement_record",
+    "acknowledgement_sign",
+    "documents_load",
+    "part_read",
+    "signatures_remind",
+    "version_draft",
+    "version_publish",
+]

@@ -1,0 +1,36 @@
+"""Delays of signatures that the coordination may change."""
+
+from cms.values.settings import setting_register
+
+DELAY_DAYS = "documents.acknowledgement_days"
+FIRST_DAYS, LAST_DAYS = "documents.first_reminder_days", "documents.last_reminder_days"
+
+
+def register() -> None:
+    setting_register(
+        DELAY_DAYS,
+        "Référentiel : délai pour signer une nouvelle version majeure",
+        60,
+        unit="jours",
+        help="Une structure qui avait signé la version précédente compte encore pendant ce délai (indicateur 4, "
+        "recherche d’une place) ; elle est ensuite à régulariser.",
+        least=1,
+        most=365,
+    )
+    setting_register(
+        FIRST_DAYS,
+        "Référentiel : premier rappel de signature, avant la fin du délai",
+        30,
+        unit="jours",
+        help="Un message part vers chaque personne qui signe pour la structure.",
+        least=1,
+        most=180,
+    )
+    setting_register(
+        LAST_DAYS,
+        "Référentiel : dernier rappel de signature, avant la fin du délai",
+        7,
+        unit="jours",
+        least=1,
+        most=90,
+    )

@@ -1,0 +1,85 @@
+"""A major version from draft to publication; then a director, from the reminder by the difference to the receipt."""
+
+import datetime as dt
+import re
+
+from django.core import mail
+from playwright.sync_api import Page, expect
+
+from cms.access import scope
+from cms.documents.selectors import version_in_force
+from cms.documents.services import acknowledgement_sign, signatures_remind
+from cms.partners.models import Partner
+from cms.users.models import User
+from referentiel.models import ExigencePage
+from tests.browser.conftest import PHONE
+from tests.browser.look import look
+from tests.cast.readings import read_whole
+
+OLD = "Un adulte éveillé et formé est présent chaque nuit"
+NEW = "Deux adultes éveillés et formés sont présents chaque nuit"
+
+
+def sign_first_version() -> None:
+    director = User.objects.get(email="director-a@havre.example")
+    with scope.acting(director):
+        version, house = version_in_force("referentiel"), Partner.objects.get(code_name="Les Tilleuls")
+        read_whole(director, version, house)
+        acknowledgement_sign(version=version, partner=house, signed_by=director, position="Directrice")
+
+
+def write_and_publish(page: Page) -> None:
+    """The editor changes a sentence, puts it online, then freezes the whole as a major version."""
+    exigence = ExigencePage.objects.get(code="E1.3")
+    page.goto(f"/admin/pages/{exigence.pk}/edit/")
+    field = page.get_by_role("textbox", name=re.compile("^Exigence"))
+    field.fill(field.input_value().replace(OLD, NEW))
+    page.get_by_role("button", name="Plus d’actions").or_(
+        page.locator("[data-w-dropdown-target='toggle']").last
+    ).click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_text("a été publiée")).to_be_visible()
+    page.goto("/admin/referentiel/publier/")
+    page.get_by_label("Numéro").fill("2.0")
+    page.get_by_role("radio", name=re.compile("^Majeure")).check()
+    page.get_by_label("Ce qui change").fill("Deux adultes veillent désormais chaque nuit.")
+    page.get_by_role("button", name="Publier cette version").click()
+    expect(page.get_by_text("La version 2.0 est publiée.")).to_be_visible()
+
+
+def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
+    sign_first_version()
+    write_and_publish(sign_in("editor"))
+    signatures_remind(dt.date.today() + dt.timedelta(days=30))
+    assert "director-a@havre.example" in [message.to[0] for message in mail.outbox]
+
+    director = sign_in("director_a", width=PHONE)
+    look(director, "version-1-home", "Bonjour Alice")
+    director.get_by_role("link", name="Lire et signer").click()
+    look(director, "version-2-to-read", "Signer le référentiel")
+    director.get_by_role("link", name="Ce qui a changé pour vous").click()
+    expect(director.get_by_role("article")).to_have_count(1)
+    expect(director.get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
+    look(director, "version-3-changes", "Ce qui a changé pour vous")
+    director.get_by_role("button", name="J’ai lu ce qui change").click()
+    director.get_by_role("link", name=re.compile("^Chapitre 1|Encadrement")).click()
+    look(director, "version-4-read", "Référentiel du réseau")
+    for _ in range(3):
+        director.get_by_role("button", name=re.compile("^J’ai lu ce chapitre")).first.click()
+    expect(director.get_by_role("heading", level=1)).to_have_text("Signer le référentiel")
+    director.get_by_role("checkbox", name="J’ai lu le référentiel et j’engage ma structure").check()
+    director.get_by_role("button", name="Signer").click()
+    look(director, "version-5-receipt", "Reçu d’engagement")
+    expect(director.get_by_role("main")).to_contain_text("Version 1.0, le")
+    with director.expect_download() as download:
+        director.get_by_role("link", name="Télécharger le reçu").click()
+    assert re.fullmatch(r"recu-[0-9a-f]{8}\.pdf", download.value.suggested_filename)
+
+    coordination = sign_in("coordination")
+    coordination.goto("/admin/referentiel/engagements/")
+    row = coordination.get_by_role("row", name="Les Tilleuls")
+    expect(row).to_contain_text("Signé")
+    expect(row).to_contain_text("1 sur 2 a tout lu")
+    look(coordination, "version-6-adherence", "Engagements")
+    row.get_by_role("link", name=re.compile("^Enregistrer")).click()
+    look(coordination, "version-7-paper", "Enregistrer un engagement sur papier")

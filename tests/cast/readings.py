@@ -1,0 +1,13 @@
+"""Going through a version, as a person does before signing."""
+
+from cms.documents.models import DocumentVersion
+from cms.documents.selectors import parts_left
+from cms.documents.services import part_read
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+def read_whole(user: User, version: DocumentVersion, partner: Partner) -> None:
+    """Under the scope of `user`."""
+    for part in parts_left(user, version, partner):
+        part_read(version=version, chapter=part, by=user)
