@@ -23,12 +23,13 @@ def signature_panel(current: Scope) -> dict:
         return {}
     person = User(pk=current.user_id)
     standing = standing_of(person, version)
-    found = {"version": version, "standing": standing, "notice": notice_of(person, version, standing)}
-    if standing.to_sign:
-        today = timezone.localdate()
-        due_on = min(dues_of(standing.to_sign, version, today).values())
-        found |= {"due_on": due_on, "is_late": today > due_on}
-    return found
+    found = {"version": version, "standing": standing}
+    if not standing.to_sign:
+        return found | {"notice": notice_of(person, version)}
+    # Whoever has to sign is led through what to read by the signature itself.
+    today = timezone.localdate()
+    due_on = min(dues_of(standing.to_sign, version, today).values())
+    return found | {"due_on": due_on, "is_late": today > due_on}
 
 
 def structure_block(partner: Partner) -> Facts | None:

@@ -30,6 +30,11 @@ class Chapter:
     exigences: list[Exigence]
     reading: Reading | None = None
 
+    @property
+    def is_unread(self) -> bool:
+        """A chapter without exigence asks for no reading."""
+        return bool(self.exigences) and self.reading is None
+
 
 def chapters_of(version: DocumentVersion, readings: Mapping[str, Reading] | None = None) -> list[Chapter]:
     """Chapters of a version read by `version_to_read`, in their order; `readings`: what the reader went through."""

@@ -91,12 +91,11 @@ class Notice:
     changes: bool
 
 
-def notice_of(user: User, version: DocumentVersion, standing: Standing) -> Notice:
+def notice_of(user: User, version: DocumentVersion) -> Notice:
     done = readings_of(user, version)
     chapters = sum(code not in done for code in chapters_of_version(version))
     is_minor_unread = not version.is_major and version.sequence > 1 and WHAT_CHANGES not in done
-    # Whoever has to sign is led through what changed by the signature itself.
-    return Notice(chapters, is_minor_unread and not standing.to_sign)
+    return Notice(chapters, is_minor_unread)
 
 
 def own_structures() -> list[Partner]:

@@ -88,7 +88,9 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
     """Last day of the delay of each partner. It runs from the effect of the last major version, or from the convention
     when that came later.
     """
-    since = versions_accepted(version).aggregate(first=Min("effective_on"))["first"]
+    since = version.effective_on
+    if not version.is_major:
+        since = versions_accepted(version).aggregate(first=Min("effective_on"))["first"]
     return _dues(partners, since, day)
 
 

@@ -20,6 +20,7 @@ from cms.proconnect.conf import configuration
 from cms.proconnect.selectors import link_of
 from cms.proconnect.views import form_may_lead_there
 from cms.users.roles import Role
+from cms.values.settings import settings_frozen
 
 TRY_AGAIN_SECONDS = 60
 """The window of the limits by address (`ACCOUNT_RATE_LIMITS`)."""
@@ -54,7 +55,9 @@ def home(request):
     """What waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
-    context = {"panels": panels_for_current(), "guidance": guidance_for(request.user)}
+    # Several panels read a delay: one query for all.
+    with settings_frozen():
+        context = {"panels": panels_for_current(), "guidance": guidance_for(request.user)}
     return render(request, "portal/home.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -24,8 +25,16 @@ class Setting:
     most: int | None = None
 
 
+class Frozen:
+    """Every value in force, read from one query the first time that one is asked."""
+
+    @cached_property
+    def latest(self) -> dict[str, Any]:
+        return _latest()
+
+
 _registry: dict[str, Setting] = {}
-_frozen: ContextVar[dict[str, Any] | None] = ContextVar("settings", default=None)
+_frozen: ContextVar[Frozen | None] = ContextVar("settings", default=None)
 
 
 def setting_register(
@@ -60,16 +69,15 @@ def setting_value(key: str) -> Any:
 def setting_values(*keys: str) -> list[Any]:
     """Several values in force, in the order asked, in one query. Raises `KeyError` for a key that no app declared."""
     settings = [_registry[key] for key in keys]
-    latest = _frozen.get()
-    if latest is None:
-        latest = _latest(key__in=keys)
+    frozen = _frozen.get()
+    latest = frozen.latest if frozen else _latest(key__in=keys)
     return [latest.get(setting.key, setting.default) for setting in settings]
 
 
 @contextmanager
 def settings_frozen() -> Iterator[None]:
     """Inside the block every setting is read from one query: a report never mixes two values of one rule."""
-    token = _frozen.set(_latest())
+    token = _frozen.set(Frozen())
     try:
         yield
     finally:

@@ -52,7 +52,6 @@ def read(request: HttpRequest) -> HttpResponse:
         "chapters": chapters,
         "standing": standing_of(request.user, version),
         "is_kept": is_kept,
-        "left": sum(chapter.reading is None for chapter in chapters),
         "is_director": scope.current().has_role(Role.STRUCTURE_DIRECTOR),
         "form": SearchForm(),
     }
@@ -81,7 +80,7 @@ def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
         part_read(version=version, chapter=code, by=request.user)
     except ValidationError as error:
         raise Http404 from error
-    left = [chapter for chapter in chapters_of(version, readings_of(request.user, version)) if not chapter.reading]
+    left = [chapter for chapter in chapters_of(version, readings_of(request.user, version)) if chapter.is_unread]
     if left:
         return redirect(f"{reverse('referentiel:read')}#{_anchor(left[0])}")
     messages.success(request, f"Vous avez lu toute la version {version.number}.")

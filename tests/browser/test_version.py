@@ -59,7 +59,7 @@ def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
     look(director, "version-2-to-read", "Signer le référentiel")
     director.get_by_role("link", name="Ce qui a changé pour vous").click()
     expect(director.get_by_role("article")).to_have_count(1)
-    expect(director.get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
+    expect(director.get_by_role("article").get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
     look(director, "version-3-changes", "Ce qui a changé pour vous")
     director.get_by_role("button", name="J’ai lu ce qui change").click()
     director.get_by_role("link", name=re.compile("^Chapitre 1|Encadrement")).click()

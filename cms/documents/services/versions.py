@@ -94,7 +94,8 @@ def version_draft(*, document: Document, clauses: list[ClauseContent], content: 
     """A version as a publication would freeze it, never written: to be read, or compared with the one in force."""
     version = DocumentVersion(document=document, content=normalised(content), number="à venir")
     found = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
-    version._prefetched_objects_cache = {"clauses": found}
+    # Where Django keeps what `prefetch_related` read: the clauses of a version that has none in the database.
+    vars(version)["_prefetched_objects_cache"] = {"clauses": found}
     return version
 
 
