@@ -7,6 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_duplicates import same_person_block
+from cases.admin_follow_up import (
+    after_words,
+    linkings_block,
+    reviews_block,
+    running_circuit,
+    unmet_cell,
+    waiting_linking,
+)
 from cases.admin_grids import grids_block
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
@@ -15,7 +23,6 @@ from cases.models import (
     Case,
     FilledGrid,
     Incident,
-    Linking,
     Orientation,
     Placement,
     Proposal,
@@ -24,7 +31,7 @@ from cases.models import (
 )
 from cases.plausibility import notes_on
 from cases.selectors import siblings_of
-from cms.access.admin_blocks import Action, Cell, Facts, Listing
+from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
@@ -111,10 +118,6 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
     ]
 
 
-def unmet_cell(row: Sollicitation) -> Cell:
-    return Cell(row.unmet_need.reason, reverse("cases_unmetneed:inspect", args=[row.unmet_need.pk]))
-
-
 def notes_blocks(row: Sollicitation, detail: SollicitationDetail) -> Blocks:
     """What looks odd, while the request may still be checked with the service."""
     if row.state == SollicitationState.CLOSED:
@@ -174,19 +177,6 @@ def case_blocks(row: Case) -> Blocks:
         grants_block(row),
         retention_block("case", row.pk),
     ]
-
-
-def waiting_linking(row: Case) -> Cell | None:
-    """`row.linking_waits`: the linking in which the next arrival is prepared, read with the case."""
-    if not row.linking_waits:
-        return None
-    return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[row.linking_waits]))
-
-
-def running_circuit(row: Case) -> Cell | None:
-    if not row.circuit_runs:
-        return None
-    return Cell("en cours", reverse("cases_circuit:inspect", args=[row.circuit_runs]))
 
 
 def sollicitations_block(case: Case) -> Listing:
@@ -280,20 +270,6 @@ def orientation_blocks(row: Orientation) -> Blocks:
     ]
 
 
-def linkings_block(linkings) -> Listing:
-    rows = [
-        (linked(row), row.partner, "par dérogation" if row.waived_at else "", linking_state(row))
-        for row in linkings.select_related("partner")
-    ]
-    return Listing("Mises en lien", ("Mise en lien", "Structure", "Dérogation", "État"), rows, "Aucune mise en lien.")
-
-
-def linking_state(row: Linking) -> str:
-    if row.cancelled_at:
-        return "abandonnée"
-    return "arrivé" if row.placement_id else "en préparation"
-
-
 def stays_block(stays) -> Listing:
     rows = [
         (linked(row), row.partner, row.legal_frame, "oui" if row.confirmed_at else "non", day(row.ended_on))
@@ -332,30 +308,6 @@ def placement_blocks(row: Placement) -> Blocks:
         reviews_block(row),
         incidents_block(row.incidents.all()),
     ]
-
-
-def reviews_block(row: Placement) -> Listing:
-    reviews = row.reviews.select_related("safety", "schooling", "adhesion", "next_goal")
-    rows = [
-        (
-            review,
-            day(review.written_on),
-            review.safety,
-            "soin à engager" if review.needs_care else "aucun soin à engager",
-            review.schooling,
-            review.adhesion,
-            review.next_goal,
-            review.words,
-        )
-        for review in reviews
-    ]
-    headings = ("Bilan", "Fait le", "Sécurité", "Santé", "Scolarité", "Adhésion", "Prochain objectif", "Autre")
-    return Listing("Bilans d’étape", headings, rows, "Aucun bilan.")
-
-
-def after_words(row: Placement) -> str:
-    after = getattr(row, "after", None)
-    return f"{after.exploitation}, su le {after.known_on:%d/%m/%Y}" if after else ""
 
 
 def incidents_block(incidents) -> Listing:

@@ -8,14 +8,12 @@ from django.urls import reverse
 from cases.admin_forms import (
     AnswerForm,
     CloseCaseForm,
-    CloseIncidentForm,
     CloseSollicitationForm,
     ConfirmForm,
     EndStayForm,
     ExploitationForm,
     IdentityForm,
     LinkForm,
-    NoticeForm,
     OrientForm,
     StayForm,
     UnmetForm,
@@ -23,11 +21,10 @@ from cases.admin_forms import (
 )
 from cases.duplicates import duplicates_of
 from cases.enums import ORIENTATION_ORDINARY
-from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.models import Case, Orientation, Placement, Proposal, Sollicitation
 from cases.sealed import identity_rows
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
-from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
 from cases.services.linking import arrival_waive
 from cases.services.orientations import (
     orientation_cancel,
@@ -47,7 +44,7 @@ def file_url(row) -> str:
     return reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk])
 
 
-def _confirm(request: HttpRequest, row, *, run, title: str, intro: str, done: str, label: str) -> HttpResponse:
+def confirm_page(request: HttpRequest, row, *, run, title: str, intro: str, done: str, label: str) -> HttpResponse:
     """A page whose only field is its button."""
     return action_page(
         request,
@@ -76,7 +73,7 @@ def row_or_404(rows, pk):
 
 def sollicitation_take_view(request, pk):
     row = row_or_404(Sollicitation.objects, pk)
-    return _confirm(
+    return confirm_page(
         request,
         row,
         run=lambda: sollicitation_take(sollicitation=row, by=request.user),
@@ -300,7 +297,7 @@ def _stay(request, case, *, back, orientation=None, partner_id=None):
 
 def orientation_cancel_view(request, pk):
     row = row_or_404(Orientation.objects, pk)
-    return _confirm(
+    return confirm_page(
         request,
         row,
         run=lambda: orientation_cancel(orientation=row, by=request.user),
@@ -337,7 +334,7 @@ def proposal_answer_view(request, pk, proposal_pk):
 
 def proposal_confirm_view(request, pk, proposal_pk):
     row = _proposal(pk, proposal_pk)
-    return _confirm(
+    return confirm_page(
         request,
         row.orientation,
         run=lambda: proposal_confirm(proposal=row, by=request.user),
@@ -350,7 +347,7 @@ def proposal_confirm_view(request, pk, proposal_pk):
 
 def proposal_withdraw_view(request, pk, proposal_pk):
     row = _proposal(pk, proposal_pk)
-    return _confirm(
+    return confirm_page(
         request,
         row.orientation,
         run=lambda: proposal_withdraw(proposal=row, by=request.user),
@@ -363,7 +360,7 @@ def proposal_withdraw_view(request, pk, proposal_pk):
 
 def placement_confirm_view(request, pk):
     row = row_or_404(Placement.objects, pk)
-    return _confirm(
+    return confirm_page(
         request,
         row,
         run=lambda: placement_confirm(placement=row, by=request.user),
@@ -388,50 +385,4 @@ def placement_end_view(request, pk):
         done="Le séjour est terminé.",
         back_url=file_url(row),
         submit_label="Terminer",
-    )
-
-
-def incident_acknowledge_view(request, pk):
-    row = row_or_404(Incident.objects, pk)
-    return _confirm(
-        request,
-        row,
-        run=lambda: incident_acknowledge(incident=row, by=request.user),
-        title="Prendre en compte",
-        intro="Vous indiquez à la structure que la coordination suit cette déclaration.",
-        done=f"{row} est pris en compte.",
-        label="Prendre en compte",
-    )
-
-
-def incident_close_view(request, pk):
-    row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=CloseIncidentForm(data_of(request)),
-        run=lambda cleaned: incident_close(incident=row, by=request.user, has_analysis=cleaned["has_analysis"]),
-        title="Clore l’incident",
-        subtitle=str(row),
-        done=f"{row} est clos.",
-        back_url=file_url(row),
-        submit_label="Clore",
-    )
-
-
-def incident_tell_view(request, pk):
-    row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=NoticeForm(data_of(request)),
-        run=lambda cleaned: authority_tell(
-            incident=row,
-            authority_id=cleaned["authority"].pk,
-            channel_id=pk_of(cleaned["channel"]),
-            told_at=cleaned["told_at"],
-            told_by=request.user,
-        ),
-        title="Noter une autorité informée",
-        subtitle=str(row),
-        done="C’est noté.",
-        back_url=file_url(row),
     )

@@ -1,4 +1,4 @@
-"""The coordination's files in the admin: sollicitations, situations, orientations, stays, incidents."""
+"""The coordination's files in the admin: sollicitations, situations, orientations."""
 
 import django_filters
 from django.db.models import Exists, OuterRef, Subquery
@@ -9,9 +9,7 @@ from cases import admin_duplicates as duplicates, admin_protection as protection
 from cases.admin_calls import sibling_add_view
 from cases.admin_files import (
     case_blocks,
-    incident_blocks,
     orientation_blocks,
-    placement_blocks,
     sollicitation_blocks,
 )
 from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
@@ -19,10 +17,10 @@ from cases.admin_grids import sollicitation_grid_read_view, sollicitation_grid_v
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
 from cases.circuit import admin_views as circuit_views
-from cases.enums import ORIENTATION_NETWORK, IncidentState, SollicitationState
+from cases.enums import ORIENTATION_NETWORK, SollicitationState
 from cases.linking import admin_views as linking_views
-from cases.models import Case, Circuit, Incident, Linking, Matching, Orientation, Placement, Sollicitation
-from cases.states import INCIDENT, SOLLICITATION
+from cases.models import Case, Circuit, Linking, Matching, Orientation, Placement, Sollicitation
+from cases.states import SOLLICITATION
 from cms.access.admin_blocks import Action
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
@@ -358,146 +356,4 @@ class OrientationViewSet(ScopedSnippetViewSet):
             self.action(f"{proposal}/reponse", views.proposal_answer_view, name="proposal_answer"),
             self.action(f"{proposal}/retenir", views.proposal_confirm_view, name="proposal_confirm"),
             self.action(f"{proposal}/retirer", views.proposal_withdraw_view, name="proposal_withdraw"),
-        ]
-
-
-class PlacementFilterSet(ScopedFilterSet):
-    is_over = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Terminé")
-    partner = structure_filter()
-    locals().update(day_filters("arrived_on", "Arrivée"))
-
-    class Meta:
-        model = Placement
-        fields = ["partner"]
-
-
-class PlacementInspectView(FileInspectView):
-    namespace = "cases_placement"
-    related = (
-        "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
-        "end_reason", "linking", "after__exploitation",
-    )  # fmt: skip
-
-    def blocks(self):
-        return placement_blocks(self.object)
-
-    def steps(self):
-        is_on = self.object.ended_on is None
-        return [
-            ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
-            ("Noter un bilan", "review", self.object.confirmed_at is not None, False),
-            ("Veille à six mois", "after", not is_on, False),
-            ("Préparer un passage vers une autre structure", "transfer", is_on, False),
-            ("Terminer le séjour", "end", is_on, False),
-        ]
-
-    def next_step(self):
-        row = self.object
-        if row.ended_on:
-            return "Ce séjour est terminé : il n’y a plus rien à faire."
-        if row.confirmed_at is None:
-            return "Prochaine étape : la structure confirme l’arrivée, ou vous le faites si elle l’a dit au téléphone."
-        return "Le séjour est en cours : enregistrez sa fin le moment venu."
-
-
-class PlacementViewSet(ScopedSnippetViewSet):
-    model = Placement
-    journal_kind = "placement"
-    is_file = True
-    icon = "home"
-    url_prefix = "sejours"
-    admin_url_namespace = "cases_placement"
-    menu_label = "Séjours"
-    inspect_view_class = PlacementInspectView
-    filterset_class = PlacementFilterSet
-    list_display = ["__str__", "case", "partner", "legal_frame", "confirmed_at", "ended_on"]
-    list_export = [
-        "case__reference", "partner__code_name", "arrived_at", "confirmed_at", "age_at_arrival", "legal_frame__label",
-        "legal_frame_ends_on", "outside_reason__label", "ended_on", "end_reason__label",
-    ]  # fmt: skip
-    export_filename = "sejours"
-    search_fields = ["case__reference"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("case", "partner", "legal_frame")
-
-    def action_urls(self):
-        return [
-            self.action("confirmer", views.placement_confirm_view, name="confirm"),
-            self.action("bilan", circuit_views.placement_review_view, name="review"),
-            self.action("veille", circuit_views.placement_after_view, name="after"),
-            self.action("passage", linking_views.placement_transfer_view, name="transfer"),
-            self.action("terminer", views.placement_end_view, name="end"),
-        ]
-
-
-class IncidentFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=IncidentState.choices, empty_label="Tous")
-    incident_type = ValueFilter("type_incident", "Type")
-    severity = ValueFilter("gravite", "Gravité")
-    partner = structure_filter()
-    locals().update(day_filters("declared_on", "Déclaré"))
-
-    class Meta:
-        model = Incident
-        fields = ["state", "incident_type", "severity", "partner"]
-
-
-class IncidentInspectView(FileInspectView):
-    namespace = "cases_incident"
-    related = ("partner", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by", "detail")
-
-    def blocks(self):
-        return incident_blocks(self.object)
-
-    def steps(self):
-        state = self.object.state
-        return [
-            ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
-            ("Noter une autorité informée", "tell", True, False),
-            ("Ajouter une pièce", "piece_add", True, False),
-            ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
-        ]
-
-    def next_step(self):
-        state = self.object.state
-        if state == IncidentState.DECLARED:
-            return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
-        if state == IncidentState.ACKNOWLEDGED:
-            return "Prochaine étape : notez les autorités informées, puis clôturez l’incident."
-        return "Cet incident est clos."
-
-
-class IncidentViewSet(ScopedSnippetViewSet):
-    """Declared in the portal by the structures; here acknowledged, followed and closed."""
-
-    model = Incident
-    journal_kind = "incident"
-    is_file = True
-    icon = "warning"
-    url_prefix = "incidents"
-    admin_url_namespace = "cases_incident"
-    menu_label = "Incidents"
-    menu_name = "incidents"
-    menu_order = 140
-    add_to_admin_menu = True
-    inspect_view_class = IncidentInspectView
-    filterset_class = IncidentFilterSet
-    list_display = ["reference", "incident_type", "severity", "partner", "state", "declared_at", "acknowledged_at"]
-    list_export = [
-        "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
-        "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",
-    ]  # fmt: skip
-    export_filename = "incidents"
-    search_fields = ["reference"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("incident_type", "severity", "partner")
-
-    def action_urls(self):
-        return [
-            self.action("prendre-en-compte", views.incident_acknowledge_view, name="acknowledge"),
-            self.action("autorite", views.incident_tell_view, name="tell"),
-            self.action("clore", views.incident_close_view, name="close"),
-            *piece_urls(self),
         ]

@@ -9,9 +9,11 @@ from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
 from cases.admin_unverified import UnverifiedViewSet
 from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
+from cases.incidents_viewset import IncidentViewSet
 from cases.linking.viewset import LinkingViewSet
+from cases.stays_viewset import PlacementViewSet
 from cases.unmet_viewset import UnmetNeedViewSet
-from cases.viewsets import CaseViewSet, IncidentViewSet, OrientationViewSet, PlacementViewSet, SollicitationViewSet
+from cases.viewsets import CaseViewSet, OrientationViewSet, SollicitationViewSet
 from cms.access import scope
 from cms.access.viewsets import scoped_register
 

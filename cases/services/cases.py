@@ -7,8 +7,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.ages import BEFORE_BIRTH, Birth, birth_of, years_between
-from cases.models import Case, CaseForm, CaseIdentity, CaseName, CaseSound, Orientation, Placement, Sollicitation
+from cases.models import (
+    Case,
+    CaseForm,
+    CaseIdentity,
+    CaseName,
+    CaseSound,
+    Circuit,
+    Linking,
+    Orientation,
+    Placement,
+    Sollicitation,
+)
 from cases.names import name_digests
+from cases.services.circuit import circuit_close
+from cases.services.linking import linking_cancel
 from cases.services.rows import lock, manager_only, past_day, row_change, row_create
 from cases.sounds import sound_digests
 from cms.access.reveals import sealed_row_open
@@ -77,7 +90,9 @@ def case_update_facts(*, case: Case, by: User, **facts: Any) -> Case:
 
 @transaction.atomic
 def case_close(*, case: Case, reason_id: str, on: dt.date, by: User) -> Case:
-    """Close a case. Refused while a stay goes on or a sollicitation is open; grants on the case end."""
+    """Close a case. Refused while a stay goes on or a sollicitation is open; grants on the case end, and with them its
+    circuit and the linkings that led nowhere.
+    """
     manager_only()
     lock(case)
     if case.closed_on:
@@ -87,9 +102,17 @@ def case_close(*, case: Case, reason_id: str, on: dt.date, by: User) -> Case:
     if case.sollicitations.open().exists():
         raise ValidationError("Une sollicitation est encore ouverte : clôturez-la d’abord.")
     values = {"closed_on": past_day("closed_on", on), "closing_reason_id": reason_id}
+    _end_what_runs(case, by, on)
     row_change(case, values, kind="case", action="cases.case.close")
     grants_end(kind="case", object_id=case.pk, reason="Situation close")
     return case
+
+
+def _end_what_runs(case: Case, by: User, on: dt.date) -> None:
+    for linking in Linking.objects.live().filter(case=case, placement=None):
+        linking_cancel(linking=linking, by=by)
+    for circuit in Circuit.objects.filter(case=case, closed_on=None):
+        circuit_close(circuit=circuit, on=max(on, circuit.started_on), by=by)
 
 
 @transaction.atomic

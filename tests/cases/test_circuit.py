@@ -290,4 +290,9 @@ def test_the_coordination_leads_a_circuit_from_its_screens(cast, acting_as, stay
     form = {name.removesuffix("_id"): value for name, value in ANSWERS.items()}
     post("cases_placement:review", stay.pk, **form | {"milestone": "7", "needs_care": "non"})
     assert "aucun soin à engager" in text_of(browser.get(reverse("cases_placement:inspect", args=[stay.pk])))
-    post("cases_circuit:close", circuit.pk, on=f"{timezone.localdate()}")
+    post("cases_placement:end", stay.pk, ended_on=f"{timezone.localdate()}", end_reason="motif_fin:PREVUE")
+    post("cases_sollicitation:close", asked_by(acting_as, stay).pk, outcome="decision:RESEAU")
+    post("cases_case:close", stay.case_id, reason="motif_cloture:ACCOMPLI", on=f"{timezone.localdate()}")
+    with acting_as("coordination"):
+        circuit.refresh_from_db()
+        assert circuit.closed_on

@@ -1,0 +1,89 @@
+"""The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
+
+import django_filters
+
+from cases import (
+    admin_incidents as incidents,
+)
+from cases.admin_files import (
+    incident_blocks,
+)
+from cases.enums import IncidentState
+from cases.models import Incident
+from cases.states import INCIDENT
+from cases.viewsets import FileInspectView, structure_filter
+from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters
+from cms.access.viewsets import ScopedSnippetViewSet
+from cms.files.admin_views import piece_urls
+
+
+class IncidentFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=IncidentState.choices, empty_label="Tous")
+    incident_type = ValueFilter("type_incident", "Type")
+    severity = ValueFilter("gravite", "Gravité")
+    partner = structure_filter()
+    locals().update(day_filters("declared_on", "Déclaré"))
+
+    class Meta:
+        model = Incident
+        fields = ["state", "incident_type", "severity", "partner"]
+
+
+class IncidentInspectView(FileInspectView):
+    namespace = "cases_incident"
+    related = ("partner", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by", "detail")
+
+    def blocks(self):
+        return incident_blocks(self.object)
+
+    def steps(self):
+        state = self.object.state
+        return [
+            ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
+            ("Noter une autorité informée", "tell", True, False),
+            ("Ajouter une pièce", "piece_add", True, False),
+            ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
+        ]
+
+    def next_step(self):
+        state = self.object.state
+        if state == IncidentState.DECLARED:
+            return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
+        if state == IncidentState.ACKNOWLEDGED:
+            return "Prochaine étape : notez les autorités informées, puis clôturez l’incident."
+        return "Cet incident est clos."
+
+
+class IncidentViewSet(ScopedSnippetViewSet):
+    """Declared in the portal by the structures; here acknowledged, followed and closed."""
+
+    model = Incident
+    journal_kind = "incident"
+    is_file = True
+    icon = "warning"
+    url_prefix = "incidents"
+    admin_url_namespace = "cases_incident"
+    menu_label = "Incidents"
+    menu_name = "incidents"
+    menu_order = 140
+    add_to_admin_menu = True
+    inspect_view_class = IncidentInspectView
+    filterset_class = IncidentFilterSet
+    list_display = ["reference", "incident_type", "severity", "partner", "state", "declared_at", "acknowledged_at"]
+    list_export = [
+        "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
+        "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",
+    ]  # fmt: skip
+    export_filename = "incidents"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("incident_type", "severity", "partner")
+
+    def action_urls(self):
+        return [
+            self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
+            self.action("autorite", incidents.incident_tell_view, name="tell"),
+            self.action("clore", incidents.incident_close_view, name="close"),
+            *piece_urls(self),
+        ]
