@@ -43,7 +43,7 @@ class Thresholds:
         metadata={"label": "Thèmes différents où ils se trouvent, au moins", "least": 1, "most": 10}
     )
     faint_for_medium: int = field(
-        metadata={"label": "Signes faibles qui valent un signe moyen (0 : jamais)", "least": 0, "most": 20}
+        metadata={"label": "Signes faibles qui valent un signe moyen (0 : jamais)", "least": 0, "most": 20}
     )
 
 

@@ -16,6 +16,7 @@ from cms.access import scope
 from cms.access.admin_forms import AdminForm
 from cms.access.constraints import sentence_for
 from cms.access.exports import workbook_response
+from cms.files.antivirus import scan
 from cms.partners.importing import MOST_ROWS, Line, Report, book_lines, lines_check, template_book
 from cms.partners.services import partners_import
 
@@ -33,7 +34,9 @@ class BookForm(AdminForm):
     )
 
     def clean_file(self) -> list[Line]:
-        return book_lines(self.cleaned_data["file"].read())
+        data = self.cleaned_data["file"].read()
+        scan(data)
+        return book_lines(data)
 
 
 def import_page(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Filters of conventions: who answers, how far, where, and what is late."""
 
 import django_filters
+from django import forms
 from django.utils import timezone
 
 from cms.access.filters import ScopedFilterSet, day_filters, territory_filter
@@ -19,7 +20,11 @@ class PipelineFilterSet(ScopedFilterSet):
     )
     stage = django_filters.ChoiceFilter(label="Étape", choices=Stage.choices, empty_label="Toutes")
     territory = territory_filter("partner__territory", "Département")
-    is_late = django_filters.BooleanFilter(label="En retard", method="late")
+    is_late = django_filters.BooleanFilter(
+        label="En retard",
+        method="late",
+        widget=forms.Select(choices=[("", "Tous"), ("true", "Oui"), ("false", "Non")]),
+    )
 
     class Meta:
         model = Convention
