@@ -145,13 +145,16 @@ def _pending(writer: Writer, person: Person) -> None:
 
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
     """The arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
-    linking = linking_open(case=sollicitation.case, partner=writer.network.structures[0], by=writer.me)
+    case, house = sollicitation.case, writer.network.structures[0]
+    # Some days, the structure drawn for this minor is already the director A's.
+    known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()
+    linking = known or linking_open(case=case, partner=house, by=writer.me)
     linking_hurry(linking, by=writer.me, at=writer.now - dt.timedelta(hours=3))
     told = writer.now - dt.timedelta(hours=3)
     travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=told)
     placement_open(
-        case=sollicitation.case,
-        partner=writer.network.structures[0],
+        case=case,
+        partner=house,
         arrived_at=writer.now - dt.timedelta(hours=2),
         legal_frame_id="cadre_juridique:OPP-P",
         by=writer.me,

@@ -15,7 +15,7 @@ from cms.partners.models import Convention, ConventionFollowUp
 from cms.partners.selectors import conventions_followed
 
 TITLE = "Partenariats"
-SHOWN = 40
+SHOWN = 20
 """Cards of a column: the list shows the others."""
 
 
