@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from cms.access import scope
 from cms.users.models import User
 from formation.models import Session
-from formation.services import attestations_issue, notices_send
+from formation.services import attestations_issue, notices_send, renewals_remind
 
 
 @app.periodic(cron="* * * * *")
@@ -13,6 +13,13 @@ from formation.services import attestations_issue, notices_send
 def notices(timestamp: int) -> None:
     """Each minute: send what people enrolled are owed."""
     notices_send()
+
+
+@app.periodic(cron="40 6 * * *")
+@app.task(queueing_lock="renewals")
+def renewals(timestamp: int) -> None:
+    """Each morning: tell people that their training is to be renewed."""
+    renewals_remind()
 
 
 @app.task

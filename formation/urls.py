@@ -3,7 +3,7 @@
 from django.urls import path
 
 from formation import views
-from formation.views import attestations, running, signing
+from formation.views import attestations, people, running, signing, support
 
 app_name = "formation"
 urlpatterns = [
@@ -14,9 +14,18 @@ urlpatterns = [
     path("planifier/", views.plan, name="plan"),
     path("mon-equipe/", views.team_list, name="team"),
     path("mon-equipe/ajouter/", views.team_add, name="team-add"),
+    path("mon-equipe/competences/", people.team_skills, name="team-skills"),
+    path("competences/", people.network_skills, name="skills"),
+    path("accompagnements/", support.log, name="support"),
+    path("accompagnements/noter/", support.add, name="support-add"),
+    path("doublons/", people.doubles_list, name="doubles"),
+    path("doublons/<uuid:one_id>/<uuid:other_id>/", people.pair, name="pair"),
+    path("rapprochements/<uuid:merge_id>/defaire/", people.separate, name="separate"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/ajouter/", views.trainee_add, name="trainee-add"),
     path("sessions/<uuid:session_id>/inscrire/", views.team_enrol, name="team-enrol"),
+    path("sessions/<uuid:session_id>/importer/", people.workbook, name="workbook"),
+    path("sessions/<uuid:session_id>/importer/modele/", people.template, name="workbook-template"),
     path("sessions/<uuid:session_id>/presences/", views.attendance, name="attendance"),
     path("sessions/<uuid:session_id>/emargement/", views.paper_sheet, name="paper-sheet"),
     path("sessions/<uuid:session_id>/clore/", views.close, name="close"),

@@ -1,6 +1,7 @@
 """Curriculum pages, sessions, attendance and its proofs."""
 
 from formation.models.following import Attestation, SessionNotice, WaitingEntry
+from formation.models.merging import ProfessionalApart, ProfessionalMerge, RenewalReminder
 from formation.models.pages import CurriculumIndexPage, ModulePage
 from formation.models.sessions import (
     ZONES,
@@ -25,6 +26,9 @@ __all__ = [
     "HalfDay",
     "ModulePage",
     "Professional",
+    "ProfessionalApart",
+    "ProfessionalMerge",
+    "RenewalReminder",
     "Session",
     "SessionNotice",
     "SessionTrainer",

@@ -64,6 +64,15 @@ class Professional(models.Model):
     )
     is_test = models.BooleanField("fiche d’essai", default=False)
     created_by_id = models.UUIDField("saisi par", null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="compte avec",
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "professionnel"

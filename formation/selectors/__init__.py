@@ -199,7 +199,8 @@ def team(rules: Rules | None = None) -> QuerySet[Professional]:
     """The actor's teams, each person with `last_trained_on`. `rules` are read unless the caller has them."""
     if not can_enrol_team():
         return Professional.objects.none()
-    rows = Professional.objects.filter(employer__in=own_structures_ids()).select_related("profession", "employer")
+    rows = Professional.objects.filter(employer__in=own_structures_ids(), merged_into=None)
+    rows = rows.select_related("profession", "employer")
     return with_last_training(rows, rules)
 
 

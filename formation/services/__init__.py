@@ -3,6 +3,8 @@
 from formation.services.attendance import attendance_record
 from formation.services.attestations import attestation_replace, attestation_withdraw, attestations_issue
 from formation.services.curriculum import curriculum_freeze, curriculum_load
+from formation.services.imports import people_import
+from formation.services.merging import professionals_apart, professionals_merge, professionals_separate
 from formation.services.notices import notices_send
 from formation.services.people import (
     enrol,
@@ -13,6 +15,7 @@ from formation.services.people import (
     waiting_ask,
     waiting_leave,
 )
+from formation.services.renewals import renewals_remind
 from formation.services.sessions import session_cancel, session_close, session_plan, session_postpone
 from formation.services.signing import excuse_tell, half_day_countersign, signature_on_device
 from formation.services.walk_ins import walk_in_accept, walk_in_refuse
@@ -29,7 +32,12 @@ __all__ = [
     "excuse_tell",
     "half_day_countersign",
     "notices_send",
+    "people_import",
     "professional_register",
+    "professionals_apart",
+    "professionals_merge",
+    "professionals_separate",
+    "renewals_remind",
     "result_record",
     "session_cancel",
     "session_close",

@@ -63,8 +63,15 @@ def _known(
     if email:
         with connection.cursor() as cursor:
             cursor.execute("SELECT professional_reach(%s)", [email])
-        return Professional.objects.filter(email__iexact=email).first()
+            row = cursor.fetchone()
+        reached = row[0] if row else None
+        known = Professional.objects.filter(email__iexact=email).first()
+        if known and known.merged_into_id:
+            return Professional.objects.get(pk=known.merged_into_id)
+        # A merged file may be out of sight: what was reached is then the person with whom it counts.
+        return known or (Professional.objects.filter(pk=reached).first() if reached else None)
     return Professional.objects.filter(
+        merged_into=None,
         last_name__iexact=last_name.strip(),
         first_name__iexact=first_name.strip(),
         employer=employer,

@@ -15,7 +15,7 @@ from formation import selectors, services
 from formation.enums import SessionState, Status
 from formation.forms import AttendanceForm, PortalForm, SessionForm, TeamEnrolForm, TeamMemberForm, TraineeForm
 from formation.models import Professional, Session
-from formation.policies import can_enrol_team, can_plan
+from formation.policies import can_enrol_team, can_plan, runs_all_sessions
 
 PAGE = 20
 
@@ -49,7 +49,11 @@ def sessions_run_list(request: HttpRequest) -> HttpResponse:
     if not can_plan():
         raise Http404
     page = Paginator(selectors.sessions_run().order_by("-starts_on", "pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "formation/sessions.html", {"page": page, "today": timezone.localdate()})
+    return render(
+        request,
+        "formation/sessions.html",
+        {"page": page, "today": timezone.localdate(), "runs_all": runs_all_sessions()},
+    )
 
 
 def plan(request: HttpRequest) -> HttpResponse:

@@ -183,6 +183,13 @@ PORTAL: dict[str, Door] = {
     "formation:excuse": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
     "formation:calendar": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
     "formation:signing-code": page(EVERYBODY),
+    "formation:team-skills": page(frozenset({"director_a", "director_b"})),
+    "formation:skills": page(MANAGERS),
+    "formation:support": page(TRAINERS | MANAGERS),
+    "formation:support-add": page(TRAINERS | MANAGERS),
+    "formation:doubles": page(MANAGERS),
+    "formation:pair": page(NOBODY),
+    "formation:separate": page(NOBODY),
     "formation:attestation-verify": page(EVERYBODY),
     "cases:request_new": page(frozenset({"gendarme", "ase", "transmitter"})),
     "cases:request_paper": page(MANAGERS | {"gendarme", "ase", "transmitter"}),
@@ -216,7 +223,8 @@ for name in ("board", "countersign", "device"):
     PORTAL[f"formation:{name}"] = rows(
         "half_day_id", half_day=MANAGERS | {"trainer"}, half_day_b=MANAGERS | {"trainer_b"}
     )
-for name in ("trainee-add", "attendance", "paper-sheet", "close", "cancel", "postpone", "results", "attestations"):
+RUN = "trainee-add attendance paper-sheet close cancel postpone results attestations workbook workbook-template"
+for name in RUN.split():
     PORTAL[f"formation:{name}"] = rows(
         "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}
     )

@@ -40,9 +40,14 @@ NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
 NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
-NOT_PAGES |= {f"formation:{name}" for name in ("attestation-withdraw", "waiting-leave")}
+NOT_PAGES |= {f"formation:{name}" for name in ("attestation-withdraw", "waiting-leave", "pair", "separate")}
 """For whoever holds a code, and about rows that the cast has not: looked at in tests/browser/test_signing.py."""
-NOT_PAGES |= {"formation:calendar", "formation:attestation", "formation:attestations-pdf"}
+NOT_PAGES |= {
+    "formation:workbook-template",
+    "formation:calendar",
+    "formation:attestation",
+    "formation:attestations-pdf",
+}
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,16 @@ OWN = places("portal:home portal:account portal:sessions portal:displays")
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
-DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add")]
+DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add formation:team-skills")]
 DIRECTS += places("accounts:team accounts:invite accounts:review")
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
-RUNS += [*places("postpone results attestations", "formation:", "session"), Place("formation:excuse", "enrolment")]
+RUNS += [
+    *places("postpone results attestations workbook", "formation:", "session"),
+    Place("formation:excuse", "enrolment"),
+]
 RUNS += places("board countersign device", "formation:", "half_day")
+RUNS += places("formation:support formation:support-add")
 
 PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
@@ -130,7 +139,7 @@ PAGES = {
     ],
     "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
     "trainer": [*OWN, *RUNS],
-    "coordination": [*OWN, *RUNS, Place("notify:ring", "ring")],
+    "coordination": [*OWN, *RUNS, *places("formation:skills formation:doubles"), Place("notify:ring", "ring")],
     "trainee": [
         *OWN,
         *places("referentiel:read formation:catalogue formation:own account_change_password account_logout"),
