@@ -2,7 +2,7 @@
 
 from cases.admin_words import day, linked, moment, partner_cell
 from cases.linking.selectors import payer_agreement_of
-from cases.linking.words import euros, missing_words
+from cases.linking.words import euros, missing_in_short
 from cases.models import Journey, Linking, Party
 from cms.access.admin_blocks import Facts, Listing
 from cms.values.selectors import values_of
@@ -17,7 +17,7 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
         ("Ouverte le", moment(row.opened_at)),
         ("Séjour", linked(row.placement)),
         ("Abandonnée le", moment(row.cancelled_at)),
-        ("Ce qui manque", ", ".join(missing_words(missing)) or "rien"),
+        ("Ce qui manque", missing_in_short(missing)),
     ]
     return [
         Facts("Mise en lien", facts),

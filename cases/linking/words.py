@@ -21,8 +21,20 @@ def missing_words(missing: Iterable[str]) -> list[str]:
     return [
         *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in found),
         *(["l’accord financier"] if (FINANCE, "") in found else []),
-        *(f"« {label} »" for label in labels),
+        *(f"«\u00a0{label}\u00a0»" for label in labels),
     ]
+
+
+def missing_in_short(missing: Iterable[str]) -> str:
+    """The same in a line: points are counted, since the file lists them below."""
+    codes = list(missing)
+    points = sum(code.startswith(f"{CHECK}:") for code in codes)
+    words = missing_words(code for code in codes if not code.startswith(f"{CHECK}:"))
+    if points:
+        words.append(
+            f"{points} points du protocole de sécurité" if points > 1 else "un point du protocole de sécurité"
+        )
+    return ", ".join(words) or "rien"
 
 
 def euros(cents: int | None) -> str:

@@ -11,6 +11,7 @@ from cases.circuit.milestones import reviews_due
 from cases.circuit.selectors import steps_of_case
 from cases.forms.fields import refuse
 from cases.forms.structures import AbsenceForm, ArrivalForm, ReturnForm
+from cases.models.circuit import OPEN_STATES
 from cases.selectors import placement_get, placements_of_structure, reference_of_stay
 from cases.services.placements import absence_close, absence_open, placement_confirm
 from cases.views.common import TEAM, form_page, only, posted
@@ -38,7 +39,7 @@ def stay_page(request, pk):
     due = reviews_due([stay], day=today) if stay.confirmed_at else []
     context = {
         "reviews": [due_line(one, today) for one in due] + [written_line(review) for review in stay.reviews.all()],
-        "steps": step_lines(steps_of_case(stay.case_id)) if stay.ended_on is None else [],
+        **_circuit(stay),
         "stay": stay,
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
@@ -48,6 +49,16 @@ def stay_page(request, pk):
         "next_step": _next_step(stay, absences),
     }
     return render(request, "cases/stay.html", context)
+
+
+def _circuit(stay) -> dict:
+    """Steps that are still to do, then those that are over."""
+    steps = steps_of_case(stay.case_id) if stay.ended_on is None else []
+    running = [step for step in steps if step.state in OPEN_STATES]
+    return {
+        "steps": step_lines(running),
+        "steps_over": step_lines([step for step in steps if step not in running]),
+    }
 
 
 def _own_stay(pk, action):

@@ -55,7 +55,7 @@ CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
 """What was missing, from one request without a place to the next."""
-HURRIED = dt.timedelta(days=60)
+HURRIED = dt.timedelta(days=14)
 """The waiver that is late is given to a stay that began since: it still goes on."""
 FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 
