@@ -7,6 +7,12 @@ class ReferentielConfig(AppConfig):
     verbose_name = "Référentiel"
 
     def ready(self):
-        from referentiel import panels
+        from cms.access.constraints import sentence_register
+        from referentiel import panels, sentences
 
         panels.register()
+        sentences.register()
+        sentence_register(
+            assessment_frozen="Cette auto-évaluation est envoyée : elle ne change plus.",
+            mark_unique="Une autre personne de l’équipe vient de répondre. Rechargez la page.",
+        )

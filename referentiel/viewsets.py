@@ -18,11 +18,13 @@ from cms.documents.services import acknowledgement_record
 from cms.documents.standing import State, adherence_list
 from cms.partners.models import Partner
 from cms.users.roles import SEES_ALL_CASES, Role
-from referentiel.forms import PaperForm, PublishForm
+from referentiel.assessing import progress_of
+from referentiel.forms import CampaignForm, PaperForm, PublishForm
+from referentiel.models import Campaign
 from referentiel.panels import adherence_words
 from referentiel.presentation import changes_between, chapters_changed, chapters_of
 from referentiel.selectors import chapters_online, index_page, pages_pending
-from referentiel.services import referentiel_publish, version_preview
+from referentiel.services import campaign_open, referentiel_publish, version_preview
 
 
 class ReferentielScreen(WagtailAdminTemplateMixin):
@@ -118,6 +120,40 @@ class AdherenceView(ReferentielScreen, TemplateView):
         lines = [{"row": row, "words": adherence_words(row)} for row in rows]
         late = sum(row.state == State.LATE for row in rows)
         return super().get_context_data(version=version, lines=lines, missing=missing, late=late, **kwargs)
+
+
+class CampaignsView(ReferentielScreen, TemplateView):
+    page_title = "Auto-évaluations"
+    template_name = "referentiel/admin/campaigns.html"
+    roles = tuple(sorted(SEES_ALL_CASES))
+
+    def get_context_data(self, **kwargs):
+        campaigns = list(Campaign.objects.select_related("version"))
+        asked = self.request.GET.get("annee", "")
+        chosen = next((row for row in campaigns if str(row.year) == asked), campaigns[0] if campaigns else None)
+        return super().get_context_data(
+            campaign=chosen,
+            rows=progress_of(chosen) if chosen else [],
+            others=[row for row in campaigns if row != chosen],
+            **kwargs,
+        )
+
+
+def campaign_open_view(request: HttpRequest) -> HttpResponse:
+    if not scope.current().has_role(*SEES_ALL_CASES):
+        raise Http404
+    return action_page(
+        request,
+        form=CampaignForm(request.POST if request.method == "POST" else None),
+        run=lambda asked: campaign_open(by=request.user, **asked),
+        title="Ouvrir une campagne",
+        subtitle="Auto-évaluations",
+        intro="Les structures s’évalueront sur la version du référentiel en vigueur aujourd’hui. Une année n’a "
+        "qu’une campagne.",
+        done="La campagne est ouverte.",
+        submit_label="Ouvrir la campagne",
+        back_url=reverse("referentiel_campaigns"),
+    )
 
 
 def paper_view(request: HttpRequest, pk) -> HttpResponse:

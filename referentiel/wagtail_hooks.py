@@ -7,7 +7,15 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from cms.access import scope
 from cms.documents.policies import PUBLISHERS
 from cms.users.roles import SEES_ALL_CASES, Role
-from referentiel.viewsets import AdherenceView, PreviewView, PublishView, WriteView, paper_view
+from referentiel.viewsets import (
+    AdherenceView,
+    CampaignsView,
+    PreviewView,
+    PublishView,
+    WriteView,
+    campaign_open_view,
+    paper_view,
+)
 
 
 class RoleMenuItem(MenuItem):
@@ -28,6 +36,8 @@ def admin_urls():
         path("referentiel/apercu/", PreviewView.as_view(), name="referentiel_preview"),
         path("referentiel/publier/", PublishView.as_view(), name="referentiel_publish"),
         path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
+        path("referentiel/evaluations/", CampaignsView.as_view(), name="referentiel_campaigns"),
+        path("referentiel/evaluations/ouvrir/", campaign_open_view, name="referentiel_campaign_open"),
         path("referentiel/engagements/<uuid:pk>/papier/", paper_view, name="referentiel_paper"),
     ]
 
@@ -38,6 +48,7 @@ def menu():
         ("Rédiger", "referentiel_write", "edit", PUBLISHERS),
         ("Publier une version", "referentiel_publish", "upload", PUBLISHERS),
         ("Engagements", "referentiel_adherence", "check", tuple(SEES_ALL_CASES)),
+        ("Auto-évaluations", "referentiel_campaigns", "form", tuple(SEES_ALL_CASES)),
     ]
     items = [
         RoleMenuItem(label, reverse(name), icon_name=icon, order=order, roles=roles)

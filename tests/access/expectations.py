@@ -168,6 +168,20 @@ PORTAL: dict[str, Door] = {
     "referentiel:readings": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt_pdf": page(NOBODY),
     "referentiel:receipt_piece": page(NOBODY),
+    "referentiel:assessments": page(A | B),
+    **{
+        f"referentiel:assessment{name}": page(NOBODY, fixed={"code": "E"} if code else {}, is_post_only=is_post)
+        for name, code, is_post in (
+            ("", False, False),
+            ("_chapter", True, False),
+            ("_step", True, False),
+            ("_done", True, False),
+            ("_evidence", True, False),
+            ("_piece", False, False),
+            ("_send", False, True),
+            ("_carry", False, True),
+        )
+    },  # their own tests: tests/referentiel/test_assessments.py
     "referentiel:sign": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt": page(NOBODY),
     "formation:catalogue": page(SIGNED_IN),
@@ -388,6 +402,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_retention:*", admin(CONTROLS)),
     ("dashboards*", admin(MANAGERS)),
     ("referentiel_adherence", admin(MANAGERS)),
+    ("referentiel_campaign*", admin(MANAGERS)),
     ("referentiel_paper", admin(MANAGERS, "partner_a")),
     ("referentiel_*", admin(WRITERS)),
     ("wagtail_bulk_action", admin(NOBODY)),

@@ -19,6 +19,7 @@ from tests.access.routes import routes
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import COLOURS, EVERYTHING, accessibility, overflow, picture
 from tests.cast import PEOPLE
+from tests.cast.assessments import assessment, campaign
 from tests.cast.everything import all_rows
 from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
@@ -37,6 +38,7 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
+NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
 NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
@@ -128,7 +130,10 @@ PAGES = {
         *places("session team-enrol", "formation:", "session_b"),
         *places("member member_renew member_end member_factor member_reopen", "accounts:", "member_a"),
         Place("accounts:invitation", "invitation_a"),
-        *places("sign readings changes search", "referentiel:"),
+        *places("sign readings changes search assessments", "referentiel:"),
+        *places("referentiel:assessment", row="assessment"),
+        Place("referentiel:assessment_chapter", "assessment", code="E"),
+        *(Place(f"referentiel:assessment_{name}", "assessment", code="E1.3") for name in ("step", "done", "evidence")),
         Place("referentiel:exigence", code="E1.3"),
     ],
     "director_b": [
@@ -153,6 +158,7 @@ PAGES = {
 def rows(server):
     """Rows of the cast, a signature of structure B and a minor who ran away from it."""
     rows = all_rows()
+    rows["assessment"] = assessment(campaign())
     director = User.objects.get(email="director-b@havre.example")
     with scope.acting(director):
         house = Partner.objects.get(code_name="Aubépine")

@@ -19,6 +19,7 @@ from cms.demo.places import places_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
+from cms.demo.standards import standards_load
 from cms.demo.training import training_load
 from cms.portal.demo_accounts import DEMO_ACCOUNTS
 from cms.users.models import User
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(network.structures)} structures")
         partnerships_load(network=network, today=today)
         signatures_load(network=network, now=now)
+        standards_load(network=network)
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)

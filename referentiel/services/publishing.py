@@ -17,7 +17,7 @@ from cms.users.models import User
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
 from referentiel.selectors import chapters_online, index_page
 
-DATA = Path(__file__).resolve().parent / "data" / "referentiel_v1.json"
+DATA = Path(__file__).resolve().parents[1] / "data" / "referentiel_v1.json"
 FIRST_NOTE = "Première version du référentiel."
 
 
