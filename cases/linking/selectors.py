@@ -47,6 +47,8 @@ def is_paid_by_actor(linking: Linking) -> bool:
 
 def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
     """The agreement of the authority on the price and the end as they are now."""
+    if linking.payer_id is None or linking.daily_price_cents is None:
+        return None
     return PayerAgreement.objects.filter(
         linking=linking,
         payer_id=linking.payer_id,
@@ -57,8 +59,10 @@ def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
 
 def reference_of_paid(linking: Linking) -> str:
     """Reference of the minor whom the actor's authority pays for."""
-    rows = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk)
-    return rows.values_list("reference", flat=True).first() or ""
+    if linking.payer_id is None:
+        return ""
+    row = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk).first()
+    return getattr(row, "reference", None) or ""
 
 
 def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:

@@ -1,6 +1,7 @@
 """The ASE authority that pays for a stay: what opens to its services, asked or not, and its agreement on the price."""
 
 import datetime as dt
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,7 +50,7 @@ def _services_of(linking: Linking, authority_id: str | None) -> QuerySet[Partner
     return services.exclude(pk=linking.requester_id) if linking.requester_id else services
 
 
-def _open(kind: str, object_id, partner: Partner) -> None:
+def _open(kind: str, object_id: uuid.UUID, partner: Partner) -> None:
     grant_give(
         kind=kind, object_id=object_id, level=Level.SHEET, reason=REASON, partner_id=partner.pk, role=Role.REQUESTER
     )
