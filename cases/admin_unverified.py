@@ -39,7 +39,9 @@ class SwitchboardForm(AdminForm):
     )
     called_at = moment_field("Appelé le", initial=now_local)
     outcome = forms.ChoiceField(
-        label="Ce que le standard répond", choices=CallOutcome.choices, widget=forms.RadioSelect
+        label="Ce que le standard répond",
+        choices=[(code, label[0].upper() + label[1:]) for code, label in CallOutcome.choices],
+        widget=forms.RadioSelect,
     )
     requester = LazyChoiceField(
         lambda: Partner.objects.filter(closed_on=None, requester_type__extra__family__in=sorted(FORCES)),

@@ -1,0 +1,58 @@
+"""What the coordination enters on the telephone and reads of a unit without an account; the sheet, printed."""
+
+import io
+
+import pikepdf
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.look import look
+from tests.cast.everything import all_rows
+
+
+def test_the_coordination_enters_a_call_then_calls_a_switchboard(sign_in):
+    page = sign_in("coordination")
+    page.goto("/admin/astreinte/")
+    look(page, "calls-0-board", "Astreinte")
+    page.get_by_role("link", name="Saisir un appel").click()
+    look(page, "calls-1-form", "Saisir un appel")
+    page.get_by_label("Service qui appelle").select_option(label="Brigade 12")
+    page.get_by_label("Ligne directe").fill("01 99 00 12 34")
+    page.get_by_label("Quand faut-il une réponse").select_option(label="Dans la nuit")
+    page.get_by_label("Sexe").select_option(label="Féminin")
+    page.get_by_role("checkbox", name="Exploitation sexuelle").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("La demande est enregistrée.")
+    page.get_by_role("link", name="Ajouter un frère ou une sœur").click()
+    page.get_by_label("Sexe").select_option(label="Masculin")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(page.get_by_role("heading", name="Fratrie")).to_be_visible()
+    look(page, "calls-2-file", "S-")
+
+    page.goto(reverse("cases_unverified:list"))
+    look(page, "calls-3-unverified", "Demandes non vérifiées")
+    page.get_by_role("link", name="N-").click()
+    look(page, "calls-4-unverified-file", "N-")
+    page.get_by_role("link", name="Noter un appel au standard").click()
+    look(page, "calls-5-switchboard", "Noter un appel au standard")
+    page.get_by_label("Numéro du standard appelé").fill("01 99 00 90 00")
+    page.get_by_role("radio", name="L’unité connaît").check()
+    page.get_by_label("Unité, dans le carnet").select_option(label="Brigade 12")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("L’appel est noté.")
+    look(page, "calls-6-verified", "S-")
+
+
+def test_the_sheet_of_paper_prints_on_one_page(sign_in, server):
+    page = sign_in("gendarme", width=PHONE)
+    page.goto(reverse("cases:request_paper"))
+    look(page, "paper", "feuille à remplir")
+    printed = page.pdf(prefer_css_page_size=True)
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        assert len(document.pages) == 1
+    page.goto(reverse("cases:request", args=[all_rows()["sollicitation_a"].pk]))
+    page.get_by_label("Votre message").fill("Elle a vu un médecin.")
+    page.get_by_role("button", name="Envoyer à la coordination").click()
+    expect(page.get_by_role("status")).to_contain_text("envoyé à la coordination")
+    look(page, "thread", "Demande")
