@@ -10,12 +10,12 @@ from cases.admin_calls import sibling_add_view
 from cases.admin_files import (
     case_blocks,
     orientation_blocks,
-    sollicitation_blocks,
 )
 from cases.admin_forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
 from cases.admin_grids import sollicitation_grid_read_view, sollicitation_grid_view
 from cases.admin_matching import orientation_matching_view, sollicitation_places_view
 from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_view
+from cases.admin_requests import sollicitation_blocks
 from cases.circuit import admin_views as circuit_views
 from cases.enums import ORIENTATION_NETWORK, SollicitationState
 from cases.linking import admin_views as linking_views

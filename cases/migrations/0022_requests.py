@@ -20,32 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="SwitchboardCall",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.CharField(blank=True, max_length=30, verbose_name="numéro du standard")),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "l’unité connaît la personne et la demande"),
-                            ("unknown", "l’unité ne connaît pas cette personne ou cette demande"),
-                            ("no_unit", "cette unité n’existe pas"),
-                            ("no_answer", "pas de réponse : à rappeler"),
-                        ],
-                        max_length=10,
-                        verbose_name="réponse du standard",
-                    ),
-                ),
-                ("called_at", models.DateTimeField(verbose_name="appelé le")),
-            ],
-            options={
-                "verbose_name": "rappel par le standard",
-                "verbose_name_plural": "rappels par le standard",
-                "ordering": ["called_at"],
-            },
-        ),
-        migrations.CreateModel(
             name="UnverifiedRequest",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -90,11 +64,153 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="traitée le")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="traitée par",
+                    ),
+                ),
+                (
+                    "sollicitation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unverified",
+                        to="cases.sollicitation",
+                        verbose_name="sollicitation",
+                    ),
+                ),
+                (
+                    "unit_type",
+                    cms.values.fields.ValueField(
+                        limit_choices_to={"list": "acteur"},
+                        list_code="acteur",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="values.value",
+                        verbose_name="type d’unité",
+                    ),
+                ),
+                (
+                    "urgency",
+                    cms.values.fields.ValueField(
+                        limit_choices_to={"list": "urgence"},
+                        list_code="urgence",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="values.value",
+                        verbose_name="urgence",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "demande non vérifiée",
                 "verbose_name_plural": "demandes non vérifiées",
                 "ordering": ["-received_at"],
+                "indexes": [
+                    models.Index(fields=["state", "received_at"], name="unverified_waiting"),
+                    models.Index(
+                        condition=models.Q(("callback_digest", ""), _negated=True),
+                        fields=["callback_digest"],
+                        name="unverified_by_callback",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("urgency__in_list", "urgence"), ("urgency__isnull", True), _connector="OR"
+                        ),
+                        name="unverified_urgency_list",
+                        violation_error_message="Cette valeur n’appartient pas à la liste attendue.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit_type__in_list", "acteur"), ("unit_type__isnull", True), _connector="OR"
+                        ),
+                        name="unverified_unit_type_list",
+                        violation_error_message="Cette valeur n’appartient pas à la liste attendue.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__gte", models.F("received_at")),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unverified_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sollicitation__isnull", False), ("state", "verified")),
+                            models.Q(models.Q(("state", "verified"), _negated=True), ("sollicitation", None)),
+                            _connector="OR",
+                        ),
+                        name="unverified_becomes_a_sollicitation",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SwitchboardCall",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.CharField(blank=True, max_length=30, verbose_name="numéro du standard")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "l’unité connaît la personne et la demande"),
+                            ("unknown", "l’unité ne connaît pas cette personne ou cette demande"),
+                            ("no_unit", "cette unité n’existe pas"),
+                            ("no_answer", "pas de réponse : à rappeler"),
+                        ],
+                        max_length=10,
+                        verbose_name="réponse du standard",
+                    ),
+                ),
+                ("called_at", models.DateTimeField(verbose_name="appelé le")),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="appelé par",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="cases.unverifiedrequest",
+                        verbose_name="demande non vérifiée",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rappel par le standard",
+                "verbose_name_plural": "rappels par le standard",
+                "ordering": ["called_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), ("outcome", "no_unit"), _connector="OR"
+                        ),
+                        name="switchboard_number_called",
+                        violation_error_message="Indiquez le numéro du standard que vous avez appelé.",
+                    )
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -152,137 +268,6 @@ class Migration(migrations.Migration):
                 ),
                 name="sollicitation_safe_after_reception",
                 violation_error_message="Le mineur serait en sécurité jusqu’à une heure qui précède la demande.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="switchboardcall",
-            name="called_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="appelé par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unverifiedrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="traitée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unverifiedrequest",
-            name="sollicitation",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="unverified",
-                to="cases.sollicitation",
-                verbose_name="sollicitation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unverifiedrequest",
-            name="unit_type",
-            field=cms.values.fields.ValueField(
-                limit_choices_to={"list": "acteur"},
-                list_code="acteur",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="values.value",
-                verbose_name="type d’unité",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unverifiedrequest",
-            name="urgency",
-            field=cms.values.fields.ValueField(
-                limit_choices_to={"list": "urgence"},
-                list_code="urgence",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="values.value",
-                verbose_name="urgence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="switchboardcall",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="calls",
-                to="cases.unverifiedrequest",
-                verbose_name="demande non vérifiée",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unverifiedrequest",
-            index=models.Index(fields=["state", "received_at"], name="unverified_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="unverifiedrequest",
-            index=models.Index(
-                condition=models.Q(("callback_digest", ""), _negated=True),
-                fields=["callback_digest"],
-                name="unverified_by_callback",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unverifiedrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in_list", "urgence"), ("urgency__isnull", True), _connector="OR"),
-                name="unverified_urgency_list",
-                violation_error_message="Cette valeur n’appartient pas à la liste attendue.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unverifiedrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_type__in_list", "acteur"), ("unit_type__isnull", True), _connector="OR"),
-                name="unverified_unit_type_list",
-                violation_error_message="Cette valeur n’appartient pas à la liste attendue.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unverifiedrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("decided_at__gte", models.F("received_at")),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="unverified_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unverifiedrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sollicitation__isnull", False), ("state", "verified")),
-                    models.Q(models.Q(("state", "verified"), _negated=True), ("sollicitation", None)),
-                    _connector="OR",
-                ),
-                name="unverified_becomes_a_sollicitation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="switchboardcall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), ("outcome", "no_unit"), _connector="OR"),
-                name="switchboard_number_called",
-                violation_error_message="Indiquez le numéro du standard que vous avez appelé.",
             ),
         ),
     ]
