@@ -10,7 +10,7 @@ from cms.access.templatetags.french import date
 from cms.documents.models import DocumentKind
 from cms.documents.policies import READERS
 from cms.documents.selectors import version_in_force
-from cms.documents.standing import Adherence, State, adherences_of, dues_of
+from cms.documents.standing import Adherence, State, adherence_of, dues_of
 from cms.partners.admin_files import structure_block_register
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -34,10 +34,10 @@ def signature_panel(current: Scope) -> dict:
 
 def structure_block(partner: Partner) -> Facts | None:
     """Where a structure stands before the référentiel, in its file."""
-    version = version_in_force(DocumentKind.REFERENTIEL)
-    if version is None:
+    found = adherence_of(partner, DocumentKind.REFERENTIEL, timezone.localdate())
+    if found is None:
         return None
-    [row] = adherences_of([partner], version, timezone.localdate())
+    version, row = found
     signed = row.signed
     name = f"{signed.version.number}, le {date(signed.signed_at, 'j F Y')}" if signed else "aucune"
     return Facts(
@@ -46,7 +46,6 @@ def structure_block(partner: Partner) -> Facts | None:
             ("Engagement", adherence_words(row)),
             ("Version signée", Cell(name, reverse("referentiel:receipt", args=[signed.pk])) if signed else name),
             ("Version en vigueur", version.number),
-            ("Lecture", row.rate.words),
         ],
     )
 

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Min
+from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.documents.models import Acknowledgement, DocumentVersion, Reading
 from cms.documents.policies import READERS, SIGNERS
-from cms.documents.selectors import WHAT_CHANGES, chapters_of_version, delay_days, version_in_force, versions_accepted
+from cms.documents.selectors import (
+    WHAT_CHANGES,
+    acknowledgement_last,
+    chapters_of_version,
+    delay_days,
+    version_in_force,
+    versions_accepted,
+)
 from cms.partners.models import Convention, Membership, Partner
 
 
@@ -47,7 +55,7 @@ class Adherence:
     signed: Acknowledgement | None
     state: State
     due_on: dt.date
-    rate: ReadRate
+    rate: ReadRate | None = None
 
     @property
     def is_up_to_date(self) -> bool:
@@ -65,6 +73,31 @@ def adherence_list(version: DocumentVersion, on: dt.date | None = None) -> list[
     rows = adherences_of(structures, version, day)
     order = (State.LATE, State.TO_SIGN, State.SIGNED)
     return sorted(rows, key=lambda row: (order.index(row.state), row.partner.code_name))
+
+
+def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVersion, Adherence] | None:
+    """Where one structure stands before the version in force, in three queries: for its file, without the rate."""
+    majors = DocumentVersion.objects.filter(
+        document=OuterRef("document"), sequence__lte=OuterRef("sequence"), is_major=True
+    ).order_by("-sequence")
+    bound = Convention.objects.in_force_on(day).filter(partner=partner).order_by("starts_on")
+    version = (
+        DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=day)
+        .annotate(
+            first=Coalesce(Subquery(majors.values("sequence")[:1]), 1),
+            since=Coalesce(Subquery(majors.values("effective_on")[:1]), F("effective_on")),
+            bound_on=Subquery(bound.values("starts_on")[:1]),
+        )
+        .order_by("-effective_on", "-sequence")
+        .first()
+    )
+    if version is None:
+        return None
+    signed = acknowledgement_last(partner, version.document_id)
+    if signed is not None and signed.version.sequence >= version.first:
+        return version, Adherence(partner, signed, State.SIGNED, version.since)
+    due_on = _last_day(version.since, version.bound_on)
+    return version, Adherence(partner, signed, State.TO_SIGN if day <= due_on else State.LATE, due_on)
 
 
 def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> list[Adherence]:
@@ -97,9 +130,13 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
     bound = Convention.objects.in_force_on(day).filter(partner__in=partners).order_by()
     starts = dict(bound.values("partner_id").annotate(first=Min("starts_on")).values_list("partner_id", "first"))
-    # The day of the effect is the first of the delay: a signature holds on the last one, and no longer on the next.
-    delay = dt.timedelta(days=delay_days() - 1)
-    return {partner.pk: max(since, starts.get(partner.pk) or since) + delay for partner in partners}
+    days = delay_days()
+    return {partner.pk: _last_day(since, starts.get(partner.pk), days) for partner in partners}
+
+
+def _last_day(since: dt.date, bound_on: dt.date | None, days: int | None = None) -> dt.date:
+    """The day of the effect is the first of the delay: a signature holds on the last one, and not on the next."""
+    return max(since, bound_on or since) + dt.timedelta(days=(days or delay_days()) - 1)
 
 
 def read_rates(

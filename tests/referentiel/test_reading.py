@@ -156,7 +156,7 @@ def test_the_coordination_records_a_paper_and_the_structure_finds_it(client_of, 
     fiche = (
         client_of("coordination").get(reverse("partners_partner:inspect", args=[url.split("/")[4]])).content.decode()
     )
-    assert "sur 2" in words(fiche)
+    assert "Version en vigueur" in words(fiche)
     assert "1.0, le" in words(fiche)
 
 
