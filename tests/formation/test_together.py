@@ -1,16 +1,21 @@
 """Two people at once, on real connections."""
 
+import datetime as dt
 import threading
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import IntegrityError, connections
+from django.utils import timezone
 
 from cms.access import scope
+from cms.access.constraints import sentence_for
 from cms.users.models import User
-from formation.enums import Status
+from formation.enums import Period, Status, Way
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
-from formation.services import attendance_record, enrol
+from formation.services import attendance_record, attestations_issue, enrol, session_close, session_plan
+from formation.services.signing import signature_give
 
 
 def account(key):
@@ -84,3 +89,59 @@ def test_two_recordings_of_one_half_day_follow_each_other(session):
         statuses = set(Attendance.objects.filter(half_day=half_day).values_list("status", flat=True))
         assert Attendance.objects.filter(half_day=half_day).count() == 4
     assert len(statuses) == 1
+
+
+def plan_now(start_minutes: int = -10):
+    begins = timezone.localtime(timezone.now() + dt.timedelta(minutes=start_minutes))
+    trainer = account("trainer-b")
+    with scope.acting(trainer):
+        return session_plan(
+            module_code="M1",
+            starts_on=begins.date(),
+            ends_on=begins.date(),
+            half_days=[(begins.date(), Period.MORNING, Decimal("2"), begins.time())],
+            trainers=[trainer],
+            planned_by=trainer,
+        )
+
+
+def test_two_telephones_sign_one_person_once_and_one_trainer_is_planned_once(committed):
+    session = plan_now()
+    with scope.acting(account("coordination")):
+        nadia = Professional.objects.get(first_name="Nadia")
+        enrol(session=session, professional=nadia, by=account("coordination"))
+        half_day = session.half_days.get()
+
+    def sign():
+        return signature_give(half_day=half_day, way=Way.QR, name="Nadia Bensaïd").is_new
+
+    assert sorted(both(sign, sign, sign).values()) == [False, False, True]
+
+    def planned():
+        try:
+            plan_now(start_minutes=600)
+        except IntegrityError as error:
+            return sentence_for(error)
+        return "planifiée"
+
+    results = list(both(planned, planned).values())
+    assert sorted(result == "planifiée" for result in results) == [False, True]
+    assert any("autre session" in result for result in results)
+
+
+def test_two_issues_at_once_make_one_attestation(committed):
+    session = plan_now()
+    trainer = account("trainer-b")
+    with scope.acting(account("coordination")):
+        nadia = Professional.objects.get(first_name="Nadia")
+        enrolment = enrol(session=session, professional=nadia, by=account("coordination"))
+    with scope.acting(trainer):
+        half_day = session.half_days.get()
+        attendance_record(session=session, half_day=half_day, marks={enrolment.pk: Status.PRESENT}, by=trainer)
+        session_close(session=session, by=trainer)
+
+    def issue():
+        with scope.acting(trainer):
+            return len(attestations_issue(session=session, by=trainer))
+
+    assert sorted(both(issue, issue).values()) == [0, 1]
