@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.users.roles import Role
+from formation.enums import SessionState
+from formation.models import HalfDay
 
 CORRECTION = dt.timedelta(hours=48)
 """A sheet of attendance is proof: it closes two days after each presence was recorded."""
@@ -31,3 +33,13 @@ def can_correct_late() -> bool:
 
 def is_locked(recorded_at: dt.datetime, at: dt.datetime | None = None) -> bool:
     return (at or timezone.now()) - recorded_at > CORRECTION
+
+
+def signing_state_at(half_day: HalfDay, at: dt.datetime, margins: tuple[int, int], *, is_countersigned: bool) -> str:
+    """`open`, `early`, `late` or `closed`: whether signatures are taken. `margins`: minutes before and after."""
+    before, after = (dt.timedelta(minutes=minutes) for minutes in margins)
+    if half_day.session.state != SessionState.PLANNED or is_countersigned:
+        return "closed"
+    if at < half_day.begins_at - before:
+        return "early"
+    return "late" if at > half_day.ends_at + after else "open"

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.http import Http404
 
 from cms.journal.services import refusal_queue
-from cms.values.settings import setting_value
+from cms.values.settings import setting_values
 from formation.enums import Status, WalkInState
 from formation.models import (
     Attendance,
@@ -21,7 +21,8 @@ from formation.models import (
     Signature,
     WalkIn,
 )
-from formation.selectors import Mark, Sheet, enrolments_of, session_run_get
+from formation.policies import signing_state_at
+from formation.selectors import Mark, Sheet, enrolments_of, session_run_get, sessions_run
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Board:
     lines: list[Line]
     walk_ins: list[WalkIn]
     countersignatures: list[CounterSignature]
+    margins: tuple[int, int]
+
+    def state(self, at: dt.datetime) -> str:
+        """Whether signatures are taken: `open`, `early`, `late` or `closed`."""
+        return signing_state_at(self.half_day, at, self.margins, is_countersigned=self.is_countersigned)
 
     @property
     def signed(self) -> int:
@@ -71,16 +77,18 @@ class Board:
 
 def half_day_get(half_day_id: uuid.UUID, action: str) -> HalfDay:
     """A half-day of a session that the actor runs. Raises `Http404`, and keeps the refusal, for any other."""
-    half_day = HalfDay.objects.filter(pk=half_day_id).first()
-    if half_day is None:
+    session = sessions_run().filter(half_days=half_day_id).first()
+    if session is None:
+        if stranger := HalfDay.objects.filter(pk=half_day_id).first():
+            refusal_queue("session", stranger.session_id, action)
         raise Http404
-    half_day.session = session_run_get(half_day.session_id, action)
-    return half_day
+    return next(row for row in session.half_days.all() if row.pk == half_day_id)
 
 
 def board_of(half_day: HalfDay) -> Board:
     """Everybody enrolled, with what is known of each; a few queries whatever their number."""
-    limit = half_day.begins_at + dt.timedelta(minutes=setting_value("formation.late_minutes"))
+    late, *margins = setting_values("formation.late_minutes", "formation.signing_before", "formation.signing_after")
+    limit = half_day.begins_at + dt.timedelta(minutes=late)
     signatures = {row.enrolment_id: row for row in Signature.objects.filter(half_day=half_day)}
     excused = set(
         Excuse.objects.filter(half_day=half_day, sequence=half_day.session.sequence).values_list(
@@ -95,7 +103,8 @@ def board_of(half_day: HalfDay) -> Board:
         lines.append(Line(enrolment, signature, is_late, enrolment.pk in excused, marks.get(enrolment.pk)))
     walk_ins = WalkIn.objects.filter(session=half_day.session, state=WalkInState.PENDING)
     counter = CounterSignature.objects.filter(half_day=half_day).select_related("signed_by")
-    return Board(half_day, lines, list(walk_ins.select_related("profession", "employer_type")), list(counter))
+    pending = list(walk_ins.select_related("profession", "employer_type"))
+    return Board(half_day, lines, pending, list(counter), (margins[0], margins[1]))
 
 
 def walk_in_get(walk_in_id: uuid.UUID) -> WalkIn:

@@ -25,6 +25,7 @@ from formation.models import (
     Signature,
     WalkIn,
 )
+from formation.policies import signing_state_at
 from formation.services.attendance import attendance_record, countersignature_add, half_day_is_countersigned
 from formation.tokens import Refused, scan_read, typed_read
 
@@ -49,7 +50,7 @@ def code_typed(*, code: str, at: dt.datetime | None = None) -> HalfDay:
     """The half-day of a typed code. Raises `Refused`."""
     at = at or timezone.now()
     with scope.acting(scope.SIGNING):
-        before, after = _margins()
+        before, after = (dt.timedelta(minutes=minutes) for minutes in _margins())
         near = HalfDay.objects.filter(
             session__state=SessionState.PLANNED,
             begins_at__lte=at + before + dt.timedelta(hours=1),
@@ -59,19 +60,14 @@ def code_typed(*, code: str, at: dt.datetime | None = None) -> HalfDay:
     return _open(typed_read(code, ids, at), at)
 
 
-def _margins() -> tuple[dt.timedelta, dt.timedelta]:
+def _margins() -> tuple[int, int]:
     before, after = setting_values("formation.signing_before", "formation.signing_after")
-    return dt.timedelta(minutes=before), dt.timedelta(minutes=after)
+    return before, after
 
 
 def signing_state(half_day: HalfDay, at: dt.datetime) -> str:
     """`open`, `early`, `late` or `closed`: whether signatures of a half-day are taken."""
-    before, after = _margins()
-    if half_day.session.state != SessionState.PLANNED or half_day_is_countersigned(half_day):
-        return "closed"
-    if at < half_day.begins_at - before:
-        return "early"
-    return "late" if at > half_day.ends_at + after else "open"
+    return signing_state_at(half_day, at, _margins(), is_countersigned=half_day_is_countersigned(half_day))
 
 
 def _open(half_day_id: uuid.UUID, at: dt.datetime) -> HalfDay:

@@ -17,7 +17,6 @@ from formation.forms import AttendanceForm
 from formation.forms.signing import DeviceForm, ExcuseForm, PostponeForm, WalkInDecisionForm
 from formation.models import HalfDay
 from formation.selectors.signing import board_of, doubles_of, half_day_get, walk_in_get
-from formation.services.signing import signing_state
 from formation.views import _confirmed, _form, _legend, _posted
 
 FOLLOW_SECONDS, FOLLOW_TIMES = 15, 20
@@ -29,11 +28,12 @@ def board(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
     """Who has signed. Followed on demand (`?suivre=`), without a script; it stops by itself."""
     half_day = half_day_get(half_day_id, "formation.halfday.read")
     left = _followed(request.GET.get("suivre", ""))
+    found = board_of(half_day)
     context = {
         "session": half_day.session,
         "half_day": half_day,
-        "board": board_of(half_day),
-        "state": signing_state(half_day, timezone.now()),
+        "board": found,
+        "state": found.state(timezone.now()),
         "follows": left > 0,
         "times": FOLLOW_TIMES,
         "minutes": FOLLOW_SECONDS * FOLLOW_TIMES // 60,
