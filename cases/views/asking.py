@@ -39,7 +39,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
     }
-    step = request.POST.get("step", "")
+    step = step_of(request)
     if request.method == "POST" and step == "send" and form.is_valid():
         try:
             rows = siblings_send(
@@ -65,7 +65,7 @@ def _form_for(request: HttpRequest, partners: list) -> RequestForm:
         "callback_phone": request.user.phone,
         "age_precision": AGE_ESTIMATED,
     }
-    step = request.POST.get("step", "")
+    step = step_of(request)
     return form_or_draft(
         request, lambda data: form_class(data and counted(data, step), initial=known, partners=partners)
     )
@@ -79,6 +79,11 @@ def _form_class(partners: list) -> type[RequestForm]:
         if not families <= SHORT:
             return CompleteRequestForm
     return RequestForm
+
+
+def step_of(request: HttpRequest) -> str:
+    """What was asked; sent without a button, a form goes on, and says what is wrong."""
+    return request.POST.get("step", "") or ("next" if request.method == "POST" else "")
 
 
 def counted(data: QueryDict, step: str) -> QueryDict:

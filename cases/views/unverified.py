@@ -14,7 +14,7 @@ from cases.forms.fields import refuse
 from cases.forms.requests import FollowForm, UnverifiedRequestForm
 from cases.limits import WAIT_SECONDS, is_too_much
 from cases.services.unverified import unverified_followed, unverified_send
-from cases.views.asking import counted, screen_after, screen_of
+from cases.views.asking import counted, screen_after, screen_of, step_of
 from cases.views.common import frame_warning
 from cms.values.models import Value
 
@@ -30,7 +30,7 @@ STATES = {
 @login_not_required
 def unverified_new(request: HttpRequest) -> HttpResponse:
     """Three screens. The receipt answers the sending itself: a page of its own would have to keep the code."""
-    step = request.POST.get("step", "")
+    step = step_of(request)
     data = counted(request.POST, step) if request.method == "POST" else None
     form = UnverifiedRequestForm(data, initial={"key": uuid.uuid4()})
     context = {"frame_warning": frame_warning(), "is_public": True}

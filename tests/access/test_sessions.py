@@ -180,7 +180,7 @@ def test_wagtail_asking_who_else_edits_is_no_activity(client_of, cast):
 def test_a_form_with_errors_is_activity(client_of, cast):
     client = client_of("gendarme")
     old = age(client, cast["gendarme"], 10 * MINUTE)
-    assert client.post("/situations/demander/", {"step": "check"}).status_code == 422
+    assert client.post("/situations/demander/", {"step": "next"}).status_code == 422
     with scope.acting(cast["gendarme"]):
         assert SignIn.objects.get(pk=old.pk).seen_at > old.seen_at
 

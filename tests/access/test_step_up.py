@@ -37,6 +37,8 @@ LISTS = {
     )
     for page in ("list", "list_results")
 }  # fmt: skip
+EMPTY = {"referentiel:pdf", "formation:calendar", "formation:workbook-template", "havre_partners_template"}
+"""Files that hold nobody: the published standards, the hours of one session, workbooks to fill in."""
 RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 
@@ -96,7 +98,7 @@ def what_gives(client: Client, rows: dict, asked: list[Route]) -> set[str]:
     """Names of the routes which give a file or show something sealed to this session."""
     client.raise_request_exception = False
     # A piece read on its own object is a reading, kept as such in the journal.
-    read = [route for route in asked if not route.name.endswith("piece")]
+    read = [route for route in asked if not route.name.endswith("piece") and route.name not in EMPTY]
     return {route.name for route in read if any(gives(client, *call) for call in calls(route, rows))}
 
 

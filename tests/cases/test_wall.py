@@ -71,8 +71,10 @@ SEEN = {
         "journey_b",
         "step_b",
     },  # fmt: skip
-    "gendarme": {"sollicitation_a", "placement_a", "linking_a", "journey_a"},
-    "ase": {"sollicitation_b", "sollicitation_open", "placement_b", "linking_b", "journey_b", "step_b"},
+    "gendarme": {"sollicitation_a", "grid_a", "placement_a", "linking_a", "journey_a"},
+    # Paid by this authority, though the gendarmerie asked: the linking and the stay, without the file.
+    "ase": {"sollicitation_b", "sollicitation_open", "grid_b", "placement_b", "linking_b", "journey_b", "step_b"}
+    | {"linking_a", "placement_a"},
     "transmitter": {"sollicitation_transmitted"},
 }
 WORDS = {
