@@ -14,6 +14,7 @@ from cases.services import (
     linking_waive,
 )
 from cms.demo.plan import PARIS
+from cms.territory.models import AseAuthority
 from cms.users.models import User
 from cms.values.selectors import values_of
 
@@ -41,7 +42,15 @@ def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:
 def _secure_and_pay(linking: Linking, *, by: User, day: dt.date) -> None:
     required = [item.pk for item in values_of("protocole_securite") if item.extra.get("is_required")]
     linking_checks_set(linking=linking, items=required, by=by)
-    linking_finance(linking=linking, payer_kind_id="payeur:PJJ", daily_price_cents=18550, financed_on=day, by=by)
+    payer = AseAuthority.objects.filter(pk=linking.case.origin_id).first()
+    linking_finance(
+        linking=linking,
+        payer_kind_id="payeur:ASE" if payer else "payeur:PJJ",
+        payer_id=payer and payer.pk,
+        daily_price_cents=18550,
+        financed_on=day,
+        by=by,
+    )
 
 
 def travel(linking: Linking, *, by: User, leaves_at: dt.datetime, shared_at: dt.datetime) -> None:

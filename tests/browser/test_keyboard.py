@@ -51,7 +51,7 @@ def test_the_menu_opens_follows_and_closes(sign_in):
 def test_a_refused_form_brings_the_focus_to_what_is_left_to_correct(sign_in):
     page = sign_in("gendarme", width=PHONE)
     page.goto("/situations/demander/")
-    tab_to(page, "Vérifier avant d’envoyer", most=60)
+    tab_to(page, "Continuer", most=60)
     page.keyboard.press("Enter")
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()

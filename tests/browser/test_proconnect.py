@@ -75,7 +75,7 @@ def test_the_coordination_answers(sign_in, there):
     page.goto("/admin/")
     page.get_by_role("link", name="Demandes de compte").click()
     look(page, "proconnect-requests", "Demandes de compte")
-    page.get_by_role("main").get_by_role("link", name=re.compile(r"\d\d.\d\d.\d{4}")).first.click()
+    page.get_by_role("main").get_by_role("link", name=re.compile(r"\d{4} \d\d:\d\d")).first.click()
     expect(page.get_by_role("main")).to_contain_text("Ce que ProConnect dit de la personne")
     look(page, "proconnect-request", "Demande du")
     page.get_by_role("link", name="Accepter").click()
