@@ -30,6 +30,7 @@
 
   const leave = () => {
     box.hidden = true;
+    isChanged = false; // whoever is signed in no more keeps nothing
     // Opened anew, not sent again: the server asks to sign in, and brings back here.
     location.assign(location.pathname + location.search);
   };
@@ -49,13 +50,20 @@
     return plan(clock.left);
   };
 
+  // One at a time: an answer to what was sent before the end would take away the message of the end.
+  let saving = Promise.resolve();
+  let isLooking = false;
+
   // Another window may have been at work: the server alone knows what is left.
   const look = async () => {
+    isLooking = true;
+    await saving;
     try {
       await answer(await fetch(box.dataset.clock, { headers: PASSIVE, redirect: "manual", cache: "no-store" }));
     } catch {
       timer = setTimeout(look, 15000); // no network: the server keeps the time
     }
+    isLooking = false;
     if (!box.hidden) keep(true);
   };
 
@@ -76,8 +84,11 @@
   const note = form && form.querySelector("[data-draft-note]");
   let isChanged = false;
 
-  const keep = async (isPassive) => {
-    if (!form || !isChanged || form.dataset.sent) return;
+  const keep = (isPassive) => {
+    if (form && isChanged && !isLooking && !form.dataset.sent) saving = save(isPassive);
+  };
+
+  const save = async (isPassive) => {
     isChanged = false;
     const typed = new FormData(form);
     for (const field of form.querySelectorAll("input[type=password], input[type=file], [autocomplete=one-time-code]")) {
