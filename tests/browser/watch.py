@@ -40,5 +40,6 @@ class Watch:
             self.faults.append(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in self.expected:
+        is_ours = not response.url.startswith(tuple(self.also))
+        if is_ours and response.status >= 400 and response.status not in self.expected:
             self.faults.append(f"{response.status}: {response.request.method} {response.url}")
