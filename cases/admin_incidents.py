@@ -7,7 +7,8 @@ from cases.admin_forms import (
 )
 from cases.admin_views import confirm_page, data_of, file_url, row_or_404
 from cases.models import Incident
-from cases.services.incidents import authority_tell, incident_acknowledge, incident_close
+from cases.services.authorities import authority_tell
+from cases.services.incidents import incident_acknowledge, incident_close
 from cms.access.admin_actions import action_page
 
 

@@ -84,6 +84,7 @@ ACTIONS = {
     "cases.incident.receipt": "accusé de déclaration consulté",
     "cases.incident.acknowledge": "incident pris en compte",
     "cases.incident.tell": "autorité informée",
+    "cases.incident.waive_authority": "destinataire écarté, avec un motif",
     "cases.incident.close": "incident clos",
 }
 """What the actions of the app are called on the screens."""
@@ -126,5 +127,6 @@ def register() -> None:
         casemerge_once="Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
         casemerge_frozen="Ce rapprochement ne se modifie plus ainsi.",
         gridversion_frozen="Une version publiée de la grille ne se modifie pas.",
+        authoritywaiver_once="Ce destinataire est déjà écarté.",
         incident_same_partner="Ce séjour se passe dans une autre structure.",
     )

@@ -1,5 +1,6 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
+from cases.models.authorities import AuthorityWaiver
 from cases.models.circuit import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
 from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
@@ -24,6 +25,7 @@ __all__ = [
     "Absence",
     "AfterStay",
     "AuthorityNotice",
+    "AuthorityWaiver",
     "Case",
     "CaseApart",
     "CaseForm",

@@ -120,6 +120,17 @@ class AuthorityNotice(models.Model):
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="informée par", related_name="+"
     )
+    ase_authority = models.ForeignKey(
+        "territory.AseAuthority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="de quel département",
+        related_name="+",
+    )
+    note = SealedTextField("interlocuteur, numéro ou référence donnés", null=True, blank=True)
+    proof_id = models.UUIDField("justificatif", null=True, blank=True, editable=False)
+    """An attachment of the incident, without a foreign key: it is removed and erased by the rules of attachments."""
 
     class Meta:
         verbose_name = "information d’une autorité"

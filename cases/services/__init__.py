@@ -1,5 +1,6 @@
 """What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
 
+from cases.services.authorities import authority_tell, authority_waive
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.circuit import (
     circuit_close,
@@ -19,7 +20,7 @@ from cases.services.duplicates import (
 )
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.grids import grid_attach, grid_publish
-from cases.services.incidents import authority_tell, incident_acknowledge, incident_close, incident_declare
+from cases.services.incidents import incident_acknowledge, incident_close, incident_declare
 from cases.services.journeys import journey_set, journey_share
 from cases.services.linking import (
     linking_agree,
@@ -64,6 +65,7 @@ __all__ = [
     "absence_open",
     "after_stay_note",
     "authority_tell",
+    "authority_waive",
     "case_close",
     "case_forms_set",
     "case_merge_agree",

@@ -1,4 +1,4 @@
-"""A worrying situation in a structure (indicator 8): declared, acknowledged, told to authorities, closed."""
+"""A worrying situation in a structure (indicator 8): declared, acknowledged, closed."""
 
 import datetime as dt
 import uuid
@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.enums import INCIDENTS_ABOUT_STAFF
-from cases.models import AuthorityNotice, Incident, IncidentDetail, Placement
-from cases.services.rows import NOT_OPEN, lock, manager_only, manages, past, row_change, row_create
+from cases.models import Incident, IncidentDetail, Placement
+from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
 from cases.states import incident_after
 from cms.access import scope
 from cms.access.services import reference_draw
@@ -118,31 +118,3 @@ def incident_close(
     values = {"state": state, "closed_at": at, "has_analysis": has_analysis}
     row_change(incident, values, kind="incident", action="cases.incident.close")
     return incident
-
-
-@transaction.atomic
-def authority_tell(
-    *,
-    incident: Incident,
-    authority_id: str,
-    told_by: User,
-    told_at: dt.datetime | None = None,
-    channel_id: str | None = None,
-) -> AuthorityNotice:
-    """Record that an authority was told of an incident, by the team or by the coordination; never changed after."""
-    if not _speaks_for(incident.partner_id):
-        raise ValidationError(NOT_OPEN, code="scope")
-    told_at = past("told_at", told_at or timezone.now())
-    if told_at < incident.occurred_at:
-        raise ValidationError({"told_at": "L’autorité ne peut être informée avant les faits."})
-    notice = AuthorityNotice(
-        incident=incident, authority_id=authority_id, channel_id=channel_id, told_at=told_at, told_by=told_by
-    )
-    row_create(
-        notice,
-        kind="incident",
-        action="cases.incident.tell",
-        coded=("authority_id", "channel_id", "told_at"),
-        object_id=incident.pk,
-    )
-    return notice

@@ -10,7 +10,8 @@ from cases.forms.fields import refuse
 from cases.forms.incidents import IncidentForm, NoticeForm
 from cases.phones import on_call_phone
 from cases.selectors import incident_get, incidents_of_structure, structure_people_present
-from cases.services.incidents import authority_tell, incident_declare
+from cases.services.authorities import authority_tell
+from cases.services.incidents import incident_declare
 from cases.views.common import TEAM, form_page, only, page_of, posted
 from cases.views.lines import authorities_left, incident_line, incident_summary, notice_events
 from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft

@@ -63,7 +63,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     incidents = list(
         Incident.objects.filter(placement__case=case)
         .select_related("incident_type", "severity", "detail", "partner")
-        .prefetch_related("notices__authority")
+        .prefetch_related("notices__authority", "authority_waivers__authority")
         .order_by("occurred_at")
     )
     numbers = _numbers(decided, stays)
@@ -212,10 +212,15 @@ def _incident(row: Incident, number: int) -> Iterator[Item]:
     section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
     detail = getattr(row, "detail", None)
     told = [notice.authority for notice in row.notices.all()]
+    notes = [str(notice.note) for notice in row.notices.all() if notice.note]
+    set_aside = [waiver.authority for waiver in row.authority_waivers.all()]
+    why = [str(waiver.words) for waiver in row.authority_waivers.all() if waiver.words]
     for label, value, is_read_through in (
         ("Type", row.incident_type, row.is_confidential),
         ("Gravité", row.severity, row.is_confidential),
         ("Autorités informées", told, row.is_confidential),
+        ("Autorités non informées", set_aside, row.is_confidential),
+        ("Ce qui en est noté", notes + why, True),
         ("Faits", detail and detail.narrative, True),
         ("Mesures prises", detail and detail.measures, True),
     ):

@@ -15,6 +15,7 @@ CASES = {
     "cases_stayreview",
     "cases_unmetneed",
     "cases_authoritynotice",
+    "cases_authoritywaiver",
     "cases_case",
     "cases_caseform",
     "cases_caseidentity",

@@ -24,6 +24,8 @@ from cases.reperage.selectors import grid_in_force
 from cases.selectors import cases_named
 from cases.services import (
     after_stay_note,
+    authority_tell,
+    authority_waive,
     circuit_start,
     circuit_step_move,
     grid_attach,
@@ -67,7 +69,8 @@ NAMES = """callback_name callback_phone minor_label place narrative last_name fi
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
-unit_name front_name front_phone front_words front_answer step_note review_words after_words"""
+unit_name front_name front_phone front_words front_answer step_note review_words after_words
+told_note aside_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -183,7 +186,7 @@ def plant() -> Case:
         answers={"note": WORDS["front_answer"]},
     )
     with scope.acting(user("director_a")):
-        incident_declare(
+        incident = incident_declare(
             partner=partner("Les Tilleuls"),
             declared_by=user("director_a"),
             incident_type_id="type_incident:FUG",
@@ -192,6 +195,17 @@ def plant() -> Case:
             noticed_at=days_ago(1),
             narrative=WORDS["facts"],
             measures=WORDS["measures"],
+        )
+        authority_tell(
+            incident=incident, authority_id="autorite:FSI", told_by=user("director_a"), note=WORDS["told_note"]
+        )
+    with scope.acting(user("coordination")):
+        authority_waive(
+            incident=incident,
+            authority_id="autorite:PARENTS",
+            reason_id="motif_non_information:INTERET",
+            words=WORDS["aside_words"],
+            by=user("coordination"),
         )
     with scope.acting(user("dpo")):
         reveal_open(

@@ -1,0 +1,1 @@
+"""Whom an incident must be told to, and what is missing."""

@@ -1,0 +1,88 @@
+"""Who was told of an incident, and who need not be."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.authorities.selectors import BY_COORDINATION
+from cases.models import AuthorityNotice, AuthorityWaiver, Incident
+from cases.services.rows import NOT_OPEN, manager_only, manages, past, row_create
+from cms.access import scope
+from cms.files.services import Upload, attachment_add
+from cms.users.models import User
+from cms.users.roles import Role
+
+TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
+PROOF_TITLE = "Justificatif : autorité prévenue"
+
+
+@transaction.atomic
+def authority_tell(
+    *,
+    incident: Incident,
+    authority_id: str,
+    told_by: User,
+    told_at: dt.datetime | None = None,
+    channel_id: str | None = None,
+    ase_authority_id: str | None = None,
+    note: str = "",
+    proof: Upload | None = None,
+) -> AuthorityNotice:
+    """Record that an authority was told of an incident, by the team or by the coordination; never changed after.
+
+    `note`: whom they spoke to, the number or reference given; sealed. `proof` is kept as a piece of the incident.
+    """
+    if not manages() and incident.partner_id not in scope.current().partners_as(*TEAM):
+        raise ValidationError(NOT_OPEN, code="scope")
+    if authority_id.partition(":")[2] in BY_COORDINATION and not manages():
+        raise ValidationError({"authority": "La coordination seule informe ce destinataire : laissez-la faire."})
+    told_at = past("told_at", told_at or timezone.now())
+    if told_at < incident.occurred_at:
+        raise ValidationError({"told_at": "L’autorité ne peut être informée avant les faits."})
+    piece = proof and attachment_add(kind="incident", object_id=incident.pk, file=proof, title=PROOF_TITLE, by=told_by)
+    notice = AuthorityNotice(
+        incident=incident,
+        authority_id=authority_id,
+        channel_id=channel_id,
+        ase_authority_id=ase_authority_id,
+        told_at=told_at,
+        told_by=told_by,
+        note=note.strip() or None,
+        proof_id=piece.pk if piece else None,
+    )
+    row_create(
+        notice,
+        kind="incident",
+        action="cases.incident.tell",
+        coded=("authority_id", "channel_id", "ase_authority_id", "told_at", "proof_id"),
+        sealed=("note",),
+        object_id=incident.pk,
+    )
+    return notice
+
+
+@transaction.atomic
+def authority_waive(
+    *, incident: Incident, authority_id: str, reason_id: str, by: User, words: str = ""
+) -> AuthorityWaiver:
+    """Say why an authority that the incident calls for is not told. The coordination alone decides it."""
+    manager_only()
+    waiver = AuthorityWaiver(
+        incident=incident,
+        authority_id=authority_id,
+        reason_id=reason_id,
+        words=words.strip(),
+        decided_at=timezone.now(),
+        decided_by=by,
+    )
+    row_create(
+        waiver,
+        kind="incident",
+        action="cases.incident.waive_authority",
+        coded=("authority_id", "reason_id"),
+        sealed=("words",),
+        object_id=incident.pk,
+    )
+    return waiver

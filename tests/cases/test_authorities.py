@@ -1,0 +1,187 @@
+"""Whom an incident must be told to, and what is missing of it."""
+
+import datetime as dt
+import io
+
+import pytest
+from PIL import Image
+
+from cases.authorities.selectors import authorities_missing, authority_calls
+from cases.models import AuthorityNotice, Case, Incident, Placement
+from cases.services import authority_tell, authority_waive
+from cms.files.models import Attachment
+from cms.values.models import Value
+from cms.values.services import value_change
+from tests.cases.steps import journal_of, refused_on
+from tests.cases.test_services_incidents import declare
+
+
+def codes(calls) -> list[str]:
+    return [call.authority.code for call in calls]
+
+
+def photo() -> io.BytesIO:
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(held, "JPEG")
+    held.seek(0)
+    held.name = "accuse.jpg"
+    held.size = len(held.getvalue())
+    return held
+
+
+@pytest.fixture
+def runaway(cast, acting_as, rows) -> Incident:
+    with acting_as("director_a"):
+        return declare(cast["director_a"], placement=Placement.objects.get(pk=rows["placement_a"].pk))
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "wanted"),
+    [
+        ("FUG", "G3", ["FSI", "JE", "GARDIEN", "CD", "PARENTS", "COORD"]),
+        ("FUG", "G4", ["FSI", "JE", "GARDIEN", "CD", "PARENTS", "COORD", "DGCS"]),
+        ("CONT", "G2", ["GARDIEN", "COORD"]),
+        ("CONT", "G3", ["GARDIEN", "CD", "COORD"]),
+        ("VSX-P", "G4", ["PARQUET", "GARDIEN", "CRIP", "CD", "COORD", "DGCS"]),
+        ("DEC", "G4", ["FSI", "PARQUET", "GARDIEN", "CD", "PREFET", "COORD", "DGCS"]),
+        ("DATA", "G3", ["GARDIEN", "COORD", "DPO", "CNIL"]),
+    ],
+)
+def test_the_list_follows_type_and_severity(cast, acting_as, rows, kind, severity, wanted):
+    with acting_as("director_a"):
+        stay = Placement.objects.get(pk=rows["placement_a"].pk)
+        incident = declare(
+            cast["director_a"],
+            placement=stay,
+            incident_type_id=f"type_incident:{kind}",
+            severity_id=f"gravite:{severity}",
+            is_confidential=False,
+        )
+        calls = codes(authority_calls(incident))
+        assert set(calls) - {"JE"} == set(wanted) - {"JE"}
+        assert calls == [code for code in ORDER() if code in calls]
+
+
+def ORDER() -> list[str]:
+    return list(Value.objects.of_list("autorite").values_list("code", flat=True))
+
+
+def test_without_a_child_nobody_keeps_one(cast, acting_as):
+    with acting_as("director_a"):
+        incident = declare(cast["director_a"], incident_type_id="type_incident:INTRU", severity_id="gravite:G4")
+        assert codes(authority_calls(incident)) == ["FSI", "CD", "COORD", "DGCS"]
+
+
+def test_the_departement_of_the_child_and_that_of_the_structure_are_both_named(acting_as, runaway):
+    with acting_as("coordination"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        Case.objects.filter(pk=incident.placement.case_id).update(origin_id="59", payer_id=None)
+        names = {call.authority.code: call.name for call in authority_calls(incident)}
+        assert "Nord" in names["GARDIEN"]
+        assert "Nord" not in names["CD"]
+        assert incident.partner.territory_id != "59"
+        Case.objects.filter(pk=incident.placement.case_id).update(payer_id="62")
+        assert "Pas-de-Calais" in {c.authority.code: c.name for c in authority_calls(incident)}["GARDIEN"]
+
+
+@pytest.mark.parametrize(
+    ("structure_type", "instead"), [("PJJ-UEHC", ["PREFET", "DTPJJ"]), ("SAN", ["ARS"]), ("MECS", ["CD"])]
+)
+def test_who_licensed_the_structure_is_told(acting_as, runaway, structure_type, instead):
+    with acting_as("coordination"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        incident.partner.structure_type_id = f"type_structure:{structure_type}"
+        found = codes(authority_calls(incident))
+        assert [code for code in found if code in ("CD", "PREFET", "DTPJJ", "ARS")] == instead
+
+
+def test_a_judge_is_called_by_the_frame_of_the_stay(cast, acting_as, rows):
+    with acting_as("director_a"):
+        stay = Placement.objects.get(pk=rows["placement_a"].pk)
+        incident = declare(
+            cast["director_a"], placement=stay, incident_type_id="type_incident:VIO-J", severity_id="gravite:G4"
+        )
+    with acting_as("coordination"):
+        incident = Incident.objects.get(pk=incident.pk)
+        for frame, is_called in (("OPP-JE", True), ("AP", False)):
+            Placement.objects.filter(pk=stay.pk).update(legal_frame_id=f"cadre_juridique:{frame}")
+            assert ("JE" in codes(authority_calls(incident))) is is_called
+
+
+def test_a_rule_that_is_retired_no_longer_calls(acting_as, runaway):
+    with acting_as("coordination"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        Incident.objects.filter(pk=incident.pk).update(severity_id="gravite:G4")
+        incident.refresh_from_db()
+        assert "DGCS" in codes(authority_calls(incident))
+        rule = Value.objects.get(pk="regle_information:CRITIQUE")
+        value_change(value=rule, active_to=dt.date(2020, 1, 1), active_from=None)
+        assert "DGCS" not in codes(authority_calls(incident))
+
+
+def test_what_is_missing_shrinks_as_authorities_are_told_or_set_aside(cast, acting_as, runaway):
+    with acting_as("director_a"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        assert "COORD" not in codes(authorities_missing(incident))
+        before = codes(authorities_missing(incident))
+        authority_tell(
+            incident=incident,
+            authority_id="autorite:FSI",
+            told_by=cast["director_a"],
+            channel_id="canal:TEL",
+            note="Brigade, numéro 4512",
+            proof=photo(),
+        )
+        assert codes(authorities_missing(incident)) == [code for code in before if code != "FSI"]
+        notice = AuthorityNotice.objects.get(incident=incident)
+        piece = Attachment.objects.get(pk=notice.proof_id)
+        assert (piece.object_kind, piece.object_id) == ("incident", incident.pk)
+        with refused_on(match="votre compte"):
+            authority_waive(
+                incident=incident,
+                authority_id="autorite:PARENTS",
+                reason_id="motif_non_information:JUGE",
+                by=cast["director_a"],
+            )
+    with acting_as("coordination"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        authority_waive(
+            incident=incident,
+            authority_id="autorite:PARENTS",
+            reason_id="motif_non_information:INTERET",
+            words="Le père est mis en cause.",
+            by=cast["coordination"],
+        )
+        assert "PARENTS" not in codes(authorities_missing(incident))
+    with acting_as("director_a"):
+        call = next(c for c in authority_calls(Incident.objects.get(pk=runaway.pk)) if c.waiver)
+        assert call.waiver.reason.label == "Contraire à l’intérêt de l’enfant"
+    told = str(journal_of(incident.pk))
+    assert "4512" not in told
+    assert "père" not in told
+
+
+def test_the_ministry_is_told_by_the_coordination_alone(cast, acting_as, runaway):
+    with acting_as("director_a"), refused_on("authority"):
+        authority_tell(incident=runaway, authority_id="autorite:DGCS", told_by=cast["director_a"])
+    with acting_as("coordination"):
+        authority_tell(incident=runaway, authority_id="autorite:DGCS", told_by=cast["coordination"])
+
+
+def test_a_clock_runs_from_when_the_team_knew(acting_as, runaway):
+    with acting_as("director_a"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        due = {call.authority.code: call.due_at for call in authority_calls(incident)}
+        assert due["FSI"] == incident.noticed_at
+        assert due["GARDIEN"] == incident.noticed_at + dt.timedelta(hours=2)
+        assert due["PARENTS"] is None
+        late = {call.authority.code for call in authority_calls(incident) if call.is_late(incident.declared_at)}
+        assert "FSI" in late
+        assert not {"PARENTS", "COORD"} & late
+
+
+def test_a_structure_that_no_longer_houses_the_minor_still_reads_whom_to_tell(acting_as, runaway):
+    with acting_as("educator_a"):
+        assert "GARDIEN" in codes(authority_calls(Incident.objects.get(pk=runaway.pk)))
+    with acting_as("director_b"):
+        assert not Incident.objects.filter(pk=runaway.pk).exists()
