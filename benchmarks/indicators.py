@@ -59,7 +59,7 @@ def parts(user) -> list[tuple[str, Callable[[], object]]]:
     from dashboards.forms import period_choices
     from dashboards.presentation import sections
     from dashboards.selectors import figures_for
-    from dashboards.workbook.book import Origin, workbook_bytes
+    from dashboards.workbook.book import Origin, workbook_build
 
     period = period_choices()[0].period
     report = figures_for(user, period)
@@ -71,7 +71,7 @@ def parts(user) -> list[tuple[str, Callable[[], object]]]:
     return [
         ("les huit indicateurs", figures),
         ("les dessins et la carte", lambda: sections(report)),
-        ("l’écriture du classeur", lambda: workbook_bytes(report, Origin("Mesure", {}, "", True))),
+        ("l’écriture du classeur", lambda: workbook_build(report, Origin("Mesure", {}, "", True))),
     ]
 
 

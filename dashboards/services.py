@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from cms.access.services import reference_draw
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.periods import Period
 from dashboards.policies import EXPORT
 from dashboards.selectors import counted_ids, figures_for
-from dashboards.workbook.book import Origin, workbook_bytes
+from dashboards.workbook.book import Origin, workbook_build
 
 FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PREFIX = "EXP"
+"""Of the numbers of exports: `EXP-2026-0042`, the same in the workbook and in the journal."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Export:
     content: bytes
     file_name: str
     trace: str
+    number: str
 
 
 @transaction.atomic
@@ -33,13 +38,23 @@ def indicators_export(*, user: User, period: Period) -> Export:
     ids = counted_ids(user, period)
     rows = {code: len(found) for code, found in ids.items()}
     trace = trace_of(period, ids)
-    author = f"{user} ({user.email})"
-    content = workbook_bytes(report, Origin(author, rows, trace, settings.HAVRE_FICTITIOUS))
+    traces = {code: trace_of(period, {code: found}) for code, found in ids.items()}
+    number = reference_draw(prefix=PREFIX, year=timezone.localdate().year)
+    origin = Origin(f"{user} ({user.email})", rows, trace, settings.HAVRE_FICTITIOUS, number, traces)
+    book = workbook_build(report, origin)
     journal_append(
         action="dashboards.indicators.export",
-        details={"du": period.first, "au": period.last, "rows": rows, "trace": trace},
+        details={
+            "number": number,
+            "du": period.first,
+            "au": period.last,
+            "rows": rows,
+            "trace": trace,
+            "traces": traces,
+            "sheets": book.hashes,
+        },
     )
-    return Export(content, f"indicateurs-{period.first}-{period.last}.xlsx", trace)
+    return Export(book.content, f"indicateurs-{period.first}-{period.last}.xlsx", trace, number)
 
 
 def trace_of(period: Period, ids: dict[str, list[str]]) -> str:

@@ -1,32 +1,48 @@
 """Assembling the workbook from a report: nothing is worked out here."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 
 from dashboards.selectors import Report
+from dashboards.workbook.cells import styles_add
+from dashboards.workbook.seals import seal_put
 from dashboards.workbook.sheets import definitions_sheet, indicator_sheet, parameters_sheet, quality_sheet
 from dashboards.workbook.summary import summary_sheet
+
+COLUMNS = {"Synthèse": 5, "Définitions": 6, "Qualité des données": 6, "Paramètres": 2}
+"""Columns of each sheet; those of an indicator have four."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Who took the workbook out, from which rows. `trace` finds the same rows again in the journal."""
+    """Who took the workbook out, from which rows. `trace` finds the same rows again, `traces` those of one indicator;
+    `number` is that of the export in the journal.
+    """
 
     author: str
     rows: dict[str, int]
     trace: str
     is_fictitious: bool
+    number: str = ""
+    traces: dict[str, str] = field(default_factory=dict)
 
 
-def workbook_bytes(report: Report, origin: Origin) -> bytes:
+@dataclass(frozen=True)
+class Book:
+    content: bytes
+    hashes: dict[str, str]
+    """Hash of each sheet, by its title."""
+
+
+def workbook_build(report: Report, origin: Origin) -> Book:
     """The file, ready to be saved as .xlsx."""
     book = Workbook()
-    book.properties.title = "Indicateurs du réseau"
-    book.properties.creator = "Havre"
-    book.properties.created = timezone.localtime(report.computed_at).replace(tzinfo=None)
+    styles_add(book)
+    _properties(book, report, origin)
     footer = f"Havre – {report.period} – {origin.trace}"
     if origin.is_fictitious:
         footer = f"DONNÉES FICTIVES – {footer}"
@@ -34,15 +50,36 @@ def workbook_bytes(report: Report, origin: Origin) -> bytes:
     sheets = {
         code: book.create_sheet(sheet_name(code, result.definition.short)) for code, result in report.results.items()
     }
+    hashes = {}
     for code, result in report.results.items():
-        indicator_sheet(sheets[code], result, report.period, footer)
+        charts = indicator_sheet(sheets[code], result, report.period, footer)
+        trace = origin.traces.get(code, origin.trace)
+        hashes[sheets[code].title] = seal_put(sheets[code], trace, columns=4, charts=charts)
     summary_sheet(summary, report, sheets, is_fictitious=origin.is_fictitious, footer=footer)
     definitions_sheet(book.create_sheet("Définitions"), footer)
     quality_sheet(book.create_sheet("Qualité des données"), report, footer)
     parameters_sheet(book.create_sheet("Paramètres"), report, origin, footer)
+    for title, columns in COLUMNS.items():
+        hashes[title] = seal_put(book[title], origin.trace, columns=columns)
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return Book(content.getvalue(), hashes)
+
+
+def _properties(book: Workbook, report: Report, origin: Origin) -> None:
+    properties = book.properties
+    properties.title = "Indicateurs du réseau"
+    properties.subject = f"Les huit indicateurs {report.period}"
+    properties.creator = "Havre"
+    properties.lastModifiedBy = "Havre"
+    properties.language = "fr-FR"
+    properties.category = "Données fictives" if origin.is_fictitious else "Chiffres du réseau"
+    properties.keywords = f"{origin.number} {origin.trace}".strip()
+    properties.description = "Définitions, paramètres et qualité des données sont dans les dernières feuilles."
+    moment = timezone.localtime(report.computed_at).replace(tzinfo=None, microsecond=0)
+    properties.created = properties.modified = moment
+    for name, value in (("Numéro de l’export", origin.number), ("Code de trace", origin.trace)):
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
 def sheet_name(code: str, short: str) -> str:

@@ -1,67 +1,95 @@
-"""Writing cells: a text is always a text, a number keeps its format, a time is local."""
+"""Writing cells: a text is always a text, a day is a day, a number keeps its format, a time is local."""
 
-import re
+import datetime as dt
 from collections.abc import Container
 from typing import Any
 
+from django.utils import timezone
+from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cms.access.cells import text_fit
 from dashboards.indicators.results import Figure
 
-TITLE = Font(name="Calibri", size=15, bold=True, color="12385A")
-HEADING = Font(name="Calibri", size=12, bold=True, color="12385A")
-HEADER = Font(name="Calibri", bold=True, color="FFFFFF")
-STRONG = Font(name="Calibri", bold=True)
-MUTED = Font(name="Calibri", italic=True, color="54616D")
-WARNING = Font(name="Calibri", bold=True, color="8C1D18")
-HEADER_FILL = PatternFill("solid", fgColor="17507F")
+INK, BLUE, GREY, RED = "12385A", "17507F", "54616D", "8C1D18"
 LINE = Border(bottom=Side(style="thin", color="D5DBE1"))
 WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
 RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
+TOP = Alignment(vertical="top")
+TITLE, HEADING, HEADER, STRONG, MUTED, WARNING, TEXT, NUMBER = (
+    f"Havre {name}" for name in ("titre", "intertitre", "en-tête", "chiffre clé", "note", "alerte", "texte", "nombre")
+)
+STYLES = {
+    TITLE: {"font": Font(name="Calibri", size=15, bold=True, color=INK), "alignment": WRAP},
+    HEADING: {"font": Font(name="Calibri", size=12, bold=True, color=INK), "alignment": TOP},
+    HEADER: {
+        "font": Font(name="Calibri", bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", fgColor=BLUE),
+        "alignment": WRAP,
+    },
+    STRONG: {"font": Font(name="Calibri", bold=True), "alignment": WRAP},
+    MUTED: {"font": Font(name="Calibri", italic=True, color=GREY), "alignment": WRAP},
+    WARNING: {"font": Font(name="Calibri", bold=True, color=RED), "alignment": WRAP},
+    TEXT: {"font": Font(name="Calibri"), "alignment": WRAP},
+    NUMBER: {"font": Font(name="Calibri"), "alignment": RIGHT},
+}
+"""Named styles: whoever works on from the workbook changes one, and every cell that wears it follows."""
 FORMATS = {"number": "#,##0", "percent": "0%", "hours": '0.0" h"', "days": '0.0" j"'}
-LONGEST = 32_000
-# Excel refuses these characters, and a formula may start with any of the signs below in some readers.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+DAY_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", 'dd/mm/yyyy" à "hh:mm'
+RISKY = ("=", "+", "-", "@", "\t")
+"""Signs with which a formula may start in some readers."""
+
+
+def styles_add(book: Workbook) -> None:
+    for name, parts in STYLES.items():
+        book.add_named_style(NamedStyle(name, **parts))
 
 
 def put(
-    sheet: Worksheet, row: int, column: int, value: Any, *, font: Font | None = None, kind: str = "number"
+    sheet: Worksheet, row: int, column: int, value: Any, *, style: str = "", kind: str = "number", digits: int = 0
 ) -> Cell:
-    """Write one value. A text is stored as a text whatever its first sign: it can never be read as a formula."""
+    """Write one value. A text is stored as a text whatever its first sign: it can never be read as a formula, nor
+    become one when somebody edits the cell.
+    """
     cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = CONTROL.sub("", value)[:LONGEST]
+    is_text = value is None or isinstance(value, str)
+    cell.style = style or (TEXT if is_text and value is not None else NUMBER)
+    if is_text:
+        cell.value = text_fit("–" if value is None else value)
         cell.data_type = "s"
-        cell.alignment = WRAP
-    elif value is None:
-        cell.value = "–"
-        cell.data_type = "s"
-        cell.alignment = RIGHT
-    else:
-        cell.value = value
-        cell.number_format = FORMATS.get(kind, "General")
-        cell.alignment = RIGHT
-    if font:
-        cell.font = font
+        cell.quotePrefix = str(cell.value).startswith(RISKY)
+        return cell
+    cell.value = _local(value)
+    cell.number_format = _format(value, kind, digits)
+    cell.alignment = RIGHT
     return cell
 
 
-def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, font: Font | None = None) -> Cell:
-    value = figure.value
-    kind = figure.kind
-    if kind == "number" and isinstance(value, float) and not value.is_integer():
-        cell = put(sheet, row, column, value, font=font)
-        cell.number_format = "#,##0.0"
-        return cell
-    return put(sheet, row, column, value, font=font, kind=kind)
+def _local(value: Any) -> Any:
+    """Excel knows no time zone: moments are those of Paris."""
+    return timezone.make_naive(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 
 
-def put_title(sheet: Worksheet, row: int, text: str, *, font: Font = HEADING) -> None:
+def _format(value: Any, kind: str, digits: int) -> str:
+    if isinstance(value, dt.datetime):
+        return MOMENT_FORMAT
+    if isinstance(value, dt.date):
+        return DAY_FORMAT
+    return "#,##0.0" if kind == "number" and digits else FORMATS.get(kind, "General")
+
+
+def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, style: str = "") -> Cell:
+    value, kind = figure.value, figure.kind
+    is_broken = kind == "number" and isinstance(value, float) and not value.is_integer()
+    return put(sheet, row, column, value, style=style, kind=kind, digits=1 if is_broken else 0)
+
+
+def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING) -> None:
     """A title runs over the empty cells on its right instead of wrapping in its own."""
-    put(sheet, row, 1, text, font=font).alignment = Alignment(vertical="top")
+    put(sheet, row, 1, text, style=style).alignment = TOP
 
 
 def put_headers(
@@ -69,8 +97,7 @@ def put_headers(
 ) -> None:
     """Headers of columns; those of `numbers` (counted from 1) stand on the right, above their numbers."""
     for column, label in enumerate(labels, start=1):
-        cell = put(sheet, row, column, label, font=HEADER)
-        cell.fill = HEADER_FILL
+        cell = put(sheet, row, column, label, style=HEADER)
         if column in numbers:
             cell.alignment = RIGHT
 

@@ -20,6 +20,7 @@ from dashboards.workbook.cells import (
     put_title,
     widths,
 )
+from dashboards.workbook.drawings import chart_put
 
 FLOWS = ("I1", "I2", "I3")
 WIDTHS = (8, 52, 42, 18, 18)
@@ -32,10 +33,10 @@ def summary_sheet(
     sheet: Worksheet, report: Report, sheets: dict[str, Worksheet], *, is_fictitious: bool, footer: str
 ) -> None:
     sheet.title = "Synthèse"
-    put_title(sheet, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", font=TITLE)
-    put_title(sheet, 2, f"Période {report.period}", font=MUTED)
+    put_title(sheet, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", style=TITLE)
+    put_title(sheet, 2, f"Période {report.period}", style=MUTED)
     if is_fictitious:
-        put_title(sheet, 3, "Réseau fictif : toutes les données sont inventées.", font=WARNING)
+        put_title(sheet, 3, "Réseau fictif : toutes les données sont inventées.", style=WARNING)
     put_headers(sheet, 4, ("Code", "Indicateur", "Chiffre", "Valeur", "Précision"), numbers={4})
     row = 5
     for code, result in report.results.items():
@@ -63,7 +64,7 @@ def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str
             3,
             figure.label if len(result.headline) > 1 or result.definition.is_qualitative else result.definition.short,
         )
-        put_figure(sheet, row, 4, figure, font=STRONG)
+        put_figure(sheet, row, 4, figure, style=STRONG)
         label = result.definition.label if place == 0 else ""
         sheet.row_dimensions[row].height = LINE_HEIGHT * max(lines(label, WIDTHS[1]), lines(figure.label, WIDTHS[2]))
         if place == 0:
@@ -89,7 +90,7 @@ def _funnel(sheet: Worksheet, row: int, report: Report) -> int:
     for values in report.funnel.rows:
         put_row(sheet, row, ("", *values))
         row += 1
-    put(sheet, row, 2, report.funnel.note, font=MUTED)
+    put(sheet, row, 2, report.funnel.note, style=MUTED)
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=5)
     sheet.row_dimensions[row].height = 62
     return row + 1
@@ -118,20 +119,10 @@ def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
     for series in flows.series:
         series.smooth = False
     flows.legend.position = "b"
-    _place(sheet, flows, f"C{row}", 15.5)
+    chart_put(sheet, flows, f"C{row}", 15.5)
     requests = BarChart()
     requests.title = "Sollicitations par mois"
     requests.add_data(Reference(sheet, min_col=3, min_row=header, max_row=header + count), titles_from_data=True)
     requests.set_categories(Reference(sheet, min_col=2, min_row=header + 1, max_row=header + count))
     requests.legend = None
-    _place(sheet, requests, f"A{row}", 11.8)
-
-
-def _place(sheet: Worksheet, chart: LineChart | BarChart, anchor: str, width: float) -> None:
-    chart.height, chart.width = 8, width
-    # Without these, recent Excel draws no axis at all.
-    chart.x_axis.delete = False
-    chart.y_axis.delete = False
-    chart.y_axis.numFmt = "0"
-    chart.y_axis.scaling.min = 0
-    sheet.add_chart(chart, anchor)
+    chart_put(sheet, requests, f"A{row}", 11.8)

@@ -7,15 +7,28 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from cms.access.cells import CONTROL, text_fit
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
 from dashboards.services import indicators_export
-from dashboards.workbook.cells import put
+from dashboards.workbook.cells import put, styles_add
+from dashboards.workbook.seals import workbook_check
+from tests.dashboards.readers import cells_of, opened_by_libreoffice
 from tests.dashboards.world import at
 from tests.journal.sql import as_owner
 
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\x0bcollé\x00 de Word",
+    "=cmd|' /C calc'!A0",
+    "\tavec une tabulation",
+    "Foyer 🏠 Étoile",
+)
 PERIOD = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 CALL = (
     "Nombre de sollicitations pour prendre en charge un mineur",
@@ -78,23 +91,37 @@ def test_sheets_are_all_there_with_their_charts(filled):
     assert book.sheetnames[-3:] == ["Définitions", "Qualité des données", "Paramètres"]
     assert len(book.sheetnames) == 12
     assert len(book["Synthèse"]._charts) == 2
+    assert all(book[name]._charts for name in book.sheetnames if name.startswith(("I1", "I2", "I3", "I8")))
     for sheet in book:
         assert sheet.freeze_panes
         assert sheet.page_setup.fitToWidth == 1
+        assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:")
+        assert sheet.column_dimensions["A"].width > 5
+    assert {"Havre titre", "Havre en-tête", "Havre nombre"} <= set(book.named_styles)
+    assert book.properties.title == "Indicateurs du réseau"
 
 
 def test_no_cell_is_a_formula_and_control_characters_are_gone():
     book = Workbook()
-    for row, text in enumerate(
-        ("=1+1", "+1", "-1", "@SUM(A1)", "\x0bcollé\x00 de Word", "=cmd|' /C calc'!A0"), start=1
-    ):
+    styles_add(book)
+    for row, text in enumerate(HOSTILE, start=1):
         put(book.active, row, 1, text)
     content = io.BytesIO()
     book.save(content)
     found = load_workbook(io.BytesIO(content.getvalue())).active
-    assert [cell.data_type for cell in found["A"]] == ["s"] * 6
-    assert found["A1"].value == "=1+1"
-    assert found["A5"].value == "collé de Word"
+    assert [cell.data_type for cell in found["A"]] == ["s"] * len(HOSTILE)
+    assert [cell.value for cell in found["A"]][:5] == [*HOSTILE[:4], "collé de Word"]
+    assert [cell.quotePrefix for cell in found["A"]][:5] == [True] * 4 + [False]
+    assert found["A7"].value == "\tavec une tabulation"
+    assert found["A8"].value == "Foyer 🏠 Étoile"
+
+
+def test_a_text_longer_than_a_cell_is_cut_aloud(tmp_path):
+    for text in ("a" * 32_768, "🏠" * 16_384, "é" * 40_000):
+        cut = text_fit(text)
+        assert cut.endswith("(texte coupé : une cellule n’en contient pas plus)")
+        assert len(cut.encode("utf-16-le")) // 2 <= 32_767
+    assert text_fit("a" * 32_767) == "a" * 32_767
 
 
 def test_a_label_written_by_the_coordination_is_never_run(filled):
@@ -121,7 +148,8 @@ def test_parameters_tell_period_author_counts_trace_and_nature(filled, settings)
     settings.HAVRE_FICTITIOUS = True
     export = indicators_export(user=filled.by, period=PERIOD)
     written = {row[0]: row[1] for row in sheets(export.content)["Paramètres"]}
-    assert written["Premier jour"] == "01/01/2026"
+    assert written["Premier jour"] == dt.date(2026, 1, 1)
+    assert written["Numéro de l’export au journal"] == export.number
     assert written["Code de trace"] == export.trace
     assert "fictive" in written["Nature des données"]
     assert filled.by.email in written["Exporté par"]
@@ -141,6 +169,50 @@ def test_an_export_leaves_a_line_in_the_journal(filled):
     assert line["trace"] == export.trace
     assert line["rows"]["I1"] == 3
     assert (line["du"], line["au"]) == ("2026-01-01", "2026-06-30")
+
+
+def test_the_journal_holds_the_number_and_the_hash_of_each_sheet(filled):
+    export = indicators_export(user=filled.by, period=PERIOD)
+    line = journal_lines()[-1]
+    assert line["number"] == export.number
+    assert export.number.startswith("EXP-")
+    checked = workbook_check(export.content)
+    assert list(checked) == list(sheets(export.content))
+    assert all(is_whole for _, is_whole in checked.values())
+    assert checked["Synthèse"][0] == export.trace
+    assert checked["I1 Sollicitations"][0] == line["traces"]["I1"] != line["traces"]["I2"]
+
+
+def test_a_figure_changed_in_the_file_is_seen(filled):
+    book = load_workbook(io.BytesIO(indicators_export(user=filled.by, period=PERIOD).content))
+    book["I1 Sollicitations"]["B5"].value += 1
+    changed = io.BytesIO()
+    book.save(changed)
+    checked = workbook_check(changed.getvalue())
+    assert [name for name, (_, is_whole) in checked.items() if not is_whole] == ["I1 Sollicitations"]
+    with pytest.raises(ValueError, match="not a workbook"):
+        workbook_check(b"PK nothing")
+
+
+def test_libreoffice_reads_the_same_figures_and_the_days_as_days(filled, tmp_path):
+    content = indicators_export(user=filled.by, period=PERIOD).content
+    read = opened_by_libreoffice(content, tmp_path)
+    written = sheets(content)
+    assert list(read) == list(written)
+    for name, rows in written.items():
+        assert cells_of(read[name]) == cells_of(rows), name
+    assert dt.date(2026, 1, 1) in [row[1] for row in read["Paramètres"]]
+
+
+def test_libreoffice_runs_none_of_the_texts(tmp_path):
+    book = Workbook()
+    styles_add(book)
+    for row, text in enumerate(HOSTILE, start=1):
+        put(book.active, row, 1, text)
+    content = io.BytesIO()
+    book.save(content)
+    (rows,) = opened_by_libreoffice(content.getvalue(), tmp_path).values()
+    assert [row[0].strip("\t") for row in rows] == [CONTROL.sub("", text).strip("\t") for text in HOSTILE]
 
 
 def journal_lines() -> list[dict]:
