@@ -31,3 +31,40 @@ class MarkValue(models.TextChoices):
 
 UNDER_FOUR = (MarkValue.NOT_AT_ALL, MarkValue.RATHER_NOT, MarkValue.RATHER)
 """Marks that ask, on an imperative exigence, for an action."""
+
+LOW = (MarkValue.NOT_AT_ALL, MarkValue.RATHER_NOT)
+"""Marks below 3. On an imperative exigence, once confirmed, they stop every new arrival."""
+
+
+class VisitKind(models.TextChoices):
+    VISIT = "visit", "Visite sur place"
+    DESK = "desk", "Examen sur pièces"
+
+
+class VisitState(models.TextChoices):
+    """Where a visit stands. What may follow what is `referentiel.states.NEXT`."""
+
+    DRAFT = "draft", "En préparation"
+    SENT = "sent", "Observations attendues"
+    ANSWERED = "answered", "Observations reçues"
+    UNANSWERED = "unanswered", "Sans réponse de la structure"
+    CLOSED = "closed", "Close"
+    CANCELLED = "cancelled", "Abandonnée"
+
+
+class Origin(models.TextChoices):
+    """What makes a mark of the coordination hold."""
+
+    AGREED = "agreed", "Acceptée par la structure"
+    DECIDED = "decided", "Décidée par la coordination"
+    SILENCE = "silence", "Confirmée faute de réponse"
+
+
+class About(models.TextChoices):
+    """What a reminder is about."""
+
+    ANSWER = "answer", "observations à envoyer"
+    SILENCE = "silence", "délai d’observations passé"
+    REPLY = "reply", "réponse de la coordination attendue"
+    EVIDENCE = "evidence", "preuve qui se périme"
+    DEROGATION = "derogation", "dérogation qui s’achève"

@@ -142,7 +142,10 @@ class PlanStep(models.Model):
 
 
 class Evidence(models.Model):
-    """A proof attached to one exigence (its file is kept by `cms.files`), and until when it is worth something."""
+    """A proof attached to one exigence (its file is kept by `cms.files`), and until when it is worth something.
+
+    A proof that expires is replaced by another, even once the whole is sent: the older one stays, as it was.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(
@@ -150,6 +153,9 @@ class Evidence(models.Model):
     )
     code = models.CharField("code", max_length=20)
     valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, verbose_name="remplace", related_name="replaced_by", null=True, blank=True
+    )
     added_by = person("ajoutée par")
     added_at = models.DateTimeField("ajoutée le")
 

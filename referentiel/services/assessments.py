@@ -143,6 +143,35 @@ def evidence_add(
 
 
 @transaction.atomic
+def evidence_renew(
+    *, evidence: Evidence, title: str, file: Upload, valid_until: dt.date | None, by: User
+) -> tuple[Evidence, Attachment]:
+    """Put a newer proof in the place of one that expires, even once the whole is sent: the older one stays. Raises
+    `ValidationError`.
+    """
+    assessment = evidence.assessment
+    if assessment.partner_id not in scope.current().partners_as(*READERS):
+        raise ValidationError("Vous renouvelez les preuves de votre propre structure.")
+    if valid_until and valid_until < timezone.localdate():
+        raise ValidationError({"valid_until": "Cette preuve n’est plus valable : joignez-en une récente."})
+    if Evidence.objects.filter(replaces=evidence).exists():
+        raise ValidationError("Cette preuve est déjà remplacée : renouvelez la plus récente.")
+    row = Evidence(
+        assessment=assessment,
+        code=evidence.code,
+        replaces=evidence,
+        valid_until=valid_until,
+        added_by=by,
+        added_at=timezone.now(),
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+    attachment = attachment_add(kind="evidence", object_id=row.pk, file=file, title=title, by=by)
+    _tell("renew", assessment, code=row.code)
+    return row, attachment
+
+
+@transaction.atomic
 def assessment_submit(*, assessment: Assessment, by: User) -> Assessment:
     """Send the whole to the coordination: it is frozen. The director does so, once every exigence is marked and each
     imperative one under 4 has its action. Raises `ValidationError`.

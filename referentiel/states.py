@@ -1,0 +1,24 @@
+"""How a visit goes on. The trigger `visit_guard` of the database holds the same table; a test compares both."""
+
+from referentiel.enums import VisitState
+
+NEXT: dict[str, frozenset[str]] = {
+    VisitState.DRAFT: frozenset({VisitState.SENT, VisitState.CANCELLED}),
+    VisitState.SENT: frozenset({VisitState.ANSWERED, VisitState.UNANSWERED, VisitState.CANCELLED}),
+    # What a structure says after its deadline is still heard on what is left open: imperative exigences.
+    VisitState.UNANSWERED: frozenset({VisitState.ANSWERED, VisitState.CLOSED}),
+    VisitState.ANSWERED: frozenset({VisitState.CLOSED}),
+    VisitState.CLOSED: frozenset(),
+    VisitState.CANCELLED: frozenset(),
+}
+
+OPEN = tuple(state for state, following in NEXT.items() if following)
+"""A structure has one visit in these states at most."""
+TO_OBSERVE = (VisitState.SENT, VisitState.UNANSWERED)
+"""The structure may write its observations."""
+TO_DECIDE = (VisitState.ANSWERED, VisitState.UNANSWERED)
+"""The coordination decides, exigence by exigence."""
+
+
+def may_follow(before: str, after: str) -> bool:
+    return after in NEXT[before]

@@ -1,0 +1,91 @@
+"""A visit of Les Tilleuls, at each of its stages, for the tests that look at it."""
+
+import datetime as dt
+
+from cms.access import scope
+from cms.partners.models import Partner
+from cms.users.models import User
+from referentiel.assessing import levels_of
+from referentiel.models import Assessment, Visit
+from referentiel.services import (
+    Answer,
+    Proposed,
+    assessment_submit,
+    mark_confirm,
+    marks_write,
+    observations_send,
+    observations_write,
+    step_write,
+    visit_marks_write,
+    visit_open,
+    visit_send,
+)
+from tests.cast.assessments import SOON, assessment, campaign
+
+TODAY = dt.date.today()
+MARKS = {
+    "E1.3": Proposed("2", "Une seule veilleuse les nuits de week-end."),
+    "E1.4": Proposed("4"),
+    "E1.7": Proposed("3", "L’affichage manque à l’étage."),
+}
+"""E1.3 and E1.4 are imperative, E1.7 is standard; the structure gave itself 3, 4 and « non concerné »."""
+ANSWERS = {
+    "E1.3": Answer(False, "Une seconde veilleuse est recrutée depuis lundi."),
+    "E1.4": Answer(True),
+}
+
+
+def person(key: str) -> User:
+    return User.objects.get(email=f"{key.replace('_', '-')}@havre.example")
+
+
+def sent_assessment() -> Assessment:
+    """Les Tilleuls has sent its self-assessment: 3 on E1.3 with its action, « non concerné » on E1.7, 4 elsewhere."""
+    row, by = assessment(campaign()), person("director_a")
+    with scope.acting(by):
+        values = dict.fromkeys(levels_of(row.version), "4") | {"E1.3": "3", "E1.7": "nc"}
+        marks_write(assessment=row, values=values, by=by)
+        step_write(
+            assessment=row,
+            code="E1.3",
+            what="Recruter un veilleur",
+            pilot="Chef de service",
+            due_on=SOON,
+            proof="Planning de nuit",
+        )
+        return assessment_submit(assessment=row, by=by)
+
+
+def prepared(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS, by: str = "coordination") -> Visit:
+    """A draft of the coordination, which nobody else sees."""
+    with scope.acting(person(by)):
+        row = visit_open(partner=Partner.objects.get(code_name=name), kind="desk", by=person(by))
+        visit_marks_write(visit=row, marks=marks, by=person(by))
+        return row
+
+
+def sent(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS) -> Visit:
+    row, by = prepared(name, marks), person("coordination")
+    with scope.acting(by):
+        return visit_send(visit=row, visited_on=TODAY, summary="Une équipe engagée, des nuits fragiles.", by=by)
+
+
+def answered(
+    name: str = "Les Tilleuls",
+    marks: dict[str, Proposed] = MARKS,
+    answers: dict[str, Answer] = ANSWERS,
+    director: str = "director_a",
+) -> Visit:
+    row, by = sent(name, marks), person(director)
+    with scope.acting(by):
+        observations_write(visit=row, answers=answers, by=by)
+        return observations_send(visit=row, by=by)
+
+
+def confirmed(code: str, value: str, name: str = "Les Tilleuls", director: str = "director_a") -> Visit:
+    """The structure agrees on one mark, and the coordination confirms it."""
+    marks = {code: Proposed(value, "Vu sur place.")}
+    row, by = answered(name, marks, {code: Answer(True)}, director), person("coordination")
+    with scope.acting(by):
+        mark_confirm(visit=row, code=code, value=value, reply="", by=by)
+    return row
