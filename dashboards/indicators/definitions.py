@@ -22,6 +22,7 @@ COMMON_RULES = (
     "L’âge est celui du jour de l’événement. Les jeunes majeurs sont montrés à part, hors du chiffre principal.",
     "Un âge inconnu est compté comme celui d’un mineur et apparaît dans « Non renseigné ».",
     "Les fiches d’essai ne comptent jamais.",
+    "« Non renseigné » est une modalité comme les autres ; au-delà de 20 %, le détail est à lire avec prudence.",
 )
 
 SOLLICITATIONS = Definition(
@@ -37,6 +38,8 @@ SOLLICITATIONS = Definition(
         "Les demandes d’avis et d’information sont montrées à côté, sans s’ajouter.",
         "Nuit : de 20 h à 8 h, heure de Paris ; week-end : du samedi 0 h au dimanche 24 h. Une demande du samedi soir "
         "est dans les deux parts, et une seule fois dans « la nuit ou le week-end ».",
+        "Une demande peut porter plusieurs formes d’exploitation : la principale la classe, les autres sont dans le "
+        "tableau des formes associées.",
         "Délai tenu : première réponse dans le temps promis pour l’urgence.",
     ),
 )

@@ -1,6 +1,7 @@
 """Words of the figures: labels of values, territories and age brackets, read once for a whole report."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, DateField, Expression, F, Q, Value as Literal, When
@@ -59,6 +60,10 @@ class Lexicon:
             output_field=CharField(),
         )
 
+    def in_order(self, values: Iterable[str]) -> list[str]:
+        """Values of a list, once each, by their words."""
+        return sorted(set(values), key=lambda value: self.labels[value])
+
     def places(self, zone: Zone) -> list[Territory]:
         return [place for place in self.territories.values() if place.zone == zone]
 
@@ -79,6 +84,36 @@ def month_of(field: str) -> Cast:
 
 def month_label(month: dt.date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def facts_of(path: str) -> dict[str, Expression | F]:
+    """SQL: the cuts that come from what is known of a minor, in a sollicitation (`path` empty) or in a case."""
+    place, origin = f"{path}exploitation_place", f"{path}origin"
+    return {
+        "by_territory": F(f"{place}_id"),
+        "by_region": region_of(place),
+        "by_zone": F(f"{place}__zone"),
+        "by_origin": F(f"{origin}_id"),
+        "by_origin_region": region_of(origin),
+        "by_sex": F(f"{path}sex_id"),
+        "by_nationality": F(f"{path}nationality_zone_id"),
+        "by_unaccompanied": Case(
+            When(Q(**{f"{path}is_unaccompanied": True}), then=text("yes")),
+            When(Q(**{f"{path}is_unaccompanied": False}), then=text("no")),
+            output_field=CharField(),
+        ),
+        "by_prior": F(f"{path}prior_follow_up_id"),
+    }
+
+
+def class_of(delay: str, **limits: dt.timedelta) -> Case:
+    """SQL: class of a delay, the first limit that it does not pass; `more` beyond; NULL without a delay."""
+    return Case(
+        When(Q(**{f"{delay}__isnull": True}), then=None),
+        *(When(Q(**{f"{delay}__lte": limit}), then=text(key)) for key, limit in limits.items()),
+        default=text("more"),
+        output_field=CharField(),
+    )
 
 
 def text(value: str) -> Expression:

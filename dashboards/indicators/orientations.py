@@ -1,5 +1,7 @@
 """Indicator 2: victims for whom an orientation was decided."""
 
+import datetime as dt
+
 from django.db.models import (
     Case as Choose,
     Count,
@@ -21,10 +23,14 @@ from cases.models import Orientation, Proposal, UnmetNeed
 from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.forms import associated_forms
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, extra, facts_of, month_of, text
 from dashboards.indicators.results import (
+    AGE,
     FORM,
+    ORIGIN_REGION,
     PERSON_CUTS,
+    REGION,
     Breakdown,
     Dimension,
     Figure,
@@ -33,14 +39,14 @@ from dashboards.indicators.results import (
     Row,
     breakdowns,
     days,
+    delay_cut,
+    two_way,
 )
 from dashboards.periods import Period
 
 YOUNG = "young"
 ACCEPTED, UNSOLVED, PENDING, ORDINARY = "accepted", "unsolved", "pending", "ordinary"
 DECISION = Dimension("by_decision", "Vers le réseau ou vers le droit commun")
-ORIGIN = Dimension("by_origin", "Par département d’origine", "territory")
-ORIGIN_REGION = Dimension("by_origin_region", "Par région d’origine", "region")
 OUTCOME = Dimension(
     "by_outcome",
     "Par issue de l’orientation",
@@ -52,7 +58,14 @@ OUTCOME = Dimension(
         ORDINARY: "Confiée au droit commun",
     },
 )
-CUTS = (*PERSON_CUTS, ORIGIN, ORIGIN_REGION, DECISION, OUTCOME)
+DELAY = delay_cut(
+    "Par délai de la demande à l’orientation",
+    ("day", "Un jour au plus"),
+    ("week", "Une semaine au plus"),
+    ("month", "Trente jours au plus"),
+    ("more", "Plus de trente jours"),
+)
+CUTS = (*PERSON_CUTS, DECISION, OUTCOME, DELAY)
 MEASURES = {
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
     "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY delay)",
@@ -78,18 +91,20 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             rank=_rank(),
             line=Choose(When(age_at_decision__gte=MAJORITY, then=text(YOUNG)), default=text(COUNTED)),
             by_month=month_of("decided_on"),
-            by_territory=F("case__exploitation_place_id"),
-            by_region=region_of("case__exploitation_place"),
-            by_origin=F("case__origin_id"),
-            by_origin_region=region_of("case__origin"),
             by_age=lexicon.bracket_of("age_at_decision"),
-            by_sex=F("case__sex_id"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
             by_family=extra("sollicitation__requester_type__extra", "family"),
             by_level=F("identification_level_id"),
             by_decision=F("decision_id"),
             by_outcome=_outcome(period),
+            by_urgency=F("sollicitation__urgency_id"),
             delay=ExpressionWrapper(F("decided_at") - F("sollicitation__received_at"), DurationField()),
+            **facts_of("case__"),
+        )
+        .annotate(
+            by_delay=class_of(
+                "delay", day=dt.timedelta(days=1), week=dt.timedelta(days=7), month=dt.timedelta(days=30)
+            ),
         )
         .order_by("case__person_key", "rank", "decided_at", "id")
         .distinct("case__person_key")
@@ -122,14 +137,25 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in CUTS],
         measures=MEASURES,
         columns=("delay",),
-        crossed=(("by_outcome", "by_origin_region"), ("by_outcome", "by_form")),
+        crossed=(
+            ("by_outcome", "by_origin_region"),
+            ("by_outcome", "by_form"),
+            ("by_region", "by_form"),
+            ("by_form", "by_age"),
+        ),
     )
     return Result(
         definitions.ORIENTATIONS,
         headline=(Figure("I2", definitions.ORIENTATIONS.label, found.count(), line=COUNTED),),
         companions=_companions(found, period),
         breakdowns=(*breakdowns(found, CUTS, period, lexicon), _refusals(period, lexicon)),
-        grids=(*_unmet(found, lexicon), _missing(period, lexicon)),
+        grids=(
+            *_unmet(found, lexicon),
+            _missing(period, lexicon),
+            two_way("region_form", "Région d’exploitation et forme principale", found, REGION, FORM, lexicon),
+            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
+            associated_forms(population(period, lexicon), found, lexicon),
+        ),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
     )
 

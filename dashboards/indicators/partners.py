@@ -143,7 +143,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             *(breakdown(today, cut, period, lexicon) for cut in CUTS),
             replace(breakdown(on_day(signed, last), AUTHORITY_REGION, period, lexicon), line=AUTHORITY_LINE),
         ),
-        grids=(_pipeline(last),),
+        grids=(_pipeline(last), _signed(period, lexicon)),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )
 
@@ -180,6 +180,22 @@ def _companions(today: Cube) -> tuple[Figure, ...]:
         Figure("I4.none", "Sans convention en vigueur (à part)", today.count(NO_CONVENTION), line=NO_CONVENTION),
         Figure("I4.closed", "Sorties du carnet (à part)", today.count(CLOSED), line=CLOSED),
     )
+
+
+def _signed(period: Period, lexicon: Lexicon) -> Grid:
+    """Authorities under convention, under the name that was theirs on the day of the figure."""
+    rows = []
+    for partner in (
+        signed_authorities(period, lexicon)
+        .select_related("ase_authority")
+        .prefetch_related("ase_authority__names", "ase_authority__coverages")
+    ):
+        covered = sorted(row.territory_id for row in partner.ase_authority.coverages.all())
+        since = f"{partner.since:%d/%m/%Y}"
+        rows.append((partner.ase_authority.name_on(period.as_of), ", ".join(covered), since))
+    note = "Chaque autorité porte son nom du dernier jour de la période."
+    headers = ("Autorité", "Départements", "Convention depuis le")
+    return Grid("signed", "Autorités sous convention", headers, tuple(rows), note=note)
 
 
 def _pipeline(day: dt.date) -> Grid:

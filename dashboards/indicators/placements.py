@@ -34,9 +34,13 @@ from cms.territory.enums import Zone
 from cms.territory.models import Territory
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.forms import associated_forms
+from dashboards.indicators.lexicon import Lexicon, class_of, extra, facts_of, month_of, region_of, text
 from dashboards.indicators.results import (
+    AGE,
+    FORM,
     PERSON_CUTS,
+    ZONE,
     Breakdown,
     Dimension,
     Figure,
@@ -45,7 +49,9 @@ from dashboards.indicators.results import (
     breakdown,
     breakdowns,
     days,
-    share,
+    delay_cut,
+    share_figure,
+    two_way,
 )
 from dashboards.periods import Period
 
@@ -64,8 +70,18 @@ DISTANCE = Dimension(
         "overseas": "Vers l’outre-mer, ou depuis l’outre-mer",
     },
 )
-"""Never among `CUTS`: beside the place of exploitation of a row, it would tell where the structure is."""
-CUTS = (*PERSON_CUTS, FRAME, TYPE)
+DELAY = delay_cut(
+    "Par délai de l’orientation à l’arrivée",
+    ("day", "Un jour au plus"),
+    ("week", "Une semaine au plus"),
+    ("month", "Trente jours au plus"),
+    ("more", "Plus de trente jours"),
+)
+HOST_REGION = Dimension("by_host_region", "Par région d’accueil", "region")
+HOST_ZONE = replace(ZONE, name="by_host_zone", title="Par lieu d’accueil, métropole ou outre-mer")
+TOTALS = (DISTANCE, HOST_REGION, HOST_ZONE)
+"""Told in totals only: beside the place of exploitation of a row, they would tell where the structure is."""
+CUTS = (*PERSON_CUTS, FRAME, TYPE, DELAY)
 FOLLOW_UP_DAYS = (30, 90, 180)
 HALF_YEAR = dt.timedelta(days=182)
 NOT_ASKED = (END_TRANSFER, END_DEATH)
@@ -94,18 +110,24 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             rank=_choose(0, 1, 2, IntegerField()),
             line=_choose(text(COUNTED), text(YOUNG), text(OUTSIDE)),
             by_month=month_of("arrived_on"),
-            by_territory=F("case__exploitation_place_id"),
-            by_region=region_of("case__exploitation_place"),
             by_age=lexicon.bracket_of("age_at_arrival"),
-            by_sex=F("case__sex_id"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
             by_family=extra("orientation__sollicitation__requester_type__extra", "family"),
             by_level=F("case__identification_level_id"),
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),
             delay=ExpressionWrapper(F("arrived_at") - F("orientation__decided_at"), DurationField()),
+            by_urgency=F("orientation__sollicitation__urgency_id"),
             by_distance=_distance("case__exploitation_place", "partner__territory"),
+            by_host_region=region_of("partner__territory"),
+            by_host_zone=F("partner__territory__zone"),
+            **facts_of("case__"),
             **{f"there_{days}": _there_after(days, period) for days in FOLLOW_UP_DAYS},
+        )
+        .annotate(
+            by_delay=class_of(
+                "delay", day=dt.timedelta(days=1), week=dt.timedelta(days=7), month=dt.timedelta(days=30)
+            ),
         )
         .order_by("case__person_key", "rank", "arrived_at", "id")
         .distinct("case__person_key")
@@ -160,7 +182,8 @@ def _distance(start: str, end: str) -> Choose:
 def compute(period: Period, lexicon: Lexicon) -> Result:
     found = cube(
         population(period, lexicon),
-        [cut.name for cut in (*CUTS, DISTANCE)],
+        [cut.name for cut in (*CUTS, *TOTALS)],
+        crossed=(("by_form", "by_age"), ("by_form", "by_type")),
         measures=MEASURES,
         columns=("delay", *(f"there_{days}" for days in FOLLOW_UP_DAYS)),
     )
@@ -170,7 +193,12 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, found.count(), line=COUNTED),),
         companions=(*_states(period), *_companions(found, period, ended)),
-        breakdowns=(*breakdowns(found, CUTS, period, lexicon), _by_distance(found, period, lexicon), exits),
+        breakdowns=(*breakdowns(found, CUTS, period, lexicon), *_totals(found, period, lexicon), exits),
+        grids=(
+            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
+            two_way("form_type", "Forme principale et type de structure", found, FORM, TYPE, lexicon),
+            associated_forms(population(period, lexicon), found, lexicon),
+        ),
         notes=(f"Cadre juridique à régulariser : {to_settle}.",) if to_settle else (),
     )
 
@@ -210,17 +238,17 @@ def _total(period: Period, start: str, *ends: str) -> Sum:
 
 def _presence(counted: dict, after: int) -> Figure:
     followed = counted.get(f"followed_{after}", 0)
-    return Figure(
+    return share_figure(
         f"I3.there_{after}",
         f"Encore accueillies {after} jours après l’arrivée",
-        share(counted.get(f"there_{after}"), followed),
-        "percent",
+        counted.get(f"there_{after}"),
+        followed,
         note=f"sur {followed}",
     )
 
 
-def _by_distance(found: Cube, period: Period, lexicon: Lexicon) -> Breakdown:
-    return replace(breakdown(found, DISTANCE, period, lexicon), is_total=True)
+def _totals(found: Cube, period: Period, lexicon: Lexicon) -> tuple[Breakdown, ...]:
+    return tuple(replace(breakdown(found, cut, period, lexicon), is_total=True) for cut in TOTALS)
 
 
 def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
@@ -247,11 +275,11 @@ def again(period: Period) -> Figure:
         known=Count("pk", filter=Q(after__exploitation_id__in=(AGAIN_NO, AGAIN_YES))),
         yes=Count("pk", filter=Q(after__exploitation_id=AGAIN_YES)),
     )
-    return Figure(
+    return share_figure(
         "I3.again",
         "Ré-exploitation connue six mois après le séjour",
-        share(told["yes"], told["known"]),
-        "percent",
+        told["yes"],
+        told["known"],
         note=f"sur {told['known']} ; non su : {told['n'] - told['known']}",
     )
 

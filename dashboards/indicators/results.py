@@ -24,6 +24,9 @@ class Figure:
     kind: str = "number"
     note: str = ""
     line: str = ""
+    part: int | None = None
+    whole: int | None = None
+    """What a share was worked out of; for a median, `whole` is how many delays it stands on."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,76 @@ SEX = Dimension("by_sex", "Par sexe")
 FORM = Dimension("by_form", "Par forme principale d’exploitation")
 FAMILY = Dimension("by_family", "Par famille de service demandeur", prefix="famille_acteur:")
 LEVEL = Dimension("by_level", "Par niveau d’identification")
-PERSON_CUTS = (MONTH, TERRITORY, REGION, AGE, SEX, FORM, FAMILY, LEVEL)
+ZONE = Dimension(
+    "by_zone",
+    "Par lieu d’exploitation, métropole ou outre-mer",
+    "choices",
+    choices={"metro": "Métropole", "drom": "Départements d’outre-mer", "com": "Collectivités d’outre-mer"},
+)
+ORIGIN = Dimension("by_origin", "Par département d’origine", "territory")
+ORIGIN_REGION = Dimension("by_origin_region", "Par région d’origine", "region")
+NATIONALITY = Dimension("by_nationality", "Par zone de nationalité")
+UNACCOMPANIED = Dimension(
+    "by_unaccompanied",
+    "Mineurs non accompagnés",
+    "choices",
+    choices={"yes": "Mineur non accompagné", "no": "Accompagné"},
+)
+PRIOR = Dimension("by_prior", "Par suivi antérieur")
+URGENCY = Dimension("by_urgency", "Par urgence de la demande")
+PERSON_CUTS = (
+    MONTH,
+    TERRITORY,
+    REGION,
+    ZONE,
+    ORIGIN,
+    ORIGIN_REGION,
+    AGE,
+    SEX,
+    NATIONALITY,
+    UNACCOMPANIED,
+    FORM,
+    FAMILY,
+    LEVEL,
+    PRIOR,
+    URGENCY,
+)
 """Cuts of indicators 1 to 3."""
+
+
+def delay_cut(title: str, *limits: tuple[str, str]) -> Dimension:
+    """A cut by classes of delay, given as (key, label), the shortest first; no delay is not filled in."""
+    return Dimension("by_delay", title, "choices", choices=dict(limits))
+
+
+def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimension, lexicon: Lexicon) -> "Grid":
+    """Persons or facts by two cuts at once, with the totals of each line and each column."""
+    cells = cube.across(rows.name, columns.name)
+    downs = _ordered({down for down, _ in cells}, rows, lexicon)
+    acrosses = _ordered({across for _, across in cells}, columns, lexicon)
+    lines = [
+        (
+            rows.label(down, lexicon),
+            *(cells.get((down, across), 0) for across in acrosses),
+            sum(cells.get((down, across), 0) for across in acrosses),
+        )
+        for down in downs
+    ]
+    totals = [sum(column) for column in list(zip(*lines, strict=True))[1:]]
+    headers = (_short_title(rows), *(columns.label(across, lexicon) for across in acrosses), "Total")
+    return Grid(code, title, headers, (*lines, ("Total", *totals)) if lines else ())
+
+
+def _short_title(cut: Dimension) -> str:
+    return cut.title.removeprefix("Par ").capitalize()
+
+
+def _ordered(found: set, cut: Dimension, lexicon: Lexicon) -> list:
+    """Keys by their words, what is not filled in last; a cut with choices keeps their order."""
+    known = sorted(found - {None}, key=lambda key: cut.label(key, lexicon))
+    if cut.choices is not None:
+        known = [key for key in cut.choices if key in found]
+    return [*known, *([None] if None in found else [])]
 
 
 def breakdown(cube: Cube, dimension: Dimension, period: Period, lexicon: Lexicon, line: str = COUNTED) -> Breakdown:
@@ -154,6 +225,11 @@ def breakdowns(cube: Cube, dimensions: tuple[Dimension, ...], period: Period, le
 
 def key_text(key: Any) -> str:
     return key.isoformat() if isinstance(key, dt.date) else str(key)
+
+
+def share_figure(code: str, label: str, part: int | None, whole: int | None, note: str = "") -> Figure:
+    """A share that keeps what it was worked out of: what leaves the network is judged on it."""
+    return Figure(code, label, share(part, whole), "percent", note=note, part=part or 0, whole=whole or 0)
 
 
 def share(part: int | None, whole: int | None) -> float | None:

@@ -1,5 +1,7 @@
 """Indicator 1: requests to take a minor in."""
 
+import datetime as dt
+
 from django.db.models import (
     BooleanField,
     Case as Choose,
@@ -18,23 +20,37 @@ from cases.enums import MAJORITY, NATURE_CARE
 from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.forms import associated_forms
+from dashboards.indicators.lexicon import Lexicon, class_of, extra, facts_of, month_of, text
 from dashboards.indicators.results import (
+    AGE,
+    FAMILY,
+    FORM,
     PERSON_CUTS,
+    REGION,
     Dimension,
     Figure,
     Result,
     breakdowns,
+    delay_cut,
     hours,
-    share,
+    share_figure,
+    two_way,
 )
 from dashboards.periods import Period
 
 YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
 NIGHT_STARTS, NIGHT_ENDS, SATURDAY = 20, 8, 6
-URGENCY = Dimension("by_urgency", "Par urgence")
 OUTCOME = Dimension("by_outcome", "Par suite donnée")
-CUTS = (*PERSON_CUTS, URGENCY, OUTCOME)
+DELAY = delay_cut(
+    "Par délai de première réponse",
+    ("hour", "Une heure au plus"),
+    ("day", "Un jour au plus"),
+    ("three_days", "Trois jours au plus"),
+    ("more", "Plus de trois jours"),
+)
+CUTS = (*PERSON_CUTS, OUTCOME, DELAY)
+CROSSED = (("by_region", "by_form"), ("by_form", "by_age"), ("by_family", "by_outcome"))
 MEASURES = {
     "persons": "count(DISTINCT person)",
     "answered": "count(answer)",
@@ -58,10 +74,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             line=_line(),
             person=Coalesce("case__person_key", "id"),
             by_month=month_of("received_on"),
-            by_territory=F("exploitation_place_id"),
-            by_region=region_of("exploitation_place"),
             by_age=lexicon.bracket_of("age_at_reception"),
-            by_sex=F("sex_id"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
             by_family=extra("requester_type__extra", "family"),
             by_level=F("identification_level_id"),
@@ -71,8 +84,12 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             target=Cast(extra("urgency__extra", "answer_within_minutes"), IntegerField()),
             hour=ExtractHour("received_at"),
             weekday=ExtractIsoWeekDay("received_at"),
+            **facts_of(""),
         )
         .annotate(
+            by_delay=class_of(
+                "answer", hour=dt.timedelta(hours=1), day=dt.timedelta(days=1), three_days=dt.timedelta(days=3)
+            ),
             is_night=_true(Q(hour__gte=NIGHT_STARTS) | Q(hour__lt=NIGHT_ENDS)),
             is_weekend=_true(Q(weekday__gte=SATURDAY)),
         )
@@ -100,12 +117,19 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in CUTS],
         measures=MEASURES,
         columns=("person", "answer", "target", "is_night", "is_weekend"),
+        crossed=CROSSED,
     )
     return Result(
         definitions.SOLLICITATIONS,
         headline=(Figure("I1", definitions.SOLLICITATIONS.label, found.count(), line=COUNTED),),
         companions=_companions(found),
         breakdowns=breakdowns(found, CUTS, period, lexicon),
+        grids=(
+            two_way("region_form", "Région d’exploitation et forme principale", found, REGION, FORM, lexicon),
+            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
+            two_way("family_outcome", "Service demandeur et suite donnée", found, FAMILY, OUTCOME, lexicon),
+            associated_forms(population(period, lexicon), found, lexicon),
+        ),
     )
 
 
@@ -116,12 +140,10 @@ def _companions(found: Cube) -> tuple[Figure, ...]:
         Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
         Figure("I1.median", "Délai de première réponse, médiane", hours(counted.get("median")), "hours"),
         Figure("I1.p90", "Délai de première réponse, 90 % des demandes", hours(counted.get("p90")), "hours"),
-        Figure(
-            "I1.kept", "Réponses dans le délai promis", share(counted.get("kept"), counted.get("promised")), "percent"
-        ),
-        Figure("I1.night", "Reçues la nuit", share(counted.get("night"), total), "percent"),
-        Figure("I1.weekend", "Reçues le week-end", share(counted.get("weekend"), total), "percent"),
-        Figure("I1.off_hours", "Reçues la nuit ou le week-end", share(counted.get("off_hours"), total), "percent"),
+        share_figure("I1.kept", "Réponses dans le délai promis", counted.get("kept"), counted.get("promised")),
+        share_figure("I1.night", "Reçues la nuit", counted.get("night"), total),
+        share_figure("I1.weekend", "Reçues le week-end", counted.get("weekend"), total),
+        share_figure("I1.off_hours", "Reçues la nuit ou le week-end", counted.get("off_hours"), total),
         Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", found.count(YOUNG), line=YOUNG),
         Figure("I1.advice", "Demandes d’avis et d’appui (à part)", found.count(ADVICE), line=ADVICE),
         Figure("I1.information", "Demandes d’information (à part)", found.count(INFORMATION), line=INFORMATION),

@@ -10,7 +10,7 @@ from dashboards.indicators.documents import document_figure
 from dashboards.indicators.lexicon import Lexicon, month_of, text
 from dashboards.indicators.partners import structures
 from dashboards.indicators.professionals import participations
-from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share
+from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure
 from dashboards.periods import Period
 from formation.enums import SessionState
 from formation.models import HalfDay, Session
@@ -54,21 +54,15 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         headline=(Figure("I7", "Sessions tenues", held, line=COUNTED),),
         companions=(
             document_figure("I7.document", "Stratégie publiée", DocumentKind.TRAINING_STRATEGY, period.as_of),
-            Figure("I7.achieved", "Plan réalisé", share(held, held + planned + cancelled), "percent"),
+            share_figure("I7.achieved", "Plan réalisé", held, held + planned + cancelled),
             Figure("I7.planned", "Sessions encore prévues", planned, line=PLANNED),
             Figure("I7.cancelled", "Sessions annulées", cancelled, line=CANCELLED),
             Figure("I7.hours", "Heures de formation données", float(found.measures().get("hours") or 0)),
-            Figure(
-                "I7.teams",
-                "Structures dont l’équipe a été formée dans la période",
-                share(teams["taught"], teams["n"]),
-                "percent",
+            share_figure(
+                "I7.teams", "Structures dont l’équipe a été formée dans la période", teams["taught"], teams["n"]
             ),
-            Figure(
-                "I7.before",
-                "Structures formées avant leur premier accueil",
-                share(teams["before"], teams["housed"]),
-                "percent",
+            share_figure(
+                "I7.before", "Structures formées avant leur premier accueil", teams["before"], teams["housed"]
             ),
         ),
         breakdowns=breakdowns(found, CUTS, period, lexicon),

@@ -130,7 +130,7 @@ def test_a_label_written_by_the_coordination_is_never_run(filled):
     Value.objects.filter(pk="forme:SEX").update(label="=1+1")
     book = load_workbook(io.BytesIO(indicators_export(user=filled.by, period=PERIOD).content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"] * 3
+    assert {cell.data_type for cell in cells if cell.value == "=1+1"} == {"s"}
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 

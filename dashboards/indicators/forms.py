@@ -1,0 +1,61 @@
+"""Forms of exploitation found together: the principal one, and those of another purpose beside it."""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from cases.models import CaseForm, SollicitationForm
+from cms.values.models import Value
+from dashboards.indicators.cube import COUNTED, Cube
+from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.results import FORM, Grid
+
+NOTE = "Une même ligne peut porter plusieurs formes associées : les colonnes ne s’additionnent pas."
+ANY = None
+"""Stands for « at least one associated form », whichever."""
+
+
+def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Grid:
+    """Counted rows by principal form, and how many of them carry each associated form of another purpose."""
+    is_request = population.model.__name__ == "Sollicitation"
+    model, link, key = (
+        (SollicitationForm, "sollicitation_id", "id") if is_request else (CaseForm, "case_id", "case_id")
+    )
+    beside = _beside(population, model, link, key)
+    purposes = lexicon.in_order(form for forms in beside.values() for form in forms if form is not ANY)
+    counts = found.by(FORM.name)
+    mains = [*lexicon.in_order(counts.keys() - {None}), *([None] if None in counts else [])]
+    rows = tuple(
+        (
+            FORM.label(main, lexicon),
+            *(beside[main].get(form, 0) for form in purposes),
+            beside[main].get(ANY, 0),
+            counts[main],
+        )
+        for main in mains
+    )
+    headers = ("Forme principale", *(lexicon.labels[form] for form in purposes), "Avec une autre forme", "En tout")
+    return Grid("associated", "Forme principale et formes associées", headers, rows, note=NOTE)
+
+
+def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> dict[str | None, dict]:
+    """Per principal form, how many rows carry each other purpose, and how many carry any."""
+    if not population.query.distinct_fields:
+        population = population.order_by()
+    rows, params = population.values("line", key, "by_form").query.sql_with_params()
+    forms, values = model._meta.db_table, Value._meta.db_table
+    # Names are written in the models; what comes from the reader is in `params`.
+    statement = f"""
+        WITH rows AS ({rows}), beside AS (
+            SELECT r.by_form, r.{key} AS owner, coalesce(v.parent_id, v.id) AS purpose
+            FROM rows r JOIN {forms} f ON f.{link} = r.{key} AND NOT f.is_main JOIN {values} v ON v.id = f.form_id
+            WHERE r.line = %s)
+        SELECT by_form, purpose, count(DISTINCT owner) FROM beside WHERE purpose IS DISTINCT FROM by_form
+        GROUP BY GROUPING SETS ((by_form, purpose), (by_form))"""  # noqa: S608
+    beside: dict[str | None, dict] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, COUNTED])
+        for main, purpose, n in cursor.fetchall():
+            beside[main][purpose] = n
+    return beside
