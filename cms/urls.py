@@ -40,6 +40,7 @@ urlpatterns = [
     path("astreinte/", include("cms.notify.urls")),
     path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
+    path("documents/", include("cms.documents.urls")),
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),
     path("reperage/", include("cases.reperage.urls")),

@@ -9,12 +9,13 @@ class ReferentielConfig(AppConfig):
     def ready(self):
         from cms.access.constraints import sentence_register
         from cms.access.wall import insert_only
-        from referentiel import panels, sentences, settings
+        from referentiel import panels, sentences, settings, writing
 
         insert_only("referentiel_confirmedmark")
         panels.register()
         sentences.register()
         settings.register()
+        writing.register()
         sentence_register(
             assessment_frozen="Cette auto-évaluation est envoyée : elle ne change plus.",
             confirmed_mark_once="Cette exigence vient d’être décidée par une autre personne. Rechargez la page.",

@@ -164,28 +164,3 @@ class CampaignForm(AdminForm):
     )
     opens_on = forms.DateField(label="Ouverte du", widget=DayInput)
     closes_on = forms.DateField(label="Jusqu’au", widget=DayInput)
-
-
-class PublishForm(forms.Form):
-    number = forms.CharField(label="Numéro", max_length=12, help_text="Plus grand que celui de la version précédente.")
-    effective_on = forms.DateField(
-        label="Date d’effet",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        initial=timezone.localdate,
-    )
-    is_major = forms.TypedChoiceField(
-        label="Nature du changement",
-        choices=[
-            ("major", "Majeure : chaque structure signe de nouveau"),
-            ("minor", "Mineure : les signatures restent"),
-        ],
-        coerce=lambda value: value == "major",
-        widget=forms.RadioSelect,
-        initial="major",
-    )
-    change_note = forms.CharField(
-        label="Ce qui change",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Les structures liront cette note.",
-        error_messages={"required": "Dites en quelques mots ce qui change."},
-    )

@@ -28,15 +28,6 @@ from cms.users.models import User
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
 
 
-@dataclass(frozen=True)
-class PendingPage:
-    """A page that is not online as its author left it."""
-
-    title: str
-    pk: int
-    state: str
-
-
 def index_page() -> ReferentielIndexPage | None:
     return ReferentielIndexPage.objects.first()
 
@@ -46,17 +37,6 @@ def chapters_online(index: ReferentielIndexPage) -> list[tuple[ChapterPage, list
     exigences = list(ExigencePage.objects.live().descendant_of(index).order_by("path"))
     chapters = ChapterPage.objects.live().child_of(index).order_by("path")
     return [(chapter, [page for page in exigences if page.is_child_of(chapter)]) for chapter in chapters]
-
-
-def pages_pending(index: ReferentielIndexPage) -> list[PendingPage]:
-    """What a publication would leave out: pages never put online, and changes still in draft."""
-    pages = index.get_descendants(inclusive=True).order_by("path")
-    rows = pages.values_list("pk", "draft_title", "live", "has_unpublished_changes")
-    return [
-        PendingPage(title, pk, "modifiée, pas encore en ligne" if live else "brouillon, jamais en ligne")
-        for pk, title, live, changed in rows
-        if changed or not live
-    ]
 
 
 @dataclass(frozen=True)

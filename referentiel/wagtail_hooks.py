@@ -1,45 +1,41 @@
 """Menu « Référentiel » of the administration."""
 
+from functools import partial
+
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from cms.access import scope
+from cms.access.menu import RoleMenuItem
+from cms.documents.models import DocumentKind
 from cms.documents.policies import PUBLISHERS
-from cms.users.roles import SEES_ALL_CASES, Role
+from cms.documents.viewsets import PublishView, WriteView
+from cms.users.roles import SEES_ALL_CASES
 from referentiel.viewsets import (
     AdherenceView,
     CampaignsView,
     PreviewView,
-    PublishView,
-    WriteView,
     campaign_open_view,
     paper_view,
 )
 
 
-class RoleMenuItem(MenuItem):
-    """An entry shown to the roles that may open it."""
-
-    def __init__(self, *args, roles: tuple[Role, ...], **kwargs):
-        self.roles = roles
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request):
-        return scope.current().has_role(*self.roles)
-
-
 @hooks.register("register_admin_urls")
 def admin_urls():
     return [
-        path("referentiel/rediger/", WriteView.as_view(), name="referentiel_write"),
+        path("referentiel/rediger/", WriteView.as_view(kind=DocumentKind.REFERENTIEL), name="referentiel_write"),
         path("referentiel/apercu/", PreviewView.as_view(), name="referentiel_preview"),
-        path("referentiel/publier/", PublishView.as_view(), name="referentiel_publish"),
+        path("referentiel/publier/", PublishView.as_view(kind=DocumentKind.REFERENTIEL), name="referentiel_publish"),
         path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
         path("referentiel/evaluations/", CampaignsView.as_view(), name="referentiel_campaigns"),
         path("referentiel/evaluations/ouvrir/", campaign_open_view, name="referentiel_campaign_open"),
         path("referentiel/engagements/<uuid:pk>/papier/", paper_view, name="referentiel_paper"),
     ]
+
+
+def shown(roles, request):
+    return scope.current().has_role(*roles)
 
 
 @hooks.register("register_admin_menu_item")
@@ -51,7 +47,7 @@ def menu():
         ("Auto-évaluations", "referentiel_campaigns", "form", tuple(SEES_ALL_CASES)),
     ]
     items = [
-        RoleMenuItem(label, reverse(name), icon_name=icon, order=order, roles=roles)
+        RoleMenuItem(label, reverse(name), icon_name=icon, order=order, shown=partial(shown, roles))
         for order, (label, name, icon, roles) in enumerate(entries)
     ]
     return SubmenuMenuItem("Référentiel", Menu(items=items), icon_name="list-ul", order=500)

@@ -10,10 +10,12 @@ class DocumentsConfig(AppConfig):
         from cms.access.constraints import sentence_register
         from cms.access.integrity import check_register
         from cms.access.wall import insert_only
-        from cms.documents import integrity, sentences, settings
+        from cms.documents import integrity, panels, sentences, settings, writing
 
         settings.register()
         sentences.register()
+        writing.register()
+        panels.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading", "documents_signaturereminder")
         check_register("versions", "Versions publiées", integrity.versions_check)

@@ -9,20 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-
-class DocumentKind(models.TextChoices):
-    REFERENTIEL = "referentiel", "Référentiel"
-    CURRICULUM = "curriculum", "Programme de formation"
-    FSI_PROTOCOL = "fsi-protocol", "Protocole police et gendarmerie"
-    CHARTER = "charter", "Charte de confidentialité"
-    TRAINING_STRATEGY = "training-strategy", "Stratégie de formation"
-    INCIDENT_CIRCUIT = "incident-circuit", "Circuit de remontée des incidents"
-
-
-class ReminderStep(models.TextChoices):
-    FIRST = "first", "premier rappel"
-    LAST = "last", "dernier rappel"
-    OVER = "over", "délai passé"
+from cms.documents.enums import DocumentKind, ReminderStep
+from cms.documents.page_models import ArticlePage, DocumentPage  # noqa: F401
 
 
 class Document(models.Model):

@@ -44,6 +44,11 @@ def versions_of(kind: str) -> QuerySet[DocumentVersion]:
     return versions.prefetch_related(IN_ORDER).order_by("-sequence")
 
 
+def version_previous(version: DocumentVersion) -> DocumentVersion | None:
+    """The version published before this one, with its clauses in their order."""
+    return versions_of(version.document.kind).filter(sequence__lt=version.sequence).first()
+
+
 def clauses_in_force(kind: str, on: dt.date | None = None) -> dict[str, dict]:
     """Frozen content of each clause in force, by code."""
     version = version_in_force(kind, on)

@@ -11,7 +11,7 @@ from django.db.models import F, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, DocumentVersion, Reading
+from cms.documents.models import Acknowledgement, Document, DocumentVersion, Reading
 from cms.documents.policies import READERS, SIGNERS
 from cms.documents.selectors import (
     WHAT_CHANGES,
@@ -28,6 +28,29 @@ class State(StrEnum):
     SIGNED = "signed"
     TO_SIGN = "to_sign"
     LATE = "late"
+
+
+@dataclass(frozen=True)
+class DocumentStanding:
+    """A document, the version in force, and one that waits for its date of effect."""
+
+    document: Document
+    in_force: DocumentVersion | None
+    coming: DocumentVersion | None
+
+
+def documents_standing(kinds: Sequence[str]) -> list[DocumentStanding]:
+    """Documents in the order asked, with the version in force and the next one, in two queries."""
+    today = timezone.localdate()
+    documents = {row.kind: row for row in Document.objects.filter(kind__in=kinds)}
+    versions = DocumentVersion.objects.filter(document__kind__in=kinds).defer("content").order_by("sequence")
+    in_force, coming = {}, {}
+    for version in versions:
+        (in_force if version.effective_on <= today else coming)[version.document_id] = version
+    return [
+        DocumentStanding(row, in_force.get(row.pk), coming.get(row.pk))
+        for row in (documents[kind] for kind in kinds if kind in documents)
+    ]
 
 
 STATE_LABELS = {State.SIGNED: "Signé", State.TO_SIGN: "À signer", State.LATE: "À régulariser"}

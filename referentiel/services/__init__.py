@@ -13,7 +13,6 @@ from referentiel.services.assessments import (
 )
 from referentiel.services.derogations import derogation_agree, derogation_ask, derogation_revoke
 from referentiel.services.publishing import (
-    referentiel_document,
     referentiel_load,
     referentiel_publish,
     version_preview,
@@ -50,7 +49,6 @@ __all__ = [
     "marks_write",
     "observations_send",
     "observations_write",
-    "referentiel_document",
     "referentiel_load",
     "referentiel_publish",
     "standards_remind",

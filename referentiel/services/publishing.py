@@ -5,24 +5,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from cms.documents.models import Document, DocumentKind, DocumentVersion
-from cms.documents.services import ClauseContent, version_draft, version_publish
+from cms.documents.models import DocumentKind, DocumentVersion
+from cms.documents.services import document_draft, document_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add
 from cms.users.models import User
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
-from referentiel.selectors import chapters_online, index_page
+from referentiel.selectors import index_page
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "referentiel_v1.json"
 FIRST_NOTE = "Première version du référentiel."
-
-
-def referentiel_document() -> Document:
-    return Document.objects.get(kind=DocumentKind.REFERENTIEL)
 
 
 @transaction.atomic
@@ -31,15 +26,10 @@ def referentiel_publish(
 ) -> DocumentVersion:
     """Freeze every chapter and exigence online as a new version. Drafts stay out.
 
-    Raises `ValidationError` as `version_publish` does, and when the pages have not been written.
+    Raises `ValidationError` as `document_publish` does.
     """
-    index, clauses, content = _written()
-    if index is None:
-        raise ValidationError("Le référentiel n’est pas en ligne : publiez d’abord ses pages.")
-    return version_publish(
-        document=referentiel_document(),
-        clauses=clauses,
-        content=content,
+    return document_publish(
+        kind=DocumentKind.REFERENTIEL,
         number=number,
         effective_on=effective_on,
         is_major=is_major,
@@ -50,35 +40,7 @@ def referentiel_publish(
 
 def version_preview() -> DocumentVersion | None:
     """The version that a publication would freeze now, in memory alone: what partners would read."""
-    index, clauses, content = _written()
-    if index is None:
-        return None
-    return version_draft(document=referentiel_document(), clauses=clauses, content=content)
-
-
-def _written() -> tuple[ReferentielIndexPage | None, list[ClauseContent], dict[str, Any]]:
-    """What is online: the root, its exigences, and what stands around them."""
-    index = index_page()
-    if index is None or not index.live:
-        return None, [], {}
-    chapters = chapters_online(index)
-    content = {
-        "title": index.title,
-        "introduction": index.introduction,
-        "chapters": [
-            {"code": chapter.code, "title": chapter.title, "introduction": chapter.introduction}
-            for chapter, _ in chapters
-        ],
-    }
-    return index, [_clause(chapter, page) for chapter, pages in chapters for page in pages], content
-
-
-def _clause(chapter: ChapterPage, page: ExigencePage) -> ClauseContent:
-    return ClauseContent(
-        code=page.code,
-        chapter=chapter.code,
-        content=page.as_clause(),
-    )
+    return document_draft(DocumentKind.REFERENTIEL)
 
 
 @transaction.atomic

@@ -37,7 +37,13 @@ LISTS = {
     )
     for page in ("list", "list_results")
 }  # fmt: skip
-EMPTY = {"referentiel:pdf", "formation:calendar", "formation:workbook-template", "havre_partners_template"}
+EMPTY = {
+    "documents:pdf",
+    "referentiel:pdf",
+    "formation:calendar",
+    "formation:workbook-template",
+    "havre_partners_template",
+}
 """Files that hold nobody: the published standards, the hours of one session, workbooks to fill in."""
 RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}

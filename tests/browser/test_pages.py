@@ -24,7 +24,7 @@ from tests.cast.everything import all_rows
 from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
 
-PORTAL = ("portal:", "cases:", "reperage:", "referentiel:", "formation:", "accounts:", "notify:")
+PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {
     "portal:sessions_close",
@@ -38,6 +38,7 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
+NOT_PAGES |= {"documents:pdf"}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
@@ -148,6 +149,8 @@ PAGES = {
     "trainee": [
         *OWN,
         *places("referentiel:read formation:catalogue formation:own account_change_password account_logout"),
+        Place("documents:index"),
+        *(Place(f"documents:{name}", code="fsi-protocol") for name in ("read", "changes")),
         Place("formation:session", "session"),
         Place("formation:module", code="M1"),
     ],

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Revision, Site
 
 from cms.documents.models import DocumentVersion
+from cms.documents.writing import pages_pending
 from cms.home.models import TextPage
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
-from referentiel.selectors import pages_pending
 
 
 def test_the_first_version_holds_the_36_exigences(version, acting_as):

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,19 +14,11 @@ from cms.documents.canonical import content_hash, normalised
 from cms.documents.hashing import clause_seal, version_hash
 from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion
 from cms.documents.policies import may_publish
+from cms.documents.writing import ClauseContent
 from cms.journal.services import journal_append
 from cms.users.models import User
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{1,3}){0,2}")
-
-
-@dataclass(frozen=True)
-class ClauseContent:
-    """One clause ready to be frozen. `content` holds texts, whole numbers, booleans, and lists or objects of them."""
-
-    code: str
-    content: dict[str, Any]
-    chapter: str = ""
 
 
 def documents_load() -> int:

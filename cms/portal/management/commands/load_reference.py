@@ -10,6 +10,7 @@ LOADERS = (
     "cms.values.services.values_load",
     "cms.documents.services.documents_load",
     "cms.home.services.pages_load",
+    "cms.documents.services.document_pages_load",
     "referentiel.services.referentiel_load",
     "formation.services.curriculum_load",
     "cases.services.grids.grid_load",

@@ -1,0 +1,27 @@
+"""What the network publishes, and the steps of a reminder."""
+
+from django.db import models
+
+
+class DocumentKind(models.TextChoices):
+    REFERENTIEL = "referentiel", "Référentiel"
+    CURRICULUM = "curriculum", "Programme de formation"
+    FSI_PROTOCOL = "fsi-protocol", "Protocole police et gendarmerie"
+    CHARTER = "charter", "Charte de confidentialité"
+    TRAINING_STRATEGY = "training-strategy", "Stratégie de formation"
+    INCIDENT_CIRCUIT = "incident-circuit", "Circuit de remontée des incidents"
+
+
+class ReminderStep(models.TextChoices):
+    FIRST = "first", "premier rappel"
+    LAST = "last", "dernier rappel"
+    OVER = "over", "délai passé"
+
+
+WRITTEN = (
+    DocumentKind.FSI_PROTOCOL,
+    DocumentKind.CHARTER,
+    DocumentKind.TRAINING_STRATEGY,
+    DocumentKind.INCIDENT_CIRCUIT,
+)
+"""Documents written as an introduction and articles; the référentiel and the curriculum have pages of their own."""
