@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.admin_words import time_left
 from cases.circuit.milestones import Due
@@ -35,15 +36,21 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
 
 
 def opening_lines() -> list[Line]:
+    found, left = openings()
+    lines = [
+        (opening.need, f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}")
+        for opening in found
+    ]
+    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in left]
     return [
         Line(
-            label=opening.need.sollicitation.reference,
-            url=reverse("cases_sollicitation:places", args=[opening.need.sollicitation_id]),
-            hint=f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}",
-            left=f"sans place depuis le {opening.need.noted_at:%d/%m/%Y}",
+            label=need.sollicitation.reference,
+            url=reverse("cases_sollicitation:places", args=[need.sollicitation_id]),
+            hint=hint,
+            left=f"sans place depuis le {timezone.localtime(need.noted_at):%d/%m/%Y}",
             is_late=False,
         )
-        for opening in openings()
+        for need, hint in lines
     ]
 
 

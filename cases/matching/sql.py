@@ -25,25 +25,30 @@ REACH = f"""
     CASE WHEN p.code IS NOT NULL THEN round({KM.format(a="p", b="t")})::integer END AS travel_km
   FROM territory_territory t LEFT JOIN worst w ON w.code = t.code LEFT JOIN territory_territory p ON p.code = %s"""
 
-LINK = "SELECT 1 FROM partners_structureprofile_{name} l WHERE l.structureprofile_id = p.id"
+# What each structure chose in its lists, read once each: a look-up for every structure costs ten times as much.
+CHOSEN = {
+    "sexed": """SELECT l.structureprofile_id AS id, bool_or(l.value_id = q.sex) AS is_chosen
+      FROM partners_structureprofile_sexes l CROSS JOIN asked_rules q GROUP BY 1""",
+    "formed": """SELECT l.structureprofile_id AS id, bool_or(l.value_id = ANY (q.forms)) AS is_chosen
+      FROM partners_structureprofile_forms l CROSS JOIN asked_rules q GROUP BY 1""",
+    "barred": """SELECT l.structureprofile_id AS id, array_agg(v.code::text ORDER BY v.position) AS codes
+      FROM partners_structureprofile_contraindications l JOIN values_value v ON v.id = l.value_id CROSS JOIN asked_rules q
+      WHERE v.code = ANY (q.needs) GROUP BY 1""",
+    "spoken": """SELECT l.structureprofile_id AS id, array_agg(l.value_id::text ORDER BY l.value_id) AS codes
+      FROM partners_structureprofile_languages l CROSS JOIN asked_rules q WHERE l.value_id = ANY (q.languages) GROUP BY 1""",
+}
 
 # One row a structure of the book that day: facts, no judgement yet.
-FACTS = f"""
+FACTS = """
   SELECT p.id AS partner_id, p.code_name, r.code AS territory, r.name AS territory_name, r.away_code, r.away_reason, r.away_km,
     r.away_radius, r.is_forbidden, r.is_avoided, r.is_same, r.is_adjacent, r.travel_km,
     r.zone <> q.zone OR (r.zone <> 'metro' AND r.region_id IS DISTINCT FROM q.region) AS is_overseas,
     b.partner_id IS NOT NULL AS is_bound, b.ends_on AS bound_until, s.partner_id IS NOT NULL AS is_suspended,
     s.ends_on AS suspended_until, f.partner_id IS NOT NULL AS is_described, f.age_min, f.age_max,
     q.age IS NULL OR q.age BETWEEN f.age_min AND f.age_max AS is_age,
-    q.sex IS NULL OR NOT EXISTS ({LINK.format(name="sexes")}) OR EXISTS ({LINK.format(name="sexes")} AND l.value_id = q.sex)
-      AS is_sex,
-    EXISTS ({LINK.format(name="forms")} AND l.value_id = ANY (q.forms)) AS is_form_chosen,
-    NOT EXISTS ({LINK.format(name="forms")}) AS is_any_form,
-    c.position AS containment, f.habilitation_id = ANY (q.habilitations) AS is_habilitated,
-    ARRAY(SELECT v.code::text FROM partners_structureprofile_contraindications l JOIN values_value v ON v.id =
-    l.value_id WHERE l.structureprofile_id = p.id AND v.code = ANY (q.needs) ORDER BY v.position) AS contraindications,
-    ARRAY(SELECT l.value_id::text FROM partners_structureprofile_languages l
-      WHERE l.structureprofile_id = p.id AND l.value_id = ANY (q.languages) ORDER BY 1) AS languages,
+    q.sex IS NULL OR coalesce(x.is_chosen, true) AS is_sex, coalesce(m.is_chosen, false) AS is_form_chosen,
+    m.id IS NULL AS is_any_form, c.position AS containment, f.habilitation_id = ANY (q.habilitations) AS is_habilitated,
+    coalesce(w.codes, '{}') AS contraindications, coalesce(l.codes, '{}') AS languages,
     f.takes_at_night, f.takes_siblings, f.has_psychologist, f.admission_days,
     coalesce(o.n, 0) AS opened, coalesce(e.n, 0) AS used, coalesce(h.n, 0) AS held, coalesce(t.blocked, 0) AS blocked,
     greatest(0, coalesce(o.n, 0) - coalesce(e.n, 0) - coalesce(h.n, 0) - coalesce(t.blocked, 0)) AS free,
@@ -56,7 +61,8 @@ FACTS = f"""
     LEFT JOIN held h ON h.partner_id = p.id LEFT JOIN told t ON t.partner_id = p.id
     LEFT JOIN signed g ON g.partner_id = p.id LEFT JOIN trained n ON n.employer_id = p.id
     LEFT JOIN asked a ON a.partner_id = p.id LEFT JOIN arrivals v ON v.partner_id = p.id
-    LEFT JOIN proposed d ON d.partner_id = p.id
+    LEFT JOIN proposed d ON d.partner_id = p.id LEFT JOIN sexed x ON x.id = p.id LEFT JOIN formed m ON m.id = p.id
+    LEFT JOIN barred w ON w.id = p.id LEFT JOIN spoken l ON l.id = p.id
   WHERE p.kind = 'structure' AND NOT p.is_test AND p.opened_on <= q.day AND (p.closed_on IS NULL OR p.closed_on > q.day)"""
 
 # Codes of the exclusions are those of `cases.matching.sentences`, in the order in which they are said.

@@ -17,7 +17,7 @@ from cases.enums import ANSWER_REFUSED, ANSWER_WAITING
 from cases.matching.places import proposals_holding
 from cases.matching.rules import Overseas, Rules, Weight
 from cases.matching.search import Search
-from cases.matching.sql import FACTS, JUDGED, REACH
+from cases.matching.sql import CHOSEN, FACTS, JUDGED, REACH
 from cases.models import PlaceConfirmation, Placement, Proposal
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import acknowledgements_holding
@@ -40,6 +40,7 @@ def statement(search: Search, rules: Rules, *, only_eligible: bool = False, limi
     parts: list[tuple[str, Part]] = [
         ("asked_rules", _asked_rules(search, rules)),
         ("reach", (REACH, (search.exploitation, search.away_km, search.case_id, search.place))),
+        *((name, (sql, ())) for name, sql in CHOSEN.items()),
         *((name, _of(rows)) for name, rows in _querysets(search, rules).items()),
         ("facts", (FACTS, ())),
         ("judged", (JUDGED, ())),
@@ -54,7 +55,7 @@ def statement(search: Search, rules: Rules, *, only_eligible: bool = False, limi
 
 
 RANK = """cardinality(excluded) > 0, tier, score DESC, recent, last_asked_at NULLS FIRST, code_name"""
-KEPT = ("asked_rules", "reach")
+KEPT = ("asked_rules", "reach", "facts")
 
 
 def rows_of(built: Statement) -> list[dict[str, Any]]:
