@@ -23,6 +23,7 @@ from cases.duplicates import duplicates_of
 from cases.enums import ORIENTATION_ORDINARY
 from cases.models import Case, Orientation, Placement, Proposal, Sollicitation
 from cases.sealed import identity_rows
+from cases.selectors import siblings_waiting
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.linking import arrival_waive
@@ -73,13 +74,15 @@ def row_or_404(rows, pk):
 
 def sollicitation_take_view(request, pk):
     row = row_or_404(Sollicitation.objects, pk)
+    others = ", ".join(str(sibling) for sibling in siblings_waiting(row))
+    intro = "Vous devenez la personne qui suit cette demande. C’est la première réponse au service demandeur."
     return confirm_page(
         request,
         row,
         run=lambda: sollicitation_take(sollicitation=row, by=request.user),
         title="Prendre en charge",
-        intro="Vous devenez la personne qui suit cette demande. C’est la première réponse au service demandeur.",
-        done=f"Vous suivez {row}.",
+        intro=f"{intro} Ses frères et sœurs sont pris en charge avec elle : {others}." if others else intro,
+        done=f"Vous suivez {row}." + (f" Et avec elle : {others}." if others else ""),
         label="Prendre en charge",
     )
 

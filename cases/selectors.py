@@ -116,6 +116,14 @@ def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
     return list(rows.select_related("sex", "urgency").order_by("reference"))
 
 
+def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
+    """The brothers and sisters that came in the same sending and that nobody has taken up."""
+    if sollicitation.group_id is None:
+        return Sollicitation.objects.none()
+    group = Sollicitation.objects.filter(group_id=sollicitation.group_id, state=SollicitationState.RECEIVED)
+    return group.exclude(pk=sollicitation.pk).order_by("reference")
+
+
 def sollicitation_board() -> QuerySet[Sollicitation]:
     """Open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
     return (

@@ -15,11 +15,24 @@ RINGS_WITHIN = dt.timedelta(hours=24)
 
 
 def ring_follow(sollicitation: Sollicitation) -> None:
-    """Called after each change of a request: it rings while it waits and is urgent, and no longer."""
-    if rings(sollicitation):
-        ring_open(kind=KIND, object_id=sollicitation.pk)
-    else:
-        ring_close(kind=KIND, object_id=sollicitation.pk)
+    """Called after each change of a request: it rings while it waits and is urgent, and no longer.
+
+    Brothers and sisters ring once, for the first of them that waits: one call at night, not four.
+    """
+    family = _family(sollicitation)
+    speaker = next((row for row in family if rings(row)), None)
+    for row in family:
+        if row is speaker:
+            ring_open(kind=KIND, object_id=row.pk)
+        else:
+            ring_close(kind=KIND, object_id=row.pk)
+
+
+def _family(sollicitation: Sollicitation) -> list[Sollicitation]:
+    if not sollicitation.group_id:
+        return [sollicitation]
+    group = Sollicitation.objects.filter(group_id=sollicitation.group_id).select_related("urgency")
+    return list(group.order_by("reference"))
 
 
 def rings(sollicitation: Sollicitation) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from cases.models import Sollicitation, SollicitationDetail
 from cases.services.cases import FACTS
 from cases.services.rows import lock, manager_only, row_change
-from cases.services.sollicitations import DETAIL, sollicitation_send
+from cases.services.sollicitations import DETAIL, sollicitation_send, sollicitation_take
 from cms.users.models import User
 
 MOST = 5
@@ -59,7 +59,7 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
         row_change(sollicitation, {"group_id": uuid.uuid4()}, kind="sollicitation", action="cases.sollicitation.group")
     detail = SollicitationDetail.objects.filter(pk=sollicitation.pk).first() or SollicitationDetail()
     forms = list(sollicitation.forms.all())
-    return sollicitation_send(
+    brother = sollicitation_send(
         requester=sollicitation.requester,
         submitted_by=by,
         nature_id=sollicitation.nature_id,
@@ -79,6 +79,9 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
         group_id=sollicitation.group_id,
         is_test=sollicitation.is_test,
     )
+    if sollicitation.taken_by_id:
+        sollicitation_take(sollicitation=brother, by=by, at=sollicitation.first_answered_at)
+    return brother
 
 
 def _facts(shared: dict[str, Any], sibling: Sibling) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cases.ages import Birth
 from cases.enums import NATURE_CARE, ORIENTATION_NETWORK, REQUESTER_ASE
 from cases.models import Case, Linking, Sollicitation, SollicitationDetail, SollicitationForm
 from cases.phones import line_digest
-from cases.selectors import relance_candidate
+from cases.selectors import relance_candidate, siblings_waiting
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
 from cases.services.linking import linking_cancel
 from cases.services.rings import ring_follow
@@ -250,18 +250,27 @@ def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
 
 @transaction.atomic
 def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetime | None = None) -> Sollicitation:
-    """The coordination takes a sollicitation up: this moment is the first answer to the requester."""
+    """The coordination takes a sollicitation up: this moment is the first answer to the requester.
+
+    Its brothers and sisters that wait are taken up with it: they came in one sending, and one call answers them all.
+    """
     manager_only()
     lock(sollicitation)
     at = past("first_answered_at", at or timezone.now())
+    _take(sollicitation, by, at)
+    for sibling in siblings_waiting(sollicitation).select_for_update():
+        _take(sibling, by, max(at, sibling.received_at))
+    ring_follow(sollicitation)
+    return sollicitation
+
+
+def _take(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
     values = {
         "state": sollicitation_after(sollicitation.state, "take"),
         "taken_by_id": by.pk,
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.take")
-    ring_follow(sollicitation)
-    return sollicitation
 
 
 @transaction.atomic

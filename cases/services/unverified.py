@@ -211,4 +211,4 @@ def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at:
         rights_told=answers.get("rights_told", False),
         received_at=request.received_at,
     )
-    return [sollicitation_take(sollicitation=row, by=by, at=called_at) for row in rows][0]
+    return sollicitation_take(sollicitation=rows[0], by=by, at=called_at)

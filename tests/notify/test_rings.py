@@ -2,6 +2,7 @@
 
 import datetime as dt
 import email
+import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -43,6 +44,21 @@ def test_an_urgent_request_calls_the_first_on_duty_and_nobody_else(mails):
     rings_scan()
     assert called(request) == [(0, "coordination", "mail")]
     assert len(mails) == 1
+
+
+def test_brothers_and_sisters_ring_once(mails, cast):
+    rota()
+    group = uuid.uuid4()
+    first, second = (ask(group_id=group) for _ in range(2))
+    rings_scan()
+    assert called(first) == [(0, "coordination", "mail")]
+    assert len(mails) == 1
+    with scope.acting(cast["coordination"]):
+        assert not Ring.objects.filter(object_id=second.pk).exists()
+        sollicitation_close(sollicitation=first, outcome_id="decision:SANS-SUITE", by=cast["coordination"])
+        assert Ring.objects.open().get(object_id__in=[first.pk, second.pk]).object_id == second.pk
+        sollicitation_take(sollicitation=second, by=cast["coordination"])
+        assert not Ring.objects.open().filter(object_id__in=[first.pk, second.pk]).exists()
 
 
 @pytest.mark.parametrize(
