@@ -11,7 +11,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, CircuitStep, FilledGrid, Incident, Orientation, Placement, Sollicitation, StayReview
+from cases.models import (
+    Case,
+    CircuitStep,
+    FilledGrid,
+    Incident,
+    Linking,
+    Orientation,
+    Placement,
+    Sollicitation,
+    StayReview,
+)
 from cases.reperage.selectors import read_of
 from cases.sealed import identity_rows
 from cms.access.reveals import sealed_row_open
@@ -56,7 +66,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     )
     stays = list(
         Placement.objects.filter(case=case)
-        .select_related("partner", "legal_frame", "end_reason", "linking__journey")
+        .select_related("partner", "legal_frame", "end_reason", "linking__journey", "after__exploitation")
         .prefetch_related("absences", "reviews__safety", "reviews__schooling", "reviews__next_goal")
         .order_by("arrived_at")
     )
@@ -66,17 +76,24 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         .prefetch_related("notices__authority", "authority_waivers__authority")
         .order_by("occurred_at")
     )
-    numbers = _numbers(decided, stays)
+    given_up = list(
+        Linking.objects.filter(case=case, placement=None)
+        .select_related("partner", "journey")
+        .prefetch_related("agreements")
+        .order_by("opened_at")
+    )
+    numbers = _numbers(decided, [*stays, *given_up])
     found = [
         *_identity(case_id),
         *_facts(case),
         *(item for number, row in enumerate(asked, 1) for item in _asked(row, number)),
         *(item for row in decided for item in _decided(row, numbers)),
+        *(item for row in given_up for item in _given_up(row, numbers)),
         *(item for row in stays for item in _stay(row, numbers)),
         *_steps(case),
         *(item for number, row in enumerate(incidents, 1) for item in _incident(row, number)),
     ]
-    mask = _mask([*asked, *decided, *stays, *incidents])
+    mask = _mask([*asked, *decided, *given_up, *stays, *incidents])
     return [replace(item, value=mask(item.value)) for item in found if item.value]
 
 
@@ -163,6 +180,22 @@ def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         yield Item(f"decided.{row.pk}.{label}", section, label, _said(value))
 
 
+def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
+    """A mise en lien that no stay followed."""
+    section = f"Mise en lien commencée le {_said(row.opened_at)}"
+    journey = getattr(row, "journey", None)
+    agreed = [f"{one.get_party_display()}, le {_said(one.agreed_on)}" for one in row.agreements.all()]
+    for label, value, is_read_through in (
+        ("Structure", numbers[row.partner_id], False),
+        ("Accords", agreed, False),
+        ("Abandonnée le", row.cancelled_at, False),
+        ("Arrivée avant que tout soit signé", row.waiver_words, True),
+        ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
+        ("Point de rencontre", journey and journey.meeting_point, True),
+    ):
+        yield Item(f"linking.{row.pk}.{label}", section, label, _said(value), is_read_through)
+
+
 def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
     section = f"Séjour à partir du {_said(row.arrived_on)}"
     absences = [
@@ -170,6 +203,7 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         + (f" au {_said(absence.ends_on)}" if absence.ends_on else "")
         for absence in row.absences.all()
     ]
+    after = getattr(row, "after", None)
     linking = getattr(row, "linking", None)
     journey = getattr(linking, "journey", None)
     for label, value, is_read_through in (
@@ -188,6 +222,8 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
             [review.words for review in row.reviews.all() if review.words],
             True,
         ),
+        ("Six mois après", after and after.exploitation, False),
+        ("Comment on l’a su", after and after.words, True),
     ):
         yield Item(f"stay.{row.pk}.{label}", section, label, _said(value), is_read_through)
 
@@ -241,7 +277,7 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _numbers(decided: list[Orientation], stays: list[Placement]) -> dict[uuid.UUID, str]:
+def _numbers(decided: list[Orientation], stays: list[Placement | Linking]) -> dict[uuid.UUID, str]:
     """Structure → « Structure 1 »: the same number all through the copy, and nothing else of it."""
     partners = [proposal.partner_id for row in decided for proposal in row.proposals.all()]
     partners += [row.partner_id for row in stays]

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import Incident, Placement, SollicitationDetail
-from cases.services import identity_write
+from cases.services import after_stay_note, identity_write, placement_end
+from cases.services.linking import linking_cancel, linking_open
 from cms.access.models import RevealReason
 from cms.access.reveals import reveal_open
 from cms.journal.models import JournalLine
@@ -65,6 +67,23 @@ def test_nothing_that_would_find_a_place_or_a_person_is_in_the_copy(acting_as, f
     assert f"{PERSON} et {PERSON} m’ont menée" in text
     assert STRUCTURE in text
     assert "Structure 1" in text
+
+
+def test_what_came_to_nothing_and_what_is_known_since_are_in_the_copy(acting_as, cast, found, opened):
+    by, stay = cast["coordination"], found["placement_a"]
+    with acting_as("coordination"):
+        placement_end(placement=stay, ended_on=timezone.localdate(), reason_id="motif_fin:PREVUE", by=by)
+        after_stay_note(placement=stay, exploitation_id="reexploitation:OUI", by=by, words="MARQUEUR-VEILLE")
+        given_up = linking_open(case=found["case_a"], partner=found["partner_b"], by=by)
+        linking_cancel(linking=given_up, by=by)
+        items = file_items(found["case_a"].pk)
+    told = {(item.section, item.label): item for item in items}
+    linking = f"Mise en lien commencée le {timezone.localdate():%d/%m/%Y}"
+    assert told[linking, "Structure"].value.startswith("Structure ")
+    assert told[linking, "Abandonnée le"].value == f"{timezone.localdate():%d/%m/%Y}"
+    [how] = [item for item in items if item.value == "MARQUEUR-VEILLE"]
+    assert (how.label, how.is_read_through) == ("Comment on l’a su", True)
+    assert [item.label for item in items if item.key.endswith(".Six mois après")] == ["Six mois après"]
 
 
 def test_every_text_is_read_through(acting_as, found, story, opened):
