@@ -3,9 +3,12 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BooleanField, ChoiceField, HiddenInput, IntegerField, RadioSelect, UUIDField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from cases.admin_forms import moment, now_local, pk_of, words
 from cases.admin_views import data_of, file_url, row_or_404
@@ -18,6 +21,7 @@ from cms.access.admin_actions import action_page
 from cms.access.admin_forms import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
+from cms.partners.services import partner_create
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.selectors import values_of
@@ -33,14 +37,14 @@ def place(label: str) -> LazyChoiceField:
 class CallForm(AdminForm):
     """In the order of a conversation. The rest is added in the file, once the telephone is down."""
 
-    aliases = {"age_at_reception": "age"}
+    aliases = {"age_at_reception": "age", "code_name": "unit", "requester_type": "unit_type"}
     channel_id = ""
 
     key = UUIDField(widget=HiddenInput)
     requester = LazyChoiceField(
         lambda: Partner.objects.filter(kind__in=ASKING, closed_on=None).order_by("code_name"),
         label="Service qui appelle",
-        help_text="Tapez les premières lettres. Service absent du carnet : rappelez-le par son standard avant tout.",
+        help_text="Tapez les premières lettres.",
     )
     received_at = moment("Heure de l’appel")
     callback_name = words("Qui rappeler", help_text="Gardé sous scellé.")
@@ -72,10 +76,13 @@ class CallForm(AdminForm):
             self.add_error("main_form", "Vous avez coché plusieurs formes : choisissez la principale.")
         return cleaned
 
+    def requester_of(self) -> Partner:
+        return self.cleaned_data["requester"]
+
     def write(self, by: User) -> Sollicitation:
         data = {name: pk_of(value) for name, value in self.cleaned_data.items()}
         row = sollicitation_send(
-            requester=self.cleaned_data["requester"],
+            requester=self.requester_of(),
             submitted_by=by,
             nature_id=NATURE_CARE,
             urgency_id=data["urgency"],
@@ -106,6 +113,30 @@ class TelephoneForm(CallForm):
     field_order = ("requester", "received_at", "channel")
 
 
+class NewServiceForm(TelephoneForm):
+    """The call of a service that is not in the book yet: it enters it with its call."""
+
+    requester = None
+    unit = words("Service qui appelle", help_text="Il entre au carnet. Rappelez-le d’abord par son standard.")
+    unit_type = value_choice("acteur", label="Type de service")
+    field_order = ("unit", "unit_type", "received_at", "channel")
+
+    def clean_unit(self) -> str:
+        if not self.cleaned_data["unit"].strip():
+            raise ValidationError("Nommez le service qui appelle.")
+        return self.cleaned_data["unit"].strip()
+
+    def requester_of(self) -> Partner:
+        """Entered once, were the form sent twice."""
+        known = Partner.objects.filter(kind__in=ASKING, code_name__iexact=self.cleaned_data["unit"])
+        return known.first() or partner_create(
+            kind=PartnerKind.REQUESTER,
+            code_name=self.cleaned_data["unit"],
+            requester_type_id=self.cleaned_data["unit_type"].pk,
+            opened_on=timezone.localdate(),
+        )
+
+
 class PaperForm(CallForm):
     channel_id = CHANNEL_PAPER
 
@@ -117,7 +148,12 @@ class PaperForm(CallForm):
 
 def call_page(request: HttpRequest) -> HttpResponse:
     initial = {"key": uuid.uuid4(), "received_at": now_local(), "channel": CHANNEL_PHONE}
-    form = TelephoneForm(data_of(request), initial=initial)
+    is_new = "nouveau" in request.GET
+    form = (NewServiceForm if is_new else TelephoneForm)(data_of(request), initial=initial)
+    if not is_new:
+        form.fields["requester"].help_text += format_html(
+            ' <a href="{}?nouveau">Le service n’est pas au carnet</a>', request.path
+        )
     intro = "Une douzaine de champs, dans l’ordre de la conversation. La demande est datée de l’heure de l’appel."
     return _entry(request, form, title=CALL, intro=intro)
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Sollicitation, SollicitationDetail
+from cases.services.siblings import Sibling, sibling_add
+from cms.notify.models import Ring
 from cms.partners.models import Partner
 from tests.cases.steps import send
 from tests.cases.test_portal_requests import text_of
@@ -81,6 +83,20 @@ def test_a_sheet_of_paper_keeps_the_hour_that_it_carries(client_of, acting_as, t
         assert (row.received_on, row.state, row.first_answered_at) == (at.date(), "received", None)
 
 
+def test_a_service_out_of_the_book_enters_it_with_its_call(client_of, acting_as, told):
+    browser, new = client_of("coordination"), f"{CALL}?nouveau"
+    assert new in browser.get(CALL).content.decode()
+    alone = {name: value for name, value in told.items() if name != "requester"}
+    alone |= {"unit": "Commissariat du Port", "unit_type": "acteur:PN-CIRC"}
+    assert "Nommez le service qui appelle" in text_of(browser.post(new, alone | {"unit": " "}))
+    for _ in range(2):
+        assert browser.post(new, alone).status_code == 302
+    with acting_as("coordination"):
+        unit = Partner.objects.get(code_name="Commissariat du Port")
+        assert (unit.kind, unit.requester_type_id) == ("requester", "acteur:PN-CIRC")
+        assert Sollicitation.objects.get(requester=unit).requester_type_id == "acteur:PN-CIRC"
+
+
 def test_a_brother_is_added_to_a_request_already_followed(client_of, acting_as, cast):
     with acting_as("gendarme"):
         first = send(cast["gendarme"], detail={"callback_phone": "01 99 00 12 34", "narrative": "Deux enfants."})
@@ -95,6 +111,28 @@ def test_a_brother_is_added_to_a_request_already_followed(client_of, acting_as, 
         assert SollicitationDetail.objects.get(pk=brother.pk).narrative == "Deux enfants."
     with acting_as("gendarme"):
         assert Sollicitation.objects.filter(pk=brother.pk).exists()
+
+
+def test_brothers_and_sisters_are_taken_up_in_one_act(client_of, acting_as, cast):
+    group = uuid.uuid4()
+    with acting_as("gendarme"):
+        first, second = (
+            send(
+                cast["gendarme"], urgency_id="urgence:U0", group_id=group, detail={"callback_phone": "01 99 00 12 34"}
+            )
+            for _ in range(2)
+        )
+    address = reverse("cases_sollicitation:take", args=[second.pk])
+    browser = client_of("coordination")
+    assert f"pris en charge avec elle : {first.reference}" in text_of(browser.get(address))
+    assert browser.post(address).status_code == 302
+    with acting_as("coordination"):
+        for row in (first, second):
+            row.refresh_from_db()
+            assert (row.state, row.taken_by) == ("in_charge", cast["coordination"])
+        third = sibling_add(sollicitation=first, sibling=Sibling("sexe:M", 8), by=cast["coordination"])
+        assert (third.state, third.first_answered_at) == ("in_charge", first.first_answered_at)
+        assert not Ring.objects.open().filter(object_id__in=[first.pk, second.pk, third.pk]).exists()
 
 
 def test_doubts_are_notes_for_the_coordination_alone(client_of, acting_as, cast):
