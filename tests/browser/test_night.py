@@ -1,5 +1,5 @@
 """The whole night: a gendarme asks, two structures accept, one is kept, three parties agree, the minor arrives, the
-figure moves. Five people, each in their own browser; the structure that was not kept is told kindly.
+figures move. Five people, each in their own browser; the structure that was not kept is told kindly.
 """
 
 import re
@@ -13,11 +13,12 @@ from tests.browser.test_chain import fill_request, send_request
 LEGAL_FRAME = "Ordonnance de placement provisoire du procureur (urgence)"
 
 
-def placed(page: Page) -> int:
-    """Indicator 3, as the page of figures shows it."""
+def counted(page: Page) -> tuple[int, ...]:
+    """Indicators 1 to 3, as the page of figures shows them; the workbook says the same, `test_figures` reads it."""
     page.goto("/admin/chiffres/")
-    card = page.get_by_role("listitem").filter(has=page.get_by_text("I3", exact=True))
-    return int(card.get_by_role("strong").first.inner_text())
+    cards = page.get_by_role("listitem")
+    found = [cards.filter(has=page.get_by_text(code, exact=True)) for code in ("I1", "I2", "I3")]
+    return tuple(int(card.get_by_role("strong").first.inner_text()) for card in found)
 
 
 def act(page: Page, link: str, button: str, done: str) -> None:
@@ -139,14 +140,17 @@ def validate_price(page: Page) -> None:
 
 def test_the_night_from_the_request_to_the_arrival(sign_in, watch):
     watch.expected.add(422)  # the second structure kept, a moment too late
+    coordination = sign_in("coordination")
+    asked, oriented, placed = counted(coordination)
     gendarme = sign_in("gendarme", width=PHONE)
     gendarme.get_by_role("main").get_by_role("link", name="Demander un accueil").click()
     fill_request(gendarme)
     reference = send_request(gendarme)
 
-    coordination = sign_in("coordination")
+    assert counted(coordination) == (asked + 1, oriented, placed)
+    coordination.goto("/")
     orient(coordination, reference)
-    before = placed(coordination)
+    assert counted(coordination) == (asked + 1, oriented + 1, placed)
 
     director_a, director_b = sign_in("director_a", width=PHONE), sign_in("director_b", width=PHONE)
     address_of_a = accept(director_a, "a")
@@ -166,9 +170,9 @@ def test_the_night_from_the_request_to_the_arrival(sign_in, watch):
     validate_price(ase)
     gendarme.goto("/")
     arrive(coordination)
-    assert placed(coordination) == before
+    assert counted(coordination) == (asked + 1, oriented + 1, placed)
     confirm(director_a)
-    assert placed(coordination) == before + 1
+    assert counted(coordination) == (asked + 1, oriented + 1, placed + 1)
 
     gendarme.goto("/situations/demandes/")
     gendarme.get_by_role("main").get_by_role("link", name=reference).click()
