@@ -74,5 +74,6 @@ def _hours(number: str) -> str:
 
 def _result(words: dict[str, Any]) -> str:
     if words["result"]:
-        return words["result"]
+        known = words.get("knowledge")
+        return words["result"] if known is None else f"{words['result']} ({known} % de bonnes réponses)"
     return "non relevés individuellement" if words["is_assessed"] else "la formation ne prévoit pas d’évaluation"

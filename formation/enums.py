@@ -56,3 +56,26 @@ class NoticeKind(models.TextChoices):
     PROMOTED = "promoted", "place libérée"
     POSTPONED = "postponed", "report"
     CANCELLED = "cancelled", "annulation"
+    QUESTIONS = "questions", "questionnaire d’après"
+
+
+class Moment(models.TextChoices):
+    """When a questionnaire is answered."""
+
+    BEFORE = "before", "avant la session"
+    AFTER = "after", "après la session"
+
+
+class AnswerWay(models.TextChoices):
+    """How somebody answered a questionnaire."""
+
+    ACCOUNT = "account", "compte"
+    LINK = "link", "lien"
+    DEVICE = "device", "appareil du formateur"
+
+
+class QuestionKind(models.TextChoices):
+    ONE = "one", "Un seul choix"
+    SEVERAL = "several", "Plusieurs choix"
+    SCALE = "scale", "Échelle de 1 à 5"
+    TEXT = "text", "Réponse en quelques mots"

@@ -4,8 +4,11 @@ from cms.access.actions import actions_register
 from cms.access.constraints import sentence_register
 
 ACTIONS = {
+    "auth.answers.refused": "lien de questionnaire refusé",
     "auth.attestation.refused": "vérification d’une attestation inconnue",
     "auth.signing.refused": "signature de présence refusée",
+    "formation.answers.export": "résultats de questionnaires exportés",
+    "formation.answers.give": "questionnaire rempli",
     "formation.attestation.export": "attestation imprimée",
     "formation.attestation.issue": "attestations établies",
     "formation.attestation.replace": "attestation remplacée",
@@ -40,6 +43,8 @@ ACTIONS = {
 def register() -> None:
     actions_register(ACTIONS)
     sentence_register(
+        answersheet_moment="Ce questionnaire n’est pas ouvert en ce moment.",
+        answersheet_once="Cette personne vient de répondre. Rechargez la page.",
         attendance_of_enrolled="Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.",
         attendance_unique="Cette présence vient d’être relevée par quelqu’un d’autre. Rechargez la feuille.",
         attestation_first_once="L’attestation de cette personne vient d’être établie. Rechargez la page.",

@@ -52,3 +52,43 @@ setting_register(
     help="Une attestation déjà établie ne change pas.",
     most=100,
 )
+setting_register(
+    "formation.before_minutes",
+    "Questionnaire d’avant : jusqu’à combien de temps après le début",
+    60,
+    unit="minutes",
+    help="Au-delà, les réponses ne diraient plus ce que la personne savait en arrivant.",
+    most=240,
+)
+setting_register(
+    "formation.after_minutes",
+    "Questionnaire d’après : à partir de combien de temps avant la fin",
+    60,
+    unit="minutes",
+    help="Pour y répondre ensemble avant de se quitter.",
+    most=240,
+)
+setting_register(
+    "formation.answer_days",
+    "Questionnaire d’après : jusqu’à combien de jours après la session",
+    7,
+    unit="jours",
+    help="La satisfaction ne s’affiche qu’ensuite, ou dès que tout le monde a répondu, et jamais sous cinq réponses.",
+    most=60,
+)
+setting_register(
+    "formation.acquired_share",
+    "Bonnes réponses d’après pour un résultat « acquis »",
+    70,
+    unit="%",
+    help="Repris sur l’attestation d’un module évalué, quand qui anime n’a pas noté de résultat.",
+    most=100,
+)
+setting_register(
+    "formation.partly_share",
+    "Bonnes réponses d’après pour « en cours d’acquisition »",
+    40,
+    unit="%",
+    help="En dessous, le résultat est « non acquis ».",
+    most=100,
+)

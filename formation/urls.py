@@ -3,7 +3,7 @@
 from django.urls import path
 
 from formation import views
-from formation.views import attestations, people, running, signing, support
+from formation.views import attestations, people, questions, running, signing, support
 
 app_name = "formation"
 urlpatterns = [
@@ -35,6 +35,12 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/resultats/", attestations.results, name="results"),
     path("sessions/<uuid:session_id>/attestations/", attestations.of_session, name="attestations"),
     path("sessions/<uuid:session_id>/attestations/imprimer/", attestations.printed, name="attestations-pdf"),
+    path("sessions/<uuid:session_id>/questionnaires/", questions.results, name="questionnaires"),
+    path("sessions/<uuid:session_id>/questionnaires/exporter/", questions.export, name="questionnaires-export"),
+    path("sessions/<uuid:session_id>/questionnaires/appareil/", questions.on_device, name="questionnaire-device"),
+    path("evaluation/", questions.evaluation, name="evaluation"),
+    path("inscriptions/<uuid:enrolment_id>/questionnaire/", questions.own, name="questionnaire-own"),
+    path("questionnaire/<str:token>/", questions.answer, name="answer"),
     path("inscriptions/<uuid:enrolment_id>/annuler/", views.enrolment_end, name="enrolment-cancel"),
     path("inscriptions/<uuid:enrolment_id>/absence/", running.excuse, name="excuse"),
     path("attente/<uuid:entry_id>/retirer/", running.waiting_leave, name="waiting-leave"),

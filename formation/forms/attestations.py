@@ -1,5 +1,8 @@
 """Forms of results, of the withdrawal of an attestation, and of the public check."""
 
+import uuid
+from collections.abc import Mapping
+
 from django import forms
 
 from cms.access.forms import PortalForm
@@ -32,17 +35,18 @@ class WithdrawForm(PortalForm):
 
 
 class ResultsForm(PortalForm):
-    """The result of each person; empty where nobody was assessed."""
+    """The result of each person; empty where nobody was assessed. `knowledge`: percents of the questionnaire."""
 
-    def __init__(self, *args, enrolments: list[Enrolment], **kwargs):
+    def __init__(self, *args, enrolments: list[Enrolment], knowledge: Mapping[uuid.UUID | None, int], **kwargs):
         super().__init__(*args, **kwargs)
         self.enrolments = {str(row.pk): row for row in enrolments}
         for key, row in self.enrolments.items():
             self.fields[key] = forms.ChoiceField(
                 label=str(row.professional),
-                choices=[("", "Non évalué"), *Result.choices],
+                choices=[("", "Comme le questionnaire" if row.pk in knowledge else "Non évalué"), *Result.choices],
                 required=False,
                 initial=row.result,
+                help_text=f"{knowledge[row.pk]} % de bonnes réponses après la session" if row.pk in knowledge else "",
             )
 
     def results(self) -> list[tuple[Enrolment, str]]:

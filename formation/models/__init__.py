@@ -3,6 +3,7 @@
 from formation.models.following import Attestation, SessionNotice, WaitingEntry
 from formation.models.merging import ProfessionalApart, ProfessionalMerge, RenewalReminder
 from formation.models.pages import CurriculumIndexPage, ModulePage
+from formation.models.questions import AnswerSheet, Satisfaction
 from formation.models.sessions import (
     ZONES,
     Attendance,
@@ -17,6 +18,7 @@ from formation.models.signing import CounterSignature, Excuse, Signature, WalkIn
 
 __all__ = [
     "ZONES",
+    "AnswerSheet",
     "Attendance",
     "Attestation",
     "CounterSignature",
@@ -29,6 +31,7 @@ __all__ = [
     "ProfessionalApart",
     "ProfessionalMerge",
     "RenewalReminder",
+    "Satisfaction",
     "Session",
     "SessionNotice",
     "SessionTrainer",

@@ -7,8 +7,10 @@ from django.db import models
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.fields import StreamField
 
 from cms.home.models import FrozenPage
+from formation.blocks import QuestionsBlock, frozen
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9]{0,9}$", "Une lettre majuscule, puis des chiffres ou des majuscules : M1, R.")
 ONE_BY_LINE = "Un par ligne."
@@ -52,6 +54,12 @@ class ModulePage(FrozenPage):
     programme = models.TextField("programme", help_text=ONE_BY_LINE)
     evaluation = models.TextField("évaluation", blank=True)
     prerequisites = models.CharField("prérequis", max_length=200, blank=True)
+    questions = StreamField(
+        QuestionsBlock(),
+        blank=True,
+        verbose_name="questionnaire",
+        help_text="Les sessions planifiées ensuite le posent tel que publié. La satisfaction se demande toujours.",
+    )
 
     content_panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("hours")]),
@@ -64,7 +72,9 @@ class ModulePage(FrozenPage):
         FieldPanel("programme"),
         FieldPanel("evaluation"),
         FieldPanel("prerequisites"),
+        FieldPanel("questions"),
     ]
+    # Without the questions: whoever reads the public API would know the right answers.
     api_fields = [
         APIField(name)
         for name in (
@@ -101,6 +111,8 @@ class ModulePage(FrozenPage):
             "programme": lines(self.programme),
             "evaluation": self.evaluation,
             "prerequisites": self.prerequisites,
+            # A module without a questionnaire keeps the words, and the hash, that it had.
+            **({"questions": [frozen(block) for block in self.questions]} if self.questions else {}),
         }
 
 

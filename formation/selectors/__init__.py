@@ -18,6 +18,7 @@ from cms.users.roles import Role
 from cms.values.settings import setting_values
 from formation.enums import Status
 from formation.models import (
+    AnswerSheet,
     Attendance,
     Attestation,
     CounterSignature,
@@ -229,7 +230,9 @@ def own_enrolments() -> QuerySet[Enrolment]:
         "attendances", Attendance.objects.select_related("half_day").order_by("half_day__day", "recorded_at")
     )
     papers = Prefetch("attestations", Attestation.objects.standing().exclude(content={}))
-    return rows.select_related("session__territory").prefetch_related(marks, papers).order_by("-session__starts_on")
+    sheets = Prefetch("answer_sheets", AnswerSheet.objects.defer("answers"))
+    rows = rows.select_related("session__territory", "session__clause")
+    return rows.prefetch_related(marks, papers, sheets, "session__half_days").order_by("-session__starts_on")
 
 
 def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None) -> QuerySet[Enrolment]:

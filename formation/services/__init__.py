@@ -15,12 +15,14 @@ from formation.services.people import (
     waiting_ask,
     waiting_leave,
 )
+from formation.services.questions import answers_give, questionnaire_open
 from formation.services.renewals import renewals_remind
 from formation.services.sessions import session_cancel, session_close, session_plan, session_postpone
 from formation.services.signing import excuse_tell, half_day_countersign, signature_on_device
 from formation.services.walk_ins import walk_in_accept, walk_in_refuse
 
 __all__ = [
+    "answers_give",
     "attendance_record",
     "attestation_replace",
     "attestation_withdraw",
@@ -37,6 +39,7 @@ __all__ = [
     "professionals_apart",
     "professionals_merge",
     "professionals_separate",
+    "questionnaire_open",
     "renewals_remind",
     "result_record",
     "session_cancel",

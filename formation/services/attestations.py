@@ -15,9 +15,9 @@ from cms.access.services import reference_draw
 from cms.documents.canonical import content_hash, normalised
 from cms.journal.services import journal_append
 from cms.users.models import User
-from cms.values.settings import setting_value
-from formation.enums import SessionState, WithdrawalReason
-from formation.models import Attestation, Enrolment, Session
+from cms.values.settings import setting_value, setting_values
+from formation.enums import Moment, Result, SessionState, WithdrawalReason
+from formation.models import AnswerSheet, Attestation, Enrolment, Session
 from formation.selectors import month_later, rules_in_force, trainers_of
 from formation.tokens import LETTERS
 
@@ -107,6 +107,9 @@ class _SessionWords:
         words = session.clause.content if session.clause else {}
         self.session, self.by = session, by
         self.refresh_months = rules_in_force().refresh_months
+        self.levels = setting_values("formation.acquired_share", "formation.partly_share")
+        sheets = AnswerSheet.objects.filter(enrolment__session=session, moment=Moment.AFTER).exclude(knowledge=None)
+        self.knowledge = {row.enrolment_id: row.knowledge or 0 for row in sheets.only("enrolment_id", "knowledge")}
         self.content: dict[str, Any] = {
             "title": session.title,
             "module": session.module_code,
@@ -127,9 +130,26 @@ class _SessionWords:
             | {
                 "person": str(person),
                 "hours_present": plain(enrolment.hours_present),
-                "result": enrolment.get_result_display(),
+                "result": self._result(enrolment),
             }
+            | ({"knowledge": self.knowledge[enrolment.pk]} if self._knows(enrolment) else {})
         )
+
+    def _knows(self, enrolment: Any) -> bool:
+        return self.content["is_assessed"] and enrolment.pk in self.knowledge
+
+    def _result(self, enrolment: Any) -> str:
+        """What the trainer noted, else what the questionnaire says of a module that is assessed."""
+        if enrolment.result or not self._knows(enrolment):
+            return enrolment.get_result_display()
+        return result_of(self.knowledge[enrolment.pk], *self.levels).label
+
+
+def result_of(knowledge: int, acquired: int, partly: int) -> Result:
+    """What a percent of right answers is worth, by the two thresholds set."""
+    if knowledge >= acquired:
+        return Result.ACQUIRED
+    return Result.PARTLY if knowledge >= partly else Result.NOT_ACQUIRED
 
 
 def plain(number: Decimal | int) -> str:

@@ -57,6 +57,7 @@ def _page(module: dict[str, Any]) -> ModulePage:
         programme="\n".join(module["programme"]),
         evaluation=module["evaluation"],
         prerequisites=module["prerequisites"],
+        questions=json.dumps(module.get("questions", [])),
     )
 
 

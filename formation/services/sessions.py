@@ -13,12 +13,13 @@ from django.utils import timezone
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import Role
-from formation.enums import NoticeKind, Period, SessionState, WalkInState
+from formation.enums import Moment, NoticeKind, Period, SessionState, WalkInState
 from formation.models import Attendance, Enrolment, HalfDay, Session, SessionTrainer, Signature, WalkIn
 from formation.selectors import module_in_force
 from formation.services.attendance import countersignature_add
 from formation.services.attestations import attestations_ask
-from formation.services.notices import notice_owe_all
+from formation.services.notices import notice_owe, notice_owe_all
+from formation.services.questions import window_of
 from formation.services.walk_ins import walk_in_close
 
 Slot = tuple[dt.date, Period | str, Decimal] | tuple[dt.date, Period | str, Decimal, dt.time | None]
@@ -153,6 +154,9 @@ def session_close(*, session: Session, by: User) -> Session:
     _countersign_rest(session, by)
     session = _state_set(session, SessionState.HELD, by)
     attestations_ask(session=session, by=by)
+    if window_of(session).after_until > timezone.now():
+        followed = Enrolment.objects.live().with_hours().filter(session=session, hours_present__gt=0)
+        notice_owe(session, followed.exclude(answer_sheets__moment=Moment.AFTER), NoticeKind.QUESTIONS)
     return session
 
 

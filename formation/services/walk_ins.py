@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.enums import WalkInState
-from formation.models import Enrolment, Professional, Session, Signature, WalkIn
+from formation.models import AnswerSheet, Enrolment, Professional, Session, Signature, WalkIn
 from formation.selectors.signing import doubles_of
 from formation.services.people import enrol, places_left, professional_register
 
@@ -40,6 +40,8 @@ def walk_in_accept(*, walk_in: WalkIn, by: User, professional_id: uuid.UUID | No
     enrolment = enrolment or _enrol_present(row.session, professional, by)
     signed = set(Signature.objects.filter(enrolment=enrolment).values_list("half_day_id", flat=True))
     Signature.objects.filter(walk_in=row, enrolment=None).exclude(half_day__in=signed).update(enrolment=enrolment)
+    answered = set(AnswerSheet.objects.filter(enrolment=enrolment).values_list("moment", flat=True))
+    AnswerSheet.objects.filter(walk_in=row, enrolment=None).exclude(moment__in=answered).update(enrolment=enrolment)
     walk_in_close(row, WalkInState.ACCEPTED, by, enrolment)
     return enrolment
 
@@ -55,7 +57,9 @@ def _enrol_present(session: Session, professional: Professional, by: User) -> En
 @transaction.atomic
 def walk_in_refuse(*, walk_in: WalkIn, by: User) -> None:
     """Nobody of this name was there: the signature counts for nobody, and the name is not kept."""
-    walk_in_close(_pending(walk_in), WalkInState.REFUSED, by)
+    row = _pending(walk_in)
+    AnswerSheet.objects.filter(walk_in=row).update(answers={})
+    walk_in_close(row, WalkInState.REFUSED, by)
 
 
 def _pending(walk_in: WalkIn) -> WalkIn:

@@ -16,6 +16,7 @@ from formation.enums import SessionState, Status
 from formation.forms import AttendanceForm, PortalForm, SessionForm, TeamEnrolForm, TeamMemberForm, TraineeForm
 from formation.models import Professional, Session
 from formation.policies import can_enrol_team, can_plan, runs_all_sessions
+from formation.services.questions import moment_now, timing_in_force
 
 PAGE = 20
 
@@ -42,7 +43,12 @@ def module(request: HttpRequest, code: str) -> HttpResponse:
 
 def own_training(request: HttpRequest) -> HttpResponse:
     """My sessions, past and to come, and my hours."""
-    return render(request, "formation/own.html", {"enrolments": list(selectors.own_enrolments())})
+    enrolments, now, timing = list(selectors.own_enrolments()), timezone.now(), timing_in_force()
+    for row in enrolments:
+        moment = moment_now(row.session, now, timing)
+        is_answered = any(sheet.moment == moment for sheet in row.answer_sheets.all())
+        row.questionnaire = None if is_answered else moment
+    return render(request, "formation/own.html", {"enrolments": enrolments})
 
 
 def sessions_run_list(request: HttpRequest) -> HttpResponse:
@@ -91,6 +97,7 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_get(session_id)
     runs = selectors.runs(row)
     enrolments = list(selectors.enrolments_of(row)) if runs or can_enrol_team() else []
+    own = selectors.own_enrolment_of(row)
     context = {
         "session": row,
         "runs": runs,
@@ -99,7 +106,8 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "can_enrol": can_enrol_team() and row.state == SessionState.PLANNED,
         "is_full": row.places_taken >= row.capacity,
         "waiting": list(selectors.waiting_of(row)) if runs or can_enrol_team() else [],
-        "own": selectors.own_enrolment_of(row),
+        "own": own,
+        "questionnaire": own and moment_now(row, timezone.now()),
         "is_open": row.state == SessionState.PLANNED,
         "has_begun": row.starts_on <= timezone.localdate(),
         "places_left": max(row.capacity - row.places_taken, 0),

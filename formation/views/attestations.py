@@ -20,6 +20,7 @@ from formation.forms.attestations import CheckForm, ResultsForm, WithdrawForm
 from formation.limits import too_many, wrong_once
 from formation.models import Attestation
 from formation.selectors.attestations import attestation_checked, attestation_get, attestations_of
+from formation.selectors.questions import knowledge_after
 from formation.services.attestations import attestations_ask, deserving
 from formation.views import _confirmed, _form, _posted
 
@@ -152,7 +153,8 @@ def _question(row: Attestation) -> dict[str, str]:
 
 def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_run_get(session_id, "formation.enrolment.result")
-    form = ResultsForm(_posted(request), enrolments=list(selectors.enrolments_of(row)))
+    enrolments = list(selectors.enrolments_of(row))
+    form = ResultsForm(_posted(request), enrolments=enrolments, knowledge=knowledge_after(row))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             for enrolment, result in form.results():

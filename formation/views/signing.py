@@ -1,5 +1,7 @@
 """Signing on one's own telephone, without an account: the code opens ten minutes, the name typed is the signature."""
 
+import uuid
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +12,13 @@ from django.views.decorators.http import require_GET
 from cms.access import scope
 from cms.journal.services import attempt_refused
 from formation.codes import code_drawing
-from formation.enums import Way
+from formation.enums import AnswerWay, Way
 from formation.forms.signing import CodeForm, KnownSignForm, SignForm, WalkInForm
 from formation.limits import too_many, wrong_once
 from formation.models import HalfDay
+from formation.services.questions import moment_now
 from formation.services.signing import Given, code_scanned, code_typed, signature_give, walk_in_ask
-from formation.tokens import Refused
+from formation.tokens import Refused, answer_token
 from formation.views import _form, _posted
 
 PASS, SIGNED = "signing", "signed"
@@ -144,9 +147,13 @@ def signed(request: HttpRequest) -> HttpResponse:
     if told is None:
         return _refused(request, "late")
     with scope.acting(scope.SIGNING):
-        half_day = HalfDay.objects.select_related("session").filter(pk=told["half_day"]).first()
+        rows = HalfDay.objects.select_related("session__clause__version").prefetch_related("session__half_days")
+        half_day = rows.filter(pk=told["half_day"]).first()
     if half_day is None:
         return _refused(request, "late")
+    key = request.session.get(SIGNED, {}).get(told["half_day"])
+    if key and moment_now(half_day.session, timezone.now()):
+        told = told | {"questionnaire": answer_token(uuid.UUID(key), AnswerWay.LINK)}
     return render(request, "formation/signing/signed.html", told | {"half_day": half_day})
 
 

@@ -205,7 +205,6 @@ PORTAL: dict[str, Door] = {
     "formation:support-add": page(TRAINERS | MANAGERS),
     "formation:doubles": page(MANAGERS),
     "formation:pair": page(NOBODY),
-    "formation:separate": page(NOBODY),
     "formation:attestation-verify": page(EVERYBODY),
     "cases:request_new": page(frozenset({"gendarme", "ase", "transmitter"})),
     "cases:request_paper": page(MANAGERS | {"gendarme", "ase", "transmitter"}),
@@ -231,15 +230,32 @@ PORTAL |= {"accounts:welcome": page(NOBODY), "accounts:link": page(NOBODY)}
 # Without the code that the room shows, or the number and the code of a paper, these are for nobody.
 for name in ("sign", "walk-in", "done", "scan", "drawing"):
     PORTAL[f"formation:signing-{name}"] = page(NOBODY)
-# Nobody of the cast came uninvited, waits for a place or has an attestation: tests/formation goes through these doors.
-for name in ("walk-in", "waiting-leave", "attestation", "attestation-replace", "attestation-withdraw"):
-    PORTAL[f"formation:{name}"] = page(NOBODY)
-PORTAL |= {"formation:attestation-check": page(NOBODY), "formation:attestations-pdf": page(NOBODY)}
+# Without the number and the code of a paper, or the signed link of a questionnaire, these are for nobody.
+PORTAL |= {"formation:attestation-check": page(NOBODY), "formation:answer": page(NOBODY)}
+# Rows of tests/cast/proofs.py.
+PORTAL |= {
+    "formation:walk-in": rows("walk_in_id", walk_in=MANAGERS | {"trainer"}),
+    "formation:waiting-leave": rows("entry_id", waiting_b=MANAGERS | {"trainer", "director_b"}),
+    "formation:separate": rows("merge_id", merge=MANAGERS),
+    "formation:attestation": rows(
+        "attestation_id",
+        attestation_a=MANAGERS | {"trainer_b", "director_a"},
+        attestation_trainee=MANAGERS | {"trainer_b", "trainee"},
+    ),
+    "formation:attestations-pdf": rows("session_id", session_held=MANAGERS | {"trainer_b"}),
+    "formation:questionnaire-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
+    "formation:evaluation": page(TRAINERS | MANAGERS),
+}
+for name in ("attestation-replace", "attestation-withdraw"):
+    PORTAL[f"formation:{name}"] = rows(
+        "attestation_id", attestation_a=MANAGERS | {"trainer_b"}, attestation_trainee=MANAGERS | {"trainer_b"}
+    )
 for name in ("board", "countersign", "device"):
     PORTAL[f"formation:{name}"] = rows(
         "half_day_id", half_day=MANAGERS | {"trainer"}, half_day_b=MANAGERS | {"trainer_b"}
     )
-RUN = "trainee-add attendance paper-sheet close cancel postpone results attestations workbook workbook-template"
+RUN = "trainee-add attendance paper-sheet close cancel postpone results attestations workbook workbook-template "
+RUN += "questionnaires questionnaires-export questionnaire-device"
 for name in RUN.split():
     PORTAL[f"formation:{name}"] = rows(
         "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}

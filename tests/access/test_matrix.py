@@ -10,6 +10,7 @@ from django.test import Client
 from tests.access.expectations import ANONYMOUS, CAST, MARKERS, Door, door_of
 from tests.access.routes import Route, routes
 from tests.cast.everything import all_rows
+from tests.cast.proofs import proofs
 
 ROUTES = routes()
 FAULTY_UPSTREAM = {"wagtailadmin_choose_page_external_link"}
@@ -29,7 +30,7 @@ def test_the_walk_sees_the_whole_house():
 
 @pytest.mark.parametrize("key", CAST)
 def test_who_opens_what(key, client_of):
-    client, found, problems = client_of(key), all_rows(), []
+    client, found, problems = client_of(key), all_rows() | proofs(), []
     client.raise_request_exception = False
     for route in ROUTES:
         door = door_of(route)

@@ -50,6 +50,9 @@ NOT_PAGES |= {
     "formation:calendar",
     "formation:attestation",
     "formation:attestations-pdf",
+    "formation:questionnaires-export",
+    "formation:questionnaire-own",
+    "formation:answer",
 }
 
 
@@ -87,7 +90,8 @@ DIRECTS += places("accounts:team accounts:invite accounts:review")
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
 RUNS += [
-    *places("postpone results attestations workbook", "formation:", "session"),
+    *places("postpone results attestations workbook questionnaires questionnaire-device", "formation:", "session"),
+    *places("formation:evaluation"),
     Place("formation:excuse", "enrolment"),
 ]
 RUNS += places("board countersign device", "formation:", "half_day")

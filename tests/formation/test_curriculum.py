@@ -73,7 +73,7 @@ def test_a_trainer_edits_and_publishes_in_the_admin(client_of, acting_as, versio
     address = f"/admin/pages/{page.pk}/edit/"
     form = browser.get(address).context["form"]
     sent = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
-    sent |= {"prerequisites": "M1 et une visite", "action-publish": "1"}
+    sent |= {"prerequisites": "M1 et une visite", "questions-count": "0", "action-publish": "1"}
     sent |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
     assert browser.post(address, sent).status_code == 302
     with acting_as("trainer"):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.access.expectations import ANONYMOUS, CAST, PORTAL
 from tests.access.routes import routes
 from tests.cast.everything import all_rows
+from tests.cast.proofs import proofs
 from tests.costs import counted
 
 BUDGET = 13
@@ -25,7 +26,7 @@ def cost(client, path: str) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("key", [key for key in CAST if key != ANONYMOUS])
 def test_every_page_stays_within_its_budget(key, client_of):
-    client, found, dear = client_of(key), all_rows(), []
+    client, found, dear = client_of(key), all_rows() | proofs(), []
     for route in PAGES:
         door = PORTAL[route.name]
         for row, holders in door.rows_of(route).items():
