@@ -11,6 +11,8 @@ from django.urls import reverse
 from cms.documents.models import Acknowledgement, Reading
 from cms.partners.models import Partner
 from tests.cast.files import pdf as paper, upload
+from tests.cast.readings import read_whole
+from tests.retention.steps import erase_what_is_due, time_passes
 
 READ, CHANGES, SIGN = "/referentiel/", "/referentiel/changements/", "/referentiel/signer/"
 
@@ -172,3 +174,13 @@ def test_the_difference_is_read_by_the_api(client_of, sign_portal, publish_next,
     assert client.get(address, {"since": str(version.pk)}).json() == found
     assert client.get(address, {"since": "x"}).status_code == 400
     assert client.get(f"/api/v1/referentiel/versions/{version.pk}/difference/").status_code == 404
+
+
+def test_a_reading_leaves_two_years_after_its_version_is_replaced(cast, acting_as, publish_next, version):
+    with acting_as("director_a"):
+        read_whole(cast["director_a"], version, Partner.objects.get(code_name="Les Tilleuls"))
+    publish_next()
+    time_passes(3 * 365, tables="documents_documentversion documents_reading")
+    erase_what_is_due()
+    with acting_as("coordination"):
+        assert not Reading.objects.filter(version=version).exists()
