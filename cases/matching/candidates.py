@@ -12,8 +12,8 @@ from cases.matching.search import Search
 from cases.matching.statement import rows_of, statement
 from cases.models import MatchingRules
 
-PROTECTS = ("away", "suspended")
-"""Exclusions from which nobody may derogate."""
+PROTECTS = ("away", "suspended", "imperative")
+"""Exclusions that nobody sets aside from a search; what is imperative is derogated from by two, in the référentiel."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,8 @@ class Candidate:
     answered_at: dt.datetime | None
     refusal_reason: str | None
     recent: int
+    failing: tuple[str, ...] = ()
+    """Imperative exigences confirmed below 3: « E1.3:2 ». Searches kept before the rule know of none."""
 
     @property
     def is_eligible(self) -> bool:
@@ -86,7 +88,7 @@ class Candidate:
             name: dt.date.fromisoformat(data[name]) if data[name] else None
             for name in ("bound_until", "suspended_until", "trained_on")
         }
-        lists = {name: tuple(data[name]) for name in ("excluded", "contraindications", "languages")}
+        lists = {name: tuple(data.get(name, ())) for name in ("excluded", "contraindications", "languages", "failing")}
         return cls(**{**data, **moments, **days, **lists, "partner_id": uuid.UUID(data["partner_id"])})
 
 

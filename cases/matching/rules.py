@@ -24,6 +24,13 @@ class Overseas(models.TextChoices):
     SAME = "same", "proposée comme les autres"
 
 
+class Failing(models.TextChoices):
+    """What becomes of a structure whose imperative exigence was confirmed below 3, without a derogation in force."""
+
+    EXCLUDES = "excludes", "écarte la structure"
+    IGNORED = "ignored", "n’écarte pas"
+
+
 def choice(label: str, default: models.TextChoices, help: str = "") -> Any:
     return field(default=default.value, metadata={"label": label, "choices": type(default), "help": help})
 
@@ -38,7 +45,8 @@ class Rules:
     """One version of the rules. A field is a choice, or a number with its unit and bounds.
 
     What protects is not among them: a suspended structure, one without a convention or without a free place, one in
-    or near a forbidden département is excluded whatever these say.
+    or near a forbidden département is excluded whatever these say. `imperative` is, so that a network may begin its
+    visits before they count.
     """
 
     signature: str = choice("Signature du référentiel en vigueur", Weight.COUNTS)
@@ -49,6 +57,11 @@ class Rules:
     )
     night: str = choice("Accueil de nuit, pour une urgence U0 ou U1", Weight.REQUIRED)
     overseas: str = choice("Structure au-delà d’une mer", Overseas.LAST)
+    imperative: str = choice(
+        "Exigence impérative confirmée sous 3",
+        Failing.EXCLUDES,
+        "Confirmée par la coordination, sans dérogation en cours. Une auto-évaluation n’écarte personne.",
+    )
     refused_days: int = number(
         "Ne pas redemander à une structure qui a refusé ce mineur", 30, "jours", 365, help="0 : redemander aussitôt."
     )

@@ -58,6 +58,8 @@ def _against(code: str, c: Candidate, search: Search, words: Words) -> str:
         return _away(c, words)
     if code == "suspended":
         return f"suspendue jusqu’au {_day(c.suspended_until)}" if c.suspended_until else "suspendue"
+    if code == "imperative":
+        return _imperative(c)
     if code == "age":
         return f"accueille de {c.age_min} à {c.age_max} ans, le mineur a {search.age} ans"
     if code == "containment":
@@ -87,6 +89,13 @@ PLAIN = {
     "asked": "déjà interrogée, réponse attendue",
     "answered": "a déjà répondu pour ce mineur",
 }
+
+
+def _imperative(c: Candidate) -> str:
+    marks = [f"{code} notée {value}" for code, _, value in (item.partition(":") for item in c.failing)]
+    if len(marks) == 1:
+        return f"exigence impérative {marks[0]}"
+    return f"exigences impératives {', '.join(marks[:-1])} et {marks[-1]}"
 
 
 def _away(c: Candidate, words: Words) -> str:

@@ -49,7 +49,7 @@ FACTS = """
     q.sex IS NULL OR coalesce(x.is_chosen, true) AS is_sex, coalesce(m.is_chosen, false) AS is_form_chosen,
     m.id IS NULL AS is_any_form, c.position AS containment, f.habilitation_id = ANY (q.habilitations) AS is_habilitated,
     coalesce(w.codes, '{}') AS contraindications, coalesce(l.codes, '{}') AS languages,
-    f.takes_at_night, f.takes_siblings, f.has_psychologist, f.admission_days,
+    coalesce(y.codes, '{}') AS failing, f.takes_at_night, f.takes_siblings, f.has_psychologist, f.admission_days,
     coalesce(o.n, 0) AS opened, coalesce(e.n, 0) AS used, coalesce(h.n, 0) AS held, coalesce(t.blocked, 0) AS blocked,
     greatest(0, coalesce(o.n, 0) - coalesce(e.n, 0) - coalesce(h.n, 0) - coalesce(t.blocked, 0)) AS free,
     t.confirmed_at, g.at AS signed_at, n.on AS trained_on, a.answer_id AS answer, a.partner_id IS NOT NULL AS is_asked,
@@ -62,7 +62,7 @@ FACTS = """
     LEFT JOIN signed g ON g.partner_id = p.id LEFT JOIN trained n ON n.employer_id = p.id
     LEFT JOIN asked a ON a.partner_id = p.id LEFT JOIN arrivals v ON v.partner_id = p.id
     LEFT JOIN proposed d ON d.partner_id = p.id LEFT JOIN sexed x ON x.id = p.id LEFT JOIN formed m ON m.id = p.id
-    LEFT JOIN barred w ON w.id = p.id LEFT JOIN spoken l ON l.id = p.id
+    LEFT JOIN barred w ON w.id = p.id LEFT JOIN spoken l ON l.id = p.id LEFT JOIN failing y ON y.partner_id = p.id
   WHERE p.kind = 'structure' AND NOT p.is_test AND p.opened_on <= q.day AND (p.closed_on IS NULL OR p.closed_on > q.day)"""
 
 # Codes of the exclusions are those of `cases.matching.sentences`, in the order in which they are said.
@@ -71,6 +71,7 @@ JUDGED = """
       CASE WHEN k.is_forbidden THEN 'away' END,
       CASE WHEN k.is_overseas AND q.sea_refused THEN 'overseas' END,
       CASE WHEN k.is_suspended THEN 'suspended' END,
+      CASE WHEN q.imperative_excludes AND cardinality(k.failing) > 0 THEN 'imperative' END,
       CASE WHEN NOT k.is_bound THEN 'convention' END,
       CASE WHEN NOT k.is_described THEN 'profile' END,
       CASE WHEN NOT coalesce(k.is_age, true) THEN 'age' END,

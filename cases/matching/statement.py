@@ -9,13 +9,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from cases.enums import ANSWER_REFUSED, ANSWER_WAITING
 from cases.matching.places import proposals_holding
-from cases.matching.rules import Overseas, Rules, Weight
+from cases.matching.rules import Failing, Overseas, Rules, Weight
 from cases.matching.search import Search
 from cases.matching.sql import CHOSEN, FACTS, JUDGED, REACH
 from cases.models import PlaceConfirmation, Placement, Proposal
@@ -23,6 +25,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.selectors import acknowledgements_holding
 from cms.partners.models import Convention, Place, Suspension
 from formation.selectors import refresh_due_before, trained_enrolments
+from referentiel.confirmed import failing_marks
 
 Part = tuple[str, tuple[Any, ...]]
 
@@ -89,6 +92,10 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         .values("partner_id")
         .annotate(at=Max("signed_at")),
         "trained": trained.order_by().values("employer_id").annotate(on=Max("session__ends_on")),
+        "failing": failing_marks(at=search.at)
+        .order_by()
+        .values("partner_id")
+        .annotate(codes=ArrayAgg(Concat("code", Value(":"), "value"), order_by="code")),
         "asked": _latest(
             asked.filter(Q(answer=None) | ~Q(answer=ANSWER_REFUSED) | Q(answered_at__gte=refused_since)),
             "-sent_at",
@@ -133,6 +140,7 @@ def _asked_rules(search: Search, rules: Rules) -> Part:
         **{f"{name}_required": (getattr(rules, name) == Weight.REQUIRED, "boolean") for name in WEIGHED},
         **{f"{name}_counts": (getattr(rules, name) != Weight.IGNORED, "boolean") for name in WEIGHED},
         "sea_refused": (rules.overseas == Overseas.REFUSE, "boolean"),
+        "imperative_excludes": (rules.imperative == Failing.EXCLUDES, "boolean"),
         "sea_last": (rules.overseas == Overseas.LAST, "boolean"),
         "waiting": (ANSWER_WAITING, "text"),
         "refused": (ANSWER_REFUSED, "text"),

@@ -4,12 +4,13 @@ import math
 from dataclasses import dataclass
 
 from cases.matching.places import places_of
-from cases.matching.rules import Overseas, Rules, Weight
+from cases.matching.rules import Failing, Overseas, Rules, Weight
 from cases.matching.search import Search
 from cases.models import KeepAway, PlaceConfirmation
 from cms.partners.models import Convention, Partner, Suspension
 from cms.territory.models import Territory
 from cms.territory.selectors import neighbours_of
+from referentiel.models import ConfirmedMark, Derogation
 
 
 def km_between(first: Territory, second: Territory) -> float:
@@ -46,6 +47,7 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
         "away": any(forbids for forbids, _ in inside),
         "overseas": is_sea and rules.overseas == Overseas.REFUSE,
         "suspended": Suspension.objects.on(search.day).filter(partner=partner).exists(),
+        "imperative": rules.imperative == Failing.EXCLUDES and bool(failing(partner, search)),
         "convention": not Convention.objects.in_force_on(search.day).filter(partner=partner).exists(),
         "age": search.age is not None and not profile.age_min <= search.age <= profile.age_max,
         "sex": bool(search.sex and sexes and search.sex not in sexes),
@@ -90,6 +92,23 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
         tier=2 * (is_sea and rules.overseas == Overseas.LAST) + is_stale,
         score=sum(weight * int(times) for weight, times in points),
     )
+
+
+def failing(partner: Partner, search: Search) -> set[str]:
+    """Imperative exigences whose latest confirmed mark is 1 or 2, and from which nothing derogates that day."""
+    latest = {}
+    for mark in ConfirmedMark.objects.filter(partner=partner).order_by("decided_at"):
+        latest[mark.code] = mark
+    waived = {
+        row.code
+        for row in Derogation.objects.filter(partner=partner)
+        if row.agreed_at and not row.revoked_at and row.starts_on <= search.day <= row.ends_on
+    }
+    return {
+        code
+        for code, mark in latest.items()
+        if mark.level == "imperative" and mark.value in ("1", "2") and code not in waived
+    }
 
 
 def _aways(search: Search) -> list[tuple[Territory, int, bool]]:

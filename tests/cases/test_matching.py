@@ -22,10 +22,15 @@ from cases.services import (
     proposal_answer,
     proposal_withdraw,
 )
+from cases.services.matching import structures_check
+from cms.access import scope
 from cms.partners.models import Place
 from cms.partners.services import partner_suspend, place_close, profile_set
 from cms.values.selectors import values_of
+from referentiel.services import derogation_revoke
 from tests.cases.steps import days_ago, journal_of, open_case, orient, partner, place, refused_on
+from tests.cast.assessments import assessment, campaign
+from tests.cast.visits import confirmed, waived
 
 A, B = "Les Tilleuls", "Aubépine"
 
@@ -309,3 +314,46 @@ def test_required_and_ignored_qualities(cast, asked):
     assert found(sollicitation, Rules(signature=Weight.REQUIRED))[A].excluded == ("signature",)
     assert found(sollicitation, Rules(training=Weight.REQUIRED))[A].excluded == ("training",)
     assert not found(sollicitation, Rules(signature=Weight.IGNORED, training=Weight.IGNORED))[A].excluded
+
+
+def test_an_imperative_exigence_confirmed_below_three_excludes_and_nobody_alone_sets_it_aside(cast, asked):
+    sollicitation, _ = asked
+    confirmed("E1.3", "2")
+    row = found(sollicitation)[A]
+    assert (row.excluded, row.failing) == (("imperative",), ("E1.3:2",))
+    search = search_for(sollicitation)
+    assert explain(row, search, Rules(), Words.load()).against == ("exigence impérative E1.3 notée 2",)
+    confirmed("E1.4", "1")
+    row = found(sollicitation)[A]
+    assert explain(row, search, Rules(), Words.load()).against == (
+        "exigences impératives E1.3 notée 2 et E1.4 notée 1",
+    )
+    assert found(sollicitation, Rules(imperative="ignored"))[A].is_eligible
+    with pytest.raises(ValidationError, match="ne peut pas être interrogée"):
+        structures_check(sollicitation, [partner(A)], "Aucune autre place cette nuit.")
+
+
+def test_a_better_mark_or_a_derogation_puts_a_structure_back(cast, asked):
+    sollicitation, _ = asked
+    confirmed("E1.3", "2")
+    confirmed("E1.4", "1")
+    confirmed("E1.4", "3")
+    assert found(sollicitation)[A].failing == ("E1.3:2",)
+    row = waived("E1.3")
+    assert found(sollicitation)[A].is_eligible
+    with scope.acting(cast["coordination"]):
+        derogation_revoke(derogation=row, reason="Les nuits ne sont plus tenues.", by=cast["coordination"])
+    assert found(sollicitation)[A].excluded == ("imperative",)
+
+
+def test_a_self_mark_excludes_nobody(cast, asked):
+    sollicitation, _ = asked
+    assessment(campaign())
+    assert found(sollicitation)[A].is_eligible
+
+
+def test_a_search_kept_before_the_rule_is_read_again(cast, asked):
+    row = found(asked[0])[A]
+    data = row.as_data()
+    del data["failing"]
+    assert Candidate.from_data(data) == row

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.matching.candidates import candidates_for
 from cases.matching.places import places_of
-from cases.matching.rules import Overseas, Rules, Weight
+from cases.matching.rules import Failing, Overseas, Rules, Weight
 from cases.matching.search import Search
 from cases.services import keep_away_add, places_confirm
 from cms.partners.services import partner_change, profile_set
 from cms.values.models import Value
 from tests.cases.matching_oracle import verdict
 from tests.cases.steps import open_case, partner
+from tests.cast.visits import confirmed, waived
 
 NAMES = ("Les Tilleuls", "Aubépine")
 CODES = ["24", "33", "48", "59", "62", "75", "2A", "974", "972"]
@@ -49,6 +50,7 @@ RULES = st.builds(
     night=st.sampled_from(Weight.values),
     training=st.sampled_from(Weight.values),
     overseas=st.sampled_from(Overseas.values),
+    imperative=st.sampled_from(Failing.values),
     far_points=st.integers(0, 30),
     travel_points=st.integers(0, 30),
     place_points=st.integers(0, 30),
@@ -88,7 +90,7 @@ def written(cast, acting_as):
         _, case = open_case(cast)
         by = cast["coordination"]
 
-        def run(profiles, homes, aways, free, search, check):
+        def run(profiles, homes, aways, free, search, check, marks=(), waiver=None):
             try:
                 with transaction.atomic():
                     for name, facts, home in zip(NAMES, profiles, homes, strict=True):
@@ -108,6 +110,10 @@ def written(cast, acting_as):
                     if free is not None:
                         usable = places_of(partner(NAMES[0])).usable
                         places_confirm(partner=partner(NAMES[0]), free=min(free, usable), by=by)
+                    for code, value in marks:
+                        confirmed(code, value, name=NAMES[0])
+                    if waiver:
+                        waived(waiver, name=NAMES[0])
                     check(Search(case_id=case.pk, at=timezone.now() + dt.timedelta(seconds=1), **search))
                     raise Undo
             except Undo:
@@ -125,15 +131,24 @@ WORLD = {
 }
 
 
+STANDARDS = {
+    "marks": st.lists(st.tuples(st.sampled_from(["E1.3", "E1.4", "E1.7"]), st.sampled_from("1234")), max_size=2),
+    "waiver": st.sampled_from([None, None, "E1.3"]),
+}
+"""Marks that the coordination confirmed one after the other, and a derogation."""
+
+
 @ONCE
-@given(rules=RULES, **WORLD)
-def test_the_statement_says_what_a_plain_reading_says(written, rules, profiles, homes, aways, free, search):
+@given(rules=RULES, **WORLD, **STANDARDS)
+def test_the_statement_says_what_a_plain_reading_says(
+    written, rules, profiles, homes, aways, free, search, marks, waiver
+):
     def check(asked):
         for row in candidates_for(asked, rules):
             plain = verdict(partner(row.code_name), asked, rules)
             assert (frozenset(row.excluded), row.tier, row.score) == (plain.excluded, plain.tier, plain.score)
 
-    written(profiles, homes, aways, free, search, check)
+    written(profiles, homes, aways, free, search, check, marks, waiver)
 
 
 @ONCE
