@@ -7,8 +7,9 @@ class FormationConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self):
-        from formation import checks, displays, panels, receivers, sentences, settings  # noqa: F401
+        from formation import checks, displays, exigences, panels, receivers, sentences, settings  # noqa: F401
 
         checks.register()
         displays.register()
+        exigences.register()
         sentences.register()

@@ -70,12 +70,13 @@ def codes_changed(before: DocumentVersion, after: DocumentVersion) -> tuple[set[
 
 @dataclass(frozen=True)
 class Proof:
-    """An evidence with its file. `is_over`: its validity has ended."""
+    """An evidence with its file. `is_over`: its validity has ended. `is_last`: no newer one took its place."""
 
     row: Evidence
     attachment: Attachment | None
     title: str
     is_over: bool
+    is_last: bool
 
 
 @dataclass
@@ -156,11 +157,12 @@ def _proofs(assessment: Assessment) -> dict[str, list[Proof]]:
     rows, today = list(assessment.evidences.all()), timezone.localdate()
     attached = Attachment.objects.filter(object_kind="evidence", object_id__in=[row.pk for row in rows]).kept()
     files = {row.object_id: row for row in attached}
+    replaced = {row.replaces_id for row in rows}
     found: dict[str, list[Proof]] = defaultdict(list)
     for row in rows:
         file = files.get(row.pk)
         is_over = bool(row.valid_until and row.valid_until < today)
-        found[row.code].append(Proof(row, file, title_of(file) if file else "", is_over))
+        found[row.code].append(Proof(row, file, title_of(file) if file else "", is_over, row.pk not in replaced))
     return found
 
 

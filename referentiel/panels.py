@@ -1,5 +1,7 @@
 """The référentiel in the navigation, on the home page of the portal and in the file of a structure."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,10 @@ from cms.documents.standing import Adherence, State, adherence_of, dues_of
 from cms.partners.admin_files import structure_block_register
 from cms.partners.models import Partner
 from cms.users.models import User
+from referentiel.confirmed import derogations_on, failing_marks
+from referentiel.models import Visit
 from referentiel.selectors import notice_of, standing_of
+from referentiel.visiting import proofs_expiring, stop_words, visits_to_answer
 
 
 def signature_panel(current: Scope) -> dict:
@@ -30,6 +35,41 @@ def signature_panel(current: Scope) -> dict:
     today = timezone.localdate()
     due_on = min(dues_of(standing.to_sign, version, today).values())
     return found | {"due_on": due_on, "is_late": today > due_on}
+
+
+def standards_panel(current: Scope) -> dict:
+    """What keeps one's structure out, what waits for its answer, what it has to renew."""
+    today = timezone.localdate()
+    partners = current.partners_as(*READERS)
+    failing: dict = defaultdict(list)
+    for mark in failing_marks().filter(partner__in=partners).select_related("partner").order_by("code"):
+        failing[mark.partner].append(mark)
+    return {
+        "today": today,
+        "stops": [
+            {"name": partner.code_name, "words": stop_words(marks), "visit_id": marks[0].visit_id}
+            for partner, marks in failing.items()
+        ],
+        "visits": visits_to_answer(partners),
+        "proofs": proofs_expiring(today).filter(assessment__partner__in=partners),
+    }
+
+
+def visits_block(partner: Partner) -> Facts | None:
+    """What the coordination confirmed of a structure, in its file: what keeps it out first."""
+    today = timezone.localdate()
+    marks = list(failing_marks().filter(partner=partner).order_by("code"))
+    row = Visit.objects.filter(partner=partner).order_by("-opened_at").first()
+    waived = list(derogations_on(today).filter(partner=partner).order_by("code"))
+    if row is None and not waived:
+        return Facts("Visites du référentiel", [("Dernière visite", Cell("aucune", reverse("referentiel_visits")))])
+    stop = f"Écartée des recherches : {stop_words(marks)}" if marks else "Aucune"
+    lines = [("Exigences impératives sous 3, confirmées", stop)]
+    if row:
+        name = f"{row.get_kind_display()} : {row.get_state_display().lower()}"
+        lines.append(("Dernière visite", Cell(name, reverse("referentiel_visit", args=[row.pk]))))
+    words = ", ".join(f"{waiver.code} jusqu’au {date(waiver.ends_on, 'j F Y')}" for waiver in waived)
+    return Facts("Visites du référentiel", [*lines, ("Dérogations en cours", words or "aucune")])
 
 
 def structure_block(partner: Partner) -> Facts | None:
@@ -62,4 +102,6 @@ def adherence_words(row: Adherence) -> str:
 def register() -> None:
     nav_register("Référentiel", "referentiel:read", order=40)
     panel_register("referentiel/panels/signature.html", signature_panel, order=30, roles=READERS)
+    panel_register("referentiel/panels/standards.html", standards_panel, order=25, roles=READERS)
     structure_block_register(structure_block)
+    structure_block_register(visits_block)

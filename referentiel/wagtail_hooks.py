@@ -19,6 +19,20 @@ from referentiel.viewsets import (
     campaign_open_view,
     paper_view,
 )
+from referentiel.visit_screens import (
+    VisitsView,
+    VisitView,
+    derogation_agree_view,
+    derogation_ask_view,
+    derogation_revoke_view,
+    visit_agree_view,
+    visit_cancel_view,
+    visit_close_view,
+    visit_decide_view,
+    visit_marks_view,
+    visit_open_view,
+    visit_send_view,
+)
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +44,18 @@ def admin_urls():
         path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
         path("referentiel/evaluations/", CampaignsView.as_view(), name="referentiel_campaigns"),
         path("referentiel/evaluations/ouvrir/", campaign_open_view, name="referentiel_campaign_open"),
+        path("referentiel/visites/", VisitsView.as_view(), name="referentiel_visits"),
+        path("referentiel/visites/preparer/", visit_open_view, name="referentiel_visit_open"),
+        path("referentiel/visites/<uuid:pk>/", VisitView.as_view(), name="referentiel_visit"),
+        path("referentiel/visites/<uuid:pk>/chapitres/<str:code>/", visit_marks_view, name="referentiel_visit_marks"),
+        path("referentiel/visites/<uuid:pk>/envoyer/", visit_send_view, name="referentiel_visit_send"),
+        path("referentiel/visites/<uuid:pk>/accords/", visit_agree_view, name="referentiel_visit_agree"),
+        path("referentiel/visites/<uuid:pk>/decider/<str:code>/", visit_decide_view, name="referentiel_visit_decide"),
+        path("referentiel/visites/<uuid:pk>/clore/", visit_close_view, name="referentiel_visit_close"),
+        path("referentiel/visites/<uuid:pk>/abandonner/", visit_cancel_view, name="referentiel_visit_cancel"),
+        path("referentiel/derogations/<uuid:pk>/proposer/", derogation_ask_view, name="referentiel_derogation_ask"),
+        path("referentiel/derogations/<uuid:pk>/accord/", derogation_agree_view, name="referentiel_derogation_agree"),
+        path("referentiel/derogations/<uuid:pk>/lever/", derogation_revoke_view, name="referentiel_derogation_revoke"),
         path("referentiel/engagements/<uuid:pk>/papier/", paper_view, name="referentiel_paper"),
     ]
 
@@ -45,6 +71,7 @@ def menu():
         ("Publier une version", "referentiel_publish", "upload", PUBLISHERS),
         ("Engagements", "referentiel_adherence", "check", tuple(SEES_ALL_CASES)),
         ("Auto-évaluations", "referentiel_campaigns", "form", tuple(SEES_ALL_CASES)),
+        ("Visites", "referentiel_visits", "view", tuple(SEES_ALL_CASES)),
     ]
     items = [
         RoleMenuItem(label, reverse(name), icon_name=icon, order=order, shown=partial(shown, roles))

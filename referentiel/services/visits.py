@@ -20,9 +20,10 @@ from cms.users.roles import SEES_ALL_CASES, Role
 from cms.values.settings import setting_value
 from referentiel.assessing import levels_of
 from referentiel.enums import LOW, Level, MarkValue, Origin, VisitKind, VisitState
-from referentiel.models import Assessment, ConfirmedMark, Mark, Observation, Visit, VisitMark
+from referentiel.models import Assessment, ConfirmedMark, Observation, Visit, VisitMark
 from referentiel.settings import ANSWER_DAYS, REPLY_DAYS
 from referentiel.states import TO_DECIDE, TO_OBSERVE, may_follow
+from referentiel.visiting import codes_agreed, codes_open, own_marks
 
 COORDINATION_ALONE = "La coordination seule fait cela."
 ALREADY = "Cette exigence vient d’être décidée par une autre personne. Rechargez la page."
@@ -99,12 +100,6 @@ def visit_marks_write(*, visit: Visit, marks: Mapping[str, Proposed], by: User) 
     if count:
         _tell("mark", row, count=count)
     return count
-
-
-def own_marks(visit: Visit) -> dict[str, str]:
-    """Marks that the structure gave itself in the assessment that a visit looks at, by code."""
-    rows = Mark.objects.filter(assessment=visit.assessment_id) if visit.assessment_id else Mark.objects.none()
-    return dict(rows.values_list("code", "value"))
 
 
 def _check(marks: Mapping[str, Proposed], levels: Mapping[str, str], own: Mapping[str, str]) -> None:
@@ -270,17 +265,6 @@ def marks_confirm_agreed(*, visit: Visit, by: User) -> int:
     return len(ready)
 
 
-def codes_agreed(visit: Visit) -> list[VisitMark]:
-    """Marks that `marks_confirm_agreed` would confirm."""
-    said = dict(visit.observations.values_list("code", "is_agreed"))
-    return [
-        mark
-        for mark in visit.marks.filter(code__in=codes_open(visit))
-        if not (mark.level == Level.IMPERATIVE and mark.value in LOW)
-        and said.get(mark.code, mark.level == Level.STANDARD and visit.answered_at is not None)
-    ]
-
-
 @transaction.atomic
 def visit_close(*, visit: Visit, closing: str, by: User) -> Visit:
     """Close a visit once each exigence is decided: the letter is ready, the structure is told. Raises
@@ -297,13 +281,6 @@ def visit_close(*, visit: Visit, closing: str, by: User) -> Visit:
     _tell("close", row)
     mail_send("visit_closed", directors_of(row.partner))
     return row
-
-
-def codes_open(visit: Visit) -> list[str]:
-    """Exigences looked at and not confirmed yet, in the order of the version."""
-    held = ConfirmedMark.objects.filter(visit=visit).values("code")
-    codes = set(VisitMark.objects.filter(visit=visit).exclude(code__in=held).values_list("code", flat=True))
-    return [code for code in levels_of(visit.version) if code in codes]
 
 
 def directors_of(partner: Partner) -> list[str]:

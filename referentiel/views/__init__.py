@@ -7,12 +7,14 @@ from referentiel.views.assessing import (
     assessment_done,
     assessment_evidence,
     assessment_piece,
+    assessment_renew,
     assessment_send,
     assessment_step,
     assessments,
 )
 from referentiel.views.reading import changes, chapter_read, exigence, pdf, read, readings, search
 from referentiel.views.signing import receipt, receipt_pdf, receipt_piece, sign
+from referentiel.views.visiting import visit, visit_chapter, visit_letter, visit_send
 
 __all__ = [
     "assessment",
@@ -21,6 +23,7 @@ __all__ = [
     "assessment_done",
     "assessment_evidence",
     "assessment_piece",
+    "assessment_renew",
     "assessment_send",
     "assessment_step",
     "assessments",
@@ -35,4 +38,8 @@ __all__ = [
     "receipt_piece",
     "search",
     "sign",
+    "visit",
+    "visit_chapter",
+    "visit_letter",
+    "visit_send",
 ]

@@ -35,10 +35,13 @@ from referentiel.services import (
     assessment_start,
     assessment_submit,
     evidence_add,
+    evidence_renew,
     marks_write,
     step_done,
     step_write,
 )
+from referentiel.training import modules_of
+from referentiel.visiting import visits_sent
 
 
 def assessments(request: HttpRequest) -> HttpResponse:
@@ -52,7 +55,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     rows = list(assessments_of(structures))
     begun = {row.partner_id for row in rows if campaign and row.campaign_id == campaign.pk}
     to_begin = [partner for partner in structures if campaign and partner.pk not in begun]
-    context = {"campaign": campaign, "rows": rows, "to_begin": to_begin}
+    context = {"campaign": campaign, "rows": rows, "to_begin": to_begin, "visits": visits_sent(structures)}
     return render(request, "referentiel/assessments.html", context)
 
 
@@ -94,6 +97,7 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row, is_team = _opened(pk)
     parts = parts_of(row)
     lines = [line for part in parts for line in part.lines]
+    low = [line for line in lines if line.is_low]
     current = version_in_force(DocumentKind.REFERENTIEL)
     is_open = is_team and row.submitted_at is None
     context = {
@@ -104,7 +108,8 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "done": sum(part.done for part in parts),
         "total": len(lines),
         "to_plan": [line for line in lines if line.needs_step],
-        "low": [line for line in lines if line.is_low],
+        "low": low,
+        "modules": modules_of([code for line in low for code in line.exigence.module_codes]).values(),
         "steps": [line for line in lines if line.step],
         "is_director": row.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR),
         "newer": current if is_open and current and current.pk != row.version_id else None,
@@ -216,6 +221,24 @@ def assessment_evidence(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpR
         lambda asked: evidence_add(assessment=row, code=code, by=request.user, **asked),
         title="Joindre une preuve",
         done="La preuve est jointe.",
+    )
+
+
+def assessment_renew(request: HttpRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
+    """A newer proof in the place of one that expires, even once the whole is sent."""
+    row = _to_write(pk)
+    proof = row.evidences.filter(pk=proof_pk, replaced_by=None).first()
+    if proof is None:
+        raise Http404
+    form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
+    return _page(
+        request,
+        row,
+        _line(row, proof.code),
+        form,
+        lambda asked: evidence_renew(evidence=proof, by=request.user, **asked),
+        title="Renouveler une preuve",
+        done="La preuve est renouvelée. L’ancienne reste au dossier.",
     )
 
 

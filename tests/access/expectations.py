@@ -60,6 +60,12 @@ MARKERS = {
     "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
     "MARQUEUR-CONTACT-A": MANAGERS | {"dpo"},
     "MARQUEUR-DEMANDEUR-D": frozenset({"direction", "dpo"}),
+    # What a visit says of a structure, for its team once it is sent; a derogation, once two have agreed.
+    "MARQUEUR-CONSTAT-A": MANAGERS | A,
+    "MARQUEUR-CONSTAT-B": MANAGERS | B,
+    "MARQUEUR-OBS-A": MANAGERS | A,
+    "MARQUEUR-CONCLUSION-A": MANAGERS | A,
+    "MARQUEUR-DEROGATION-A": MANAGERS,
     # Titles of attachments.
     "MARQUEUR-piece_case_a": MANAGERS,
     "MARQUEUR-piece_sollicitation_a": MANAGERS | {"gendarme"},
@@ -182,8 +188,13 @@ PORTAL: dict[str, Door] = {
             ("_piece", False, False),
             ("_send", False, True),
             ("_carry", False, True),
+            ("_renew", False, False),
         )
     },  # their own tests: tests/referentiel/test_assessments.py
+    "referentiel:visit": rows(visit_a=MANAGERS | A, visit_b=MANAGERS | B),
+    "referentiel:visit_chapter": Door(rows={"visit_a": A, "visit_b": B}, fixed={"code": "E"}),
+    "referentiel:visit_send": rows(visit_a=A, visit_b=B, is_post_only=True),
+    "referentiel:visit_letter": rows(visit_a=MANAGERS | A, visit_b=NOBODY),
     "referentiel:sign": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt": page(NOBODY),
     "formation:catalogue": page(SIGNED_IN),
@@ -423,6 +434,13 @@ ADMIN: list[tuple[str, Door]] = [
     ("referentiel_adherence", admin(MANAGERS)),
     ("referentiel_campaign*", admin(MANAGERS)),
     ("referentiel_paper", admin(MANAGERS, "partner_a")),
+    ("referentiel_derogation_ask", admin(MANAGERS, "partner_a")),
+    ("referentiel_derogation*", admin(MANAGERS, "derogation_a")),
+    *(
+        (f"referentiel_visit_{name}", Door(who=MANAGERS, is_admin=True, row="visit_b", fixed={"code": code}))
+        for name, code in (("marks", "E"), ("decide", "E1.4"))
+    ),
+    ("referentiel_visit*", admin(MANAGERS, "visit_b")),
     ("referentiel_*", admin(WRITERS)),
     ("wagtail_bulk_action", admin(NOBODY)),
     ("wagtailsnippetchoosers_*", admin(MANAGERS)),

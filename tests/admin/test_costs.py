@@ -52,6 +52,7 @@ SCREENS = (
     "havre_accounts:invitations",
     "havre_decisions:index",
     "referentiel_adherence",
+    "referentiel_visits",
     "havre_board",
     "havre_pipeline",
     "havre_partners_import",

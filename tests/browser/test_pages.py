@@ -40,6 +40,8 @@ NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
 NOT_PAGES |= {"documents:pdf"}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
+NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
+"""Renewing a proof is the page of a proof, with another title."""
 NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
 NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
@@ -140,12 +142,15 @@ PAGES = {
         Place("referentiel:assessment_chapter", "assessment", code="E"),
         *(Place(f"referentiel:assessment_{name}", "assessment", code="E1.3") for name in ("step", "done", "evidence")),
         Place("referentiel:exigence", code="E1.3"),
+        Place("referentiel:visit", "visit_a"),
     ],
     "director_b": [
         *DIRECTS,
         *places("cases:stay cases:stay_return", row="placement_b"),
         Place("cases:incident", "incident_b"),
         Place("referentiel:receipt", "signature"),
+        Place("referentiel:visit", "visit_b"),
+        Place("referentiel:visit_chapter", "visit_b", code="E"),
     ],
     "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
     "trainer": [*OWN, *RUNS],

@@ -7,6 +7,7 @@ from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
 from tests.cast.training import training
+from tests.cast.visits import visits
 
 __all__ = [
     "PASSWORD",
@@ -23,10 +24,11 @@ __all__ = [
     "rows",
     "situations",
     "training",
+    "visits",
 ]
 
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, rights, accounts, attachments, on_call):
+    for write in (people, training, situations, rights, accounts, attachments, on_call, visits):
         write()

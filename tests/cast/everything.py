@@ -13,6 +13,7 @@ from cms.proconnect.models import AccountRequest
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
+from referentiel.models import Derogation, Visit
 from tests.cast.files import ATTACHMENTS
 from tests.cast.on_call import on_call_rows
 from tests.cast.rights import requests
@@ -43,6 +44,9 @@ def all_rows() -> dict[str, Model]:
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")
         rows["partner_b"] = Partner.objects.get(code_name="Aubépine")
         rows["convention_a"] = rows["partner_a"].conventions.get()
+        rows["visit_a"] = Visit.objects.get(partner=rows["partner_a"])
+        rows["visit_b"] = Visit.objects.get(partner=rows["partner_b"])
+        rows["derogation_a"] = Derogation.objects.get()
         rows |= account_rows(rows["partner_a"])
         rows.update(attachments_of_cast())
         rows |= on_call_rows()

@@ -6,16 +6,20 @@ from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
 from referentiel.assessing import levels_of
-from referentiel.models import Assessment, Visit
+from referentiel.models import Assessment, Derogation, Visit
 from referentiel.services import (
     Answer,
     Proposed,
     assessment_submit,
+    derogation_agree,
+    derogation_ask,
     mark_confirm,
+    marks_confirm_agreed,
     marks_write,
     observations_send,
     observations_write,
     step_write,
+    visit_close,
     visit_marks_write,
     visit_open,
     visit_send,
@@ -88,4 +92,37 @@ def confirmed(code: str, value: str, name: str = "Les Tilleuls", director: str =
     row, by = answered(name, marks, {code: Answer(True)}, director), person("coordination")
     with scope.acting(by):
         mark_confirm(visit=row, code=code, value=value, reply="", by=by)
-    return row
+        return visit_close(visit=row, closing="À suivre.", by=by)
+
+
+def waived(code: str, name: str = "Les Tilleuls", days: int = 30) -> Derogation:
+    """A derogation in force, proposed by the coordination and agreed by the direction."""
+    until = TODAY + dt.timedelta(days=days)
+    with scope.acting(person("coordination")):
+        row = derogation_ask(
+            partner=Partner.objects.get(code_name=name),
+            code=code,
+            reason="Recrutement en cours.",
+            ends_on=until,
+            by=person("coordination"),
+        )
+    with scope.acting(person("direction")):
+        return derogation_agree(derogation=row, by=person("direction"))
+
+
+def visits() -> None:
+    """For every test: a visit closed at Les Tilleuls, one that Aubépine has to answer, a derogation proposed."""
+    answered("Les Tilleuls", {"E1.10": Proposed("3", "MARQUEUR-CONSTAT-A")}, {"E1.10": Answer(True, "MARQUEUR-OBS-A")})
+    by = person("coordination")
+    with scope.acting(by):
+        row = Visit.objects.get(partner__code_name="Les Tilleuls")
+        marks_confirm_agreed(visit=row, by=by)
+        visit_close(visit=row, closing="MARQUEUR-CONCLUSION-A", by=by)
+        derogation_ask(
+            partner=row.partner,
+            code="E1.5",
+            reason="MARQUEUR-DEROGATION-A",
+            ends_on=TODAY + dt.timedelta(days=60),
+            by=by,
+        )
+    sent("Aubépine", {"E1.4": Proposed("2", "MARQUEUR-CONSTAT-B")})

@@ -54,6 +54,6 @@ SELECT retention_kind_register('signature_reminder', 'signature_reminder', 'docu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0004_readings_wall"), ("retention", "0002_wall"), ("journal", "0002_functions")]
+    dependencies = [("documents", "0005_written_documents"), ("retention", "0002_wall"), ("journal", "0002_functions")]
 
     operations = [migrations.RunSQL(*pair) for pair in [UNFROZEN, FORGET, REGISTER]]
