@@ -5,7 +5,7 @@ import uuid
 from typing import NamedTuple
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cases.circuit.milestones import EARLY_DAYS, EXIT_ASKED_DAYS
@@ -13,12 +13,18 @@ from cases.linking.selectors import linkings_to_agree
 from cases.models import CircuitStep, Milestone, Party, Placement, StayReview
 from cases.selectors import HOUSES, placements_of_structure
 from cms.access import scope
+from referentiel.confirmed import failing_marks
+from referentiel.visiting import proofs_expiring, visits_to_answer
 
 ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
+STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"
 
 
 class Task(NamedTuple):
-    """`reference` is the case's, empty while it is hidden; `on` is when it began to wait, or is due."""
+    """`reference` is the case's, empty while it is hidden; `on` is when it began to wait, or is due.
+
+    Around the référentiel, `reference` is the visit of a mark or the assessment of a proof.
+    """
 
     kind: str
     pk: uuid.UUID
@@ -28,7 +34,9 @@ class Task(NamedTuple):
 
 
 def structure_tasks() -> list[Task]:
-    """Agreements to give, arrivals to confirm, reviews to write, steps that are late; each the oldest first."""
+    """What keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to write,
+    steps that are late, proofs to renew; each the oldest first.
+    """
     own = linkings_to_agree(Party.STRUCTURE)
     parts = [
         _part(own.filter(placement=None), AGREEMENT, on="opened_at"),
@@ -44,9 +52,22 @@ def structure_tasks() -> list[Task]:
     parts += [_reviews(milestone) for milestone in Milestone]
     steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
     parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
-    order = [WAIVED, AGREEMENT, ARRIVAL, REVIEW, STEP]
+    parts += _standards()
+    order = [STOPPED, WAIVED, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
     found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
     return sorted(found, key=lambda task: (order.index(task.kind), task.on))
+
+
+def _standards() -> list[QuerySet]:
+    """What waits around the référentiel. `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof."""
+    own, today = scope.current().partners_as(*HOUSES), timezone.localdate()
+    marks = failing_marks().filter(partner__in=own).annotate(said=Concat("code", Value(" notée "), "value"))
+    proofs = proofs_expiring(today).filter(assessment__partner__in=own)
+    return [
+        _part(marks, STOPPED, on="decided_at", reference="visit_id", words="said"),
+        _part(visits_to_answer(own), OBSERVE, on="answer_by", words="state"),
+        _part(proofs, PROOF, on="valid_until", reference="assessment_id", words="code"),
+    ]
 
 
 def _reviews(milestone: Milestone) -> QuerySet:

@@ -16,6 +16,7 @@ from cms.documents.standing import Adherence, State, adherence_of, dues_of
 from cms.partners.admin_files import structure_block_register
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.users.roles import Role
 from referentiel.confirmed import derogations_on, failing_marks
 from referentiel.models import Visit
 from referentiel.selectors import notice_of, standing_of
@@ -102,6 +103,7 @@ def adherence_words(row: Adherence) -> str:
 def register() -> None:
     nav_register("Référentiel", "referentiel:read", order=40)
     panel_register("referentiel/panels/signature.html", signature_panel, order=30, roles=READERS)
-    panel_register("referentiel/panels/standards.html", standards_panel, order=25, roles=READERS)
+    # The direction finds the same in its list of what is to be done.
+    panel_register("referentiel/panels/standards.html", standards_panel, order=25, roles=(Role.STRUCTURE_EDUCATOR,))
     structure_block_register(structure_block)
     structure_block_register(visits_block)

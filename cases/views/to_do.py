@@ -7,8 +7,20 @@ from django.utils import timezone
 
 from cases.circuit.milestones import EXIT_DAYS
 from cases.models import Milestone
-from cases.to_do import AGREEMENT, ARRIVAL, REVIEW, STEP, WAIVED, Task, structure_tasks
+from cases.to_do import (
+    AGREEMENT,
+    ARRIVAL,
+    OBSERVE,
+    PROOF,
+    REVIEW,
+    STEP,
+    STOPPED,
+    WAIVED,
+    Task,
+    structure_tasks,
+)
 from cases.views.lines import day
+from referentiel.enums import VisitState
 
 WORDS = {
     AGREEMENT: ("Donner votre accord à un accueil", "L’arrivée attend cet accord", "À signer", "warning"),
@@ -26,7 +38,8 @@ ADDRESSES = {AGREEMENT: "cases:linking", WAIVED: "cases:linking", ARRIVAL: "case
 
 
 def task_lines() -> list[dict]:
-    return [review_line(task) if task.kind == REVIEW else task_line(task) for task in structure_tasks()]
+    own = {REVIEW: review_line, STOPPED: stopped_line, OBSERVE: observe_line, PROOF: proof_line}
+    return [own.get(task.kind, task_line)(task) for task in structure_tasks()]
 
 
 def task_line(task: Task) -> dict:
@@ -54,4 +67,39 @@ def review_line(task: Task) -> dict:
         "due": f"pour le {day(due_on)}",
         "badge_label": "En retard" if is_late else "À faire",
         "badge_tone": "danger" if is_late else "warning",
+    }
+
+
+def stopped_line(task: Task) -> dict:
+    return {
+        "label": "Nouvelles arrivées suspendues",
+        "url": reverse("referentiel:visit", args=[task.reference]),
+        "hint": f"Exigence impérative {task.words}",
+        "due": f"depuis le {day(task.on)}",
+        "badge_label": "À reprendre",
+        "badge_tone": "danger",
+    }
+
+
+def observe_line(task: Task) -> dict:
+    is_late = task.words == VisitState.UNANSWERED
+    return {
+        "label": "Répondre à la visite de la coordination",
+        "url": reverse("referentiel:visit", args=[task.pk]),
+        "hint": "Les exigences impératives attendent toujours" if is_late else "Dites si vous êtes d’accord",
+        "due": f"depuis le {day(task.on)}" if is_late else f"jusqu’au {day(task.on)}",
+        "badge_label": "Délai passé" if is_late else "À répondre",
+        "badge_tone": "danger" if is_late else "warning",
+    }
+
+
+def proof_line(task: Task) -> dict:
+    is_over = task.on < timezone.localdate()
+    return {
+        "label": f"Renouveler la preuve de {task.words}",
+        "url": reverse("referentiel:assessment_renew", args=[task.reference, task.pk]),
+        "hint": "Auto-évaluation",
+        "due": f"{'périmée depuis le' if is_over else 'valable jusqu’au'} {day(task.on)}",
+        "badge_label": "Périmée" if is_over else "À renouveler",
+        "badge_tone": "danger" if is_over else "warning",
     }

@@ -24,6 +24,7 @@ from cms.partners.models import Partner, Place
 from cms.users.roles import Role
 from formation.enums import SessionState
 from formation.models import Session
+from referentiel.waiting import standards_waiting
 
 SHOWN = 6
 """Lines of a panel: the list page shows the others."""
@@ -160,6 +161,21 @@ class ExpiredPanel(Component):
         return render_to_string(self.template_name, context) if context["stays"] else ""
 
 
+class StandardsPanel(Component):
+    """Visits of the référentiel to decide, derogations to agree, proofs to renew."""
+
+    order = 18
+    template_name = "portal/admin/panel_standards.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        lines = standards_waiting(scope.current().user_id, timezone.localdate())
+        return {"lines": lines[:SHOWN], "more": len(lines[SHOWN:])}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["lines"] else ""
+
+
 class WelcomePanel(Component):
     """For those who read no row about a minor: where their work is."""
 
@@ -181,5 +197,5 @@ class WelcomePanel(Component):
 
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
-        return [NowPanel(), LatePanel(), ExpiredPanel(), WeekPanel(), PlacesPanel()]
+        return [NowPanel(), LatePanel(), ExpiredPanel(), StandardsPanel(), WeekPanel(), PlacesPanel()]
     return [WelcomePanel()]

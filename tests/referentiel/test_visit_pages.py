@@ -56,7 +56,7 @@ def test_a_visit_goes_from_the_coordination_to_the_letter(client_of, tilleuls):
     assert client.post(f"{url}envoyer/", {"visited_on": TODAY.isoformat(), "summary": "Bien."}).status_code == 302
 
     director = client_of("director_a")
-    assert "Lire et répondre" in body(director.get("/"))
+    assert "Répondre à la visite" in body(director.get("/"))
     page = body(director.get(portal))
     assert "votre silence" not in page
     assert page.count("Répondre<span") == 1  # one chapter was looked at
@@ -92,8 +92,11 @@ def test_a_visit_goes_from_the_coordination_to_the_letter(client_of, tilleuls):
 
 def test_who_is_kept_out_is_told_to_both(client_of, tilleuls):
     confirmed("E1.3", "2")
-    said = "exigence impérative E1.3 notée 2"
-    assert said in body(client_of("educator_a").get("/"))
+    said = "xigence impérative E1.3 notée 2"
+    for key in ("director_a", "educator_a"):
+        page = body(client_of(key).get("/"))
+        assert said in page
+        assert "Nouvelles arrivées suspendues" in page
     assert said not in body(client_of("director_b").get("/"))
     client = client_of("coordination")
     file = reverse("partners_partner:inspect", args=[tilleuls.pk])
@@ -134,8 +137,10 @@ def test_a_proof_that_expires_is_told_to_both_then_renewed_even_once_sent(client
             **facts | {"code": "E1.4"}, file=upload("p.pdf", pdf()), valid_until=TODAY + dt.timedelta(days=90)
         )
     director = client_of("director_a")
-    assert "Preuves à renouveler" in body(director.get("/"))
-    assert "Preuves à renouveler" not in body(client_of("director_b").get("/"))
+    assert "Renouveler la preuve de E1.3" in body(director.get("/"))
+    assert "Renouveler la preuve" not in body(client_of("director_b").get("/"))
+    assert "Preuves à renouveler" in body(client_of("educator_a").get("/"))
+    assert "1 preuve à renouveler" in body(client_of("coordination").get("/admin/"))
     board = body(client_of("coordination").get(ADMIN))
     assert "jusqu’au" in board.split("Preuves qui se périment", 1)[1]
     with acting_as("coordination"):
@@ -162,7 +167,7 @@ def test_a_proof_that_expires_is_told_to_both_then_renewed_even_once_sent(client
     }
     assert director.post(url, good).status_code == 302
     assert director.get(url).status_code == 404  # the newer one is to be renewed, in its time
-    assert "Preuves à renouveler" not in body(director.get("/"))
+    assert "Renouveler la preuve" not in body(director.get("/"))
     with acting_as("director_a"):
         assert Evidence.objects.get(replaces=old).code == "E1.3"
         assert Attachment.objects.filter(object_kind="evidence").count() == 3

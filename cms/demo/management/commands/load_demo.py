@@ -21,6 +21,7 @@ from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
 from cms.demo.standards import standards_load
 from cms.demo.training import training_load
+from cms.demo.visits import visits_load
 from cms.portal.demo_accounts import DEMO_ACCOUNTS
 from cms.users.models import User
 from cms.vault.keyring import keyring_create
@@ -69,3 +70,4 @@ class Command(BaseCommand):
         grids_load(network=network, draw=Random(seed + 6))
         rights_load(today=today)
         on_call_load(network=network)
+        visits_load(network=network)
