@@ -16,6 +16,7 @@ from cases.states import SOLLICITATION
 from cms.access import scope
 from cms.access.admin_blocks import Action
 from cms.journal.services import journal_read
+from cms.notify.kinds import ring_kind
 from cms.notify.selectors import next_duties, on_duty, rings_open
 
 TITLE = "Astreinte"
@@ -86,6 +87,7 @@ def ring_line(ring, at) -> dict:
     steps = [step for step in ring.steps.all() if step.rung == ring.rung]
     return {
         "url": reverse("notify:ring", args=[ring.pk]),
+        "label": ring_kind(ring.kind).label,
         "since": elapsed(at - ring.opened_at),
         "by": ring.acknowledged_by,
         "called": sorted({str(step.person) for step in steps}),

@@ -93,7 +93,7 @@ def case_blocks(row: Case) -> Blocks:
         orientations_block(row.orientations.select_related("decision", "case")),
         proposals_block(Proposal.objects.filter(orientation__case=row)),
         stays_block(stays),
-        incidents_block(Incident.objects.filter(placement__in=stays)),
+        incidents_block(Incident.objects.about(placements=stays, cases=[row])),
         grants_block(row),
         retention_block("case", row.pk),
     ]
@@ -226,7 +226,7 @@ def placement_blocks(row: Placement) -> Blocks:
         Facts("Séjour", facts),
         Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
         reviews_block(row),
-        incidents_block(row.incidents.all()),
+        incidents_block(Incident.objects.about(placements=[row])),
     ]
 
 
@@ -236,40 +236,6 @@ def incidents_block(incidents) -> Listing:
         for row in incidents.select_related("incident_type", "severity")
     ]
     return Listing("Incidents", ("Référence", "Type", "Gravité", "Déclaré le", "État"), rows, "Aucun incident.")
-
-
-def incident_blocks(row: Incident) -> Blocks:
-    facts = [
-        ("État", row.get_state_display()),
-        ("Type", row.incident_type),
-        ("Gravité", row.severity),
-        ("Structure", partner_cell(row.partner)),
-        ("Séjour", linked(row.placement)),
-        ("Situation", linked(row.placement and row.placement.case)),
-        ("Survenu le", moment(row.occurred_at)),
-        ("Constaté le", moment(row.noticed_at)),
-        ("Déclaré le", moment(row.declared_at)),
-        ("Déclaré par", row.declared_by),
-        ("Confidentiel", row.is_confidential),
-        ("Pris en compte le", moment(row.acknowledged_at)),
-        ("Pris en compte par", row.acknowledged_by),
-        ("Clos le", moment(row.closed_at)),
-        ("Analyse collective faite", row.has_analysis),
-    ]
-    detail = getattr(row, "detail", None)
-    told = [("Faits", detail and detail.narrative), ("Mesures prises", detail and detail.measures)]
-    notices = [
-        (notice.authority, notice.channel, moment(notice.told_at), notice.told_by)
-        for notice in row.notices.select_related("authority", "channel", "told_by")
-    ]
-    headings = ("Autorité", "Canal", "Informée le", "Par")
-    return [
-        Facts("Incident", facts),
-        Facts("Ce que la structure a écrit", told),
-        pieces_block("incident", row.pk, "cases_incident"),
-        Listing("Autorités informées", headings, notices, "Aucune autorité informée."),
-        retention_block("incident", row.pk),
-    ]
 
 
 def grants_block(case: Case) -> Listing:

@@ -305,7 +305,3 @@ class NoticeForm(AdminForm):
     authority = value_choice("autorite", label="Autorité informée")
     channel = value_choice("canal", label="Canal", required=False)
     told_at = moment("Informée le", initial=now_local)
-
-
-class CloseIncidentForm(AdminForm):
-    has_analysis = forms.BooleanField(label="Une analyse collective a été faite", required=False)

@@ -1,14 +1,16 @@
 """Actions of the coordination on an incident."""
 
 from cases.admin_forms import (
-    CloseIncidentForm,
+    ConfirmForm,
     NoticeForm,
     pk_of,
 )
 from cases.admin_views import confirm_page, data_of, file_url, row_or_404
+from cases.incidents.closing import closing_missing
 from cases.models import Incident
 from cases.services.authorities import authority_tell
-from cases.services.incidents import incident_acknowledge, incident_close
+from cases.services.incident_follow_up import incident_close
+from cases.services.incidents import incident_acknowledge
 from cms.access.admin_actions import action_page
 
 
@@ -26,13 +28,15 @@ def incident_acknowledge_view(request, pk):
 
 
 def incident_close_view(request, pk):
-    row = row_or_404(Incident.objects, pk)
+    row = row_or_404(Incident.objects.select_related("incident_type", "severity"), pk)
+    missing = closing_missing(row)
     return action_page(
         request,
-        form=CloseIncidentForm(data_of(request)),
-        run=lambda cleaned: incident_close(incident=row, by=request.user, has_analysis=cleaned["has_analysis"]),
+        form=ConfirmForm(data_of(request)),
+        run=lambda cleaned: incident_close(incident=row, by=request.user),
         title="Clore l’incident",
         subtitle=str(row),
+        intro=f"Avant de clore : {' '.join(missing)}" if missing else "Tout ce qui est obligatoire est là.",
         done=f"{row} est clos.",
         back_url=file_url(row),
         submit_label="Clore",

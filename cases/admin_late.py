@@ -12,7 +12,7 @@ from cases.circuit.milestones import Due
 from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
 from cases.matching.waiting import openings
-from cases.models import CircuitStep
+from cases.models import CircuitStep, IncidentTask
 
 PER_KIND = 5
 
@@ -30,9 +30,31 @@ class Line:
 
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     """A few lines of each kind, and how many are left out: none hides the others."""
-    kinds = [opening_lines(), waiver_lines(now), runaway_lines(), review_lines(), step_lines(), after_lines()]
+    kinds = [
+        incident_lines(now),
+        opening_lines(),
+        waiver_lines(now),
+        runaway_lines(),
+        review_lines(),
+        step_lines(),
+        after_lines(),
+    ]
     shown = [line for lines in kinds for line in lines[:PER_KIND]]
     return shown, sum(len(lines) for lines in kinds) - len(shown)
+
+
+def incident_lines(now: dt.datetime) -> list[Line]:
+    """Tasks and actions of incidents whose day is past; the words are sealed, and stay on the page."""
+    late = IncidentTask.objects.late_on(timezone.localdate(now)).select_related("incident", "owner")
+    return [
+        Line(
+            label=task.incident.reference,
+            url=reverse("cases_incident:inspect", args=[task.incident_id]),
+            hint=f"{'Action' if task.is_action else 'Tâche'} d’un incident, {task.owner}",
+            left=f"attendue le {task.due_on:%d/%m/%Y}",
+        )
+        for task in late.order_by("due_on")
+    ]
 
 
 def opening_lines() -> list[Line]:

@@ -14,6 +14,8 @@ class CasesConfig(AppConfig):
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
         insert_only("cases_gridversion", "cases_filledgrid")
         insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver")
+        insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
+        insert_only("cases_incidentpair")
         insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
         displays.register()
         panels.register()

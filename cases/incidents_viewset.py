@@ -1,20 +1,20 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
 import django_filters
+from django.utils import timezone
+from django.utils.functional import cached_property
 
-from cases import (
-    admin_incidents as incidents,
-)
-from cases.admin_files import (
-    incident_blocks,
-)
+from cases import admin_incidents as incidents
 from cases.enums import IncidentState
+from cases.incidents import admin_views as follow_up
+from cases.incidents.admin_files import incident_blocks
 from cases.models import Incident
 from cases.states import INCIDENT
 from cases.viewsets import FileInspectView, structure_filter
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters
 from cms.access.viewsets import ScopedSnippetViewSet
 from cms.files.admin_views import piece_urls
+from cms.partners.models import Suspension
 
 
 class IncidentFilterSet(ScopedFilterSet):
@@ -31,7 +31,10 @@ class IncidentFilterSet(ScopedFilterSet):
 
 class IncidentInspectView(FileInspectView):
     namespace = "cases_incident"
-    related = ("partner", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by", "detail")
+    related = (
+        "partner", "service", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by",
+        "detail",
+    )  # fmt: skip
 
     def blocks(self):
         return incident_blocks(self.object)
@@ -41,16 +44,27 @@ class IncidentInspectView(FileInspectView):
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
             ("Noter une autorité informée", "tell", True, False),
+            ("Ajouter au suivi", "note", True, False),
+            ("Ajouter une tâche", "task", state != IncidentState.CLOSED, False),
+            ("Changer la gravité", "rate", (state, "rate") in INCIDENT, False),
+            ("Suspendre les orientations", "suspend", not self.is_suspended, False),
+            ("Lever la suspension", "resume", self.is_suspended, False),
+            ("Écrire le retour d’expérience", "retex", state != IncidentState.DECLARED, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
+            ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
         ]
+
+    @cached_property
+    def is_suspended(self) -> bool:
+        return Suspension.objects.on(timezone.localdate()).filter(partner_id=self.object.partner_id).exists()
 
     def next_step(self):
         state = self.object.state
         if state == IncidentState.DECLARED:
             return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
         if state == IncidentState.ACKNOWLEDGED:
-            return "Prochaine étape : notez les autorités informées, puis clôturez l’incident."
+            return "Prochaine étape : ce qu’il faut avant de clore est dit plus bas, sous « Avant de clore »."
         return "Cet incident est clos."
 
 
@@ -85,5 +99,14 @@ class IncidentViewSet(ScopedSnippetViewSet):
             self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
             self.action("autorite", incidents.incident_tell_view, name="tell"),
             self.action("clore", incidents.incident_close_view, name="close"),
+            self.action("gravite", follow_up.rate_view, name="rate"),
+            self.action("suivi", follow_up.note_view, name="note"),
+            self.action("tache", follow_up.task_view, name="task"),
+            self.action("tache/<uuid:task_pk>/faite", follow_up.task_done_view, name="task_done"),
+            self.action("suspendre", follow_up.suspend_view, name="suspend"),
+            self.action("lever-la-suspension", follow_up.resume_view, name="resume"),
+            self.action("retour-d-experience", follow_up.retex_view, name="retex"),
+            self.action("rouvrir", follow_up.reopen_view, name="reopen"),
+            self.action("meme-fait/<uuid:other_pk>", follow_up.pair_view, name="pair"),
             *piece_urls(self),
         ]

@@ -9,7 +9,7 @@ from cases.selectors import (
     request_references,
     sollicitations_of_requester,
 )
-from cases.views.common import TEAM
+from cases.views.common import DECLARES, TEAM
 from cases.views.follow_up import step_lines
 from cases.views.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
 from cases.views.payers import payer_line
@@ -72,7 +72,7 @@ def register() -> None:
     nav_register("Propositions", "cases:proposals", order=12, roles=(Role.STRUCTURE_DIRECTOR,))
     nav_register("Places", "cases:places", order=13, roles=(Role.STRUCTURE_DIRECTOR,))
     nav_register("Séjours", "cases:stays", order=14, roles=TEAM)
-    nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=TEAM)
+    nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=DECLARES)
     panel_register("cases/panels/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
     panel_register("cases/panels/authority.html", _authority, order=9, roles=(Role.REQUESTER,))
     panel_register("cases/panels/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))

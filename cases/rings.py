@@ -1,7 +1,8 @@
-"""What rings whoever is on duty: a request whose answer is urgent, from a known service or not."""
+"""What rings whoever is on duty: a request whose answer is urgent, from a known service or not, and an incident."""
 
 from django.urls import reverse
 
+from cases.incidents import ladder
 from cases.services.rings import KIND
 from cases.services.unverified import KIND as UNVERIFIED
 from cms.notify.kinds import RingKind, ring_kind_register
@@ -20,5 +21,10 @@ def register() -> None:
             kind=UNVERIFIED,
             label="demande urgente, envoyée sans compte,",
             url=lambda object_id: reverse("cases_unverified:inspect", args=[object_id]),
+        )
+    )
+    ring_kind_register(
+        RingKind(
+            kind=ladder.KIND, label="situation préoccupante", url=ladder.url, plan=ladder.plan, words=ladder.words
         )
     )

@@ -94,7 +94,7 @@ def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
 
 
 def incident_get(*, pk: uuid.UUID, action: str) -> Incident:
-    rows = Incident.objects.select_related("partner", "incident_type", "severity")
+    rows = Incident.objects.select_related("incident_type", "severity", "detail")
     return _get(rows.prefetch_related("notices__authority"), "incident", pk, action)
 
 
@@ -173,11 +173,13 @@ def reference_of_stay(*, placement: Placement) -> str:
     return Case.objects.filter(pk=placement.case_id).values_list("reference", flat=True).first() or ""
 
 
-def incidents_of_structure() -> QuerySet[Incident]:
-    """Incidents of the actor's structures, a confidential one for its declarant alone. Latest first."""
-    partners = scope.current().partners_as(*HOUSES)
-    rows = Incident.objects.filter(partner_id__in=partners).select_related("incident_type", "severity")
-    return rows.order_by("-declared_at")
+def incidents_of_actor() -> QuerySet[Incident]:
+    """Incidents of the actor's structures, and those that their services declared; a confidential one for its
+    declarant alone. Latest first.
+    """
+    current = scope.current()
+    own = Q(partner_id__in=current.partners_as(*HOUSES)) | Q(service_id__in=current.partners_as(Role.REQUESTER))
+    return Incident.objects.filter(own).select_related("incident_type", "severity").order_by("-declared_at")
 
 
 def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:

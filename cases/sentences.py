@@ -86,6 +86,15 @@ ACTIONS = {
     "cases.incident.tell": "autorité informée",
     "cases.incident.waive_authority": "destinataire écarté, avec un motif",
     "cases.incident.close": "incident clos",
+    "cases.incident.rate": "gravité d’un incident changée",
+    "cases.incident.note": "ligne ajoutée au suivi d’un incident",
+    "cases.incident.task": "tâche d’un incident ajoutée",
+    "cases.incident.task_done": "tâche d’un incident faite",
+    "cases.incident.retex": "retour d’expérience écrit",
+    "cases.incident.cause": "cause d’un incident notée",
+    "cases.incident.analysed": "retour d’expérience fait",
+    "cases.incident.reopen": "incident rouvert",
+    "cases.incident.pair": "deux déclarations rapprochées ou distinguées",
 }
 """What the actions of the app are called on the screens."""
 
@@ -129,4 +138,7 @@ def register() -> None:
         gridversion_frozen="Une version publiée de la grille ne se modifie pas.",
         authoritywaiver_once="Ce destinataire est déjà écarté.",
         incident_same_partner="Ce séjour se passe dans une autre structure.",
+        incidenttask_frozen="Cette tâche ne se modifie plus ainsi.",
+        incidentpair_once="Quelqu’un a déjà répondu pour ces deux déclarations.",
+        incident_drill_never_counts="Un exercice ne compte pas dans les chiffres.",
     )

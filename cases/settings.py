@@ -75,3 +75,43 @@ def register() -> None:
         unit="jours",
         help="Passé ce délai, la structure et le service demandeur ne lisent plus le point de rencontre.",
     )
+    _incidents()
+
+
+def _incidents() -> None:
+    for level, label, minutes in ((2, "significative", 60), (3, "grave", 15), (4, "critique", 5)):
+        setting_register(
+            f"cases.incident_answer_minutes_g{level}",
+            f"Incident de gravité {label} : temps laissé pour répondre à un appel",
+            minutes,
+            unit="minutes",
+            help="Passé ce délai, l’échelon suivant est appelé : structure, astreinte, direction, État. "
+            "Un changement vaut aussitôt pour ce qui sonne.",
+            least=1,
+            most=1440,
+        )
+    setting_register(
+        "cases.incident_state_level",
+        "Incident : gravité à partir de laquelle l’État est prévenu, en dernier",
+        4,
+        help="4 : critique seulement. 5 : jamais. L’État apprend qu’un incident existe et sa gravité, rien d’autre.",
+        least=3,
+        most=5,
+    )
+    setting_register(
+        "cases.retex_level",
+        "Incident : gravité à partir de laquelle un retour d’expérience précède la clôture",
+        3,
+        help="3 : grave et critique. 5 : jamais. Un changement vaut pour les clôtures à venir.",
+        least=1,
+        most=5,
+    )
+    setting_register(
+        "cases.silence_months",
+        "Silence d’une structure : mois d’accueil sans aucune déclaration",
+        12,
+        unit="mois",
+        help="Une structure qui accueille des mineurs et ne déclare rien pendant ce temps est signalée.",
+        least=1,
+        most=36,
+    )

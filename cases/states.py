@@ -30,7 +30,10 @@ SOLLICITATION: dict[tuple[str, str], SollicitationState] = {
 
 INCIDENT: dict[tuple[str, str], IncidentState] = {
     (IncidentState.DECLARED, "acknowledge"): IncidentState.ACKNOWLEDGED,
+    (IncidentState.DECLARED, "rate"): IncidentState.DECLARED,
+    (IncidentState.ACKNOWLEDGED, "rate"): IncidentState.ACKNOWLEDGED,
     (IncidentState.ACKNOWLEDGED, "close"): IncidentState.CLOSED,
+    (IncidentState.CLOSED, "reopen"): IncidentState.ACKNOWLEDGED,
 }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.circuit.milestones import EARLY_DAYS, EXIT_ASKED_DAYS
 from cases.linking.selectors import linkings_to_agree
-from cases.models import CircuitStep, Milestone, Party, Placement, StayReview
+from cases.models import CircuitStep, IncidentTask, Milestone, Party, Placement, StayReview
 from cases.selectors import HOUSES, placements_of_structure
 from cms.access import scope
 from referentiel.confirmed import failing_marks
@@ -18,6 +18,7 @@ from referentiel.visiting import proofs_expiring, visits_to_answer
 
 ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
 STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"
+INCIDENT = "incident"
 
 
 class Task(NamedTuple):
@@ -53,7 +54,10 @@ def structure_tasks() -> list[Task]:
     steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
     parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
     parts += _standards()
-    order = [STOPPED, WAIVED, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
+    # Of an incident the home says the reference alone: what is to be done is sealed.
+    own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
+    parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
+    order = [STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
     found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
     return sorted(found, key=lambda task: (order.index(task.kind), task.on))
 
@@ -87,9 +91,11 @@ def _reviews(milestone: Milestone) -> QuerySet:
 
 
 def _part(
-    rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False
+    rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False, pk: str = "pk"
 ) -> QuerySet:
-    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column."""
+    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column. `pk` names
+    the row whose page opens.
+    """
     columns = {
         "task_reference": Cast(F(reference), CharField()) if reference else Value("", CharField()),
         "task_words": Cast(F(words), CharField()) if words and not is_code else Value(words, CharField()),
@@ -99,5 +105,5 @@ def _part(
         .select_related(None)
         .order_by()
         .annotate(task_kind=Value(kind, CharField()), task_on=Cast(F(on), DateField()), **columns)
-        .values_list("task_kind", "pk", "task_reference", "task_words", "task_on")
+        .values_list("task_kind", pk, "task_reference", "task_words", "task_on")
     )

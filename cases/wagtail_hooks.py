@@ -9,6 +9,8 @@ from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
 from cases.admin_unverified import UnverifiedViewSet
 from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
+from cases.incidents.admin_views import phone_page
+from cases.incidents.learning_views import TITLE as LEARNING, drill_page, learning_page
 from cases.incidents_viewset import IncidentViewSet
 from cases.linking.viewset import LinkingViewSet
 from cases.stays_viewset import PlacementViewSet
@@ -38,6 +40,9 @@ def page_urls():
     return [
         path("astreinte/", board_page, name="havre_board"),
         path("astreinte/appel/", call_page, name="havre_call"),
+        path("astreinte/incident/", phone_page, name="havre_incident_call"),
+        path("incidents-apprendre/", learning_page, name="havre_incident_learning"),
+        path("incidents-apprendre/exercice/", drill_page, name="havre_incident_drill"),
         path("astreinte/papier/", paper_page, name="havre_paper"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
         path("reglages/grille-de-reperage/", grid_settings_page, name="havre_grid"),
@@ -54,6 +59,12 @@ class ManagersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def board_entry():
     return ManagersMenuItem(BOARD, reverse_lazy("havre_board"), name="astreinte", icon_name="time", order=105)
+
+
+@hooks.register("register_admin_menu_item")
+def learning_entry():
+    url = reverse_lazy("havre_incident_learning")
+    return ManagersMenuItem(LEARNING, url, name="incidents-apprendre", icon_name="list-ul", order=141)
 
 
 @hooks.register("register_havre_settings_menu_item")

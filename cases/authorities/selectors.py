@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import AuthorityNotice, AuthorityWaiver, Case, Incident, Placement
+from cms.partners.models import Partner
 from cms.territory.models import AseAuthority
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
@@ -58,9 +59,9 @@ def authorities_missing(incident: Incident) -> list[AuthorityCall]:
 def authority_calls(incident: Incident) -> list[AuthorityCall]:
     """Every authority that an incident calls for, in the order of the list « Destinataires »."""
     lists = values_by_list("autorite", "regle_information")
-    stay = _stay_of(incident)
-    wanted = _wanted(incident, stay, lists["regle_information"])
-    names = _ase_names(incident, stay) if {GUARDIAN, LICENSER} & set(wanted) else {}
+    stay, partner = _stay_of(incident), _structure_of(incident)
+    wanted = _wanted(incident, partner, stay, lists["regle_information"])
+    names = _ase_names(incident, partner, stay) if {GUARDIAN, LICENSER} & set(wanted) else {}
     notices = list(incident.notices.all())
     waivers = {waiver.authority_id: waiver for waiver in incident.authority_waivers.all()}
     return [
@@ -75,10 +76,17 @@ def _stay_of(incident: Incident) -> Placement | None:
     return Placement.objects.filter(pk=incident.placement_id).first() if incident.placement_id else None
 
 
-def _wanted(incident: Incident, stay: Placement | None, rules: Iterable[Value]) -> dict[str, str]:
+def _structure_of(incident: Incident) -> Partner | None:
+    """The structure, if the actor sees it: a service that declared for its minor reads the general list."""
+    return Partner.objects.filter(pk=incident.partner_id).first()
+
+
+def _wanted(
+    incident: Incident, partner: Partner | None, stay: Placement | None, rules: Iterable[Value]
+) -> dict[str, str]:
     """Code of each authority wanted → why."""
     wanted = dict.fromkeys(incident.incident_type.extra.get("tell", []), "Type d’incident")
-    holding = [rule for rule in rules if _holds(rule.extra, incident, stay)]
+    holding = [rule for rule in rules if _holds(rule.extra, incident, partner, stay)]
     for rule in holding:
         if not rule.extra.get("instead_of"):
             for code in rule.extra.get("authorities", []):
@@ -91,10 +99,10 @@ def _wanted(incident: Incident, stay: Placement | None, rules: Iterable[Value]) 
     return wanted
 
 
-def _holds(rule: dict[str, Any], incident: Incident, stay: Placement | None) -> bool:
+def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, stay: Placement | None) -> bool:
     """Each condition that a rule carries is met; a rule without condition always holds."""
     kind, severity = incident.incident_type, incident.severity.extra.get("level", 0)
-    structure = (incident.partner.structure_type_id or "").partition(":")[2]
+    structure = ((partner and partner.structure_type_id) or "").partition(":")[2]
     frame = (stay.legal_frame_id if stay else "").partition(":")[2]
     return (
         (not rule.get("child") or incident.placement_id is not None)
@@ -106,11 +114,12 @@ def _holds(rule: dict[str, Any], incident: Incident, stay: Placement | None) -> 
     )
 
 
-def _ase_names(incident: Incident, stay: Placement | None) -> dict[str, list[AseAuthority]]:
+def _ase_names(incident: Incident, partner: Partner | None, stay: Placement | None) -> dict[str, list[AseAuthority]]:
     """The authorities of the child and of the structure; two in the Rhône, where both are named."""
     case = Case.objects.filter(pk=stay.case_id).only("payer_id", "origin_id").first() if stay else None
     origin, payer = (case.origin_id, case.payer_id) if case else (None, None)
-    codes = [code for code in (incident.partner.territory_id, origin) if code]
+    place = partner.territory_id if partner else None
+    codes = [code for code in (place, origin) if code]
     day = timezone.localdate(incident.noticed_at)
     known = AseAuthority.objects.active_on(day).prefetch_related("names", "coverages")
     rows = list((known.filter(coverages__territory__in=codes) | known.filter(pk=payer)).distinct())
@@ -119,7 +128,7 @@ def _ase_names(incident: Incident, stay: Placement | None) -> dict[str, list[Ase
         return [row for row in rows if any(part.territory_id == code for part in row.coverages.all())]
 
     paying = [row for row in rows if row.pk == payer]
-    return {GUARDIAN: paying or covering(origin), LICENSER: covering(incident.partner.territory_id)}
+    return {GUARDIAN: paying or covering(origin), LICENSER: covering(place)}
 
 
 def _call(

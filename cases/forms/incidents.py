@@ -1,29 +1,56 @@
 """« Déclarer une situation préoccupante », and who was told of it."""
 
 from django.forms import (
-    BooleanField,
     CharField,
     CheckboxSelectMultiple,
     ChoiceField,
+    HiddenInput,
     MultipleChoiceField,
     RadioSelect,
     Textarea,
+    UUIDField,
 )
 
 from cases.forms.fields import MomentField, choices, needed
+from cases.models import Placement
 from cms.access.forms import PortalForm
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
+OPEN, CONFIDENTIAL = "open", "confidential"
+
 
 class IncidentForm(PortalForm):
-    """« Déclarer une situation préoccupante »."""
+    """« Déclarer une situation préoccupante », by the team of a structure."""
 
+    aliases = {"placements": "children", "partner": "children"}
+    """Names that the service gives to what the form calls otherwise."""
+    opens_to = "Ma structure et la coordination"
+
+    key = UUIDField(widget=HiddenInput)
     partner = ChoiceField(
         label="Votre structure", widget=RadioSelect, error_messages=needed("Choisissez votre structure.")
     )
     incident_type = ChoiceField(
-        label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
+        label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
+    )
+    occurred_at = MomentField(label="Survenu le")
+    noticed_at = MomentField(label="Constaté le", help_text="Le moment où votre équipe l’a su.")
+    children = MultipleChoiceField(
+        label="Enfants concernés",
+        required=False,
+        widget=CheckboxSelectMultiple,
+        help_text="Par leur référence, jamais par leur nom. Aucun : laissez vide.",
+    )
+    narrative = CharField(
+        label="Les faits",
+        error_messages=needed("Racontez les faits en quelques mots."),
+        max_length=8000,
+        widget=Textarea(attrs={"rows": 6}),
+        help_text="Conservés sous clé : seuls la coordination et ceux que vous choisissez plus bas les lisent.",
+    )
+    measures = CharField(
+        label="Ce que vous avez déjà fait", required=False, max_length=4000, widget=Textarea(attrs={"rows": 3})
     )
     severity = ChoiceField(
         label="Gravité",
@@ -31,26 +58,22 @@ class IncidentForm(PortalForm):
         widget=RadioSelect,
         help_text="Sans choix de votre part, la gravité proposée pour ce type est retenue.",
     )
-    placement = ChoiceField(label="Séjour concerné", required=False)
-    occurred_at = MomentField(label="Survenu le")
-    noticed_at = MomentField(label="Constaté le", help_text="Le moment où votre équipe l’a su.")
-    narrative = CharField(
-        label="Les faits",
-        error_messages=needed("Racontez les faits en quelques mots."),
-        max_length=8000,
-        widget=Textarea(attrs={"rows": 6}),
-        help_text="Conservés sous clé : seules votre structure et la coordination les lisent.",
+    severity_reason = CharField(
+        label="Pourquoi une autre gravité que la proposée",
+        required=False,
+        max_length=400,
+        help_text="Quelques mots, seulement si vous en avez choisi une autre.",
     )
-    measures = CharField(
-        label="Ce que vous avez déjà fait", required=False, max_length=4000, widget=Textarea(attrs={"rows": 3})
+    reading = ChoiceField(
+        label="Qui lit cette déclaration ?",
+        required=False,
+        widget=RadioSelect,
+        help_text="Sans choix de votre part, elle est réservée à la coordination et à vous quand un adulte de la "
+        "structure est mis en cause, et lue par votre structure sinon.",
     )
-    authorities = MultipleChoiceField(label="Qui est déjà prévenu ?", required=False, widget=CheckboxSelectMultiple)
+    authorities = MultipleChoiceField(label="Qui est déjà prévenu ?", required=False, widget=CheckboxSelectMultiple)
     told_at = MomentField(
         label="Prévenus le", required=False, help_text="À remplir si vous avez coché un destinataire ci-dessus."
-    )
-    is_confidential = BooleanField(
-        label="Un adulte de la structure est mis en cause : réserver cette déclaration à la coordination et à moi",
-        required=False,
     )
 
     def __init__(self, *args, partners, stays, **kwargs):
@@ -68,25 +91,32 @@ class IncidentForm(PortalForm):
             *((pk, self._type(v)) for pk, v in self.types.items()),
         ]
         self.fields["severity"].choices = [
-            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
+            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
         ]
-        self.fields["placement"].choices = [
-            ("", "Aucun séjour en particulier"),
-            *((pk, f"{stay.case.reference}, depuis le {stay.arrived_on:%d/%m/%Y}") for pk, stay in self.stays.items()),
+        self.fields["children"].choices = [(pk, self.child_label(stay)) for pk, stay in self.stays.items()]
+        if not self.stays:
+            del self.fields["children"]
+        self.fields["reading"].choices = [
+            (OPEN, self.opens_to),
+            (CONFIDENTIAL, "La coordination et moi seulement : ni la direction de la structure ni mes collègues"),
         ]
         self.fields["authorities"].choices = choices(values["autorite"])
 
+    def child_label(self, stay: Placement) -> str:
+        return f"{stay.case.reference}, depuis le {stay.arrived_on:%d/%m/%Y}"
+
     def _type(self, value: Value) -> str:
         proposed = self.severities.get(value.extra.get("default_severity", ""))
-        return f"{value.label} (gravité proposée : {proposed.label.lower()})" if proposed else value.label
+        if not proposed:
+            return value.label
+        raised = self.severities.get(value.extra.get("raise_to") or "")
+        words = f"{proposed.label.lower()} ou {raised.label.lower()}" if raised else proposed.label.lower()
+        return f"{value.label} (gravité proposée : {words})"
 
     def clean(self):
         cleaned = super().clean()
         if len(self.partners) == 1:
             cleaned["partner"] = next(iter(self.partners))
-        kind = self.types.get(cleaned.get("incident_type"))
-        if kind and not cleaned.get("severity") and "severity" not in self.errors:
-            cleaned["severity"] = f"gravite:{kind.extra['default_severity']}"
         if cleaned.get("authorities") and not cleaned.get("told_at") and "told_at" not in self.errors:
             self.add_error("told_at", "Indiquez quand ces destinataires ont été prévenus.")
         return cleaned
@@ -97,14 +127,58 @@ class IncidentForm(PortalForm):
         return {
             "partner": self.partners[data["partner"]],
             "incident_type_id": data["incident_type"],
-            "severity_id": data["severity"],
-            "placement": self.stays.get(data["placement"]),
+            "severity_id": data["severity"] or None,
+            "severity_reason": data["severity_reason"],
+            "placements": [self.stays[pk] for pk in data.get("children", ())],
             "occurred_at": data["occurred_at"],
             "noticed_at": data["noticed_at"],
             "narrative": data["narrative"],
             "measures": data["measures"],
-            "is_confidential": data["is_confidential"] or None,
+            "is_confidential": {OPEN: False, CONFIDENTIAL: True}.get(data["reading"]),
+            "idempotency_key": data["key"],
         }
+
+
+class ServiceIncidentForm(IncidentForm):
+    """The same, by a service about minors that it follows. The structure stays unnamed: a stay is a reference here."""
+
+    opens_to = "La structure, mon service et la coordination"
+
+    field_order = ("key", "partner", "children")
+
+    def __init__(self, *args, references: dict, **kwargs):
+        self.references = references
+        super().__init__(*args, **kwargs)
+        for name in ("children", "reading"):
+            if name in self.fields:
+                self.fields[name].required = True
+        if "partner" in self.fields:
+            self.fields["partner"].label = "Votre service"
+        self.fields["noticed_at"].help_text = "Le moment où votre service l’a su."
+        self.fields["reading"].help_text = "En confiance, la structure ne saura pas que vous avez déclaré."
+        for name, sentence in (("children", "Choisissez au moins un mineur."), ("reading", "Dites qui la lira.")):
+            if name in self.fields:
+                self.fields[name].error_messages = needed(sentence)
+
+    def child_label(self, stay: Placement) -> str:
+        asked = self.references.get(stay.case_id, "")
+        return f"{asked or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
+
+    def arguments(self) -> dict:
+        found = super().arguments()
+        return found | {"service": found["partner"], "partner": None}
+
+
+class EventForm(PortalForm):
+    """What happened since, added to the time line."""
+
+    words = CharField(
+        label="Ce qui s’est passé depuis",
+        max_length=4000,
+        widget=Textarea(attrs={"rows": 4}),
+        error_messages=needed("Écrivez ce qui s’est passé."),
+        help_text="Ajouté au suivi, et jamais modifié ensuite. Conservé sous clé.",
+    )
 
 
 class NoticeForm(PortalForm):

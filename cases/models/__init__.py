@@ -3,7 +3,15 @@
 from cases.models.authorities import AuthorityWaiver
 from cases.models.circuit import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
-from cases.models.incidents import AuthorityNotice, Incident, IncidentDetail
+from cases.models.follow_up import (
+    EventKind,
+    IncidentCause,
+    IncidentEvent,
+    IncidentPair,
+    IncidentReview,
+    IncidentTask,
+)
+from cases.models.incidents import AuthorityNotice, Incident, IncidentChild, IncidentDetail
 from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party, PayerAgreement
 from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
@@ -39,10 +47,17 @@ __all__ = [
     "CircuitStep",
     "CircuitTemplate",
     "CircuitVersion",
+    "EventKind",
     "FilledGrid",
     "GridVersion",
     "Incident",
+    "IncidentCause",
+    "IncidentChild",
     "IncidentDetail",
+    "IncidentEvent",
+    "IncidentPair",
+    "IncidentReview",
+    "IncidentTask",
     "Journey",
     "KeepAway",
     "LegalFrame",

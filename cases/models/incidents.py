@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import IncidentState
+from cases.models.minors import Case
 from cases.models.placements import Placement
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
@@ -22,8 +23,19 @@ class IncidentQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state=IncidentState.CLOSED)
 
+    def about(self, *, placements=(), cases=()):
+        """Incidents where one of these stays, or of these files, is among the children concerned."""
+        children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
+        return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))
+
 
 class Incident(models.Model):
+    """Read by the coordination; unless it is confidential, by the team of the structure and by the service that
+    declared it; confidential, by its declarant alone beside the coordination.
+
+    `placement` is the stay of the first child concerned, by whose age figures count; each child is an `IncidentChild`.
+    """
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
     partner = models.ForeignKey(
@@ -46,6 +58,15 @@ class Incident(models.Model):
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="déclaré par", related_name="+"
     )
+    service = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="service déclarant",
+        related_name="+",
+        help_text="Celui qui a déclaré pour l’un de ses mineurs. Vide : la structure ou la coordination.",
+    )
     is_confidential = models.BooleanField(
         "confidentiel", default=False, help_text="Vu du déclarant et de la coordination seulement."
     )
@@ -62,6 +83,8 @@ class Incident(models.Model):
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
     has_analysis = models.BooleanField("analyse collective faite", default=False)
     is_test = models.BooleanField("fiche d’essai", default=False)
+    is_drill = models.BooleanField("exercice", default=False)
+    idempotency_key = models.UUIDField("clé d’envoi", unique=True, null=True, blank=True, editable=False)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -87,11 +110,44 @@ class Incident(models.Model):
                 name="incident_closed_is_dated",
                 violation_error_message="La clôture précède la déclaration, ou n’est pas datée.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_drill=False) | Q(is_test=True),
+                name="incident_drill_never_counts",
+                violation_error_message="Un exercice ne compte pas dans les chiffres.",
+            ),
         ]
         indexes = [models.Index(fields=["declared_on"], name="incident_by_day")]
 
     def __str__(self):
         return self.reference
+
+
+class IncidentChild(models.Model):
+    """A child concerned: by a stay in the structure, or by a file when no stay is known. Read as the incident is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, verbose_name="incident", related_name="children")
+    placement = models.ForeignKey(
+        Placement, on_delete=models.PROTECT, null=True, blank=True, verbose_name="séjour", related_name="+"
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, verbose_name="situation", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "enfant concerné"
+        verbose_name_plural = "enfants concernés"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(placement__isnull=False, case=None) | Q(placement=None, case__isnull=False),
+                name="incidentchild_by_stay_or_file",
+            ),
+            models.UniqueConstraint(fields=["incident", "placement"], name="incidentchild_one_stay"),
+            models.UniqueConstraint(fields=["incident", "case"], name="incidentchild_one_file"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class IncidentDetail(models.Model):
@@ -100,6 +156,7 @@ class IncidentDetail(models.Model):
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, primary_key=True, related_name="detail")
     narrative = SealedTextField("faits", blank=True)
     measures = SealedTextField("mesures prises", blank=True)
+    severity_reason = SealedTextField("pourquoi une autre gravité", blank=True)
 
     class Meta:
         verbose_name = "détail d’incident"

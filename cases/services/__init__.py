@@ -10,6 +10,7 @@ from cases.services.circuit import (
     circuit_step_plan,
     circuit_template_publish,
 )
+from cases.services.drills import drill_start
 from cases.services.duplicates import (
     case_merge_agree,
     case_merge_ask,
@@ -20,7 +21,18 @@ from cases.services.duplicates import (
 )
 from cases.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.services.grids import grid_attach, grid_publish
-from cases.services.incidents import incident_acknowledge, incident_close, incident_declare
+from cases.services.incident_events import event_add
+from cases.services.incident_follow_up import (
+    incident_close,
+    incident_reopen,
+    incident_resume,
+    incident_suspend,
+    incidents_pair,
+    retex_write,
+    task_add,
+    task_done,
+)
+from cases.services.incidents import incident_acknowledge, incident_declare, incident_rate
 from cases.services.journeys import journey_set, journey_share
 from cases.services.linking import (
     linking_agree,
@@ -81,12 +93,19 @@ __all__ = [
     "circuit_step_move",
     "circuit_step_plan",
     "circuit_template_publish",
+    "drill_start",
+    "event_add",
     "grid_attach",
     "grid_publish",
     "identity_write",
     "incident_acknowledge",
     "incident_close",
     "incident_declare",
+    "incident_rate",
+    "incident_reopen",
+    "incident_resume",
+    "incident_suspend",
+    "incidents_pair",
     "journey_set",
     "journey_share",
     "keep_away_add",
@@ -112,6 +131,7 @@ __all__ = [
     "proposal_answer",
     "proposal_confirm",
     "proposal_withdraw",
+    "retex_write",
     "review_write",
     "sibling_add",
     "siblings_send",
@@ -125,6 +145,8 @@ __all__ = [
     "sollicitation_send",
     "sollicitation_take",
     "structures_find",
+    "task_add",
+    "task_done",
     "unverified_call",
     "unverified_send",
 ]

@@ -30,11 +30,11 @@ def authority_tell(
     note: str = "",
     proof: Upload | None = None,
 ) -> AuthorityNotice:
-    """Record that an authority was told of an incident, by the team or by the coordination; never changed after.
+    """Record that an authority was told of an incident, by who follows it or by the coordination; never changed.
 
     `note`: whom they spoke to, the number or reference given; sealed. `proof` is kept as a piece of the incident.
     """
-    if not manages() and incident.partner_id not in scope.current().partners_as(*TEAM):
+    if not _follows(incident):
         raise ValidationError(NOT_OPEN, code="scope")
     if authority_id.partition(":")[2] in BY_COORDINATION and not manages():
         raise ValidationError({"authority": "La coordination seule informe ce destinataire : laissez-la faire."})
@@ -86,3 +86,10 @@ def authority_waive(
         object_id=incident.pk,
     )
     return waiver
+
+
+def _follows(incident: Incident) -> bool:
+    """The coordination, the team of the structure, or the service that declared."""
+    current = scope.current()
+    services = current.partners_as(Role.REQUESTER)
+    return manages() or incident.partner_id in current.partners_as(*TEAM) or incident.service_id in services

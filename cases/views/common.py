@@ -12,6 +12,7 @@ from cms.values.selectors import values_of
 PER_PAGE = 25
 TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 ASKS = (Role.REQUESTER, Role.TRANSMITTER)
+DECLARES = (*TEAM, Role.REQUESTER)
 
 
 def only(*roles: Role) -> None:

@@ -1,48 +1,55 @@
 """« Déclarer une situation préoccupante », and what a structure has declared."""
 
+import uuid
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from cases.forms.fields import refuse
-from cases.forms.incidents import IncidentForm, NoticeForm
+from cases.forms.incidents import EventForm, IncidentForm, NoticeForm, ServiceIncidentForm
 from cases.phones import on_call_phone
-from cases.selectors import incident_get, incidents_of_structure, structure_people_present
+from cases.selectors import (
+    incident_get,
+    incidents_of_actor,
+    placements_opened_to_requester,
+    request_references,
+    structure_people_present,
+)
 from cases.services.authorities import authority_tell
+from cases.services.incident_events import event_add
+from cases.services.incident_follow_up import task_done
 from cases.services.incidents import incident_declare
-from cases.views.common import TEAM, form_page, only, page_of, posted
-from cases.views.lines import authorities_left, incident_line, incident_summary, notice_events
+from cases.views.common import DECLARES, TEAM, form_page, only, page_of, posted
+from cases.views.lines import authorities_left, incident_events, incident_line, incident_summary, notice_events
+from cms.access import scope
 from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.files.views import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
+from cms.users.roles import Role
 
 
 def incident_list(request):
-    only(*TEAM)
-    page = page_of(request, incidents_of_structure())
+    only(*DECLARES)
+    page = page_of(request, incidents_of_actor())
     context = {"page": page, "items": [incident_line(incident) for incident in page]}
     return render(request, "cases/incidents.html", context)
 
 
 def incident_new(request):
     """First the question that cannot wait, then the declaration."""
-    only(*TEAM)
+    only(*DECLARES)
     danger = request.GET.get("danger")
     if request.method == "GET" and danger != "non" and RESUME not in request.GET:
         context = {"in_danger": danger == "oui", "on_call_phone": on_call_phone(), "draft": draft_offered(request)}
         return render(request, "cases/incident_question.html", context)
-    form = form_or_draft(
-        request,
-        lambda data: IncidentForm(
-            data,
-            initial={"noticed_at": timezone.localtime()},
-            partners=partners_as(*TEAM),
-            stays=structure_people_present(day=timezone.localdate()),
-        ),
-    )
+    form = form_or_draft(request, _form_of())
     if request.method == "POST" and form.is_valid():
         try:
             incident = _declare(request.user, form)
@@ -55,16 +62,31 @@ def incident_new(request):
     return form_page(request, "cases/incident_form.html", context)
 
 
+def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
+    """The form of a team, or of a service; who is both declares for the structure."""
+    known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
+    if scope.current().has_role(*TEAM):
+        stays = structure_people_present(day=timezone.localdate())
+        return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=stays)
+    stays = list(placements_opened_to_requester().present_on(timezone.localdate()))
+    references, services = request_references(stays), partners_as(Role.REQUESTER)
+    return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
+
+
 def _declare(user, form):
     incident = incident_declare(declared_by=user, **form.arguments())
+    known = set(incident.notices.values_list("authority_id", flat=True))
     for authority in form.cleaned_data["authorities"]:
-        authority_tell(incident=incident, authority_id=authority, told_at=form.cleaned_data["told_at"], told_by=user)
+        if authority not in known:  # the same declaration sent twice tells nobody twice
+            authority_tell(
+                incident=incident, authority_id=authority, told_at=form.cleaned_data["told_at"], told_by=user
+            )
     return incident
 
 
 def incident_receipt(request, pk):
     incident = incident_get(pk=pk, action="cases.incident.receipt")
-    only(*TEAM)
+    only(*DECLARES)
     context = {
         "incident": incident,
         "is_phone_first": incident.severity.extra.get("is_phone_first"),
@@ -76,7 +98,7 @@ def incident_receipt(request, pk):
 
 def incident_page(request, pk):
     incident = incident_get(pk=pk, action="cases.incident.read")
-    only(*TEAM)
+    only(*DECLARES)
     journal_read("incident", incident.pk)
     form = NoticeForm(posted(request), initial={"told_at": timezone.localtime()})
     if request.method == "POST" and form.is_valid():
@@ -93,6 +115,8 @@ def incident_page(request, pk):
     context = {
         "incident": incident,
         "form": form,
+        "events": incident_events(incident),
+        "tasks": incident.tasks.waiting().filter(owner=request.user),
         "summary": incident_summary(incident),
         "notices": notice_events(incident),
         "to_tell": authorities_left(incident),
@@ -100,6 +124,31 @@ def incident_page(request, pk):
         "pieces": attachments_panel(kind="incident", object_id=incident.pk, prefix="cases:incident"),
     }
     return form_page(request, "cases/incident.html", context)
+
+
+def incident_note(request, pk):
+    """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
+    incident = incident_get(pk=pk, action="cases.incident.note")
+    only(*DECLARES)
+    form = EventForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        event_add(incident=incident, words=form.cleaned_data["words"], by=request.user)
+        messages.success(request, "C’est ajouté au suivi.")
+        return redirect("cases:incident", incident.pk)
+    return form_page(request, "cases/incident_note.html", {"incident": incident, "form": form})
+
+
+@require_POST
+def incident_task(request, pk, task_pk):
+    """« C’est fait », for a task of the person."""
+    incident = incident_get(pk=pk, action="cases.incident.task_done")
+    only(*DECLARES)
+    task = incident.tasks.waiting().filter(pk=task_pk, owner=request.user).first()
+    if task is None:
+        raise Http404
+    task_done(task=task, by=request.user)
+    messages.success(request, "C’est noté : la tâche est faite.")
+    return redirect("cases:incident", incident.pk)
 
 
 def _next_step(incident) -> str:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
 from cases.models import (
     Absence,
+    Case,
+    EventKind,
     FilledGrid,
     Incident,
     IncidentDetail,
@@ -32,6 +34,7 @@ INCIDENT_STATES = {
     IncidentState.ACKNOWLEDGED: ("Prise en compte", "info"),
     IncidentState.CLOSED: ("Close", "neutral"),
 }
+EVENT_TONES = {EventKind.SUSPENDED: "warning", EventKind.REOPENED: "warning", EventKind.CLOSED: "neutral"}
 MESSAGE_TONES = {MessageKind.MORE: "warning", MessageKind.ADVICE: "info", MessageKind.REPLY: "neutral"}
 MESSAGE_TITLES = {
     MessageKind.MORE: "Complément demandé par la coordination",
@@ -310,6 +313,15 @@ def incident_line(incident: Incident) -> dict:
     }
 
 
+def incident_children(incident: Incident) -> list[str]:
+    """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
+    rows = incident.children.select_related("placement")
+    cases = {row.case_id or (row.placement and row.placement.case_id) for row in rows}
+    known = [case.reference for case in Case.objects.filter(pk__in=cases).order_by("reference")]
+    hidden = len(cases) - len(known)
+    return [*known, *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else [])]
+
+
 def incident_summary(incident: Incident) -> list[dict]:
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
     detail = getattr(incident, "detail", None) or IncidentDetail()
@@ -323,8 +335,9 @@ def incident_summary(incident: Incident) -> list[dict]:
             item("Déclaré", moment(incident.declared_at)),
             item(
                 "Lecture",
-                "Réservée au déclarant et à la coordination" if incident.is_confidential else "Votre structure",
+                "Déclarant et coordination seulement" if incident.is_confidential else "Structure et coordination",
             ),
+            item("Enfants concernés", ", ".join(incident_children(incident))),
             item("Les faits", detail.narrative),
             item("Mesures prises", detail.measures),
         ]
@@ -342,3 +355,15 @@ def authorities_left(incident: Incident) -> list[str]:
     told = {notice.authority_id for notice in incident.notices.all()}
     wanted = incident.incident_type.extra.get("tell", [])
     return [v.label for v in values_by_list("autorite")["autorite"] if v.code in wanted and v.pk not in told]
+
+
+def incident_events(incident: Incident) -> list[dict]:
+    """The time line, as far as the actor reads it."""
+    return [
+        {
+            "title": event.words or event.get_kind_display().capitalize(),
+            "at": event.at,
+            "tone": EVENT_TONES.get(event.kind, "info"),
+        }
+        for event in incident.events.all()
+    ]

@@ -10,6 +10,7 @@ from cases.models import Milestone
 from cases.to_do import (
     AGREEMENT,
     ARRIVAL,
+    INCIDENT,
     OBSERVE,
     PROOF,
     REVIEW,
@@ -26,15 +27,23 @@ WORDS = {
     AGREEMENT: ("Donner votre accord à un accueil", "L’arrivée attend cet accord", "À signer", "warning"),
     WAIVED: ("Donner votre accord à un accueil", "Le jeune est arrivé par dérogation", "À régulariser", "danger"),
     ARRIVAL: ("Confirmer l’arrivée de {reference}", "{words}", "Arrivée à confirmer", "warning"),
+    INCIDENT: ("Une tâche vous attend pour {reference}", "Suite d’une situation préoccupante", "À faire", "warning"),
     STEP: ("Étape en retard pour {reference}", "{words}", "En retard", "danger"),
 }
 SINCE = {
     AGREEMENT: "mise en lien ouverte le {on}",
     WAIVED: "mise en lien ouverte le {on}",
     ARRIVAL: "depuis le {on}",
+    INCIDENT: "pour le {on}",
     STEP: "pour le {on}",
 }
-ADDRESSES = {AGREEMENT: "cases:linking", WAIVED: "cases:linking", ARRIVAL: "cases:stay", STEP: "cases:step"}
+ADDRESSES = {
+    AGREEMENT: "cases:linking",
+    WAIVED: "cases:linking",
+    ARRIVAL: "cases:stay",
+    INCIDENT: "cases:incident",
+    STEP: "cases:step",
+}
 
 
 def task_lines() -> list[dict]:

@@ -10,9 +10,6 @@ from cases.services import (
     absence_open,
     case_close,
     identity_write,
-    incident_acknowledge,
-    incident_close,
-    incident_declare,
     linking_open,
     need_note,
     orientation_decide,
@@ -29,15 +26,14 @@ from cases.services import (
 )
 from cms.access import scope
 from cms.demo.follow_up import follow_up_load
+from cms.demo.incidents import incidents_load
 from cms.demo.linkings import linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import (
     ENDS,
-    INCIDENTS,
     PARIS,
     REPEATED,
     RUNAWAY_SHARE,
-    WEEKS_PER_INCIDENT,
     Path,
     Person,
     around,
@@ -51,7 +47,6 @@ from cms.users.models import User
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
-CRITICAL = ("RECUP", "REPER", "ADRES", "MAL", "TS")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
 """What was missing, from one request without a place to the next."""
@@ -109,7 +104,7 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
                 _arrive(writer, sollicitation)
             if person.number in again:
                 _again(writer, person, sollicitation)
-        _incidents(writer)
+        incidents_load(writer.draw, writer.opened, by=writer.me, now=now)
         follow_up_load(writer.opened, by=writer.me, now=now, first_structure_id=network.structures[0].pk)
 
 
@@ -407,47 +402,3 @@ def _again(writer: Writer, person: Person, first: Sollicitation) -> None:
     sollicitation_take(sollicitation=again, by=writer.me, at=min(at + dt.timedelta(hours=2), writer.now))
     sollicitation_link(sollicitation=again, case=first.case, by=writer.me)
     _close(writer, again, "APPUI", at=min(at + dt.timedelta(days=2), writer.now))
-
-
-def _incidents(writer: Writer) -> None:
-    """One incident per 55 person-weeks, declared by the structure's director."""
-    draw, today = writer.draw, writer.now.astimezone(PARIS).date()
-    for placement in writer.opened:
-        last = placement.ended_on or today
-        weeks = (last - placement.arrived_on).days / 7
-        count = int(weeks / WEEKS_PER_INCIDENT + draw.random())
-        for _ in range(count):
-            day = placement.arrived_on + dt.timedelta(
-                days=draw.randint(0, max(0, (last - placement.arrived_on).days - 1))
-            )
-            _incident(writer, placement, dt.datetime.combine(day, dt.time(draw.randint(8, 19)), PARIS))
-
-
-def _incident(writer: Writer, placement: Placement, noticed_at: dt.datetime) -> None:
-    draw = writer.draw
-    noticed_at = min(noticed_at, writer.now - dt.timedelta(hours=6))
-    kind = pick(draw, INCIDENTS)
-    declared_at = min(noticed_at + dt.timedelta(hours=around(draw, 2.5)), writer.now)
-    incident = incident_declare(
-        partner=placement.partner,
-        declared_by=writer.me,
-        incident_type_id=f"type_incident:{kind}",
-        severity_id=f"gravite:{'G4' if kind in CRITICAL else draw.choice(['G2', 'G3', 'G3'])}",
-        occurred_at=noticed_at - dt.timedelta(hours=draw.randint(0, 5)),
-        noticed_at=noticed_at,
-        narrative="Faits fictifs, écrits pour la démonstration.",
-        measures="Mesures fictives.",
-        placement=placement,
-        declared_at=declared_at,
-    )
-    if writer.now - declared_at < dt.timedelta(days=2):
-        return
-    acknowledged_at = declared_at + dt.timedelta(hours=around(draw, 1.2))
-    incident_acknowledge(incident=incident, by=writer.me, at=acknowledged_at)
-    if draw.random() < 0.8:
-        incident_close(
-            incident=incident,
-            by=writer.me,
-            has_analysis=draw.random() < 0.7,
-            at=min(acknowledged_at + dt.timedelta(days=around(draw, 12)), writer.now),
-        )

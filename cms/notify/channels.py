@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import json
 import time
-import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass
+from http.client import HTTPException
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cms.notify.enums import Channel
+from cms.notify.kinds import ring_kind
 from cms.notify.models import RingStep
 from cms.notify.settings import ANSWER_MINUTES
 from cms.values.settings import setting_value
@@ -55,9 +56,9 @@ def message_id(step: RingStep) -> str:
 
 
 def _mail(step: RingStep) -> Sent:
-    body = render_to_string(
-        "notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": setting_value(ANSWER_MINUTES)}
-    )
+    plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
+    minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
+    body = render_to_string("notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": minutes})
     message = EmailMessage(SUBJECT, body, None, [step.person.email], headers={"Message-ID": message_id(step)})
     try:
         message.connection = get_connection(timeout=TIMEOUT_SECONDS)
@@ -88,8 +89,9 @@ def _phone(step: RingStep, phone: str) -> Sent:
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
-            answer = response.read(10_000)
-    except (urllib.error.URLError, OSError, ValueError) as error:
+            # One read: a gateway that answers drop by drop would hold up every other call.
+            answer = response.read1(10_000)
+    except (HTTPException, OSError, ValueError) as error:
         raise NotSent from error
     return Sent(is_delivered=_state(answer) == "delivered")
 

@@ -1,5 +1,6 @@
 """What may ring: each app makes its kinds known in `ready()`. Here an object is a kind and an id, nothing else."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,22 +8,40 @@ from dataclasses import dataclass
 Rungs = Sequence[Sequence[uuid.UUID]]
 
 
-def _nobody(object_id: uuid.UUID) -> Rungs:
+@dataclass(frozen=True)
+class Plan:
+    """How one object rings. `first` is called before the persons on duty and `last` after them: rungs, each a list of
+    accounts. The delays are in minutes; `None` is the setting of the network. Nobody is called before `not_before`.
+    """
+
+    first: Rungs = ()
+    last: Rungs = ()
+    answer_minutes: int | None = None
+    take_minutes: int | None = None
+    not_before: dt.datetime | None = None
+
+
+def _ordinary(object_id: uuid.UUID) -> Plan:
+    return Plan()
+
+
+def _silent(object_id: uuid.UUID) -> Sequence[str]:
     return ()
 
 
 @dataclass(frozen=True)
 class RingKind:
-    """`label` is what the page says (« demande d’accueil urgente »), `url` the page where the object is taken.
+    """`label` is what the page says (« demande d’accueil urgente »), `url` the page where the one who reads may open
+    the object, empty when it is not theirs to open. `words` are sentences about the object, for whoever was called.
 
-    `first` answers who is called before the persons on duty: a list of rungs, each a list of accounts. It runs as the
-    system actor `notify`, which sees no row about a minor: it calls a function of the owner.
+    `plan` runs as the system actor `notify`, which sees no row about a minor: it calls a function of the owner.
     """
 
     kind: str
     label: str
     url: Callable[[uuid.UUID], str]
-    first: Callable[[uuid.UUID], Rungs] = _nobody
+    plan: Callable[[uuid.UUID], Plan] = _ordinary
+    words: Callable[[uuid.UUID], Sequence[str]] = _silent
 
 
 _kinds: dict[str, RingKind] = {}

@@ -13,7 +13,7 @@ from cms.access import scope
 from cms.journal.services import refusal_queue
 from cms.notify.enums import Rank
 from cms.notify.holidays import holiday_name
-from cms.notify.kinds import ring_kind
+from cms.notify.kinds import Plan
 from cms.notify.models import Duty, DutySwap, Ring
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES
@@ -40,11 +40,11 @@ def next_duties(*, at: dt.datetime) -> list[Duty]:
     return list(rows.order_by("rank", "starts_at").distinct("rank"))
 
 
-def ladder(ring: Ring, *, at: dt.datetime) -> list[list[uuid.UUID]]:
+def ladder(plan: Plan, *, at: dt.datetime) -> list[list[uuid.UUID]]:
     """Who is called, rung by rung. Nobody in the rota: the whole coordination at once, rather than nobody."""
-    first = [list(rung) for rung in ring_kind(ring.kind).first(ring.object_id)]
     duties = [[duty.person_id] for duty in on_duty(at=at)]
-    return [rung for rung in first if rung] + (duties or [list(people_on_call().values_list("pk", flat=True))])
+    answer_for_it = duties or [list(people_on_call().values_list("pk", flat=True))]
+    return [list(rung) for rung in (*plan.first, *answer_for_it, *plan.last) if rung]
 
 
 def phones_of(people: Iterable[User], *, at: dt.datetime) -> dict[uuid.UUID, str]:

@@ -19,6 +19,7 @@ def register() -> None:
             "notify.ring.open": "appel d’astreinte lancé",
             "notify.ring.climb": "personne de garde appelée",
             "notify.ring.acknowledge": "appel d’astreinte pris",
+            "notify.ring.read": "appel d’astreinte lu",
             "notify.ring.resume": "appel d’astreinte relancé, sans prise en charge",
             "notify.ring.close": "appel d’astreinte terminé",
         }

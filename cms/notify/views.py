@@ -19,12 +19,17 @@ from cms.notify.channels import is_signed
 from cms.notify.enums import Channel
 from cms.notify.kinds import ring_kind
 from cms.notify.models import RingStep
+from cms.notify.policies import takes_calls
 from cms.notify.selectors import ring_get
-from cms.notify.services import ring_acknowledge, ring_seen, step_delivered
+from cms.notify.services import ring_acknowledge, ring_read, ring_seen, step_delivered
 
 
 def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = ring_get(pk=pk)
+    if request.method == "POST" and not takes_calls():
+        ring_read(ring=row, by=request.user)
+        messages.success(request, "C’est noté : vous avez lu ce message. La coordination est appelée.")
+        return redirect("notify:ring", row.pk)
     if request.method == "POST":
         if ring_acknowledge(ring=row, by=request.user):
             messages.success(request, "L’appel est à vous : plus personne d’autre n’est appelé.")
@@ -36,6 +41,9 @@ def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "ring": row,
         "label": kind.label,
+        "words": kind.words(row.object_id),
+        "takes_calls": takes_calls(),
+        "has_read": row.steps.filter(person=request.user, acknowledged_at__isnull=False).exists(),
         "is_mine": row.acknowledged_by_id == request.user.pk,
         "object_url": kind.url(row.object_id),
         "minutes": int((timezone.now() - row.opened_at).total_seconds() // 60),

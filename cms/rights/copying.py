@@ -71,9 +71,9 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         .order_by("arrived_at")
     )
     incidents = list(
-        Incident.objects.filter(placement__case=case)
+        Incident.objects.about(placements=[stay.pk for stay in stays], cases=[case.pk])
         .select_related("incident_type", "severity", "detail", "partner")
-        .prefetch_related("notices__authority", "authority_waivers__authority")
+        .prefetch_related("notices__authority", "authority_waivers__authority", "events", "reviews")
         .order_by("occurred_at")
     )
     given_up = list(
@@ -259,6 +259,9 @@ def _incident(row: Incident, number: int) -> Iterator[Item]:
         ("Ce qui en est noté", notes + why, True),
         ("Faits", detail and detail.narrative, True),
         ("Mesures prises", detail and detail.measures, True),
+        ("Pourquoi cette gravité", detail and detail.severity_reason, True),
+        ("Suivi", [event.words for event in row.events.all() if event.words], True),
+        ("Ce qui a été compris ensuite", [review.lessons for review in row.reviews.all() if review.lessons], True),
     ):
         yield Item(f"incident.{row.pk}.{label}", section, label, _said(value), is_read_through)
 

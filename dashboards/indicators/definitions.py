@@ -158,6 +158,8 @@ INCIDENTS = Definition(
         "Indicateur qualitatif : le circuit est un document publié du réseau ; les chiffres en donnent la mesure.",
         "Les délais vont du constat à la déclaration, de la déclaration à la prise en compte et à la première "
         "information d’une autorité.",
+        "Répétée : le même type s’est produit dans la même structure moins de 90 jours avant ; deux déclarations du "
+        "même fait ne sont pas une répétition.",
         "Une structure sans déclaration en douze mois est un signal : le silence se lit aussi.",
     ),
     is_qualitative=True,

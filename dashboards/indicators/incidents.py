@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from cases.enums import IncidentState
+from cases.incidents.learning import repeated
 from cases.models import AuthorityNotice, Incident
 from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
@@ -48,6 +49,7 @@ MEASURES = {
     "timed": "count(allowed)",
     "closed": "count(*) FILTER (WHERE is_closed)",
     "analysed": "count(*) FILTER (WHERE is_closed AND has_analysis)",
+    "repeated": "count(*) FILTER (WHERE is_repeated)",
 }
 
 
@@ -72,6 +74,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
             acknowledge=ExpressionWrapper(F("acknowledged_at") - F("declared_at"), DurationField()),
             tell=ExpressionWrapper(told_at - F("declared_at"), DurationField()),
             allowed=Cast(extra("severity__extra", "report_within_minutes"), IntegerField()),
+            is_repeated=repeated(),
             is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
         )
     )
@@ -82,7 +85,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
-        columns=("declare", "acknowledge", "tell", "allowed", "is_closed", "has_analysis"),
+        columns=("declare", "acknowledge", "tell", "allowed", "is_closed", "has_analysis", "is_repeated"),
     )
     return Result(
         definitions.INCIDENTS,
@@ -118,6 +121,12 @@ def _delays(found: Cube) -> tuple[Figure, ...]:
             "Closes avec une analyse collective",
             share(counted.get("analysed"), counted.get("closed")),
             "percent",
+        ),
+        Figure(
+            "I8.repeated",
+            "Répétées : même type, même structure, moins de 90 jours après",
+            counted.get("repeated") or 0,
+            note=f"sur {found.count()}",
         ),
     )
 

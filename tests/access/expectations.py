@@ -22,6 +22,7 @@ CONTROLS = frozenset({"direction", "dpo"})
 TRAINERS = frozenset({"trainer", "trainer_b"})
 A = frozenset({"director_a", "educator_a"})
 B = frozenset({"director_b"})
+SERVICES = frozenset({"gendarme", "ase"})
 
 MARKERS = {
     # Identity of a minor: sealed, and shown under a reveal alone, which no call of the walk opens.
@@ -48,6 +49,12 @@ MARKERS = {
     "MARQUEUR-RECIT-SANS-COMPTE": MANAGERS,
     "MARQUEUR-FAITS-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
     "MARQUEUR-FAITS-B": MANAGERS | B,
+    "MARQUEUR-FAITS-SERVICE": MANAGERS | {"ase"},
+    "MARQUEUR-GRAVITE-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
+    "MARQUEUR-SUIVI-LU-A": MANAGERS | A,
+    "MARQUEUR-SUIVI-RESERVE-A": MANAGERS,
+    "MARQUEUR-TACHE-A": MANAGERS | {"director_a"},
+    "MARQUEUR-RETEX-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
     # How a minor travels: the coordination, the direction of the structure, the service that asked.
     "MARQUEUR-RENDEZ-VOUS-A": MANAGERS | {"director_a", "gendarme"},
     "MARQUEUR-RENDEZ-VOUS-B": MANAGERS | {"director_b", "ase"},
@@ -227,8 +234,8 @@ PORTAL: dict[str, Door] = {
     "cases:places": page(frozenset({"director_a", "director_b"})),
     "cases:places_of": rows(partner_a=frozenset({"director_a"}), partner_b=frozenset({"director_b"})),
     "cases:stays": page(A | B),
-    "cases:incidents": page(A | B),
-    "cases:incident_new": page(A | B),
+    "cases:incidents": page(A | B | SERVICES),
+    "cases:incident_new": page(A | B | SERVICES),
 }
 DIRECTORS = frozenset({"director_a", "director_b"})
 for name in ("team", "invite", "review"):
@@ -330,8 +337,16 @@ PORTAL["cases:request_piece_add"] = rows(
 PORTAL["cases:incident_piece_add"] = rows(
     incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
 )
-for name in ("incident", "incident_receipt"):
-    PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
+for name in ("incident", "incident_receipt", "incident_note"):
+    PORTAL[f"cases:{name}"] = rows(
+        incident_a=A,
+        incident_a_confidential=frozenset({"educator_a"}),
+        incident_b=B,
+        incident_b_service=frozenset({"ase"}),
+    )
+PORTAL["cases:incident_task"] = Door(
+    rows={"task_a": frozenset({"director_a"})}, parameter="task_pk", parent="incident_id", is_post_only=True
+)
 
 API: dict[str, Door] = {
     "schema": page(SIGNED_IN, is_api=True),
@@ -382,6 +397,14 @@ ADMIN: list[tuple[str, Door]] = [
     ("cases_circuittemplate:*", admin(MANAGERS)),
     ("cases_unmetneed:*", admin(MANAGERS)),
     ("cases_placement:*", admin(MANAGERS, "placement_a")),
+    (
+        "cases_incident:task_done",
+        Door(who=MANAGERS, is_admin=True, row="task_a", parameter="task_pk", parent="incident_id"),
+    ),
+    (
+        "cases_incident:pair",
+        Door(who=MANAGERS, is_admin=True, row="incident_a", parameter="other_pk", parent="pk"),
+    ),
     ("cases_incident:*", admin(MANAGERS, "incident_a_confidential")),
     ("partners_partner:*", admin(MANAGERS, "partner_a")),
     ("partners_convention:*", admin(MANAGERS, "convention_a")),
@@ -397,6 +420,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_board", admin(MANAGERS)),
     ("havre_call", admin(MANAGERS)),
     ("havre_paper", admin(MANAGERS)),
+    ("havre_incident_*", admin(MANAGERS)),
     ("havre_rota:swap_*", admin(MANAGERS, "swap")),
     ("havre_rota:*", admin(MANAGERS, "duty")),
     ("havre_accounts:invite", admin(MANAGERS, "partner_a")),

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.circuit.selectors import versions_to_start
-from cases.models import Case, Milestone, StepState
+from cases.models import Case, Incident, Milestone, StepState
 from cases.reperage.selectors import grid_in_force
 from cases.selectors import cases_named
 from cases.services import (
@@ -28,16 +28,20 @@ from cases.services import (
     authority_waive,
     circuit_start,
     circuit_step_move,
+    event_add,
     grid_attach,
     identity_write,
+    incident_acknowledge,
     incident_declare,
     journey_set,
     placement_confirm,
     placement_end,
     placement_open,
+    retex_write,
     review_write,
     sollicitation_ask_more,
     sollicitation_link,
+    task_add,
     unverified_send,
 )
 from cases.services.linking import arrival_waive
@@ -70,7 +74,8 @@ case_narrative facts measures real_name address mail_address break_words break_n
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
-told_note aside_words"""
+told_note aside_words
+severity_reason event_words task_words lessons"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -195,6 +200,7 @@ def plant() -> Case:
             noticed_at=days_ago(1),
             narrative=WORDS["facts"],
             measures=WORDS["measures"],
+            severity_reason=WORDS["severity_reason"],
         )
         authority_tell(
             incident=incident, authority_id="autorite:FSI", told_by=user("director_a"), note=WORDS["told_note"]
@@ -207,6 +213,7 @@ def plant() -> Case:
             words=WORDS["aside_words"],
             by=user("coordination"),
         )
+    follow(incident)
     with scope.acting(user("dpo")):
         reveal_open(
             kind="case",
@@ -220,6 +227,22 @@ def plant() -> Case:
         )
     rights(case)
     return case
+
+
+def follow(incident: Incident) -> None:
+    """Sealed words of what follows an incident."""
+    coordination, today = user("coordination"), timezone.localdate()
+    with scope.acting(coordination):
+        event_add(incident=incident, words=WORDS["event_words"], by=coordination)
+        task_add(incident=incident, words=WORDS["task_words"], owner=coordination, due_on=today, by=coordination)
+        incident_acknowledge(incident=incident, by=coordination)
+        retex_write(
+            incident=incident,
+            held_on=today,
+            lessons=WORDS["lessons"],
+            causes=["cause_incident:CONSIGNE"],
+            by=coordination,
+        )
 
 
 def rights(case: Case) -> None:

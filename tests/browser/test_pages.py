@@ -42,7 +42,7 @@ NOT_PAGES |= {"documents:pdf"}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
 """Renewing a proof is the page of a proof, with another title."""
-NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "notify:gateway"}
+NOT_PAGES |= {"cases:request_piece", "cases:incident_piece", "cases:incident_task", "notify:gateway"}
 NOT_PAGES |= {f"formation:signing-{name}" for name in ("sign", "walk-in", "done", "scan", "drawing")}
 NOT_PAGES |= {f"formation:{name}" for name in ("walk-in", "attestation-check", "attestation-replace")}
 NOT_PAGES |= {f"formation:{name}" for name in ("attestation-withdraw", "waiting-leave", "pair", "separate")}
@@ -85,6 +85,7 @@ def places(names: str, prefix: str = "", row: str = "") -> list[Place]:
 
 OWN = places("portal:home portal:account portal:sessions portal:displays")
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
+DECLARES = [*places("cases:incidents"), Place("cases:incident_new", query="?danger=non")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
 DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add formation:team-skills")]
@@ -119,6 +120,8 @@ PAGES = {
         *ASKS,
         Place("cases:authority"),
         Place("cases:payer", "linking_a"),
+        *DECLARES,
+        *places("cases:incident cases:incident_receipt cases:incident_note", row="incident_b_service"),
         *places("cases:request cases:request_circuit", row="sollicitation_b"),
         Place("cases:stay_address", "placement_b"),
     ],

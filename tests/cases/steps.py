@@ -10,9 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from cases.authorities.selectors import authorities_missing
 from cases.enums import LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
 from cases.models import Linking
-from cases.services import orientation_decide, placement_open, sollicitation_link, sollicitation_send
+from cases.services import (
+    authority_tell,
+    orientation_decide,
+    placement_open,
+    retex_write,
+    sollicitation_link,
+    sollicitation_send,
+)
 from cases.services.linking import arrival_waive
 from cms.access import scope
 from cms.partners.enums import PartnerKind
@@ -123,3 +131,16 @@ def journal_of(object_id) -> list[tuple[str, dict]]:
             [object_id],
         )
         return [(action, json.loads(details)) for action, details in cursor.fetchall()]
+
+
+def closing_settle(incident, by) -> None:
+    """What closing an incident asks for: each authority told, and a retour d’expérience."""
+    for call in authorities_missing(incident):
+        authority_tell(incident=incident, authority_id=call.authority.pk, told_by=by)
+    retex_write(
+        incident=incident,
+        held_on=timezone.localdate(),
+        lessons="Ce que nous avons compris.",
+        causes=["cause_incident:CONSIGNE"],
+        by=by,
+    )

@@ -3,9 +3,9 @@
 import pytest
 
 from cases.models import Incident, Placement
-from cases.services import authority_tell, incident_acknowledge, incident_close, incident_declare
+from cases.services import authority_tell, incident_acknowledge, incident_close, incident_declare, task_done
 from cms.partners.models import Partner
-from tests.cases.steps import days_ago, journal_of, partner, refused_on
+from tests.cases.steps import closing_settle, days_ago, journal_of, partner, refused_on
 
 
 def declare(user, name="Les Tilleuls", **changes):
@@ -17,14 +17,17 @@ def declare(user, name="Les Tilleuls", **changes):
         "occurred_at": days_ago(0.2),
         "noticed_at": days_ago(0.1),
         "narrative": "Des faits que personne ne doit lire.",
+        "severity_reason": "Selon ce que l’équipe a vu.",
     }
+    if stay := changes.pop("placement", None):
+        changes["placements"] = [stay]
     return incident_declare(**arguments | changes)
 
 
 @pytest.mark.parametrize("key", ["director_a", "educator_a"])
 def test_a_team_declares_about_its_own_stay(cast, acting_as, rows, key):
     with acting_as(key):
-        incident = declare(cast[key], placement=Placement.objects.get(pk=rows["placement_a"].pk))
+        incident = declare(cast[key], placements=[Placement.objects.get(pk=rows["placement_a"].pk)])
         assert incident.reference.startswith(f"I-{incident.declared_on.year}-")
         assert incident.detail.narrative.startswith("Des faits")
     assert "faits" not in str(journal_of(incident.pk))
@@ -33,11 +36,11 @@ def test_a_team_declares_about_its_own_stay(cast, acting_as, rows, key):
 @pytest.mark.parametrize("kind", ["type_incident:MAL", "type_incident:VSX-P"])
 def test_what_accuses_a_professional_is_confidential(cast, acting_as, kind):
     with acting_as("educator_a"):
-        incident = declare(cast["educator_a"], incident_type_id=kind)
+        incident = declare(cast["educator_a"], incident_type_id=kind, severity_id=None)
         assert Incident.objects.filter(pk=incident.pk).exists()
     with acting_as("director_a"):
         assert not Incident.objects.filter(pk=incident.pk).exists()
-        open_one = declare(cast["director_a"], incident_type_id=kind, is_confidential=False)
+        open_one = declare(cast["director_a"], incident_type_id=kind, severity_id=None, is_confidential=False)
     with acting_as("educator_a"):
         assert Incident.objects.filter(pk=open_one.pk).exists()
     with acting_as("coordination"):
@@ -69,8 +72,8 @@ def test_nobody_declares_for_another_structure_or_its_stay(cast, acting_as, rows
     with acting_as("director_a"):
         with refused_on("partner"):
             declare(cast["director_a"], other)
-        with refused_on("placement"):
-            declare(cast["director_a"], placement=rows["placement_b"])
+        with refused_on("placements"):
+            declare(cast["director_a"], placements=[rows["placement_b"]])
     for key in ("gendarme", "state_reader"):
         with acting_as(key), refused_on("partner"):
             declare(cast[key], own)
@@ -86,7 +89,13 @@ def test_the_coordination_acknowledges_then_closes(cast, acting_as, rows):
             incident_acknowledge(incident=incident, by=cast["coordination"])
         with refused_on("closed_at"):
             incident_close(incident=incident, by=cast["coordination"], at=incident.declared_at)
-        incident_close(incident=incident, by=cast["coordination"], has_analysis=True)
+        with refused_on(match="retour d’expérience"):
+            incident_close(incident=incident, by=cast["coordination"])
+        closing_settle(incident, cast["coordination"])
+        with refused_on(match="tâches en cours : 1"):
+            incident_close(incident=incident, by=cast["coordination"])
+        task_done(task=incident.tasks.get(), by=cast["coordination"])
+        incident_close(incident=incident, by=cast["coordination"])
         assert (incident.state, incident.has_analysis) == ("closed", True)
     with acting_as("director_a"), refused_on(match="votre compte"):
         incident_acknowledge(incident=rows["incident_a"], by=cast["director_a"])

@@ -27,7 +27,7 @@ from cases.models import (
 from cases.selectors import (
     case_get,
     incident_get,
-    incidents_of_structure,
+    incidents_of_actor,
     orientation_get,
     placement_get,
     placements_of_structure,
@@ -74,7 +74,7 @@ SEEN = {
     "gendarme": {"sollicitation_a", "grid_a", "placement_a", "linking_a", "journey_a"},
     # Paid by this authority, though the gendarmerie asked: the linking and the stay, without the file.
     "ase": {"sollicitation_b", "sollicitation_open", "grid_b", "placement_b", "linking_b", "journey_b", "step_b"}
-    | {"linking_a", "placement_a"},
+    | {"linking_a", "placement_a", "incident_b_service"},
     "transmitter": {"sollicitation_transmitted"},
 }
 WORDS = {
@@ -85,10 +85,11 @@ WORDS = {
         "ase": {"sollicitation_b", "sollicitation_open"},
     },
     IncidentDetail: {
-        "coordination": {"incident_a", "incident_a_confidential", "incident_b"},
+        "coordination": {"incident_a", "incident_a_confidential", "incident_b", "incident_b_service"},
         "director_a": {"incident_a"},
         "educator_a": {"incident_a", "incident_a_confidential"},
         "director_b": {"incident_b"},
+        "ase": {"incident_b_service"},
     },
 }
 GET = {
@@ -159,10 +160,10 @@ def test_selectors_of_a_structure(acting_as, rows):
         assert list(structure_people_present(day=timezone.localdate())) == [rows["placement_a"]]
         assert not structure_people_present(day=timezone.localdate() - dt.timedelta(days=30)).exists()
         assert list(proposals_waiting()) == [rows["proposal_a"]]
-        assert list(incidents_of_structure()) == [rows["incident_a"]]
+        assert list(incidents_of_actor()) == [rows["incident_a"]]
     with acting_as("educator_a"):
         assert not proposals_waiting().exists()
-        assert set(incidents_of_structure()) == {rows["incident_a"], rows["incident_a_confidential"]}
+        assert set(incidents_of_actor()) == {rows["incident_a"], rows["incident_a_confidential"]}
 
 
 def test_selectors_of_a_requester(acting_as, rows):

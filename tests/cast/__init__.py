@@ -2,6 +2,7 @@
 
 from tests.cast.accounts import accounts
 from tests.cast.files import attachments
+from tests.cast.incidents import incidents
 from tests.cast.on_call import on_call
 from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
@@ -17,6 +18,7 @@ __all__ = [
     "accounts",
     "attachments",
     "everybody",
+    "incidents",
     "on_call",
     "people",
     "rights",
@@ -30,5 +32,5 @@ __all__ = [
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, rights, accounts, attachments, on_call, visits):
+    for write in (people, training, situations, incidents, rights, accounts, attachments, on_call, visits):
         write()

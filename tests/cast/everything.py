@@ -15,6 +15,7 @@ from cms.values.models import Value
 from formation.models import Enrolment, Session
 from referentiel.models import Derogation, Visit
 from tests.cast.files import ATTACHMENTS
+from tests.cast.incidents import incident_rows
 from tests.cast.on_call import on_call_rows
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
@@ -50,6 +51,7 @@ def all_rows() -> dict[str, Model]:
         rows |= account_rows(rows["partner_a"])
         rows.update(attachments_of_cast())
         rows |= on_call_rows()
+        rows |= incident_rows()
         rows["account_request"] = AccountRequest.objects.get()
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")

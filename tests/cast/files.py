@@ -74,8 +74,8 @@ ATTACHMENTS = {
     "piece_sollicitation_a": ("gendarme", Sollicitation, "S-{year}-0001", "sollicitation"),
     "piece_sollicitation_b": ("ase", Sollicitation, "S-{year}-0002", "sollicitation"),
     "piece_incident_a": ("director-a", Incident, "I-{year}-0001", "incident"),
-    "piece_incident_a_confidential": ("educator-a", Incident, "I-{year}-0002", "incident"),
-    "piece_incident_b": ("director-b", Incident, "I-{year}-0003", "incident"),
+    "piece_incident_a_confidential": ("educator-a", Incident, "IC-{year}-0001", "incident"),
+    "piece_incident_b": ("director-b", Incident, "I-{year}-0002", "incident"),
     "piece_convention_a": ("coordination", Convention, "CV-Les Tilleuls", "convention"),
 }
 """Name of an attachment → who added it, to what."""

@@ -29,5 +29,5 @@ def on_call_rows() -> dict[str, Model]:
     return {
         "duty": Duty.objects.order_by("rank").first(),
         "swap": DutySwap.objects.first(),
-        "ring": Ring.objects.first(),
+        "ring": Ring.objects.filter(kind="sollicitation").first(),
     }

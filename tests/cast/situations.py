@@ -91,8 +91,9 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "grid_a": (FilledGrid, {"sollicitation__reference": "S-{year}-0001"}),
     "grid_b": (FilledGrid, {"sollicitation__reference": "S-{year}-0002"}),
     "incident_a": (Incident, {"reference": "I-{year}-0001"}),
-    "incident_a_confidential": (Incident, {"reference": "I-{year}-0002"}),
-    "incident_b": (Incident, {"reference": "I-{year}-0003"}),
+    "incident_a_confidential": (Incident, {"reference": "IC-{year}-0001"}),
+    "incident_b": (Incident, {"reference": "I-{year}-0002"}),
+    "incident_b_service": (Incident, {"reference": "IC-{year}-0002"}),
 }
 """Name of a row → its model and how to find it. `…_a` is at Les Tilleuls, asked by the gendarme; `…_b` at Aubépine,
 asked by the ASE service; `…_open` waits for an answer from both: `proposal_a` and `proposal_b` are its sheets,
@@ -290,8 +291,9 @@ def _incident(user: User, name: str, kind: str, marker: str) -> None:
             declared_by=user,
             incident_type_id=kind,
             severity_id="gravite:G3",
+            severity_reason=f"MARQUEUR-GRAVITE-{marker}",
             occurred_at=noticed_at - dt.timedelta(hours=1),
             noticed_at=noticed_at,
             narrative=f"MARQUEUR-FAITS-{marker}",
-            placement=Placement.objects.filter(partner=partner).first(),
+            placements=Placement.objects.filter(partner=partner),
         )

@@ -332,6 +332,17 @@ def test_incidents_are_those_of_a_count_by_hand(world, seed):
     assert result.figure("I8.in_time").value == pytest.approx(in_time / len(timed))
     closed = [row for row in rows if row.state == "closed"]
     assert result.figure("I8.analysed").value == pytest.approx(sum(row.has_analysis for row in closed) / len(closed))
+    before = [row for row in Incident.objects.all() if not row.is_test]
+    again = [
+        row
+        for row in rows
+        if any(
+            dt.timedelta(0) < row.declared_at - other.declared_at <= dt.timedelta(days=90)
+            for other in before
+            if (other.partner_id, other.incident_type_id) == (row.partner_id, row.incident_type_id)
+        )
+    ]
+    assert result.figure("I8.repeated").value == len(again) > 0
     spoke = {
         row.partner_id
         for row in Incident.objects.all()

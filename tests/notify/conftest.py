@@ -61,7 +61,8 @@ class Gateway(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), GatewayHandler)
         self.received: list[tuple[dict, dict]] = []
-        self.status, self.answer = 200, {}
+        self.status: int = 200
+        self.answer: dict | bytes = {}
 
     @property
     def url(self) -> str:
@@ -77,7 +78,8 @@ class GatewayHandler(BaseHTTPRequestHandler):
         self.server.received.append((json.loads(body), dict(self.headers)))
         self.send_response(self.server.status)
         self.end_headers()
-        self.wfile.write(json.dumps(self.server.answer).encode())
+        answer = self.server.answer
+        self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
 
     def log_message(self, *arguments):
         pass

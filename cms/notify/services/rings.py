@@ -56,7 +56,18 @@ def ring_acknowledge(*, ring: Ring, by: User, at: dt.datetime | None = None) -> 
     free = Ring.objects.open().filter(pk=ring.pk, acknowledged_at=None)
     if not free.update(acknowledged_at=at, acknowledged_by=by):
         return False
-    own = RingStep.objects.filter(ring=ring, person=by, sent_at__isnull=False, acknowledged_at=None)
-    own.update(acknowledged_at=at, opened_at=Coalesce(F("opened_at"), Value(at)))
+    _own_answered(ring, by, at)
     journal_append(action="notify.ring.acknowledge", kind="ring", object_id=ring.pk)
     return True
+
+
+@transaction.atomic
+def ring_read(*, ring: Ring, by: User, at: dt.datetime | None = None) -> None:
+    """« J’ai lu », from somebody who was told and may not take the call: the calls go on with the next persons."""
+    if _own_answered(ring, by, at or timezone.now()):
+        journal_append(action="notify.ring.read", kind="ring", object_id=ring.pk)
+
+
+def _own_answered(ring: Ring, by: User, at: dt.datetime) -> int:
+    own = RingStep.objects.filter(ring=ring, person=by, sent_at__isnull=False, acknowledged_at=None)
+    return own.update(acknowledged_at=at, opened_at=Coalesce(F("opened_at"), Value(at)))

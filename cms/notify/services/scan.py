@@ -5,6 +5,7 @@ No timer is kept anywhere, so none can be lost. Everything may run twice: a call
 
 import datetime as dt
 import uuid
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from django.utils import timezone
 from cms.access import scope
 from cms.journal.services import journal_append
 from cms.notify.channels import NotSent, channels_of, send
+from cms.notify.kinds import Plan, ring_kind
 from cms.notify.models import Ring, RingStep
 from cms.notify.selectors import ladder, phones_of
 from cms.notify.settings import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
@@ -32,26 +34,60 @@ def rings_scan(*, at: dt.datetime | None = None) -> None:
 
 
 def _rings_climb(at: dt.datetime) -> bool:
-    """One pass over the open rings; whether one of them climbed. A ring that another worker holds is left to it."""
-    has_climbed = False
+    """One pass over the open rings, each on its own: killed in between, those that climbed have. Whether one did."""
     with scope.acting(scope.NOTIFY):
-        answer, take = (dt.timedelta(minutes=value) for value in setting_values(ANSWER_MINUTES, TAKE_MINUTES))
-        for ring in Ring.objects.open().select_for_update(skip_locked=True):
-            rungs = ladder(ring, at=at)
-            if _is_due(ring, len(rungs), at, answer, take):
-                _climb(ring, rungs, at)
-                has_climbed = True
-    return has_climbed
+        ids = list(Ring.objects.open().values_list("pk", flat=True))
+        network = Pace(*(dt.timedelta(minutes=value) for value in setting_values(ANSWER_MINUTES, TAKE_MINUTES)))
+    climbed = [_ring_climb(ring_id, network, at) for ring_id in ids]
+    return any(climbed)
 
 
-def _is_due(ring: Ring, height: int, at: dt.datetime, answer: dt.timedelta, take: dt.timedelta) -> bool:
+def _ring_climb(ring_id: uuid.UUID, network: "Pace", at: dt.datetime) -> bool:
+    """A ring that another worker holds is left to it."""
+    with scope.acting(scope.NOTIFY):
+        ring = Ring.objects.open().select_for_update(skip_locked=True).filter(pk=ring_id).first()
+        if ring is None:
+            return False
+        plan = ring_kind(ring.kind).plan(ring.object_id)
+        rungs = ladder(plan, at=at)
+        is_due = _is_due(ring, plan, len(rungs), at, network.of(plan))
+        if is_due:
+            _climb(ring, rungs, at)
+        return is_due
+
+
+class Pace(NamedTuple):
+    """How long a call waits for its answer, and the answer for the object to be taken."""
+
+    answer: dt.timedelta
+    take: dt.timedelta
+
+    def of(self, plan: Plan) -> "Pace":
+        answer = self.answer if plan.answer_minutes is None else dt.timedelta(minutes=plan.answer_minutes)
+        take = self.take if plan.take_minutes is None else dt.timedelta(minutes=plan.take_minutes)
+        return Pace(answer, take)
+
+
+def _is_due(ring: Ring, plan: Plan, height: int, at: dt.datetime, pace: Pace) -> bool:
+    """Moments are compared in absolute time: the night when clocks go back climbs neither twice nor an hour late."""
+    if plan.not_before and at < plan.not_before:
+        return False
     if ring.acknowledged_at:
-        return ring.acknowledged_at + take <= at
-    if ring.rung_at is None or ring.rung_at + answer <= at:
+        return ring.acknowledged_at + pace.take <= at
+    if ring.rung_at is None or ring.rung_at + pace.answer <= at:
         return True
-    # Only once up the ladder: from its top on, a gateway that stays down is tried at the pace of the calls.
-    has_failed = ring.steps.filter(rung=ring.rung, sent_at=None, tries__gt=0).exists()
-    return has_failed and ring.rung + 1 < height
+    return ring.rung + 1 < height and _has_nothing_to_wait_for(ring)
+
+
+def _has_nothing_to_wait_for(ring: Ring) -> bool:
+    """A message of the rung did not leave, or everybody on it has read and none of them may take the call.
+
+    Only once up the ladder: from its top on, a gateway that stays down is tried at the pace of the calls.
+    """
+    steps = list(ring.steps.filter(rung=ring.rung))
+    read_by = {step.person_id for step in steps if step.acknowledged_at}
+    is_read = bool(steps) and {step.person_id for step in steps} == read_by
+    return is_read or any(step.sent_at is None and step.tries for step in steps)
 
 
 def _climb(ring: Ring, rungs: list[list[uuid.UUID]], at: dt.datetime) -> None:
@@ -98,7 +134,7 @@ def step_send(step_id: uuid.UUID, *, at: dt.datetime) -> None:
         if not _claim(step_id):
             return
         step = (
-            RingStep.objects.select_related("person")
+            RingStep.objects.select_related("person", "ring")
             .filter(pk=step_id, sent_at=None, ring__closed_at=None, ring__acknowledged_at=None)
             .first()
         )

@@ -1,0 +1,1 @@
+"""Incidents beyond their declaration: clocks, ladder, closing, two declarations of one fact, what is learnt."""

@@ -1,0 +1,136 @@
+"""The file of an incident in the admin: facts, calls, who was told, what is to be done, what happened since."""
+
+from django.urls import reverse
+
+from cases.admin_words import linked, moment, partner_cell
+from cases.incidents.clock import acknowledge_due_at
+from cases.incidents.closing import closing_missing
+from cases.incidents.ladder import KIND
+from cases.incidents.pairs import incidents_alike, incidents_same
+from cases.models import Incident
+from cms.access.admin_blocks import Action, Facts, Listing
+from cms.files.admin_views import pieces_block
+from cms.notify.models import Ring, RingStep
+from cms.notify.views import call_state
+from cms.retention.blocks import retention_block
+
+Blocks = list[Facts | Listing]
+
+
+def incident_blocks(row: Incident) -> Blocks:
+    return [
+        Facts("Incident", _facts(row)),
+        Facts("Ce qui a été déclaré", _told(row)),
+        Facts("Avant de clore", [("Il manque", " ".join(closing_missing(row)) or "Rien")]),
+        *_alike_block(row),
+        events_block(row),
+        calls_block(row),
+        tasks_block(row),
+        notices_block(row),
+        pieces_block("incident", row.pk, "cases_incident"),
+        reviews_block(row),
+        retention_block("incident", row.pk),
+    ]
+
+
+def _facts(row: Incident) -> list[tuple]:
+    due_at = acknowledge_due_at(row.severity, row.declared_at)
+    children = [child.case or child.placement.case for child in row.children.select_related("case", "placement__case")]
+    return [
+        ("État", row.get_state_display()),
+        ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
+        ("Type", row.incident_type),
+        ("Gravité", row.severity),
+        ("Structure", partner_cell(row.partner)),
+        ("Enfants concernés", ", ".join(case.reference for case in children)),
+        ("Séjour", linked(row.placement)),
+        ("Survenu le", moment(row.occurred_at)),
+        ("Constaté le", moment(row.noticed_at)),
+        ("Déclaré le", moment(row.declared_at)),
+        ("Déclaré par", row.declared_by),
+        ("Pour le service", row.service),
+        ("Confidentiel", row.is_confidential),
+        ("À prendre en compte avant le", moment(due_at)),
+        ("Pris en compte le", moment(row.acknowledged_at)),
+        ("Pris en compte par", row.acknowledged_by),
+        ("Clos le", moment(row.closed_at)),
+        ("Même fait que", ", ".join(other.reference for other in incidents_same(row))),
+    ]
+
+
+def _told(row: Incident) -> list[tuple]:
+    detail = getattr(row, "detail", None)
+    return [
+        ("Faits", detail and detail.narrative),
+        ("Mesures prises", detail and detail.measures),
+        ("Pourquoi une autre gravité", detail and detail.severity_reason),
+    ]
+
+
+def _alike_block(row: Incident) -> list[Listing]:
+    found = list(incidents_alike(row))
+    if not found:
+        return []
+    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in found]
+    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in found]
+    return [Listing("Peut-être le même fait", ("Référence", "Type", "Survenu le"), lines, "", actions)]
+
+
+def events_block(row: Incident) -> Listing:
+    lines = [
+        (moment(event.at), event.get_kind_display().capitalize(), event.words, event.author, event.is_shared)
+        for event in row.events.select_related("author")
+    ]
+    return Listing("Suivi", ("Le", "Nature", "Ce qui s’est passé", "Par", "Partagé"), lines, "Aucune ligne.")
+
+
+def calls_block(row: Incident) -> Listing:
+    """Each call by its rung: who, by which way, and the furthest that is known of it."""
+    rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
+    steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
+    lines = []
+    for step in steps:
+        word, at, _ = call_state(step)
+        lines.append((step.rung + 1, step.person, step.get_channel_display(), moment(step.sent_at), word, moment(at)))
+    headings = ("Échelon", "Personne", "Canal", "Parti le", "Où cela en est", "Le")
+    return Listing("Appels", headings, lines, "Personne n’a été appelé.")
+
+
+def tasks_block(row: Incident) -> Listing:
+    tasks = list(row.tasks.select_related("owner", "done_by"))
+    lines = [
+        (
+            task.words,
+            "action" if task.is_action else "tâche",
+            task.owner,
+            f"{task.due_on:%d/%m/%Y}",
+            ", ".join(code for code in (task.exigence_code, task.module_code) if code),
+            moment(task.done_at) or "à faire",
+        )
+        for task in tasks
+    ]
+    actions = [
+        [] if task.done_at else [Action("C’est fait", reverse("cases_incident:task_done", args=[row.pk, task.pk]))]
+        for task in tasks
+    ]
+    headings = ("À faire", "Nature", "Responsable", "Pour le", "Exigence, module", "Fait")
+    return Listing("Tâches et actions", headings, lines, "Aucune tâche.", actions)
+
+
+def notices_block(row: Incident) -> Listing:
+    lines = [
+        (notice.authority, notice.channel, moment(notice.told_at), notice.told_by)
+        for notice in row.notices.select_related("authority", "channel", "told_by")
+    ]
+    headings = ("Autorité", "Canal", "Informée le", "Par")
+    return Listing("Autorités informées", headings, lines, "Aucune autorité informée.")
+
+
+def reviews_block(row: Incident) -> Listing:
+    causes = ", ".join(cause.cause.label for cause in row.causes.select_related("cause"))
+    lines = [
+        (f"{review.held_on:%d/%m/%Y}", review.lessons, causes, review.written_by)
+        for review in row.reviews.select_related("written_by")
+    ]
+    headings = ("Tenu le", "Ce qui a été compris", "Causes", "Écrit par")
+    return Listing("Retour d’expérience", headings, lines, "Aucun retour d’expérience.")

@@ -1,0 +1,64 @@
+"""What follows the incidents of the cast: a service that declares in confidence, a task, lines of the time line."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Model
+from django.utils import timezone
+
+from cases.models import Incident, IncidentTask, Placement
+from cases.services import event_add, incident_declare, retex_write, task_add
+from cases.services.incidents import incident_acknowledge
+from cms.access import scope
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+def incidents() -> None:
+    """Write after `situations()`."""
+    users = {user.email.split("@")[0]: user for user in User.objects.all()}
+    coordination = users["coordination"]
+    with scope.acting(coordination):
+        stay = Placement.objects.get(case__reference__endswith="-0002")
+    _service_declares(users["ase"], stay.pk)
+    with scope.acting(coordination):
+        followed = Incident.objects.get(reference__regex=r"^I-\d{4}-0001$")
+        today = timezone.localdate()
+        task_add(
+            incident=followed,
+            words="MARQUEUR-TACHE-A",
+            owner=users["director-a"],
+            due_on=today + dt.timedelta(days=3),
+            by=coordination,
+        )
+        event_add(incident=followed, words="MARQUEUR-SUIVI-LU-A", by=coordination, is_shared=True)
+        event_add(incident=followed, words="MARQUEUR-SUIVI-RESERVE-A", by=coordination)
+        hidden = Incident.objects.get(reference__regex=r"^IC-\d{4}-0001$")
+        incident_acknowledge(incident=hidden, by=coordination)
+        retex_write(
+            incident=hidden,
+            held_on=today,
+            lessons="MARQUEUR-RETEX-A-CONFIDENTIEL",
+            causes=["cause_incident:CONSIGNE"],
+            by=coordination,
+        )
+
+
+def _service_declares(user: User, stay_id: uuid.UUID) -> None:
+    noticed_at = timezone.now() - dt.timedelta(hours=1)
+    with scope.acting(user):
+        incident_declare(
+            service=Partner.objects.get(code_name="ASE du Nord"),
+            placements=[Placement.objects.get(pk=stay_id)],
+            declared_by=user,
+            incident_type_id="type_incident:CONT",
+            occurred_at=noticed_at,
+            noticed_at=noticed_at,
+            narrative="MARQUEUR-FAITS-SERVICE",
+            is_confidential=True,
+        )
+
+
+def incident_rows() -> dict[str, Model]:
+    """Read by the coordination."""
+    return {"task_a": IncidentTask.objects.get(incident__reference__regex=r"^I-\d{4}-0001$")}
