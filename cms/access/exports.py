@@ -1,63 +1,101 @@
 """Workbooks of the admin lists: typed cells, local times, no text ever read as a formula."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
-from django.http import FileResponse
-from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from django.db import models
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+
+from cms.access.sheets import (
+    Render,
+    cell_of,
+    choice_cell,
+    day_cell,
+    moment_cell,
+    number_cell,
+    sheets_write,
+    text_cell,
+    yes_cell,
+)
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {dt.datetime: "dd/mm/yyyy hh:mm", dt.date: "dd/mm/yyyy"}
+RENDERS: tuple[tuple[type[models.Field], Render], ...] = (
+    (models.DateTimeField, moment_cell),
+    (models.DateField, day_cell),
+    (models.BooleanField, yes_cell),
+    (models.IntegerField, number_cell),
+    (models.CharField, text_cell),
+    (models.TextField, text_cell),
+)
+"""How a column is written, the first kind that fits; others are looked at value by value."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a list gives when it is taken out. `rows` reads them one by one, so that memory does not grow.
+
+    `action`, `kind` and `filters` are for the journal; `facts` for the sheet that says what was asked.
+    """
+
+    title: str
+    headings: Sequence[str]
+    total: int
+    rows: Callable[[], Iterable[Sequence[Any]]]
+    action: str
+    renders: Sequence[Render] = ()
+    kind: str = ""
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    facts: Sequence[tuple[str, Any]] = ()
+    file_name: str = "export"
+
+
+Long = Callable[[HttpRequest, str, Taken], HttpResponse | None]
+_long: list[Long] = []
+
+
+def long_register(answer: Long) -> None:
+    """Give the function that takes over an export too long for one answer; None when it is short enough."""
+    _long.append(answer)
+
+
+def long_answer(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
+    return next((found for answer in _long if (found := answer(request, source, taken)) is not None), None)
+
+
+def render_of(model: type[models.Model], path: str) -> Render:
+    """How the column at the end of `path` is written: its type is known before its values are."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    column = model._meta.get_field(name)
+    if choices := getattr(column, "flatchoices", None):
+        return choice_cell(dict(choices))
+    return next((render for kind, render in RENDERS if isinstance(column, kind)), cell_of)
+
+
+def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
+    return queryset.values_list(*names).iterator(chunk_size=2000)
 
 
 def workbook_write(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> tuple[BytesIO, int]:
-    """The workbook and the number of rows written. Rows are read one by one: memory does not grow with them."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title=title[:31])
-    sheet.freeze_panes = "A2"
-    for column in range(1, len(headings) + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 22
-    sheet.append([_heading(sheet, heading) for heading in headings])
-    count = 0
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
+    """A short workbook and its number of rows."""
     output = BytesIO()
-    workbook.save(output)
+    count = sheets_write(output, headings, rows, title=title)
+    output.seek(0)
+    return output, count
+
+
+def taken_write(taken: Taken) -> tuple[BytesIO, int]:
+    output = BytesIO()
+    count = sheets_write(
+        output, taken.headings, taken.rows(), title=taken.title, renders=taken.renders, facts=taken.facts
+    )
     output.seek(0)
     return output, count
 
 
 def workbook_response(output: BytesIO, filename: str) -> FileResponse:
     return FileResponse(output, as_attachment=True, content_type=CONTENT_TYPE, filename=f"{filename}.xlsx")
-
-
-def _heading(sheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet, value: Any) -> WriteOnlyCell:
-    if isinstance(value, bool):
-        value = "oui" if value else "non"
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.make_naive(value)
-    if value is not None and not isinstance(value, int | float | Decimal | dt.date):
-        value = str(value) if not isinstance(value, UUID) else value.hex
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"
-        return cell
-    cell = WriteOnlyCell(sheet, value)
-    if number_format := FORMATS.get(type(value)):
-        cell.number_format = number_format
-    return cell

@@ -32,7 +32,7 @@ from cms.access.admin_actions import constraints_check
 from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.choosers import ScopedChooserViewSet
 from cms.access.constraints import sentence_for
-from cms.access.exports import workbook_response, workbook_write
+from cms.access.exports import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
 from cms.access.guard import actions_of, guarded
 from cms.access.policies import READING, ScopedPolicy
 from cms.journal.enums import Outcome
@@ -95,30 +95,33 @@ class ScopedIndexView(IndexView):
         return super().get(request, *args, **kwargs)
 
     def export_response(self):
+        taken = self.taken()
+        source = f"list:{self.index_url_name.split(':')[0]}"
+        if (longer := long_answer(self.request, source, taken)) is not None:
+            return longer
+        output, count = taken_write(taken)
+        journal_append(action=taken.action, kind=taken.kind, details={"rows": count, "filters": taken.filters})
+        return workbook_response(output, taken.file_name)
+
+    def taken(self) -> Taken:
+        """What the list gives with the filters asked, under the scope of whoever asks."""
         queryset = self.get_queryset()
-        labels = [self.labels_of(name) for name in self.list_export]
-        rows = (
-            [names.get(value, value) if names else value for names, value in zip(labels, row, strict=True)]
-            for row in queryset.values_list(*self.list_export).iterator(chunk_size=2000)
-        )
-        headings = [self.get_heading(queryset, name) for name in self.list_export]
-        title = capfirst(self.model._meta.verbose_name_plural)
-        output, count = workbook_write(headings, rows, title=title)
-        journal_append(
+        return Taken(
+            title=capfirst(self.model._meta.verbose_name_plural),
+            headings=[self.get_heading(queryset, name) for name in self.list_export],
+            total=queryset.count(),
+            rows=lambda: rows_of(queryset, self.list_export),
+            renders=[render_of(self.model, name) for name in self.list_export],
             action=f"{self.model._meta.label_lower}.export",
             kind=self.journal_kind,
-            details={"rows": count, "filters": self.filters_used()},
+            filters=self.filters_used(),
+            file_name=self.get_filename(),
         )
-        return workbook_response(output, self.get_filename())
 
     def filters_used(self) -> dict[str, str]:
         """Names and codes of the filters. Words typed in the search are left out: they might speak of a child."""
         known = set(self.filterset_class.base_filters) if self.filterset_class else set()
         return {name: value for name, value in self.request.GET.items() if name in known and value not in EMPTY_VALUES}
-
-    def labels_of(self, name: str) -> dict:
-        """What the screen says for the codes of a column with choices."""
-        return dict(self.model._meta.get_field(name).flatchoices) if "__" not in name else {}
 
     def get_heading(self, queryset, field):
         if override := self.export_headings.get(field):

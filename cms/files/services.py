@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Protocol
 
@@ -29,6 +29,13 @@ from cms.vault.stream import StreamError
 
 ORPHAN_SECONDS = 24 * 3600
 """A body without a row is left for a day: a restore or a long request may still give it one."""
+
+_holders: list[Callable[[], Iterable[str]]] = []
+
+
+def holder_register(names: Callable[[], Iterable[str]]) -> None:
+    """Make known bodies that another table than the attachments holds, by their names."""
+    _holders.append(names)
 
 
 class Upload(Protocol):
@@ -180,6 +187,7 @@ def orphans_remove() -> int:
     Nothing is removed when not a row is seen: an empty table beside full folders is a mistake, not an order.
     """
     held = set(Attachment.objects.with_body().values_list("stored_name", flat=True))
+    held.update(name for names in _holders for name in names())
     if not held:
         return 0
     lost = [path for path in store.bodies(older_than_seconds=ORPHAN_SECONDS, now=time.time()) if path.name not in held]

@@ -1,13 +1,13 @@
 """The private folder of bodies: each under a random name, encrypted with a key of its own."""
 
 import hashlib
-import io
 import os
 import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any, cast
 
 from django.conf import settings
 
@@ -33,30 +33,60 @@ def path_of(name: str) -> Path:
     return Path(settings.HAVRE_FILES) / name[:2] / name
 
 
+class BodyWriter:
+    """A body written as it comes, encrypted by pieces: never in clear on the disk. Raises `OSError`."""
+
+    def __init__(self) -> None:
+        self.name, self._key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(KEY_BYTES)
+        self.size = 0
+        self._path = path_of(self.name)
+        for folder in (Path(settings.HAVRE_FILES), self._path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the mode is that of the last one alone
+        self._part = self._path.with_name(f"{self.name}.part")
+        self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._hash = hashlib.sha256()
+        self._sealed = SealedWriter(cast(IO[bytes], _Hashed(self._file, self._hash)), self._key, BODY)
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        return self._sealed.write(data)
+
+    def finish(self) -> Body:
+        """The body stands whole on the disk when this returns."""
+        self._sealed.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        os.replace(self._part, self._path)
+        _sync(self._path.parent)
+        return Body(self.name, self._key.hex(), self._hash.hexdigest())
+
+    def abandon(self) -> None:
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
+
+
+class _Hashed:
+    """A file that hashes what is written in it."""
+
+    def __init__(self, file: IO[bytes], digest: Any) -> None:
+        self._file, self._digest = file, digest
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        return self._file.write(data)
+
+
 def body_write(data: bytes) -> Body:
     """Encrypt and write; the body stands whole on the disk when this returns. Raises `OSError`."""
-    name, key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(KEY_BYTES)
-    buffer = io.BytesIO()
-    writer = SealedWriter(buffer, key, BODY)
-    writer.write(data)
-    writer.close()
-    sealed = buffer.getvalue()
-    path = path_of(name)
-    for folder in (Path(settings.HAVRE_FILES), path.parent):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the mode is that of the last one alone
-    part = path.with_name(f"{name}.part")
+    writer = BodyWriter()
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-        _sync(path.parent)
+        writer.write(data)
+        return writer.finish()
     except OSError:
-        part.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        writer.abandon()
         raise
-    return Body(name, key.hex(), hashlib.sha256(sealed).hexdigest())
 
 
 def body_pieces(name: str, key: str) -> Iterator[bytes]:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cms.territory.apps.TerritoryConfig",
     "cms.access.apps.AccessConfig",
     "cms.files.apps.FilesConfig",
+    "cms.exports.apps.ExportsConfig",
     "cms.notify.apps.NotifyConfig",
     "cms.retention.apps.RetentionConfig",
     "cms.partners.apps.PartnersConfig",

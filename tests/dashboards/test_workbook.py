@@ -15,9 +15,9 @@ from dashboards.selectors import figures_for
 from dashboards.services import indicators_export
 from dashboards.workbook.cells import put, styles_add
 from dashboards.workbook.seals import workbook_check
-from tests.dashboards.readers import cells_of, opened_by_libreoffice
 from tests.dashboards.world import at
 from tests.journal.sql import as_owner
+from tests.readers import cells_of, opened_by_libreoffice
 
 HOSTILE = (
     "=1+1",

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+
+class ExportsConfig(AppConfig):
+    name = "cms.exports"
+    label = "exports"
+    verbose_name = "Exports"
+
+    def ready(self):
+        from cms.access.actions import actions_register
+        from cms.access.exports import long_register
+        from cms.exports import lists, selectors, settings
+        from cms.exports.asking import long_asked
+        from cms.exports.sources import source_register
+        from cms.files.services import holder_register
+
+        settings.register()
+        long_register(long_asked)
+        holder_register(selectors.stored_names)
+        source_register("list", lists.source)
+        actions_register(
+            {
+                "exports.export.ask": "export demandé",
+                "exports.export.download": "export téléchargé",
+                "exports.export.purge": "export retiré",
+                "exports.export.fail": "export interrompu",
+            }
+        )

@@ -1,0 +1,20 @@
+"""What a list answers when it is too long to be given at once."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from cms.access.exports import Taken
+from cms.values.settings import setting_value
+
+
+def long_asked(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
+    """None when the list may be given now; else a page that proposes to prepare it."""
+    if taken.total <= setting_value("exports.direct_rows"):
+        return None
+    query = request.GET.copy()
+    query.pop("export", None)
+    asked = urlencode({"source": source, "query": query.urlencode()})
+    return redirect(f"{reverse('havre_exports:ask')}?{asked}")

@@ -1,0 +1,29 @@
+"""« Mes exports » in the menu, for those who may take something out."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+
+from cms.access import scope
+from cms.access.menu import RoleMenuItem
+from cms.exports.views import ExportsViewSet
+
+
+def takes_out(request) -> bool:
+    return scope.current().sees_all_cases()
+
+
+@hooks.register("register_admin_viewset")
+def exports_viewset():
+    return ExportsViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def exports_entry():
+    return RoleMenuItem(
+        "Mes exports",
+        reverse_lazy("havre_exports:index"),
+        name="exports",
+        icon_name="download",
+        order=260,
+        shown=takes_out,
+    )
