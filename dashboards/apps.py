@@ -10,3 +10,18 @@ class DashboardsConfig(AppConfig):
 
     def ready(self):
         import_module("dashboards.settings")
+        from cms.access.actions import actions_register
+        from cms.exports.sources import source_register
+        from dashboards.drilldown import rows_taken
+
+        source_register("rows", rows_taken)
+        actions_register(
+            {
+                "dashboards.indicators.export": "classeur des indicateurs exporté",
+                "dashboards.rows.export": "lignes d’un chiffre exportées",
+                "dashboards.table.create": "tableau enregistré",
+                "dashboards.table.change": "tableau modifié",
+                "dashboards.table.remove": "tableau retiré",
+                "dashboards.table.export": "tableau exporté",
+            }
+        )

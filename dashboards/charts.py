@@ -17,11 +17,12 @@ NOTHING = "Aucune valeur sur la période."
 
 @dataclass(frozen=True)
 class Point:
-    """One bar or dot. `short` is written under it, `label` in its tooltip and in the table."""
+    """One bar or dot. `short` is written under it, `label` in its tooltip and in the table; `url` opens its rows."""
 
     label: str
     value: int
     short: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def bars(title: str, points: Sequence[Point]) -> Chart:
     for place, point in enumerate(points):
         x, tall = 6 + place * step, point.value * scale
         drawn.append(
-            f"<g><title>{escape(point.label)} : {french_number(point.value)}</title>"
-            f'<rect class="fig-bar" x="{x + step * 0.14:.1f}" y="{floor - tall:.1f}" width="{step * 0.72:.1f}" '
-            f'height="{tall:.1f}" rx="2"/></g>'
+            _group(
+                point,
+                f'<rect class="fig-bar" x="{x + step * 0.14:.1f}" y="{floor - tall:.1f}" width="{step * 0.72:.1f}" '
+                f'height="{tall:.1f}" rx="2"/>',
+            )
         )
         middle = x + step / 2
         if point.value and step > 20:
@@ -64,11 +67,13 @@ def horizontal_bars(title: str, points: Sequence[Point]) -> Chart:
         y = place * row
         wide = (WIDTH - 70) * point.value / most
         drawn.append(
-            f"<g><title>{escape(point.label)} : {french_number(point.value)}</title>"
-            f'<text class="fig-label" x="0" y="{y + 15}">{escape(_cut(point.label))}</text>'
-            f'<rect class="fig-track" x="0" y="{y + 21}" width="{WIDTH - 70}" height="10" rx="3"/>'
-            f'<rect class="fig-bar" x="0" y="{y + 21}" width="{wide:.1f}" height="10" rx="3"/>'
-            f'<text class="fig-value fig-end" x="{WIDTH - 4}" y="{y + 31}">{french_number(point.value)}</text></g>'
+            _group(
+                point,
+                f'<text class="fig-label" x="0" y="{y + 15}">{escape(_cut(point.label))}</text>'
+                f'<rect class="fig-track" x="0" y="{y + 21}" width="{WIDTH - 70}" height="10" rx="3"/>'
+                f'<rect class="fig-bar" x="0" y="{y + 21}" width="{wide:.1f}" height="10" rx="3"/>'
+                f'<text class="fig-value fig-end" x="{WIDTH - 4}" y="{y + 31}">{french_number(point.value)}</text>',
+            )
         )
     return _chart(title, points, max(len(points), 1) * row, drawn)
 
@@ -86,10 +91,7 @@ def line(title: str, points: Sequence[Point]) -> Chart:
         f'<path class="fig-line" d="{path}"/>',
     ]
     for place, ((x, y), point) in enumerate(zip(spots, points, strict=True)):
-        drawn.append(
-            f"<g><title>{escape(point.label)} : {french_number(point.value)}</title>"
-            f'<circle class="fig-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/></g>'
-        )
+        drawn.append(_group(point, f'<circle class="fig-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'))
         if place % every == 0:
             drawn.append(_words(x, floor + 16, point.short or point.label, "fig-tick"))
             drawn.append(_words(x, y - 9, french_number(point.value), "fig-value"))
@@ -116,10 +118,20 @@ def summary(points: Sequence[Point]) -> str:
     )
 
 
+def link(drawn: str, url: str) -> str:
+    """A drawing that opens the rows behind it. The table beside gives the same link to the keyboard."""
+    return f'<a class="fig-open" href="{escape(url)}" tabindex="-1">{drawn}</a>' if url else drawn
+
+
+def _group(point: Point, drawn: str) -> str:
+    return link(f"<g><title>{escape(point.label)} : {french_number(point.value)}</title>{drawn}</g>", point.url)
+
+
 def wrap(title: str, description: str, view_box: str, drawn: Sequence[str], extra: str = "") -> SafeString:
-    """An SVG image with its title and its description."""
+    """An SVG image with its title and its description; a group when something in it may be opened."""
+    role = "group" if any("<a " in part for part in drawn) else "img"
     return mark_safe(  # noqa: S308 (every word is escaped where it is put in)
-        f'<svg class="fig-svg {extra}" viewBox="{view_box}" role="img" '
+        f'<svg class="fig-svg {extra}" viewBox="{view_box}" role="{role}" '
         f'aria-label="{escape(title)}. {escape(description)}" focusable="false"><title>{escape(title)}</title>'
         f"<desc>{escape(description)}</desc>{''.join(drawn)}</svg>"
     )

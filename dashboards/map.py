@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cms.territory.selectors import map_shapes
-from dashboards.charts import wrap
+from dashboards.charts import link, wrap
 
 STEPS = (1, 2, 5, 10)
 """Lowest value of each class of a map of counts; zero has its own."""
@@ -29,12 +29,12 @@ class Map:
     """Code, name and what is said of it, for the table beside the map."""
 
 
-def count_map(title: str, counts: Mapping[str, int]) -> Map:
-    """Counts by territory; a territory that is absent has none."""
+def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | None = None) -> Map:
+    """Counts by territory; a territory that is absent has none. `urls` open the rows of a territory."""
     shown = {code: str(value) for code, value in counts.items()}
     classes = {code: f"fig-c{class_of(value)}" for code, value in counts.items()}
     legend = tuple(Legend(f"fig-c{place}", label) for place, label in enumerate(class_labels()))
-    return _map(title, classes, shown, legend, nothing="0")
+    return _map(title, classes, shown, legend, nothing="0", urls=urls)
 
 
 def state_map(title: str, states: Mapping[str, str], labels: Mapping[str, str]) -> Map:
@@ -61,7 +61,13 @@ def class_labels() -> list[str]:
 
 
 def _map(
-    title: str, classes: Mapping[str, str], shown: Mapping[str, str], legend: Sequence[Legend], *, nothing: str
+    title: str,
+    classes: Mapping[str, str],
+    shown: Mapping[str, str],
+    legend: Sequence[Legend],
+    *,
+    nothing: str,
+    urls: Mapping[str, str] | None = None,
 ) -> Map:
     carte = map_shapes()
     empty = legend[0].css if nothing == "0" else "fig-s-none"
@@ -70,8 +76,11 @@ def _map(
         for box in carte.boxes
     ]
     drawn += [
-        f'<path class="fig-land {classes.get(shape.code, empty)}" d="{shape.path}">'
-        f"<title>{escape(shape.name)} : {escape(shown.get(shape.code, nothing))}</title></path>"
+        link(
+            f'<path class="fig-land {classes.get(shape.code, empty)}" d="{shape.path}">'
+            f"<title>{escape(shape.name)} : {escape(shown.get(shape.code, nothing))}</title></path>",
+            (urls or {}).get(shape.code, ""),
+        )
         for shape in carte.shapes
     ]
     drawn += [

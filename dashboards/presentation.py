@@ -82,7 +82,7 @@ def _section(code: str, result: Result, period: Period) -> Section:
         tuple(_figure(code, figure, period) for figure in result.companions),
         tuple(_breakdown(code, item, period, is_drawn=True) for item in wanted),
         tuple(_breakdown(code, item, period, is_drawn=False) for item in others),
-        _map(code, result),
+        _map(code, result, period),
     )
 
 
@@ -101,13 +101,16 @@ def _breakdown(code: str, item: Breakdown, period: Period, *, is_drawn: bool) ->
         )
         for row in item.rows
     )
-    chart = draw(code, item) if is_drawn else None
+    chart = draw(code, item, [row.url for row in rows]) if is_drawn else None
     return ShownBreakdown(item.title, rows, item.total, chart, item.unknown_rate, item.is_warning)
 
 
-def draw(code: str, item: Breakdown) -> Chart:
-    """The chart of a breakdown: months and ages stand, states are a line, the rest lies down."""
-    points = [Point(row.label, row.n, _short(item, row.key, row.label)) for row in item.rows]
+def draw(code: str, item: Breakdown, urls: list[str]) -> Chart:
+    """The chart of a breakdown: months and ages stand, states are a line, the rest lies down. A bar opens its rows."""
+    points = [
+        Point(row.label, row.n, _short(item, row.key, row.label), url)
+        for row, url in zip(item.rows, urls, strict=True)
+    ]
     if item.code == "by_month":
         return (line if code in STATES else bars)(item.title, points)
     if item.code == "by_age":
@@ -124,10 +127,12 @@ def _short(item: Breakdown, key: str, label: str) -> str:
     return {"Non renseigné": "NR", "moins de 11 ans": "< 11"}.get(label, label.removesuffix(" ans"))
 
 
-def _map(code: str, result: Result) -> Map | None:
+def _map(code: str, result: Result, period: Period) -> Map | None:
     if code == "I1":
-        counts = {row.key: row.n for row in result.breakdown("by_territory").rows if row.key}
-        return count_map("Sollicitations par département d’exploitation", counts)
+        item = result.breakdown("by_territory")
+        counts = {row.key: row.n for row in item.rows if row.key}
+        urls = {key: rows_url(code, period, line=item.line, par=item.code, cle=key) for key, n in counts.items() if n}
+        return count_map("Sollicitations par département d’exploitation", counts, urls)
     if code == "I5":
         by_label = {label: state for state, label in STATE_LABELS.items()}
         grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]

@@ -1,6 +1,7 @@
 """The report of a period, and the rows behind each of its figures."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,9 +105,14 @@ def rows_for(
     line: str = COUNTED,
     cut: str = "",
     key: str = "",
+    cuts: Mapping[str, str] | None = None,
+    keys: Collection[str] | None = None,
     limit: int = ROWS_SHOWN,
+    offset: int = 0,
 ) -> Rows:
     """Rows behind a figure, or behind one cell of one of its breakdowns (an empty key: not filled in).
+
+    `cuts` narrow them further, by name of cut; `keys` to the rows of a trace code.
 
     Raises `PermissionDenied` without the right, `ValidationError` for a cut that these rows do not have.
     """
@@ -114,13 +120,14 @@ def rows_for(
     indicator = INDICATORS[code]
     listing = indicator.listing(line)
     dimension = _dimension(listing, cut)
+    wanted = {**(cuts or {}), **({cut: key} if dimension else {})}
     with scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
-        rows = rows_queryset(listing, period, lexicon, line=line, dimension=dimension, key=key)
+        rows = rows_queryset(listing, period, lexicon, line=line, cuts=wanted, keys=keys)
         total = rows.count()
-        listed = tuple(_listed(listing, row, lexicon) for row in _values(listing, rows)[:limit])
-        words = f"{_short(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
+        listed = tuple(_listed(listing, row, lexicon) for row in rows_values(listing, rows)[offset : offset + limit])
+        words = f"{cut_words(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
     return Rows(indicator, listing, _headers(listing), listed, total, words)
 
 
@@ -132,24 +139,33 @@ def _dimension(listing: Listing, cut: str) -> Dimension | None:
 
 
 def rows_queryset(
-    listing: Listing, period: Period, lexicon: Lexicon, *, line: str, dimension: Dimension | None, key: str
+    listing: Listing,
+    period: Period,
+    lexicon: Lexicon,
+    *,
+    line: str,
+    cuts: Mapping[str, str],
+    keys: Collection[str] | None = None,
 ) -> QuerySet:
-    """The queryset of the figure, cut: the persons are chosen first, then filtered."""
+    """The queryset of the figure, cut: the persons are chosen first, then filtered. An empty key: not filled in."""
+    dimensions = {name: dimension for name in cuts if (dimension := _dimension(listing, name))}
     chosen = listing.population(period, lexicon)
     if chosen.query.distinct_fields:
         # DISTINCT ON must choose among all the rows of a person: a condition beside it would change the choice.
-        names = ["pk", "line", *([dimension.name] if dimension else [])]
         wanted = {
             row["pk"]
-            for row in chosen.values(*names)
-            if row["line"] == line and (dimension is None or _matches(row[dimension.name], key))
+            for row in chosen.values("pk", "line", *dimensions)
+            if row["line"] == line and all(_matches(row[name], cuts[name]) for name in dimensions)
         }
-        return chosen.filter(pk__in=wanted)
+        return chosen.filter(pk__in=wanted if keys is None else {pk for pk in wanted if str(pk) in set(keys)})
     if not listing.is_one_line:
         chosen = chosen.filter(line=line)
-    if dimension is None:
-        return chosen
-    return chosen.filter(**({dimension.name: _value(dimension, key)} if key else {f"{dimension.name}__isnull": True}))
+    if keys is not None:
+        chosen = chosen.filter(pk__in=keys)
+    for name, dimension in dimensions.items():
+        key = cuts[name]
+        chosen = chosen.filter(**({name: _value(dimension, key)} if key else {f"{name}__isnull": True}))
+    return chosen
 
 
 def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
@@ -188,7 +204,8 @@ def _value(dimension: Dimension, key: str) -> Any:
         raise ValidationError({"cle": "Ce mois n’existe pas."}) from error
 
 
-def _values(listing: Listing, rows: QuerySet) -> QuerySet:
+def rows_values(listing: Listing, rows: QuerySet) -> QuerySet:
+    """What the list of rows shows of each."""
     names = [listing.key, *(cut.name for cut in listing.cuts), listing.reference.field]
     if listing.dated:
         names.append(listing.dated.field)
@@ -197,10 +214,11 @@ def _values(listing: Listing, rows: QuerySet) -> QuerySet:
 
 def _headers(listing: Listing) -> tuple[str, ...]:
     dated = (listing.dated.label,) if listing.dated else ()
-    return (listing.reference.label, *dated, *(_short(cut.title) for cut in listing.cuts if cut.kind != "month"))
+    return (listing.reference.label, *dated, *(cut_words(cut.title) for cut in listing.cuts if cut.kind != "month"))
 
 
-def _short(title: str) -> str:
+def cut_words(title: str) -> str:
+    """Header of a column, from the title of a breakdown."""
     return title.removeprefix("Par ").split(", par ")[-1].capitalize()
 
 

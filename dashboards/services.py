@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.access.services import reference_draw
 from cms.journal.services import journal_append
 from cms.users.models import User
+from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.policies import EXPORT
 from dashboards.selectors import counted_ids, figures_for
@@ -42,6 +43,7 @@ def indicators_export(*, user: User, period: Period) -> Export:
     number = reference_draw(prefix=PREFIX, year=timezone.localdate().year)
     origin = Origin(f"{user} ({user.email})", rows, trace, settings.HAVRE_FICTITIOUS, number, traces)
     book = workbook_build(report, origin)
+    traces_keep(period, ids, traces, trace, number)
     journal_append(
         action="dashboards.indicators.export",
         details={
@@ -62,3 +64,13 @@ def trace_of(period: Period, ids: dict[str, list[str]]) -> str:
     words = [f"{period.first}/{period.last}", *(f"{code}:{','.join(sorted(found))}" for code, found in ids.items())]
     digest = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16].upper()
     return "-".join(digest[place : place + 4] for place in range(0, 16, 4))
+
+
+def traces_keep(period: Period, ids: dict[str, list[str]], traces: dict[str, str], trace: str, number: str) -> None:
+    """Keep which rows each code stands for. The same rows are kept once, whoever exports them again."""
+    days = {"first": period.first, "last": period.last, "number": number}
+    kept = [Trace(code=traces[code], indicator=code, keys=sorted(found), **days) for code, found in ids.items()]
+    known = set(Trace.objects.filter(code__in=[trace, *traces.values()]).values_list("code", flat=True))
+    whole = Trace(code=trace, parts=list(traces.values()), **days)
+    # Two exports of the same rows at once: the second finds the code taken, and has nothing to add.
+    Trace.objects.bulk_create([row for row in (whole, *kept) if row.code not in known], ignore_conflicts=True)

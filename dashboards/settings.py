@@ -8,3 +8,21 @@ setting_register(
     "2025-01-01",
     help="Premier jour de l’année 1, au format AAAA-MM-JJ : les années de convention et le cumul en découlent.",
 )
+setting_register(
+    "figures.frame_days",
+    "À corriger : séjour sans cadre juridique",
+    8,
+    unit="jours",
+    help="Au-delà, le séjour est à corriger.",
+    least=1,
+    most=90,
+)
+setting_register(
+    "figures.entry_days",
+    "À corriger : arrivée saisie tard",
+    3,
+    unit="jours",
+    help="Une arrivée confirmée, ou attendue, depuis plus longtemps est à corriger.",
+    least=1,
+    most=90,
+)

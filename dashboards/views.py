@@ -1,18 +1,16 @@
 """« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
 
-from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.access.step_up import confirm_address, fresh_required
 from dashboards.forms import period_asked, period_choices
-from dashboards.indicators.registry import INDICATORS
 from dashboards.policies import EXPORT, VIEW
 from dashboards.presentation import common_rules, sections
-from dashboards.selectors import Rows, figures_for, rows_for
+from dashboards.selectors import figures_for
 from dashboards.services import FILE_TYPE, indicators_export
 
 HOME = {"url": "", "label": "Chiffres"}
@@ -50,51 +48,6 @@ def figures(request):
         "warnings": [item for item in report.quality if item.breakdown.is_warning],
     }
     return render(request, "dashboards/figures.html", context)
-
-
-@require_GET
-def rows(request, code: str):
-    _allowed(request)
-    if code not in INDICATORS:
-        raise Http404
-    _, period, _ = period_asked(request.GET, period_choices())
-    if period is None:
-        raise Http404
-    cut, key = request.GET.get("par", ""), request.GET.get("cle", "")
-    try:
-        found = rows_for(request.user, code, period, line=request.GET.get("ligne", "counted"), cut=cut, key=key)
-    except ValidationError as error:
-        raise Http404 from error
-    back = f"{reverse('dashboards_figures')}?du={period.first}&au={period.last}"
-    context = {
-        "header_title": found.indicator.definition.label,
-        "header_icon": "havre-figures",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
-            {"url": back, "label": "Chiffres"},
-            {"url": "", "label": "Lignes"},
-        ],
-        "period": period,
-        "rows": found,
-        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
-        "definition": found.indicator.definition,
-    }
-    return render(request, "dashboards/rows.html", context)
-
-
-def _edit_url(found: Rows, key) -> str:
-    """Address of the row in the back office, when its model has a screen there."""
-    if not found.listing.opens:
-        return ""
-    viewset = getattr(apps.get_model(found.listing.opens), "snippet_viewset", None)
-    if viewset is None:
-        return ""
-    for screen in ("edit", "inspect"):
-        try:
-            return reverse(viewset.get_url_name(screen), args=[key])
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 @require_POST

@@ -4,7 +4,8 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from dashboards import views
+from dashboards import views, views_consistency, views_rows, views_tables
+from dashboards.panels import ConsistencyPanel
 from dashboards.policies import VIEW
 
 
@@ -23,10 +24,36 @@ def figures_urls():
     return [
         path("chiffres/", views.figures, name="dashboards_figures"),
         path("chiffres/exporter/", views.export, name="dashboards_export"),
-        path("chiffres/<str:code>/lignes/", views.rows, name="dashboards_rows"),
+        path("chiffres/tableaux/", views_tables.index, name="dashboards_tables"),
+        path("chiffres/tableaux/nouveau/", views_tables.edit, name="dashboards_table_new"),
+        path("chiffres/tableaux/<uuid:pk>/", views_tables.show, name="dashboards_table"),
+        path("chiffres/tableaux/<uuid:pk>/modifier/", views_tables.edit, name="dashboards_table_edit"),
+        path("chiffres/tableaux/<uuid:pk>/retirer/", views_tables.remove, name="dashboards_table_remove"),
+        path("chiffres/tableaux/<uuid:pk>/exporter/", views_tables.export, name="dashboards_table_export"),
+        path("chiffres/a-corriger/", views_consistency.board, name="dashboards_consistency"),
+        path("chiffres/retrouver/", views_rows.find, name="dashboards_find"),
+        path("chiffres/<str:code>/lignes/", views_rows.rows, name="dashboards_rows"),
+        path("chiffres/<str:code>/lignes/exporter/", views_rows.rows_export, name="dashboards_rows_export"),
     ]
 
 
 @hooks.register("register_icons")
 def figures_icon(icons):
     return [*icons, "dashboards/icons/havre-figures.svg"]
+
+
+@hooks.register("construct_homepage_panels", order=910)
+def consistency_panel(request, panels):
+    """After the panels of each role: only who reads figures corrects what they are made of."""
+    if request.user.has_perm(VIEW):
+        panels.append(ConsistencyPanel())
+
+
+@hooks.register("register_admin_menu_item")
+def consistency_menu_item():
+    return FiguresMenuItem("À corriger", reverse("dashboards_consistency"), icon_name="warning", order=255)
+
+
+@hooks.register("register_admin_menu_item")
+def tables_menu_item():
+    return FiguresMenuItem("Tableaux", reverse("dashboards_tables"), icon_name="table", order=252)

@@ -52,10 +52,12 @@ def cube(
     columns: Sequence[str] = (),
     crossed: Sequence[tuple[str, str]] = (),
     days: Sequence[dt.date] = (),
+    where: Mapping[str, Any] | None = None,
 ) -> Cube:
     """Count the rows of each line, in all and by each dimension, in one query.
 
     The queryset annotates `line`, every dimension and every column that `measures` (name → SQL aggregate) read.
+    `where` keeps the rows whose dimension has a key (None: not filled in), once persons were chosen.
     With `days`, its conditions read the running day through `day_column` and `by_day` becomes a dimension.
     """
     dimensions = [LINE, *dimensions]
@@ -66,6 +68,9 @@ def cube(
         dimensions = [*dimensions, "by_day"]
         rows = f'SELECT {DAY} AS "by_day", s.* FROM unnest(%s::date[]) AS "d"("day") CROSS JOIN LATERAL ({rows}) s'  # noqa: S608
         params = ([*days], *params)
+    if where:
+        kept = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
+        rows, params = f"SELECT * FROM ({rows}) w WHERE {kept}", (*params, *where.values())  # noqa: S608
     sets = [(LINE,), *((LINE, name) for name in dimensions[1:]), *((LINE, *pair) for pair in crossed)]
     if days:
         sets = [*((*names, "by_day") for names in sets if "by_day" not in names), (LINE, "by_day")]

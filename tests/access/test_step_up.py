@@ -37,6 +37,7 @@ LISTS = {
     )
     for page in ("list", "list_results")
 }  # fmt: skip
+GIVING = {"dashboards_export", "dashboards_rows_export", "dashboards_table_export", "havre_exports:download"}
 EMPTY = {
     "documents:pdf",
     "referentiel:pdf",
@@ -116,7 +117,7 @@ def walked_by(key: str) -> list[Route]:
 @pytest.mark.parametrize("key", sorted(OPENS))
 def test_every_export_and_every_reveal_asks_for_a_fresh_factor(cast, rows, key):
     opened(cast, key, rows)
-    expected = set(OPENS[key]) | (LISTS | {"dashboards_export"} if key == "coordination" else set())
+    expected = set(OPENS[key]) | (LISTS | GIVING if key == "coordination" else set())
     walk = walked_by(key)
     giving = [route for route in walk if route.name in expected]
     assert what_gives(signed_in(cast[key], ago=FRESH), rows, giving) == expected

@@ -1,6 +1,7 @@
 """The cast: the same people in every test, written through the services of the application."""
 
 from tests.cast.accounts import accounts
+from tests.cast.exports import exports
 from tests.cast.files import attachments
 from tests.cast.incidents import incidents
 from tests.cast.on_call import on_call
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "attachments",
     "everybody",
+    "exports",
     "incidents",
     "on_call",
     "people",
@@ -32,5 +34,5 @@ __all__ = [
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, incidents, rights, accounts, attachments, on_call, visits):
+    for write in (people, training, situations, incidents, rights, accounts, attachments, on_call, visits, exports):
         write()

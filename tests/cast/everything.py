@@ -14,6 +14,7 @@ from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Enrolment, Session
 from referentiel.models import Derogation, Visit
+from tests.cast.exports import export_rows
 from tests.cast.files import ATTACHMENTS
 from tests.cast.incidents import incident_rows
 from tests.cast.on_call import on_call_rows
@@ -39,7 +40,7 @@ def attachments_of_cast() -> dict[str, Model]:
 
 
 def all_rows() -> dict[str, Model]:
-    rows = rows_of_cases() | requests()
+    rows = rows_of_cases() | requests() | export_rows()
     with scope.acting(User.objects.get(email="coordination@havre.example")):
         rows["version"] = version_in_force(DocumentKind.REFERENTIEL)
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")

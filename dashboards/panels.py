@@ -1,0 +1,24 @@
+"""What the figures bring to the home page of the coordination."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from laces.components import Component
+
+from dashboards.consistency import CHECKS, consistency_counts
+
+
+class ConsistencyPanel(Component):
+    """How many lines are to be put right, by kind; nothing when there is none. One query."""
+
+    order = 16
+    template_name = "dashboards/panel_consistency.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        counts = consistency_counts(timezone.localdate())
+        return {"found": [(check, counts[check.code]) for check in CHECKS if counts.get(check.code)]}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["found"] else ""

@@ -1,0 +1,124 @@
+"""« Lignes » and « Retrouver un export »: what stands behind a figure, now or on the day of an export."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cms.access.exports import long_answer, taken_write, workbook_response
+from cms.access.step_up import confirm_address, fresh_required
+from cms.journal.services import journal_append
+from dashboards.drilldown import asked_read, filters_of, rows_taken
+from dashboards.policies import EXPORT, VIEW
+from dashboards.selectors import Rows, rows_for
+from dashboards.traces import trace_find, traces_compare
+
+PER_PAGE = 100
+
+
+def _allowed(request: HttpRequest, right: str = VIEW) -> None:
+    """A page that is not for this account does not exist for it."""
+    if not request.user.has_perm(right):
+        raise Http404
+
+
+def _crumbs(query: str, label: str) -> list[dict]:
+    figures = reverse("dashboards_figures") + (f"?{query}" if query else "")
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+        {"url": figures, "label": "Chiffres"},
+        {"url": "", "label": label},
+    ]
+
+
+@require_GET
+def rows(request, code: str):
+    _allowed(request)
+    try:
+        asked = asked_read(code, request.GET)
+        number = max(1, int(request.GET.get("p", "1")))
+        options = {"line": asked.line, "cuts": asked.cuts, "keys": asked.keys}
+        found = rows_for(request.user, code, asked.period, limit=PER_PAGE, offset=PER_PAGE * (number - 1), **options)
+        filters = filters_of(request.user, asked)
+        # A choice that the rows do not have is refused as a page that does not exist.
+        if not filters.form.is_valid():
+            raise Http404
+    except (ValidationError, ValueError) as error:
+        raise Http404 from error
+    context = {
+        "header_title": found.indicator.definition.label,
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs(f"du={asked.period.first}&au={asked.period.last}", "Lignes"),
+        "asked": asked,
+        "period": asked.period,
+        "rows": found,
+        "filters": filters,
+        "page": Paginator(range(found.total), PER_PAGE).get_page(number),
+        "query": asked.query(),
+        "chosen": [dict(field.field.choices).get(field.value(), "") for field in filters.form if field.value()],
+        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
+        "definition": found.indicator.definition,
+        "can_export": request.user.has_perm(EXPORT),
+        "confirm_url": confirm_address(request),
+    }
+    return render(request, "dashboards/rows.html", context)
+
+
+@require_POST
+def rows_export(request, code: str):
+    """The rows shown, in a workbook: at once when they are few, prepared apart otherwise."""
+    _allowed(request, EXPORT)
+    if answer := fresh_required(request):
+        return answer
+    try:
+        query = asked_read(code, request.POST).query()
+        taken = rows_taken(request.user, code, query)
+    except (PermissionDenied, ValidationError) as error:
+        raise Http404 from error
+    as_get = HttpRequest()
+    as_get.GET = QueryDict(query)
+    if (longer := long_answer(as_get, f"rows:{code}", taken)) is not None:
+        return longer
+    output, count = taken_write(taken)
+    journal_append(action=taken.action, details={"rows": count, "filters": taken.filters})
+    return workbook_response(output, taken.file_name)
+
+
+@require_GET
+def find(request):
+    """A trace code leads to its rows, and says what changed since."""
+    _allowed(request)
+    text = request.GET.get("code", "").strip()
+    context: dict[str, Any] = {
+        "header_title": "Retrouver un export",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs("", "Retrouver un export"),
+        "text": text,
+    }
+    if text:
+        try:
+            trace = trace_find(text)
+            context |= {"trace": trace, "compared": traces_compare(request.user, trace)}
+        except ValidationError as error:
+            context["error"] = " ".join(error.messages)
+    return render(request, "dashboards/find.html", context, status=422 if "error" in context else 200)
+
+
+def _edit_url(found: Rows, key) -> str:
+    """Address of the row in the back office, when its model has a screen there."""
+    if not found.listing.opens:
+        return ""
+    viewset = getattr(apps.get_model(found.listing.opens), "snippet_viewset", None)
+    if viewset is None:
+        return ""
+    for screen in ("edit", "inspect"):
+        try:
+            return reverse(viewset.get_url_name(screen), args=[key])
+        except NoReverseMatch:
+            continue
+    return ""

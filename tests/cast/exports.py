@@ -1,0 +1,30 @@
+"""An export and a saved table of the coordination: nobody else sees them."""
+
+from django.db.models import Model
+
+from cms.access import scope
+from cms.exports.models import Export
+from cms.exports.services import export_ask, export_prepare
+from cms.users.models import User
+from dashboards.models import SavedTable
+from dashboards.services_tables import table_save
+
+
+def exports() -> None:
+    user = User.objects.get(email="coordination@havre.example")
+    with scope.acting(user):
+        export = export_ask(user=user, source="list:cases_case", query="")
+        table_save(
+            user=user,
+            title="Demandes par urgence",
+            data="I1",
+            rows_by="by_urgency",
+            measure="count",
+            span="convention",
+        )
+    export_prepare(export.pk)
+
+
+def export_rows() -> dict[str, Model]:
+    with scope.acting(User.objects.get(email="coordination@havre.example")):
+        return {"export": Export.objects.get(), "saved_table": SavedTable.objects.get()}
