@@ -43,6 +43,12 @@ class Result(models.TextChoices):
     NOT_ACQUIRED = "not_acquired", "non acquis"
 
 
+class Sex(models.TextChoices):
+    FEMALE = "F", "femme"
+    MALE = "M", "homme"
+    OTHER = "X", "autre"
+
+
 class WithdrawalReason(models.TextChoices):
     ERROR = "error", "établie par erreur"
     FRAUD = "fraud", "présence contestée"

@@ -28,15 +28,20 @@ ACTIONS = {
     "formation.session.cancel": "session annulée",
     "formation.session.close": "session close",
     "formation.session.grow": "place ajoutée à une session",
+    "formation.session.print": "feuille d’émargement téléchargée",
     "formation.session.plan": "session planifiée",
     "formation.session.postpone": "session reportée",
     "formation.signature.give": "présence signée",
     "formation.waiting.ask": "attente d’une place demandée",
     "formation.waiting.leave": "attente d’une place retirée",
     "formation.waiting.promote": "place libérée donnée à la liste d’attente",
+    "formation.supportact.record": "accompagnement noté",
     "formation.walkin.accepted": "venue sans inscription confirmée",
     "formation.walkin.ask": "venue sans inscription",
     "formation.walkin.refused": "venue sans inscription écartée",
+    "formation.yearplan.line": "ligne du plan annuel changée",
+    "formation.yearplan.publish": "plan annuel publié",
+    "formation.yearplan.write": "plan annuel écrit",
 }
 
 
@@ -61,5 +66,6 @@ def register() -> None:
         signature_once="Cette personne vient de signer. Rechargez la page.",
         signature_within_half_day="L’émargement de cette demi-journée n’est pas ouvert.",
         trainer_in_one_place="Une personne qui anime a déjà une autre session à ces heures. Changez d’heure.",
+        yearplanline_once="Le plan a déjà cette ligne : changez ses nombres.",
         waitingentry_once="Cette personne attend déjà une place.",
     )

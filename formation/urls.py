@@ -3,7 +3,7 @@
 from django.urls import path
 
 from formation import views
-from formation.views import attestations, people, questions, running, signing, support
+from formation.views import attestations, people, questions, running, scans, signing, support, year_plan
 
 app_name = "formation"
 urlpatterns = [
@@ -28,6 +28,16 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/importer/modele/", people.template, name="workbook-template"),
     path("sessions/<uuid:session_id>/presences/", views.attendance, name="attendance"),
     path("sessions/<uuid:session_id>/emargement/", views.paper_sheet, name="paper-sheet"),
+    path("sessions/<uuid:session_id>/emargement/pdf/", views.sheet_download, name="sheet-pdf"),
+    path("sessions/<uuid:session_id>/pieces/ajouter/", scans.add, name="session_piece_add"),
+    path("sessions/<uuid:session_id>/pieces/<uuid:piece_pk>/", scans.read, name="session_piece"),
+    path("sessions/<uuid:session_id>/pieces/<uuid:piece_pk>/retirer/", scans.remove, name="session_piece_remove"),
+    path("plan/", year_plan.plans, name="year-plans"),
+    path("plan/ouvrir/", year_plan.write, name="year-plan-new"),
+    path("plan/<int:year>/", year_plan.plan, name="year-plan"),
+    path("plan/<int:year>/objectifs/", year_plan.write, name="year-plan-write"),
+    path("plan/<int:year>/ligne/", year_plan.line, name="year-plan-line"),
+    path("plan/<int:year>/publier/", year_plan.publish, name="year-plan-publish"),
     path("sessions/<uuid:session_id>/clore/", views.close, name="close"),
     path("sessions/<uuid:session_id>/annuler/", views.cancel, name="cancel"),
     path("sessions/<uuid:session_id>/reporter/", running.postpone, name="postpone"),

@@ -4,10 +4,11 @@ import datetime as dt
 from random import Random
 
 from cms.access import scope
+from cms.demo.evaluation import EVALUATED, answers_load, plan_load
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import PARIS, pick
-from formation.enums import Period, Status, Way
-from formation.models import HalfDay, Professional, Session
+from formation.enums import Moment, Period, Status, Way
+from formation.models import Enrolment, HalfDay, Professional, Session
 from formation.services import (
     attestations_issue,
     enrol,
@@ -71,8 +72,10 @@ def training_load(*, network: Network, draw: Random, today: dt.date) -> None:
         _support(network, draw, today)
     with scope.acting(trainer):
         for number, session in enumerate(sessions[:SESSIONS]):
-            _hold(network, draw, session, is_signed=number >= SESSIONS - SIGNED)
+            is_signed, is_evaluated = number >= SESSIONS - SIGNED, number >= SESSIONS - EVALUATED
+            _hold(network, draw, session, is_signed=is_signed, is_evaluated=is_evaluated)
         excuse_tell(enrolment=own_place, half_days=list(sessions[SESSIONS + 1].half_days.all()), by=trainer)
+    plan_load(network=network, today=today)
 
 
 def _professional(network: Network, draw: Random, number: int) -> Professional:
@@ -130,10 +133,13 @@ def _groups(draw: Random, people: list[Professional]) -> list[list[Professional]
     return groups
 
 
-def _hold(network: Network, draw: Random, session: Session, *, is_signed: bool) -> None:
+def _hold(network: Network, draw: Random, session: Session, *, is_signed: bool, is_evaluated: bool) -> None:
     trainer = network.accounts["trainer"]
     enrolments = list(session.enrolments.select_related("professional"))
-    for half_day in session.half_days.all():
+    half_days = list(session.half_days.all())
+    if is_evaluated:
+        answers_load(session, enrolments, half_days, Moment.BEFORE)
+    for half_day in half_days:
         marks = {enrolment.pk: _status(draw) for enrolment in enrolments}
         for enrolment in enrolments if is_signed else ():
             if marks[enrolment.pk] in (Status.PRESENT, Status.LEFT_EARLY):
@@ -142,6 +148,9 @@ def _hold(network: Network, draw: Random, session: Session, *, is_signed: bool) 
         at = dt.datetime.combine(half_day.day, dt.time(hour), PARIS)
         half_day_countersign(half_day=half_day, marks=marks, by=trainer, at=at)
     session_close(session=session, by=trainer)
+    if is_evaluated:
+        present = Enrolment.objects.filter(session=session, attendances__status=Status.PRESENT).distinct()
+        answers_load(session, list(present), half_days, Moment.AFTER)
     attestations_issue(session=session, by=trainer, at=at + dt.timedelta(hours=1))
 
 

@@ -140,7 +140,9 @@ STRATEGY = Definition(
     dating="dernier jour de la session",
     rules=(
         "Indicateur qualitatif : la stratégie est un document publié du réseau ; les chiffres en donnent la mesure.",
-        "Réalisation du plan : sessions tenues sur sessions prévues dans la période, annulées comprises.",
+        "Réalisation du plan : sessions tenues sur celles du plan annuel publié, pour les trimestres entiers de la "
+        "période ; une session de plus d’un module n’en remplace aucune. Sans plan publié : sessions tenues sur "
+        "sessions planifiées, annulées comprises.",
         "Structures formées avant le premier accueil : au moins une personne de l’équipe formée avant la première "
         "arrivée confirmée.",
     ),

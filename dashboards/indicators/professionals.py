@@ -1,25 +1,35 @@
 """Indicator 6: professionals trained, and professionals supported. Two figures, never summed."""
 
 from django.db.models import (
+    Avg,
     Case as Choose,
     Count,
+    Exists,
     F,
+    FloatField,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
+    Value,
     When,
 )
 
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
-from dashboards.indicators.results import Dimension, Figure, Result, breakdown, breakdowns, share
+from dashboards.indicators.partners import structures
+from dashboards.indicators.results import Dimension, Figure, Result, breakdown, breakdowns, share, share_figure
 from dashboards.periods import Period
-from formation.models import Enrolment, SupportAct
-from formation.selectors import awareness_enrolments, trained_enrolments
+from formation.enums import Moment, SessionState
+from formation.models import AnswerSheet, Enrolment, Professional, Satisfaction, SupportAct
+from formation.selectors import awareness_enrolments, refresh_since, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
+FEWEST = 5
+"""Opinions under which the mean is not said: somebody would be recognised."""
 PERSONS, TEAMS = "persons", "teams"
 MONTH = Dimension("by_month", "Par mois", "month")
 TERRITORY = Dimension("by_territory", "Par département d’exercice", "territory")
@@ -104,14 +114,59 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
-    worked = participations(period).aggregate(n=Count("pk"), hours=Sum("hours_present"))
+    worked = participations(period).aggregate(
+        n=Count("pk"), hours=Sum("hours_present"), people=Count("professional", distinct=True)
+    )
+    team, opinion, gain = _team(period), _opinion(period), _gain(period)
     partners = found.by("by_partner").get("true", 0)
     return (
         Figure("I6.aware", "Sensibilisés en moins de 3 heures (à part)", found.count(AWARE), line=AWARE),
         Figure("I6.participations", "Participations", worked["n"]),
         Figure("I6.hours", "Heures-stagiaires", float(worked["hours"] or 0)),
         Figure("I6.partners", "Formés des structures partenaires", share(partners, found.count()), "percent"),
+        Figure(
+            "I6.hours_each",
+            "Heures suivies par personne",
+            round(float(worked["hours"] or 0) / worked["people"], 1) if worked["people"] else 0.0,
+            "hours",
+        ),
+        share_figure("I6.team", "Équipes des structures : part des professionnels connus à jour", *team),
+        Figure("I6.satisfaction", "Satisfaction moyenne", *opinion),
+        Figure("I6.gain", "Gain de bonnes réponses entre avant et après", *gain),
     )
+
+
+def _team(period: Period) -> tuple[int, int]:
+    """Of the people known in the teams of structures counted on the last day: trained and not to renew, all."""
+    houses = structures(period.as_of).filter(line=COUNTED).order_by().values("pk")
+    people = Professional.objects.filter(employer__in=houses, merged_into=None, is_test=False)
+    fresh = trained_enrolments(refresh_since(period.as_of), period.as_of).filter(professional=OuterRef("pk"))
+    found = people.annotate(is_fresh=Exists(fresh)).aggregate(n=Count("pk"), up=Count("pk", filter=Q(is_fresh=True)))
+    return found["up"], found["n"]
+
+
+def _opinion(period: Period) -> tuple[str, str, str]:
+    """Mean of the four marks over the sessions that end in the period; said from five opinions."""
+    rows = Satisfaction.objects.filter(
+        session__is_test=False, session__state=SessionState.HELD, session__ends_on__range=(period.first, period.last)
+    )
+    mean = (F("aims") + F("useful") + F("teaching") + F("recommended")) / Value(4.0)
+    found = rows.aggregate(n=Count("pk"), mean=Avg(mean, output_field=FloatField()))
+    if found["n"] < FEWEST:
+        return "pas assez d’avis", "text", ""
+    return f"{found['mean']:.1f} sur 5".replace(".", ","), "text", f"{found['n']} avis"
+
+
+def _gain(period: Period) -> tuple[str, str, str]:
+    """Points of percent, over the participations that answered before and after."""
+    sheets = AnswerSheet.objects.exclude(knowledge=None)
+    before = sheets.filter(enrolment=OuterRef("enrolment"), moment=Moment.BEFORE).values("knowledge")
+    counted = Enrolment.objects.counted(period.first, period.last).order_by().values("pk")
+    rows = sheets.filter(moment=Moment.AFTER, enrolment__in=counted).annotate(was=Subquery(before)).exclude(was=None)
+    found = rows.aggregate(n=Count("pk"), points=Avg(F("knowledge") - F("was"), output_field=FloatField()))
+    if not found["n"]:
+        return "pas de réponse", "text", ""
+    return f"{found['points']:+.0f} points", "text", f"{found['n']} réponses avant et après"
 
 
 def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:

@@ -14,7 +14,7 @@ from cms.access.forms import PortalForm
 from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
 from cms.values.selectors import values_of
-from formation.enums import Period, Status
+from formation.enums import Period, Sex, Status
 from formation.models import ZONES, HalfDay, Professional
 from formation.policies import can_correct_late
 from formation.selectors import STATUS_LETTERS, Mark, Sheet, curriculum_in_force, own_structures, trainers_available
@@ -58,6 +58,26 @@ def optional_territory() -> forms.ChoiceField:
     )
 
 
+class CloseForm(PortalForm):
+    """Asks why, of somebody who does not teach, when a half-day has no countersignature."""
+
+    reason = forms.CharField(
+        label="Pourquoi clore sans contre-signature",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Par exemple : la personne qui animait a quitté le réseau. La feuille le dira.",
+        error_messages={"required": "Demandez la contre-signature à qui a animé, ou dites pourquoi vous closez sans."},
+    )
+
+    def __init__(self, *args, unsigned: list[HalfDay], **kwargs):
+        super().__init__(*args, **kwargs)
+        if not unsigned:
+            del self.fields["reason"]
+        else:
+            days = ", ".join(half_day_label(half_day) for half_day in unsigned)
+            self.fields["reason"].help_text = f"Sans contre-signature : {days}. La feuille dira ce que vous écrivez."
+
+
 class SessionForm(PortalForm):
     """Plan a session; up to six days, each with its hours in the morning and in the afternoon."""
 
@@ -80,6 +100,20 @@ class SessionForm(PortalForm):
         help_text="Utile à distance : la convocation convertit pour chacun.",
     )
     capacity = forms.IntegerField(label="Nombre de places", min_value=1, max_value=200, initial=15)
+    audiences = forms.ModelMultipleChoiceField(
+        label="Publics visés",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Rien de coché : tous les professionnels. Personne n’est refusé pour autant.",
+    )
+    aimed_territories = forms.MultipleChoiceField(
+        label="Départements visés",
+        required=False,
+        choices=territory_choices,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text="Rien de choisi : partout. Plusieurs choix : Ctrl ou Cmd enfoncée.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,6 +123,7 @@ class SessionForm(PortalForm):
             (clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses
         ]
         self.fields["trainers"].queryset = trainers_available()
+        self.fields["audiences"].queryset = values_of("groupe_profession")
         for number in range(1, DAYS + 1):
             label = f"Jour {number}"
             self.fields[f"day_{number}"] = forms.DateField(
@@ -152,9 +187,25 @@ class PersonForm(PortalForm):
         error_messages={"required": "Choisissez la profession."},
     )
 
+    working_since = forms.IntegerField(
+        label="Exerce depuis l’année",
+        required=False,
+        min_value=1950,
+        max_value=2100,
+        help_text="L’ancienneté, pour les chiffres du réseau.",
+        error_messages={"invalid": "Écrivez l’année en quatre chiffres."},
+    )
+    sex = forms.ChoiceField(label="Sexe", required=False, choices=[("", "Non renseigné"), *Sex.choices])
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["profession"].queryset = values_of("profession")
+
+    def clean_working_since(self) -> int | None:
+        year = self.cleaned_data["working_since"]
+        if year and year > timezone.localdate().year:
+            raise ValidationError("Cette année est à venir.")
+        return year
 
     def person(self) -> dict:
         """Arguments of `professional_register`."""
@@ -164,6 +215,8 @@ class PersonForm(PortalForm):
             "first_name": data["first_name"],
             "email": data["email"],
             "profession_id": data["profession"].pk,
+            "working_since": data["working_since"],
+            "sex": data["sex"],
         }
 
 

@@ -15,6 +15,7 @@ from formation.models.sessions import (
     SupportAct,
 )
 from formation.models.signing import CounterSignature, Excuse, Signature, WalkIn
+from formation.models.year_plan import YearPlan, YearPlanLine
 
 __all__ = [
     "ZONES",
@@ -39,4 +40,6 @@ __all__ = [
     "SupportAct",
     "WaitingEntry",
     "WalkIn",
+    "YearPlan",
+    "YearPlanLine",
 ]

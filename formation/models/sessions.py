@@ -5,6 +5,7 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import DecimalField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from cms.partners.models import in_order
 from cms.values.fields import ValueField, value_constraint
-from formation.enums import Period, Result, SessionState, Status
+from formation.enums import Period, Result, SessionState, Sex, Status
 
 ZONES = [
     ("Europe/Paris", "heure de Paris"),
@@ -62,6 +63,9 @@ class Professional(models.Model):
         verbose_name="département",
         related_name="+",
     )
+    # Both are told freely or not at all; the year stays true while the person goes on working.
+    sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
+    working_since = models.PositiveSmallIntegerField("exerce depuis (année)", null=True, blank=True)
     is_test = models.BooleanField("fiche d’essai", default=False)
     created_by_id = models.UUIDField("saisi par", null=True, editable=False)
     merged_into = models.ForeignKey(
@@ -81,6 +85,11 @@ class Professional(models.Model):
         constraints = [
             value_constraint("professional", "profession", "profession"),
             value_constraint("professional", "employer_type", "type_employeur"),
+            models.CheckConstraint(
+                condition=Q(working_since=None) | Q(working_since__range=(1950, 2100)),
+                name="professional_working_since",
+                violation_error_message="Écrivez l’année où la personne a commencé à exercer.",
+            ),
             models.UniqueConstraint(
                 Lower("email"),
                 condition=~Q(email=""),
@@ -152,6 +161,15 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="formateurs", through="SessionTrainer", related_name="+"
     )
     state = models.CharField("état", max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
+    # Whom it is for; empty means everybody, everywhere. Nobody is turned away by it.
+    audiences: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True, verbose_name="publics visés"
+    )
+    aimed_territories: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=3), default=list, blank=True, verbose_name="départements visés"
+    )
+    # Why it was closed though a half-day has no countersignature: the sheet says so for ever.
+    closed_without = models.CharField("close sans contre-signature", max_length=300, blank=True)
     is_test = models.BooleanField("fiche d’essai", default=False)
 
     objects = SessionQuerySet.as_manager()

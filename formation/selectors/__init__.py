@@ -13,8 +13,10 @@ from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
 from cms.documents.selectors import version_in_force, version_to_read
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
+from cms.territory.models import Territory
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.values.models import Value
 from cms.values.settings import setting_values
 from formation.enums import Status
 from formation.models import (
@@ -106,6 +108,13 @@ def runs(session: Session) -> bool:
     return sessions_run().filter(pk=session.pk).exists()
 
 
+def aimed_at(session: Session) -> list[str]:
+    """Audiences and départements for whom the session is meant, in words."""
+    audiences = Value.objects.filter(pk__in=session.audiences).order_by("position", "pk") if session.audiences else []
+    places = Territory.objects.filter(pk__in=session.aimed_territories) if session.aimed_territories else []
+    return [*(value.label for value in audiences), *(place.name for place in places)]
+
+
 def trainers_available() -> QuerySet[User]:
     return User.objects.filter(groups__name=Role.TRAINER, is_active=True).order_by("last_name", "first_name")
 
@@ -157,6 +166,8 @@ class Sheet:
     lines: list[tuple[Enrolment, list[Mark]]]
     countersigned: dict[uuid.UUID, CounterSignature] = field(default_factory=dict)
     """The latest countersignature of each half-day that has one."""
+    counters: list[CounterSignature] = field(default_factory=list)
+    """All of them, in their order."""
 
     def marks(self) -> list[Mark]:
         return [mark for _, marks in self.lines for mark in marks]
@@ -177,14 +188,15 @@ def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
         (row.enrolment_id, row.half_day_id): row
         for row in Signature.objects.filter(half_day__session=session).exclude(enrolment=None)
     }
-    counter = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by").order_by("rank")
+    rows = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by")
+    counters = list(rows.order_by("half_day__begins_at", "rank"))
 
     def mark(enrolment: Enrolment, half_day: HalfDay) -> Mark:
         key = (enrolment.pk, half_day.pk)
         return Mark(enrolment, half_day, known.get(key), signature=signed.get(key))
 
     lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]
-    return Sheet(half_days, lines, {row.half_day_id: row for row in counter})
+    return Sheet(half_days, lines, {row.half_day_id: row for row in counters}, counters)
 
 
 def own_structures_ids() -> list[uuid.UUID]:
@@ -215,6 +227,11 @@ def with_last_training(rows: QuerySet[Professional], rules: Rules | None = None)
 def refresh_due_before(rules: Rules | None = None) -> dt.date:
     """Whoever was last trained before this day is due for a refresher."""
     return month_later(timezone.localdate(), -(rules or rules_in_force()).refresh_months)
+
+
+def refresh_since(day: dt.date, rules: Rules | None = None) -> dt.date:
+    """Whoever was trained from this day on is up to date on `day`."""
+    return month_later(day, -(rules or rules_in_force()).refresh_months)
 
 
 def month_later(day: dt.date, months: int) -> dt.date:

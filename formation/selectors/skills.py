@@ -38,10 +38,10 @@ class TeamMatrix:
 
 @dataclass(frozen=True)
 class NetworkMatrix:
-    """For each structure: its people, and how many of them are up to date in each module."""
+    """For each structure: its people, how many of them are up to date in any module, and in each."""
 
     modules: list[tuple[str, str]]
-    lines: list[tuple[Partner, int, list[int]]]
+    lines: list[tuple[Partner, int, int, list[int]]]
 
 
 def modules_asked() -> list[tuple[str, str]]:
@@ -90,7 +90,16 @@ def network_matrix() -> NetworkMatrix:
         .annotate(number=Count("professional", distinct=True))
         .values_list("professional__employer", "session__module_code", "number")
     }
+    trained: dict[uuid.UUID, int] = dict(
+        rows.order_by()
+        .values("professional__employer")
+        .annotate(number=Count("professional", distinct=True))
+        .values_list("professional__employer", "number")
+    )
     modules = modules_asked()
     structures = Partner.objects.filter(kind=PartnerKind.STRUCTURE).order_by("code_name")
-    lines = [(row, sizes.get(row.pk, 0), [counts.get((row.pk, code), 0) for code, _ in modules]) for row in structures]
+    lines = [
+        (row, sizes.get(row.pk, 0), trained.get(row.pk, 0), [counts.get((row.pk, code), 0) for code, _ in modules])
+        for row in structures
+    ]
     return NetworkMatrix(modules, lines)

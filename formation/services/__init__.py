@@ -20,6 +20,7 @@ from formation.services.renewals import renewals_remind
 from formation.services.sessions import session_cancel, session_close, session_plan, session_postpone
 from formation.services.signing import excuse_tell, half_day_countersign, signature_on_device
 from formation.services.walk_ins import walk_in_accept, walk_in_refuse
+from formation.services.year_plan import year_plan_line_set, year_plan_publish, year_plan_write
 
 __all__ = [
     "answers_give",
@@ -52,4 +53,7 @@ __all__ = [
     "waiting_leave",
     "walk_in_accept",
     "walk_in_refuse",
+    "year_plan_line_set",
+    "year_plan_publish",
+    "year_plan_write",
 ]

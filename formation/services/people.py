@@ -28,6 +28,8 @@ def professional_register(
     employer_name: str = "",
     employer_type_id: str | None = None,
     territory_id: str | None = None,
+    working_since: int | None = None,
+    sex: str = "",
     user: User | None = None,
 ) -> Professional:
     """Enter a person once: the one known by this e-mail, or by this name and employer, is answered as it stands.
@@ -48,6 +50,8 @@ def professional_register(
         employer_name=employer_name.strip(),
         employer_type_id=employer_type_id,
         territory_id=territory_id or (employer.territory_id if employer else None),
+        working_since=working_since,
+        sex=sex,
         user=user,
         created_by_id=by.pk,
     )

@@ -54,6 +54,8 @@ def session_plan(
     is_remote: bool = False,
     capacity: int = 15,
     time_zone: str = "",
+    audiences: Sequence[str] = (),
+    aimed_territories: Sequence[str] = (),
 ) -> Session:
     """Plan a session of a module as the curriculum in force describes it that day.
 
@@ -77,6 +79,8 @@ def session_plan(
         venue=venue,
         is_remote=is_remote,
         capacity=capacity,
+        audiences=list(audiences),
+        aimed_territories=list(aimed_territories),
         time_zone=time_zone or ZONES_OF_TERRITORY.get(territory_id or "", settings.TIME_ZONE),
     )
     session.full_clean()
@@ -135,8 +139,12 @@ def _check_trainers(trainers: Sequence[User]) -> None:
 
 
 @transaction.atomic
-def session_close(*, session: Session, by: User) -> Session:
-    """Declare a session held, once its last day has come and everybody's presence is known."""
+def session_close(*, session: Session, by: User, reason: str = "") -> Session:
+    """Declare a session held, once its last day has come and everybody's presence is known.
+
+    Whoever teaches it countersigns what was not. Somebody else says why it is closed without: `reason`, which the
+    sheet keeps. Raises `ValidationError` (code `reason`) without one.
+    """
     session = _planned(session)
     if session.ends_on > timezone.localdate(timezone=session.zone):
         raise ValidationError(f"La session se termine le {session.ends_on:%d/%m/%Y} : vous la clorez ce jour-là.")
@@ -151,8 +159,8 @@ def session_close(*, session: Session, by: User) -> Session:
         raise ValidationError(
             f"Il manque {missing} présence{'s' if missing > 1 else ''} : complétez la feuille d’abord."
         )
-    _countersign_rest(session, by)
-    session = _state_set(session, SessionState.HELD, by)
+    _countersign_rest(session, by, reason.strip())
+    session = _state_set(session, SessionState.HELD, by, reason.strip())
     attestations_ask(session=session, by=by)
     if window_of(session).after_until > timezone.now():
         followed = Enrolment.objects.live().with_hours().filter(session=session, hours_present__gt=0)
@@ -160,11 +168,31 @@ def session_close(*, session: Session, by: User) -> Session:
     return session
 
 
-def _countersign_rest(session: Session, by: User) -> None:
-    """Whoever taught and closes answers for the half-days not countersigned one by one."""
-    if SessionTrainer.objects.filter(session=session, trainer=by).exists():
-        for half_day in HalfDay.objects.filter(session=session, countersignatures=None):
+def half_days_unsigned(session: Session) -> list[HalfDay]:
+    """Half-days for which nobody who teaches has answered yet."""
+    return list(HalfDay.objects.filter(session=session, countersignatures=None).order_by("begins_at"))
+
+
+def teaches(session: Session, user: User) -> bool:
+    return SessionTrainer.objects.filter(session=session, trainer=user).exists()
+
+
+def _countersign_rest(session: Session, by: User, reason: str) -> None:
+    """Whoever taught and closes answers for the half-days not countersigned one by one; nobody else signs for them."""
+    unsigned = half_days_unsigned(session)
+    if teaches(session, by):
+        for half_day in unsigned:
             countersignature_add(half_day, by=by, at=timezone.now())
+    elif unsigned and not reason:
+        days = ", ".join(str(half_day) for half_day in unsigned)
+        raise ValidationError(
+            f"Pas encore de contre-signature pour : {days}. Demandez-la à qui a animé, ou dites pourquoi vous closez "
+            "la session sans elle.",
+            code="reason",
+        )
+    elif unsigned:
+        session.closed_without = reason[:300]
+        session.save(update_fields=["closed_without"])
 
 
 @transaction.atomic
@@ -217,13 +245,14 @@ def _planned(session: Session) -> Session:
     return locked
 
 
-def _state_set(session: Session, state: SessionState, by: User) -> Session:
+def _state_set(session: Session, state: SessionState, by: User, reason: str = "") -> Session:
     before, session.state = session.state, state
     session.save(update_fields=["state"])
     journal_append(
         action=f"formation.session.{'close' if state == SessionState.HELD else 'cancel'}",
         kind="session",
         object_id=session.pk,
+        reason=reason,
         details={"state": [before, state.value], "by": str(by.pk)},
     )
     return session

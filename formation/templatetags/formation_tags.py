@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import template
 
+from formation import sheets
 from formation.models import Session
 
 register = template.Library()
@@ -13,3 +14,9 @@ register = template.Library()
 def hour_in(at: dt.datetime | None, session: Session) -> str:
     """`09:00`, on the clock of the session."""
     return f"{at.astimezone(session.zone):%H:%M}" if at else ""
+
+
+@register.filter
+def row_id(row) -> str:
+    """What a line is called on paper."""
+    return sheets.row_id(row)

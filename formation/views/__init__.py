@@ -10,13 +10,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
+from cms.files.views import attachments_panel
+from cms.journal.services import journal_append
 from formation import selectors, services
 from formation.enums import SessionState, Status
-from formation.forms import AttendanceForm, PortalForm, SessionForm, TeamEnrolForm, TeamMemberForm, TraineeForm
+from formation.forms import (
+    AttendanceForm,
+    CloseForm,
+    PortalForm,
+    SessionForm,
+    TeamEnrolForm,
+    TeamMemberForm,
+    TraineeForm,
+)
 from formation.models import Professional, Session
 from formation.policies import can_enrol_team, can_plan, runs_all_sessions
 from formation.services.questions import moment_now, timing_in_force
+from formation.services.sessions import half_days_unsigned, teaches
+from formation.sheets import sheet_pdf
 
 PAGE = 20
 
@@ -82,6 +95,8 @@ def plan(request: HttpRequest) -> HttpResponse:
                 is_remote=data["is_remote"],
                 capacity=data["capacity"],
                 time_zone=data["time_zone"],
+                audiences=[value.pk for value in data["audiences"]],
+                aimed_territories=data["aimed_territories"],
                 planned_by=request.user,
             )
         except ValidationError as error:
@@ -107,6 +122,7 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "is_full": row.places_taken >= row.capacity,
         "waiting": list(selectors.waiting_of(row)) if runs or can_enrol_team() else [],
         "own": own,
+        "aimed_at": selectors.aimed_at(row),
         "questionnaire": own and moment_now(row, timezone.now()),
         "is_open": row.state == SessionState.PLANNED,
         "has_begun": row.starts_on <= timezone.localdate(),
@@ -243,21 +259,44 @@ def paper_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The sheet to print and sign, for a place without network."""
     row = selectors.session_run_get(session_id, "formation.session.print")
     context = {"session": row, "sheet": selectors.sheet_of(row), "trainers": selectors.trainers_of(row)}
+    context["pieces"] = attachments_panel(kind="session", object_id=row.pk, prefix="formation:session")
     return render(request, "formation/paper_sheet.html", context)
+
+
+@require_GET
+def sheet_download(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """The same, signed and countersigned, as a PDF to keep or to give an auditor."""
+    row = selectors.session_run_get(session_id, "formation.session.print")
+    content = sheet_pdf(row, selectors.sheet_of(row), selectors.trainers_of(row))
+    journal_append(action="formation.session.print", kind="session", object_id=row.pk)
+    headers = {"Content-Disposition": 'attachment; filename="emargement.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     row = selectors.session_run_get(session_id, "formation.session.close")
+    is_trainer = teaches(row, request.user)
+    unsigned = [] if is_trainer else half_days_unsigned(row)
+    signs = "Vous contresignez les feuilles qui ne le sont pas encore. " if is_trainer else ""
     question = {
         "title": "Clore la session",
-        "text": "La session sera déclarée tenue : elle comptera dans les chiffres du réseau. Vous contresignez les "
-        "feuilles qui ne le sont pas encore, et les attestations s’établissent.",
-        "submit_label": "Clore la session",
+        "text": f"La session sera déclarée tenue : elle comptera dans les chiffres du réseau. {signs}Les attestations "
+        "s’établissent.",
+        "submit_label": "Clore sans contre-signature" if unsigned else "Clore la session",
         "cancel_url": reverse("formation:session", args=[row.pk]),
     }
-    return _confirmed(
-        request, lambda: services.session_close(session=row, by=request.user), question, "La session est close."
-    )
+    form = CloseForm(_posted(request), unsigned=unsigned)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                services.session_close(session=row, by=request.user, reason=form.cleaned_data.get("reason", ""))
+        except ValidationError as error:
+            has_reason = getattr(error, "code", "") == "reason" and "reason" in form.fields
+            form.add_error("reason" if has_reason else None, error.messages)
+        else:
+            messages.success(request, "La session est close.")
+            return redirect(question["cancel_url"])
+    return _form(request, "formation/confirm.html", {"form": form, "question": question})
 
 
 def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:

@@ -97,7 +97,8 @@ class Door:
     """Row with which an admin address is called, when it wants one."""
     parameter: str = "pk"
     parent: str = ""
-    """Attribute of the row that gives the `pk` of an address with two parameters."""
+    """Attribute of the row that gives the other parameter of an address with two, `parent_as`."""
+    parent_as: str = "pk"
     fixed: dict[str, object] = field(default_factory=dict)
     query: str = ""
     is_post_only: bool = False
@@ -109,7 +110,7 @@ class Door:
 
     def values(self, route: Route, row) -> dict[str, object]:
         key = self.parameter if self.parameter in route.parameters else (route.parameters or [""])[0]
-        parent = {"pk": getattr(row, self.parent)} if row and self.parent else {}
+        parent = {self.parent_as: getattr(row, self.parent)} if row and self.parent else {}
         return {**self.fixed, **parent, **({key: row.pk} if row else {})}
 
     def opens(self, response) -> bool:
@@ -263,6 +264,22 @@ PORTAL |= {
     "formation:attestations-pdf": rows("session_id", session_held=MANAGERS | {"trainer_b"}),
     "formation:questionnaire-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
     "formation:evaluation": page(TRAINERS | MANAGERS),
+    "formation:year-plans": page(SIGNED_IN),
+    "formation:year-plan": Door(who=SIGNED_IN, fixed={"year": 2025}),
+    "formation:year-plan-new": page(MANAGERS),
+    **{
+        f"formation:year-plan-{name}": Door(who=MANAGERS, fixed={"year": 2025})
+        for name in ("write", "line", "publish")
+    },
+    **{
+        f"formation:{name}": Door(
+            rows={"piece_session": MANAGERS | {"trainer"}},
+            parameter="piece_pk",
+            parent="object_id",
+            parent_as="session_id",
+        )
+        for name in ("session_piece", "session_piece_remove")
+    },
 }
 for name in ("attestation-replace", "attestation-withdraw"):
     PORTAL[f"formation:{name}"] = rows(
@@ -273,7 +290,7 @@ for name in ("board", "countersign", "device"):
         "half_day_id", half_day=MANAGERS | {"trainer"}, half_day_b=MANAGERS | {"trainer_b"}
     )
 RUN = "trainee-add attendance paper-sheet close cancel postpone results attestations workbook workbook-template "
-RUN += "questionnaires questionnaires-export questionnaire-device"
+RUN += "questionnaires questionnaires-export questionnaire-device sheet-pdf session_piece_add"
 for name in RUN.split():
     PORTAL[f"formation:{name}"] = rows(
         "session_id", session=MANAGERS | {"trainer"}, session_b=MANAGERS | {"trainer_b"}

@@ -54,6 +54,13 @@ NOT_PAGES |= {
     "formation:attestations-pdf",
     "formation:questionnaires-export",
     "formation:questionnaire-own",
+    "formation:sheet-pdf",
+    "formation:session_piece",
+    "formation:session_piece_remove",
+    "formation:year-plan",
+    "formation:year-plan-line",
+    "formation:year-plan-publish",
+    "formation:year-plan-write",
     "formation:answer",
 }
 
@@ -94,7 +101,8 @@ RUNS = places("session trainee-add attendance paper-sheet close cancel", "format
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
 RUNS += [
     *places("postpone results attestations workbook questionnaires questionnaire-device", "formation:", "session"),
-    *places("formation:evaluation"),
+    Place("formation:session_piece_add", "session"),
+    *places("formation:evaluation formation:year-plans"),
     Place("formation:excuse", "enrolment"),
 ]
 RUNS += places("board countersign device", "formation:", "half_day")
@@ -157,7 +165,12 @@ PAGES = {
     ],
     "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
     "trainer": [*OWN, *RUNS],
-    "coordination": [*OWN, *RUNS, *places("formation:skills formation:doubles"), Place("notify:ring", "ring")],
+    "coordination": [
+        *OWN,
+        *RUNS,
+        *places("formation:skills formation:doubles formation:year-plan-new"),
+        Place("notify:ring", "ring"),
+    ],
     "trainee": [
         *OWN,
         *places("referentiel:read formation:catalogue formation:own account_change_password account_logout"),

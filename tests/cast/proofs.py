@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cms.access import scope
+from cms.files.services import attachment_add
 from cms.users.models import User
 from formation.enums import AnswerWay, Period, Status, Way
 from formation.models import Attestation, HalfDay, Professional, Session, WalkIn
@@ -24,8 +25,12 @@ from formation.services import (
     session_close,
     session_plan,
     waiting_ask,
+    year_plan_line_set,
+    year_plan_publish,
+    year_plan_write,
 )
 from formation.services.signing import walk_in_ask
+from tests.cast.files import photo, upload
 
 
 def _user(key: str) -> User:
@@ -53,7 +58,18 @@ def proofs() -> dict[str, Model]:
         employer_name="",
         at=half_day.begins_at,
     )
+    with scope.acting(_user("trainer")):
+        rows["piece_session"] = attachment_add(
+            kind="session",
+            object_id=mine.pk,
+            title="Feuille",
+            file=upload("feuille.jpg", photo()),
+            by=_user("trainer"),
+        )
     with scope.acting(coordination):
+        plan = year_plan_write(year=2025, aims="Former avant la première arrivée.")
+        year_plan_line_set(plan=plan, module_code="M1", quarter=1, sessions=1, people=12)
+        year_plan_publish(plan=plan, by=coordination)
         rows["walk_in"] = WalkIn.objects.get()
         kept = professional_register(last_name="Tessier", first_name="Paul", by=coordination)
         twin = professional_register(last_name="Teissier", first_name="Paul", by=coordination)
