@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import DecimalField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cms.partners.models import in_order
@@ -107,7 +107,7 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(is_test=False)
 
     def with_hours(self):
-        return self.annotate(hours=hours_of(HalfDay.objects.filter(session=OuterRef("pk")), "session"))
+        return self.annotate(hours=F("total_hours"))
 
     def with_places(self):
         """Adds `places_taken`, by everybody: row security hides the people, not their number."""
@@ -170,6 +170,8 @@ class Session(models.Model):
     )
     # Why it was closed though a half-day has no countersignature: the sheet says so for ever.
     closed_without = models.CharField("close sans contre-signature", max_length=300, blank=True)
+    # Sum of its half-days, kept by triggers.
+    total_hours = models.DecimalField("durée en heures", max_digits=7, decimal_places=2, default=0, editable=False)
     is_test = models.BooleanField("fiche d’essai", default=False)
 
     objects = SessionQuerySet.as_manager()
@@ -260,13 +262,8 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.filter(cancelled_at=None)
 
     def with_hours(self):
-        """Adds `hours_total` of the session and `hours_present`, counted by whole half-days."""
-        half_days = HalfDay.objects.filter(session=OuterRef("session"))
-        present = Attendance.objects.filter(enrolment=OuterRef("pk"), status=Status.PRESENT)
-        return self.annotate(
-            hours_total=hours_of(half_days, "session"),
-            hours_present=hours_of(present, "enrolment", "half_day__hours"),
-        )
+        """Adds `hours_total` of the session beside `hours_present`."""
+        return self.annotate(hours_total=F("session__total_hours"))
 
     def counted(self, first, last):
         """What indicators count: sessions held, ended in the period; no test row, nobody who taught the session."""
@@ -282,13 +279,6 @@ class EnrolmentQuerySet(models.QuerySet):
     def attended(self, share):
         """Present for at least `share` percent of the hours; call after `with_hours`."""
         return self.filter(hours_present__gt=0, hours_present__gte=F("hours_total") * share / 100)
-
-
-def hours_of(rows, group: str, field: str = "hours") -> Coalesce:
-    """Sum of hours of the rows of one group, 0 without any."""
-    total = rows.order_by().values(group).annotate(total=Sum(field)).values("total")
-    kind = DecimalField(max_digits=7, decimal_places=2)
-    return Coalesce(Subquery(total, output_field=kind), 0, output_field=kind)
 
 
 class Enrolment(models.Model):
@@ -307,6 +297,8 @@ class Enrolment(models.Model):
     enrolled_at = models.DateTimeField("inscrit le", default=timezone.now)
     cancelled_at = models.DateTimeField("désinscrit le", null=True, blank=True)
     result = models.CharField("résultat de l’évaluation", max_length=12, choices=Result.choices, blank=True)
+    # Whole half-days present, kept by triggers: figures read a hundred thousand of them.
+    hours_present = models.DecimalField("heures suivies", max_digits=7, decimal_places=2, default=0, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from cms.access import scope
@@ -89,6 +90,42 @@ def test_two_recordings_of_one_half_day_follow_each_other(session):
         statuses = set(Attendance.objects.filter(half_day=half_day).values_list("status", flat=True))
         assert Attendance.objects.filter(half_day=half_day).count() == 4
     assert len(statuses) == 1
+
+
+def sums() -> dict:
+    """Hours followed, added up again from the presences."""
+    present = Q(attendances__status=Status.PRESENT)
+    rows = Enrolment.objects.annotate(sum=Sum("attendances__half_day__hours", filter=present, default=0))
+    return {row.pk: (row.hours_present, row.sum) for row in rows}
+
+
+def test_two_half_days_recorded_at_once_both_count_and_a_change_takes_its_hours_away(session):
+    with scope.acting(account("coordination")):
+        first, second = HalfDay.objects.filter(session=session).order_by("begins_at")[:2]
+        enrolments = list(Enrolment.objects.filter(session=session).values_list("pk", flat=True))
+
+    def record(key, half_day, status):
+        def act():
+            with scope.acting(account(key)):
+                marks = dict.fromkeys(enrolments, status)
+                attendance_record(session=session, half_day=half_day, marks=marks, by=account(key), reason="Erreur.")
+
+        return act
+
+    both(record("trainer", first, Status.PRESENT), record("coordination", second, Status.PRESENT))
+    with scope.acting(account("coordination")):
+        assert {sums()[pk] for pk in enrolments} == {(first.hours + second.hours,) * 2}
+    record("coordination", first, Status.ABSENT)()
+    with scope.acting(account("coordination")):
+        assert {sums()[pk] for pk in enrolments} == {(second.hours,) * 2}
+        assert all(kept == summed for kept, summed in sums().values())
+        kept = {row.pk: row.total_hours for row in Session.objects.all()}
+        assert kept == {row.pk: row.sum for row in Session.objects.annotate(sum=Sum("half_days__hours", default=0))}
+        # What the application sends for the sums is left out.
+        Enrolment.objects.filter(pk__in=enrolments).update(hours_present=99)
+        Session.objects.filter(pk=session.pk).update(total_hours=99)
+        assert {sums()[pk][0] for pk in enrolments} == {second.hours}
+        assert Session.objects.get(pk=session.pk).total_hours == kept[session.pk]
 
 
 def plan_now(start_minutes: int = -10):
