@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlparse
 from tools.pg import ensure_server
 
 APP_ROLE = "havre_app"
-OWNER_COMMANDS = {"migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
+OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
 
 
 def databases() -> dict:
