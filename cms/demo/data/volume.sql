@@ -149,10 +149,10 @@ FROM generate_series(1, (%(n)s * 0.1)::integer) AS n JOIN cases_incident i ON i.
 
 -- sessions
 INSERT INTO formation_session (id, module_code, title, starts_on, ends_on, venue, is_remote, capacity, state, is_test,
-    territory_id, sequence, time_zone, total_hours)
+    territory_id, sequence, time_zone, total_hours, audiences, aimed_territories, closed_without)
 SELECT pg_temp.made('session', n), 'M1', 'Session ' || n, d.day, d.day, '', pg_temp.drawn(n, 'remote') < 0.3, 25, 'held', false,
     pg_temp.pick((SELECT array_agg(code::text ORDER BY code) FROM territory_territory WHERE zone <> 'com'), n, 'where'), 0,
-    'Europe/Paris', 7
+    'Europe/Paris', 7, '{}', '{}', ''
 FROM generate_series(1, greatest(1, %(n)s / 40)) AS n,
     LATERAL (SELECT (current_date - 1 - pg_temp.drawn(n, 'day') * make_interval(months => %(months)s))::date AS day) d;
 
