@@ -1,20 +1,18 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
 import django_filters
-from django.utils import timezone
-from django.utils.functional import cached_property
+from django.shortcuts import get_object_or_404
 
 from cases import admin_incidents as incidents
 from cases.enums import IncidentState
 from cases.incidents import admin_views as follow_up
-from cases.incidents.admin_files import incident_blocks
+from cases.incidents.admin_files import incident_blocks, incidents_read
 from cases.models import Incident
 from cases.states import INCIDENT
 from cases.viewsets import FileInspectView, structure_filter
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters
 from cms.access.viewsets import ScopedSnippetViewSet
 from cms.files.admin_views import piece_urls
-from cms.partners.models import Suspension
 
 
 class IncidentFilterSet(ScopedFilterSet):
@@ -47,17 +45,16 @@ class IncidentInspectView(FileInspectView):
             ("Ajouter au suivi", "note", True, False),
             ("Ajouter une tâche", "task", state != IncidentState.CLOSED, False),
             ("Changer la gravité", "rate", (state, "rate") in INCIDENT, False),
-            ("Suspendre les orientations", "suspend", not self.is_suspended, False),
-            ("Lever la suspension", "resume", self.is_suspended, False),
+            ("Suspendre les orientations", "suspend", not self.object.is_suspended, False),
+            ("Lever la suspension", "resume", self.object.is_suspended, False),
             ("Écrire le retour d’expérience", "retex", state != IncidentState.DECLARED, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
             ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
         ]
 
-    @cached_property
-    def is_suspended(self) -> bool:
-        return Suspension.objects.on(timezone.localdate()).filter(partner_id=self.object.partner_id).exists()
+    def get_object(self, queryset=None):
+        return get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
 
     def next_step(self):
         state = self.object.state

@@ -73,12 +73,22 @@ def authority_calls(incident: Incident) -> list[AuthorityCall]:
 
 def _stay_of(incident: Incident) -> Placement | None:
     """The stay, if the actor sees it: a structure that no longer houses the minor reads the general list."""
-    return Placement.objects.filter(pk=incident.placement_id).first() if incident.placement_id else None
+    if incident.placement_id is None or Incident.placement.is_cached(incident):
+        return incident.placement
+    return Placement.objects.filter(pk=incident.placement_id).first()
 
 
 def _structure_of(incident: Incident) -> Partner | None:
     """The structure, if the actor sees it: a service that declared for its minor reads the general list."""
+    if Incident.partner.is_cached(incident):
+        return incident.partner
     return Partner.objects.filter(pk=incident.partner_id).first()
+
+
+def _case_of(stay: Placement) -> Case | None:
+    if Placement.case.is_cached(stay):
+        return stay.case
+    return Case.objects.filter(pk=stay.case_id).only("payer_id", "origin_id").first()
 
 
 def _wanted(
@@ -116,7 +126,7 @@ def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, st
 
 def _ase_names(incident: Incident, partner: Partner | None, stay: Placement | None) -> dict[str, list[AseAuthority]]:
     """The authorities of the child and of the structure; two in the Rhône, where both are named."""
-    case = Case.objects.filter(pk=stay.case_id).only("payer_id", "origin_id").first() if stay else None
+    case = _case_of(stay) if stay else None
     origin, payer = (case.origin_id, case.payer_id) if case else (None, None)
     place = partner.territory_id if partner else None
     codes = [code for code in (place, origin) if code]

@@ -17,7 +17,7 @@ def closing_missing(incident: Incident) -> list[str]:
         missing.append(f"Notez qui a été informé : {' ; '.join(call.name for call in calls)}.")
     if asks_for_retex(incident) and not incident.has_analysis:
         missing.append("Écrivez le retour d’expérience : la gravité le demande.")
-    waiting = incident.tasks.waiting().filter(is_action=False).count()
+    waiting = sum(task.done_at is None and not task.is_action for task in incident.tasks.all())
     if waiting:
         missing.append(f"Terminez les tâches en cours : {waiting}.")
     return missing

@@ -8,7 +8,6 @@ from django.utils import timezone
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
 from cases.models import (
     Absence,
-    Case,
     EventKind,
     FilledGrid,
     Incident,
@@ -315,10 +314,10 @@ def incident_line(incident: Incident) -> dict:
 
 def incident_children(incident: Incident) -> list[str]:
     """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
-    rows = incident.children.select_related("placement")
-    cases = {row.case_id or (row.placement and row.placement.case_id) for row in rows}
-    known = [case.reference for case in Case.objects.filter(pk__in=cases).order_by("reference")]
-    hidden = len(cases) - len(known)
+    # A file that the actor does not read is a line without reference: one query says both.
+    rows = incident.children.values_list("case__reference", "placement__case__reference")
+    found = [own or housed for own, housed in rows]
+    known, hidden = sorted(filter(None, found)), found.count(None)
     return [*known, *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else [])]
 
 

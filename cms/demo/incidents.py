@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from random import Random
 
 from cases.authorities.selectors import authorities_missing
+from cases.enums import IncidentState
 from cases.incidents.closing import asks_for_retex
 from cases.models import Incident, Placement
-from cases.services import authority_tell, incident_acknowledge, incident_close, incident_declare, retex_write
+from cases.services import (
+    authority_tell,
+    drill_start,
+    event_add,
+    incident_acknowledge,
+    incident_close,
+    incident_declare,
+    retex_write,
+    task_add,
+)
 from cms.demo.plan import INCIDENTS, PARIS, WEEKS_PER_INCIDENT, around, pick
 from cms.users.models import User
 
@@ -26,6 +36,8 @@ def incidents_load(draw: Random, opened: Sequence[Placement], *, by: User, now: 
                 days=draw.randint(0, max(0, (last - placement.arrived_on).days - 1))
             )
             _incident(draw, placement, dt.datetime.combine(day, dt.time(draw.randint(8, 19)), PARIS), by, now)
+    _follow(by, now)
+    _drill(opened[0], by, now - dt.timedelta(days=75))
 
 
 def _incident(draw: Random, placement: Placement, noticed_at: dt.datetime, by: User, now: dt.datetime) -> None:
@@ -70,3 +82,18 @@ def _close(incident: Incident, is_analysed: bool, by: User, at: dt.datetime) -> 
             by=by,
         )
     incident_close(incident=incident, by=by, at=at)
+
+
+def _follow(by: User, now: dt.datetime) -> None:
+    """The last incident that is still followed has a time line, and something to do."""
+    incident = Incident.objects.filter(state=IncidentState.ACKNOWLEDGED).order_by("-declared_at").first()
+    if incident:
+        event_add(incident=incident, words="Point téléphonique avec l’équipe de nuit (fictif).", by=by, is_shared=True)
+        due_on = now.astimezone(PARIS).date() + dt.timedelta(days=3)
+        task_add(incident=incident, words="Revoir la consigne de nuit (fictif).", owner=by, due_on=due_on, by=by)
+
+
+def _drill(placement: Placement, by: User, at: dt.datetime) -> None:
+    drill = drill_start(partner=placement.partner, by=by, at=at)
+    incident_acknowledge(incident=drill, by=by, at=at + dt.timedelta(minutes=14))
+    incident_close(incident=drill, by=by, at=at + dt.timedelta(hours=1))

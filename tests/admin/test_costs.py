@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import NATURE_CARE, ORIENTATION_NETWORK
-from cases.models import Case
+from cases.models import Case, Incident
 from cases.services import (
     authority_tell,
     grid_attach,
@@ -54,6 +54,7 @@ SCREENS = (
     "referentiel_adherence",
     "referentiel_visits",
     "havre_board",
+    "havre_incident_learning",
     "havre_pipeline",
     "havre_partners_import",
     "havre_grid",
@@ -117,7 +118,7 @@ def grow(cast, files) -> None:
 def pages():
     for viewset in viewsets():
         yield pytest.param(f"{viewset.url_namespace}:list", None, LIST, id=f"{viewset.model_name}-list")
-        most = CASE_FILE if viewset.model is Case else FILE
+        most = CASE_FILE if viewset.model in (Case, Incident) else FILE
         yield pytest.param(f"{viewset.url_namespace}:inspect", viewset.model, most, id=f"{viewset.model_name}-file")
         yield pytest.param(f"{viewset.url_namespace}:history", viewset.model, LIST, id=f"{viewset.model_name}-history")
     for name in SCREENS:

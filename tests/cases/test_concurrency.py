@@ -15,6 +15,7 @@ from cases.models import (
     Case,
     CaseMerge,
     Circuit,
+    Incident,
     Linking,
     Milestone,
     Party,
@@ -28,6 +29,8 @@ from cases.services import (
     case_merge_ask,
     circuit_close,
     circuit_start,
+    incident_acknowledge,
+    incident_declare,
     linking_agree,
     linking_open,
     placement_confirm,
@@ -297,3 +300,36 @@ def test_two_agreements_at_once_merge_once(committed):
         assert len(set(Case.objects.filter(pk__in=[one.pk, other.pk]).values_list("person_key", flat=True))) == 1
         row = CaseMerge.objects.get(pk=merge.pk)
     assert row.moved == {str(other.pk): str(other.person_key)}
+
+
+def test_two_who_take_an_incident_in_charge_at_once_and_the_calls_end_once(committed):
+    pk = committed["incident_a"].pk
+
+    def deed():
+        incident_acknowledge(incident=Incident.objects.get(pk=pk), by=by())
+
+    [refusal] = refusals(at_once(COORDINATION, deed, deed))
+    assert "pris en compte" in str(refusal)
+    with scope.acting(by()):
+        assert Incident.objects.get(pk=pk).state == "acknowledged"
+        assert not Ring.objects.open().filter(object_id=pk).exists()
+
+
+def test_the_same_declaration_sent_twice_at_once_is_one(committed):
+    key, at = uuid.uuid4(), timezone.now()
+
+    def deed():
+        return incident_declare(
+            partner=partner("Les Tilleuls"),
+            declared_by=by("director-a@havre.example"),
+            incident_type_id="type_incident:FUG",
+            occurred_at=at,
+            noticed_at=at,
+            narrative="Faits",
+            idempotency_key=key,
+        ).pk
+
+    results = at_once("director-a@havre.example", deed, deed)
+    assert len(set(results)) == 1
+    with scope.acting(by()):
+        assert Ring.objects.open().filter(object_id=results[0]).count() == 1
