@@ -34,13 +34,15 @@ def _opened(pk: uuid.UUID) -> tuple[Visit, bool]:
 @require_safe
 def visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row, is_team = _opened(pk)
+    if not is_team:
+        # The coordination has a page of its own, where it decides.
+        return redirect("referentiel_visit", row.pk)
     parts = visit_parts(row)
     lines = [line for part in parts for line in part.seen]
-    to_observe = [line for line in lines if line.to_observe] if is_team else []
+    to_observe = [line for line in lines if line.to_observe]
     context = {
         "row": row,
         "parts": [part for part in parts if part.seen],
-        "is_team": is_team,
         "to_observe": to_observe,
         "answered": sum(line.observation is not None for line in to_observe),
         "missing": [line for line in to_observe if line.is_imperative and line.observation is None],
