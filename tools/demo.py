@@ -23,6 +23,7 @@ from tools.paths import CLONE, VENV, VENV_PYTHON, locked, var_dir
 from tools.steps import StepError, fail, log_path, run, step, tail
 
 PREPARATION = (
+    ("Trousseau de clés", ("load_demo", "--cles")),
     ("Mise à jour de la base de données", ("migrate", "--noinput")),
     ("Table des limites d’essais", ("createcachetable",)),
     ("Rôles et droits", ("sync_roles",)),

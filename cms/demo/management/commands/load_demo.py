@@ -36,15 +36,20 @@ class Command(BaseCommand):
             "--jour", type=dt.date.fromisoformat, help="dernier jour du réseau (aujourd’hui par défaut)"
         )
 
-    def handle(self, *args, graine, jour, **options):
+        parser.add_argument("--cles", action="store_true", help="prépare le trousseau de clés, et rien d’autre")
+
+    def handle(self, *args, graine, jour, cles, **options):
         if not settings.HAVRE_FICTITIOUS:
             raise CommandError("Cette instance n’est pas fictive : elle ne reçoit pas le réseau de démonstration.")
-        if User.objects.filter(email=DEMO_ACCOUNTS[0]["email"]).exists():
-            self.stdout.write("Réseau fictif déjà chargé.")
-            return
+        # A migration that adds a sealed column seals its default: the ring is there before the tables.
         ring = Path(settings.HAVRE_KEYRING)
         if not ring.exists():
             keyring_create(ring)
+        if cles:
+            return
+        if User.objects.filter(email=DEMO_ACCOUNTS[0]["email"]).exists():
+            self.stdout.write("Réseau fictif déjà chargé.")
+            return
         now = timezone.now()
         if jour:
             now = now.astimezone().replace(year=jour.year, month=jour.month, day=jour.day)
