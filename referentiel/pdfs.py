@@ -8,6 +8,7 @@ from django.utils import timezone
 from cms.access.templatetags.french import date
 from cms.documents.models import Acknowledgement, DocumentVersion
 from cms.documents.printing import pdf_write
+from cms.documents.writing import source_of
 from referentiel.presentation import Exigence, chapters_of, grouped
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -66,7 +67,7 @@ def receipt_pdf(row: Acknowledgement) -> bytes:
             "L’empreinte est calculée à partir du texte lu : si un seul mot en changeait, elle ne serait plus la "
             "même.",
         ],
-        "clauses_title": "Empreinte de chaque exigence",
+        "clauses_title": f"Empreinte de chaque {source_of(version.document.kind).clause}",
         "clauses": sorted(row.clause_hashes.items(), key=lambda pair: _rank(pair[0])),
     }
     return pdf_write(DATA / "recu.typ", data)

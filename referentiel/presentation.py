@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from cms.documents.differences import ClauseDifference, Difference, Part, difference, parts_changed
 from cms.documents.models import ClauseVersion, DocumentVersion, Reading
@@ -146,3 +149,8 @@ def exigence_past(rows: Sequence[ClauseVersion]) -> list[Wording]:
 def grouped(hash_: str) -> list[str]:
     """A hash by groups of eight characters, to be read aloud or compared by eye."""
     return [hash_[start : start + 8] for start in range(0, len(hash_), 8)]
+
+
+def chapter_address(code: str) -> str:
+    """Where a chapter is read, whether the page holds the whole or one chapter."""
+    return f"{reverse('referentiel:read')}?{urlencode({'chapitre': code})}#chapitre-{code.lower()}"

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView, View
 
 from cms.access import scope
 from cms.access.admin_actions import action_page
+from cms.documents.forms import PaperForm
 from cms.documents.models import DocumentKind
 from cms.documents.policies import PUBLISHERS
 from cms.documents.selectors import version_in_force, version_to_read
@@ -16,7 +17,7 @@ from cms.documents.viewsets import DocumentScreen
 from cms.partners.models import Partner
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.assessing import progress_of
-from referentiel.forms import CampaignForm, PaperForm
+from referentiel.forms import CampaignForm
 from referentiel.models import Campaign
 from referentiel.panels import adherence_words
 from referentiel.presentation import changes_between, chapters_changed, chapters_of
@@ -97,10 +98,10 @@ def paper_view(request: HttpRequest, pk) -> HttpResponse:
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404
     partner = get_object_or_404(Partner.objects.structures(), pk=pk)
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
     return action_page(
         request,
-        form=form,
+        form=PaperForm(*posted, kind=DocumentKind.REFERENTIEL),
         run=lambda asked: acknowledgement_record(partner=partner, by=request.user, **asked),
         title="Enregistrer un engagement sur papier",
         subtitle=str(partner),

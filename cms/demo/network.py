@@ -255,5 +255,8 @@ def _services(network: Network, today: dt.date) -> None:
         person = {("GENDARMERIE", "59"): "gendarme", ("EDUCATION", "59"): "transmitter"}.get((family, territory))
         if person:
             role = Role.TRANSMITTER if person == "transmitter" else Role.REQUESTER
-            membership_open(user=network.accounts[person], partner=partner, role=role, starts_on=since)
+            can_sign = person == "gendarme"
+            membership_open(
+                user=network.accounts[person], partner=partner, role=role, starts_on=since, can_sign=can_sign
+            )
             network.members[partner] = network.accounts[person]

@@ -18,10 +18,13 @@ class DocumentsConfig(AppConfig):
         panels.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading", "documents_signaturereminder")
+        insert_only("documents_unitreview", "documents_unitreminder")
         check_register("versions", "Versions publiées", integrity.versions_check)
         check_register("acknowledgements", "Prises de connaissance", integrity.acknowledgements_check)
         sentence_register(
             acknowledgement_unique="Cette structure a déjà signé cette version.",
+            proposal_open_unique="Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.",
+            documents_proposal_step="Une version proposée ne change pas, et la personne désignée seule la valide.",
             version_number_unique="Ce numéro de version existe déjà.",
             version_sequence_unique="Une autre version vient d’être publiée. Rechargez la page.",
         )

@@ -25,3 +25,17 @@ WRITTEN = (
     DocumentKind.INCIDENT_CIRCUIT,
 )
 """Documents written as an introduction and articles; the référentiel and the curriculum have pages of their own."""
+
+SIGNED_BY_UNITS = DocumentKind.FSI_PROTOCOL
+"""The document that a unit of police or gendarmerie signs; structures sign the others."""
+
+
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", "À valider"
+    VALIDATED = "validated", "Validée, à publier"
+    RETURNED = "returned", "À reprendre"
+    WITHDRAWN = "withdrawn", "Retirée"
+    PUBLISHED = "published", "Publiée"
+
+
+OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.VALIDATED)

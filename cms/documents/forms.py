@@ -3,8 +3,20 @@
 from django import forms
 from django.utils import timezone
 
+from cms.access.admin_forms import WRONG_CHOICE, AdminForm, ServiceErrorsMixin
+from cms.access.filters import DayInput
+from cms.access.forms import PortalForm
+from cms.documents.models import AuthorisedUnit, DocumentVersion
+from cms.documents.policies import validation_required, validators_for
+from cms.files.forms import WIDGET
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import SEES_ALL_CASES
 
-class PublishForm(forms.Form):
+
+class PublishForm(ServiceErrorsMixin, forms.Form):
+    """With `validator` when somebody else has to validate this document."""
+
     number = forms.CharField(label="Numéro", max_length=12, help_text="Plus grand que celui de la version précédente.")
     effective_on = forms.DateField(
         label="Date d’effet",
@@ -27,3 +39,117 @@ class PublishForm(forms.Form):
         help_text="Les lecteurs liront cette note.",
         error_messages={"required": "Dites en quelques mots ce qui change."},
     )
+    validator = forms.ModelChoiceField(
+        label="Qui valide",
+        queryset=User.objects.none(),
+        empty_label="Choisir…",
+        help_text="Une personne qui n’a rien écrit de ce qui change.",
+        error_messages={"required": "Choisissez qui valide cette version.", "invalid_choice": WRONG_CHOICE},
+    )
+
+    def __init__(self, *args, kind: str, author: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        if validation_required(kind):
+            self.fields["validator"].queryset = validators_for(author)
+        else:
+            del self.fields["validator"]
+
+
+class SignForm(ServiceErrorsMixin, PortalForm):
+    """`version` is what the person had before the eyes: a newer one is never signed unread."""
+
+    partner = forms.UUIDField(label="Unité", error_messages={"invalid": "Cette unité n’existe pas."})
+    position = forms.CharField(
+        label="Votre fonction dans l’unité",
+        max_length=120,
+        error_messages={"required": "Indiquez votre fonction."},
+    )
+    version = forms.UUIDField(widget=forms.HiddenInput)
+    is_committed = forms.BooleanField(
+        label="J’ai lu ce document et j’engage mon unité",
+        error_messages={"required": "Cochez cette case pour engager votre unité."},
+    )
+
+    def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
+        initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
+        super().__init__(*args, initial=initial, **kwargs)
+        choices = [(partner.pk, partner.code_name) for partner in partners]
+        self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
+
+
+class PaperForm(AdminForm):
+    """What is written on a paper that a partner signed."""
+
+    version = forms.ModelChoiceField(
+        label="Version signée", queryset=DocumentVersion.objects.none(), empty_label="Choisir…"
+    )
+    signer_name = forms.CharField(
+        label="Nom de la personne qui a signé",
+        max_length=200,
+        error_messages={"required": "Écrivez le nom qui figure sur le papier."},
+    )
+    signer_position = forms.CharField(
+        label="Sa fonction",
+        max_length=120,
+        error_messages={"required": "Écrivez la fonction qui figure sur le papier."},
+    )
+    signed_on = forms.DateField(
+        label="Signé le", widget=DayInput, error_messages={"required": "Écrivez la date qui figure sur le papier."}
+    )
+    scan = forms.FileField(
+        label="Papier signé, numérisé",
+        widget=WIDGET,
+        allow_empty_file=True,
+        error_messages={"required": "Joignez le papier signé."},
+        help_text="Il est gardé chiffré ; qui a signé et la coordination l’ouvrent depuis le reçu.",
+    )
+
+    def __init__(self, *args, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        versions = DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=timezone.localdate())
+        self.fields["version"].queryset = versions.select_related("document").order_by("-sequence")
+
+
+class UnitForm(AdminForm):
+    """A unit on the list of the protocol: a contact on each side, and when both meet again."""
+
+    network_contact = forms.ModelChoiceField(label="Contact au réseau", queryset=User.objects.none())
+    contact_name = forms.CharField(
+        label="Contact dans l’unité", max_length=120, error_messages={"required": "Écrivez le nom du contact."}
+    )
+    contact_position = forms.CharField(
+        label="Sa fonction", max_length=120, error_messages={"required": "Écrivez sa fonction."}
+    )
+    contact_phone = forms.CharField(label="Sa ligne directe", max_length=30, required=False)
+    review_on = forms.DateField(
+        label="Prochaine revue", widget=DayInput, error_messages={"required": "Choisissez une date."}
+    )
+
+    def __init__(self, *args, unit: AuthorisedUnit | None, day, **kwargs):
+        known = {name: getattr(unit, name) for name in self.base_fields} if unit else {"review_on": day}
+        super().__init__(*args, initial=known, **kwargs)
+        roles = [role.value for role in SEES_ALL_CASES]
+        people = User.objects.filter(is_active=True, groups__name__in=roles).distinct()
+        self.fields["network_contact"].queryset = people.order_by("last_name", "first_name")
+
+
+class ReviewForm(AdminForm):
+    reviewed_on = forms.DateField(
+        label="Revue faite le",
+        widget=DayInput,
+        initial=timezone.localdate,
+        error_messages={"required": "Choisissez une date."},
+    )
+    decisions = forms.CharField(
+        label="Ce qui a été décidé",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Personnes autorisées, difficultés, suites. Rien sur un mineur.",
+        error_messages={"required": "Dites en quelques mots ce qui a été décidé."},
+    )
+    next_on = forms.DateField(
+        label="Revue suivante", widget=DayInput, error_messages={"required": "Choisissez une date."}
+    )
+
+    def __init__(self, *args, day, **kwargs):
+        super().__init__(*args, initial={"next_on": day}, **kwargs)

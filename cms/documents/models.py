@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from cms.documents.enums import DocumentKind, ReminderStep
 from cms.documents.page_models import ArticlePage, DocumentPage  # noqa: F401
+from cms.documents.proposal_models import VersionProposal  # noqa: F401
+from cms.documents.unit_models import AuthorisedUnit, UnitReminder, UnitReview  # noqa: F401
 
 
 class Document(models.Model):

@@ -1,7 +1,30 @@
-"""Documents in the navigation of the portal."""
+"""Documents in the navigation, and on the home page of who signs the protocol."""
 
-from cms.access.panels import nav_register
+from django.utils import timezone
+
+from cms.access.panels import nav_register, panel_register
+from cms.access.scope import Scope
+from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.models import Acknowledgement
+from cms.documents.policies import signing_memberships
+from cms.documents.selectors import version_in_force, versions_accepted
+from cms.users.models import User
+from cms.users.roles import Role
+
+
+def protocol_panel(current: Scope) -> dict:
+    """Units that this person may commit and that have still to sign. One query for who signs nothing."""
+    found = signing_memberships(User(pk=current.user_id), timezone.localdate(), SIGNED_BY_UNITS)
+    partners = {row.partner_id: row.partner for row in found.select_related("partner")}
+    version = version_in_force(SIGNED_BY_UNITS) if partners else None
+    if version is None:
+        return {}
+    signed = Acknowledgement.objects.filter(partner__in=partners, version__in=versions_accepted(version))
+    for partner_id in signed.values_list("partner_id", flat=True):
+        partners.pop(partner_id, None)
+    return {"partners": list(partners.values()), "kind": SIGNED_BY_UNITS.value, "number": version.number}
 
 
 def register() -> None:
     nav_register("Documents", "documents:index", order=45)
+    panel_register("documents/panels/protocol.html", protocol_panel, order=30, roles=(Role.REQUESTER,))

@@ -5,11 +5,16 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from cms.access import scope
-from cms.documents.models import DocumentKind
-from cms.partners.models import Membership
+from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
+from cms.documents.settings import VALIDATION
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.values.settings import setting_value
 
+FORCES = ("POLICE", "GENDARMERIE")
+"""Families of services whose units sign the protocol."""
 PUBLISHERS = (Role.COORDINATION, Role.DIRECTION, Role.EDITOR)
 """Roles that publish a version of a document."""
 PUBLISHERS_OF: dict[str, tuple[Role, ...]] = {DocumentKind.CURRICULUM: (Role.TRAINER,)}
@@ -27,9 +32,35 @@ def may_publish(kind: str) -> bool:
     return current.has_role(*roles) or current.system == scope.REFERENCE.name
 
 
-def signing_memberships(user: User, on: dt.date) -> QuerySet[Membership]:
-    """Memberships through which this person signs on that day."""
-    return Membership.objects.on(on).filter(user=user, can_sign=True, role__in=[role.value for role in SIGNERS])
+def validation_required(kind: str) -> bool:
+    """Somebody else validates each version of this document. The curriculum is frozen each time a module goes online:
+    it has no version that somebody proposes.
+    """
+    return kind not in PUBLISHERS_OF and setting_value(VALIDATION)
+
+
+def validators_for(author: User) -> QuerySet[User]:
+    """Who may be asked to validate what this person proposes."""
+    people = User.objects.filter(is_active=True, groups__name__in=[role.value for role in PUBLISHERS])
+    return people.exclude(pk=author.pk).distinct().order_by("last_name", "first_name")
+
+
+def signing_memberships(user: User, on: dt.date, kind: str = DocumentKind.REFERENTIEL) -> QuerySet[Membership]:
+    """Memberships through which this person signs a document on that day: for a unit of police or gendarmerie, the
+    protocol; for a structure, the others.
+    """
+    held = Membership.objects.on(on).filter(user=user, can_sign=True)
+    if kind == SIGNED_BY_UNITS:
+        return held.filter(role=Role.REQUESTER, partner__requester_type__extra__family__in=FORCES)
+    return held.filter(role__in=[role.value for role in SIGNERS])
+
+
+def signs(partner: Partner, kind: str) -> bool:
+    """This partner is of those which sign this document."""
+    if kind == SIGNED_BY_UNITS:
+        kind_of_service = partner.requester_type
+        return kind_of_service is not None and kind_of_service.extra.get("family") in FORCES
+    return partner.kind == PartnerKind.STRUCTURE
 
 
 def may_read_for_structure() -> bool:

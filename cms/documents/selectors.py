@@ -4,15 +4,27 @@ import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db.models import Expression, Prefetch, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    Expression,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentVersion, Reading
+from cms.documents.enums import OPEN_PROPOSALS, DocumentKind, ProposalState
+from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentVersion, Reading, VersionProposal
 from cms.documents.policies import signing_memberships
 from cms.documents.settings import DELAY_DAYS
 from cms.journal.services import refusal_queue
+from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.settings import setting_value
@@ -20,6 +32,7 @@ from cms.values.settings import setting_value
 Day = dt.date | Expression
 WHAT_CHANGES = ""
 """The part of a version that is no chapter: what changes in it."""
+NOT_SIGNER = "Vous ne signez que pour une structure qui vous a donné sa signature."
 IN_ORDER = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
 
 
@@ -47,6 +60,26 @@ def versions_of(kind: str) -> QuerySet[DocumentVersion]:
 def version_previous(version: DocumentVersion) -> DocumentVersion | None:
     """The version published before this one, with its clauses in their order."""
     return versions_of(version.document.kind).filter(sequence__lt=version.sequence).first()
+
+
+def version_last(kind: str) -> DocumentVersion | None:
+    """The last version published, in force or to come, with its clauses in their order."""
+    return versions_of(kind).first()
+
+
+def proposal_open(kind: str) -> VersionProposal | None:
+    """The proposal of a document that waits to be validated, or published."""
+    rows = VersionProposal.objects.filter(document__kind=kind, state__in=OPEN_PROPOSALS)
+    return rows.select_related("validator", "proposed_by").first()
+
+
+def proposals_awaiting(user: User) -> QuerySet[VersionProposal]:
+    """What awaits this person: to validate, and one's own to publish or to write again."""
+    mine = Q(proposed_by=user, state__in=[ProposalState.VALIDATED, ProposalState.RETURNED])
+    # A proposal sent back awaits until a later one is made.
+    later = VersionProposal.objects.filter(document=OuterRef("document"), proposed_at__gt=OuterRef("proposed_at"))
+    rows = VersionProposal.objects.filter(Q(validator=user, state=ProposalState.PROPOSED) | mine)
+    return rows.exclude(Exists(later)).select_related("document", "proposed_by").order_by("proposed_at")
 
 
 def clauses_in_force(kind: str, on: dt.date | None = None) -> dict[str, dict]:
@@ -127,11 +160,14 @@ def readings_of(user: User, version: DocumentVersion) -> dict[str, Reading]:
 
 def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[str]:
     """What a person has still to go through before signing for a partner: what changes, when it signed an earlier
-    version, then each chapter.
+    version, then each chapter. A unit signs at the foot of the text: nothing is kept of its reading.
     """
-    signed_before = Acknowledgement.objects.filter(
-        partner=partner, version__document=version.document_id, version__sequence__lt=version.sequence
-    ).exists()
+    signed_before = (
+        partner.kind == PartnerKind.STRUCTURE
+        and Acknowledgement.objects.filter(
+            partner=partner, version__document=version.document_id, version__sequence__lt=version.sequence
+        ).exists()
+    )
     parts = ([WHAT_CHANGES] if signed_before else []) + chapters_of_version(version)
     done = readings_of(user, version)
     return [part for part in parts if part not in done]
@@ -147,16 +183,16 @@ def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
     return found
 
 
-def partners_to_sign_for(user: User) -> list[Partner]:
-    """Partners that this person may commit today."""
-    memberships = signing_memberships(user, timezone.localdate()).select_related("partner")
+def partners_to_sign_for(user: User, kind: str = DocumentKind.REFERENTIEL) -> list[Partner]:
+    """Partners that this person may commit today to a document."""
+    memberships = signing_memberships(user, timezone.localdate(), kind).select_related("partner")
     return sorted({membership.partner for membership in memberships}, key=lambda partner: partner.code_name)
 
 
-def partner_to_sign_for(user: User, partner_id: uuid.UUID) -> Partner:
+def partner_to_sign_for(user: User, partner_id: uuid.UUID, kind: str = DocumentKind.REFERENTIEL) -> Partner:
     """The partner named in a request to sign. Keeps the refusal and raises `ValidationError` for any other."""
-    for partner in partners_to_sign_for(user):
+    for partner in partners_to_sign_for(user, kind):
         if partner.pk == partner_id:
             return partner
     refusal_queue("partner", partner_id, "documents.acknowledgement.sign")
-    raise ValidationError({"partner": "Vous ne signez que pour une structure qui vous a donné sa signature."})
+    raise ValidationError({"partner": NOT_SIGNER})

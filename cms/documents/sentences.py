@@ -7,6 +7,13 @@ def register() -> None:
     actions_register(
         {
             "documents.version.publish": "version publiée",
+            "documents.proposal.propose": "version proposée à la validation",
+            "documents.proposal.validate": "version validée",
+            "documents.proposal.return": "version renvoyée à son auteur",
+            "documents.proposal.withdraw": "version proposée retirée",
+            "documents.unit.list": "unité inscrite au protocole",
+            "documents.unit.review": "revue annuelle d’une unité",
+            "documents.unit.remind": "rappel de revue envoyé",
             "documents.reading.record": "chapitre lu",
             "documents.acknowledgement.sign": "engagement signé",
             "documents.acknowledgement.record": "engagement sur papier enregistré",

@@ -5,8 +5,26 @@ from cms.values.settings import setting_register
 DELAY_DAYS = "documents.acknowledgement_days"
 FIRST_DAYS, LAST_DAYS = "documents.first_reminder_days", "documents.last_reminder_days"
 
+VALIDATION = "documents.validation_required"
+REVIEW_DAYS = "documents.review_days"
+
 
 def register() -> None:
+    setting_register(
+        VALIDATION,
+        "Documents : une autre personne valide chaque version avant sa publication",
+        False,
+        help="La personne qui valide n’a rien écrit de ce qui change. Sans elle, la version n’est pas publiée.",
+    )
+    setting_register(
+        REVIEW_DAYS,
+        "Protocole police et gendarmerie : rappel avant la revue annuelle d’une unité",
+        30,
+        unit="jours",
+        help="Un message part vers le contact au réseau, puis une fois quand la date est passée.",
+        least=1,
+        most=180,
+    )
     setting_register(
         DELAY_DAYS,
         "Référentiel : délai pour signer une nouvelle version majeure",

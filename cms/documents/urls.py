@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<slug:kind>/", views.read, name="read"),
     path("<slug:kind>/pdf/", views.pdf, name="pdf"),
+    path("<slug:kind>/signer/", views.sign, name="sign"),
     path("<slug:kind>/changements/", views.changes, name="changes"),
 ]

@@ -1,18 +1,27 @@
-"""Reading a document in the portal: the whole, what changed, on paper."""
+"""A document in the portal: the whole, what changed, on paper, and its signature for a unit."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cms.access import scope
 from cms.documents.articles import articles_of
 from cms.documents.differences import difference
 from cms.documents.enums import WRITTEN
-from cms.documents.models import DocumentVersion
+from cms.documents.forms import SignForm
+from cms.documents.models import Acknowledgement, DocumentVersion
 from cms.documents.pdfs import document_pdf
 from cms.documents.printing import pdf_response
-from cms.documents.selectors import version_previous, version_to_read
+from cms.documents.selectors import partner_to_sign_for, partners_to_sign_for, version_previous, version_to_read
+from cms.documents.services import acknowledgement_sign
 from cms.documents.standing import documents_standing
+from cms.documents.units import units_of
 from cms.documents.writing import source_of
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import Role
 
 
 def version_of(kind: str) -> DocumentVersion:
@@ -33,8 +42,68 @@ def index(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, kind: str) -> HttpResponse:
     """The version in force, word for word as it was frozen."""
     version = version_of(kind)
-    context = {"version": version, "kind": kind, "articles": articles_of(version.ordered_clauses)}
+    is_signed = version.document.must_be_acknowledged
+    context = {
+        "version": version,
+        "kind": kind,
+        "articles": articles_of(version.ordered_clauses),
+        "units": units_of(version, own_units()) if is_signed else [],
+        "to_sign": partners_left(request.user, version) if is_signed else [],
+    }
     return render(request, "documents/read.html", context)
+
+
+def own_units() -> list[Partner]:
+    """Partners to which the person at work belongs as a service that asks."""
+    return list(Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER)).order_by("code_name"))
+
+
+def partners_left(user: User, version: DocumentVersion) -> list[Partner]:
+    """Partners that this person may commit, and that have not signed this very version."""
+    partners = partners_to_sign_for(user, version.document.kind)
+    signed = set(version.acknowledgements.filter(partner__in=partners).values_list("partner_id", flat=True))
+    return [partner for partner in partners if partner.pk not in signed]
+
+
+def sign(request: HttpRequest, kind: str) -> HttpResponse:
+    """Who has the signature of a unit commits it, at the foot of the whole text; anybody else finds nothing here."""
+    version = version_of(kind)
+    partners = partners_to_sign_for(request.user, kind) if version.document.must_be_acknowledged else []
+    if not partners:
+        raise Http404
+    left = partners_left(request.user, version)
+    if request.method != "POST" and not left:
+        messages.info(request, f"La version {version.number} est déjà signée.")
+        return redirect("documents:read", kind)
+    form = SignForm(request.POST or None, user=request.user, partners=left or partners, version=version)
+    if request.method == "POST" and form.is_valid() and _sign(request, form, version):
+        messages.success(request, f"Vous avez signé la version {version.number}.")
+        return redirect("documents:read", kind)
+    context = {
+        "form": form,
+        "version": version,
+        "kind": kind,
+        "partner": left[0] if len(left) == 1 else None,
+        "articles": articles_of(version.ordered_clauses),
+    }
+    return render(request, "documents/sign.html", context, status=422 if form.errors else 200)
+
+
+def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
+    asked, kind = form.cleaned_data, version.document.kind
+    if asked["version"] != version.pk:
+        form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
+        return None
+    try:
+        return acknowledgement_sign(
+            version=version,
+            partner=partner_to_sign_for(request.user, asked["partner"], kind),
+            signed_by=request.user,
+            position=asked["position"],
+        )
+    except ValidationError as error:
+        form.add_service_error(error)
+        return None
 
 
 @require_safe

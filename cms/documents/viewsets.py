@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,13 +11,25 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.access import scope
+from cms.access.constraints import sentence_for
 from cms.documents.articles import articles_of
 from cms.documents.differences import difference
-from cms.documents.enums import WRITTEN, DocumentKind
+from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
 from cms.documents.forms import PublishForm
-from cms.documents.policies import PUBLISHERS
-from cms.documents.selectors import version_to_read, versions_of
-from cms.documents.services import document_draft, document_publish, document_written
+from cms.documents.policies import PUBLISHERS, validation_required
+from cms.documents.selectors import proposal_open, version_last, version_to_read, versions_of
+from cms.documents.services import (
+    document_draft,
+    document_publish,
+    document_written,
+    proposal_get,
+    proposal_holds,
+    proposal_publish,
+    proposal_return,
+    proposal_validate,
+    proposal_withdraw,
+    version_propose,
+)
 from cms.documents.standing import documents_standing
 from cms.documents.writing import Source, pages_pending, source_of
 from cms.users.roles import Role
@@ -61,7 +74,7 @@ class KindScreen(DocumentScreen):
 class DocumentsView(DocumentScreen, TemplateView):
     """Documents made of articles: what is in force, what is being written."""
 
-    page_title = "Documents du réseau"
+    page_title = "Protocoles et chartes"
     template_name = "documents/admin/documents.html"
     roles = PUBLISHERS
     header_icon = "doc-full"
@@ -88,6 +101,9 @@ class PublishView(KindScreen, FormView):
     def page_title(self) -> str:
         return f"Publier : {DocumentKind(self.kind).label.lower()}"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"kind": self.kind, "author": self.request.user}
+
     def get_context_data(self, **kwargs):
         root, source = self.source.root(), self.source
         versions = versions_of(self.kind).prefetch_related(None).select_related("published_by")
@@ -96,6 +112,8 @@ class PublishView(KindScreen, FormView):
             source=source,
             written=document_written(self.kind),
             pending=pages_pending(root) if root else [],
+            open_proposal=proposal_open(self.kind),
+            is_validated_first=validation_required(self.kind),
             versions=list(versions),
             today=timezone.localdate(),
             action_url=self.address(source.publish),
@@ -105,12 +123,23 @@ class PublishView(KindScreen, FormView):
 
     def form_valid(self, form):
         try:
-            version = document_publish(kind=self.kind, **form.cleaned_data, published_by=self.request.user)
+            with transaction.atomic():
+                return self._propose(form) if "validator" in form.fields else self._publish(form)
         except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
+            form.add_service_error(error)
+        except IntegrityError as error:
+            form.add_error(None, sentence_for(error))
+        return self.form_invalid(form)
+
+    def _publish(self, form):
+        version = document_publish(kind=self.kind, **form.cleaned_data, published_by=self.request.user)
         messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
         return redirect(self.address(self.source.publish))
+
+    def _propose(self, form):
+        row = version_propose(kind=self.kind, **form.cleaned_data, by=self.request.user)
+        messages.success(self.request, f"La version {row.number} est proposée à {row.validator}.")
+        return redirect("documents_proposal", row.pk)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -133,3 +162,63 @@ class PreviewView(KindScreen, View):
             "back_url": self.address(source.publish),
         }
         return render(request, "documents/preview.html", context)
+
+
+class ProposalView(DocumentScreen, TemplateView):
+    """A version proposed: what it would change, and what the person who looks may do about it."""
+
+    template_name = "documents/admin/proposal.html"
+    roles = PUBLISHERS
+    page_title = "Version proposée"
+
+    def get_context_data(self, **kwargs):
+        row = proposal_get(self.kwargs["pk"])
+        source, version = source_of(row.document.kind), document_draft(row.document.kind)
+        before = version_last(row.document.kind) if row.is_open else None
+        found = None
+        if before is not None and version is not None:
+            found = difference(before, version, readable=source.readable, head=source.head)
+        is_mine = row.validator_id == self.request.user.pk
+        return super().get_context_data(
+            row=row,
+            source=source,
+            before=before,
+            difference=found,
+            holds=not row.is_open or proposal_holds(row),
+            is_to_decide=is_mine and row.state == ProposalState.PROPOSED,
+            is_to_publish=row.state == ProposalState.VALIDATED,
+            preview_url=self.address(source.preview, row.document.kind),
+            publish_url=self.address(source.publish, row.document.kind),
+            **kwargs,
+        )
+
+    @staticmethod
+    def address(name: str, kind: str) -> str:
+        return reverse(name, args=[kind] if name.startswith("documents_") else [])
+
+    def post(self, request: HttpRequest, pk) -> HttpResponse:
+        row, verb = proposal_get(pk), request.POST.get("verb", "")
+        try:
+            with transaction.atomic():
+                done = self._run(verb, row)
+        except ValidationError as error:
+            context = self.get_context_data(errors=error.messages, words=request.POST.get("words", ""))
+            return self.render_to_response(context, status=422)
+        messages.success(request, done)
+        return redirect("documents_proposal", row.pk)
+
+    def _run(self, verb: str, row) -> str:
+        by = self.request.user
+        if verb == "validate":
+            proposal_validate(proposal=row, by=by)
+            return "Votre validation est enregistrée. La version peut être publiée."
+        if verb == "return":
+            proposal_return(proposal=row, words=self.request.POST.get("words", ""), by=by)
+            return f"La proposition est renvoyée à {row.proposed_by}."
+        if verb == "withdraw":
+            proposal_withdraw(proposal=row, by=by)
+            return "La proposition est retirée."
+        if verb == "publish":
+            version = proposal_publish(proposal=row, by=by)
+            return f"La version {version.number} est publiée. Elle ne changera plus."
+        raise ValidationError("Choisissez ce que vous faites de cette version.")

@@ -1,30 +1,46 @@
-"""Menu « Documents » of the administration."""
+"""Menu « Protocoles et chartes » of the administration."""
+
+from functools import partial
 
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from cms.access import scope
 from cms.access.menu import RoleMenuItem
+from cms.documents.admin_units import UnitsView, review_view, unit_paper_view, unit_view
 from cms.documents.policies import PUBLISHERS
-from cms.documents.viewsets import DocumentsView, PreviewView, PublishView, WriteView
+from cms.documents.viewsets import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
+from cms.users.roles import SEES_ALL_CASES
 
 
 @hooks.register("register_admin_urls")
 def admin_urls():
     return [
         path("documents-du-reseau/", DocumentsView.as_view(), name="documents_index"),
+        path("documents-du-reseau/unites/", UnitsView.as_view(), name="documents_units"),
+        path("documents-du-reseau/unites/<uuid:pk>/", unit_view, name="documents_unit"),
+        path("documents-du-reseau/unites/<uuid:pk>/revue/", review_view, name="documents_unit_review"),
+        path("documents-du-reseau/unites/<uuid:pk>/papier/", unit_paper_view, name="documents_unit_paper"),
+        path("documents-du-reseau/proposees/<uuid:pk>/", ProposalView.as_view(), name="documents_proposal"),
         path("documents-du-reseau/<slug:kind>/rediger/", WriteView.as_view(), name="documents_write"),
         path("documents-du-reseau/<slug:kind>/apercu/", PreviewView.as_view(), name="documents_preview"),
         path("documents-du-reseau/<slug:kind>/publier/", PublishView.as_view(), name="documents_publish"),
     ]
 
 
+def shown(roles, request):
+    return scope.current().has_role(*roles)
+
+
 @hooks.register("register_admin_menu_item")
 def menu():
-    return RoleMenuItem(
-        "Documents du réseau",
-        reverse("documents_index"),
-        icon_name="doc-full",
-        order=510,
-        shown=lambda request: scope.current().has_role(*PUBLISHERS),
-    )
+    entries = [
+        ("Rédiger et publier", "documents_index", "edit", PUBLISHERS),
+        ("Unités du protocole", "documents_units", "group", tuple(SEES_ALL_CASES)),
+    ]
+    items = [
+        RoleMenuItem(label, reverse(name), icon_name=icon, order=order, shown=partial(shown, roles))
+        for order, (label, name, icon, roles) in enumerate(entries)
+    ]
+    return SubmenuMenuItem("Protocoles et chartes", Menu(items=items), icon_name="doc-full", order=510)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.access import scope
@@ -21,6 +20,7 @@ from referentiel.pdfs import referentiel_pdf
 from referentiel.presentation import (
     Chapter,
     changes_between,
+    chapter_address,
     chapters_changed,
     chapters_of,
     exigence_of,
@@ -35,6 +35,8 @@ from referentiel.selectors import (
     versions_with_clauses,
 )
 
+WHOLE = 60
+"""Up to so many exigences, the whole is one page; beyond, a chapter a page: a phone far from a mast loads it too."""
 NEWER = "Une nouvelle version vient d’entrer en vigueur : lisez celle-ci."
 
 
@@ -50,12 +52,27 @@ def read(request: HttpRequest) -> HttpResponse:
     context = {
         "version": version,
         "chapters": chapters,
+        **shown_of(chapters, request.GET.get("chapitre", "")),
         "standing": standing_of(request.user, version),
         "is_kept": is_kept,
         "is_director": scope.current().has_role(Role.STRUCTURE_DIRECTOR),
         "form": SearchForm(),
     }
     return render(request, "referentiel/read.html", context)
+
+
+def shown_of(chapters: list[Chapter], asked: str) -> dict:
+    """Which chapters the page holds: all of them, or one at a time when the whole would be long to load."""
+    if sum(len(chapter.exigences) for chapter in chapters) <= WHOLE:
+        return {"shown": chapters, "following": None}
+    codes = [chapter.code for chapter in chapters]
+    unread = next((chapter.code for chapter in chapters if chapter.is_unread), codes[0])
+    rank = codes.index(asked if asked in codes else unread)
+    return {
+        "shown": [chapters[rank]],
+        "is_apart": True,
+        "following": chapters[rank + 1] if rank + 1 < len(chapters) else None,
+    }
 
 
 @require_safe
@@ -82,14 +99,10 @@ def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from error
     left = [chapter for chapter in chapters_of(version, readings_of(request.user, version)) if chapter.is_unread]
     if left:
-        return redirect(f"{reverse('referentiel:read')}#{_anchor(left[0])}")
+        return redirect(chapter_address(left[0].code))
     messages.success(request, f"Vous avez lu toute la version {version.number}.")
     is_to_sign = bool(standing_of(request.user, version).to_sign)
     return redirect("referentiel:sign" if is_to_sign else "referentiel:read")
-
-
-def _anchor(chapter: Chapter) -> str:
-    return f"chapitre-{chapter.code.lower()}"
 
 
 def changes(request: HttpRequest) -> HttpResponse:

@@ -20,13 +20,14 @@ from cms.documents.selectors import (
     version_in_force,
 )
 from cms.documents.services import acknowledgement_sign
+from cms.documents.writing import source_of
 from cms.files.selectors import attachment_get, attachments_of
 from cms.files.views import attachment_response
 from cms.partners.models import Partner
 from cms.users.models import User
 from referentiel.forms import SignForm
 from referentiel.pdfs import receipt_pdf as receipt_write
-from referentiel.presentation import grouped
+from referentiel.presentation import chapter_address, grouped
 from referentiel.selectors import signatures_of
 
 
@@ -65,7 +66,7 @@ def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) ->
         if part == WHAT_CHANGES
         else {
             "label": titles.get(part, part),
-            "url": f"{reverse('referentiel:read')}#chapitre-{part.lower()}",
+            "url": chapter_address(part),
             "badge_label": "À lire",
         }
         for part in parts
@@ -93,7 +94,15 @@ def receipt(request: HttpRequest, acknowledgement_id: uuid.UUID) -> HttpResponse
     """Who committed which structure, to which words, when."""
     row = acknowledgement_get(acknowledgement_id)
     scans = attachments_of(kind="acknowledgement", object_id=row.pk) if row.is_on_paper else []
-    context = {"row": row, "groups": grouped(row.version_hash), "scans": scans}
+    kind = row.version.document.kind
+    is_ours = kind == DocumentKind.REFERENTIEL
+    context = {
+        "row": row,
+        "groups": grouped(row.version_hash),
+        "scans": scans,
+        "clauses": source_of(kind).clauses,
+        "read_url": reverse("referentiel:read") if is_ours else reverse("documents:read", args=[kind]),
+    }
     return render(request, "referentiel/receipt.html", context)
 
 

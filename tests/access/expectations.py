@@ -74,6 +74,8 @@ MARKERS = {
     "MARQUEUR-CONCLUSION-A": MANAGERS | A,
     "MARQUEUR-DEROGATION-A": MANAGERS,
     # Titles of attachments.
+    # Contact of a unit under the protocol: the unit and the coordination.
+    "MARQUEUR-CONTACT-UNITE": MANAGERS | {"gendarme"},
     "MARQUEUR-piece_case_a": MANAGERS,
     "MARQUEUR-piece_sollicitation_a": MANAGERS | {"gendarme"},
     "MARQUEUR-piece_sollicitation_b": MANAGERS | {"ase"},
@@ -175,6 +177,7 @@ PORTAL: dict[str, Door] = {
     "reperage:grid": page(EVERYBODY),
     "documents:index": page(SIGNED_IN),
     **{f"documents:{name}": page(SIGNED_IN, fixed={"kind": "fsi-protocol"}) for name in ("read", "pdf", "changes")},
+    "documents:sign": page(NOBODY, fixed={"kind": "fsi-protocol"}),  # nobody of the cast signs for a unit
     "referentiel:read": page(SIGNED_IN),
     "referentiel:pdf": page(SIGNED_IN),
     "referentiel:search": page(SIGNED_IN),
@@ -372,6 +375,12 @@ API: dict[str, Door] = {
     "referentiel-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
     "referentiel-acknowledgement-list": page(SIGNED_IN, is_api=True),
     "referentiel-acknowledgement-detail": page(NOBODY, is_api=True),
+    "referentiel-assessment-list": page(SIGNED_IN, is_api=True),
+    "referentiel-assessment-detail": page(NOBODY, is_api=True),  # one's own: tests/referentiel/test_api.py
+    "referentiel-standing-list": page(SIGNED_IN, is_api=True),
+    "document-version-list": page(SIGNED_IN, is_api=True),
+    "document-version-detail": rows(protocol=SIGNED_IN, is_api=True),
+    "document-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
     "formation-session-list": page(SIGNED_IN, is_api=True),
     "formation-session-detail": rows(session=SIGNED_IN, is_api=True),
     "formation-attendance-list": page(SIGNED_IN, is_api=True),
@@ -475,11 +484,15 @@ ADMIN: list[tuple[str, Door]] = [
     ("dashboards_table_*", admin(frozenset({"coordination"}), "saved_table")),
     ("dashboards_rows*", Door(who=MANAGERS, is_admin=True, fixed={"code": "I1"})),
     ("dashboards*", admin(MANAGERS)),
+    ("documents_units", admin(MANAGERS)),
+    ("documents_unit*", admin(MANAGERS, "brigade")),
+    ("documents_proposal", admin(WRITERS)),  # about a row that the cast has not: tests/documents/test_proposals.py
     ("documents_*", Door(who=WRITERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
     ("havre_exports:index", admin(ADMINS)),
     ("havre_exports:ask", Door(who=MANAGERS, is_admin=True, query="?source=list:cases_case")),
     ("havre_exports:*", admin(frozenset({"coordination"}), "export")),
     ("referentiel_adherence", admin(MANAGERS)),
+    ("referentiel_steering", admin(MANAGERS)),
     ("referentiel_campaign*", admin(MANAGERS)),
     ("referentiel_paper", admin(MANAGERS, "partner_a")),
     ("referentiel_derogation_ask", admin(MANAGERS, "partner_a")),

@@ -38,7 +38,8 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
-NOT_PAGES |= {"documents:pdf"}
+NOT_PAGES |= {"documents:pdf", "documents:sign"}
+"""The signature of a unit is looked at in tests/browser/test_units.py."""
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
 """Renewing a proof is the page of a proof, with another title."""

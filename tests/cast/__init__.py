@@ -9,6 +9,7 @@ from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
 from tests.cast.training import training
+from tests.cast.units import units
 from tests.cast.visits import visits
 
 __all__ = [
@@ -28,11 +29,13 @@ __all__ = [
     "rows",
     "situations",
     "training",
+    "units",
     "visits",
 ]
 
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    for write in (people, training, situations, incidents, rights, accounts, attachments, on_call, visits, exports):
+    writers = (people, training, situations, incidents, rights, accounts, attachments, on_call, units, visits, exports)
+    for write in writers:
         write()

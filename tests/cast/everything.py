@@ -45,6 +45,8 @@ def all_rows() -> dict[str, Model]:
         rows["version"] = version_in_force(DocumentKind.REFERENTIEL)
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")
         rows["partner_b"] = Partner.objects.get(code_name="Aubépine")
+        rows["protocol"] = version_in_force(DocumentKind.FSI_PROTOCOL)
+        rows["brigade"] = Partner.objects.get(code_name="Brigade 12")
         rows["convention_a"] = rows["partner_a"].conventions.get()
         rows["visit_a"] = Visit.objects.get(partner=rows["partner_a"])
         rows["visit_b"] = Visit.objects.get(partner=rows["partner_b"])

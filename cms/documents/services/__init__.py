@@ -1,5 +1,14 @@
 """Publishing a version, reading it, signing it, reminding who has still to sign."""
 
+from cms.documents.services.proposals import (
+    proposal_get,
+    proposal_holds,
+    proposal_publish,
+    proposal_return,
+    proposal_validate,
+    proposal_withdraw,
+    version_propose,
+)
 from cms.documents.services.publishing import (
     document_draft,
     document_pages_load,
@@ -9,6 +18,7 @@ from cms.documents.services.publishing import (
 from cms.documents.services.readings import part_read
 from cms.documents.services.reminders import signatures_remind
 from cms.documents.services.signatures import acknowledgement_record, acknowledgement_sign
+from cms.documents.services.units import reviews_remind, unit_list, unit_review
 from cms.documents.services.versions import ClauseContent, documents_load, version_draft, version_publish
 
 __all__ = [
@@ -21,7 +31,17 @@ __all__ = [
     "document_written",
     "documents_load",
     "part_read",
+    "proposal_get",
+    "proposal_holds",
+    "proposal_publish",
+    "proposal_return",
+    "proposal_validate",
+    "proposal_withdraw",
+    "reviews_remind",
     "signatures_remind",
+    "unit_list",
+    "unit_review",
     "version_draft",
+    "version_propose",
     "version_publish",
 ]

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.documents.policies import may_record_paper, signing_memberships
-from cms.documents.selectors import parts_left, version_in_force
+from cms.documents.policies import may_record_paper, signing_memberships, signs
+from cms.documents.selectors import NOT_SIGNER, parts_left, version_in_force
 from cms.files.services import Upload, attachment_add
 from cms.journal.services import journal_append, refusal_queue
-from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
 
@@ -31,7 +30,7 @@ def acknowledgement_sign(
     whole, when the version is not the one in force, when the document is not one to sign, or when it is signed.
     """
     signed_at = at or timezone.now()
-    _check_person(partner, signed_by)
+    _check_person(partner, signed_by, version.document.kind)
     _check_signature(version, partner, signed_at)
     if not position.strip():
         raise ValidationError({"position": "Indiquez votre fonction."})
@@ -60,8 +59,8 @@ def acknowledgement_record(
     if scope.current().user_id != by.pk or not may_record_paper():
         refusal_queue("partner", partner.pk, "documents.acknowledgement.record")
         raise ValidationError("La coordination seule enregistre un engagement signé sur papier.")
-    if partner.kind != PartnerKind.STRUCTURE:
-        raise ValidationError({"partner": "Seule une structure s’engage à tenir ce document."})
+    if not signs(partner, version.document.kind):
+        raise ValidationError({"partner": "Ce partenaire n’est pas de ceux qui signent ce document."})
     if signed_on > timezone.localdate():
         raise ValidationError({"signed_on": "Une signature ne se date pas du futur."})
     signed_at = dt.datetime.combine(signed_on, PAPER_HOUR, timezone.get_current_timezone())
@@ -113,11 +112,12 @@ def _keep(row: Acknowledgement, action: str) -> Acknowledgement:
     return row
 
 
-def _check_person(partner: Partner, signed_by: User) -> None:
+def _check_person(partner: Partner, signed_by: User, kind: str) -> None:
     today = timezone.localdate()
-    if scope.current().user_id != signed_by.pk or not signing_memberships(signed_by, today).filter(partner=partner):
+    held = signing_memberships(signed_by, today, kind)
+    if scope.current().user_id != signed_by.pk or not held.filter(partner=partner).exists():
         refusal_queue("partner", partner.pk, "documents.acknowledgement.sign")
-        raise ValidationError({"partner": "Vous ne signez que pour une structure qui vous a donné sa signature."})
+        raise ValidationError({"partner": NOT_SIGNER})
 
 
 def _check_signature(version: DocumentVersion, partner: Partner, signed_at: dt.datetime) -> None:

@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.documents.canonical import content_hash, normalised
+from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_UNITS, ProposalState
 from cms.documents.hashing import clause_seal, version_hash
-from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion
-from cms.documents.policies import may_publish
+from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion, VersionProposal
+from cms.documents.policies import may_publish, validation_required
 from cms.documents.writing import ClauseContent
 from cms.journal.services import journal_append
 from cms.users.models import User
 
+NOT_VALIDATED = (
+    "Une autre personne doit d’abord valider exactement ces mots, ce numéro et cette date. Demandez-lui la validation."
+)
+AWAITS = "Une version de ce document attend déjà : publiez-la telle qu’elle a été proposée, ou retirez-la d’abord."
 NUMBER = re.compile(r"\d{1,3}(\.\d{1,3}){0,2}")
 
 
@@ -27,7 +32,7 @@ def documents_load() -> int:
     missing = [kind for kind in DocumentKind if kind.value not in known]
     for kind in missing:
         Document.objects.create(
-            kind=kind.value, title=kind.label, must_be_acknowledged=kind == DocumentKind.REFERENTIEL
+            kind=kind.value, title=kind.label, must_be_acknowledged=kind in (DocumentKind.REFERENTIEL, SIGNED_BY_UNITS)
         )
     return len(missing)
 
@@ -47,13 +52,46 @@ def version_publish(
     """Freeze a version for ever. `published_by` is None when reference data are loaded.
 
     Raises `ValidationError` when the number does not grow, when nothing changed since the previous version, when the
-    date of effect is past or precedes the previous one, or when two clauses bear the same code; `PermissionDenied`
-    when the actor does not publish this document, or does so under another's name.
+    date of effect is past or precedes the previous one, when two clauses bear the same code, or when somebody else
+    has to validate these very words and has not; `PermissionDenied` when the actor does not publish this document, or
+    does so under another's name.
     """
     author_id = published_by.pk if published_by else None
     if not may_publish(document.kind) or author_id != scope.current().user_id:
         raise PermissionDenied
-    _lock(document)
+    document_lock(document)
+    version, frozen = version_ready(
+        document=document, clauses=clauses, content=content, number=number, effective_on=effective_on,
+        is_major=is_major, change_note=change_note,
+    )  # fmt: skip
+    version.published_by, version.published_at = published_by, timezone.now()
+    proposal = proposal_for(version)
+    version.full_clean(exclude=["content", "published_by"])
+    version.save(force_insert=True)
+    ClauseVersion.objects.bulk_create(frozen)
+    if proposal is not None:
+        proposal.state, proposal.version = ProposalState.PUBLISHED, version
+        proposal.save(update_fields=["state", "version"])
+    journal_append(
+        action="documents.version.publish",
+        kind="version",
+        object_id=version.pk,
+        details={"document": document.kind, "number": version.number, "clauses": len(frozen)},
+    )
+    return version
+
+
+def version_ready(
+    *,
+    document: Document,
+    clauses: list[ClauseContent],
+    content: dict[str, Any],
+    number: str,
+    effective_on: dt.date,
+    is_major: bool,
+    change_note: str,
+) -> tuple[DocumentVersion, list[ClauseVersion]]:
+    """A version that may follow the previous one, with its hash, not written yet. Raises `ValidationError`."""
     previous = document.versions.order_by("-sequence").first()
     version = DocumentVersion(
         document=document,
@@ -62,23 +100,23 @@ def version_publish(
         is_major=is_major,
         change_note=normalised(change_note.strip()),
         effective_on=effective_on,
-        published_at=timezone.now(),
-        published_by=published_by,
         content=normalised(content),
     )
     frozen = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
     _check_follows(version, frozen, previous)
     version.content_hash = version_hash(version, document.kind, frozen)
-    version.full_clean(exclude=["content", "published_by"])
-    version.save(force_insert=True)
-    ClauseVersion.objects.bulk_create(frozen)
-    journal_append(
-        action="documents.version.publish",
-        kind="version",
-        object_id=version.pk,
-        details={"document": document.kind, "number": version.number, "clauses": len(frozen)},
-    )
-    return version
+    return version, frozen
+
+
+def proposal_for(version: DocumentVersion) -> VersionProposal | None:
+    """The proposal that this version fulfils. Raises `ValidationError` when one is required and missing."""
+    rows = VersionProposal.objects.filter(document=version.document_id)
+    found = rows.filter(state=ProposalState.VALIDATED, content_hash=version.content_hash).first()
+    if found is None and version.published_by_id and validation_required(version.document.kind):
+        raise ValidationError(NOT_VALIDATED)
+    if found is None and rows.filter(state__in=OPEN_PROPOSALS).exists():
+        raise ValidationError(AWAITS)
+    return found
 
 
 def version_draft(*, document: Document, clauses: list[ClauseContent], content: dict[str, Any]) -> DocumentVersion:
@@ -90,7 +128,7 @@ def version_draft(*, document: Document, clauses: list[ClauseContent], content: 
     return version
 
 
-def _lock(document: Document) -> None:
+def document_lock(document: Document) -> None:
     """One publication at a time for a document; the next one reads what this one wrote."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"documents.version:{document.pk}"])

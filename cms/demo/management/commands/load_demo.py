@@ -14,6 +14,7 @@ from cms.demo.front_door import front_door_load
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
+from cms.demo.papers import papers_load
 from cms.demo.partnerships import partnerships_load
 from cms.demo.places import places_load
 from cms.demo.rights import rights_load
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         partnerships_load(network=network, today=today)
         signatures_load(network=network, now=now)
         standards_load(network=network)
+        papers_load(network=network)
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)

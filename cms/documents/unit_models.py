@@ -1,0 +1,86 @@
+"""Units of police and gendarmerie under the protocol: a contact on each side, a review each year."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cms.documents.enums import ReminderStep
+
+
+def person(label: str) -> models.ForeignKey:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+")
+
+
+class AuthorisedUnit(models.Model):
+    """A unit on the list of the protocol. Whether it signed is read from its acknowledgements, never copied here.
+
+    Seen by the unit and by the coordination.
+    """
+
+    partner = models.OneToOneField(
+        "partners.Partner", on_delete=models.PROTECT, primary_key=True, verbose_name="unité", related_name="+"
+    )
+    network_contact = person("contact au réseau")
+    contact_name = models.CharField("contact dans l’unité", max_length=120)
+    contact_position = models.CharField("sa fonction", max_length=120)
+    contact_phone = models.CharField("sa ligne directe", max_length=30, blank=True)
+    review_on = models.DateField("prochaine revue", db_index=True)
+
+    class Meta:
+        verbose_name = "unité autorisée"
+        verbose_name_plural = "unités autorisées"
+        ordering = ["review_on"]
+
+    def __str__(self):
+        return str(self.partner_id)
+
+
+class UnitReview(models.Model):
+    """The yearly review of a unit: when, who led it for the network, what was decided, and the next one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(AuthorisedUnit, on_delete=models.PROTECT, verbose_name="unité", related_name="reviews")
+    reviewed_on = models.DateField("faite le")
+    decisions = models.CharField("ce qui a été décidé", max_length=500)
+    next_on = models.DateField("revue suivante")
+    recorded_by = person("menée par")
+    recorded_at = models.DateTimeField("écrite le")
+
+    class Meta:
+        verbose_name = "revue annuelle d’une unité"
+        verbose_name_plural = "revues annuelles d’une unité"
+        ordering = ["-reviewed_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_on__gt=F("reviewed_on")),
+                name="unit_review_goes_on",
+                violation_error_message="La revue suivante vient après celle-ci.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit_id} {self.reviewed_on}"
+
+
+class UnitReminder(models.Model):
+    """A message to the contact at the network that a review comes, or is over: one a step, whatever runs twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(AuthorisedUnit, on_delete=models.PROTECT, verbose_name="unité", related_name="+")
+    user = person("destinataire")
+    review_on = models.DateField("revue prévue le")
+    step = models.CharField("étape", max_length=10, choices=ReminderStep.choices)
+    sent_at = models.DateTimeField("envoyé le")
+
+    class Meta:
+        verbose_name = "rappel de revue"
+        verbose_name_plural = "rappels de revue"
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "user", "review_on", "step"], name="unit_reminder_unique")
+        ]
+
+    def __str__(self):
+        return f"{self.unit_id} {self.get_step_display()}"
