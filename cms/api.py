@@ -7,6 +7,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from cases.api import ROUTES as CASES
+from cms.documents.api import ROUTES as DOCUMENTS
 from dashboards.api import ROUTES as DASHBOARDS
 from formation.api import ROUTES as FORMATION
 from referentiel.api import ROUTES as REFERENTIEL
@@ -14,7 +15,7 @@ from referentiel.api import ROUTES as REFERENTIEL
 router = DefaultRouter()
 router.include_root_view = False
 router.include_format_suffixes = False
-for prefix, viewset, basename in [*REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS]:
+for prefix, viewset, basename in [*DOCUMENTS, *REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS]:
     router.register(prefix, viewset, basename=basename)
 
 content = WagtailAPIRouter("content")

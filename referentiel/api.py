@@ -1,5 +1,8 @@
 """API of the app: (path, viewset, basename), mounted by `cms.api` under `/api/v1/`."""
 
+from dataclasses import replace
+
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -8,12 +11,17 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cms.access import scope
 from cms.documents.differences import Change
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
-from cms.documents.selectors import partner_to_sign_for, versions_of
+from cms.documents.selectors import partner_to_sign_for, version_in_force, versions_of
 from cms.documents.services import acknowledgement_sign
+from cms.documents.standing import State, adherences_of
+from cms.users.roles import Role
+from referentiel.models import Assessment, Mark, PlanStep
 from referentiel.presentation import changes_between
 from referentiel.selectors import own_structures, version_compared, versions_with_clauses
+from referentiel.steering import structures_watched
 
 
 class VersionSerializer(serializers.ModelSerializer):
@@ -156,7 +164,88 @@ class AcknowledgementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, v
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
+class MarkSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Mark
+        fields = ["code", "level", "value", "is_to_confirm", "marked_at"]
+        read_only_fields = fields
+
+
+class PlanStepSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = PlanStep
+        fields = ["code", "what", "pilot", "due_on", "proof", "done_on"]
+        read_only_fields = fields
+
+
+class AssessmentSerializer(serializers.ModelSerializer):
+    year = serializers.IntegerField(source="campaign.year", read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = ["id", "year", "partner", "version", "started_at", "submitted_at"]
+        read_only_fields = fields
+
+
+class AssessmentDetailSerializer(AssessmentSerializer):
+    marks = MarkSerializer(many=True, read_only=True)
+    steps = PlanStepSerializer(many=True, read_only=True)
+
+    class Meta(AssessmentSerializer.Meta):
+        fields = [*AssessmentSerializer.Meta.fields, "marks", "steps"]
+        read_only_fields = fields
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Auto-évaluations de mes structures"),
+    retrieve=extend_schema(summary="Une auto-évaluation, avec ses cotations et ses actions"),
+)
+class AssessmentViewSet(viewsets.ReadOnlyModelViewSet):
+    queryset = Assessment.objects.none()
+    filterset_fields = ["partner", "campaign__year"]
+
+    def get_queryset(self):
+        rows = Assessment.objects.select_related("campaign").order_by("-campaign__year", "pk")
+        return rows.prefetch_related("marks", "steps") if self.action == "retrieve" else rows
+
+    def get_serializer_class(self):
+        return AssessmentDetailSerializer if self.action == "retrieve" else AssessmentSerializer
+
+
+class StandingSerializer(serializers.Serializer):
+    partner = serializers.UUIDField(source="partner.pk")
+    state = serializers.ChoiceField(choices=[state.value for state in State])
+    due_on = serializers.DateField()
+    signed_version = serializers.UUIDField(source="signed.version_id", allow_null=True, default=None)
+    readers = serializers.IntegerField(source="rate.readers", allow_null=True, default=None)
+    people = serializers.IntegerField(source="rate.people", allow_null=True, default=None)
+
+
+class StandingViewSet(viewsets.ViewSet):
+    @extend_schema(
+        summary="Où en sont mes structures : engagement et lecture",
+        description="`readers` : professionnels rattachés qui ont lu chaque chapitre, sur `people` ; pour la "
+        "direction de la structure et la coordination, qui voient les lectures de tous.",
+        responses=StandingSerializer(many=True),
+    )
+    def list(self, request: Request) -> Response:
+        version, today = version_in_force(DocumentKind.REFERENTIEL), timezone.localdate()
+        if version is None:
+            return Response([])
+        sees_all = scope.current().sees_all_cases()
+        partners = list(structures_watched(today)) if sees_all else own_structures()
+        # Whoever sees their own readings alone would be given a rate that is wrong: they are given none.
+        counted = None if sees_all else scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
+        rows = [
+            row if counted is None or row.partner.pk in counted else replace(row, rate=None)
+            for row in adherences_of(partners, version, today)
+        ]
+        return Response(StandingSerializer(rows, many=True).data)
+
+
 ROUTES = [
     ("referentiel/versions", VersionViewSet, "referentiel-version"),
     ("referentiel/acknowledgements", AcknowledgementViewSet, "referentiel-acknowledgement"),
+    ("referentiel/assessments", AssessmentViewSet, "referentiel-assessment"),
+    ("referentiel/standings", StandingViewSet, "referentiel-standing"),
 ]

@@ -6,6 +6,7 @@ from cms.access.actions import actions_register
 def register() -> None:
     actions_register(
         {
+            "referentiel.steering.export": "pilotage du référentiel exporté",
             "referentiel.campaign.open": "campagne d’auto-évaluation ouverte",
             "referentiel.assessment.start": "auto-évaluation commencée",
             "referentiel.assessment.mark": "exigences cotées",

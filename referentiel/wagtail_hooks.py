@@ -12,6 +12,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.policies import PUBLISHERS
 from cms.documents.viewsets import PublishView, WriteView
 from cms.users.roles import SEES_ALL_CASES
+from referentiel.admin_steering import SteeringView
 from referentiel.viewsets import (
     AdherenceView,
     CampaignsView,
@@ -41,6 +42,7 @@ def admin_urls():
         path("referentiel/rediger/", WriteView.as_view(kind=DocumentKind.REFERENTIEL), name="referentiel_write"),
         path("referentiel/apercu/", PreviewView.as_view(), name="referentiel_preview"),
         path("referentiel/publier/", PublishView.as_view(kind=DocumentKind.REFERENTIEL), name="referentiel_publish"),
+        path("referentiel/pilotage/", SteeringView.as_view(), name="referentiel_steering"),
         path("referentiel/engagements/", AdherenceView.as_view(), name="referentiel_adherence"),
         path("referentiel/evaluations/", CampaignsView.as_view(), name="referentiel_campaigns"),
         path("referentiel/evaluations/ouvrir/", campaign_open_view, name="referentiel_campaign_open"),
@@ -67,6 +69,7 @@ def shown(roles, request):
 @hooks.register("register_admin_menu_item")
 def menu():
     entries = [
+        ("Pilotage", "referentiel_steering", "table", tuple(SEES_ALL_CASES)),
         ("Rédiger", "referentiel_write", "edit", PUBLISHERS),
         ("Publier une version", "referentiel_publish", "upload", PUBLISHERS),
         ("Engagements", "referentiel_adherence", "check", tuple(SEES_ALL_CASES)),

@@ -116,4 +116,6 @@ def factor_resets() -> QuerySet[FactorReset]:
 def decisions_waiting() -> int:
     """How many requests the actor may decide: asked by others, about others."""
     own = Q(user_id=actor_id()) | Q(asked_by_id=actor_id())
-    return sum(model.objects.pending().exclude(own).count() for model in (RightsChange, FactorReset))
+    changes, resets = (model.objects.pending().exclude(own).order_by() for model in (RightsChange, FactorReset))
+    # One query for both: the home page has a budget.
+    return changes.values("pk").union(resets.values("pk"), all=True).count()

@@ -20,8 +20,11 @@ from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitatio
 from cases.selectors import stays_under_expired
 from cms.access import scope
 from cms.access.templatetags.french import date
+from cms.documents.policies import PUBLISHERS
+from cms.documents.selectors import proposals_awaiting
 from cms.partners.models import Partner, Place
 from cms.users.roles import Role
+from cms.values.settings import settings_frozen
 from formation.enums import SessionState
 from formation.models import Session
 from referentiel.waiting import standards_waiting
@@ -49,6 +52,11 @@ def elapsed(since: dt.datetime, now: dt.datetime) -> str:
 
 class RoleHomeView(HomeView):
     """Wagtail's home without the site it summarises: each role finds its own panels."""
+
+    def get(self, request, *args, **kwargs):
+        """Panels read their delays from one query, whatever their number."""
+        with settings_frozen():
+            return super().get(request, *args, **kwargs).render()
 
     def get_site_details(self) -> dict:
         return {"site_name": settings.WAGTAIL_SITE_NAME}
@@ -176,6 +184,21 @@ class StandardsPanel(Component):
         return render_to_string(self.template_name, context) if context["lines"] else ""
 
 
+class VersionsPanel(Component):
+    """Versions of documents that await the person: to validate, to publish, to write again."""
+
+    order = 12
+    template_name = "portal/admin/panel_versions.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        user = parent_context["request"].user
+        return {"rows": [(row, row.validator_id == user.pk) for row in proposals_awaiting(user)]}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["rows"] else ""
+
+
 class WelcomePanel(Component):
     """For those who read no row about a minor: where their work is."""
 
@@ -197,5 +220,13 @@ class WelcomePanel(Component):
 
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
-        return [NowPanel(), LatePanel(), ExpiredPanel(), StandardsPanel(), WeekPanel(), PlacesPanel()]
-    return [WelcomePanel()]
+        return [
+            NowPanel(),
+            VersionsPanel(),
+            LatePanel(),
+            ExpiredPanel(),
+            StandardsPanel(),
+            WeekPanel(),
+            PlacesPanel(),
+        ]
+    return [WelcomePanel(), *([VersionsPanel()] if current.has_role(*PUBLISHERS) else [])]

@@ -4,17 +4,21 @@ import datetime as dt
 import re
 
 from django.core import mail
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from cms.access import scope
 from cms.documents.selectors import version_in_force
 from cms.documents.services import acknowledgement_sign, signatures_remind
+from cms.documents.settings import VALIDATION
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.values.services import setting_change
 from referentiel.models import ExigencePage
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 from tests.cast.readings import read_whole
+from tests.cast.visits import confirmed, sent_assessment
 
 OLD = "Un adulte éveillé et formé est présent chaque nuit"
 NEW = "Deux adultes éveillés et formés sont présents chaque nuit"
@@ -28,8 +32,15 @@ def sign_first_version() -> None:
         acknowledgement_sign(version=version, partner=house, signed_by=director, position="Directrice")
 
 
-def write_and_publish(page: Page) -> None:
-    """The editor changes a sentence, puts it online, then freezes the whole as a major version."""
+def validation_ask_for() -> None:
+    """From now on, somebody else validates each version."""
+    coordination = User.objects.get(email="coordination@havre.example")
+    with scope.acting(coordination):
+        setting_change(key=VALIDATION, value=True, changed_by_id=coordination.pk)
+
+
+def write_and_propose(page: Page) -> None:
+    """The editor changes a sentence, puts it online, then proposes the whole as a major version."""
     exigence = ExigencePage.objects.get(code="E1.3")
     page.goto(f"/admin/pages/{exigence.pk}/edit/")
     field = page.get_by_role("textbox", name=re.compile("^Exigence"))
@@ -47,13 +58,38 @@ def write_and_publish(page: Page) -> None:
     page.get_by_label("Numéro").fill("2.0")
     page.get_by_role("radio", name=re.compile("^Majeure")).check()
     page.get_by_label("Ce qui change").fill("Deux adultes veillent désormais chaque nuit.")
+    page.get_by_label("Qui valide").select_option(label="Claire Vasseur")
+    page.get_by_role("button", name="Demander la validation").click()
+    expect(page.get_by_text("La version 2.0 est proposée à Claire Vasseur.")).to_be_visible()
+    look(page, "version-0-proposed", "Version proposée")
+    expect(page.get_by_role("button", name="Valider cette version")).to_have_count(0)
+    expect(page.get_by_role("button", name="Publier cette version")).to_have_count(0)
+
+
+def validate(page: Page) -> None:
+    """The coordinator finds the version on the home page, reads what changes, and validates."""
+    page.goto("/admin/")
+    page.get_by_role("link", name="Référentiel, version 2.0").click()
+    expect(page.get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
+    page.get_by_role("button", name="Valider cette version").click()
+    expect(page.get_by_text("Votre validation est enregistrée.")).to_be_visible()
+    look(page, "version-0-validated", "Version proposée")
+
+
+def publish(page: Page) -> None:
+    page.goto("/admin/")
+    page.get_by_role("link", name="Référentiel, version 2.0").click()
     page.get_by_role("button", name="Publier cette version").click()
     expect(page.get_by_text("La version 2.0 est publiée.")).to_be_visible()
 
 
 def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
     sign_first_version()
-    write_and_publish(sign_in("editor"))
+    validation_ask_for()
+    editor, validator = sign_in("editor"), sign_in("coordination")
+    write_and_propose(editor)
+    validate(validator)
+    publish(editor)
     signatures_remind(dt.date.today() + dt.timedelta(days=30))
     assert "director-a@havre.example" in [message.to[0] for message in mail.outbox]
 
@@ -87,3 +123,25 @@ def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
     look(coordination, "version-6-adherence", "Engagements")
     row.get_by_role("link", name=re.compile("^Enregistrer")).click()
     look(coordination, "version-7-paper", "Enregistrer un engagement sur papier")
+
+
+def test_the_heat_map_its_workbook_and_the_page_of_the_partner_agree(sign_in, tmp_path):
+    assessment = sent_assessment()
+    confirmed("E1.3", "2")
+    page = sign_in("coordination")
+    page.goto("/admin/referentiel/pilotage/")
+    look(page, "steering-1-map", "Pilotage du référentiel")
+    columns = page.locator(".st-map thead th").all_inner_texts()
+    rank = next(number for number, text in enumerate(columns) if text.startswith("E1.3"))
+    cells = page.locator(".st-map tbody tr", has_text="Les Tilleuls").locator("th, td")
+    expect(cells.nth(rank)).to_have_text("3 C2")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Exporter (classeur Excel)").click()
+    path = tmp_path / "pilotage.xlsx"
+    download.value.save_as(path)
+    headings, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    line = dict(zip(headings, next(row for row in rows if row[0] == "Les Tilleuls"), strict=True))
+    assert (line["E1.3 (structure)"], line["E1.3 (confirmée)"]) == (3, 2)
+    director = sign_in("director_a", width=PHONE)
+    director.goto(f"/referentiel/evaluations/{assessment.pk}/")
+    expect(director.locator("tr[id='E1.3']")).to_contain_text(re.compile(r"3\s?: plutôt oui"))

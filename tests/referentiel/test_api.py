@@ -7,6 +7,7 @@ import pytest
 from cms.documents.models import Acknowledgement
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
+from tests.cast.assessments import assessment, campaign
 from tests.cast.readings import read_whole
 
 VERSIONS = "/api/v1/referentiel/versions/"
@@ -119,3 +120,47 @@ def test_the_content_api_reads_clauses_once_a_request(client_of, django_assert_m
             assert len(client.get(path).json()["items"]) == size
         counts.append(sum("documents_clauseversion" in query["sql"] for query in queries.captured_queries))
     assert counts == [1, 1]
+
+
+ASSESSMENTS, STANDINGS = "/api/v1/referentiel/assessments/", "/api/v1/referentiel/standings/"
+
+
+def test_a_team_reads_its_own_self_assessment_and_no_other(client_of, db):
+    row = assessment(campaign())
+    client = client_of("educator_a")
+    assert [found["id"] for found in client.get(ASSESSMENTS).json()["results"]] == [str(row.pk)]
+    read = client.get(f"{ASSESSMENTS}{row.pk}/").json()
+    assert {mark["code"]: mark["value"] for mark in read["marks"]} == {"E1.3": "2", "E1.7": "nc"}
+    assert read["steps"][0]["pilot"] == "Chef de service"
+    for key in ("director_b", "state_reader", "gendarme"):
+        assert client_of(key).get(ASSESSMENTS).json()["results"] == []
+        assert client_of(key).get(f"{ASSESSMENTS}{row.pk}/").status_code == 404
+
+
+def test_a_self_assessment_is_not_written_by_the_api(client_of, db):
+    row = assessment(campaign())
+    for method in ("post", "put", "patch", "delete"):
+        call = getattr(client_of("director_a"), method)
+        assert call(f"{ASSESSMENTS}{row.pk}/", {}, content_type="application/json").status_code == 405
+
+
+def test_standings_say_where_my_structure_is(client_of, sign_portal):
+    [before] = client_of("director_a").get(STANDINGS).json()
+    assert (before["signed_version"], before["readers"], before["people"]) == (None, 0, 2)
+    assert sign_portal("director_a").status_code == 302
+    [after] = client_of("director_a").get(STANDINGS).json()
+    assert (after["state"], after["readers"], after["people"]) == ("signed", 1, 2)
+    # An educator sees what they read themselves: a rate made of that would be wrong, and none is given.
+    [seen] = client_of("educator_a").get(STANDINGS).json()
+    assert (seen["state"], seen["readers"], seen["people"]) == ("signed", None, None)
+    assert client_of("gendarme").get(STANDINGS).json() == []
+    assert len(client_of("coordination").get(STANDINGS).json()) == 2
+
+
+def test_documents_are_read_with_their_articles(client_of, db):
+    client = client_of("gendarme")
+    [row] = client.get("/api/v1/documents/versions/?document__kind=fsi-protocol").json()["results"]
+    read = client.get(f"/api/v1/documents/versions/{row['id']}/").json()
+    assert [clause["code"] for clause in read["clauses"]] == [str(number) for number in range(1, 11)]
+    assert client.get(f"/api/v1/documents/versions/{row['id']}/difference/").status_code == 404
+    assert client_of("anonymous").get("/api/v1/documents/versions/").status_code == 401

@@ -1,0 +1,196 @@
+"""The référentiel at full size: a version of 200 exigences, 500 structures, each with its marks.
+
+Run on the demo: `python -m benchmarks.standards`. Rows are written in a transaction that is taken back. Goals: the
+heat map under 500 ms with as many queries as with the demo alone, a difference under 50 ms, the PDF under 3 s.
+"""
+
+import datetime as dt
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+EXIGENCES, STRUCTURES, ROUNDS = 200, 500, 9
+GOALS_MS = {"carte": 500, "écran": 1500, "classeur": 10_000, "différence": 50, "PDF": 3000}
+ADDRESS = "coordination@havre.example"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    django.setup()
+    from django.db import connection, transaction
+
+    from cms.access import scope
+    from cms.users.models import User
+    from referentiel.steering import heat_map
+
+    user = User.objects.filter(email=ADDRESS).first()
+    if user is None:
+        sys.exit("Le réseau fictif n’est pas chargé : lancez `make demo` une fois, puis recommencez.")
+    with transaction.atomic(), scope.acting(user):
+        few = queries_of(heat_map)
+        before, after = versions_write(user)
+        network_write(user, after, connection)
+        many = queries_of(heat_map)
+        found = heat_map()
+        print(f"{len(found.rows)} structures × {len(found.columns)} exigences, {few} puis {many} requêtes")
+        say("carte", median(heat_map))
+        say("écran", median(lambda: screen(user, ""), rounds=3))
+        say("classeur", median(lambda: screen(user, "?export=xlsx"), rounds=1))
+        say("différence", median(lambda: differ(before, after)))
+        say("PDF", median(lambda: paper(after), rounds=3))
+        transaction.set_rollback(True)
+
+
+def say(name: str, ms: float) -> None:
+    print(f"{name:<12}{ms:>9.1f} ms : {ms / GOALS_MS[name]:.2f}× l’objectif de {GOALS_MS[name]} ms")
+
+
+def median(run: Callable[[], object], rounds: int = ROUNDS) -> float:
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run()
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def queries_of(run: Callable[[], object]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        run()
+    return len(queries)
+
+
+def screen(user, query: str) -> None:
+    from django.test import RequestFactory
+
+    from referentiel.admin_steering import SteeringView
+
+    request = RequestFactory().get(f"/admin/referentiel/pilotage/{query}")
+    request.user, request.session = user, {}
+    response = SteeringView.as_view()(request)
+    if hasattr(response, "render"):
+        response.render()
+
+
+def differ(before, after) -> None:
+    from referentiel.presentation import changes_between
+
+    changes_between(before, after)
+
+
+def paper(version) -> None:
+    from referentiel.pdfs import referentiel_pdf
+
+    referentiel_pdf(version)
+
+
+def versions_write(user):
+    """Two versions of 200 exigences, every one of which changed a little in the second."""
+    from cms.documents.models import Document, DocumentKind
+    from cms.documents.selectors import versions_of
+    from cms.documents.services import version_publish
+    from cms.documents.settings import VALIDATION
+    from cms.values.services import setting_change
+
+    # The demo asks for a second person, who would read nothing of this.
+    setting_change(key=VALIDATION, value=False, changed_by_id=user.pk)
+    document, today = Document.objects.get(kind=DocumentKind.REFERENTIEL), dt.date.today()
+    for number, words in (("90.0", "formés"), ("91.0", "formés et relayés")):
+        content, clauses = content_of(words)
+        version_publish(
+            document=document, clauses=clauses, content=content, number=number, effective_on=today, is_major=False,
+            change_note="Mesure", published_by=user,
+        )  # fmt: skip
+    after, before = versions_of(DocumentKind.REFERENTIEL)[:2]
+    return before, after
+
+
+def content_of(words: str):
+    from cms.documents.services import ClauseContent
+
+    chapters = [
+        {"code": letter, "title": f"Chapitre {letter}", "introduction": "Ce que le réseau demande."}
+        for letter in "EPST"
+    ]
+    clauses = [
+        ClauseContent(
+            code=f"{'EPST'[rank % 4]}{rank}.1",
+            chapter="EPST"[rank % 4],
+            content={
+                "level": "imperative" if rank % 3 == 0 else "standard",
+                "text": f"Des adultes {words} sont présents chaque nuit dans la maison numéro {rank}, et le disent.",
+                "evidence": ["planning de nuit du trimestre", f"registre {rank}"],
+                "modes": ["D", "V"],
+                "assessment": "L’évaluateur rapproche le planning du registre et demande qui remplace un absent.",
+                "module_codes": ["M4"],
+                "law": "",
+                "is_law_verified": False,
+            },
+        )
+        for rank in range(EXIGENCES)
+    ]
+    return {"title": "Référentiel", "introduction": "Mesure.", "chapters": chapters}, clauses
+
+
+def network_write(user, version, connection) -> None:
+    from django.utils import timezone
+
+    from cms.partners.models import Convention, Partner
+    from referentiel.models import Assessment, Campaign, Mark
+
+    draw, now, today = random.Random(7), timezone.now(), dt.date.today()
+    with connection.cursor() as cursor:
+        # A campaign and its rows are written as their structures would: the wall sleeps for the time of a measure.
+        cursor.execute("SET ROLE NONE")
+    known = Partner.objects.structures().filter(conventions__isnull=False).first()
+    model = known.conventions.filter(signed_on__isnull=False).first()
+    partners = Partner.objects.bulk_create(
+        Partner(
+            kind="structure",
+            code_name=f"Mesure {rank:04d}",
+            structure_type_id=known.structure_type_id,
+            territory_id=known.territory_id,
+            opened_on=today,
+        )
+        for rank in range(STRUCTURES)
+    )
+    Convention.objects.bulk_create(copies_of(model, partners, Convention))
+    campaign = Campaign.objects.create(
+        year=2099, version=version, opens_on=today, closes_on=today + dt.timedelta(days=30), opened_by=user
+    )
+    rows = Assessment.objects.bulk_create(
+        Assessment(campaign=campaign, partner=partner, version=version, started_by=user, started_at=now)
+        for partner in partners
+    )
+    clauses = [(clause.code, clause.content["level"]) for clause in version.ordered_clauses]
+    marks = [
+        Mark(assessment=row, code=code, level=level, value=draw.choice("1234"), marked_by=user, marked_at=now)
+        for row in rows
+        for code, level in clauses
+    ]
+    Mark.objects.bulk_create(marks, batch_size=5000)
+    with connection.cursor() as cursor:
+        for table in ("referentiel_mark", "referentiel_assessment", "partners_partner", "partners_convention"):
+            cursor.execute(f"ANALYZE {table}")
+        cursor.execute("SET ROLE havre_app")
+
+
+def copies_of(model, partners, kind):
+    import uuid
+
+    fields = [field.attname for field in kind._meta.concrete_fields]
+    for rank, partner in enumerate(partners):
+        values = {name: getattr(model, name) for name in fields}
+        yield kind(**{**values, "id": uuid.uuid4(), "partner_id": partner.pk, "reference": f"MESURE-{rank}"})
+
+
+if __name__ == "__main__":
+    main()
