@@ -33,6 +33,8 @@ _words = {
     "journal.read": "consultation du journal",
     "users.user.create": "compte ouvert",
     "users.role.give": "rôle donné",
+    "values.config.export": "configuration écrite dans un fichier",
+    "values.config.load": "configuration chargée d’un fichier",
     "values.setting.change": "réglage changé",
     "values.value.create": "valeur de liste ajoutée",
     "values.value.change": "valeur de liste changée",

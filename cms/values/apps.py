@@ -5,3 +5,11 @@ class ValuesConfig(AppConfig):
     name = "cms.values"
     label = "values"
     verbose_name = "Listes de valeurs"
+
+    def ready(self):
+        from cms.values import config_parts as parts
+        from cms.values.config import config_register
+
+        config_register("lists", "Listes", parts.lists_dump, parts.lists_load, order=10)
+        config_register("values", "Valeurs des listes", parts.values_dump, parts.values_load, order=11)
+        config_register("settings", "Délais et seuils", parts.settings_dump, parts.settings_load, order=20)
