@@ -165,9 +165,9 @@ FROM generate_series(1, greatest(1, %(n)s / 40)) AS n JOIN formation_session s O
     generate_series(0, 1) AS k;
 
 -- professionnels
-INSERT INTO formation_professional (id, last_name, first_name, email, employer_name, is_test, employer_id, profession_id,
+INSERT INTO formation_professional (id, last_name, first_name, email, employer_name, sex, is_test, employer_id, profession_id,
     territory_id)
-SELECT pg_temp.made('professional', n), 'Volume', n::text, 'volume-' || n || '@havre.example', '', false,
+SELECT pg_temp.made('professional', n), 'Volume', n::text, 'volume-' || n || '@havre.example', '', '', false,
     CASE WHEN pg_temp.drawn(n, 'employed') < 0.7
       THEN pg_temp.made('structure', 1 + floor(pg_temp.drawn(n, 'employer') * %(structures)s)::bigint) END,
     pg_temp.pick((SELECT pg_temp.ids('profession')), n, 'profession'),
