@@ -4,6 +4,7 @@ from cms.access.actions import actions_register
 from cms.access.constraints import sentence_register
 
 ACTIONS = {
+    "cases.history.load": "registre d’une année passée chargé",
     "cases.case.open": "situation ouverte",
     "cases.case.update": "faits changés",
     "cases.case.forms": "formes d’exploitation changées",

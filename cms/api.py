@@ -9,13 +9,14 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from cases.api import ROUTES as CASES
 from cms.documents.api import ROUTES as DOCUMENTS
 from dashboards.api import ROUTES as DASHBOARDS
+from dashboards.reporting.api import ROUTES as REPORTING
 from formation.api import ROUTES as FORMATION
 from referentiel.api import ROUTES as REFERENTIEL
 
 router = DefaultRouter()
 router.include_root_view = False
 router.include_format_suffixes = False
-for prefix, viewset, basename in [*DOCUMENTS, *REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS]:
+for prefix, viewset, basename in [*DOCUMENTS, *REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS, *REPORTING]:
     router.register(prefix, viewset, basename=basename)
 
 content = WagtailAPIRouter("content")

@@ -23,6 +23,12 @@ class Point:
     value: int
     short: str = ""
     url: str = ""
+    is_hidden: bool = False
+    """Not shown: no bar, and its words say so."""
+
+    @property
+    def said(self) -> str:
+        return f"{self.label} : {'masqué' if self.is_hidden else french_number(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,9 @@ def bars(title: str, points: Sequence[Point]) -> Chart:
             )
         )
         middle = x + step / 2
-        if point.value and step > 20:
+        if point.is_hidden:
+            drawn.append(_words(middle, floor - 5, "…", "fig-value"))
+        elif point.value and step > 20:
             drawn.append(_words(middle, floor - tall - 5, french_number(point.value), "fig-value"))
         if place % every == 0:
             drawn.append(_words(middle, floor + 16, point.short or point.label, "fig-tick"))
@@ -111,6 +119,9 @@ def summary(points: Sequence[Point]) -> str:
     if not _any(points):
         return NOTHING
     highest = max(points, key=lambda point: point.value)
+    if any(point.is_hidden for point in points):
+        kept = sum(point.is_hidden for point in points)
+        return f"{len(points)} valeurs, dont {kept} masquées. La plus haute : {highest.said}."
     total = sum(point.value for point in points)
     return (
         f"{len(points)} valeurs, total {french_number(total)}. "
@@ -124,7 +135,7 @@ def link(drawn: str, url: str) -> str:
 
 
 def _group(point: Point, drawn: str) -> str:
-    return link(f"<g><title>{escape(point.label)} : {french_number(point.value)}</title>{drawn}</g>", point.url)
+    return link(f"<g><title>{escape(point.said)}</title>{drawn}</g>", point.url)
 
 
 def wrap(title: str, description: str, view_box: str, drawn: Sequence[str], extra: str = "") -> SafeString:

@@ -108,7 +108,7 @@ def sollicitation_send(
     check_safety(safe_until, received_at)
     sollicitation = Sollicitation(
         requester=requester,
-        requester_type_id=requester_type_id or _type_of(requester),
+        requester_type_id=requester_type_id or requester_type_of(requester),
         detected_by_id=detected_by_id,
         submitted_by=submitted_by,
         channel_id=channel_id,
@@ -153,7 +153,8 @@ def _already_sent(requester: Partner, key: uuid.UUID) -> Sollicitation | None:
     return Sollicitation.objects.filter(idempotency_key=key, requester=requester).first()
 
 
-def _type_of(requester: Partner) -> str:
+def requester_type_of(requester: Partner) -> str:
+    """Type of a service as the book keeps it. Raises `ValidationError` when it must be said each time."""
     if requester.requester_type_id:
         return requester.requester_type_id
     if requester.kind == PartnerKind.ASE:

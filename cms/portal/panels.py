@@ -1,4 +1,4 @@
-"""Entries and panels that belong to no trade: the way to the administration, the State's page, who to call."""
+"""Entries and panels that belong to no trade: the way to the administration, who to call."""
 
 from dataclasses import dataclass
 
@@ -54,4 +54,3 @@ def _admin(current: Scope) -> dict:
 def register() -> None:
     nav_register("Accueil", "portal:home", order=0)
     panel_register("portal/panels/admin.html", _admin, order=10, roles=tuple(sorted(NETWORK_ROLES)))
-    panel_register("portal/panels/state.html", lambda current: {}, order=20, roles=(Role.STATE_READER,))

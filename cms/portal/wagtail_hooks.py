@@ -24,6 +24,7 @@ from cms.proconnect.admin_home import request_panels
 from cms.retention.panels import retention_panels
 from cms.rights.admin_home import rights_panels
 from cms.users.roles import Role
+from dashboards.reporting.panels import reporting_panels
 
 scoped_register(ValueViewSet)
 scoped_register(SessionViewSet)
@@ -119,7 +120,7 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current)]
+    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current), *reporting_panels()]
     panels[:] = [*waiting, *panels_for(current), *request_panels(current)]
 
 

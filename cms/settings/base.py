@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "formation.apps.FormationConfig",
     "cases.apps.CasesConfig",
     "dashboards.apps.DashboardsConfig",
+    "dashboards.reporting.apps.ReportingConfig",
     "cms.rights.apps.RightsConfig",
     "cms.portal.apps.PortalConfig",
     "cms.demo.apps.DemoConfig",

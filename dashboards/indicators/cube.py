@@ -35,8 +35,11 @@ class Cube:
         return {key[1]: measures["n"] for key, measures in cells.items() if key[0] == line}
 
     def across(self, first: str, second: str, line: str = COUNTED) -> dict[tuple[Any, Any], int]:
-        cells = self.cells[(LINE, first, second)]
-        return {key[1:]: measures["n"] for key, measures in cells.items() if key[0] == line}
+        """Counts of one line by the keys of two dimensions that were read together, in either order."""
+        is_turned = (LINE, first, second) not in self.cells
+        cells = self.cells[(LINE, second, first) if is_turned else (LINE, first, second)]
+        pairs = {key[1:]: measures["n"] for key, measures in cells.items() if key[0] == line}
+        return {(across, down): n for (down, across), n in pairs.items()} if is_turned else pairs
 
 
 def day_column() -> RawSQL:

@@ -154,6 +154,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             _missing(period, lexicon),
             two_way("region_form", "Région d’exploitation et forme principale", found, REGION, FORM, lexicon),
             two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
+            two_way("region_outcome", "Région d’origine et issue", found, ORIGIN_REGION, OUTCOME, lexicon),
+            two_way("form_outcome", "Forme principale et issue", found, FORM, OUTCOME, lexicon),
             associated_forms(population(period, lexicon), found, lexicon),
         ),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),

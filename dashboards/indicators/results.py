@@ -73,6 +73,10 @@ class Grid:
     headers: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
+    cuts: tuple[str, ...] = ()
+    """Names of the two cuts of a two-way table, whose last line and last column are totals."""
+    keys: tuple[tuple[str, ...], ...] = ()
+    """Keys of its lines, then of its columns, without the totals; an empty one is not filled in."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,9 @@ def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimensi
     ]
     totals = [sum(column) for column in list(zip(*lines, strict=True))[1:]]
     headers = (_short_title(rows), *(columns.label(across, lexicon) for across in acrosses), "Total")
-    return Grid(code, title, headers, (*lines, ("Total", *totals)) if lines else ())
+    keys = tuple(tuple("" if key is None else key_text(key) for key in found) for found in (downs, acrosses))
+    rows_and_total = (*lines, ("Total", *totals)) if lines else ()
+    return Grid(code, title, headers, rows_and_total, cuts=(rows.name, columns.name), keys=keys)
 
 
 def _short_title(cut: Dimension) -> str:

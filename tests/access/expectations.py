@@ -77,6 +77,9 @@ MARKERS = {
     # Contact of a unit under the protocol: the unit and the coordination.
     "MARQUEUR-CONTACT-UNITE": MANAGERS | {"gendarme"},
     "MARQUEUR-piece_case_a": MANAGERS,
+    # What the State and the coordination ask one another.
+    "MARQUEUR-QUESTION-A": MANAGERS | {"state_reader"},
+    "MARQUEUR-QUESTION-B": MANAGERS,
     "MARQUEUR-piece_sollicitation_a": MANAGERS | {"gendarme"},
     "MARQUEUR-piece_sollicitation_b": MANAGERS | {"ase"},
     "MARQUEUR-piece_incident_a_confidential": MANAGERS | {"educator_a"},
@@ -139,7 +142,16 @@ def admin(who: frozenset[str], row: str = "") -> Door:
     return Door(who=who, is_admin=True, row=row)
 
 
+READERS = MANAGERS | {"state_reader"}
+STATE = frozenset({"state_reader"})
+
 PORTAL: dict[str, Door] = {
+    "dashboards:state": page(READERS),
+    "dashboards:release": rows(release=READERS),
+    "dashboards:paper": Door(rows={"release": READERS}, fixed={"kind": "csv"}),
+    "dashboards:exchanges": page(STATE),
+    "dashboards:ask": page(STATE),
+    "dashboards:question": rows(question_a=STATE, question_b=NOBODY),
     "portal:home": page(EVERYBODY),
     "portal:account": page(SIGNED_IN),
     "portal:tokens": page(SIGNED_IN),
@@ -385,6 +397,11 @@ API: dict[str, Door] = {
     "formation-session-detail": rows(session=SIGNED_IN, is_api=True),
     "formation-attendance-list": page(SIGNED_IN, is_api=True),
     "formation-attendance-detail": page(NOBODY, is_api=True),
+    "definition-list": page(READERS, is_api=True),
+    "release-list": page(READERS, is_api=True),
+    "release-detail": rows(is_api=True, release=READERS),
+    "release-period": page(READERS, is_api=True, query="?du=2024-01-01&au=2024-03-31"),
+    "release-trace": page(NOBODY, is_api=True, query="?code=0000-0000-0000-0000"),
     "indicator-list": page(MANAGERS, is_api=True, query="?du=2026-01-01&au=2026-06-30"),
     "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}, query="?du=2026-01-01&au=2026-06-30"),
     # The référentiel says how places are kept safe: published is for the network, not for everybody.
@@ -491,6 +508,16 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_exports:index", admin(ADMINS)),
     ("havre_exports:ask", Door(who=MANAGERS, is_admin=True, query="?source=list:cases_case")),
     ("havre_exports:*", admin(frozenset({"coordination"}), "export")),
+    ("havre_periods:targets", Door(who=MANAGERS, is_admin=True, fixed={"year": 1})),
+    ("havre_periods:revise", Door(who=MANAGERS, is_admin=True, row="closed", fixed={"code": "I1"})),
+    ("havre_periods:release_ask", admin(MANAGERS, "closed")),
+    ("havre_periods:release*", admin(MANAGERS, "release")),
+    ("havre_periods:question_ask", admin(MANAGERS)),
+    ("havre_periods:question*", admin(MANAGERS, "question_a")),
+    ("havre_periods:committee_add", admin(MANAGERS)),
+    ("havre_periods:committee", admin(MANAGERS, "committee")),
+    *((f"havre_periods:{name}", admin(MANAGERS)) for name in ("index", "ask", "state")),
+    ("havre_periods:*", admin(MANAGERS, "closed")),
     ("referentiel_adherence", admin(MANAGERS)),
     ("referentiel_steering", admin(MANAGERS)),
     ("referentiel_campaign*", admin(MANAGERS)),

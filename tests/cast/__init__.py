@@ -6,6 +6,7 @@ from tests.cast.files import attachments
 from tests.cast.incidents import incidents
 from tests.cast.on_call import on_call
 from tests.cast.people import PASSWORD, PEOPLE, Person, people, role_hold
+from tests.cast.reporting import reporting
 from tests.cast.rights import rights
 from tests.cast.situations import ROWS, rows, situations
 from tests.cast.training import training
@@ -24,6 +25,7 @@ __all__ = [
     "incidents",
     "on_call",
     "people",
+    "reporting",
     "rights",
     "role_hold",
     "rows",
@@ -36,6 +38,6 @@ __all__ = [
 
 def everybody() -> None:
     """The whole cast, into a database that holds the reference data."""
-    writers = (people, training, situations, incidents, rights, accounts, attachments, on_call, units, visits, exports)
-    for write in writers:
+    first = (people, training, situations, incidents, rights, accounts, attachments)
+    for write in (*first, on_call, units, visits, exports, reporting):
         write()

@@ -18,6 +18,7 @@ from tests.cast.exports import export_rows
 from tests.cast.files import ATTACHMENTS
 from tests.cast.incidents import incident_rows
 from tests.cast.on_call import on_call_rows
+from tests.cast.reporting import reporting_rows
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
 
@@ -55,6 +56,7 @@ def all_rows() -> dict[str, Model]:
         rows.update(attachments_of_cast())
         rows |= on_call_rows()
         rows |= incident_rows()
+        rows |= reporting_rows()
         rows["account_request"] = AccountRequest.objects.get()
         rows["home"] = HomePage.objects.get()
         rows["value"] = Value.objects.get(pk="urgence:U3")

@@ -17,6 +17,7 @@ from cms.demo.on_call import on_call_load
 from cms.demo.papers import papers_load
 from cms.demo.partnerships import partnerships_load
 from cms.demo.places import places_load
+from cms.demo.reporting import reporting_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
@@ -78,3 +79,4 @@ class Command(BaseCommand):
         rights_load(today=today)
         on_call_load(network=network)
         visits_load(network=network)
+        reporting_load(accounts=network.accounts, today=today)

@@ -1,0 +1,102 @@
+"""The first half-year of the fictitious network, closed and published by two people; what the State asks."""
+
+import datetime as dt
+
+from cms.access import scope
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.models import User
+from dashboards.periods import Period
+from dashboards.reporting.services import (
+    committee_write,
+    period_close_agree,
+    period_close_ask,
+    question_answer,
+    question_ask,
+    release_agree,
+    release_ask,
+    target_set,
+)
+
+COMMENTS = {
+    "I1": "Les demandes viennent surtout de la police, de la gendarmerie et de l’aide sociale à l’enfance.",
+    "I2": "Une orientation sans solution tient le plus souvent au manque de place à bonne distance.",
+    "I7": "Les sessions du semestre ont porté d’abord sur l’accueil dans l’urgence et sur l’emprise.",
+}
+TARGETS = {"I1": 260, "I2": 150, "I3": 80, "I4.authorities": 25, "I4.structures": 15, "I5": 40, "I6.trained": 450}
+
+
+def half_before(today: dt.date) -> Period:
+    """The last half-year that is over."""
+    if today > dt.date(today.year, 6, 30):
+        return Period(dt.date(today.year, 1, 1), dt.date(today.year, 6, 30))
+    return Period(dt.date(today.year - 1, 7, 1), dt.date(today.year - 1, 12, 31))
+
+
+def reporting_load(*, accounts: dict[str, User], today: dt.date) -> None:
+    first, second, reader = accounts["coordination"], accounts["direction"], accounts["state-reader"]
+    period = half_before(today)
+    title = f"{'1er' if period.first.month == 1 else '2e'} semestre {period.first.year}"
+    with scope.acting(first):
+        for code, value in TARGETS.items():
+            target_set(by=first, year=1, code=code, value=value)
+        closed = period_close_ask(by=first, period=period, title=title)
+    with scope.acting(second):
+        closed = period_close_agree(by=second, closed=closed)
+        release = release_ask(by=second, closed=closed, comments=COMMENTS)
+    with scope.acting(first):
+        release_agree(by=first, release=release)
+        _committees(first, today)
+    _questions(first, reader, today)
+
+
+def _committees(by: User, today: dt.date) -> None:
+    committee_write(
+        by=by,
+        title="Comité de suivi de l’automne",
+        held_on=today - dt.timedelta(days=20),
+        begins_at=dt.time(14, 30),
+        place="En visioconférence",
+        agenda="Chiffres du semestre\nPlaces à ouvrir outre-mer",
+        minutes="Les chiffres du semestre sont présentés.\nDeux départements sont à approcher en premier.",
+    )
+    committee_write(
+        by=by,
+        title="Comité de suivi de l’hiver",
+        held_on=today + dt.timedelta(days=40),
+        begins_at=dt.time(10, 0),
+        place="Au ministère",
+        agenda="Bilan de l’année\nPlan de formation",
+    )
+
+
+def _questions(first: User, reader: User, today: dt.date) -> None:
+    body = Partner.objects.none()
+    with scope.acting(reader):
+        body = Partner.objects.get(kind=PartnerKind.STATE)
+        answered = question_ask(
+            by=reader,
+            partner=body,
+            subject="Part des demandes reçues la nuit",
+            body="Comment l’astreinte est-elle tenue le week-end ?",
+        )
+        question_ask(
+            by=reader,
+            partner=body,
+            subject="Places outre-mer",
+            body="Combien de places sont prévues outre-mer l’an prochain ?",
+            due_on=today + dt.timedelta(days=9),
+        )
+    with scope.acting(first):
+        question_answer(
+            by=first,
+            question=answered,
+            answer="Deux personnes se relaient, à deux rangs ; chaque appel sans réponse passe au rang suivant.",
+        )
+        question_ask(
+            by=first,
+            partner=body,
+            subject="Calendrier de l’avenant",
+            body="Quand l’avenant à la convention peut-il être signé ?",
+            due_on=today + dt.timedelta(days=15),
+        )

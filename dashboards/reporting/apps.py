@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    name = "dashboards.reporting"
+    label = "reporting"
+    verbose_name = "Périodes et publications"
+
+    def ready(self):
+        from cms.access.wall import insert_only
+        from dashboards.reporting import checks, panels, sentences
+
+        insert_only("reporting_closedrows", "reporting_revision")
+        checks.register()
+        panels.register()
+        sentences.register()

@@ -1,0 +1,43 @@
+"""What `manage.py verify` looks at: closed periods and releases are what two people agreed to."""
+
+from cms.access.integrity import check_register
+from cms.documents.canonical import content_hash
+from dashboards.reporting.freeze import figures_of, freeze
+from dashboards.reporting.models import ClosedPeriod, Release
+from dashboards.reporting.selectors import keys_hash, moved_now, period_of
+from dashboards.selectors import report
+
+
+def register() -> None:
+    check_register("periods", "Périodes closes et publications", periods_check, periods_summary)
+
+
+def periods_check() -> list[str]:
+    """What was frozen is whole, its rows too; a correction that nobody explained is no fault, and is told beside."""
+    faults = []
+    for closed in ClosedPeriod.objects.closed().prefetch_related("rows"):
+        if content_hash(closed.content) != closed.content_hash:
+            faults.append(f"{closed} : les chiffres gardés ne sont plus ceux qui ont été clos.")
+        if closed.asked_by_id == closed.agreed_by_id:
+            faults.append(f"{closed} : close par une seule personne.")
+        for row in closed.rows.all():
+            if keys_hash(row.keys) != row.keys_hash:
+                faults.append(f"{closed}, {row.code} : les lignes gardées ne sont plus celles qui ont été comptées.")
+    for release in Release.objects.published():
+        if content_hash(release.content) != release.content_hash:
+            faults.append(f"{release} : ce qui est publié n’est plus ce qui a été décidé.")
+    return faults
+
+
+def periods_summary() -> str:
+    """How many periods, and what moved since: corrections are told, never hidden."""
+    told = []
+    for closed in ClosedPeriod.objects.closed():
+        moved = [f"{item.code} {item.words}" for item in moved_now(closed) if item.words]
+        told.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
+    return " ; ".join(told) or "Aucune période close."
+
+
+def same_figures(closed: ClosedPeriod) -> bool:
+    """Whether the figures worked out today are those that were frozen."""
+    return figures_of(freeze(report(period_of(closed)))) == figures_of(closed.content)

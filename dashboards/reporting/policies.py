@@ -1,0 +1,15 @@
+"""Who reads what is published."""
+
+from cms.access import scope
+from cms.users.roles import SEES_ALL_CASES, Role
+
+READERS = (Role.STATE_READER, *sorted(SEES_ALL_CASES))
+
+
+def reads_releases() -> bool:
+    """The State, the coordination and the direction."""
+    return scope.current().has_role(*READERS)
+
+
+def speaks_for_state() -> bool:
+    return scope.current().has_role(Role.STATE_READER)

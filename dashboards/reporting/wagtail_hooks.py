@@ -1,0 +1,53 @@
+"""« Périodes » in the back office's menu."""
+
+from django.urls import path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from cms.access.step_up import fresh_factor
+from dashboards.policies import VIEW
+from dashboards.reporting.views import periods, state
+from dashboards.reporting.views.pages import TITLE
+
+
+class PeriodsViewSet(ViewSet):
+    name = "havre_periods"
+    url_prefix = "periodes"
+
+    def get_urlpatterns(self):
+        return [
+            path("", periods.index_page, name="index"),
+            path("clore/", periods.ask_page, name="ask"),
+            path("<uuid:pk>/", periods.period_page, name="period"),
+            path("<uuid:pk>/detail/", periods.detail_page, name="detail"),
+            path("<uuid:pk>/decider/", fresh_factor(periods.agree_page), name="agree"),
+            path("<uuid:pk>/ecarter/", periods.dismiss_page, name="dismiss"),
+            path("<uuid:pk>/reviser/<str:code>/", periods.revise_page, name="revise"),
+            path("<uuid:pk>/publier/", periods.release_ask_page, name="release_ask"),
+            path("publications/<uuid:pk>/", periods.release_page, name="release"),
+            path("publications/<uuid:pk>/decider/", fresh_factor(periods.release_agree_page), name="release_agree"),
+            path("publications/<uuid:pk>/ecarter/", periods.release_dismiss_page, name="release_dismiss"),
+            path("cibles/<int:year>/", periods.targets_page, name="targets"),
+            path("etat/", state.index_page, name="state"),
+            path("etat/questions/poser/", state.question_ask_page, name="question_ask"),
+            path("etat/questions/<uuid:pk>/", state.question_page, name="question"),
+            path("etat/questions/<uuid:pk>/repondre/", state.question_answer_page, name="question_answer"),
+            path("etat/comites/inscrire/", state.committee_page, name="committee_add"),
+            path("etat/comites/<uuid:pk>/", state.committee_page, name="committee"),
+        ]
+
+
+class PeriodsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(VIEW)
+
+
+@hooks.register("register_admin_viewset")
+def periods_viewset():
+    return PeriodsViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def periods_menu_item():
+    return PeriodsMenuItem(TITLE, reverse_lazy("havre_periods:index"), name="periodes", icon_name="lock", order=255)

@@ -1,0 +1,60 @@
+"""A published quarter, one that waits for a second person, and questions between the State and the coordination."""
+
+import datetime as dt
+
+from django.db.models import Model
+
+from cms.access import scope
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.partners.services import partner_create
+from cms.users.models import User
+from dashboards.periods import Period
+from dashboards.reporting.models import ClosedPeriod, Committee, Release, StateQuestion
+from dashboards.reporting.services import (
+    committee_write,
+    period_close_agree,
+    period_close_ask,
+    question_ask,
+    release_agree,
+    release_ask,
+)
+
+PUBLISHED = Period(dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+WAITING = Period(dt.date(2024, 4, 1), dt.date(2024, 6, 30))
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@havre.example")
+
+
+def reporting() -> None:
+    first, second = person("coordination"), person("direction")
+    with scope.acting(first):
+        closed = period_close_ask(by=first, period=PUBLISHED, title="1er trimestre 2024")
+        period_close_ask(by=first, period=WAITING, title="2e trimestre 2024")
+    with scope.acting(second):
+        closed = period_close_agree(by=second, closed=closed)
+        release = release_ask(by=second, closed=closed)
+    with scope.acting(first):
+        release_agree(by=first, release=release)
+        committee_write(by=first, title="Comité de suivi", held_on=dt.date(2026, 1, 15))
+        other = partner_create(kind=PartnerKind.STATE, code_name="Autre service", opened_on=dt.date(2024, 1, 1))
+        question_ask(by=first, partner=other, subject="Question ailleurs", body="MARQUEUR-QUESTION-B")
+    reader = person("state-reader")
+    with scope.acting(reader):
+        question_ask(by=reader, partner=_own(reader), subject="Question", body="MARQUEUR-QUESTION-A")
+
+
+def _own(reader: User) -> Partner:
+    return Partner.objects.get(memberships__user=reader)
+
+
+def reporting_rows() -> dict[str, Model]:
+    return {
+        "closed": ClosedPeriod.objects.get(first=PUBLISHED.first),
+        "release": Release.objects.get(first=PUBLISHED.first),
+        "committee": Committee.objects.get(),
+        "question_a": StateQuestion.objects.get(subject="Question"),
+        "question_b": StateQuestion.objects.get(subject="Question ailleurs"),
+    }
