@@ -25,7 +25,7 @@ from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
-from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share
+from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share_figure
 from dashboards.periods import Period, years_after
 
 MONTH = Dimension("by_month", "Par mois", "month")
@@ -45,6 +45,8 @@ MEASURES = {
     "declare": _median("declare"),
     "acknowledge": _median("acknowledge"),
     "tell": _median("tell"),
+    "acknowledged": "count(acknowledge)",
+    "told": "count(tell)",
     "in_time": "count(*) FILTER (WHERE declare <= allowed * interval '1 minute')",
     "timed": "count(allowed)",
     "closed": "count(*) FILTER (WHERE is_closed)",
@@ -102,25 +104,32 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 def _delays(found: Cube) -> tuple[Figure, ...]:
     counted = found.measures()
     return (
-        Figure("I8.declare", "Du constat à la déclaration, médiane", hours(counted.get("declare")), "hours"),
+        Figure(
+            "I8.declare",
+            "Du constat à la déclaration, médiane",
+            hours(counted.get("declare")),
+            "hours",
+            whole=found.count(),
+        ),
         Figure(
             "I8.acknowledge",
             "De la déclaration à la prise en compte, médiane",
             hours(counted.get("acknowledge")),
             "hours",
-        ),
-        Figure("I8.tell", "De la déclaration à une autorité, médiane", hours(counted.get("tell")), "hours"),
-        Figure(
-            "I8.in_time",
-            "Déclarées dans le délai de leur gravité",
-            share(counted.get("in_time"), counted.get("timed")),
-            "percent",
+            whole=counted.get("acknowledged", 0),
         ),
         Figure(
-            "I8.analysed",
-            "Closes avec une analyse collective",
-            share(counted.get("analysed"), counted.get("closed")),
-            "percent",
+            "I8.tell",
+            "De la déclaration à une autorité, médiane",
+            hours(counted.get("tell")),
+            "hours",
+            whole=counted.get("told", 0),
+        ),
+        share_figure(
+            "I8.in_time", "Déclarées dans le délai de leur gravité", counted.get("in_time"), counted.get("timed")
+        ),
+        share_figure(
+            "I8.analysed", "Closes avec une analyse collective", counted.get("analysed"), counted.get("closed")
         ),
         Figure(
             "I8.repeated",

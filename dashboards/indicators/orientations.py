@@ -67,6 +67,7 @@ DELAY = delay_cut(
 )
 CUTS = (*PERSON_CUTS, DECISION, OUTCOME, DELAY)
 MEASURES = {
+    "timed": "count(delay)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
     "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY delay)",
 }
@@ -164,6 +165,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
     counted, outcome, decision = found.measures(), found.by("by_outcome"), found.by("by_decision")
+    timed = counted.get("timed", 0)
     sent = (
         orientations(period)
         .of_minors()
@@ -177,8 +179,20 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
         Figure("I2.pending", "En attente de réponse", outcome.get(PENDING, 0)),
         Figure("I2.orientations", "Orientations décidées pour des mineurs", sent["n"]),
         Figure("I2.asked", "Propositions faites à des structures", sent["asked"]),
-        Figure("I2.median", "Délai de la demande à l’orientation, médiane", days(counted.get("median")), "days"),
-        Figure("I2.p90", "Délai de la demande à l’orientation, 90 % des cas", days(counted.get("p90")), "days"),
+        Figure(
+            "I2.median",
+            "Délai de la demande à l’orientation, médiane",
+            days(counted.get("median")),
+            "days",
+            whole=timed,
+        ),
+        Figure(
+            "I2.p90",
+            "Délai de la demande à l’orientation, 90 % des cas",
+            days(counted.get("p90")),
+            "days",
+            whole=timed,
+        ),
         Figure("I2.young", "Jeunes majeurs orientés (à part)", found.count(YOUNG), line=YOUNG),
     )
 

@@ -87,6 +87,7 @@ HALF_YEAR = dt.timedelta(days=182)
 NOT_ASKED = (END_TRANSFER, END_DEATH)
 """Ends after which nobody asks what became of the minor in that stay."""
 MEASURES = {
+    "timed": "count(delay)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
     **{f"followed_{days}": f"count(*) FILTER (WHERE there_{days} IS NOT NULL)" for days in FOLLOW_UP_DAYS},
     **{f"there_{days}": f"count(*) FILTER (WHERE there_{days})" for days in FOLLOW_UP_DAYS},
@@ -257,8 +258,14 @@ def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
         Figure("I3.outside", "Accueillies hors convention (à part)", found.count(OUTSIDE), line=OUTSIDE),
         Figure("I3.adhesion", "Entrées par adhésion de la structure (à part)", adhesions(period)),
         Figure("I3.young", "Jeunes majeurs accueillis (à part)", found.count(YOUNG), line=YOUNG),
-        Figure("I3.median", "Délai de l’orientation à l’arrivée, médiane", days(counted.get("median")), "days"),
-        Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days"),
+        Figure(
+            "I3.median",
+            "Délai de l’orientation à l’arrivée, médiane",
+            days(counted.get("median")),
+            "days",
+            whole=counted.get("timed", 0),
+        ),
+        Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days", whole=ended["n"]),
         *(_presence(counted, days) for days in FOLLOW_UP_DAYS),
         again(period),
     )
@@ -319,5 +326,6 @@ def _exits(period: Period, lexicon: Lexicon) -> tuple[Breakdown, dict]:
     rows = [Row(key, lexicon.labels[key], n) for key, n in found.by("by_reason").items()]
     rows.sort(key=lambda row: -row.n)
     return Breakdown("exits", "Fins de séjour, par motif", tuple(rows), line=""), {
-        "length": found.measures().get("length")
+        "length": found.measures().get("length"),
+        "n": found.count(),
     }

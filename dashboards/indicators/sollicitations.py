@@ -135,11 +135,19 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 def _companions(found: Cube) -> tuple[Figure, ...]:
     counted = found.measures()
-    total = found.count()
+    total, answered = found.count(), counted.get("answered", 0)
     return (
         Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
-        Figure("I1.median", "Délai de première réponse, médiane", hours(counted.get("median")), "hours"),
-        Figure("I1.p90", "Délai de première réponse, 90 % des demandes", hours(counted.get("p90")), "hours"),
+        Figure(
+            "I1.median", "Délai de première réponse, médiane", hours(counted.get("median")), "hours", whole=answered
+        ),
+        Figure(
+            "I1.p90",
+            "Délai de première réponse, 90 % des demandes",
+            hours(counted.get("p90")),
+            "hours",
+            whole=answered,
+        ),
         share_figure("I1.kept", "Réponses dans le délai promis", counted.get("kept"), counted.get("promised")),
         share_figure("I1.night", "Reçues la nuit", counted.get("night"), total),
         share_figure("I1.weekend", "Reçues le week-end", counted.get("weekend"), total),

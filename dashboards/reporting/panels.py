@@ -8,8 +8,7 @@ from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
 from cms.users.roles import Role
 from dashboards.reporting.enums import Side
-from dashboards.reporting.models import ClosedPeriod, Release
-from dashboards.reporting.selectors import published, questions_due
+from dashboards.reporting.selectors import decisions_waiting, published, questions_due
 
 
 def register() -> None:
@@ -38,9 +37,5 @@ class ReportingPanel(Component):
 
 
 def reporting_panels() -> list[Component]:
-    due = questions_due(Side.NETWORK)
-    waiting = [
-        *ClosedPeriod.objects.waiting().defer("content"),
-        *Release.objects.filter(agreed_at=None, dismissed_at=None).defer("content", "comments"),
-    ]
+    due, waiting = questions_due(Side.NETWORK), decisions_waiting()
     return [ReportingPanel(due=due, waiting=waiting)] if due or waiting else []

@@ -4,9 +4,11 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import Value
 
 from cms.documents.canonical import content_hash
 from cms.users.models import User
@@ -128,6 +130,18 @@ def questions() -> list[StateQuestion]:
 def questions_due(side: Side) -> list[StateQuestion]:
     """Questions of the other side that wait for an answer, the most pressing first."""
     return [row for row in questions() if row.is_open and row.side != side]
+
+
+def decisions_waiting() -> list[Any]:
+    """Closings and releases that wait for a second person, in one query: `what`, `pk`, `title`."""
+    rows = [
+        model.objects.filter(agreed_at=None, dismissed_at=None)
+        .order_by()
+        .annotate(what=Value(what))
+        .values("what", "pk", "title")
+        for model, what in ((ClosedPeriod, "period"), (Release, "release"))
+    ]
+    return list(rows[0].union(rows[1], all=True))
 
 
 def committees() -> list[Committee]:

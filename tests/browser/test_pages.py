@@ -25,6 +25,7 @@ from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
+PORTAL += ("dashboards:",)
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {
     "portal:sessions_close",
@@ -40,6 +41,7 @@ NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
 NOT_PAGES |= {"documents:pdf", "documents:sign"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
+NOT_PAGES |= {"documents:pdf", "dashboards:paper"}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
 """Renewing a proof is the page of a proof, with another title."""
@@ -133,6 +135,12 @@ PAGES = {
         *places("cases:incident cases:incident_receipt cases:incident_note", row="incident_b_service"),
         *places("cases:request cases:request_circuit", row="sollicitation_b"),
         Place("cases:stay_address", "placement_b"),
+    ],
+    "state_reader": [
+        *OWN,
+        *places("dashboards:state dashboards:exchanges dashboards:ask"),
+        Place("dashboards:release", "release"),
+        Place("dashboards:question", "question_a"),
     ],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [

@@ -88,7 +88,7 @@ def test_every_paper_says_what_the_page_says(client_of, release):
     assert any(paragraph.text == "=Reprise au printemps" for paragraph in text.paragraphs)
     pdf = Pdf.open(io.BytesIO(files["pdf"]))
     assert pdf.Root.MarkInfo.Marked
-    for name in ("Les Tilleuls", "Aubépine", "Sans convention"):
+    for name in ("Les Tilleuls", "Aubépine"):
         for kind in ("csv", "docx"):
             assert name.encode() not in files[kind]
         assert name not in " ".join(words)

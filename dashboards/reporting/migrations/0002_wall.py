@@ -80,7 +80,11 @@ TABLES = [
         check=MINE,
     ),
     policies(
-        "reporting_closedrows", select=SEES, insert=MANAGES, update="false", check="can_fill_closedperiod(period_id)"
+        "reporting_closedrows",
+        select=SEES,
+        insert=MANAGES,
+        update="false",
+        check="can_see_closedperiod(period_id) AND can_fill_closedperiod(period_id)",
     ),
     policies(
         "reporting_revision",
