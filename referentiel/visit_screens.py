@@ -171,7 +171,7 @@ def to_visit(today: dt.date) -> Listing:
     found = structures_to_visit(today)
     rows = [(partner.code_name, day(last_on) or "jamais") for partner, last_on in found]
     actions = [[Action("Préparer", f"{url('visit_open')}?structure={partner.pk}")] for partner, _ in found]
-    return Listing("À visiter", ("Structure", "Dernière visite"), rows, "Chaque structure a été visitée.", actions)
+    return Listing("À visiter", ("Structure", "Dernière visite"), rows, "Aucune structure n’est à visiter.", actions)
 
 
 def page_of(row: Evidence) -> str:
