@@ -92,7 +92,7 @@ def _article_read(page: Page) -> Written:
     root = page.specific
     articles = list(ArticlePage.objects.live().child_of(root).order_by("path"))
     clauses = [ClauseContent(code=article.code, content=article.as_clause()) for article in articles]
-    return Written(clauses, {"title": root.title, "introduction": root.introduction}, [("Articles", len(articles))])
+    return Written(clauses, {"title": root.title, "introduction": root.introduction}, [(root.title, len(articles))])
 
 
 def register() -> None:
