@@ -184,6 +184,8 @@ def _table(code: str, table: dict[str, Any]) -> Table:
 def _chart(code: str, table: dict[str, Any]) -> Chart | None:
     """Drawn from the cells that are shown; a hidden one has no bar and says so."""
     rows = list(zip(table["keys"], table["rows"], strict=True))
+    if all(row[1] is None for _, row in rows):
+        return None  # nothing to draw: the table says that all is hidden
     if table["code"] == "by_month":
         if table.get("is_state"):
             return line(table["title"], [Point(row[0], row[1], _short(key)) for key, row in rows])
