@@ -3,7 +3,7 @@
 from django.urls import path
 
 from formation import views
-from formation.views import attestations, people, questions, running, scans, signing, support, year_plan
+from formation.views import attestations, own, people, questions, running, scans, signing, support, year_plan
 
 app_name = "formation"
 urlpatterns = [
@@ -51,6 +51,8 @@ urlpatterns = [
     path("evaluation/", questions.evaluation, name="evaluation"),
     path("inscriptions/<uuid:enrolment_id>/questionnaire/", questions.own, name="questionnaire-own"),
     path("questionnaire/<str:token>/", questions.answer, name="answer"),
+    path("sessions/<uuid:session_id>/m-inscrire/", own.enrol, name="enrol-own"),
+    path("inscriptions/<uuid:enrolment_id>/rendre/", own.leave, name="leave-own"),
     path("inscriptions/<uuid:enrolment_id>/annuler/", views.enrolment_end, name="enrolment-cancel"),
     path("inscriptions/<uuid:enrolment_id>/absence/", running.excuse, name="excuse"),
     path("attente/<uuid:entry_id>/retirer/", running.waiting_leave, name="waiting-leave"),

@@ -6,6 +6,7 @@ from formation.services.curriculum import curriculum_freeze, curriculum_load
 from formation.services.imports import people_import
 from formation.services.merging import professionals_apart, professionals_merge, professionals_separate
 from formation.services.notices import notices_send
+from formation.services.own import enrol_own, enrol_own_end
 from formation.services.people import (
     enrol,
     enrolment_cancel,
@@ -31,6 +32,8 @@ __all__ = [
     "curriculum_freeze",
     "curriculum_load",
     "enrol",
+    "enrol_own",
+    "enrol_own_end",
     "enrolment_cancel",
     "excuse_tell",
     "half_day_countersign",

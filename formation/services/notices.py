@@ -57,7 +57,7 @@ def _send(notice_id: uuid.UUID, kind: NoticeKind, session: Session, email: str, 
     context = {"session": session, "half_days": session.half_days.all(), "kind": kind.value}
     if kind == NoticeKind.QUESTIONS or (not is_over and questions_asked(session, Moment.BEFORE)):
         context["questionnaire"] = address_of("formation:answer", answer_token(enrolment_id, AnswerWay.LINK))
-        context["until"] = window_of(session).after_until
+        context["until"] = window_of(session).last_day
     message = EmailMessage(
         subject=f"Havre : {SUBJECTS[kind]}",
         body=render_to_string("formation/mails/notice.txt", context),

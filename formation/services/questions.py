@@ -27,6 +27,11 @@ class Window:
     after_from: dt.datetime
     after_until: dt.datetime
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last one on which answers are taken, where the session is held."""
+        return (self.after_until - dt.timedelta(minutes=1)).date()
+
     def moment_at(self, at: dt.datetime) -> Moment | None:
         if at <= self.before_until:
             return Moment.BEFORE

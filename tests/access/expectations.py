@@ -279,6 +279,8 @@ PORTAL |= {
     "formation:attestations-pdf": rows("session_id", session_held=MANAGERS | {"trainer_b"}),
     "formation:questionnaire-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
     "formation:evaluation": page(TRAINERS | MANAGERS),
+    "formation:enrol-own": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:leave-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
     "formation:year-plans": page(SIGNED_IN),
     "formation:year-plan": Door(who=SIGNED_IN, fixed={"year": 2025}),
     "formation:year-plan-new": page(MANAGERS),

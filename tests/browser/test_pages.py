@@ -57,6 +57,7 @@ NOT_PAGES |= {
     "formation:attestations-pdf",
     "formation:questionnaires-export",
     "formation:questionnaire-own",
+    "formation:leave-own",
     "formation:sheet-pdf",
     "formation:session_piece",
     "formation:session_piece_remove",
@@ -186,6 +187,7 @@ PAGES = {
         Place("documents:index"),
         *(Place(f"documents:{name}", code="fsi-protocol") for name in ("read", "changes")),
         Place("formation:session", "session"),
+        Place("formation:enrol-own", "session_b"),
         Place("formation:module", code="M1"),
     ],
 }

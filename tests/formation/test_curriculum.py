@@ -6,6 +6,7 @@ from wagtail.models import GroupPagePermission, Page
 from cms.access import scope
 from cms.documents.models import DocumentVersion
 from formation.models import ModulePage
+from formation.questions import questions_of
 from formation.selectors import curriculum_in_force, module_in_force
 from formation.services import curriculum_load
 
@@ -78,6 +79,43 @@ def test_a_trainer_edits_and_publishes_in_the_admin(client_of, acting_as, versio
     assert browser.post(address, sent).status_code == 302
     with acting_as("trainer"):
         assert module_in_force("M2").content["prerequisites"] == "M1 et une visite"
+
+
+def question(rights: tuple[bool, ...]) -> dict[str, str]:
+    """What the editor of pages sends for one question of a single choice, whose answers are right or not."""
+    sent = {
+        "questions-count": "1", "questions-0-deleted": "", "questions-0-order": "0", "questions-0-type": "one",
+        "questions-0-id": "", "questions-0-value-text": "Qui appeler d’abord ?", "questions-0-value-moment": "both",
+        "questions-0-value-choices-count": str(len(rights)),
+    }  # fmt: skip
+    for rank, is_right in enumerate(rights):
+        prefix = f"questions-0-value-choices-{rank}"
+        sent |= {f"{prefix}-deleted": "", f"{prefix}-order": str(rank), f"{prefix}-value-text": f"Réponse {rank}"}
+        sent |= {f"{prefix}-value-is_right": "on"} if is_right else {}
+    return sent
+
+
+def test_a_trainer_writes_a_questionnaire_without_code(client_of, acting_as):
+    browser = client_of("trainer")
+    page = ModulePage.objects.get(code="M9")
+    address = f"/admin/pages/{page.pk}/edit/"
+    form = browser.get(address).context["form"]
+    sent = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
+    sent |= {"action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    refused = browser.post(address, sent | question((True, True)))
+    assert refused.status_code == 200
+    assert "Une seule réponse peut être la bonne" in refused.content.decode()
+    assert browser.post(address, sent | question((False, True, False))).status_code == 302
+    with acting_as("trainee"):
+        [asked] = questions_of(module_in_force("M9").content)
+        assert (asked.text, asked.choices[1], asked.right) == ("Qui appeler d’abord ?", "Réponse 1", {1})
+        assert asked.key
+    # Whoever reads the pages through the public API is not told the right answers.
+    shown = client_of("trainee").get("/api/content/v2/pages/", {"type": "formation.ModulePage", "fields": "*"})
+    assert "Réponse 1" not in shown.content.decode()
+    read = client_of("trainee").get("/formation/modules/M9/").content.decode()
+    assert "Un questionnaire se remplit" in read
+    assert "Réponse 1" not in read
 
 
 def test_published_modules_are_served_headless(client_of):
