@@ -25,7 +25,7 @@ from dashboards.indicators.results import Dimension, Figure, Result, breakdown, 
 from dashboards.periods import Period
 from formation.enums import Moment, SessionState
 from formation.models import AnswerSheet, Enrolment, Professional, Satisfaction, SupportAct
-from formation.selectors import awareness_enrolments, refresh_since, trained_enrolments
+from formation.selectors import awareness_enrolments, refresh_since, rules_in_force, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
 FEWEST = 5
@@ -140,7 +140,10 @@ def _team(period: Period) -> tuple[int, int]:
     """Of the people known in the teams of structures counted on the last day: trained and not to renew, all."""
     houses = structures(period.as_of).filter(line=COUNTED).order_by().values("pk")
     people = Professional.objects.filter(employer__in=houses, merged_into=None, is_test=False)
-    fresh = trained_enrolments(refresh_since(period.as_of), period.as_of).filter(professional=OuterRef("pk"))
+    rules = rules_in_force()
+    fresh = trained_enrolments(refresh_since(period.as_of, rules), period.as_of, rules).filter(
+        professional=OuterRef("pk")
+    )
     found = people.annotate(is_fresh=Exists(fresh)).aggregate(n=Count("pk"), up=Count("pk", filter=Q(is_fresh=True)))
     return found["up"], found["n"]
 

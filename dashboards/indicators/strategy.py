@@ -14,7 +14,7 @@ from dashboards.indicators.results import Dimension, Figure, Result, breakdowns,
 from dashboards.periods import Period
 from formation.enums import SessionState
 from formation.models import HalfDay, Session
-from formation.selectors import EVER, refresh_since, rules_in_force, trained_enrolments
+from formation.selectors import EVER, Rules, refresh_since, rules_in_force, trained_enrolments
 from formation.selectors.year_plan import plan_measured
 
 PLANNED, CANCELLED = "planned", "cancelled"
@@ -49,7 +49,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         population(period, lexicon), [cut.name for cut in CUTS], columns=("hours",), measures={"hours": "sum(hours)"}
     )
     held, planned, cancelled = found.count(), found.count(PLANNED), found.count(CANCELLED)
-    teams, months = _teams(period), rules_in_force().refresh_months
+    rules = rules_in_force()
+    teams, months = _teams(period, rules), rules.refresh_months
     plan = plan_measured(period.first, period.last)
     # Without a published plan, what was planned session by session stands for it.
     done = (plan.held, plan.planned) if plan.planned else (held, held + planned + cancelled)
@@ -82,7 +83,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
 
 
-def _teams(period: Period) -> dict[str, int]:
+def _teams(period: Period, rules: Rules) -> dict[str, int]:
     """Structures counted on the last day: all, taught in the period, that housed, taught before they first housed, not
     due for a refresher.
     """
@@ -90,8 +91,10 @@ def _teams(period: Period) -> dict[str, int]:
     first = arrivals.values("partner_id").annotate(day=Min("arrived_on")).values("day")
     team = {"employer_id": OuterRef("pk")}
     taught = participations(period).filter(**team)
-    fresh = trained_enrolments(refresh_since(period.as_of), period.as_of).filter(**team)
-    trained_first = trained_enrolments(EVER, period.last).filter(**team, session__ends_on__lte=OuterRef("housed_on"))
+    fresh = trained_enrolments(refresh_since(period.as_of, rules), period.as_of, rules).filter(**team)
+    trained_first = trained_enrolments(EVER, period.last, rules).filter(
+        **team, session__ends_on__lte=OuterRef("housed_on")
+    )
     return (
         structures(period.as_of)
         .filter(line=COUNTED)
