@@ -67,7 +67,7 @@ class AttendanceSerializer(serializers.ModelSerializer):
         read_only_fields = ["id", "half_day", "enrolment", "recorded_at"]
 
 
-class MarkSerializer(serializers.Serializer):
+class AttendanceMarkSerializer(serializers.Serializer):
     enrolment = serializers.UUIDField()
     status = serializers.ChoiceField(choices=Status.choices)
 
@@ -76,7 +76,7 @@ class RecordSerializer(serializers.Serializer):
     """Présences d’une demi-journée."""
 
     half_day = serializers.UUIDField()
-    marks = MarkSerializer(many=True, allow_empty=False)
+    marks = AttendanceMarkSerializer(many=True, allow_empty=False)
     reason = serializers.CharField(required=False, default="", max_length=200)
 
 
