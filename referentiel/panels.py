@@ -1,7 +1,11 @@
 """The référentiel in the navigation, on the home page of the portal and in the file of a structure."""
 
+import datetime as dt
 from collections import defaultdict
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +17,12 @@ from cms.documents.models import DocumentKind
 from cms.documents.policies import READERS
 from cms.documents.selectors import version_in_force
 from cms.documents.standing import Adherence, State, adherence_of, dues_of
-from cms.partners.admin_files import structure_block_register
+from cms.partners.admin_files import partner_fact_register, partner_facts, structure_block_register
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from referentiel.confirmed import derogations_on, failing_marks
+from referentiel.enums import VisitKind, VisitState
 from referentiel.models import Visit
 from referentiel.selectors import notice_of, standing_of
 from referentiel.visiting import proofs_expiring, stop_words, visits_to_answer
@@ -48,7 +53,11 @@ def standards_panel(current: Scope) -> dict:
     return {
         "today": today,
         "stops": [
-            {"name": partner.code_name, "words": stop_words(marks), "visit_id": marks[0].visit_id}
+            {
+                "name": partner.code_name,
+                "words": stop_words([(m.code, m.value) for m in marks]),
+                "visit_id": marks[0].visit_id,
+            }
             for partner, marks in failing.items()
         ],
         "visits": visits_to_answer(partners),
@@ -56,21 +65,38 @@ def standards_panel(current: Scope) -> dict:
     }
 
 
+def _stops() -> ArraySubquery:
+    marks = failing_marks().filter(partner=OuterRef("pk")).order_by("code")
+    return ArraySubquery(marks.values_list(Concat("code", Value(":"), "value")))
+
+
+def _waivers() -> ArraySubquery:
+    rows = derogations_on(timezone.localdate()).filter(partner=OuterRef("pk")).order_by("code")
+    return ArraySubquery(rows.values_list(Concat("code", Value(":"), Cast("ends_on", CharField()))))
+
+
+def _visit() -> ArraySubquery:
+    rows = Visit.objects.filter(partner=OuterRef("pk")).order_by("-opened_at")
+    return ArraySubquery(
+        rows.values_list(Concat(Cast("pk", CharField()), Value(":"), "kind", Value(":"), "state"))[:1]
+    )
+
+
 def visits_block(partner: Partner) -> Facts | None:
     """What the coordination confirmed of a structure, in its file: what keeps it out first."""
-    today = timezone.localdate()
-    marks = list(failing_marks().filter(partner=partner).order_by("code"))
-    row = Visit.objects.filter(partner=partner).order_by("-opened_at").first()
-    waived = list(derogations_on(today).filter(partner=partner).order_by("code"))
-    if row is None and not waived:
-        return Facts("Visites du référentiel", [("Dernière visite", Cell("aucune", reverse("referentiel_visits")))])
-    stop = f"Écartée des recherches : {stop_words(marks)}" if marks else "Aucune"
-    lines = [("Exigences impératives sous 3, confirmées", stop)]
-    if row:
-        name = f"{row.get_kind_display()} : {row.get_state_display().lower()}"
-        lines.append(("Dernière visite", Cell(name, reverse("referentiel_visit", args=[row.pk]))))
-    words = ", ".join(f"{waiver.code} jusqu’au {date(waiver.ends_on, 'j F Y')}" for waiver in waived)
-    return Facts("Visites du référentiel", [*lines, ("Dérogations en cours", words or "aucune")])
+    facts = partner_facts(partner)
+    stops = [item.partition(":")[::2] for item in facts["stops"]]
+    words = f"Écartée des recherches : {stop_words(stops)}" if stops else "aucune"
+    last = Cell("aucune", reverse("referentiel_visits"))
+    for item in facts["last_visit"]:
+        pk, kind, state = item.split(":")
+        last = Cell(
+            f"{VisitKind(kind).label} : {VisitState(state).label.lower()}", reverse("referentiel_visit", args=[pk])
+        )
+    waived = [item.partition(":")[::2] for item in facts["waivers"]]
+    until = ", ".join(f"{code} jusqu’au {date(dt.date.fromisoformat(day), 'j F Y')}" for code, day in waived)
+    rows = [("Exigences impératives sous 3, confirmées", words), ("Dernière visite", last)]
+    return Facts("Visites du référentiel", [*rows, ("Dérogations en cours", until or "aucune")])
 
 
 def structure_block(partner: Partner) -> Facts | None:
@@ -107,3 +133,5 @@ def register() -> None:
     panel_register("referentiel/panels/standards.html", standards_panel, order=25, roles=(Role.STRUCTURE_EDUCATOR,))
     structure_block_register(structure_block)
     structure_block_register(visits_block)
+    for name, build in (("stops", _stops), ("waivers", _waivers), ("last_visit", _visit)):
+        partner_fact_register(name, build)

@@ -227,9 +227,9 @@ def proofs_expiring(day: dt.date) -> QuerySet[Evidence]:
     return rows.order_by("valid_until", "code")
 
 
-def stop_words(marks: list[ConfirmedMark]) -> str:
+def stop_words(marks: Sequence[tuple[str, str]]) -> str:
     """« exigence impérative E1.3 notée 2 »."""
-    said = [f"{mark.code} notée {mark.value}" for mark in marks]
+    said = [f"{code} notée {value}" for code, value in marks]
     if len(said) == 1:
         return f"exigence impérative {said[0]}"
     return f"exigences impératives {', '.join(said[:-1])} et {said[-1]}"

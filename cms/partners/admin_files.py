@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import BaseExpression
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,26 +70,38 @@ def partner_actions(partner: Partner) -> list[Action]:
     return actions
 
 
+_facts: dict[str, Callable[[], BaseExpression]] = {}
+
+
+def partner_fact_register(name: str, build: Callable[[], BaseExpression]) -> None:
+    """What an upper app reads of a partner, as a subquery over `OuterRef("pk")`, given by it in `ready()`."""
+    _facts[name] = build
+
+
+def partner_facts(partner: Partner) -> dict[str, Any]:
+    """All of them in one query, once a page: the file of a partner is long enough already."""
+    known: dict[str, Any] | None = getattr(partner, "_facts", None)
+    if known is None:
+        today = timezone.localdate()
+        rows = {
+            "has_people": Membership.objects.on(today),
+            "is_bound": Convention.objects.in_force_on(today),
+            "has_places": Place.objects.on(today),
+        }
+        own = {name: Exists(found.filter(partner_id=OuterRef("pk"))) for name, found in rows.items()}
+        others = {name: build() for name, build in _facts.items()}
+        known = Partner.objects.filter(pk=partner.pk).values(**own, **others).get()
+        partner._facts = known  # type: ignore[attr-defined]
+    return known
+
+
 def partner_next_step(partner: Partner) -> str:
     """The first thing that is missing for the partner to work with the network."""
     today = timezone.localdate()
     if partner.closed_on and partner.closed_on <= today:
         return "Ce partenaire est sorti du carnet : il ne reçoit plus rien."
-    # One query for the three: the file of a partner is long enough already.
-    has_people, is_bound, has_places = (
-        Partner.objects.filter(pk=partner.pk)
-        .values_list(
-            *(
-                Exists(rows.filter(partner_id=OuterRef("pk")))
-                for rows in (
-                    Membership.objects.on(today),
-                    Convention.objects.in_force_on(today),
-                    Place.objects.on(today),
-                )
-            )
-        )
-        .get()
-    )
+    facts = partner_facts(partner)
+    has_people, is_bound, has_places = (facts[name] for name in ("has_people", "is_bound", "has_places"))
     if not has_people:
         return "Prochaine étape : invitez une personne, sans quoi personne ne répond pour ce partenaire."
     if partner.kind != PartnerKind.STRUCTURE:
