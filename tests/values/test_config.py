@@ -29,7 +29,7 @@ from cases.services.matching import matching_rules_change
 from cms.access import scope
 from cms.users.models import User
 from cms.values.models import Value
-from cms.values.services import value_create
+from cms.values.services import setting_change, value_change, value_create
 from dashboards.services_tables import table_save
 import dataclasses
 
