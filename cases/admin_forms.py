@@ -299,9 +299,3 @@ class StayForm(AdminForm):
 class EndStayForm(AdminForm):
     ended_on = forms.DateField(label="Fin du séjour", initial=timezone.localdate, widget=DayInput)
     end_reason = value_choice("motif_fin", label="Motif de fin")
-
-
-class NoticeForm(AdminForm):
-    authority = value_choice("autorite", label="Autorité informée")
-    channel = value_choice("canal", label="Canal", required=False)
-    told_at = moment("Informée le", initial=now_local)

@@ -2,13 +2,10 @@
 
 from cases.admin_forms import (
     ConfirmForm,
-    NoticeForm,
-    pk_of,
 )
 from cases.admin_views import confirm_page, data_of, file_url, row_or_404
 from cases.incidents.closing import closing_missing
 from cases.models import Incident
-from cases.services.authorities import authority_tell
 from cases.services.incident_follow_up import incident_close
 from cases.services.incidents import incident_acknowledge
 from cms.access.admin_actions import action_page
@@ -40,23 +37,4 @@ def incident_close_view(request, pk):
         done=f"{row} est clos.",
         back_url=file_url(row),
         submit_label="Clore",
-    )
-
-
-def incident_tell_view(request, pk):
-    row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=NoticeForm(data_of(request)),
-        run=lambda cleaned: authority_tell(
-            incident=row,
-            authority_id=cleaned["authority"].pk,
-            channel_id=pk_of(cleaned["channel"]),
-            told_at=cleaned["told_at"],
-            told_by=request.user,
-        ),
-        title="Noter une autorité informée",
-        subtitle=str(row),
-        done="C’est noté.",
-        back_url=file_url(row),
     )

@@ -13,6 +13,7 @@ from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
 from cases.matching.waiting import openings
 from cases.models import CircuitStep, IncidentTask
+from cases.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 
 PER_KIND = 5
 
@@ -34,7 +35,7 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
         incident_lines(now),
         opening_lines(),
         waiver_lines(now),
-        runaway_lines(),
+        *runaway_kinds(now),
         review_lines(),
         step_lines(),
         after_lines(),
@@ -149,4 +150,35 @@ def runaway_lines() -> list[Line]:
             left=f"depuis le {absence.starts_on:%d/%m/%Y}",
         )
         for absence in runaways_too_long()
+    ]
+
+
+def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
+    """Police not noted as told, return not written, stay to end."""
+    return [untold_lines(now), return_lines(now.date()), runaway_lines()]
+
+
+def untold_lines(now: dt.datetime) -> list[Line]:
+    clocks = runaway_clocks(list(runaways_untold()))
+    return [
+        Line(
+            label=incident.reference,
+            url=reverse("cases_incident:inspect", args=[incident.pk]),
+            hint=f"Fugue : police ou gendarmerie non notées comme prévenues, {incident.partner}",
+            left=time_left(clock.due_at, now),
+            is_late=clock.due_at < now,
+        )
+        for incident, clock in clocks
+    ]
+
+
+def return_lines(day: dt.date) -> list[Line]:
+    return [
+        Line(
+            label=absence.placement.case.reference,
+            url=reverse("cases_placement:runaway_return", args=[absence.placement_id]),
+            hint="Retour de fugue à écrire : entretien, visite médicale",
+            left=f"de retour le {absence.ends_on:%d/%m/%Y}",
+        )
+        for absence in returns_missing(day)
     ]

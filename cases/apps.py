@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import config_parts, displays, panels, phones, rings, sentences, settings
+        from cases import config_parts, displays, notifications, panels, phones, rings, sentences, settings
         from cms.access.drafts import draft_form_register
         from cms.access.wall import insert_only
 
@@ -15,10 +15,11 @@ class CasesConfig(AppConfig):
         insert_only("cases_gridversion", "cases_filledgrid")
         insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver")
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
-        insert_only("cases_incidentpair")
+        insert_only("cases_incidentpair", "cases_runawayreturn")
         insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
         config_parts.register()
         displays.register()
+        notifications.register()
         panels.register()
         phones.register()
         rings.register()

@@ -4,10 +4,12 @@ import django_filters
 from django.shortcuts import get_object_or_404
 
 from cases import admin_incidents as incidents
-from cases.enums import IncidentState
+from cases.authorities import admin_views as authorities
+from cases.enums import INCIDENT_RUNAWAY, IncidentState
 from cases.incidents import admin_views as follow_up
 from cases.incidents.admin_files import incident_blocks, incidents_read
 from cases.models import Incident
+from cases.runaways import admin_views as runaways
 from cases.states import INCIDENT
 from cases.viewsets import FileInspectView, structure_filter
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters
@@ -42,12 +44,15 @@ class IncidentInspectView(FileInspectView):
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
             ("Noter une autorité informée", "tell", True, False),
+            ("Avis de fugue", "notice", self.object.incident_type_id == INCIDENT_RUNAWAY, False),
             ("Ajouter au suivi", "note", True, False),
             ("Ajouter une tâche", "task", state != IncidentState.CLOSED, False),
             ("Changer la gravité", "rate", (state, "rate") in INCIDENT, False),
             ("Suspendre les orientations", "suspend", not self.object.is_suspended, False),
             ("Lever la suspension", "resume", self.object.is_suspended, False),
             ("Écrire le retour d’expérience", "retex", state != IncidentState.DECLARED, False),
+            ("Écarter un destinataire", "waive", True, False),
+            ("Préparer le signalement", "report", True, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
             ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
@@ -94,7 +99,10 @@ class IncidentViewSet(ScopedSnippetViewSet):
     def action_urls(self):
         return [
             self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
-            self.action("autorite", incidents.incident_tell_view, name="tell"),
+            self.action("autorite", authorities.incident_tell_view, name="tell"),
+            self.action("avis-de-fugue", runaways.incident_notice_view, name="notice", needs_fresh=True),
+            self.action("ecarter", authorities.incident_waive_view, name="waive"),
+            self.action("signalement", authorities.incident_report_view, name="report", needs_fresh=True),
             self.action("clore", incidents.incident_close_view, name="close"),
             self.action("gravite", follow_up.rate_view, name="rate"),
             self.action("suivi", follow_up.note_view, name="note"),

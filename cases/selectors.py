@@ -11,7 +11,17 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
-from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationForm
+from cases.models import (
+    AuthorityNotice,
+    AuthorityWaiver,
+    Case,
+    Incident,
+    Orientation,
+    Placement,
+    Proposal,
+    Sollicitation,
+    SollicitationForm,
+)
 from cases.names import name_digest
 from cms.access import scope
 from cms.journal.enums import Outcome
@@ -22,6 +32,12 @@ from cms.values.settings import setting_value
 
 ASKS = (Role.REQUESTER, Role.TRANSMITTER)
 HOUSES = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
+
+TOLD = (
+    Prefetch("notices", AuthorityNotice.objects.select_related("authority", "channel", "told_by")),
+    Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
+)
+"""Who was told of an incident and who was set aside, for its pages."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -90,12 +106,12 @@ def proposal_contact(*, proposal: Proposal) -> Contact | None:
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
     """A stay. Its case may be out of the actor's reach once the stay is over: `placement.case` is not joined."""
     rows = Placement.objects.select_related("legal_frame", "end_reason", "place")
-    return _get(rows.prefetch_related("absences", "reviews"), "placement", pk, action)
+    return _get(rows.prefetch_related("absences__runaway_return", "reviews"), "placement", pk, action)
 
 
 def incident_get(*, pk: uuid.UUID, action: str) -> Incident:
     rows = Incident.objects.select_related("incident_type", "severity", "detail")
-    return _get(rows.prefetch_related("notices__authority"), "incident", pk, action)
+    return _get(rows.prefetch_related(*TOLD), "incident", pk, action)
 
 
 def sollicitations_of_requester() -> QuerySet[Sollicitation]:

@@ -9,6 +9,7 @@ from cases.admin_files import (
 from cases.circuit import admin_views as circuit_views
 from cases.linking import admin_views as linking_views
 from cases.models import Placement
+from cases.runaways import admin_views as runaways
 from cases.viewsets import FileInspectView, structure_filter
 from cms.access.filters import ScopedFilterSet, day_filters
 from cms.access.viewsets import ScopedSnippetViewSet
@@ -36,8 +37,10 @@ class PlacementInspectView(FileInspectView):
 
     def steps(self):
         is_on = self.object.ended_on is None
+        is_away = self.object.absences.filter(is_runaway=True, runaway_return=None).exists()
         return [
             ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
+            ("Écrire le retour de fugue", "runaway_return", is_away, False),
             ("Noter un bilan", "review", self.object.confirmed_at is not None, False),
             ("Veille à six mois", "after", not is_on, False),
             ("Préparer un passage vers une autre structure", "transfer", is_on, False),
@@ -78,6 +81,7 @@ class PlacementViewSet(ScopedSnippetViewSet):
         return [
             self.action("confirmer", views.placement_confirm_view, name="confirm"),
             self.action("bilan", circuit_views.placement_review_view, name="review"),
+            self.action("retour-de-fugue", runaways.placement_return_view, name="runaway_return"),
             self.action("veille", circuit_views.placement_after_view, name="after"),
             self.action("passage", linking_views.placement_transfer_view, name="transfer"),
             self.action("terminer", views.placement_end_view, name="end"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.circuit.milestones import EARLY_DAYS, EXIT_ASKED_DAYS
 from cases.linking.selectors import linkings_to_agree
 from cases.models import CircuitStep, IncidentTask, Milestone, Party, Placement, StayReview
+from cases.runaways.selectors import returns_missing
 from cases.selectors import HOUSES, placements_of_structure
 from cms.access import scope
 from referentiel.confirmed import failing_marks
@@ -19,6 +20,7 @@ from referentiel.visiting import proofs_expiring, visits_to_answer
 ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
 STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"
 INCIDENT = "incident"
+RETURN = "return"
 
 
 class Task(NamedTuple):
@@ -53,11 +55,15 @@ def structure_tasks() -> list[Task]:
     parts += [_reviews(milestone) for milestone in Milestone]
     steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
     parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
+    runaways = returns_missing(timezone.localdate()).filter(
+        placement__partner_id__in=scope.current().partners_as(*HOUSES)
+    )
+    parts.append(_part(runaways, RETURN, on="ends_on", pk="placement_id"))
     parts += _standards()
     # Of an incident the home says the reference alone: what is to be done is sealed.
     own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
     parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
-    order = [STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
+    order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
     found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
     return sorted(found, key=lambda task: (order.index(task.kind), task.on))
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     asking,
+    authorities,
     follow_up,
     grids,
     incidents,
@@ -14,6 +15,7 @@ from cases.views import (
     proposals,
     requests,
     reveals,
+    runaways,
     stays,
     unverified,
 )
@@ -48,6 +50,7 @@ urlpatterns = [
     path("sejours/<uuid:pk>/arrivee/", stays.stay_arrival, name="stay_arrival"),
     path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
     path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
+    path("sejours/<uuid:pk>/retour-de-fugue/", runaways.stay_runaway_return, name="stay_runaway_return"),
     path("sejours/<uuid:pk>/bilan/<int:milestone>/", follow_up.stay_review, name="stay_review"),
     path("etapes/<uuid:pk>/", follow_up.circuit_step, name="step"),
     path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
@@ -57,6 +60,9 @@ urlpatterns = [
     path("incidents/<uuid:pk>/", incidents.incident_page, name="incident"),
     path("incidents/<uuid:pk>/suivi/", incidents.incident_note, name="incident_note"),
     path("incidents/<uuid:pk>/taches/<uuid:task_pk>/", incidents.incident_task, name="incident_task"),
+    path("incidents/<uuid:pk>/autorites/", authorities.incident_authorities, name="incident_authorities"),
+    path("incidents/<uuid:pk>/signalement/", authorities.incident_report, name="incident_report"),
+    path("incidents/<uuid:pk>/avis-de-fugue/", runaways.incident_notice, name="incident_notice"),
     path("incidents/<uuid:pk>/accuse/", incidents.incident_receipt, name="incident_receipt"),
     path("incidents/<uuid:pk>/pieces/ajouter/", pieces.incident_piece_add, name="incident_piece_add"),
     path("incidents/<uuid:pk>/pieces/<uuid:piece_pk>/", pieces.incident_piece, name="incident_piece"),

@@ -13,6 +13,7 @@ from cases.incidents.admin_views import phone_page
 from cases.incidents.learning_views import TITLE as LEARNING, drill_page, learning_page
 from cases.incidents_viewset import IncidentViewSet
 from cases.linking.viewset import LinkingViewSet
+from cases.runaways.viewset import RunawayDelayViewSet
 from cases.stays_viewset import PlacementViewSet
 from cases.unmet_viewset import UnmetNeedViewSet
 from cases.viewsets import CaseViewSet, OrientationViewSet, SollicitationViewSet
@@ -82,3 +83,8 @@ def grid_entry():
 def templates_entry():
     url = reverse_lazy("cases_circuittemplate:list")
     return ManagersMenuItem("Modèles de circuit", url, name="modeles-de-circuit", icon_name="list-ul", order=32)
+
+
+@hooks.register("register_admin_viewset")
+def runaway_delays_viewset():
+    return RunawayDelayViewSet()

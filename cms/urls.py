@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("cms.portal.urls")),
     path("", include("cms.accounts.urls")),
     path("astreinte/", include("cms.notify.urls")),
+    path("boite/", include("cms.notify.inbox_urls")),
     path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
     path("documents/", include("cms.documents.urls")),

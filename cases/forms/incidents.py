@@ -181,16 +181,5 @@ class EventForm(PortalForm):
     )
 
 
-class NoticeForm(PortalForm):
-    """One more authority told of an incident."""
-
-    authority = ChoiceField(label="Qui avez-vous prévenu ?", error_messages=needed("Choisissez qui a été prévenu."))
-    told_at = MomentField(label="Prévenu le")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = [("", "Choisissez"), *choices(values_by_list("autorite")["autorite"])]
-
-
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]

@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_words import linked, moment, partner_cell
+from cases.authorities.lines import authorities_listing
+from cases.authorities.selectors import authority_calls
 from cases.incidents.clock import acknowledge_due_at
 from cases.incidents.closing import closing_missing
 from cases.incidents.ladder import KIND
 from cases.incidents.pairs import incidents_alike
-from cases.models import AuthorityNotice, Incident, IncidentCause, IncidentPair, IncidentTask
+from cases.models import Incident, IncidentCause, IncidentPair, IncidentTask
+from cases.selectors import TOLD
 from cms.access.admin_blocks import Action, Facts, Listing
 from cms.files.admin_views import pieces_block
 from cms.notify.models import Ring, RingStep
@@ -32,22 +35,23 @@ def incidents_read() -> QuerySet[Incident]:
         cause_labels=ArraySubquery(causes.values("cause__label")),
         is_suspended=Exists(suspended),
     ).prefetch_related(
-        Prefetch("notices", AuthorityNotice.objects.select_related("authority", "channel", "told_by")),
+        *TOLD,
         Prefetch("tasks", IncidentTask.objects.select_related("owner", "done_by")),
     )
 
 
 def incident_blocks(row: Incident) -> Blocks:
     """Of a row that `incidents_read` gave."""
+    calls = authority_calls(row)
     return [
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
-        Facts("Avant de clore", [("Il manque", " ".join(closing_missing(row)) or "Rien")]),
+        Facts("Avant de clore", [("Il manque", " ".join(closing_missing(row, calls)) or "Rien")]),
         *_alike_block(row),
         events_block(row),
         calls_block(row),
         tasks_block(row),
-        notices_block(row),
+        authorities_listing(row, calls),
         pieces_block("incident", row.pk, "cases_incident"),
         reviews_block(row),
         retention_block("incident", row.pk),
@@ -136,14 +140,6 @@ def tasks_block(row: Incident) -> Listing:
     ]
     headings = ("À faire", "Nature", "Responsable", "Pour le", "Exigence, module", "Fait")
     return Listing("Tâches et actions", headings, lines, "Aucune tâche.", actions)
-
-
-def notices_block(row: Incident) -> Listing:
-    lines = [
-        (notice.authority, notice.channel, moment(notice.told_at), notice.told_by) for notice in row.notices.all()
-    ]
-    headings = ("Autorité", "Canal", "Informée le", "Par")
-    return Listing("Autorités informées", headings, lines, "Aucune autorité informée.")
 
 
 def reviews_block(row: Incident) -> Listing:

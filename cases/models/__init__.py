@@ -20,6 +20,7 @@ from cases.models.placements import Absence, Placement
 from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.models.reperage import FilledGrid, GridVersion
 from cases.models.reviews import AfterStay, Milestone, StayReview
+from cases.models.runaways import Offer, Runaway, RunawayDelay, RunawayReturn
 from cases.models.sollicitations import (
     Sollicitation,
     SollicitationDetail,
@@ -68,12 +69,16 @@ __all__ = [
     "MatchingRules",
     "Milestone",
     "NamePart",
+    "Offer",
     "Orientation",
     "Party",
     "PayerAgreement",
     "PlaceConfirmation",
     "Placement",
     "Proposal",
+    "Runaway",
+    "RunawayDelay",
+    "RunawayReturn",
     "Sollicitation",
     "SollicitationDetail",
     "SollicitationForm",

@@ -61,6 +61,7 @@ from cases.services.placements import (
 )
 from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cases.services.reviews import after_stay_note, review_write
+from cases.services.runaways import runaway_delay_set, runaway_follow, runaway_return
 from cases.services.siblings import sibling_add, siblings_send
 from cases.services.sollicitations import (
     sollicitation_close,
@@ -133,6 +134,9 @@ __all__ = [
     "proposal_withdraw",
     "retex_write",
     "review_write",
+    "runaway_delay_set",
+    "runaway_follow",
+    "runaway_return",
     "sibling_add",
     "siblings_send",
     "sollicitation_advise",

@@ -13,6 +13,7 @@ from cases.incidents.ladder import KIND, LEAST_LEVEL
 from cases.models import Case, EventKind, Incident, IncidentChild, IncidentDetail, Placement
 from cases.services.incident_events import event_add
 from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
+from cases.services.runaways import runaway_follow
 from cases.states import incident_after
 from cms.access import scope
 from cms.access.services import reference_draw
@@ -108,6 +109,7 @@ def incident_declare(
     told.full_clean(exclude=["incident"])
     told.save(force_insert=True)
     incident_ring(incident)
+    runaway_follow(incident=incident, by=declared_by)
     return incident
 
 

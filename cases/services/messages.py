@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.enums import OUTCOME_ADVICE, MessageKind, SollicitationState
 from cases.models import Sollicitation, SollicitationMessage
+from cases.services.notices import message_owe, request_done
 from cases.services.rings import ring_follow
 from cases.services.rows import NOT_OPEN, lock, manager_only, row_change, row_create
 from cases.states import sollicitation_after
@@ -51,6 +52,7 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
     }
     message = _write(sollicitation, MessageKind.ADVICE, text, by, now)
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.advise")
+    request_done(sollicitation)
     ring_follow(sollicitation)
     return message
 
@@ -82,4 +84,5 @@ def _write(row: Sollicitation, kind: MessageKind, text: str, by: User, at: dt.da
         sealed=("text",),
         object_id=row.pk,
     )
+    message_owe(row, kind, by)
     return message

@@ -13,6 +13,7 @@ from cases.models import Case, Orientation, Proposal, Sollicitation
 from cases.services.cases import age_of_case
 from cases.services.linking import linking_open, linkings_give_up
 from cases.services.matching import matching_keep, structures_check
+from cases.services.notices import proposal_done, proposal_owe
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, past, row_change, row_create
 from cases.services.unmet import need_met
@@ -93,6 +94,8 @@ def orientation_decide(
             action="cases.proposal.send",
             coded=("orientation_id", "partner_id", "answer_by"),
         )
+        if is_now:
+            proposal_owe(proposal)
     values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
     ring_follow(sollicitation)
@@ -201,6 +204,7 @@ def proposal_answer(
         "answered_by_id": answered_by.pk,
     }
     row_change(proposal, values, kind="proposal", action="cases.proposal.answer", exclude=["orientation"])
+    proposal_done(proposal)
     return proposal
 
 
@@ -246,3 +250,4 @@ def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
         linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
+    proposal_done(proposal)

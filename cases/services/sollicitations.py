@@ -15,6 +15,7 @@ from cases.phones import line_digest
 from cases.selectors import relance_candidate, siblings_waiting
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
 from cases.services.linking import linking_cancel
+from cases.services.notices import request_done
 from cases.services.rings import ring_follow
 from cases.services.rows import lock, manager_only, manages, past, row_change, row_create
 from cases.services.unmet import need_at_closing
@@ -330,5 +331,6 @@ def sollicitation_close(
     if outcome_id != ORIENTATION_NETWORK:
         for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):
             linking_cancel(linking=linking, by=by, at=at)
+    request_done(sollicitation)
     ring_follow(sollicitation)
     return sollicitation

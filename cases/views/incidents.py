@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cases.authorities.selectors import authorities_missing
 from cases.forms.fields import refuse
-from cases.forms.incidents import EventForm, IncidentForm, NoticeForm, ServiceIncidentForm
+from cases.forms.incidents import EventForm, IncidentForm, ServiceIncidentForm
 from cases.phones import on_call_phone
 from cases.selectors import (
     incident_get,
@@ -26,7 +27,7 @@ from cases.services.incident_events import event_add
 from cases.services.incident_follow_up import task_done
 from cases.services.incidents import incident_declare
 from cases.views.common import DECLARES, TEAM, form_page, only, page_of, posted
-from cases.views.lines import authorities_left, incident_events, incident_line, incident_summary, notice_events
+from cases.views.lines import incident_events, incident_line, incident_summary
 from cms.access import scope
 from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.files.views import attachments_panel
@@ -90,7 +91,7 @@ def incident_receipt(request, pk):
     context = {
         "incident": incident,
         "is_phone_first": incident.severity.extra.get("is_phone_first"),
-        "to_tell": authorities_left(incident),
+        "to_tell": [call.name for call in authorities_missing(incident) if not call.is_for_coordination],
         "on_call_phone": on_call_phone(),
     }
     return render(request, "cases/incident_receipt.html", context)
@@ -100,30 +101,18 @@ def incident_page(request, pk):
     incident = incident_get(pk=pk, action="cases.incident.read")
     only(*DECLARES)
     journal_read("incident", incident.pk)
-    form = NoticeForm(posted(request), initial={"told_at": timezone.localtime()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            authority_tell(
-                incident=incident, authority_id=data["authority"], told_at=data["told_at"], told_by=request.user
-            )
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, "C’est noté.")
-            return redirect("cases:incident", incident.pk)
+    # The list of whom to tell has a page of its own: the team and the coordination make the calls.
+    may_tell = incident.partner_id in scope.current().partners_as(*TEAM)
     context = {
         "incident": incident,
-        "form": form,
         "events": incident_events(incident),
         "tasks": incident.tasks.waiting().filter(owner=request.user),
         "summary": incident_summary(incident),
-        "notices": notice_events(incident),
-        "to_tell": authorities_left(incident),
+        "may_tell": may_tell,
         "next_step": _next_step(incident),
         "pieces": attachments_panel(kind="incident", object_id=incident.pk, prefix="cases:incident"),
     }
-    return form_page(request, "cases/incident.html", context)
+    return render(request, "cases/incident.html", context)
 
 
 def incident_note(request, pk):

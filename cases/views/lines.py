@@ -20,7 +20,6 @@ from cases.models import (
 )
 from cms.access.templatetags.french import date
 from cms.territory.models import Territory
-from cms.values.selectors import values_by_list
 
 REQUEST_STATES = {
     SollicitationState.RECEIVED: ("Reçue", "info"),
@@ -341,19 +340,6 @@ def incident_summary(incident: Incident) -> list[dict]:
             item("Mesures prises", detail.measures),
         ]
     )
-
-
-def notice_events(incident: Incident) -> list[dict]:
-    return [
-        {"title": notice.authority.label, "at": notice.told_at, "tone": "info"} for notice in incident.notices.all()
-    ]
-
-
-def authorities_left(incident: Incident) -> list[str]:
-    """Whom this type of incident asks to tell, and who is not noted yet."""
-    told = {notice.authority_id for notice in incident.notices.all()}
-    wanted = incident.incident_type.extra.get("tell", [])
-    return [v.label for v in values_by_list("autorite")["autorite"] if v.code in wanted and v.pk not in told]
 
 
 def incident_events(incident: Incident) -> list[dict]:

@@ -141,6 +141,8 @@ def stay_return(request, pk):
     absence = next((absence for absence in stay.absences.all() if absence.ends_on is None), None)
     if absence is None:
         raise Http404
+    if absence.is_runaway:
+        return redirect("cases:stay_runaway_return", stay.pk)
     form = ReturnForm(posted(request), initial={"ends_on": timezone.localdate()})
     return _stay_form(
         request,

@@ -13,6 +13,7 @@ from cases.to_do import (
     INCIDENT,
     OBSERVE,
     PROOF,
+    RETURN,
     REVIEW,
     STEP,
     STOPPED,
@@ -24,6 +25,7 @@ from cases.views.lines import day
 from referentiel.enums import VisitState
 
 WORDS = {
+    RETURN: ("Écrire un retour de fugue", "Entretien et visite médicale à proposer", "À faire", "danger"),
     AGREEMENT: ("Donner votre accord à un accueil", "L’arrivée attend cet accord", "À signer", "warning"),
     WAIVED: ("Donner votre accord à un accueil", "Le jeune est arrivé par dérogation", "À régulariser", "danger"),
     ARRIVAL: ("Confirmer l’arrivée de {reference}", "{words}", "Arrivée à confirmer", "warning"),
@@ -31,6 +33,7 @@ WORDS = {
     STEP: ("Étape en retard pour {reference}", "{words}", "En retard", "danger"),
 }
 SINCE = {
+    RETURN: "de retour le {on}",
     AGREEMENT: "mise en lien ouverte le {on}",
     WAIVED: "mise en lien ouverte le {on}",
     ARRIVAL: "depuis le {on}",
@@ -38,6 +41,7 @@ SINCE = {
     STEP: "pour le {on}",
 }
 ADDRESSES = {
+    RETURN: "cases:stay_runaway_return",
     AGREEMENT: "cases:linking",
     WAIVED: "cases:linking",
     ARRIVAL: "cases:stay",

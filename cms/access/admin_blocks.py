@@ -25,6 +25,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Badge:
+    """A state: its word, and a tone (neutral, info, success, warning, danger) that says no more than the word."""
+
+    text: str
+    tone: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Action:
     """A button: a link to a page that asks and confirms, never a change by itself."""
 

@@ -13,7 +13,6 @@ SUBJECTS = {
     "dormant": "Votre compte sera bientôt suspendu",
     "review": "Une revue vous attend",
     "account_answer": "Une réponse vous attend",
-    "renewal": "Des conventions arrivent à leur terme",
     "visit": "Des observations sont attendues",
     "visit_stop": "Une décision vous attend",
     "visit_closed": "Une lettre vous attend",

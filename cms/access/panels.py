@@ -18,6 +18,8 @@ class NavEntry:
     url_name: str
     order: int
     roles: tuple[Role, ...] = ()
+    badge: Callable[[], str] | None = None
+    """What stands beside the label, read under the current scope."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,15 @@ _entries: list[NavEntry] = []
 _panels: list[Panel] = []
 
 
-def nav_register(label: str, url_name: str, *, order: int, roles: tuple[Role, ...] = ()) -> None:
-    _entries.append(NavEntry(label, url_name, order, roles))
+def nav_register(
+    label: str,
+    url_name: str,
+    *,
+    order: int,
+    roles: tuple[Role, ...] = (),
+    badge: Callable[[], str] | None = None,
+) -> None:
+    _entries.append(NavEntry(label, url_name, order, roles, badge))
 
 
 def panel_register(
@@ -60,9 +69,8 @@ def navigation_for(request) -> list[NavItem]:
     for entry in sorted(_entries, key=lambda entry: entry.order):
         if allowed(entry.roles):
             url = reverse(entry.url_name)
-            items.append(
-                NavItem(entry.label, url, request.path == url if url == "/" else request.path.startswith(url))
-            )
+            is_current = request.path == url if url == "/" else request.path.startswith(url)
+            items.append(NavItem(entry.label, url, is_current, entry.badge() if entry.badge else ""))
     return items
 
 

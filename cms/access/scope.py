@@ -62,6 +62,8 @@ class Scope:
     system: str = ""
     roles: frozenset[str] = frozenset()
     memberships: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
+    unread: int = 0
+    """Notifications not read as the request began: counted with the scope, since every page shows it."""
 
     def has_role(self, *roles: Role) -> bool:
         return any(role.value in self.roles for role in roles)
@@ -136,10 +138,10 @@ def _read(actor: Actor) -> Scope:
         _write(NOBODY)
         return NOBODY
     with connection.cursor() as cursor:
-        cursor.execute("SELECT roles, memberships FROM scope_enter(%s)", [actor.pk])
-        roles, memberships = cursor.fetchone()
+        cursor.execute("SELECT roles, memberships, scope_unread(%s) FROM scope_enter(%s)", [actor.pk, actor.pk])
+        roles, memberships, unread = cursor.fetchone()
     pairs = frozenset((uuid.UUID(partner), role) for partner, role in (item.split(":") for item in memberships))
-    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs)
+    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread)
 
 
 def _write(scope: Scope) -> None:

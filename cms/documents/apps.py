@@ -11,9 +11,11 @@ class DocumentsConfig(AppConfig):
         from cms.access.integrity import check_register
         from cms.access.wall import insert_only
         from cms.documents import integrity, panels, sentences, settings, writing
+        from cms.documents.services import reminders
 
         settings.register()
         sentences.register()
+        reminders.register()
         writing.register()
         panels.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")

@@ -7,7 +7,10 @@ class NotifyConfig(AppConfig):
     verbose_name = "Rappels et travaux"
 
     def ready(self):
-        from cms.notify import sentences, settings as delays
+        from cms.access.wall import insert_only
+        from cms.notify import panels, sentences, settings as delays
 
         delays.register()
         sentences.register()
+        panels.register()
+        insert_only("notify_messagetext")

@@ -17,3 +17,11 @@ class RingState(models.TextChoices):
     RINGING = "ringing", "sonne"
     ACKNOWLEDGED = "acknowledged", "appel pris"
     CLOSED = "closed", "terminée"
+
+
+class Timing(models.TextChoices):
+    """When a person is told by mail. Whatever it is, the inbox shows it at once."""
+
+    NOW = "now", "aussitôt"
+    MORNING = "morning", "le matin, en un seul message"
+    NEVER = "never", "jamais par courriel"

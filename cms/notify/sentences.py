@@ -10,6 +10,7 @@ SAME_PERSON = "Cette personne est déjà de garde à un autre rang pendant ces h
 def register() -> None:
     actions_register(
         {
+            "notify.text.change": "texte d’un message changé",
             "notify.duty.add": "garde inscrite",
             "notify.duty.cancel": "garde retirée",
             "notify.swap.propose": "échange de garde proposé",

@@ -5,6 +5,9 @@ from cms.values.settings import setting_register
 ANSWER_MINUTES = "notify.answer_minutes"
 TAKE_MINUTES = "notify.take_minutes"
 RETRY_MINUTES = "notify.retry_minutes"
+QUIET_FROM = "notify.quiet_from"
+QUIET_TO = "notify.quiet_to"
+DIGEST_HOUR = "notify.digest_hour"
 
 
 def register() -> None:
@@ -34,4 +37,28 @@ def register() -> None:
         help="La personne suivante est appelée sans attendre ; ce message est essayé de nouveau, cinq fois au plus.",
         least=1,
         most=60,
+    )
+    setting_register(
+        QUIET_FROM,
+        "Notifications : début des heures calmes",
+        20,
+        unit="h",
+        help="Jusqu’à leur fin, les courriels qui peuvent attendre ne partent pas. L’astreinte et l’urgent partent.",
+        most=23,
+    )
+    setting_register(
+        QUIET_TO,
+        "Notifications : fin des heures calmes",
+        7,
+        unit="h",
+        help="Heure de Paris. La même heure au début et à la fin : pas d’heures calmes.",
+        most=23,
+    )
+    setting_register(
+        DIGEST_HOUR,
+        "Notifications : heure du récapitulatif du matin",
+        8,
+        unit="h",
+        help="Heure de Paris. Qui l’a choisi reçoit en un seul message tout ce qui l’attend.",
+        most=12,
     )

@@ -5,6 +5,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from cms.notify.services.scan import rings_scan
+from cms.notify.services.sending import notifications_send
 
 STALLED_AFTER_SECONDS = 30
 """A worker says every ten seconds that it lives; three silences mean that it is dead."""
@@ -33,3 +34,10 @@ async def jobs_clean(context: JobContext, timestamp: int) -> None:
 def rings(timestamp: int) -> None:
     """Each minute, and as soon as something rings: who must be called now is worked out from what is written."""
     rings_scan()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="notifications")
+def notifications(timestamp: int) -> None:
+    """Each minute, and as soon as something is owed: what must leave now is worked out from what is written."""
+    notifications_send()

@@ -7,7 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners import sentences, settings
+        from cms.partners import notifications, sentences, settings
 
         sentences.register()
         settings.register()
+        notifications.register()

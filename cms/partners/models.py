@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.pipeline_models import ConventionFollowUp, ConventionReminder  # noqa: F401
+from cms.partners.pipeline_models import ConventionFollowUp  # noqa: F401
 from cms.users.roles import MEMBERSHIP_ROLES, Role
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField

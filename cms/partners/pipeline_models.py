@@ -1,7 +1,5 @@
 """Following a convention until it is signed, and until it is renewed: for the coordination alone."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -37,31 +35,3 @@ class ConventionFollowUp(models.Model):
 
     def __str__(self):
         return str(self.convention_id)
-
-
-class ConventionReminder(models.Model):
-    """Somebody was told that a convention ends within so many days: once each. Written by a function of the owner."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    convention = models.ForeignKey(
-        "partners.Convention", on_delete=models.PROTECT, verbose_name="convention", related_name="reminders"
-    )
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="prévenu", related_name="+"
-    )
-    ends_on = models.DateField("échéance")
-    days = models.PositiveSmallIntegerField("jours avant")
-    sent_at = models.DateTimeField("le")
-
-    class Meta:
-        verbose_name = "rappel d’échéance"
-        verbose_name_plural = "rappels d’échéance"
-        ordering = ["-sent_at", "days"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["convention", "ends_on", "days", "recipient"], name="conventionreminder_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.days} jours"

@@ -1,13 +1,13 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.partners.services.pipeline import conventions_expire, renewals_remind
+from cms.partners.services.pipeline import conventions_expire, terms_follow
 
 
 @app.periodic(cron="40 5 * * *")
 @app.task(queueing_lock="partners_morning")
 def morning(timestamp: int) -> None:
-    """Each morning: conventions past their last day are « échues », and those that come to it are told."""
+    """Each morning: conventions past their last day are « échues »; those that come to it are told."""
     today = timezone.localdate()
     conventions_expire(on=today)
-    renewals_remind(on=today)
+    terms_follow(on=today)

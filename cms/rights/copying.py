@@ -67,7 +67,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     stays = list(
         Placement.objects.filter(case=case)
         .select_related("partner", "legal_frame", "end_reason", "linking__journey", "after__exploitation")
-        .prefetch_related("absences", "reviews__safety", "reviews__schooling", "reviews__next_goal")
+        .prefetch_related("absences__runaway_return", "reviews__safety", "reviews__schooling", "reviews__next_goal")
         .order_by("arrived_at")
     )
     incidents = list(
@@ -198,6 +198,11 @@ def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
 
 def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
     section = f"Séjour à partir du {_said(row.arrived_on)}"
+    returns = [
+        str(absence.runaway_return.told)
+        for absence in row.absences.all()
+        if hasattr(absence, "runaway_return") and absence.runaway_return.told
+    ]
     absences = [
         f"{'fugue' if absence.is_runaway else 'absence'} du {_said(absence.starts_on)}"
         + (f" au {_said(absence.ends_on)}" if absence.ends_on else "")
@@ -212,6 +217,7 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Fin du séjour", row.ended_on, False),
         ("Motif de fin", row.end_reason, False),
         ("Absences", absences, False),
+        ("Retours de fugue", returns, True),
         ("Accord financier du", linking and linking.financed_on, False),
         ("Arrivée avant que tout soit signé", linking and linking.waiver_words, True),
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),

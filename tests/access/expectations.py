@@ -174,6 +174,13 @@ PORTAL: dict[str, Door] = {
     "portal:display_close": page(NOBODY, is_post_only=True),  # one's own alone
     "portal:display": page(NOBODY),  # with an address drawn at random only: tests/access/test_displays.py
     "notify:ring": rows(ring=MANAGERS),
+    "inbox:list": page(SIGNED_IN),
+    "inbox:choices": page(SIGNED_IN),
+    "inbox:read_all": page(SIGNED_IN, is_post_only=True),
+    "inbox:open": rows(obligation_a=frozenset({"director_a"}), obligation_b=frozenset({"director_b"})),
+    "inbox:read": rows(
+        obligation_a=frozenset({"director_a"}), obligation_b=frozenset({"director_b"}), is_post_only=True
+    ),
     "notify:gateway": page(NOBODY, is_post_only=True),  # signed by the gateway alone: tests/notify/test_pages.py
     "portal:robots": page(EVERYBODY),
     "portal:alive": page(EVERYBODY),
@@ -318,7 +325,7 @@ for name in ("request", "request_receipt"):
         sollicitation_b=frozenset({"ase"}),
         sollicitation_transmitted=frozenset({"transmitter"}),
     )
-for name in ("stay", "stay_arrival", "stay_absence", "stay_return"):
+for name in ("stay", "stay_arrival", "stay_absence", "stay_return", "stay_runaway_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
 PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
@@ -371,6 +378,8 @@ PORTAL["cases:request_piece_add"] = rows(
 PORTAL["cases:incident_piece_add"] = rows(
     incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
 )
+for name in ("incident_authorities", "incident_report"):
+    PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
 for name in ("incident", "incident_receipt", "incident_note"):
     PORTAL[f"cases:{name}"] = rows(
         incident_a=A,
@@ -381,6 +390,7 @@ for name in ("incident", "incident_receipt", "incident_note"):
 PORTAL["cases:incident_task"] = Door(
     rows={"task_a": frozenset({"director_a"})}, parameter="task_pk", parent="incident_id", is_post_only=True
 )
+PORTAL["cases:incident_notice"] = rows(incident_a=A, incident_b=NOBODY)
 
 API: dict[str, Door] = {
     "schema": page(SIGNED_IN, is_api=True),
@@ -457,6 +467,11 @@ ADMIN: list[tuple[str, Door]] = [
     ("formation_session:*", admin(MANAGERS, "session")),
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),
+    ("havre_runaways:edit", Door(who=MANAGERS, is_admin=True, fixed={"code": "59"})),
+    ("havre_runaways:*", admin(MANAGERS)),
+    ("havre_inbox:*", admin(ADMINS)),
+    ("havre_texts:edit", Door(who=MANAGERS, is_admin=True, fixed={"kind": "digest"})),
+    ("havre_texts:*", admin(MANAGERS)),
     ("havre_matching_rules", admin(MANAGERS)),
     ("havre_grid_version", Door(who=MANAGERS, is_admin=True, fixed={"number": 1})),
     ("havre_grid*", admin(MANAGERS)),

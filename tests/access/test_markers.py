@@ -23,6 +23,7 @@ from cases.models import Case, Incident, Milestone, StepState
 from cases.reperage.selectors import grid_in_force
 from cases.selectors import cases_named
 from cases.services import (
+    absence_open,
     after_stay_note,
     authority_tell,
     authority_waive,
@@ -39,6 +40,7 @@ from cases.services import (
     placement_open,
     retex_write,
     review_write,
+    runaway_return,
     sollicitation_ask_more,
     sollicitation_link,
     task_add,
@@ -74,7 +76,7 @@ case_narrative facts measures real_name address mail_address break_words break_n
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
-told_note aside_words
+told_note aside_words runaway_told
 severity_reason event_words task_words lessons"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
@@ -149,6 +151,16 @@ def plant() -> Case:
             adhesion_id="adhesion:ACCEPTE",
             next_goal_id="bilan_objectif:ECOLE",
             words=WORDS["review_words"],
+            by=coordination,
+        )
+        away = absence_open(placement=stay, starts_on=timezone.localdate(), by=coordination)
+        runaway_return(
+            absence=away,
+            returned_at=timezone.now(),
+            interview="accepted",
+            medical="accepted",
+            police_told=True,
+            told=WORDS["runaway_told"],
             by=coordination,
         )
         placement_end(placement=stay, ended_on=timezone.localdate(), reason_id="motif_fin:PREVUE", by=coordination)

@@ -1,32 +1,30 @@
 """Partnerships: who answers for one, what is late, who is told before the end, and the morning after."""
 
 import datetime as dt
-import smtplib
-import threading
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Placement
-from cms.access import scope
 from cms.files.models import Attachment
+from cms.notify.models import Obligation
+from cms.notify.services import notifications_send
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Convention, ConventionFollowUp, ConventionReminder, Partner
+from cms.partners.models import Convention, ConventionFollowUp, Partner
 from cms.partners.services import (
     convention_advance,
     convention_follow,
     convention_open,
     conventions_expire,
     partner_create,
-    renewals_remind,
+    terms_follow,
 )
-from cms.users.models import User
 from tests.cases.steps import journal_of, walled
 from tests.cast.files import pdf, upload
+from tests.notify.steps import obligations_end
 
 TODAY = timezone.localdate()
 OWNER, COORDINATOR = ["direction@havre.example"], ["coordination@havre.example"]
@@ -50,7 +48,15 @@ def told() -> list[list[str]]:
     return sent
 
 
+def remind(count: int) -> list[list[str]]:
+    """Who received a message that day, at noon."""
+    terms_follow(on=days(count))
+    notifications_send(at=dt.datetime.combine(days(count), dt.time(12), dt.UTC))
+    return told()
+
+
 def test_each_reminder_reaches_a_person_once_whenever_the_job_runs(cast, acting_as):
+    obligations_end()
     with acting_as("coordination"):
         owned = signed("Bureau A", ends_on=days(200))
         convention_follow(convention=owned, owner=cast["direction"], next_step="Relancer", next_step_on=days(3))
@@ -60,8 +66,7 @@ def test_each_reminder_reaches_a_person_once_whenever_the_job_runs(cast, acting_
         signed("Bureau D", ends_on=None)
     seen = {}
     for day in (0, 0, 20, 20, 21, 95, 140, 170, 171, 200, 201):
-        renewals_remind(on=days(day))
-        seen.setdefault(day, []).append(told())
+        seen.setdefault(day, []).append(remind(day))
     # B, without owner, goes to the coordination; a job that ran late, at 140, catches up both in one message each.
     assert seen == {
         0: [[COORDINATOR], []],
@@ -74,55 +79,24 @@ def test_each_reminder_reaches_a_person_once_whenever_the_job_runs(cast, acting_
         200: [[]],
         201: [[]],
     }
-    with acting_as("coordination"):
-        marks = ConventionReminder.objects.filter(convention=owned).values_list("days", flat=True)
-        assert sorted(marks) == [30, 90, 180]
-    assert [action for action, _ in journal_of(owned.pk) if action.endswith("remind")] == [
-        "partners.convention.remind"
-    ] * 3
 
 
-def test_a_message_names_nobody_and_a_failed_one_is_tried_again(cast, acting_as, monkeypatch):
+def test_a_message_names_no_partner_and_a_convention_that_is_renewed_is_no_longer_told(cast, acting_as):
+    obligations_end()
     with acting_as("coordination"):
-        convention_follow(convention=signed("Bureau A", ends_on=days(20)), owner=cast["direction"])
+        ending = signed("Bureau A", ends_on=days(20))
         signed("Bureau B", ends_on=days(20))
-    from cms.access import mails
-
-    send = mails.send_mail
-
-    def broken(**message):
-        if message["recipient_list"] == COORDINATOR:
-            raise smtplib.SMTPException("down")
-        return send(**message)
-
-    monkeypatch.setattr(mails, "send_mail", broken)
-    with pytest.raises(RuntimeError, match="1 rappel"):
-        renewals_remind(on=TODAY)
-    assert "dans moins de 30 jours : 1" in mail.outbox[0].body
+    terms_follow(on=TODAY)
+    notifications_send(at=dt.datetime.combine(TODAY, dt.time(12), dt.UTC))
+    assert "Une convention arrive à son terme (2)" in mail.outbox[0].body
     assert "Bureau" not in mail.outbox[0].body + mail.outbox[0].subject
-    assert told() == [OWNER]
-    monkeypatch.setattr(mails, "send_mail", send)
-    assert renewals_remind(on=days(1)) == 1
-    assert told() == [COORDINATOR]
-
-
-def test_two_jobs_at_once_tell_a_person_once(committed):
-    with scope.acting(User.objects.get(email="coordination@havre.example")):
-        signed("Bureau A", ends_on=days(20))
-    sent: list[int] = []
-
-    def run() -> None:
-        try:
-            sent.append(renewals_remind(on=TODAY))
-        finally:
-            connections["default"].close()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(sent) == [0, 1]
+    with acting_as("coordination"):
+        signed("Bureau A bis", ends_on=None, starts_on=days(21), partner=ending.partner)
+    terms_follow(on=days(1))
+    with acting_as("coordination"):
+        waiting = Obligation.objects.open().filter(kind="convention_term").values_list("object_id", flat=True)
+        assert ending.pk not in waiting
+        assert len(waiting) == 1
 
 
 def test_a_convention_is_over_the_morning_after(client_of, cast, acting_as, files):

@@ -25,7 +25,7 @@ from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
-PORTAL += ("dashboards:",)
+PORTAL += ("dashboards:", "inbox:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 NOT_PAGES |= {
     "portal:sessions_close",
@@ -42,6 +42,7 @@ NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt
 NOT_PAGES |= {"documents:pdf", "documents:sign"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
 NOT_PAGES |= {"documents:pdf", "dashboards:paper"}
+NOT_PAGES |= {f"inbox:{name}" for name in ("open", "read", "read_all")}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
 """Renewing a proof is the page of a proof, with another title."""
@@ -153,6 +154,8 @@ PAGES = {
         Place("cases:step", "step_a"),
         Place("cases:stay_review", "placement_a", code="7"),
         *places("cases:incident cases:incident_receipt cases:incident_piece_add", row="incident_a"),
+        *places("incident_authorities incident_report incident_notice", "cases:", "incident_a"),
+        *places("list choices", "inbox:"),
         Place("cases:incident_piece_remove", "piece_incident_a"),
         Place("cases:places_of", "partner_a"),
         *places("session team-enrol", "formation:", "session_b"),
@@ -167,7 +170,7 @@ PAGES = {
     ],
     "director_b": [
         *DIRECTS,
-        *places("cases:stay cases:stay_return", row="placement_b"),
+        *places("cases:stay cases:stay_return cases:stay_runaway_return", row="placement_b"),
         Place("cases:incident", "incident_b"),
         Place("referentiel:receipt", "signature"),
         Place("referentiel:visit", "visit_b"),

@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from cms.access import scope
 from cms.documents.selectors import version_in_force
-from cms.documents.services import acknowledgement_sign, signatures_remind
+from cms.documents.services import acknowledgement_sign, signatures_follow
 from cms.documents.settings import VALIDATION
+from cms.notify.services import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.services import setting_change
@@ -90,7 +91,9 @@ def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
     write_and_propose(editor)
     validate(validator)
     publish(editor)
-    signatures_remind(dt.date.today() + dt.timedelta(days=30))
+    day = dt.date.today() + dt.timedelta(days=30)
+    signatures_follow(day)
+    notifications_send(at=dt.datetime.combine(day, dt.time(12), dt.UTC))
     assert "director-a@havre.example" in [message.to[0] for message in mail.outbox]
 
     director = sign_in("director_a", width=PHONE)

@@ -146,8 +146,9 @@ def test_an_absence_then_the_return(client_of, acting_as, proposal):
     assert "En fugue" in text_of(browser.get(reverse("cases:stays")))
     again = browser.post(reverse("cases:stay_absence", args=[stay.pk]), {"starts_on": today, "is_runaway": "autre"})
     assert again.status_code == 422
-    back = browser.post(reverse("cases:stay_return", args=[stay.pk]), {"ends_on": today}, follow=True)
-    assert "Le retour est déclaré" in text_of(back)
+    told = {"returned_at": at(0), "interview": "accepted", "medical": "refused"}
+    back = browser.post(reverse("cases:stay_runaway_return", args=[stay.pk]), told, follow=True)
+    assert "Le retour est écrit" in text_of(back)
     with acting_as("educator_a"):
         absence = Absence.objects.get(placement=stay)
     assert (absence.is_runaway, absence.ends_on) == (True, timezone.localdate())
@@ -263,7 +264,7 @@ def test_the_team_notes_its_calls_and_reads_them(client_of, acting_as):
     educator, director = client_of("educator_a"), client_of("director_a")
     educator.post(NEW, declared())
     with acting_as("educator_a"):
-        page = reverse("cases:incident", args=[Incident.objects.latest("declared_at").pk])
+        page = reverse("cases:incident_authorities", args=[Incident.objects.latest("declared_at").pk])
     call = {"authority": "autorite:PARQUET", "told_at": at(0.5)}
     assert "C’est noté" in text_of(educator.post(page, call, follow=True))
     assert educator.post(page, call | {"authority": "sexe:F"}).status_code == 422

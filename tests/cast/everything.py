@@ -17,7 +17,7 @@ from referentiel.models import Derogation, Visit
 from tests.cast.exports import export_rows
 from tests.cast.files import ATTACHMENTS
 from tests.cast.incidents import incident_rows
-from tests.cast.on_call import on_call_rows
+from tests.cast.on_call import obligation_rows, on_call_rows
 from tests.cast.reporting import reporting_rows
 from tests.cast.rights import requests
 from tests.cast.situations import rows as rows_of_cases
@@ -41,7 +41,7 @@ def attachments_of_cast() -> dict[str, Model]:
 
 
 def all_rows() -> dict[str, Model]:
-    rows = rows_of_cases() | requests() | export_rows()
+    rows = rows_of_cases() | requests() | export_rows() | obligation_rows()
     with scope.acting(User.objects.get(email="coordination@havre.example")):
         rows["version"] = version_in_force(DocumentKind.REFERENTIEL)
         rows["partner_a"] = Partner.objects.get(code_name="Les Tilleuls")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Sollicitation
 from cms.access import scope
-from cms.notify.models import Duty, DutySwap, Ring
+from cms.notify.models import Duty, DutySwap, Obligation, Ring
 from cms.notify.services import duty_add, ring_open, swap_propose
 from cms.users.models import User
 
@@ -31,3 +31,14 @@ def on_call_rows() -> dict[str, Model]:
         "swap": DutySwap.objects.first(),
         "ring": Ring.objects.filter(kind="sollicitation").first(),
     }
+
+
+def obligation_rows() -> dict[str, Model]:
+    """What each director is told of: a sheet to answer."""
+    with scope.acting(scope.NOTIFY):
+        return {
+            f"obligation_{key}": Obligation.objects.open().get(
+                kind="proposal", person__email=f"director-{key}@havre.example"
+            )
+            for key in ("a", "b")
+        }

@@ -283,7 +283,8 @@ def _circuit(user: User, case: Case) -> None:
 
 
 def _incident(user: User, name: str, kind: str, marker: str) -> None:
-    noticed_at = timezone.now() - dt.timedelta(hours=2)
+    # The runaway is entered days afterwards: it opens no absence in the stay, which other tests use as it is.
+    noticed_at = timezone.now() - (dt.timedelta(days=4) if kind.endswith("FUG") else dt.timedelta(hours=2))
     with scope.acting(user):
         partner = Partner.objects.get(code_name=name)
         incident_declare(

@@ -1,34 +1,33 @@
 """Reading before signing, on paper, and the reminders of those who have still to sign."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
-from cms.access import scope
 from cms.documents.integrity import acknowledgements_check
-from cms.documents.models import Acknowledgement, Document, Reading, ReminderStep, SignatureReminder
+from cms.documents.models import Acknowledgement, Document, Reading
 from cms.documents.selectors import acknowledgements_holding, parts_left, version_in_force
 from cms.documents.services import (
     ClauseContent,
     acknowledgement_record,
     acknowledgement_sign,
     part_read,
-    signatures_remind,
+    signatures_follow,
     version_publish,
 )
-from cms.documents.services.reminders import step_on
 from cms.documents.standing import State, adherence_list, team_readings
 from cms.files.models import Attachment
 from cms.files.services import attachment_remove
 from cms.journal.models import JournalLine
+from cms.notify.services import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from tests.cast.files import pdf, upload
 from tests.cast.readings import read_whole
+from tests.notify.steps import obligations_end
 
 TODAY = dt.date.today()
 
@@ -171,45 +170,22 @@ def test_a_signature_holds_until_the_delay_of_the_next_major_version_ends(versio
             assert {row.partner.code_name: row.state for row in adherence_list(major, day)}["Les Tilleuls"] == state
 
 
-@pytest.mark.parametrize(
-    ("left", "step"),
-    [
-        (31, None),
-        (30, ReminderStep.FIRST),
-        (8, ReminderStep.FIRST),
-        (7, ReminderStep.LAST),
-        (0, ReminderStep.LAST),
-        (-1, ReminderStep.OVER),
-        (-90, ReminderStep.OVER),
-    ],
-)
-def test_a_day_calls_for_the_latest_reminder_whose_time_has_come(left, step):
-    assert step_on(TODAY + dt.timedelta(days=left), TODAY, first=30, last=7) == step
+def test_who_signs_is_reminded_until_the_structure_has_signed(cast, acting_as, house):
+    with acting_as("coordination"):
+        version = next_version(cast["coordination"])
+    obligations_end()
 
+    def on(days: int) -> list[str]:
+        day = TODAY + dt.timedelta(days=days)
+        signatures_follow(day)
+        mail.outbox.clear()
+        notifications_send(at=dt.datetime.combine(day, dt.time(12), dt.UTC))
+        return sorted(message.to[0] for message in mail.outbox)
 
-def test_two_workers_at_once_send_each_reminder_once(committed):
-    """On real connections; then a day later nothing more, and at the end of the delay one more."""
-    coordination = User.objects.get(email="coordination@havre.example")
-    with scope.acting(coordination):
-        next_version(coordination)
-
-    def run(day):
-        try:
-            return signatures_remind(day)
-        finally:
-            connection.close()
-
-    def on(days: int):
-        return TODAY + dt.timedelta(days=days)
-
-    assert run(on(28)) == 0
-    with ThreadPoolExecutor(2) as pool:
-        assert sum(pool.map(run, [on(29)] * 2)) == 2
-    assert sorted(message.to[0] for message in mail.outbox) == ["director-a@havre.example", "director-b@havre.example"]
-    assert "Tilleuls" not in "".join(message.body + message.subject for message in mail.outbox)
-    assert [run(on(days)) for days in (30, 52, 53, 60, 61)] == [0, 2, 0, 2, 0]
-    assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == len(mail.outbox) == 6
-    with scope.acting(coordination):
-        assert SignatureReminder.objects.filter(step=ReminderStep.FIRST).count() == 2
-    with scope.acting(User.objects.get(email="direction@havre.example")):
-        assert JournalLine.objects.filter(action="documents.acknowledgement.remind").count() == 6
+    both = ["director-a@havre.example", "director-b@havre.example"]
+    assert [on(days) for days in (28, 29, 30)] == [[], both, []]
+    assert on(52) == []
+    with acting_as("director_a"):
+        read_whole(cast["director_a"], version, house)
+        acknowledgement_sign(version=version, partner=house, signed_by=cast["director_a"], position="Directrice")
+    assert [on(days) for days in (53, 60, 61)] == [["director-b@havre.example"], ["director-b@havre.example"], []]

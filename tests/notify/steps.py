@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.models import Sollicitation
 from cases.services import sollicitation_send
 from cms.access import scope
-from cms.notify.models import Ring, RingStep
+from cms.notify.models import Obligation, Ring, RingStep
 from cms.notify.services import duty_add
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -71,3 +71,9 @@ def called(sollicitation: Sollicitation) -> list[tuple[int, str, str]]:
     return [
         (step.rung, step.person.email.split("@")[0], step.channel) for step in steps_of(sollicitation) if step.sent_at
     ]
+
+
+def obligations_end() -> None:
+    """Nobody is owed anything any more."""
+    with scope.acting(scope.NOTIFY):
+        Obligation.objects.open().update(closed_at=timezone.now())

@@ -16,7 +16,7 @@ from cms.documents.services.publishing import (
     document_written,
 )
 from cms.documents.services.readings import part_read
-from cms.documents.services.reminders import signatures_remind
+from cms.documents.services.reminders import signatures_follow
 from cms.documents.services.signatures import acknowledgement_record, acknowledgement_sign
 from cms.documents.services.units import reviews_remind, unit_list, unit_review
 from cms.documents.services.versions import ClauseContent, documents_load, version_draft, version_publish
@@ -38,7 +38,7 @@ __all__ = [
     "proposal_validate",
     "proposal_withdraw",
     "reviews_remind",
-    "signatures_remind",
+    "signatures_follow",
     "unit_list",
     "unit_review",
     "version_draft",

@@ -30,7 +30,7 @@ from cms.partners.services.people import (
     membership_revoke,
     until_check,
 )
-from cms.partners.services.pipeline import convention_follow, conventions_expire, renewals_remind
+from cms.partners.services.pipeline import convention_follow, conventions_expire, terms_follow
 
 __all__ = [
     "CODED",
@@ -57,7 +57,7 @@ __all__ = [
     "place_close",
     "places_open",
     "profile_set",
-    "renewals_remind",
+    "terms_follow",
     "suspension_end",
     "until_check",
 ]

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from cms.access import scope
-from cms.access.mails import mail_send
 from cms.journal.services import changes, journal_append
+from cms.notify.services import Owed, notifications_follow
 from cms.partners.models import Convention, ConventionFollowUp
 from cms.partners.selectors import convention_owners
 from cms.partners.settings import renewal_days
 from cms.users.models import User
+
+TERM = "convention_term"
 
 
 @transaction.atomic
@@ -56,52 +58,14 @@ def conventions_expire(*, on: dt.date) -> int:
     return len(ids)
 
 
-def renewals_remind(*, on: dt.date) -> int:
-    """Tell who answers for each convention that it ends soon; answers how many messages left.
-
-    Each reminder reaches a person once, whenever the job runs: what is due and was not told is told, in one message a
-    person. A message that does not leave is tried again the next time, and stops nobody else's.
+def terms_follow(*, on: dt.date) -> None:
+    """Each morning: who answers for a convention that ends soon is owed a word, with its day; a convention renewed,
+    denounced or over is no longer owed. Reminders leave at the delays of the settings.
     """
-    steps = renewal_days()
     with scope.acting(scope.NOTIFY):
-        people = sorted({person for *_, person, _ in _due(on, steps)})
-    sent, failed = 0, 0
-    for person in people:
-        try:
-            sent += _remind(person, on, steps)
-        except ValidationError:
-            failed += 1
-    if failed:
-        raise RuntimeError(f"{failed} rappel(s) d’échéance ne sont pas partis")
-    return sent
-
-
-def _remind(person: Any, on: dt.date, steps: list[int]) -> int:
-    """One person, in a transaction of its own: marked if the message leaves, and only then."""
-    with scope.acting(scope.NOTIFY):
-        # Two jobs at once: the second waits, then finds nothing left to tell.
-        _rows("SELECT pg_advisory_xact_lock(hashtext('partners.renewals'))")
-        due = [row for row in _due(on, steps) if row[3] == person]
-        if not due:
-            return 0
-        nearest: dict[Any, int] = {}
-        for convention_id, ends_on, days, _, _ in due:
-            nearest[convention_id] = min(days, nearest.get(convention_id, days))
-            _rows("SELECT convention_reminder_mark(%s, %s, %s, %s)", convention_id, ends_on, days, person)
-        for convention_id, days in nearest.items():
-            journal_append(
-                action="partners.convention.remind",
-                kind="convention",
-                object_id=convention_id,
-                details={"days": days},
-            )
-        counts = [(days, list(nearest.values()).count(days)) for days in sorted(set(nearest.values()))]
-        mail_send("renewal", [due[0][4]], counts=counts)
-    return 1
-
-
-def _due(on: dt.date, steps: list[int]) -> list[tuple]:
-    return _rows("SELECT * FROM convention_renewals_due(%s, %s)", on, steps)
+        rows = _rows("SELECT * FROM convention_terms(%s, %s)", on, max(renewal_days()))
+    owed = [Owed(object_id=convention_id, person_id=person, due_on=ends_on) for convention_id, ends_on, person in rows]
+    notifications_follow(kind=TERM, owed=owed)
 
 
 def _rows(sql: str, *values: Any) -> list[tuple]:

@@ -1,0 +1,105 @@
+"""Who was told, by which way, with what proof; why somebody is not; and what a report to the authority must say."""
+
+from django import forms
+
+from cases.admin_forms import now_local, words
+from cases.forms.fields import MomentField, choices, needed
+from cms.access.admin_forms import AdminForm, value_choice
+from cms.access.filters import MomentInput
+from cms.access.forms import PortalForm
+from cms.files.enums import ACCEPTED
+from cms.files.forms import WIDGET
+from cms.values.selectors import values_by_list
+
+NOTE_HELP = "Nom ou fonction de la personne jointe, numéro de procédure ou de fax. Gardé sous scellé."
+
+
+def proof_field() -> forms.FileField:
+    return forms.FileField(
+        label="Justificatif", required=False, widget=WIDGET, help_text=f"Accusé, télécopie, courriel. {ACCEPTED}."
+    )
+
+
+class TellForm(PortalForm):
+    """One more authority told of an incident."""
+
+    authority = forms.ChoiceField(
+        label="Qui avez-vous prévenu ?", error_messages=needed("Choisissez qui a été prévenu.")
+    )
+    channel = forms.ChoiceField(label="Comment ?", required=False)
+    told_at = MomentField(label="Prévenu le")
+    note = forms.CharField(
+        label="Interlocuteur, numéro ou référence", required=False, max_length=300, help_text=NOTE_HELP
+    )
+    proof = proof_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        values = values_by_list("autorite", "canal")
+        asked = [value for value in values["autorite"] if value.code not in ("COORD", "DGCS")]
+        self.fields["authority"].choices = [("", "Choisissez"), *choices(asked)]
+        self.fields["channel"].choices = [("", "Choisissez"), *choices(values["canal"])]
+
+
+class AdminTellForm(AdminForm):
+    authority = value_choice("autorite", label="Autorité informée")
+    channel = value_choice("canal", label="Canal", required=False)
+    told_at = forms.DateTimeField(label="Informée le", initial=now_local, widget=MomentInput)
+    note = words("Interlocuteur, numéro ou référence", rows=2, max_length=300, help_text=NOTE_HELP)
+    proof = proof_field()
+
+
+class WaiveForm(AdminForm):
+    authority = value_choice("autorite", label="Destinataire écarté")
+    reason = value_choice("motif_non_information", label="Pourquoi")
+    words = words("Précision", rows=2, max_length=600, help_text="Gardée sous scellé.")
+
+
+class _ReportFields(forms.Form):
+    hurt = forms.IntegerField(
+        label="Personnes blessées ou victimes",
+        min_value=0,
+        max_value=500,
+        error_messages=needed("Un nombre."),
+    )
+    exposed = forms.IntegerField(
+        label="Personnes exposées", min_value=0, max_value=500, error_messages=needed("Un nombre.")
+    )
+    protection = forms.CharField(
+        label="Mesures immédiates de protection et de soutien",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=needed("Dites ce qui a été fait, ou « aucune »."),
+    )
+    prevention = forms.CharField(
+        label="Mesures pour que cela cesse et ne se reproduise pas",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=needed("Dites ce qui est prévu, ou « aucune »."),
+    )
+    informed = forms.CharField(
+        label="Information donnée à la personne concernée et à ses proches",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=needed("Dites qui a été informé, ou pourquoi personne ne l’est."),
+    )
+    follow_up = forms.CharField(
+        label="Suites administratives ou judiciaires",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=needed("Dites lesquelles, ou « aucune à ce jour »."),
+    )
+    media = forms.CharField(
+        label="Répercussion médiatique",
+        max_length=600,
+        initial="Aucune à ce jour.",
+        error_messages=needed("Dites laquelle, ou « aucune à ce jour »."),
+    )
+
+
+class PortalReportForm(_ReportFields, PortalForm):
+    pass
+
+
+class AdminReportForm(_ReportFields, AdminForm):
+    pass

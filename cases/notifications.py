@@ -1,0 +1,52 @@
+"""What people are told of requests and proposals. A message says that something waits, never about whom."""
+
+from django.urls import reverse
+
+from cases.services.notices import ADVICE, PROPOSAL, QUESTION, REPLY
+from cms.notify.notifications import NotificationKind, notification_register
+from cms.users.roles import Role
+
+KINDS = [
+    NotificationKind(
+        kind=PROPOSAL,
+        label="Une proposition d’accueil attend votre réponse",
+        subject="Une proposition attend votre réponse",
+        body="Bonjour,\n\nLa coordination attend votre réponse avant le {jour}.\n\nLisez et répondez : {lien}",
+        url=lambda pk: reverse("cases:proposal", args=[pk]),
+        roles=(Role.STRUCTURE_DIRECTOR,),
+        is_urgent=True,
+        steps=lambda: (1, 0),
+    ),
+    NotificationKind(
+        kind=QUESTION,
+        label="La coordination attend un complément à votre demande",
+        subject="Un message attend votre réponse",
+        body="Bonjour,\n\nLa coordination a besoin d’un complément pour avancer.\n\nLisez et répondez : {lien}",
+        url=lambda pk: reverse("cases:request", args=[pk]),
+        roles=(Role.REQUESTER,),
+        is_urgent=True,
+    ),
+    NotificationKind(
+        kind=ADVICE,
+        label="Un avis de la coordination est à lire",
+        subject="Un message vous attend",
+        body="Bonjour,\n\nLa coordination vous a répondu.\n\nLisez sa réponse : {lien}",
+        url=lambda pk: reverse("cases:request", args=[pk]),
+        roles=(Role.REQUESTER,),
+        is_information=True,
+    ),
+    NotificationKind(
+        kind=REPLY,
+        label="Un service a répondu à votre question",
+        subject="Une réponse vous attend",
+        body="Bonjour,\n\nLe service demandeur vous a répondu.\n\nLisez sa réponse : {lien}",
+        url=lambda pk: reverse("cases_sollicitation:inspect", args=[pk]),
+        roles=(Role.COORDINATION, Role.DIRECTION),
+        is_information=True,
+    ),
+]
+
+
+def register() -> None:
+    for kind in KINDS:
+        notification_register(kind)

@@ -1,0 +1,152 @@
+"""The inbox in the admin, and the texts of the messages in the menu of settings."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse, reverse_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from cms.access import scope
+from cms.access.admin_blocks import Action, Cell, Listing
+from cms.access.menu import RoleMenuItem
+from cms.notify.inbox import inbox
+from cms.notify.inbox_forms import TextForm
+from cms.notify.models import MessageText
+from cms.notify.notifications import notification_kind, notification_kinds
+from cms.notify.policies import manages_rota, rota_or_404
+from cms.notify.services import message_text_change
+from cms.notify.texts import DIGEST, Text, text_check, text_fill, text_in_force, text_of_code, texts_in_force
+
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
+ORIGIN = "origine"
+DIGEST_LABEL = "Récapitulatif du matin"
+
+
+def _page(request: HttpRequest, template: str, title: str, context: dict, status: int = 200) -> HttpResponse:
+    context |= {"header_title": title, "page_title": title, "breadcrumbs_items": [HOME, {"url": "", "label": title}]}
+    return TemplateResponse(request, template, context, status=status)
+
+
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, "notify/admin/inbox.html", "Notifications", {"inbox": inbox()})
+
+
+class InboxMenuItem(MenuItem):
+    """Says how many lines are not read."""
+
+    def render_component(self, request):
+        count = scope.current().unread
+        self.label = f"Notifications ({count})" if count else "Notifications"
+        return super().render_component(request)
+
+
+class InboxViewSet(ViewSet):
+    name = "havre_inbox"
+    url_prefix = "notifications"
+    icon = "mail"
+    menu_label = "Notifications"
+    menu_order = 5
+    add_to_admin_menu = True
+
+    def get_menu_item(self, order=None):
+        url = reverse_lazy("havre_inbox:index")
+        return InboxMenuItem(self.menu_label, url, name="notifications", icon_name=self.icon, order=self.menu_order)
+
+    def get_urlpatterns(self):
+        return [path("", inbox_page, name="index")]
+
+
+def label_of(kind: str) -> str:
+    """404 for a kind that no app makes known."""
+    if kind == DIGEST:
+        return DIGEST_LABEL
+    spec = notification_kind(kind)
+    if spec is None:
+        raise Http404
+    return spec.label
+
+
+def texts_page(request: HttpRequest) -> HttpResponse:
+    """Every message that the apps send, with the text in force."""
+    rota_or_404()
+    kinds = [(spec.kind, spec.label) for spec in notification_kinds()] + [(DIGEST, DIGEST_LABEL)]
+    texts = texts_in_force([kind for kind, _ in kinds])
+    rows = [(Cell(label, reverse("havre_texts:edit", args=[kind])), texts[kind].subject) for kind, label in kinds]
+    listing = Listing("Messages", ("Message", "Objet"), rows, "Aucun message.")
+    return _page(request, "notify/admin/texts.html", "Textes des messages", {"listing": listing})
+
+
+def text_page(request: HttpRequest, kind: str) -> HttpResponse:
+    """Reword a message: « Aperçu » shows it as it would leave, « Mettre en vigueur » keeps a new version."""
+    rota_or_404()
+    label = label_of(kind)
+    start = _taken_back(kind, request.GET.get("reprendre", "")) or text_in_force(kind)
+    form = TextForm(
+        request.POST if request.method == "POST" else None, initial={"subject": start.subject, "body": start.body}
+    )
+    shown = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            text_check(kind, form.cleaned_data["subject"], form.cleaned_data["body"])
+            if "preview" not in request.POST:
+                message_text_change(kind=kind, by=request.user, **form.cleaned_data)
+                messages.success(request, "Le nouveau texte est en vigueur.")
+                return redirect("havre_texts:index")
+            shown = _shown(form.cleaned_data["subject"], form.cleaned_data["body"])
+        except ValidationError as error:
+            form.add_service_error(error)
+    context = {"form": form, "shown": shown or _shown(start.subject, start.body), "versions": _versions(kind)}
+    status = 422 if form.is_bound and form.errors else 200
+    return _page(request, "notify/admin/text.html", label, context, status)
+
+
+def _taken_back(kind: str, key: str) -> MessageText | Text | None:
+    """An older version, to be put in force again once it was read over."""
+    if key == ORIGIN:
+        return text_of_code(kind)
+    try:
+        return MessageText.objects.filter(kind=kind, pk=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def _shown(subject: str, body: str) -> dict[str, str]:
+    values = {"link": "https://…/boite/", "day": "31/12/2026", "items": "– Une signature vous attend"}
+    return {"subject": text_fill(subject, **values), "body": text_fill(body, **values)}
+
+
+def _versions(kind: str) -> Listing:
+    rows = list(MessageText.objects.filter(kind=kind).select_related("written_by")[:20])
+    url = reverse("havre_texts:edit", args=[kind])
+    lines = [(f"{row.written_at:%d/%m/%Y}", row.written_by, row.subject) for row in rows]
+    lines.append(("Texte d’origine", "", text_of_code(kind).subject))
+    keys = [str(row.pk) for row in rows] + [ORIGIN]
+    actions = [[Action("Reprendre", f"{url}?reprendre={key}")] for key in keys]
+    return Listing("Versions", ("Depuis le", "Par", "Objet"), lines, "", actions=actions)
+
+
+class TextsViewSet(ViewSet):
+    name = "havre_texts"
+    url_prefix = "reglages/messages"
+    icon = "mail"
+    menu_label = "Textes des messages"
+    menu_order = 25
+    menu_hook = "register_havre_settings_menu_item"
+
+    def get_menu_item(self, order=None):
+        return RoleMenuItem(
+            self.menu_label,
+            reverse_lazy("havre_texts:index"),
+            name="messages",
+            icon_name=self.icon,
+            order=self.menu_order,
+            shown=lambda request: manages_rota(),
+        )
+
+    def get_urlpatterns(self):
+        return [path("", texts_page, name="index"), path("<str:kind>/", text_page, name="edit")]

@@ -1,0 +1,53 @@
+"""What people are told of: each app makes its kinds known in `ready()`. An object is a kind and an id."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cms.notify.enums import Timing
+from cms.users.roles import Role
+
+
+def _no_steps() -> tuple[int, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class NotificationKind:
+    """`label` is the line of the inbox (« Une proposition d’accueil attend votre réponse »), and `url` its page.
+
+    `subject` and `body` are the first text of the mail, which the coordination may reword; see `texts.py`. Neither
+    names a person, a structure or a place. `timing` holds until the person chooses; an urgent kind leaves at once.
+    `steps`: days before the day when it is due on which a reminder leaves, 0 and below for that day and after.
+    """
+
+    kind: str
+    label: str
+    subject: str
+    body: str
+    url: Callable[[uuid.UUID], str]
+    roles: tuple[Role, ...]
+    """Who is told of it: the page of choices shows it to them."""
+    timing: Timing = Timing.NOW
+    is_urgent: bool = False
+    is_information: bool = False
+    """Nothing is to be done: opening it ends it."""
+    is_announced: bool = True
+    """A message leaves as soon as it is owed; otherwise the reminders alone do."""
+    steps: Callable[[], tuple[int, ...]] = _no_steps
+
+
+_kinds: dict[str, NotificationKind] = {}
+
+
+def notification_register(kind: NotificationKind) -> None:
+    _kinds[kind.kind] = kind
+
+
+def notification_kind(kind: str) -> NotificationKind | None:
+    """None for a kind that no app makes known any more: what was owed is then shown nowhere."""
+    return _kinds.get(kind)
+
+
+def notification_kinds() -> list[NotificationKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.label)
