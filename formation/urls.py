@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cms.access.step_up import fresh_factor
 from formation import views
 from formation.views import attestations, own, people, questions, running, scans, signing, support, year_plan
 
@@ -28,7 +29,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/importer/modele/", people.template, name="workbook-template"),
     path("sessions/<uuid:session_id>/presences/", views.attendance, name="attendance"),
     path("sessions/<uuid:session_id>/emargement/", views.paper_sheet, name="paper-sheet"),
-    path("sessions/<uuid:session_id>/emargement/pdf/", views.sheet_download, name="sheet-pdf"),
+    path("sessions/<uuid:session_id>/emargement/pdf/", fresh_factor(views.sheet_download), name="sheet-pdf"),
     path("sessions/<uuid:session_id>/pieces/ajouter/", scans.add, name="session_piece_add"),
     path("sessions/<uuid:session_id>/pieces/<uuid:piece_pk>/", scans.read, name="session_piece"),
     path("sessions/<uuid:session_id>/pieces/<uuid:piece_pk>/retirer/", scans.remove, name="session_piece_remove"),
@@ -46,7 +47,11 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/attestations/", attestations.of_session, name="attestations"),
     path("sessions/<uuid:session_id>/attestations/imprimer/", attestations.printed, name="attestations-pdf"),
     path("sessions/<uuid:session_id>/questionnaires/", questions.results, name="questionnaires"),
-    path("sessions/<uuid:session_id>/questionnaires/exporter/", questions.export, name="questionnaires-export"),
+    path(
+        "sessions/<uuid:session_id>/questionnaires/exporter/",
+        fresh_factor(questions.export),
+        name="questionnaires-export",
+    ),
     path("sessions/<uuid:session_id>/questionnaires/appareil/", questions.on_device, name="questionnaire-device"),
     path("evaluation/", questions.evaluation, name="evaluation"),
     path("inscriptions/<uuid:enrolment_id>/questionnaire/", questions.own, name="questionnaire-own"),

@@ -54,7 +54,7 @@ def authority_items(incident: Incident, calls: list[AuthorityCall], *, may_tell:
                 "hint": said_of(call),
                 "badge_label": label,
                 "badge_tone": tone,
-                "url": f"{may_note}?destinataire={code}" if tone == "danger" else "",
+                "url": f"{may_note}?destinataire={code.lower()}" if tone == "danger" else "",
             }
         )
     return sorted(lines, key=lambda line: line["badge_tone"] != "danger")

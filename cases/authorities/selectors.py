@@ -85,17 +85,17 @@ class Child:
 
 def _structure_of(incident: Incident) -> Partner | None:
     """The structure, if the actor sees it: a service that declared for its minor reads the general list."""
-    if Incident.partner.is_cached(incident):
-        return incident.partner
-    return Partner.objects.filter(pk=incident.partner_id).first()
+    if not Incident.partner.is_cached(incident) and (seen := Partner.objects.filter(pk=incident.partner_id).first()):
+        incident.partner = seen  # its clocks read it again
+    return incident.partner if Incident.partner.is_cached(incident) else None
 
 
 def _child_of(incident: Incident) -> Child | None:
     """In one query, which shows the stay even where the file is hidden."""
     if incident.placement_id is None:
         return None
-    if Incident.placement.is_cached(incident) and Placement.case.is_cached(incident.placement):
-        stay = incident.placement
+    stay = incident.placement if Incident.placement.is_cached(incident) else None
+    if stay and Placement.case.is_cached(stay):
         return Child(stay.legal_frame_id, stay.case.origin_id, stay.case.payer_id)
     case = Case.objects.filter(pk=OuterRef("case_id"))
     rows = Placement.objects.filter(pk=incident.placement_id).values_list(

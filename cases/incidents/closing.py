@@ -2,6 +2,7 @@
 
 from cases.authorities.selectors import AuthorityCall, authority_calls
 from cases.models import Incident
+from cases.runaways.selectors import return_missing
 from cms.values.settings import setting_value
 
 
@@ -18,6 +19,8 @@ def closing_missing(incident: Incident, calls: list[AuthorityCall] | None = None
     missed = [call for call in (authority_calls(incident) if calls is None else calls) if call.is_missing]
     if missed and not incident.is_drill:
         missing.append(f"Notez qui a été informé : {' ; '.join(call.name for call in missed)}.")
+    if return_missing(incident):
+        missing.append("Écrivez le retour de fugue, ou terminez le séjour si le mineur ne revient pas.")
     if asks_for_retex(incident) and not incident.has_analysis:
         missing.append("Écrivez le retour d’expérience : la gravité le demande.")
     waiting = sum(task.done_at is None and not task.is_action for task in incident.tasks.all())

@@ -24,7 +24,7 @@ def incident_authorities(request, pk):
     incident = incident_get(pk=pk, action="cases.incident.tell")
     only(*TEAM)
     journal_read("incident", incident.pk)
-    wanted = request.GET.get("destinataire", "")
+    wanted = request.GET.get("destinataire", "").upper()
     initial = {"told_at": timezone.localtime(), "authority": f"autorite:{wanted}"}
     form = TellForm(posted(request), request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -28,7 +28,6 @@ def convention_blocks(row: Convention) -> list[Facts | Listing]:
         followup_block(row),
         steps_block(row),
         pieces_block("convention", row.pk, SPACE),
-        reminders_block(row),
     ]
 
 
@@ -50,14 +49,6 @@ def steps_block(row: Convention) -> Listing:
         for step in row.steps.select_related("recorded_by")
     ]
     return Listing("Étapes", ("Étape", "Le", "Saisie par"), steps, "Aucune étape.")
-
-
-def reminders_block(row: Convention) -> Listing:
-    sent = [
-        (f"{reminder.days} jours avant le {day(reminder.ends_on)}", reminder.recipient, day(reminder.sent_at))
-        for reminder in row.reminders.select_related("recipient")
-    ]
-    return Listing("Rappels d’échéance", ("Rappel", "Envoyé à", "Le"), sent, "Aucun rappel envoyé.")
 
 
 def convention_next_step(row: Convention) -> str:

@@ -120,7 +120,7 @@ def keep_trade_menus(request, menu_items):
 @hooks.register("construct_homepage_panels", order=900)
 def home_panels(request, panels):
     current = scope.current()
-    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current), *reporting_panels()]
+    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current), *reporting_panels(current)]
     panels[:] = [*waiting, *panels_for(current), *request_panels(current)]
 
 

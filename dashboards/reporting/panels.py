@@ -6,7 +6,7 @@ from laces.components import Component
 
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
-from cms.users.roles import Role
+from cms.users.roles import SEES_ALL_CASES, Role
 from dashboards.reporting.enums import Side
 from dashboards.reporting.selectors import decisions_waiting, published, questions_due
 
@@ -36,6 +36,8 @@ class ReportingPanel(Component):
         return {"due": self.due, "waiting": self.waiting}
 
 
-def reporting_panels() -> list[Component]:
+def reporting_panels(current: Scope) -> list[Component]:
+    if not current.has_role(*SEES_ALL_CASES):
+        return []
     due, waiting = questions_due(Side.NETWORK), decisions_waiting()
     return [ReportingPanel(due=due, waiting=waiting)] if due or waiting else []

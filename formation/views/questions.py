@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cms.access import scope
 from cms.access.exports import workbook_response, workbook_write
+from cms.access.step_up import fresh_factor
 from cms.journal.services import attempt_refused, journal_append, refusal_queue
 from formation import selectors
 from formation.enums import AnswerWay, Moment
@@ -103,6 +104,7 @@ def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
+@fresh_factor
 def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The same as a workbook: questions and totals, and nobody's name."""
     session = selectors.session_run_get(session_id, "formation.answers.export")

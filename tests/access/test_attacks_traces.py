@@ -26,7 +26,7 @@ def readings(acting_as):
 @pytest.mark.parametrize(
     ("key", "kind", "row", "path"),
     [
-        ("director_a", "incident", "incident_a", "/situations/incidents/{}/"),
+        ("director_a", "incident", "incident_a", "/situations/incidents/{}/autorites/"),
         ("director_a", "proposal", "proposal_a", "/situations/propositions/{}/"),
     ],
 )

@@ -37,15 +37,24 @@ LISTS = {
     )
     for page in ("list", "list_results")
 }  # fmt: skip
-GIVING = {"dashboards_export", "dashboards_rows_export", "dashboards_table_export", "havre_exports:download"}
+GIVING = {
+    "dashboards_export",
+    "dashboards_rows_export",
+    "dashboards_table_export",
+    "formation:questionnaires-export",
+    "formation:sheet-pdf",
+    "havre_exports:download",
+}
 EMPTY = {
+    "dashboards:paper",
     "documents:pdf",
     "referentiel:pdf",
+    "referentiel:visit_letter",
     "formation:calendar",
     "formation:workbook-template",
     "havre_partners_template",
 }
-"""Files that hold nobody: the published standards, the hours of one session, workbooks to fill in."""
+"""Files that hold nobody: published figures and standards, marks of a structure, hours of sessions, blank books."""
 RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 

@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
+from cases.services import task_done
 from cms.access.models import RevealReason
 from cms.access.reveals import reveal_open
 from cms.partners.models import Convention, Partner
+from tests.cases.steps import closing_settle
 
 CALL = {
     "channel": "canal:TEL",
@@ -75,11 +77,17 @@ def end_reason() -> str:
     return values_of("motif_fin").exclude(pk="motif_fin:FUGUE").first().pk
 
 
-def test_an_incident_is_followed_to_its_end(client_of, files, acting_as):
+def test_an_incident_is_followed_to_its_end(client_of, files, acting_as, cast):
     browser = client_of("coordination")
     pk = files["incident_a"].pk
     post(browser, "cases_incident:acknowledge", None, pk)
-    post(browser, "cases_incident:close", {"has_analysis": "on"}, pk)
+    assert "Notez qui a été informé" in browser.post(reverse("cases_incident:close", args=[pk])).content.decode()
+    with acting_as("coordination"):
+        incident = Incident.objects.select_related("partner").get(pk=pk)
+        closing_settle(incident, cast["coordination"])
+        for task in incident.tasks.filter(done_at=None):
+            task_done(task=task, by=cast["coordination"])
+    post(browser, "cases_incident:close", None, pk)
     with acting_as("coordination"):
         incident = Incident.objects.get(pk=pk)
     assert incident.state == "closed"

@@ -30,7 +30,7 @@ def test_a_unit_signs_the_protocol_and_is_reviewed(sign_in):
     chief.get_by_role("link", name="Lire et signer").click()
     look(chief, "units-1-sign", "Protocole avec la police et la gendarmerie")
     chief.get_by_role("button", name="Signer").click()
-    expect(chief.get_by_text("Cochez cette case pour engager votre unité.")).to_be_visible()
+    expect(chief.get_by_text("Cochez cette case pour engager votre unité.", exact=True)).to_be_visible()
     chief.get_by_role("checkbox", name="J’ai lu ce document et j’engage mon unité").check()
     chief.get_by_role("button", name="Signer").click()
     expect(chief.get_by_text("Vous avez signé la version 1.0.")).to_be_visible()

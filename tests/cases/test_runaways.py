@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.admin_late import return_lines, untold_lines
 from cases.authorities.selectors import authority_calls
+from cases.incidents.closing import closing_missing
 from cases.models import Absence, Incident, Placement, Runaway, RunawayDelay, RunawayReturn
 from cases.runaways.selectors import runaway_clock
 from cases.services import authority_tell, runaway_delay_set, runaway_return
@@ -115,6 +116,11 @@ def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, ru
         assert return_lines(timezone.localdate()) == []
 
 
+def to_close(acting_as, incident) -> str:
+    with acting_as("coordination"):
+        return " ".join(closing_missing(Incident.objects.select_related("partner", "severity").get(pk=incident.pk)))
+
+
 RETURNED = {"interview": "accepted", "medical": "done", "police_told": "on", "told": "Il avait peur."}
 
 
@@ -127,11 +133,13 @@ def test_a_return_asks_about_the_interview_and_the_doctor(client_of, acting_as, 
         answer = director.post(url, RETURNED | {"returned_at": at(0)} | {name: ""})
         assert answer.status_code == 422
     assert director.post(url, RETURNED | {"returned_at": at(-3)}).status_code == 422
+    assert "retour de fugue" in to_close(acting_as, runaway)
     assert director.post(url, RETURNED | {"returned_at": at(0)}).status_code == 302
     with acting_as("director_a"):
         row = RunawayReturn.objects.get(absence__placement=stay)
         assert (row.interview, row.medical, str(row.told)) == ("accepted", "done", "Il avait peur.")
         assert row.absence.ends_on == timezone.localdate()
+    assert "retour de fugue" not in to_close(acting_as, runaway)
     assert director.get(url).status_code == 404
     assert client_of("director_b").get(url).status_code == 404
     for key in ("director_b", "gendarme"):

@@ -184,8 +184,8 @@ def test_who_signs_is_reminded_until_the_structure_has_signed(cast, acting_as, h
 
     both = ["director-a@havre.example", "director-b@havre.example"]
     assert [on(days) for days in (28, 29, 30)] == [[], both, []]
-    assert on(52) == []
+    assert on(51) == []
     with acting_as("director_a"):
         read_whole(cast["director_a"], version, house)
         acknowledgement_sign(version=version, partner=house, signed_by=cast["director_a"], position="Directrice")
-    assert [on(days) for days in (53, 60, 61)] == [["director-b@havre.example"], ["director-b@havre.example"], []]
+    assert [on(days) for days in (52, 60, 61)] == [["director-b@havre.example"], ["director-b@havre.example"], []]

@@ -44,7 +44,7 @@ def test_a_director_goes_from_the_new_version_through_the_difference_to_the_rece
     assert "ajouté : Deux adultes veillent" in words(html)
     assert client.post(CHANGES, {"version": version.pk}).url == SIGN
     first = client.post("/referentiel/chapitres/E/lu/", {"version": version.pk})
-    assert first.url == "/referentiel/#chapitre-p"
+    assert first.url == "/referentiel/?chapitre=P#chapitre-p"
     assert read_chapters(client, version).url == SIGN
     assert "J’ai lu le référentiel et j’engage ma structure" in words(client.get(SIGN).content.decode())
     response = sign_portal("director_a", version=str(version.pk))
