@@ -27,6 +27,8 @@ from tests.cast.session import signed_in
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
 PORTAL += ("dashboards:", "inbox:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
+# They lead to another page first: the identity to open, the return of a runaway.
+NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
 NOT_PAGES |= {
     "portal:sessions_close",
     "portal:session_close",
@@ -154,7 +156,7 @@ PAGES = {
         Place("cases:step", "step_a"),
         Place("cases:stay_review", "placement_a", code="7"),
         *places("cases:incident cases:incident_receipt cases:incident_piece_add", row="incident_a"),
-        *places("incident_authorities incident_report incident_notice", "cases:", "incident_a"),
+        *places("incident_authorities incident_report", "cases:", "incident_a"),
         *places("list choices", "inbox:"),
         Place("cases:incident_piece_remove", "piece_incident_a"),
         Place("cases:places_of", "partner_a"),
@@ -170,7 +172,7 @@ PAGES = {
     ],
     "director_b": [
         *DIRECTS,
-        *places("cases:stay cases:stay_return cases:stay_runaway_return", row="placement_b"),
+        *places("cases:stay cases:stay_runaway_return", row="placement_b"),
         Place("cases:incident", "incident_b"),
         Place("referentiel:receipt", "signature"),
         Place("referentiel:visit", "visit_b"),

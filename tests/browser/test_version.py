@@ -52,7 +52,7 @@ def write_and_propose(page: Page) -> None:
     page.get_by_role("button", name="Publier", exact=True).click()
     expect(page.get_by_text("a été publiée")).to_be_visible()
     page.goto("/admin/referentiel/publier/")
-    page.get_by_role("link", name="Voir ce que liront les structures").click()
+    page.get_by_role("link", name="Voir ce qu’on lira, et ce qui changera").click()
     expect(page.get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
     look(page, "version-0-preview", "Aperçu de la prochaine version")
     page.get_by_role("link", name="Revenir à la publication").click()

@@ -18,7 +18,7 @@ from cms.journal.models import JournalLine
 from cms.notify.models import Duty, Ring, RingStep
 from cms.notify.services import duty_cancel, ring_acknowledge
 from tests import database
-from tests.notify.steps import account, ask, ring_of, rota
+from tests.notify.steps import account, ask, obligations_end, ring_of, rota
 from tests.notify.test_jobs import ROOT, wait_for
 
 SCAN = """
@@ -38,6 +38,7 @@ def night(committed, mail_server):
             Ring.objects.filter(pk=ring.pk).update(closed_at=ring.opened_at)
         for duty in Duty.objects.held():
             duty_cancel(duty=duty)
+    obligations_end()
     rota(has_phones=True)
     environment = {
         **os.environ,
