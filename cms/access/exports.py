@@ -80,10 +80,12 @@ def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
     return queryset.values_list(*names).iterator(chunk_size=2000)
 
 
-def workbook_write(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> tuple[BytesIO, int]:
+def workbook_write(
+    headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, renders: Sequence[Render] = ()
+) -> tuple[BytesIO, int]:
     """A short workbook and its number of rows."""
     output = BytesIO()
-    count = sheets_write(output, headings, rows, title=title)
+    count = sheets_write(output, headings, rows, title=title, renders=renders)
     output.seek(0)
     return output, count
 

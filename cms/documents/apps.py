@@ -11,11 +11,12 @@ class DocumentsConfig(AppConfig):
         from cms.access.integrity import check_register
         from cms.access.wall import insert_only
         from cms.documents import integrity, panels, sentences, settings, writing
-        from cms.documents.services import reminders
+        from cms.documents.services import reminders, scheduling
 
         settings.register()
         sentences.register()
         reminders.register()
+        scheduling.register()
         writing.register()
         panels.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")

@@ -1,6 +1,7 @@
 """What differs between two versions, clause by clause and word by word: pure reading of two frozen contents."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ from cms.documents.models import ClauseVersion, DocumentVersion
 Readable = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Turns a frozen content into what its reader sees: label → text. What it leaves out is not compared."""
 
+Opcode = tuple[str, int, int, int, int]
+"""As `difflib` says it: what happens to words i1 to i2 of the older text, which become j1 to j2."""
 TOKEN = re.compile(r"(?:\w+(?:[’'\-]\w+)*|[^\w\s])\s*")
 LEAST_IN_COMMON = 0.35
 """Under this share of words in common, both sentences are shown whole: a patchwork is not readable."""
@@ -88,8 +91,9 @@ def difference(
         _clause(old.get(clause.code), clause, readable) if clause.code in new else _removed(clause, readable)
         for clause in _in_order(before.ordered_clauses, after.ordered_clauses)
     ]
-    counts = {change: sum(clause.change == change for clause in found) for change in Change}
-    return Difference(before, after, parts_changed(head(before.content), head(after.content)), tuple(found), counts)
+    counts = Counter(clause.change for clause in found)
+    counted = {change: counts[change] for change in Change}
+    return Difference(before, after, parts_changed(head(before.content), head(after.content)), tuple(found), counted)
 
 
 def _in_order(old: list[ClauseVersion], new: list[ClauseVersion]) -> Iterable[ClauseVersion]:
@@ -127,8 +131,7 @@ def words_changed(old: str, new: str) -> tuple[Run, ...]:
     """The newer text with the words added, and those removed where they stood."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     # A word is compared without the space that follows it: half the tokens, a quarter of the time.
-    words = [[token.rstrip() for token in tokens] for tokens in (before, after)]
-    opcodes = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+    opcodes = _opcodes([token.rstrip() for token in before], [token.rstrip() for token in after])
     kept = sum(i2 - i1 for tag, i1, i2, _, _ in opcodes if tag == "equal")
     if kept < LEAST_IN_COMMON * min(len(before), len(after)) or not kept:
         opcodes = [("replace", 0, len(before), 0, len(after))]
@@ -139,3 +142,16 @@ def words_changed(old: str, new: str) -> tuple[Run, ...]:
             continue
         runs += [Run("".join(before[i1:i2]), Change.REMOVED), Run("".join(after[j1:j2]), Change.ADDED)]
     return tuple(run for run in runs if run.text)
+
+
+def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
+    """What `difflib` answers, looking only between what both texts begin and end with: most of a sentence."""
+    most = min(len(old), len(new))
+    head = next((rank for rank in range(most) if old[rank] != new[rank]), most)
+    most -= head
+    tail = next((rank for rank in range(most) if old[-1 - rank] != new[-1 - rank]), most)
+    last, end = len(old) - tail, len(new) - tail
+    middle = SequenceMatcher(None, old[head:last], new[head:end], autojunk=False).get_opcodes()
+    found: list[Opcode] = [("equal", 0, head, 0, head)] if head else []
+    found += [(tag, i1 + head, i2 + head, j1 + head, j2 + head) for tag, i1, i2, j1, j2 in middle]
+    return [*found, ("equal", last, len(old), end, len(new))] if tail else found

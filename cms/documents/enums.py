@@ -36,6 +36,7 @@ class ProposalState(models.TextChoices):
     RETURNED = "returned", "À reprendre"
     WITHDRAWN = "withdrawn", "Retirée"
     PUBLISHED = "published", "Publiée"
+    LAPSED = "lapsed", "Pas publiée le jour prévu"
 
 
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.VALIDATED)

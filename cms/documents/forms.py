@@ -15,7 +15,7 @@ from cms.users.roles import SEES_ALL_CASES
 
 
 class PublishForm(ServiceErrorsMixin, forms.Form):
-    """With `validator` when somebody else has to validate this document."""
+    """With a `validator`, the version is proposed; without, it is published at once."""
 
     number = forms.CharField(label="Numéro", max_length=12, help_text="Plus grand que celui de la version précédente.")
     effective_on = forms.DateField(
@@ -47,12 +47,27 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
         error_messages={"required": "Choisissez qui valide cette version.", "invalid_choice": WRONG_CHOICE},
     )
 
+    scheduled_on = forms.DateField(
+        label="Publier d’elle-même le (facultatif)",
+        required=False,
+        widget=DayInput,
+        help_text="Au début de ce jour, si elle est validée. Vide : vous la publiez vous-même.",
+    )
+
     def __init__(self, *args, kind: str, author: User, **kwargs):
         super().__init__(*args, **kwargs)
-        if validation_required(kind):
-            self.fields["validator"].queryset = validators_for(author)
-        else:
-            del self.fields["validator"]
+        self.is_validated_first = validation_required(kind)
+        self.fields["validator"].queryset = validators_for(author)
+        if not self.is_validated_first:
+            # Nobody will be there: somebody else has read it before.
+            self.fields["validator"].required = False
+            self.fields["validator"].help_text = "Pour une version programmée, ou si vous souhaitez un second regard."
+
+    def clean(self):
+        asked = super().clean()
+        if asked.get("scheduled_on") and not asked.get("validator"):
+            self.add_error("validator", "Choisissez qui valide cette version : elle se publiera sans personne.")
+        return asked
 
 
 class SignForm(ServiceErrorsMixin, PortalForm):

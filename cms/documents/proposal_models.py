@@ -27,6 +27,9 @@ class VersionProposal(models.Model):
     is_major = models.BooleanField("à signer de nouveau")
     change_note = models.TextField("ce qui change")
     effective_on = models.DateField("date d’effet")
+    scheduled_on = models.DateField(
+        "publiée d’elle-même le", null=True, blank=True, help_text="Vide : une personne la publie."
+    )
     content_hash = models.CharField("empreinte", max_length=64)
     proposed_by = person("proposée par")
     proposed_at = models.DateTimeField("proposée le")
@@ -60,6 +63,14 @@ class VersionProposal(models.Model):
                 condition=Q(state=ProposalState.PUBLISHED, version__isnull=False)
                 | (~Q(state=ProposalState.PUBLISHED) & Q(version=None)),
                 name="proposal_published_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_on=None) | Q(scheduled_on__lte=F("effective_on")),
+                name="proposal_scheduled_before_effect",
+                violation_error_message="La version ne s’applique pas avant d’être publiée.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.LAPSED) | Q(scheduled_on__isnull=False), name="proposal_lapsed_whole"
             ),
         ]
 

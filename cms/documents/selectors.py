@@ -75,8 +75,9 @@ def proposal_open(kind: str) -> VersionProposal | None:
 
 def proposals_awaiting(user: User) -> QuerySet[VersionProposal]:
     """What awaits this person: to validate, and one's own to publish or to write again."""
-    mine = Q(proposed_by=user, state__in=[ProposalState.VALIDATED, ProposalState.RETURNED])
-    # A proposal sent back awaits until a later one is made.
+    mine = Q(proposed_by=user, state__in=[ProposalState.RETURNED, ProposalState.LAPSED])
+    mine |= Q(proposed_by=user, state=ProposalState.VALIDATED, scheduled_on=None)
+    # A proposal sent back, or whose day passed, awaits until a later one is made.
     later = VersionProposal.objects.filter(document=OuterRef("document"), proposed_at__gt=OuterRef("proposed_at"))
     rows = VersionProposal.objects.filter(Q(validator=user, state=ProposalState.PROPOSED) | mine)
     return rows.exclude(Exists(later)).select_related("document", "proposed_by").order_by("proposed_at")

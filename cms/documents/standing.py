@@ -124,8 +124,14 @@ def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVer
 
 
 def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> list[Adherence]:
-    signatures = Acknowledgement.objects.filter(version__document=version.document_id, partner__in=partners)
-    latest = {row.partner_id: row for row in signatures.select_related("version").order_by("version__sequence")}
+    ids = [partner.pk for partner in partners]
+    signatures = Acknowledgement.objects.filter(version__document=version.document_id, partner__in=ids)
+    versions = DocumentVersion.objects.filter(document=version.document_id).defer("content").in_bulk()
+    # Two hundred hashes a signature are read by who asks for them.
+    rows = signatures.defer("clause_hashes").order_by("version__sequence")
+    latest = {row.partner_id: row for row in rows}
+    for row in latest.values():
+        row.version = versions[row.version_id]
     accepted = {row.pk: row for row in versions_accepted(version)}
     dues = _dues(partners, min(row.effective_on for row in accepted.values()), day)
     rates = read_rates(version, partners, day, set(accepted))
@@ -151,7 +157,7 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
-    bound = Convention.objects.in_force_on(day).filter(partner__in=partners).order_by()
+    bound = Convention.objects.in_force_on(day).filter(partner__in=[partner.pk for partner in partners]).order_by()
     starts = dict(bound.values("partner_id").annotate(first=Min("starts_on")).values_list("partner_id", "first"))
     days = delay_days()
     return {partner.pk: _last_day(since, starts.get(partner.pk), days) for partner in partners}
@@ -179,7 +185,8 @@ def read_rates(
 
 def _teams(partners: Sequence[Partner], day: dt.date) -> dict[uuid.UUID, set[uuid.UUID]]:
     roles = [role.value for role in READERS]
-    rows = Membership.objects.on(day).filter(partner__in=partners, role__in=roles, user__is_active=True)
+    ids = [partner.pk for partner in partners]
+    rows = Membership.objects.on(day).filter(partner__in=ids, role__in=roles, user__is_active=True)
     teams: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for partner_id, user_id in rows.values_list("partner_id", "user_id"):
         teams[partner_id].add(user_id)

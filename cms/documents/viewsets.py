@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.access import scope
 from cms.access.constraints import sentence_for
+from cms.access.templatetags.french import date
 from cms.documents.articles import articles_of
 from cms.documents.differences import difference
 from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
@@ -124,7 +125,7 @@ class PublishView(KindScreen, FormView):
     def form_valid(self, form):
         try:
             with transaction.atomic():
-                return self._propose(form) if "validator" in form.fields else self._publish(form)
+                return self._propose(form) if form.cleaned_data["validator"] else self._publish(form)
         except ValidationError as error:
             form.add_service_error(error)
         except IntegrityError as error:
@@ -132,7 +133,8 @@ class PublishView(KindScreen, FormView):
         return self.form_invalid(form)
 
     def _publish(self, form):
-        version = document_publish(kind=self.kind, **form.cleaned_data, published_by=self.request.user)
+        facts = {name: form.cleaned_data[name] for name in ("number", "effective_on", "is_major", "change_note")}
+        version = document_publish(kind=self.kind, **facts, published_by=self.request.user)
         messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
         return redirect(self.address(self.source.publish))
 
@@ -211,6 +213,10 @@ class ProposalView(DocumentScreen, TemplateView):
         by = self.request.user
         if verb == "validate":
             proposal_validate(proposal=row, by=by)
+            if row.scheduled_on:
+                return (
+                    f"Votre validation est enregistrée. La version sera publiée le {date(row.scheduled_on, 'j F Y')}."
+                )
             return "Votre validation est enregistrée. La version peut être publiée."
         if verb == "return":
             proposal_return(proposal=row, words=self.request.POST.get("words", ""), by=by)

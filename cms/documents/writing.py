@@ -1,12 +1,15 @@
 """Where each document is written. An app declares its pages; publication and preview are the same for all."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
+from cms.access.templatetags.french import date
 from cms.documents.articles import readable, readable_head
 from cms.documents.differences import Readable
 from cms.documents.enums import WRITTEN
@@ -77,11 +80,18 @@ def pages_pending(root: Page) -> list[PendingPage]:
     """What a publication would leave out: pages never put online, and changes still in draft."""
     pages = root.get_descendants(inclusive=True).order_by("path")
     rows = pages.values_list("pk", "draft_title", "live", "has_unpublished_changes")
+    planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    days = {int(pk): day for pk, day in planned.values_list("object_id", "approved_go_live_at")}
     return [
-        PendingPage(title, pk, "modifiée, pas encore en ligne" if live else "brouillon, jamais en ligne")
+        PendingPage(title, pk, _pending_words(live, days.get(pk)))
         for pk, title, live, changed in rows
         if changed or not live
     ]
+
+
+def _pending_words(is_live: bool, day: dt.datetime | None) -> str:
+    words = "modifiée, pas encore en ligne" if is_live else "brouillon, jamais en ligne"
+    return f"{words}, mise en ligne prévue le {date(timezone.localtime(day), 'j F Y à H:i')}" if day else words
 
 
 def _root(kind: str) -> Page | None:

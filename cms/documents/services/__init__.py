@@ -17,6 +17,7 @@ from cms.documents.services.publishing import (
 )
 from cms.documents.services.readings import part_read
 from cms.documents.services.reminders import signatures_follow
+from cms.documents.services.scheduling import pages_publish_due, versions_publish_due
 from cms.documents.services.signatures import acknowledgement_record, acknowledgement_sign
 from cms.documents.services.units import reviews_remind, unit_list, unit_review
 from cms.documents.services.versions import ClauseContent, documents_load, version_draft, version_publish
@@ -30,6 +31,7 @@ __all__ = [
     "document_publish",
     "document_written",
     "documents_load",
+    "pages_publish_due",
     "part_read",
     "proposal_get",
     "proposal_holds",
@@ -44,4 +46,5 @@ __all__ = [
     "version_draft",
     "version_propose",
     "version_publish",
+    "versions_publish_due",
 ]

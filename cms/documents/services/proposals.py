@@ -34,9 +34,12 @@ def version_propose(
     change_note: str,
     validator: User,
     by: User,
+    scheduled_on: dt.date | None = None,
 ) -> VersionProposal:
     """Propose to freeze what is online, to somebody who wrote none of it. Raises `ValidationError` as a publication
     would, when a proposal is open already, or for a validator who may not be one.
+
+    Once validated, somebody publishes it, or the job of the night does on `scheduled_on`, a day to come.
     """
     if not may_publish(kind) or scope.current().user_id != by.pk:
         raise PermissionDenied
@@ -46,12 +49,15 @@ def version_propose(
         raise ValidationError("Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.")
     version = _ready(document, number, effective_on, is_major, change_note)
     _check_validator(document, validator, by)
+    if scheduled_on is not None and scheduled_on <= timezone.localdate():
+        raise ValidationError({"scheduled_on": "Choisissez un jour à venir, ou laissez vide pour publier vous-même."})
     row = VersionProposal(
         document=document,
         number=version.number,
         effective_on=effective_on,
         is_major=is_major,
         change_note=version.change_note,
+        scheduled_on=scheduled_on,
         content_hash=version.content_hash,
         proposed_by=by,
         proposed_at=timezone.now(),
@@ -138,7 +144,8 @@ def authors_since_last(document: Document) -> set[uuid.UUID]:
     rows = Page.objects.live().descendant_of(root, inclusive=True).exclude(live_revision__user=None)
     latest = document.versions.order_by("-sequence").first()
     if latest is not None:
-        rows = rows.filter(live_revision__created_at__gt=latest.published_at)
+        # When it went online, not when it was written: a page that was scheduled may have been written long before.
+        rows = rows.filter(last_published_at__gt=latest.published_at)
     return set(rows.values_list("live_revision__user", flat=True))
 
 
