@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -14,8 +14,7 @@ from rest_framework.response import Response
 from cms.access import scope
 from cms.documents.differences import Change
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
-from cms.documents.selectors import partner_to_sign_for, version_in_force, versions_of
-from cms.documents.services import acknowledgement_sign
+from cms.documents.selectors import version_in_force, versions_of
 from cms.documents.standing import State, adherences_of
 from cms.users.roles import Role
 from referentiel.models import Assessment, Mark, PlanStep
@@ -129,20 +128,13 @@ class AcknowledgementSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SignSerializer(serializers.Serializer):
-    version = serializers.PrimaryKeyRelatedField(
-        queryset=DocumentVersion.objects.filter(document__kind=DocumentKind.REFERENTIEL),
-        error_messages={"does_not_exist": "Cette version du référentiel n’existe pas."},
-    )
-    partner = serializers.UUIDField()
-    position = serializers.CharField(max_length=120)
-
-
 @extend_schema_view(
     list=extend_schema(summary="Prises de connaissance de mes structures"),
     retrieve=extend_schema(summary="Une prise de connaissance"),
 )
-class AcknowledgementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class AcknowledgementViewSet(viewsets.ReadOnlyModelViewSet):
+    """Read only: who signs does so in person, behind a strong session, and never through a software."""
+
     queryset = Acknowledgement.objects.none()
     serializer_class = AcknowledgementSerializer
     filterset_fields = ["partner", "version"]
@@ -150,18 +142,6 @@ class AcknowledgementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, v
     def get_queryset(self):
         rows = Acknowledgement.objects.filter(version__document__kind=DocumentKind.REFERENTIEL)
         return rows.select_related("version").order_by("-signed_at")
-
-    @extend_schema(summary="Engager sa structure", request=SignSerializer, responses={201: AcknowledgementSerializer})
-    def create(self, request: Request) -> Response:
-        asked = SignSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        row = acknowledgement_sign(
-            version=asked.validated_data["version"],
-            partner=partner_to_sign_for(request.user, asked.validated_data["partner"]),
-            signed_by=request.user,
-            position=asked.validated_data["position"],
-        )
-        return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
 class MarkSerializer(serializers.ModelSerializer):

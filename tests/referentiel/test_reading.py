@@ -72,11 +72,6 @@ def test_signing_unread_is_refused(client_of, version, acting_as, cast):
     response = client_of("director_a").post(SIGN, form)
     assert response.status_code == 422
     assert "lisez chaque chapitre" in response.content.decode()
-    api = {"version": str(version.pk), "partner": str(partner.pk), "position": "Directrice"}
-    response = client_of("director_a").post(
-        "/api/v1/referentiel/acknowledgements/", api, content_type="application/json"
-    )
-    assert response.status_code == 400
     with acting_as("coordination"):
         assert not Acknowledgement.objects.exists()
 
