@@ -129,6 +129,11 @@ PROFESSIONALS = Definition(
         "Le profil des accompagnés est celui des personnes nommées, à leur premier acte de la période.",
         "Accompagné : personne nommée dans un acte d’appui ; pour une équipe, le plus grand effectif noté.",
         "Un formé peut aussi être accompagné : les deux chiffres ne s’additionnent pas.",
+        "Sexe et ancienneté : dits librement ; « Non renseigné » est compté comme les autres. L’ancienneté est celle "
+        "du dernier jour de la session, en années pleines depuis l’année où la personne a commencé.",
+        "Arrivés formés : personnes rattachées à l’équipe d’une structure, et encore là six mois après, quand ces six "
+        "mois se terminent dans la période ; formées si une formation s’est terminée avant la fin des six mois, même "
+        "avant leur arrivée. Qui revient dans la même structure n’arrive pas de nouveau.",
     ),
 )
 

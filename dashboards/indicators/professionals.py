@@ -3,10 +3,13 @@
 from django.db.models import (
     Avg,
     Case as Choose,
+    CharField,
     Count,
+    DateField,
     Exists,
     F,
     FloatField,
+    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -16,7 +19,12 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import ExtractYear, NullIf
+from django.db.models.lookups import LessThanOrEqual
 
+from cms.documents.policies import READERS
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Membership
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
@@ -25,12 +33,13 @@ from dashboards.indicators.results import Dimension, Figure, Result, breakdown, 
 from dashboards.periods import Period
 from formation.enums import Moment, SessionState
 from formation.models import AnswerSheet, Enrolment, Professional, Satisfaction, SupportAct
-from formation.selectors import awareness_enrolments, refresh_since, rules_in_force, trained_enrolments
+from formation.selectors import EVER, awareness_enrolments, refresh_since, rules_in_force, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
+HIRE_DELAY = "(%(expressions)s + interval '6 months')::date"
 FEWEST = 5
 """Opinions under which the mean is not said: somebody would be recognised."""
-PERSONS, TEAMS = "persons", "teams"
+PERSONS, TEAMS, HIRES = "persons", "teams", "hires"
 MONTH = Dimension("by_month", "Par mois", "month")
 TERRITORY = Dimension("by_territory", "Par département d’exercice", "territory")
 REGION = Dimension("by_region", "Par région d’exercice", "region")
@@ -43,6 +52,13 @@ PARTNER = Dimension(
     "choices",
     choices={"true": "Structure partenaire", "false": "Autre employeur"},
 )
+SEX = Dimension("by_sex", "Par sexe, dit librement", "choices", choices={"F": "Femmes", "M": "Hommes", "X": "Autre"})
+SENIORITY = Dimension(
+    "by_seniority",
+    "Par ancienneté dans le métier",
+    "choices",
+    choices={"new": "Moins de 2 ans", "settled": "De 2 à 5 ans", "long": "De 6 à 10 ans", "most": "Plus de 10 ans"},
+)
 SUPPORT_GROUP = Dimension(
     "by_support_group", "Accompagnés nommés, par groupe de professions", prefix="groupe_profession:"
 )
@@ -53,7 +69,15 @@ SUPPORT_CUTS = (SUPPORT_GROUP, SUPPORT_EMPLOYER, SUPPORT_KIND, SUPPORT_REGION)
 TEAM_TYPE = Dimension("by_team_type", "Équipes, par type de structure")
 TEAM_REGION = Dimension("by_team_region", "Équipes, par région", "region")
 TEAM_CUTS = (TEAM_TYPE, TEAM_REGION)
-CUTS = (MONTH, TERRITORY, REGION, GROUP, PROFESSION, EMPLOYER, PARTNER)
+CUTS = (MONTH, TERRITORY, REGION, GROUP, PROFESSION, EMPLOYER, PARTNER, SEX, SENIORITY)
+HIRE_READY = Dimension(
+    "by_hire_ready",
+    "Arrivés dans une équipe, six mois après",
+    "choices",
+    choices={"yes": "Formés", "no": "Pas encore formés"},
+)
+HIRE_TYPE = Dimension("by_hire_type", "Arrivés dans une équipe, par type de structure")
+HIRE_CUTS = (HIRE_READY, HIRE_TYPE)
 
 
 def participations(period: Period) -> QuerySet[Enrolment]:
@@ -77,9 +101,25 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
             by_group=extra("profession__extra", "group"),
             by_employer=F("employer_type_id"),
             by_partner=extra("employer_type__extra", "is_partner"),
+            by_sex=NullIf(F("professional__sex"), text("")),
+            by_seniority=_seniority(),
         )
         .order_by("professional_id", "rank", "session__ends_on", "id")
         .distinct("professional_id")
+    )
+
+
+def _seniority() -> Choose:
+    """SQL: class of years since the person began, on the last day of the session; NULL when nobody said."""
+    years = ExtractYear("session__ends_on") - F("professional__working_since")
+    return Choose(
+        When(professional__working_since=None, then=None),
+        *(
+            When(LessThanOrEqual(years, most), then=text(key))
+            for key, most in (("new", 1), ("settled", 5), ("long", 10))
+        ),
+        default=text("most"),
+        output_field=CharField(),
     )
 
 
@@ -87,6 +127,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     found = cube(population(period, lexicon), [cut.name for cut in CUTS])
     helped = cube(supported(period, lexicon), [cut.name for cut in SUPPORT_CUTS])
     groups = cube(teams(period, lexicon), (), columns=("head_count",), measures={"heads": "sum(head_count)"})
+    hired = cube(hires(period, lexicon), [cut.name for cut in HIRE_CUTS])
     persons, heads = helped.count(PERSONS), groups.measures(key=(TEAMS,)).get("heads", 0)
     return Result(
         definitions.PROFESSIONALS,
@@ -96,6 +137,13 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         ),
         companions=(
             *_companions(found, period),
+            Figure("I6.hires", "Arrivés dans une équipe six mois plus tôt", hired.count(HIRES), line=HIRES),
+            share_figure(
+                "I6.hires_ready",
+                "Arrivés dans une équipe, formés au plus tard six mois après",
+                hired.by("by_hire_ready", HIRES).get("yes", 0),
+                hired.count(HIRES),
+            ),
             Figure("I6.persons", "Accompagnés nommés", persons, line=PERSONS),
             Figure(
                 "I6.teams",
@@ -108,6 +156,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         breakdowns=(
             *breakdowns(found, CUTS, period, lexicon),
             *(breakdown(helped, cut, period, lexicon, line=PERSONS) for cut in SUPPORT_CUTS),
+            *(breakdown(hired, cut, period, lexicon, line=HIRES) for cut in HIRE_CUTS),
         ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
@@ -201,4 +250,35 @@ def teams(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
         )
         .order_by("partner_id", "-head_count", "happened_on", "id")
         .distinct("partner_id")
+    )
+
+
+def hires(period: Period, lexicon: Lexicon) -> QuerySet[Membership]:
+    """One row a person who joined the team of a structure and was still there six months later, a day of the period.
+
+    `line` is the same for all; `by_hire_ready` says whether they were trained by then, before they came or since.
+    """
+    kept = Membership.objects.filter(
+        partner__kind=PartnerKind.STRUCTURE, partner__is_test=False, role__in=[role.value for role in READERS]
+    )
+    before = kept.filter(user=OuterRef("user"), partner=OuterRef("partner"), starts_on__lt=OuterRef("starts_on"))
+    trained = trained_enrolments(EVER, period.last).filter(
+        professional__user=OuterRef("user"), session__ends_on__lte=OuterRef("due_on")
+    )
+    return (
+        kept.annotate(due_on=Func("starts_on", template=HIRE_DELAY, output_field=DateField()))
+        .filter(
+            ~Exists(before),
+            Q(ends_on=None) | Q(ends_on__gte=F("due_on")),
+            Q(revoked_at=None) | Q(revoked_at__date__gt=F("due_on")),
+            due_on__gte=period.first,
+            due_on__lte=period.last,
+        )
+        .annotate(
+            line=text(HIRES),
+            by_hire_ready=Choose(When(Exists(trained), then=text("yes")), default=text("no")),
+            by_hire_type=F("partner__structure_type_id"),
+        )
+        .order_by("user_id", "partner_id", "starts_on", "id")
+        .distinct("user_id", "partner_id")
     )

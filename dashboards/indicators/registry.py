@@ -150,6 +150,15 @@ INDICATORS = {
                     Column("happened_on", "Le"),
                     unit="une personne nommée dans un acte d’accompagnement",
                 ),
+                professionals.HIRES: Listing(
+                    professionals.hires,
+                    professionals.HIRE_CUTS,
+                    Column("partner__code_name", "Structure"),
+                    Column("starts_on", "Arrivée dans l’équipe le"),
+                    unit="une personne arrivée dans une équipe, encore là six mois après",
+                    key="partner_id",
+                    opens="partners.Partner",
+                ),
                 professionals.TEAMS: Listing(
                     professionals.teams,
                     professionals.TEAM_CUTS,

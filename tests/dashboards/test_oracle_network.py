@@ -14,6 +14,7 @@ from cms.documents.models import Acknowledgement, DocumentVersion
 from cms.partners.models import Convention, Membership, Partner, Place, Suspension
 from cms.partners.services import partner_suspend, places_open
 from cms.territory.models import AseCoverage, Territory
+from cms.users.services import user_create
 from cms.values.models import Value
 from dashboards.periods import Period
 from dashboards.selectors import figures_for, rows_for
@@ -185,6 +186,8 @@ def training(world, draw, houses) -> None:
             employer=draw.choice([*houses, None]),
             employer_type_id=draw.choice([*employers, None]),
             territory_id=draw.choice(["13", "971", None]),
+            sex=draw.choice(["F", "M", "X", ""]),
+            working_since=draw.choice([2026, 2024, 2021, 2017, 2001, None]),
             is_test=draw.random() < 0.1,
         )
         for number in range(30)
@@ -223,6 +226,66 @@ def training(world, draw, houses) -> None:
         )  # fmt: skip
 
 
+def arrivals(draw, houses) -> None:
+    """People who join teams, once or again, some leave early; half of them have a file of training."""
+    files = list(Professional.objects.order_by("last_name"))
+    for number in range(30):
+        user = user_create(email=f"arrivee-{number}@exemple.fr", first_name="Essai", last_name=f"A{number}")
+        if number % 2:
+            files[number].user = user
+            files[number].save()
+        house, day = draw.choice(houses), some_day(draw, dt.date(2025, 5, 25), 230)
+        gone = draw.choice([None, None, day + dt.timedelta(days=100), day + dt.timedelta(days=220)])
+        for again in range(draw.choice([1, 1, 2])):
+            started = day + dt.timedelta(days=230 * again)
+            Membership.objects.create(
+                user=user, partner=house, role=draw.choice(["structure_director", "structure_educator"]),
+                starts_on=started, ends_on=gone and started + (gone - day),
+            )  # fmt: skip
+            if gone is None:
+                break
+
+
+def half_a_year_after(day: dt.date) -> dt.date:
+    year, month = (day.year, day.month + 6) if day.month <= 6 else (day.year + 1, day.month - 6)
+    for last in range(day.day, 0, -1):
+        try:
+            return dt.date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def hires_by_hand() -> list[str]:
+    """« yes » or « no » for each person whose six months in a team end in the period."""
+    trained = defaultdict(list)
+    for row in Enrolment.objects.select_related("session", "professional"):
+        session, halves = row.session, list(row.session.half_days.all())
+        marks = {mark.half_day_id: mark.status for mark in row.attendances.all()}
+        total = sum(half.hours for half in halves)
+        here = sum(half.hours for half in halves if marks.get(half.pk) == Status.PRESENT)
+        is_real = not (row.cancelled_at or session.is_test or row.professional.is_test)
+        if is_real and session.state == SessionState.HELD and total >= 3 and here and here * 100 >= total * 80:
+            trained[row.professional.user_id].append(session.ends_on)
+    found, seen = [], set()
+    for row in Membership.objects.select_related("partner").order_by("starts_on"):
+        is_team = row.partner.kind == "structure" and row.role in ("structure_director", "structure_educator")
+        if not is_team or row.partner.is_test or (row.user_id, row.partner_id) in seen:
+            continue
+        seen.add((row.user_id, row.partner_id))
+        due = half_a_year_after(row.starts_on)
+        if PERIOD.first <= due <= LAST and (row.ends_on is None or row.ends_on >= due):
+            found.append("yes" if any(day <= due for day in trained[row.user_id]) else "no")
+    return found
+
+
+def seniority_by_hand(row) -> str | None:
+    began, ended = row.professional.working_since, row.session.ends_on.year
+    if began is None:
+        return None
+    return next((key for key, most in (("new", 1), ("settled", 5), ("long", 10)) if ended - began <= most), "most")
+
+
 def attended() -> dict[Enrolment, tuple[Decimal, Decimal]]:
     """Hours of the session and hours present, of each participation that counts in the period."""
     found = {}
@@ -244,6 +307,7 @@ def test_professionals_and_sessions_are_those_of_a_count_by_hand(world, seed):
     draw = random.Random(seed)
     houses = network(world, draw)
     training(world, draw, houses)
+    arrivals(draw, houses)
     results = figures_for(world.by, PERIOD).results
     sixth, seventh = results["I6"], results["I7"]
     present = attended()
@@ -253,6 +317,21 @@ def test_professionals_and_sessions_are_those_of_a_count_by_hand(world, seed):
     assert sixth.figure("I6.aware").value == len(short - long)
     assert sixth.figure("I6.participations").value == len(present)
     assert sixth.figure("I6.hours").value == float(sum(here for _, here in present.values()))
+    first = {}
+    for row in sorted(present, key=lambda row: (row.session.ends_on, row.pk)):
+        total, here = present[row]
+        if total >= 3 and here * 100 >= total * 80:
+            first.setdefault(row.professional_id, row)
+    assert table(sixth, "by_sex") == tally(row.professional.sex or None for row in first.values())
+    assert table(sixth, "by_seniority") == tally(seniority_by_hand(row) for row in first.values())
+    hired = hires_by_hand()
+    share = sixth.figure("I6.hires_ready")
+    assert sixth.figure("I6.hires").value == len(hired)
+    assert (share.part, share.whole) == (hired.count("yes"), len(hired))
+    assert share.part > 0
+    assert table(sixth, "by_hire_ready") == tally(hired)
+    assert rows_for(world.by, "I6", PERIOD, line="hires").total == len(hired)
+    assert rows_for(world.by, "I6", PERIOD, line="hires", cuts={"by_hire_ready": "yes"}).total == share.part
     acts = [row for row in SupportAct.objects.all() if not row.is_test and PERIOD.first <= row.happened_on <= LAST]
     named = {row.professional_id for row in acts if row.professional_id and not row.professional.is_test}
     heads: dict = defaultdict(int)
