@@ -15,8 +15,12 @@ from collections.abc import Callable
 import django
 
 EXIGENCES, STRUCTURES, ROUNDS = 200, 500, 9
-GOALS_MS = {"carte": 500, "écran": 1500, "classeur": 10_000, "différence": 50, "PDF": 3000}
+GOALS_MS = {"carte": 500, "écran": 1000, "classeur": 3000, "différence": 50, "PDF": 3000}
 ADDRESS = "coordination@havre.example"
+TABLES = (
+    "referentiel_mark", "referentiel_assessment", "referentiel_visit", "referentiel_confirmedmark",
+    "documents_acknowledgement", "partners_partner", "partners_convention",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -143,8 +147,9 @@ def content_of(words: str):
 def network_write(user, version, connection) -> None:
     from django.utils import timezone
 
+    from cms.documents.models import Acknowledgement
     from cms.partners.models import Convention, Partner
-    from referentiel.models import Assessment, Campaign, Mark
+    from referentiel.models import Assessment, Campaign, ConfirmedMark, Mark, Visit
 
     draw, now, today = random.Random(7), timezone.now(), dt.date.today()
     with connection.cursor() as cursor:
@@ -177,10 +182,42 @@ def network_write(user, version, connection) -> None:
         for code, level in clauses
     ]
     Mark.objects.bulk_create(marks, batch_size=5000)
+    # Two visits of each structure, the older one under the newer, and a signature with its two hundred hashes.
+    seen = [
+        Visit.objects.bulk_create(visits_of(partners, version, user, now - dt.timedelta(days=days), Visit))
+        for days in (400, 30)
+    ]
+    held = [
+        ConfirmedMark(
+            visit=visit, partner_id=visit.partner_id, code=code, level=level, value=draw.choice("1234"),
+            origin="decided", decided_by=user, decided_at=visit.closed_at,
+        )
+        for visits in seen
+        for visit in visits
+        for code, level in clauses[::2]
+    ]  # fmt: skip
+    ConfirmedMark.objects.bulk_create(held, batch_size=5000)
+    hashes = {clause.code: clause.content_hash for clause in version.ordered_clauses}
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(
+            version=version, partner=partner, signed_by=user, signer_name="Mesure", signer_position="Mesure",
+            signed_at=now, version_hash=version.content_hash, clause_hashes=hashes,
+        )
+        for partner in partners
+    )  # fmt: skip
     with connection.cursor() as cursor:
-        for table in ("referentiel_mark", "referentiel_assessment", "partners_partner", "partners_convention"):
+        for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
         cursor.execute("SET ROLE havre_app")
+
+
+def visits_of(partners, version, user, at, kind):
+    for partner in partners:
+        yield kind(
+            partner=partner, version=version, kind="desk", state="closed", opened_by=user, opened_at=at,
+            visited_on=at.date(), sent_by=user, sent_at=at, answer_by=at.date(), answered_at=at, closed_by=user,
+            closed_at=at, closing="Mesure",
+        )  # fmt: skip
 
 
 def copies_of(model, partners, kind):

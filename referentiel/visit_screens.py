@@ -1,32 +1,21 @@
-"""Visits in the administration: what runs and what waits, one visit side by side, and each action on it."""
+"""One visit in the administration, side by side, and each action on it."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from cms.access import scope
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Facts, Listing
-from cms.access.templatetags.french import date, spaced
-from cms.documents.models import DocumentKind
-from cms.documents.selectors import version_in_force
+from cms.access.templatetags.french import spaced
 from cms.documents.viewsets import DocumentScreen
-from cms.partners.models import Partner
 from cms.users.roles import SEES_ALL_CASES
-from referentiel.assessing import levels_of
-from referentiel.confirmed import failing_marks
-from referentiel.enums import Level, VisitState
-from referentiel.models import Derogation, Evidence, Visit
+from referentiel.enums import VisitState
+from referentiel.models import Visit
 from referentiel.services import (
-    derogation_agree,
-    derogation_ask,
-    derogation_revoke,
     mark_confirm,
     marks_confirm_agreed,
     visit_cancel,
@@ -38,7 +27,6 @@ from referentiel.services import (
 from referentiel.states import TO_DECIDE, may_follow
 from referentiel.visit_forms import (
     AdminForm,
-    DerogationForm,
     ReasonForm,
     VisitCloseForm,
     VisitDecideForm,
@@ -46,155 +34,8 @@ from referentiel.visit_forms import (
     VisitMarksForm,
     VisitSendForm,
 )
-from referentiel.visiting import (
-    VisitLine,
-    VisitPart,
-    codes_agreed,
-    deadline_of,
-    derogation_get,
-    derogations_open,
-    proofs_expiring,
-    structures_to_visit,
-    visit_get,
-    visit_parts,
-    visits_open,
-)
-
-
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
-def due(value: dt.date | None, today: dt.date) -> str:
-    return f"{day(value)}, en retard" if value and value < today else day(value)
-
-
-def until(value: dt.date, today: dt.date) -> str:
-    return f"périmée depuis le {day(value)}" if value < today else f"jusqu’au {day(value)}"
-
-
-def url(name: str, *args) -> str:
-    return reverse(f"referentiel_{name}", args=args)
-
-
-class VisitsView(DocumentScreen, TemplateView):
-    """What runs, who is kept out, derogations, who is to be visited, proofs that expire."""
-
-    page_title = "Visites"
-    template_name = "access/admin/inspect.html"
-    roles = tuple(sorted(SEES_ALL_CASES))
-
-    def get_context_data(self, **kwargs):
-        today = timezone.localdate()
-        blocks = [running(today), stopped(), derogations(today, self.request.user.pk), to_visit(today), proofs(today)]
-        intro = (
-            "La coordination cote à son tour, la structure répond, puis chaque cotation est confirmée. Une exigence "
-            "impérative confirmée sous 3 écarte la structure des recherches de lieu."
-        )
-        actions = [Action("Préparer une visite", url("visit_open"), True)]
-        return super().get_context_data(blocks=blocks, next_step=intro, actions=actions, **kwargs)
-
-
-def running(today: dt.date) -> Listing:
-    found = list(visits_open())
-    rows = [
-        (
-            Cell(row.partner.code_name, url("visit", row.pk)),
-            row.get_kind_display(),
-            row.get_state_display(),
-            due(deadline_of(row), today),
-            row.is_imperative_open and row.state in TO_DECIDE,
-        )
-        for row in found
-    ]
-    headings = ("Structure", "Nature", "État", "Délai", "Impérative à décider")
-    return Listing("En cours", headings, rows, "Aucune visite en cours.")
-
-
-def stopped() -> Listing:
-    """One line an exigence that keeps a structure out of searches."""
-    found = list(failing_marks().select_related("partner").order_by("partner__code_name", "code"))
-    rows = [
-        (
-            mark.partner.code_name,
-            mark.code,
-            mark.get_value_display(),
-            Cell(day(mark.decided_at), url("visit", mark.visit_id)),
-        )
-        for mark in found
-    ]
-    actions = [
-        [
-            Action("Proposer une dérogation", f"{url('derogation_ask', mark.partner_id)}?exigence={mark.code}"),
-            Action("Examiner de nouveau", f"{url('visit_open')}?structure={mark.partner_id}"),
-        ]
-        for mark in found
-    ]
-    headings = ("Structure", "Exigence impérative", "Cotation confirmée", "Le")
-    return Listing("Écartées des recherches", headings, rows, "Aucune structure n’est écartée.", actions)
-
-
-def derogations(today: dt.date, user_id: uuid.UUID | None) -> Listing:
-    found = list(derogations_open(today))
-    rows = [
-        (
-            row.partner.code_name,
-            row.code,
-            f"jusqu’au {day(row.ends_on)}",
-            row.reason,
-            row.asked_by,
-            row.agreed_by or "attend une seconde personne",
-        )
-        for row in found
-    ]
-    actions = [
-        (
-            []
-            if row.agreed_at or row.asked_by_id == user_id
-            else [Action("Accorder", url("derogation_agree", row.pk), True)]
-        )
-        + [Action("Lever" if row.agreed_at else "Refuser", url("derogation_revoke", row.pk))]
-        for row in found
-    ]
-    headings = ("Structure", "Exigence", "Durée", "Motif", "Proposée par", "Accordée par")
-    return Listing("Dérogations", headings, rows, "Aucune dérogation.", actions)
-
-
-def derogation_actions(row: Derogation, user_id: uuid.UUID | None) -> list[Action]:
-    end = Action("Lever" if row.agreed_at else "Refuser", url("derogation_revoke", row.pk))
-    # Whoever proposed it does not agree to it.
-    is_theirs = row.agreed_at is None and row.asked_by_id != user_id
-    return [Action("Accorder", url("derogation_agree", row.pk), True), end] if is_theirs else [end]
-
-
-def to_visit(today: dt.date) -> Listing:
-    found = structures_to_visit(today)
-    rows = [(partner.code_name, day(last_on) or "jamais") for partner, last_on in found]
-    actions = [[Action("Préparer", f"{url('visit_open')}?structure={partner.pk}")] for partner, _ in found]
-    return Listing("À visiter", ("Structure", "Dernière visite"), rows, "Aucune structure n’est à visiter.", actions)
-
-
-def page_of(row: Evidence) -> str:
-    return f"{reverse('referentiel:assessment', args=[row.assessment_id])}#{row.code}"
-
-
-def proofs(today: dt.date) -> Listing:
-    found: list[Evidence] = list(proofs_expiring(today))
-    rows = [
-        (
-            Cell(
-                row.assessment.partner.code_name,
-                f"{reverse('referentiel:assessment', args=[row.assessment_id])}#{row.code}",
-            ),
-            row.code,
-            f"périmée depuis le {day(row.valid_until)}"
-            if row.valid_until < today
-            else f"jusqu’au {day(row.valid_until)}",
-        )
-        for row in found
-    ]
-    headings = ("Structure", "Exigence", "Validité")
-    return Listing("Preuves qui se périment", headings, rows, "Aucune preuve ne se périme bientôt.")
+from referentiel.visit_words import coordination_only, day, due, url
+from referentiel.visiting import VisitLine, VisitPart, codes_agreed, visit_get, visit_parts
 
 
 class VisitView(DocumentScreen, TemplateView):
@@ -302,11 +143,6 @@ def actions_of(row: Visit, parts: list[VisitPart]) -> list[Action]:
     if row.state == VisitState.CLOSED:
         return [Action("Lettre (PDF)", reverse("referentiel:visit_letter", args=[row.pk]), True)]
     return []
-
-
-def coordination_only() -> None:
-    if not scope.current().has_role(*SEES_ALL_CASES):
-        raise Http404
 
 
 def visit_open_view(request: HttpRequest) -> HttpResponse:
@@ -447,68 +283,3 @@ def page(
         request, form=form, run=run, title=title, intro=intro, done=done, submit_label=submit_label,
         subtitle=f"Visite, {row.partner.code_name}", back_url=url("visit", row.pk),
     )  # fmt: skip
-
-
-def derogation_ask_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    coordination_only()
-    partner = get_object_or_404(Partner.objects.structures(), pk=pk)
-    version = version_in_force(DocumentKind.REFERENTIEL)
-    codes = [code for code, level in levels_of(version).items() if level == Level.IMPERATIVE] if version else []
-    form = DerogationForm(
-        request.POST if request.method == "POST" else None, codes=codes, initial={"code": request.GET.get("exigence")}
-    )
-    return action_page(
-        request,
-        form=form,
-        run=lambda asked: derogation_ask(partner=partner, by=request.user, **asked),
-        title="Proposer une dérogation",
-        subtitle="Visites",
-        intro=f"{partner} pourrait recevoir des propositions malgré cette exigence, jusqu’à une date. Une autre "
-        "personne de la coordination doit l’accorder.",
-        done="La dérogation est proposée : une autre personne l’accorde.",
-        submit_label="Proposer",
-        back_url=url("visits"),
-    )
-
-
-def derogation_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return derogation_page(
-        request,
-        pk,
-        AdminForm,
-        lambda row, asked: derogation_agree(derogation=row, by=request.user),
-        title="Accorder la dérogation",
-        done="La dérogation est accordée.",
-    )
-
-
-def derogation_revoke_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return derogation_page(
-        request,
-        pk,
-        ReasonForm,
-        lambda row, asked: derogation_revoke(derogation=row, by=request.user, **asked),
-        title="Lever la dérogation",
-        done="La dérogation est levée.",
-    )
-
-
-def derogation_page(
-    request: HttpRequest, pk: uuid.UUID, form_class: type[AdminForm], run: Callable, *, title: str, done: str
-) -> HttpResponse:
-    coordination_only()
-    row: Derogation = derogation_get(pk)
-    intro = (
-        f"{row.partner}, {row.code}, jusqu’au {date(row.ends_on, 'j F Y')}. Proposée par {row.asked_by} : {row.reason}"
-    )
-    return action_page(
-        request,
-        form=form_class(request.POST if request.method == "POST" else None),
-        run=lambda asked: run(row, asked),
-        title=title,
-        subtitle="Visites",
-        intro=intro,
-        done=done,
-        submit_label=title,
-        back_url=url("visits"),
-    )

@@ -13,6 +13,7 @@ from cms.documents.policies import PUBLISHERS
 from cms.documents.viewsets import PublishView, WriteView
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.admin_steering import SteeringView
+from referentiel.derogation_screens import derogation_agree_view, derogation_ask_view, derogation_revoke_view
 from referentiel.viewsets import (
     AdherenceView,
     CampaignsView,
@@ -20,12 +21,9 @@ from referentiel.viewsets import (
     campaign_open_view,
     paper_view,
 )
+from referentiel.visit_board import VisitsView
 from referentiel.visit_screens import (
-    VisitsView,
     VisitView,
-    derogation_agree_view,
-    derogation_ask_view,
-    derogation_revoke_view,
     visit_agree_view,
     visit_cancel_view,
     visit_close_view,
