@@ -36,7 +36,7 @@ def of_session(session) -> str:
 
 def actions(display: DisplayToken) -> list[str]:
     with scope.acting(User.objects.get(email="direction@havre.example")):
-        rows = JournalLine.objects.filter(object_kind="display", object_id=display.pk).order_by("seq")
+        rows = JournalLine.objects.filter(object_kind="display", object_id=display.pk).order_by("id")
         return [row.action for row in rows]
 
 
