@@ -1,12 +1,13 @@
-"""Who answers for the conventions of the fictitious network, and what comes next."""
+"""Who answers for the conventions of the fictitious network, what comes next, and whom to call in each place."""
 
 import datetime as dt
+from random import Random
 
 from cms.access import scope
-from cms.demo.network import Network
-from cms.partners.enums import Stage
-from cms.partners.models import Convention
-from cms.partners.services import convention_follow
+from cms.demo.network import NAMES, Network
+from cms.partners.enums import PartnerKind, Stage
+from cms.partners.models import Convention, Partner
+from cms.partners.services import contact_add, convention_follow
 
 NEXT = {
     Stage.CONTACT: ("Appeler la direction enfance", 6),
@@ -14,6 +15,22 @@ NEXT = {
     Stage.DRAFT: ("Relancer pour la signature", -4),
 }
 """What comes next at each stage, and in how many days: one of them is late."""
+
+POSITIONS = {PartnerKind.STRUCTURE: "Cadre d’astreinte", PartnerKind.ASE: "Cellule de placement"}
+WITHOUT_CONTACT = 3
+"""Partners that the board of what is to be corrected still finds without anybody to call."""
+
+
+def contacts_load(*, network: Network, draw: Random) -> None:
+    with scope.acting(network.coordination):
+        partners = Partner.objects.exclude(kind=PartnerKind.STATE).order_by("code_name")
+        for number, partner in enumerate(partners[WITHOUT_CONTACT:]):
+            contact_add(
+                partner=partner,
+                name=f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
+                position=POSITIONS.get(PartnerKind(partner.kind), "Permanence"),
+                phone=f"{NAMES['phone_prefix']} {20 + number // 100} {number % 100:02}",
+            )
 
 
 def partnerships_load(*, network: Network, today: dt.date) -> None:

@@ -15,7 +15,7 @@ from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
 from cms.demo.papers import papers_load
-from cms.demo.partnerships import partnerships_load
+from cms.demo.partnerships import contacts_load, partnerships_load
 from cms.demo.places import places_load
 from cms.demo.reporting import reporting_load
 from cms.demo.rights import rights_load
@@ -79,4 +79,5 @@ class Command(BaseCommand):
         rights_load(today=today)
         on_call_load(network=network)
         visits_load(network=network)
+        contacts_load(network=network, draw=Random(seed + 7))
         reporting_load(accounts=network.accounts, today=today)
