@@ -4,6 +4,7 @@ Run after `manage.py generate_volume --sollicitations 1000000`: `python -m bench
 counts, or the measure stops. « à la main » runs as the owner, without the wall. Goal: 1.2 times.
 """
 
+import json
 import os
 import statistics
 import sys
@@ -24,24 +25,33 @@ def main() -> None:
 
     from cms.access import scope
     from cms.partners.models import Partner
+    from dashboards.indicators.cube import memory_take
     from dashboards.indicators.lexicon import Lexicon
     from dashboards.indicators.registry import INDICATORS
     from dashboards.periods import Period
+    from dashboards.presentation import sections
+    from dashboards.reporting.freeze import freeze, thaw
+    from dashboards.selectors import report
 
     with transaction.atomic(), scope.acting(scope.FIGURES):
         if not Partner.objects.filter(code_name__startswith="Volume ").exists():
             sys.exit("Aucun grand réseau : lancez d’abord manage.py generate_volume --sollicitations 1000000.")
+        memory_take()
         period, lexicon = period_of_volume(Period), Lexicon.read()
         print(f"{'par mois et département':<26}{'lignes':>9}{'ici':>11}{'à la main':>12}{'rapport':>10}")
         for code, statement in statements():
-            found, ours = by_month_and_place(INDICATORS[code], period, lexicon)
-            counted, theirs = as_owner(statement, period)
+            found, ours, counted, theirs = side_by_side(
+                work_of(code, INDICATORS[code], period, lexicon), statement, period
+            )
             if found != counted:
                 sys.exit(f"{code} : {found} ici, {counted} à la main.")
             print(f"{code:<26}{counted:>9}{ours:>8.0f} ms{theirs:>9.0f} ms{ours / theirs:>9.2f}×")
         print(f"\n{'avec toutes ses ventilations':<35}{'ici':>11}")
         for code, indicator in INDICATORS.items():
             print(f"{code:<35}{median(lambda indicator=indicator: indicator.compute(period, lexicon)):>8.0f} ms")
+        print(f"{'les huit, en un rapport':<35}{median(lambda: report(period)):>8.0f} ms")
+        frozen = json.dumps(freeze(report(period)))
+        print(f"{'les huit, d’une période close':<35}{median(lambda: sections(thaw(json.loads(frozen)))):>8.0f} ms")
 
 
 def period_of_volume(Period):
@@ -56,49 +66,67 @@ def statements() -> list[tuple[str, str]]:
     return [(code, sql) for code, _, sql in (part.partition("\n") for part in parts)]
 
 
-def by_month_and_place(indicator, period, lexicon) -> tuple[int, float]:
-    """How many are counted, and the time that it takes."""
+def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
+    """What counts by month and département, and gives the total."""
     from django.db.models import F
 
     from dashboards.indicators.cube import cube
+    from dashboards.indicators.standing import structures_by_place
 
-    def work():
+    def by_month_and_place() -> int:
         rows = indicator.population(period, lexicon)
         place = "by_territory"
-        if indicator.definition.code == "I8":
+        if code == "I8":
             rows, place = rows.annotate(by_host=F("partner__territory_id")), "by_host"
-        return cube(rows, ("by_month", place), crossed=(("by_month", place),))
+        return cube(rows, ("by_month", place), crossed=(("by_month", place),)).count()
 
-    return work().count(), median(work)
+    def by_day_and_place() -> int:
+        return sum(places.total() for places in structures_by_place(period.state_days).values())
+
+    return by_day_and_place if code == "I4" else by_month_and_place
 
 
-def as_owner(statement: str, period) -> tuple[int, float]:
+def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, float, int, float]:
+    """What each counts and the median of its times, one after the other in turn: what slows the machine slows both."""
     from django.db import connection
 
+    from cms.documents.selectors import delay_days
     from formation.selectors import rules_in_force
 
-    values = {"first": period.first, "last": period.last, "share": rules_in_force().trained_share}
+    values = {
+        "first": period.first,
+        "last": period.last,
+        "days": period.state_days,
+        "share": rules_in_force().trained_share,
+        "delay": delay_days(),
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         role = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE")
 
-        def work():
+        def by_hand() -> int:
             cursor.execute(statement, values)
             return sum(row[2] for row in cursor.fetchall())
 
-        counted, taken = work(), median(work)
-        cursor.execute(f"SET ROLE {role}")
-    return counted, taken
+        found, counted, ours, theirs = work(), 0, [], []
+        for _ in range(ROUNDS):
+            ours.append(timed(work))
+            cursor.execute("RESET ROLE")
+            counted = counted or by_hand()
+            theirs.append(timed(by_hand))
+            cursor.execute(f"SET ROLE {role}")
+    return found, statistics.median(ours), counted, statistics.median(theirs)
 
 
 def median(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
+    return statistics.median(timed(work) for _ in range(ROUNDS))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,21 @@ SELECT date_trunc('month', arrived_on)::date, exploitation_place_id, count(*) FR
   JOIN cases_case c ON c.id = s.case_id WHERE NOT c.is_test ORDER BY c.person_key, s.kind, s.arrived_at, s.id) AS first
 WHERE kind = 0 GROUP BY 1, 2;
 
+-- I4
+SELECT d.day, p.territory_id, count(*) FROM unnest(%(days)s::date[]) AS d(day)
+JOIN partners_partner p ON p.kind = 'structure' AND NOT p.is_test AND p.opened_on <= d.day
+  AND (p.closed_on IS NULL OR p.closed_on >= d.day)
+WHERE p.id IN (SELECT c.partner_id FROM partners_convention c WHERE c.signed_on <= d.day AND c.starts_on <= d.day
+    AND (c.ends_on IS NULL OR c.ends_on >= d.day) AND (c.denounced_on IS NULL OR c.denounced_on > d.day))
+  AND p.id IN (SELECT a.partner_id FROM documents_acknowledgement a JOIN documents_documentversion v ON v.id = a.version_id
+    JOIN documents_document o ON o.id = v.document_id AND o.kind = 'referentiel'
+    WHERE (a.signed_at AT TIME ZONE 'Europe/Paris')::date <= d.day AND v.sequence >= coalesce((
+      SELECT max(w.sequence) FROM documents_documentversion w JOIN documents_document x ON x.id = w.document_id
+      WHERE x.kind = 'referentiel' AND w.is_major AND w.effective_on <= d.day - %(delay)s), 0))
+  AND NOT EXISTS (SELECT 1 FROM partners_suspension s WHERE s.partner_id = p.id AND s.starts_on <= d.day
+    AND (s.ends_on IS NULL OR s.ends_on >= d.day))
+GROUP BY 1, 2;
+
 -- I6
 WITH held AS (
   SELECT s.id, s.ends_on, sum(h.hours) AS total FROM formation_session s JOIN formation_halfday h ON h.session_id = s.id

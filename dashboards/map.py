@@ -25,8 +25,8 @@ class Map:
     svg: SafeString
     legend: tuple[Legend, ...]
     source: str
-    rows: tuple[tuple[str, str, str], ...]
-    """Code, name and what is said of it, for the table beside the map."""
+    rows: tuple[tuple[str, str, str, str], ...]
+    """Code, name, what is said of it and where it leads, for the table beside the map."""
 
 
 def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | None = None) -> Map:
@@ -37,13 +37,14 @@ def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | N
     return _map(title, classes, shown, legend, nothing="0", urls=urls)
 
 
-def state_map(title: str, states: Mapping[str, str], labels: Mapping[str, str]) -> Map:
-    """States by territory, such as covered, partial, none."""
+def state_map(
+    title: str, states: Mapping[str, str], labels: Mapping[str, str], urls: Mapping[str, str] | None = None
+) -> Map:
+    """States by territory, such as covered, partial, none. `urls` open what covers a territory."""
     legend = tuple(Legend(f"fig-s-{state}", label) for state, label in labels.items())
     classes = {code: f"fig-s-{state}" for code, state in states.items()}
-    return _map(
-        title, classes, {code: labels[state] for code, state in states.items()}, legend, nothing=labels["none"]
-    )
+    shown = {code: labels[state] for code, state in states.items()}
+    return _map(title, classes, shown, legend, nothing=labels["none"], urls=urls)
 
 
 def class_of(value: int) -> int:
@@ -88,8 +89,9 @@ def _map(
         for box in carte.boxes
     ]
     names = {shape.code: shape.name for shape in carte.shapes}
-    rows = tuple((code, name, shown.get(code, nothing)) for code, name in sorted(names.items()))
-    said = (
-        f"{sum(text != nothing for _, _, text in rows)} territoires sur {len(rows)} sont renseignés ; le tableau suit."
+    rows = tuple(
+        (code, name, shown.get(code, nothing), (urls or {}).get(code, "")) for code, name in sorted(names.items())
     )
+    filled = sum(text != nothing for _, _, text, _ in rows)
+    said = f"{filled} territoires sur {len(rows)} sont renseignés ; le tableau suit."
     return Map(title, wrap(title, said, carte.view_box, drawn, "fig-map"), tuple(legend), carte.source, rows)

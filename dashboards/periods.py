@@ -11,6 +11,8 @@ from cms.values.settings import setting_value
 
 CONVENTION_YEARS = 3
 LONGEST_YEARS = 10
+CUMULATIVE = "cumul"
+"""Code of the preset that counts since the beginning: no period comes before it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def presets(today: dt.date, start: dt.date) -> list[Preset]:
             )
         )
     if start <= today:
-        found.append(Preset("cumul", "Cumul depuis le début", Period(start, today)))
+        found.append(Preset(CUMULATIVE, "Cumul depuis le début", Period(start, today)))
     return [preset for preset in found if preset.period.first <= today]
 
 

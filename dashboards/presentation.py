@@ -137,8 +137,14 @@ def _map(code: str, result: Result, period: Period) -> Map | None:
         by_label = {label: state for state, label in STATE_LABELS.items()}
         grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
         states = {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
-        return state_map("Départements couverts par le réseau", states, STATE_LABELS)
+        urls = {key: place_url(key, period) for key in states}
+        return state_map("Départements couverts par le réseau", states, STATE_LABELS, urls)
     return None
+
+
+def place_url(place: str, period: Period) -> str:
+    query = {"du": period.first.isoformat(), "au": period.last.isoformat()}
+    return f"{reverse('dashboards_place', args=[place])}?{urlencode(query)}"
 
 
 def rows_url(code: str, period: Period, *, line: str, **cut: str) -> str:

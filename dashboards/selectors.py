@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,9 @@ from django.utils import timezone
 from cms.access import scope
 from cms.users.models import User
 from cms.values.settings import settings_frozen
-from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
+from dashboards.indicators.coverage import Why, why_covered
+from dashboards.indicators.cube import COUNTED, memory_take
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.funnel import funnel
 from dashboards.indicators.lexicon import Lexicon
@@ -41,6 +43,8 @@ class Report:
     funnel: Grid
     quality: tuple[Quality, ...]
     computed_at: dt.datetime
+    lexicon: Lexicon | None = field(default=None, compare=False, repr=False)
+    """The words that it was read with; a report that was frozen has its own."""
 
     @property
     def indicators(self) -> list[Result]:
@@ -83,9 +87,25 @@ def report(period: Period) -> Report:
     """Work out the eight indicators. Raises `PartialScopeError` when some rows are out of sight."""
     whole_scope_check()
     with settings_frozen():
+        memory_take()
         lexicon = Lexicon.read()
         results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
-    return Report(period, results, funnel(period, results), _quality(results), timezone.now())
+    return Report(period, results, funnel(period, results, lexicon), _quality(results), timezone.now(), lexicon)
+
+
+def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
+    """Minors first asked for in the period, followed until today. Raises `PermissionDenied` without the right."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        memory_take()
+        return cohort(period, Lexicon.read(), COHORT_CUTS)
+
+
+def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> Why:
+    """What covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        return why_covered(place, period.as_of, period.first)
 
 
 def _quality(results: dict[str, Result]) -> tuple[Quality, ...]:

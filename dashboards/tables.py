@@ -205,6 +205,7 @@ def _cube(wanted: Wanted, lexicon: Lexicon) -> Cube:
         columns=[column for column in (data.person, data.delay) if column],
         crossed=[(wanted.rows_by.name, wanted.columns_by.name)] if wanted.columns_by else [],
         where={name: _key(data.cut(name), key) for name, key in wanted.filters.items()},
+        is_measured=True,
     )
 
 

@@ -1,16 +1,20 @@
 """« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.access.step_up import confirm_address, fresh_required
+from cms.values.settings import settings_frozen
+from dashboards.comparison import compare
 from dashboards.forms import period_asked, period_choices
+from dashboards.indicators.cohort import NOTE
+from dashboards.periods import CUMULATIVE, Period
 from dashboards.policies import EXPORT, VIEW
 from dashboards.presentation import common_rules, sections
-from dashboards.selectors import figures_for
+from dashboards.selectors import cohort_for, figures_for
 from dashboards.services import FILE_TYPE, indicators_export
 
 HOME = {"url": "", "label": "Chiffres"}
@@ -22,9 +26,19 @@ def _allowed(request, right: str = VIEW) -> None:
         raise Http404
 
 
+COHORT = "cohorte"
+"""Value of `par` in the address: minors are followed from their first request, instead of counting what happened."""
+
+
 @require_GET
 def figures(request):
     _allowed(request)
+    # Picker, report and comparison read their settings from one query.
+    with settings_frozen():
+        return _figures(request)
+
+
+def _figures(request: HttpRequest) -> HttpResponse:
     choices = period_choices()
     form, period, preset = period_asked(request.GET, choices)
     context = {
@@ -34,20 +48,30 @@ def figures(request):
         "form": form,
         "presets": choices,
         "preset": preset,
-        "can_export": request.user.has_perm(EXPORT),
-        "confirm_url": confirm_address(request),
+        "period": period,
+        "by": COHORT if request.GET.get("par") == COHORT else "",
     }
     if period is None:
         return render(request, "dashboards/figures.html", context, status=422)
+    shown = _cohort(request, period) if context["by"] else _period(request, period, preset)
+    return render(request, "dashboards/figures.html", context | shown)
+
+
+def _cohort(request: HttpRequest, period: Period) -> dict:
+    return {"cohort": cohort_for(request.user, period), "cohort_note": NOTE}
+
+
+def _period(request: HttpRequest, period: Period, preset: str) -> dict:
     report = figures_for(request.user, period)
-    context |= {
+    return {
+        "can_export": request.user.has_perm(EXPORT),
+        "confirm_url": confirm_address(request),
         "report": report,
-        "period": period,
+        "comparison": compare(request.user, report, is_cumulative=preset == CUMULATIVE),
         "sections": sections(report),
         "common_rules": common_rules(),
         "warnings": [item for item in report.quality if item.breakdown.is_warning],
     }
-    return render(request, "dashboards/figures.html", context)
 
 
 @require_POST

@@ -13,9 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from cms.access.exports import long_answer, taken_write, workbook_response
 from cms.access.step_up import confirm_address, fresh_required
 from cms.journal.services import journal_append
+from cms.territory.models import Territory
 from dashboards.drilldown import asked_read, filters_of, rows_taken
+from dashboards.forms import period_asked, period_choices
+from dashboards.indicators.coverage import ACTIVITY, CONVENTION, DETECTION, IMPLANTATION, LABELS
+from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, VIEW
-from dashboards.selectors import Rows, rows_for
+from dashboards.presentation import rows_url
+from dashboards.selectors import Rows, coverage_for, rows_for
 from dashboards.traces import trace_find, traces_compare
 
 PER_PAGE = 100
@@ -90,6 +96,35 @@ def rows_export(request, code: str):
 
 
 @require_GET
+def place(request, code: str):
+    """An area of the map of indicator 5 leads to what covers it."""
+    _allowed(request)
+    territory = Territory.objects.filter(pk=code).first()
+    _, period, _ = period_asked(request.GET, period_choices())
+    if territory is None or period is None:
+        raise Http404
+    found = coverage_for(request.user, territory.pk, period)
+    measures = [
+        (CONVENTION, [(row, _file_url("partners.Partner", row.pk)) for row in found.signed]),
+        (IMPLANTATION, [(row, _file_url("partners.Partner", row.pk)) for row in found.structures]),
+        (DETECTION, [(row, _file_url("partners.Partner", row.pk)) for row in found.requesters]),
+    ]
+    context = {
+        "header_title": f"Couverture : {territory.name}",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs(f"du={period.first}&au={period.last}", territory.name),
+        "territory": territory,
+        "period": period,
+        "measures": [(LABELS[measure], rows) for measure, rows in measures],
+        "activity": LABELS[ACTIVITY],
+        "oriented": found.oriented,
+        "oriented_url": rows_url("I2", period, line=COUNTED, par="by_origin", cle=territory.pk),
+        "definition": DEFINITIONS["I5"],
+    }
+    return render(request, "dashboards/place.html", context)
+
+
+@require_GET
 def find(request):
     """A trace code leads to its rows, and says what changed since."""
     _allowed(request)
@@ -110,10 +145,12 @@ def find(request):
 
 
 def _edit_url(found: Rows, key) -> str:
-    """Address of the row in the back office, when its model has a screen there."""
-    if not found.listing.opens:
-        return ""
-    viewset = getattr(apps.get_model(found.listing.opens), "snippet_viewset", None)
+    return _file_url(found.listing.opens, key) if found.listing.opens else ""
+
+
+def _file_url(model: str, key) -> str:
+    """Address of a row in the back office, when its model has a screen there."""
+    viewset = getattr(apps.get_model(model), "snippet_viewset", None)
     if viewset is None:
         return ""
     for screen in ("edit", "inspect"):

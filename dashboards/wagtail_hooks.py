@@ -32,6 +32,7 @@ def figures_urls():
         path("chiffres/tableaux/<uuid:pk>/exporter/", views_tables.export, name="dashboards_table_export"),
         path("chiffres/a-corriger/", views_consistency.board, name="dashboards_consistency"),
         path("chiffres/retrouver/", views_rows.find, name="dashboards_find"),
+        path("chiffres/couverture/<str:code>/", views_rows.place, name="dashboards_place"),
         path("chiffres/<str:code>/lignes/", views_rows.rows, name="dashboards_rows"),
         path("chiffres/<str:code>/lignes/exporter/", views_rows.rows_export, name="dashboards_rows_export"),
     ]
@@ -43,8 +44,8 @@ def figures_icon(icons):
 
 
 @hooks.register("construct_homepage_panels", order=910)
-def consistency_panel(request, panels):
-    """After the panels of each role: only who reads figures corrects what they are made of."""
+def figures_panels(request, panels):
+    """After the panels of each role: only who reads figures sees them, and corrects what they are made of."""
     if request.user.has_perm(VIEW):
         panels.append(ConsistencyPanel())
 

@@ -3,10 +3,11 @@
 FREE = (
     *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET CONSTRAINTS"),
     "SELECT scope_set(",
+    "SELECT set_config(",
     "SELECT state, has_just_ended",
 )
-"""Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; the
-clock of the sign-in, the same for every page.
+"""Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; memory
+that figures take; the clock of the sign-in, the same for every page.
 """
 
 

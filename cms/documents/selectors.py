@@ -6,7 +6,6 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db.models import (
     Exists,
-    Expression,
     OuterRef,
     Prefetch,
     Q,
@@ -29,7 +28,6 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.settings import setting_value
 
-Day = dt.date | Expression
 WHAT_CHANGES = ""
 """The part of a version that is no chapter: what changes in it."""
 NOT_SIGNER = "Vous ne signez que pour une structure qui vous a donné sa signature."
@@ -101,14 +99,12 @@ def delay_days() -> int:
     return setting_value(DELAY_DAYS)
 
 
-def acknowledgements_holding(kind: str, day: Day, due_before: Day | None = None) -> QuerySet[Acknowledgement]:
+def acknowledgements_holding(kind: str, day: dt.date) -> QuerySet[Acknowledgement]:
     """Signatures that hold on a day: under the last major version whose delay is over, or under a later one.
 
-    A new major version thus leaves each structure its delay. `due_before` is the day less the delay; only a figure
-    over many days gives it, both being then expressions.
+    A new major version thus leaves each structure its delay.
     """
-    if due_before is None:
-        due_before = day - dt.timedelta(days=delay_days())
+    due_before = day - dt.timedelta(days=delay_days())
     due = DocumentVersion.objects.filter(document__kind=kind, is_major=True, effective_on__lte=due_before)
     return Acknowledgement.objects.filter(
         version__document__kind=kind,

@@ -2,27 +2,31 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 
 from cases.models import Orientation, Sollicitation
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Membership, Partner
 from cms.territory.enums import Zone
 from cms.territory.models import AseCoverage, Territory
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, DAY, day_column
+from dashboards.indicators import definitions, standing
+from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.lexicon import Lexicon, text
 from dashboards.indicators.partners import Day, authorities, state_by_month, structures
 from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row
 from dashboards.periods import Period
 
 DEPARTEMENTS, OVERSEAS = 101, 5
+COUNTED_ZONES = (Zone.METRO, Zone.DROM)
 CONVENTION, IMPLANTATION, DETECTION, ACTIVITY = "C1", "C2", "C3", "C4"
 OTHER = "other"
+DAY = '"d"."day"'
+"""The running day, in a statement about many days."""
 REGION = Dimension("by_region", "Départements couverts, par région", "region")
 LABELS = {
     CONVENTION: "Autorité ASE sous convention (C1)",
@@ -45,18 +49,25 @@ class Covered:
         return bool(self.measures & {CONVENTION, IMPLANTATION})
 
 
-def facts(day: Day, first: dt.date) -> QuerySet:
+def facts(day: dt.date, first: dt.date) -> QuerySet:
     """Rows (measure, territory, number of authorities that share it): what covers territories on a day."""
+    oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
+    origins = Territory.objects.filter(Exists(oriented.filter(case__origin_id=OuterRef("pk"))))
+    return _signed(day).union(
+        _facts(structures(day).filter(line=COUNTED), IMPLANTATION, "territory_id").distinct(),
+        _facts(_requesters(day, first), DETECTION, "territory_id").distinct(),
+        _facts(origins, ACTIVITY, "pk"),
+        all=True,
+    )
+
+
+def _signed(day: Day) -> QuerySet:
+    """The rows of the first measure: departments of the authorities under convention, and overseas collectivities."""
     under_convention = authorities(day).filter(line=COUNTED).values("ase_authority_id")
     shared = AseCoverage.objects.filter(territory_id=OuterRef("territory_id")).order_by().values("territory_id")
     coverages = AseCoverage.objects.filter(authority_id__in=under_convention)
-    oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
     return _facts(coverages, CONVENTION, "territory_id", Subquery(shared.annotate(n=Count("pk")).values("n"))).union(
-        _facts(_collectivities(day), CONVENTION, "territory_id"),
-        _facts(structures(day).filter(line=COUNTED), IMPLANTATION, "territory_id"),
-        _facts(_requesters(day, first), DETECTION, "territory_id"),
-        _facts(oriented.filter(case__origin__isnull=False), ACTIVITY, "case__origin_id"),
-        all=True,
+        _facts(_collectivities(day), CONVENTION, "territory_id"), all=True
     )
 
 
@@ -73,7 +84,7 @@ def _collectivities(day: Day) -> QuerySet[Partner]:
     )
 
 
-def _requesters(day: Day, first: dt.date) -> QuerySet[Partner]:
+def _requesters(day: dt.date, first: dt.date) -> QuerySet[Partner]:
     """Services of the book that are active: with an open account on the day, or a request since `first`."""
     accounts = Membership.objects.on(day).filter(partner_id=OuterRef("pk"))
     requests = Sollicitation.objects.real().received_between(first, day).filter(requester_id=OuterRef("pk"))
@@ -87,40 +98,77 @@ def _requesters(day: Day, first: dt.date) -> QuerySet[Partner]:
     )
 
 
-def coverage(days: Iterable[dt.date], first: dt.date) -> dict[dt.date, list[Covered]]:
-    """How every touched territory is covered on each of the days, in one query."""
-    rows, params = facts(day_column(), first).query.sql_with_params()
+def coverage(day: dt.date, first: dt.date) -> list[Covered]:
+    """How every touched territory is covered on a day, in one query."""
+    rows, params = facts(day, first).query.sql_with_params()
     statement = (
-        f"SELECT {DAY}, s.place, array_agg(DISTINCT s.measure), "  # noqa: S608 (names are written here)
+        "SELECT s.place, array_agg(DISTINCT s.measure), "  # noqa: S608 (names are written here)
         f"count(*) FILTER (WHERE s.measure = '{CONVENTION}') < max(s.shared) "
-        f"AND bool_or(s.measure = '{CONVENTION}') "
-        f'FROM unnest(%s::date[]) AS "d"("day") CROSS JOIN LATERAL ({rows}) s GROUP BY {DAY}, s.place'
+        f"AND bool_or(s.measure = '{CONVENTION}') FROM ({rows}) s GROUP BY s.place"
     )
-    found: dict[dt.date, list[Covered]] = {day: [] for day in days}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [[*found], *params])
-        for day, place, measures, is_partial in cursor.fetchall():
-            found[day].append(Covered(place, frozenset(measures), is_partial))
+        cursor.execute(statement, params)
+        return [Covered(place, frozenset(measures), is_partial) for place, measures, is_partial in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Why:
+    """What covers one territory on a day: the partners behind each measure, and the number of minors behind C4."""
+
+    signed: list[Partner]
+    structures: list[Partner]
+    requesters: list[Partner]
+    oriented: int
+
+
+def why_covered(place: str, day: dt.date, first: dt.date) -> Why:
+    """The rows behind an area of the map: those that `facts` counts there."""
+    in_charge = AseCoverage.objects.filter(territory_id=place).values("authority_id")
+    signed = authorities(day).filter(line=COUNTED, ase_authority_id__in=in_charge)
+    oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
+    return Why(
+        [*signed.order_by("code_name"), *_collectivities(day).filter(territory_id=place).order_by("code_name")],
+        list(structures(day).filter(line=COUNTED, territory_id=place).order_by("code_name")),
+        list(_requesters(day, first).filter(territory_id=place).order_by("code_name")),
+        oriented.filter(case__origin_id=place).aggregate(n=Count("case__person_key", distinct=True))["n"],
+    )
+
+
+def covered_statement(days: Sequence[dt.date]) -> tuple[str, list]:
+    """SQL of the rows (day, territory, structures counted there) of what covers territories, and its parameters."""
+    hosts, host_params = standing.statement(days)
+    rows, params = _signed(RawSQL(DAY, [])).query.sql_with_params()  # noqa: S611 (a name written here)
+    statement = (
+        f"{hosts} UNION ALL SELECT DISTINCT {DAY}, s.place, 0 "  # noqa: S608 (names are written here)
+        f'FROM unnest(%s::date[]) AS "d"("day") CROSS JOIN LATERAL ({rows}) s'
+    )
+    return statement, [*host_params, list(days), *params]
+
+
+def covered_by_day(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
+    """Territories covered on each of the days, with how many structures count there, in one query."""
+    found: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
+    with connection.cursor() as cursor:
+        cursor.execute(*covered_statement(days))
+        for day, place, n in cursor.fetchall():
+            found[day][place] += n
     return found
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Territory]:
     """Territories on the last day: `counted` when covered and among the 101."""
-    covered = [row.territory for row in coverage([period.as_of], period.first)[period.as_of] if row.is_covered]
+    covered = [row.territory for row in coverage(period.as_of, period.first) if row.is_covered]
     return Territory.objects.departements().annotate(
         line=Choose(When(pk__in=covered, then=text(COUNTED)), default=text(OTHER)), by_region=F("region_id")
     )
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    by_day = coverage(period.state_days, period.first)
-    last = {row.territory: row for row in by_day[period.as_of]}
-    departements = {place.code for zone in (Zone.METRO, Zone.DROM) for place in lexicon.places(zone)}
+    last = {row.territory: row for row in coverage(period.as_of, period.first)}
+    departements = {place.code for zone in COUNTED_ZONES for place in lexicon.places(zone)}
     overseas = {place.code for place in lexicon.places(Zone.DROM)}
     covered = {code for code, row in last.items() if row.is_covered}
-    monthly = {
-        day: sum(row.is_covered and row.territory in departements for row in rows) for day, rows in by_day.items()
-    }
+    monthly = {day: len(found.keys() & departements) for day, found in covered_by_day(period.state_days).items()}
     return Result(
         definitions.COVERAGE,
         headline=(

@@ -1,22 +1,36 @@
 """One queryset, read once, grouped several ways: figure and breakdowns cannot disagree."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 LINE = "line"
 COUNTED = "counted"
 """The line of the headline; the other lines of a population are shown apart, never added."""
-DAY = '"d"."day"'
-"""In a queryset given with `days`, the day on which the state is read."""
+
+MEMORY = "64MB"
+"""For one statement of figures: counts of many breakdowns stay in memory, where 4 MB have them sorted one by one."""
 
 Key = tuple[Any, ...]
 Cells = dict[tuple[str, ...], dict[Key, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A relation with one row for a key that the queryset annotates."""
+
+    rows: str
+    params: Sequence
+    key: str
+
+
+def memory_take() -> None:
+    """Give figures their memory until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
 
 
 @dataclass(frozen=True)
@@ -42,11 +56,6 @@ class Cube:
         return {(across, down): n for (down, across), n in pairs.items()} if is_turned else pairs
 
 
-def day_column() -> RawSQL:
-    """The running day, for the conditions of a queryset given to `cube` with `days`."""
-    return RawSQL(DAY, [])  # noqa: S611 (a name written here)
-
-
 def cube(
     queryset: QuerySet,
     dimensions: Sequence[str],
@@ -54,51 +63,65 @@ def cube(
     measures: Mapping[str, str] | None = None,
     columns: Sequence[str] = (),
     crossed: Sequence[tuple[str, str]] = (),
-    days: Sequence[dt.date] = (),
     where: Mapping[str, Any] | None = None,
+    is_measured: bool = False,
+    beside: Beside | None = None,
 ) -> Cube:
     """Count the rows of each line, in all and by each dimension, in one query.
 
     The queryset annotates `line`, every dimension and every column that `measures` (name → SQL aggregate) read.
     `where` keeps the rows whose dimension has a key (None: not filled in), once persons were chosen.
-    With `days`, its conditions read the running day through `day_column` and `by_day` becomes a dimension.
+
+    Measures are read for each line, and for each cell when `is_measured`: a median sorts the rows once a breakdown,
+    where a count does not. Measures of lines may read what stands `beside` a row, joined once.
     """
     dimensions = [LINE, *dimensions]
     if not queryset.query.distinct_fields:
         queryset = queryset.order_by()
     rows, params = queryset.values(*dimensions, *columns).query.sql_with_params()
-    if days:
-        dimensions = [*dimensions, "by_day"]
-        rows = f'SELECT {DAY} AS "by_day", s.* FROM unnest(%s::date[]) AS "d"("day") CROSS JOIN LATERAL ({rows}) s'  # noqa: S608
-        params = ([*days], *params)
     if where:
         kept = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
         rows, params = f"SELECT * FROM ({rows}) w WHERE {kept}", (*params, *where.values())  # noqa: S608
     sets = [(LINE,), *((LINE, name) for name in dimensions[1:]), *((LINE, *pair) for pair in crossed)]
-    if days:
-        sets = [*((*names, "by_day") for names in sets if "by_day" not in names), (LINE, "by_day")]
-    return Cube(_read(rows, params, dimensions, sets, {"n": "count(*)", **(measures or {})}))
+    return Cube(_read(rows, params, dimensions, sets, measures or {}, is_measured, beside))
 
 
-def _read(rows: str, params: Sequence, dimensions: list[str], sets: list[tuple], measures: Mapping[str, str]) -> Cells:
+def _read(
+    rows: str,
+    params: Sequence,
+    dimensions: list[str],
+    sets: list[tuple],
+    measures: Mapping[str, str],
+    is_measured: bool,
+    beside: Beside | None,
+) -> Cells:
     names = ", ".join(dimensions)
     wanted = ", ".join(f"({', '.join(group)})" for group in sets)
-    aggregates = ", ".join(f"{sql} AS {name}" for name, sql in measures.items())
+    aggregates = [f"{sql} AS {name}" for name, sql in measures.items()]
     # Names and aggregates are written in this package; what comes from the reader is in `params`.
-    statement = (
-        f"WITH rows AS ({rows}) SELECT GROUPING({names}), {names}, {aggregates} "  # noqa: S608
-        f"FROM rows GROUP BY GROUPING SETS ({wanted})"
+    cells_of = ", ".join(
+        [f"GROUPING({names})", names, "count(*)", *(aggregates if is_measured else ["NULL"] * len(aggregates))]
     )
+    statement = f"WITH rows AS ({rows}) SELECT {cells_of} FROM rows GROUP BY GROUPING SETS ({wanted})"  # noqa: S608
+    if measures and not is_measured:
+        lines_of = ", ".join(["NULL", LINE, *["NULL"] * len(dimensions), *aggregates])
+        joined = f"rows LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else "rows"
+        params = (*params, *beside.params) if beside else params
+        statement += f" UNION ALL SELECT {lines_of} FROM {joined} GROUP BY {LINE}"  # noqa: S608
     cells: Cells = {group: {} for group in sets}
-    by_mask = {_mask(dimensions, group): group for group in sets}
+    places = {None: ((LINE,), [0])} | {
+        _mask(dimensions, group): (group, [dimensions.index(name) for name in group]) for group in sets
+    }
+    last = len(dimensions) + 1
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         for mask, *values in cursor.fetchall():
-            group = by_mask[mask]
-            keys = dict(zip(dimensions, values, strict=False))
-            cells[group][tuple(keys[name] for name in group)] = dict(
-                zip(measures, values[len(dimensions) :], strict=True)
-            )
+            group, keys = places[mask]
+            cell = cells[group].setdefault(tuple([values[place] for place in keys]), {})
+            if mask is not None:
+                cell["n"] = values[last - 1]
+            if measures and (mask is None or is_measured):
+                cell |= dict(zip(measures, values[last:], strict=True))
     return cells
 
 

@@ -46,13 +46,15 @@ def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> di
     rows, params = population.values("line", key, "by_form").query.sql_with_params()
     forms, values = model._meta.db_table, Value._meta.db_table
     # Names are written in the models; what comes from the reader is in `params`.
+    # Materialised, for the planner guesses far from the few forms that stand beside a principal one.
     statement = f"""
-        WITH rows AS ({rows}), beside AS (
-            SELECT r.by_form, r.{key} AS owner, coalesce(v.parent_id, v.id) AS purpose
-            FROM rows r JOIN {forms} f ON f.{link} = r.{key} AND NOT f.is_main JOIN {values} v ON v.id = f.form_id
-            WHERE r.line = %s)
-        SELECT by_form, purpose, count(DISTINCT owner) FROM beside WHERE purpose IS DISTINCT FROM by_form
-        GROUP BY GROUPING SETS ((by_form, purpose), (by_form))"""  # noqa: S608
+        WITH rows AS MATERIALIZED ({rows}), others AS MATERIALIZED (
+            SELECT f.{link} AS owner, coalesce(v.parent_id, v.id) AS purpose
+            FROM {forms} f JOIN {values} v ON v.id = f.form_id WHERE NOT f.is_main)
+        SELECT r.by_form, o.purpose, count(DISTINCT o.owner)
+        FROM rows r JOIN others o ON o.owner = r.{key}
+        WHERE r.line = %s AND o.purpose IS DISTINCT FROM r.by_form
+        GROUP BY GROUPING SETS ((r.by_form, o.purpose), (r.by_form))"""  # noqa: S608
     beside: dict[str | None, dict] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(statement, [*params, COUNTED])

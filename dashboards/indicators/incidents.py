@@ -14,7 +14,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast
 
 from cases.enums import IncidentState
 from cases.incidents.learning import repeated
@@ -23,7 +22,7 @@ from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
 from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share_figure
 from dashboards.periods import Period, years_after
@@ -75,7 +74,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
             declare=ExpressionWrapper(F("declared_at") - F("noticed_at"), DurationField()),
             acknowledge=ExpressionWrapper(F("acknowledged_at") - F("declared_at"), DurationField()),
             tell=ExpressionWrapper(told_at - F("declared_at"), DurationField()),
-            allowed=Cast(extra("severity__extra", "report_within_minutes"), IntegerField()),
+            allowed=lexicon.detail_of("severity_id", "report_within_minutes", IntegerField()),
             is_repeated=repeated(),
             is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
         )

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, CharField, DateField, Expression, F, Q, Value as Literal, When
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Case, CharField, DateField, Expression, F, Field, Q, Value as Literal, When
 from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from cms.territory.enums import Zone
@@ -29,6 +29,7 @@ class Bracket:
 @dataclass(frozen=True)
 class Lexicon:
     labels: dict[str, str]
+    extras: dict[str, dict[str, Any]]
     brackets: tuple[Bracket, ...]
     territories: dict[str, Territory]
     regions: dict[str, str]
@@ -40,6 +41,7 @@ class Lexicon:
         regions = {place.region.code: place.region.name for place in territories.values() if place.region}
         return cls(
             labels={value.id: value.label for value in values},
+            extras={value.id: value.extra for value in values if value.extra},
             brackets=tuple(
                 Bracket(value.id, value.label, value.extra["min_age"], value.extra["max_age"])
                 for value in values
@@ -59,6 +61,23 @@ class Lexicon:
             default=None,
             output_field=CharField(),
         )
+
+    def detail_of(self, field: str, name: str, output: Field | None = None) -> Case:
+        """SQL: a detail of the value that a column holds: `detail_of("urgency_id", "answer_within_minutes")`.
+
+        As text, unless `output` says otherwise; NULL for a value without it. Every reader of the queryset would pay
+        for a join, even those who look at something else.
+        """
+        found: dict[Any, list[str]] = {}
+        for key, extra in self.extras.items():
+            if (value := extra.get(name)) is not None:
+                found.setdefault(str(value).lower() if isinstance(value, bool) else value, []).append(key)
+        output = output or CharField()
+        whens = (
+            When(Q(**{f"{field}__in": keys}), then=Literal(value, output_field=output))
+            for value, keys in found.items()
+        )
+        return Case(*whens, default=None, output_field=output)
 
     def in_order(self, values: Iterable[str]) -> list[str]:
         """Values of a list, once each, by their words."""
@@ -118,8 +137,3 @@ def class_of(delay: str, **limits: dt.timedelta) -> Case:
 
 def text(value: str) -> Expression:
     return Literal(value, output_field=CharField())
-
-
-def extra(path: str, key: str) -> KeyTextTransform:
-    """SQL: a detail of a value of a list, as text (`extra("urgency__extra", "answer_within_minutes")`)."""
-    return KeyTextTransform(key, path)

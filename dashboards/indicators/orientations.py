@@ -24,7 +24,7 @@ from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, extra, facts_of, month_of, text
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, facts_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -94,7 +94,7 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             by_month=month_of("decided_on"),
             by_age=lexicon.bracket_of("age_at_decision"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=extra("sollicitation__requester_type__extra", "family"),
+            by_family=lexicon.detail_of("sollicitation__requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_decision=F("decision_id"),
             by_outcome=_outcome(period),

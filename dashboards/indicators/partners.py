@@ -1,22 +1,24 @@
 """Indicator 4: authorities under convention, and structures of the network. Two figures, never summed."""
 
 import datetime as dt
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, Subquery, When
-from django.db.models.expressions import RawSQL
 
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import acknowledgements_holding
-from cms.documents.settings import DELAY_DAYS
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
 from cms.territory.models import AseAuthority
-from cms.values.settings import setting_value
 from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, DAY, Cube, cube, day_column
-from dashboards.indicators.lexicon import Lexicon, month_label, region_of, text
+from dashboards.indicators.cube import COUNTED, Cube, cube
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
 from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row, breakdown, key_text
+from dashboards.indicators.standing import structures_by_place
 from dashboards.periods import Period
 
 Day = dt.date | Expression
@@ -42,7 +44,7 @@ STRUCTURE_MEASURES = {
 }
 
 
-def structures(day: Day) -> PartnerQuerySet:
+def structures(day: dt.date) -> PartnerQuerySet:
     """Every host structure known on a day, each on its line; `counted` is the figure."""
     return (
         Partner.objects.structures()
@@ -91,20 +93,13 @@ def _has_convention(day: Day) -> Exists:
     return Exists(Convention.objects.in_force_on(day).filter(partner_id=OuterRef("pk")))
 
 
-def _has_signed(day: Day) -> Exists:
+def _has_signed(day: dt.date) -> Exists:
     """The référentiel was signed in a version that still holds: a newer one is tolerated for some days."""
-    due_before = _days_before(day, setting_value(DELAY_DAYS))
-    held = acknowledgements_holding(DocumentKind.REFERENTIEL, day, due_before)
+    held = acknowledgements_holding(DocumentKind.REFERENTIEL, day)
     return Exists(held.filter(partner_id=OuterRef("pk")))
 
 
-def _days_before(day: Day, count: int) -> Day:
-    if isinstance(day, dt.date):
-        return day - dt.timedelta(days=count)
-    return RawSQL(f"({DAY} - %s)", [count])  # noqa: S611 (a name written here)
-
-
-def _places(day: Day) -> Subquery:
+def _places(day: dt.date) -> Subquery:
     opened = Place.objects.on(day).filter(partner_id=OuterRef("pk")).order_by().values("partner_id")
     return Subquery(opened.annotate(n=Count("pk")).values("n"))
 
@@ -116,49 +111,38 @@ def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     last = period.as_of
-    signed = cube(authorities(day_column()), [AUTHORITY_REGION.name], days=period.state_days)
+    signed = _authorities(period, lexicon)
     hosts = cube(
-        structures(day_column()).annotate(places_open=_places(day_column())),
+        structures(last).annotate(places_open=_places(last)),
         [cut.name for cut in CUTS],
         columns=("manager_name", "places_open"),
         measures=STRUCTURE_MEASURES,
-        days=period.state_days,
     )
-    today = on_day(hosts, last)
     return Result(
         definitions.PARTNERS,
         headline=(
             Figure(
                 "I4.authorities",
                 "Conseils départementaux et collectivités exerçant la compétence ASE",
-                on_day(signed, last).count(),
+                len(signed),
                 note=f"sur {AUTHORITIES}",
                 line=AUTHORITY_LINE,
             ),
-            Figure("I4.structures", "Structures partenaires du réseau", today.count(), line=COUNTED),
+            Figure("I4.structures", "Structures partenaires du réseau", hosts.count(), line=COUNTED),
         ),
-        companions=_companions(today),
+        companions=_companions(hosts),
         breakdowns=(
-            _monthly(hosts, period),
-            *(breakdown(today, cut, period, lexicon) for cut in CUTS),
-            replace(breakdown(on_day(signed, last), AUTHORITY_REGION, period, lexicon), line=AUTHORITY_LINE),
+            _monthly(period),
+            *(breakdown(hosts, cut, period, lexicon) for cut in CUTS),
+            _by_region(signed, lexicon),
         ),
-        grids=(_pipeline(last), _signed(period, lexicon)),
+        grids=(_pipeline(last), _signed(signed)),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )
 
 
-def on_day(found: Cube, day: dt.date) -> Cube:
-    """The cells of one day of a cube of states."""
-    cells = {
-        names[:-1]: {key[:-1]: measures for key, measures in group.items() if key[-1] == day}
-        for names, group in found.cells.items()
-    }
-    return Cube(cells)
-
-
-def _monthly(found: Cube, period: Period) -> Breakdown:
-    counts = {key[1]: measures["n"] for key, measures in found.cells[("line", "by_day")].items() if key[0] == COUNTED}
+def _monthly(period: Period) -> Breakdown:
+    counts = {day: places.total() for day, places in structures_by_place(period.state_days).items()}
     return state_by_month("Structures, au dernier jour du mois", counts, period)
 
 
@@ -182,17 +166,37 @@ def _companions(today: Cube) -> tuple[Figure, ...]:
     )
 
 
-def _signed(period: Period, lexicon: Lexicon) -> Grid:
-    """Authorities under convention, under the name that was theirs on the day of the figure."""
-    rows = []
-    for partner in (
-        signed_authorities(period, lexicon)
-        .select_related("ase_authority")
-        .prefetch_related("ase_authority__names", "ase_authority__coverages")
-    ):
-        covered = sorted(row.territory_id for row in partner.ase_authority.coverages.all())
-        since = f"{partner.since:%d/%m/%Y}"
-        rows.append((partner.ase_authority.name_on(period.as_of), ", ".join(covered), since))
+@dataclass(frozen=True)
+class Signed:
+    """An authority under convention, under the name that was its own on the day of the figure."""
+
+    name: str
+    places: tuple[str, ...]
+    since: dt.date
+    region: str | None
+
+
+def _authorities(period: Period, lexicon: Lexicon) -> list[Signed]:
+    covered = ArrayAgg("ase_authority__coverages__territory_id", order_by="ase_authority__coverages__territory_id")
+    found = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
+    partners: Iterable[Any] = found.prefetch_related("ase_authority__names")
+    return [
+        Signed(row.ase_authority.name_on(period.as_of), tuple(row.covered), row.since, row.by_authority_region)
+        for row in partners
+    ]
+
+
+def _by_region(signed: list[Signed], lexicon: Lexicon) -> Breakdown:
+    counts = Counter(authority.region for authority in signed)
+    unknown = counts.pop(None, 0)
+    rows = [Row(code, name, counts[code]) for code, name in lexicon.regions.items() if code in counts]
+    if unknown:
+        rows.append(Row("", UNKNOWN, unknown))
+    return Breakdown(AUTHORITY_REGION.name, AUTHORITY_REGION.title, tuple(rows), unknown, AUTHORITY_LINE)
+
+
+def _signed(signed: list[Signed]) -> Grid:
+    rows = [(authority.name, ", ".join(authority.places), f"{authority.since:%d/%m/%Y}") for authority in signed]
     note = "Chaque autorité porte son nom du dernier jour de la période."
     headers = ("Autorité", "Départements", "Convention depuis le")
     return Grid("signed", "Autorités sous convention", headers, tuple(rows), note=note)

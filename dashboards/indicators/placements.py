@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import replace
 
 from django.db.models import (
-    BooleanField,
     Case as Choose,
     CharField,
     Count,
@@ -33,9 +32,9 @@ from cms.partners.models import Convention
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
 from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
+from dashboards.indicators.cube import COUNTED, Beside, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, extra, facts_of, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, facts_of, month_of, region_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -89,8 +88,11 @@ NOT_ASKED = (END_TRANSFER, END_DEATH)
 MEASURES = {
     "timed": "count(delay)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
-    **{f"followed_{days}": f"count(*) FILTER (WHERE there_{days} IS NOT NULL)" for days in FOLLOW_UP_DAYS},
-    **{f"there_{days}": f"count(*) FILTER (WHERE there_{days})" for days in FOLLOW_UP_DAYS},
+    **{f"followed_{days}": f"count(*) FILTER (WHERE arrived_on <= as_of - {days})" for days in FOLLOW_UP_DAYS},
+    **{
+        f"there_{days}": f"count(*) FILTER (WHERE arrived_on <= as_of - {days} AND beside.days @> arrived_on + {days})"
+        for days in FOLLOW_UP_DAYS
+    },
 }
 ZERO = dt.timedelta()
 Rank = int | Expression
@@ -113,7 +115,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             by_month=month_of("arrived_on"),
             by_age=lexicon.bracket_of("age_at_arrival"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=extra("orientation__sollicitation__requester_type__extra", "family"),
+            by_family=lexicon.detail_of("orientation__sollicitation__requester_type_id", "family"),
             by_level=F("case__identification_level_id"),
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),
@@ -122,8 +124,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             by_distance=_distance("case__exploitation_place", "partner__territory"),
             by_host_region=region_of("partner__territory"),
             by_host_zone=F("partner__territory__zone"),
+            person=F("case__person_key"),
+            as_of=Value(period.as_of, DateField()),
             **facts_of("case__"),
-            **{f"there_{days}": _there_after(days, period) for days in FOLLOW_UP_DAYS},
         )
         .annotate(
             by_delay=class_of(
@@ -144,23 +147,15 @@ def _choose(counted: Rank, young: Rank, outside: Rank, output_field: Field | Non
     )
 
 
-def _there_after(days: int, period: Period) -> Choose:
-    """The same person is in a stay of the network that many days after arriving; NULL when it is too soon to say."""
-    later = OuterRef("arrived_on") + dt.timedelta(days=days)
-    there = (
-        stays()
-        .in_network()
-        .filter(
-            Q(ended_on=None) | Q(ended_on__gt=later),
-            case__person_key=OuterRef("case__person_key"),
-            arrived_on__lte=later,
-        )
-    )
-    return Choose(
-        When(arrived_on__gt=period.as_of - dt.timedelta(days=days), then=None),
-        When(Exists(there), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
+def _days_there() -> Beside:
+    """The days on which each person is in a stay of the network, whatever the structure."""
+    mine = stays().in_network().order_by().values_list("case__person_key", "arrived_on", "ended_on")
+    rows, params = mine.query.sql_with_params()
+    return Beside(
+        f"SELECT person, range_agg(daterange(first, ended)) AS days FROM ({rows}) s(person, first, ended) "  # noqa: S608
+        "GROUP BY person",
+        params,
+        "person",
     )
 
 
@@ -186,14 +181,16 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in (*CUTS, *TOTALS)],
         crossed=(("by_form", "by_age"), ("by_form", "by_type")),
         measures=MEASURES,
-        columns=("delay", *(f"there_{days}" for days in FOLLOW_UP_DAYS)),
+        columns=("delay", "person", "as_of", "arrived_on"),
+        beside=_days_there(),
     )
     exits, ended = _exits(period, lexicon)
+    stock, nights, again = _states(period)
     to_settle = found.by("by_frame").get(NO_LEGAL_FRAME, 0)
     return Result(
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, found.count(), line=COUNTED),),
-        companions=(*_states(period), *_companions(found, period, ended)),
+        companions=(stock, nights, *_companions(found, period, ended), again),
         breakdowns=(*breakdowns(found, CUTS, period, lexicon), *_totals(found, period, lexicon), exits),
         grids=(
             two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
@@ -204,26 +201,42 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
 
 
-def present(period: Period) -> PlacementQuerySet:
-    """Minors in a stay of the network at the end of the last day."""
-    return stays().in_network().of_minors().present_on(period.as_of)
-
-
 def _states(period: Period) -> tuple[Figure, ...]:
-    stock = present(period).aggregate(n=Count("case__person_key", distinct=True))["n"]
+    """Of the stays of minors in the network: minors there at the end of the last day, nights from the first to the
+    last day with nights away taken off, and what became of those whose stay ended six months before.
+    """
+    counted, day = stays().in_network().of_minors(), period.as_of
+    there = Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
+    found = counted.aggregate(
+        nights=_total(period, "arrived_on", "ended_on"),
+        stock=Count("case__person_key", filter=there, distinct=True),
+        **_six_months_after(period),
+    )
+    absences = Absence.objects.filter(placement__in=counted.order_by()).order_by()
+    away = absences.aggregate(n=_total(period, "starts_on", "ends_on", "placement__ended_on"))["n"]
     return (
-        Figure("I3.stock", "Présents au dernier jour", stock),
-        Figure("I3.nights", "Nuitées", nights(period)),
+        Figure("I3.stock", "Présents au dernier jour", found["stock"]),
+        Figure("I3.nights", "Nuitées", ((found["nights"] or ZERO) - (away or ZERO)).days),
+        share_figure(
+            "I3.again",
+            "Ré-exploitation connue six mois après le séjour",
+            found["again"],
+            found["known"],
+            note=f"sur {found['known']} ; non su : {found['ended'] - found['known']}",
+        ),
     )
 
 
-def nights(period: Period) -> int:
-    """Nights of minors in stays of the network from the first to the last day, nights away taken off."""
-    counted = stays().in_network().of_minors()
-    stayed = counted.aggregate(n=_total(period, "arrived_on", "ended_on"))["n"]
-    absences = Absence.objects.filter(placement__in=counted.order_by()).order_by()
-    away = absences.aggregate(n=_total(period, "starts_on", "ends_on", "placement__ended_on"))["n"]
-    return ((stayed or ZERO) - (away or ZERO)).days
+def _six_months_after(period: Period) -> dict[str, Count]:
+    """Stays whose six months after the end fall in the period, those of which it is known whether there was a new
+    exploitation, those where there was. Stays of which nobody could say, or has said yet, are told apart.
+    """
+    asked = Q(ended_on__range=(period.first - HALF_YEAR, period.as_of - HALF_YEAR)) & ~Q(end_reason_id__in=NOT_ASKED)
+    return {
+        "ended": Count("pk", filter=asked),
+        "known": Count("pk", filter=asked & Q(after__exploitation_id__in=(AGAIN_NO, AGAIN_YES))),
+        "again": Count("pk", filter=asked & Q(after__exploitation_id=AGAIN_YES)),
+    }
 
 
 def _total(period: Period, start: str, *ends: str) -> Sum:
@@ -267,27 +280,6 @@ def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
         ),
         Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days", whole=ended["n"]),
         *(_presence(counted, days) for days in FOLLOW_UP_DAYS),
-        again(period),
-    )
-
-
-def again(period: Period) -> Figure:
-    """Among the stays of the network whose six months after the end fall in the period, those after which a new
-    exploitation is known. Stays of which nobody could say, or has said yet, are told apart.
-    """
-    last, first = period.as_of - HALF_YEAR, period.first - HALF_YEAR
-    ended = stays().in_network().of_minors().filter(ended_on__range=(first, last)).exclude(end_reason_id__in=NOT_ASKED)
-    told = ended.aggregate(
-        n=Count("pk"),
-        known=Count("pk", filter=Q(after__exploitation_id__in=(AGAIN_NO, AGAIN_YES))),
-        yes=Count("pk", filter=Q(after__exploitation_id=AGAIN_YES)),
-    )
-    return share_figure(
-        "I3.again",
-        "Ré-exploitation connue six mois après le séjour",
-        told["yes"],
-        told["known"],
-        note=f"sur {told['known']} ; non su : {told['n'] - told['known']}",
     )
 
 

@@ -27,13 +27,13 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, extra, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
 from dashboards.indicators.partners import structures
 from dashboards.indicators.results import Dimension, Figure, Result, breakdown, breakdowns, share, share_figure
 from dashboards.periods import Period
 from formation.enums import Moment, SessionState
 from formation.models import AnswerSheet, Enrolment, Professional, Satisfaction, SupportAct
-from formation.selectors import EVER, awareness_enrolments, refresh_since, rules_in_force, trained_enrolments
+from formation.selectors import EVER, makes_aware, makes_trained, refresh_since, rules_in_force, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
 HIRE_DELAY = "(%(expressions)s + interval '6 months')::date"
@@ -87,8 +87,8 @@ def participations(period: Period) -> QuerySet[Enrolment]:
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
     """One row a person: the first session that makes the person trained, else aware, else partly present."""
-    trained = Q(pk__in=trained_enrolments(period.first, period.last).order_by().values("pk"))
-    aware = Q(pk__in=awareness_enrolments(period.first, period.last).order_by().values("pk"))
+    rules = rules_in_force()
+    trained, aware = makes_trained(rules), makes_aware(rules)
     return (
         participations(period)
         .annotate(
@@ -98,9 +98,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
             by_territory=F("professional__territory_id"),
             by_region=region_of("professional__territory"),
             by_profession=F("profession_id"),
-            by_group=extra("profession__extra", "group"),
+            by_group=lexicon.detail_of("profession_id", "group"),
             by_employer=F("employer_type_id"),
-            by_partner=extra("employer_type__extra", "is_partner"),
+            by_partner=lexicon.detail_of("employer_type_id", "is_partner"),
             by_sex=NullIf(F("professional__sex"), text("")),
             by_seniority=_seniority(),
         )
@@ -228,7 +228,7 @@ def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
         .filter(professional__is_test=False)
         .annotate(
             line=text(PERSONS),
-            by_support_group=extra("professional__profession__extra", "group"),
+            by_support_group=lexicon.detail_of("professional__profession_id", "group"),
             by_support_employer=F("professional__employer_type_id"),
             by_support_kind=F("kind_id"),
             by_support_region=region_of("professional__territory"),

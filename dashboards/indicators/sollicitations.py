@@ -14,14 +14,14 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay
+from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay
 
 from cases.enums import MAJORITY, NATURE_CARE
 from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, extra, facts_of, month_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, facts_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FAMILY,
@@ -76,12 +76,12 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
             by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=extra("requester_type__extra", "family"),
+            by_family=lexicon.detail_of("requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_urgency=F("urgency_id"),
             by_outcome=F("outcome_id"),
             answer=ExpressionWrapper(F("first_answered_at") - F("received_at"), DurationField()),
-            target=Cast(extra("urgency__extra", "answer_within_minutes"), IntegerField()),
+            target=lexicon.detail_of("urgency_id", "answer_within_minutes", IntegerField()),
             hour=ExtractHour("received_at"),
             weekday=ExtractIsoWeekDay("received_at"),
             **facts_of(""),

@@ -257,6 +257,11 @@ class HalfDay(models.Model):
         return self.begins_at.astimezone(self.session.zone), self.ends_at.astimezone(self.session.zone)
 
 
+def attended(share: int) -> Q:
+    """Condition on a participation: present for at least `share` percent of the hours of the session."""
+    return Q(hours_present__gt=0, hours_present__gte=F("session__total_hours") * share / 100)
+
+
 class EnrolmentQuerySet(models.QuerySet):
     def live(self):
         return self.filter(cancelled_at=None)
@@ -277,8 +282,8 @@ class EnrolmentQuerySet(models.QuerySet):
         )
 
     def attended(self, share):
-        """Present for at least `share` percent of the hours; call after `with_hours`."""
-        return self.filter(hours_present__gt=0, hours_present__gte=F("hours_total") * share / 100)
+        """Present for at least `share` percent of the hours."""
+        return self.filter(attended(share))
 
 
 class Enrolment(models.Model):

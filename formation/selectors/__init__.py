@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -31,7 +31,7 @@ from formation.models import (
     Signature,
     WaitingEntry,
 )
-from formation.models.sessions import SessionQuerySet
+from formation.models.sessions import SessionQuerySet, attended
 from formation.policies import can_enrol_team, is_locked, runs_all_sessions
 
 EVER = dt.date(1900, 1, 1)
@@ -260,15 +260,17 @@ def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None
     `professional` of these rows.
     """
     rules = rules or rules_in_force()
-    rows = Enrolment.objects.counted(first, last).with_hours().filter(hours_total__gte=rules.awareness_hours)
-    return rows.attended(rules.trained_share)
+    return Enrolment.objects.counted(first, last).with_hours().filter(makes_trained(rules))
 
 
-def awareness_enrolments(first: dt.date, last: dt.date) -> QuerySet[Enrolment]:
-    """Same rule for sessions too short to train (« sensibilisation »), which I6 counts apart."""
-    rules = rules_in_force()
-    rows = Enrolment.objects.counted(first, last).with_hours().filter(hours_total__lt=rules.awareness_hours)
-    return rows.attended(rules.trained_share)
+def makes_trained(rules: Rules) -> Q:
+    """Condition on a participation that counts: long enough a session, attended enough of it."""
+    return Q(session__total_hours__gte=rules.awareness_hours) & attended(rules.trained_share)
+
+
+def makes_aware(rules: Rules) -> Q:
+    """The same for sessions too short to train (« sensibilisation »), which I6 counts apart."""
+    return Q(session__total_hours__lt=rules.awareness_hours) & attended(rules.trained_share)
 
 
 def attendance_listed() -> QuerySet[Attendance]:

@@ -516,6 +516,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("dashboards_table", admin(frozenset({"coordination"}), "saved_table")),
     ("dashboards_table_new", admin(MANAGERS)),
     ("dashboards_table_*", admin(frozenset({"coordination"}), "saved_table")),
+    ("dashboards_place", Door(who=MANAGERS, is_admin=True, fixed={"code": "59"})),
     ("dashboards_rows*", Door(who=MANAGERS, is_admin=True, fixed={"code": "I1"})),
     ("dashboards*", admin(MANAGERS)),
     ("documents_units", admin(MANAGERS)),

@@ -10,7 +10,7 @@ from cms.access import scope
 from cms.values.services import setting_change
 from formation.enums import Period, SessionState, Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SessionTrainer
-from formation.selectors import awareness_enrolments, trained_enrolments
+from formation.selectors import makes_aware, rules_in_force, trained_enrolments
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
 
@@ -87,7 +87,7 @@ def test_hours_are_summed_by_the_database(held):
 
 def test_a_short_session_makes_aware_and_does_not_train(held):
     enrolment = held([2.5], [P])
-    assert counted(awareness_enrolments) == [enrolment]
+    assert counted(lambda *days: Enrolment.objects.counted(*days).filter(makes_aware(rules_in_force()))) == [enrolment]
     assert counted(trained_enrolments) == []
 
 

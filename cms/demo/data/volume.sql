@@ -24,6 +24,24 @@ SELECT pg_temp.made('convention', n), 'V-' || n, 'signed', d.day, d.day,
 FROM generate_series(1, %(structures)s) AS n,
     LATERAL (SELECT current_date - 30 * (%(months)s - floor(pg_temp.drawn(n, 'signed') * %(months)s)::integer) AS day) d;
 
+-- suspensions
+INSERT INTO partners_suspension (id, starts_on, ends_on, reason, partner_id)
+SELECT pg_temp.made('suspension', n), c.starts_on + 60,
+    CASE WHEN pg_temp.drawn(n, 'lifted') < 0.7 THEN c.starts_on + 120 END, 'Volume', c.partner_id
+FROM generate_series(1, %(structures)s) AS n JOIN partners_convention c ON c.id = pg_temp.made('convention', n)
+WHERE pg_temp.drawn(n, 'suspended') < 0.03;
+
+-- signatures du référentiel
+INSERT INTO documents_acknowledgement (id, signer_name, signer_position, signed_at, version_hash, clause_hashes,
+    signed_by_id, version_id, partner_id)
+SELECT pg_temp.made('acknowledgement', n * 10 + v.place), 'Volume', 'Direction',
+    greatest(v.effective_on, c.starts_on) + pg_temp.drawn(n, 'read') * interval '40 days', v.content_hash, '{}',
+    %(account)s, v.id, c.partner_id
+FROM generate_series(1, %(structures)s) AS n JOIN partners_convention c ON c.id = pg_temp.made('convention', n),
+    (SELECT v.*, row_number() OVER (ORDER BY v.sequence) AS place FROM documents_documentversion v
+     JOIN documents_document d ON d.id = v.document_id WHERE d.kind = 'referentiel' AND v.is_major) v
+WHERE pg_temp.drawn(n * 10 + v.place, 'signs') < 0.9;
+
 -- profils d’accueil
 INSERT INTO partners_structureprofile (partner_id, age_min, age_max, pledged_places, takes_at_night, takes_siblings,
     has_psychologist)
