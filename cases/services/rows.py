@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 
 NOT_OPEN = "Cette action n’est pas ouverte à votre compte."
@@ -27,7 +28,7 @@ def row_create(
     """Insert a row. `exclude` names the foreign keys that the actor may point at without seeing them: the database
     checks those alone. `object_id` is the object told to the journal when it is not the row itself.
     """
-    row.full_clean(exclude=exclude)
+    row_clean(row, exclude=exclude)
     row.save(force_insert=True)
     details = changes({}, snapshot(row, [*coded, *sealed]), coded, sealed)
     journal_append(action=action, kind=kind, object_id=object_id or row.pk, details=details)
@@ -48,7 +49,7 @@ def row_change(
     before = snapshot(row, values)
     for name, value in values.items():
         setattr(row, name, value)
-    row.full_clean(exclude=exclude)
+    row_clean(row, exclude=exclude, changed=values)
     row.save(update_fields=list(values))
     coded = [name for name in values if name not in sealed]
     details = changes(before, snapshot(row, values), coded, sealed)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.access.models import Grant, Level
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import Role
@@ -39,7 +40,7 @@ def grant_give(
         reason=reason,
         given_by_id=scope.current().user_id,
     )
-    grant.full_clean()
+    row_clean(grant)
     grant.save(force_insert=True)
     journal_append(action="access.grant.give", kind=kind, object_id=object_id, details={"level": [None, int(level)]})
     return grant

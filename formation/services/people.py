@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -55,7 +56,7 @@ def professional_register(
         user=user,
         created_by_id=by.pk,
     )
-    professional.full_clean()
+    row_clean(professional)
     professional.save(force_insert=True)
     journal_append(action="formation.professional.register", kind="professional", object_id=professional.pk)
     return professional
@@ -107,7 +108,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     enrolment.employer_type_id = professional.employer_type_id
     enrolment.enrolled_at, enrolment.cancelled_at = timezone.now(), None
     # The employer may be a structure that a trainer does not see: row security tests it, not the form.
-    enrolment.full_clean(exclude=["employer", "session", "professional"])
+    row_clean(enrolment, exclude=["employer", "session", "professional"])
     enrolment.save()
     WaitingEntry.objects.filter(session=session, professional=professional, left_at=None, enrolment=None).update(
         enrolment=enrolment
@@ -227,7 +228,7 @@ def support_act_record(
         head_count=head_count,
         recorded_by=by,
     )
-    act.full_clean()
+    row_clean(act)
     act.save(force_insert=True)
     journal_append(
         action="formation.supportact.record", kind="supportact", object_id=act.pk, details={"kind": [None, kind_id]}

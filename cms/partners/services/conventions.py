@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import Stage
 from cms.partners.models import (
@@ -62,7 +63,7 @@ def convention_advance(
         convention.ends_on = min(on, convention.ends_on or on)
     if stage == Stage.DENOUNCED:
         convention.denounced_on = on
-    convention.full_clean()
+    row_clean(convention)
     convention.save()
     _step(convention, stage, on)
     journal_append(
@@ -116,7 +117,7 @@ def place_close(*, place: Place, on: dt.date) -> Place:
 def _end(row: Place | Suspension, ends_on: dt.date, *, action: str) -> None:
     before = row.ends_on
     row.ends_on = ends_on
-    row.full_clean()
+    row_clean(row)
     row.save(update_fields=["ends_on"])
     journal_append(
         action=action,

@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -13,7 +14,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def row_create(row: Row, *, action: str, details: dict | None = None) -> Row:
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     journal_append(action=action, kind="partner", object_id=getattr(row, "partner_id", row.pk), details=details)
     return row
