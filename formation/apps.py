@@ -8,8 +8,10 @@ class FormationConfig(AppConfig):
 
     def ready(self):
         from formation import checks, displays, exigences, panels, receivers, sentences, settings  # noqa: F401
+        from formation.services import invitations
 
         checks.register()
         displays.register()
         exigences.register()
         sentences.register()
+        invitations.register()

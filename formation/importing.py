@@ -149,11 +149,21 @@ def _line(number: int, cells: list[str], wrong: str, codes: _Codes, seen: dict[s
     marks += [f"@{facts['email']}"] if facts["email"] else []
     if twice := next((seen[mark] for mark in marks if mark in seen), 0):
         return Read(number, person, f"la même personne est déjà à la ligne {twice}.", is_wrong=True)
+    name = normalise(f"{cells[LAST]} {cells[FIRST]}")
+    # Two people may bear one name; without an address, nobody can tell.
+    if (twice := seen.get(f"#{name}", 0)) and not facts["email"]:
+        return Read(number, person, f"même nom qu’à la ligne {twice} : donnez une adresse à chacune.", is_wrong=True)
+    marks.append(f"#{name}")
     seen |= dict.fromkeys(marks, number)
     known = codes.by_email.get(facts["email"])
     if known and known.pk in codes.enrolled:
         return Read(number, person, "déjà inscrite, rien ne change.")
-    namesake = codes.by_name.get(normalise(f"{cells[LAST]} {cells[FIRST]}"))
+    namesake = codes.by_name.get(name)
+    is_of_a_file = (
+        namesake and namesake.employer_id is None and normalise(namesake.employer_name) == normalise(cells[EMPLOYER])
+    )
+    if known is None and is_of_a_file and not facts["email"] and namesake.pk in codes.enrolled:
+        return Read(number, person, "déjà inscrite sous ce nom, rien ne change.")
     if known is None and namesake and (not facts["email"] or not namesake.email):
         return Read(
             number,

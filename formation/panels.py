@@ -7,6 +7,7 @@ from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
 from cms.users.roles import Role
 from formation.selectors import own_enrolments, refresh_due_before, rules_in_force, sessions_run, team
+from formation.selectors.invitations import sessions_concerning
 
 
 def trainer_panel(current: Scope) -> dict:
@@ -29,16 +30,26 @@ def director_panel(current: Scope) -> dict:
     }
 
 
+def invitations_panel(current: Scope) -> dict:
+    """For a director: what awaits the team, and one's own training, read at once."""
+    sessions = list(sessions_concerning(timezone.localdate()))
+    invited = [session for session in sessions if session.invitation_id]
+    return {"invitations": invited[:5], "sessions": [session for session in sessions if session.is_own][:3]}
+
+
 def trainee_panel(current: Scope) -> dict:
+    if current.has_role(Role.STRUCTURE_DIRECTOR):
+        return {}
     rows = (
         own_enrolments()
         .filter(session__ends_on__gte=timezone.localdate())
         .order_by("session__starts_on")
         .prefetch_related(None)
     )
-    return {"enrolments": list(rows[:3])}
+    return {"sessions": [row.session for row in rows[:3]]}
 
 
+panel_register("formation/panels/invitations.html", invitations_panel, order=20, roles=(Role.STRUCTURE_DIRECTOR,))
 nav_register("Formation", "formation:catalogue", order=40)
 panel_register("formation/panels/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
 panel_register("formation/panels/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))

@@ -21,6 +21,7 @@ ACTIONS = {
     "formation.excuse.tell": "absence prévenue",
     "formation.halfday.correct": "feuille corrigée et signée de nouveau",
     "formation.halfday.countersign": "feuille contresignée",
+    "formation.invitation.decline": "invitation à une session déclinée",
     "formation.professional.apart": "deux fiches dites de deux personnes",
     "formation.professional.merge": "deux fiches rapprochées",
     "formation.professional.register": "personne notée",
@@ -29,6 +30,7 @@ ACTIONS = {
     "formation.session.close": "session close",
     "formation.session.grow": "place ajoutée à une session",
     "formation.session.print": "feuille d’émargement téléchargée",
+    "formation.session.invite": "structures invitées à une session",
     "formation.session.plan": "session planifiée",
     "formation.session.postpone": "session reportée",
     "formation.signature.give": "présence signée",
@@ -61,6 +63,7 @@ def register() -> None:
         professional_email_unique="Cette personne ne peut pas être ajoutée ici. Vérifiez son adresse, ou demandez "
         "à la coordination de la rattacher à votre équipe.",
         professionalmerge_once="L’une de ces fiches vient d’être rapprochée. Rechargez la page.",
+        sessioninvitation_once="Cette structure vient d’être invitée. Rechargez la page.",
         signature_before_countersignature="La feuille de cette demi-journée vient d’être contresignée.",
         signature_of_session="Cette personne n’est plus inscrite à cette session. Rechargez la page.",
         signature_once="Cette personne vient de signer. Rechargez la page.",

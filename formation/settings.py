@@ -92,3 +92,12 @@ setting_register(
     help="En dessous, le résultat est « non acquis ».",
     most=100,
 )
+setting_register(
+    "formation.invitation_days",
+    "Invitation d’une structure : rappel avant la session",
+    10,
+    unit="jours",
+    help="Un seul rappel, à la direction d’une structure qui n’a ni inscrit quelqu’un, ni répondu.",
+    least=1,
+    most=60,
+)

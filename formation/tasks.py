@@ -1,11 +1,12 @@
 import uuid
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from cms.access import scope
 from cms.users.models import User
 from formation.models import Session
-from formation.services import attestations_issue, notices_send, renewals_remind
+from formation.services import attestations_issue, invitations_lapse, notices_send, renewals_remind
 
 
 @app.periodic(cron="* * * * *")
@@ -18,8 +19,9 @@ def notices(timestamp: int) -> None:
 @app.periodic(cron="40 6 * * *")
 @app.task(queueing_lock="renewals")
 def renewals(timestamp: int) -> None:
-    """Each morning: tell people that their training is to be renewed."""
+    """Each morning: tell people that their training is to be renewed; what has begun awaits no answer."""
     renewals_remind()
+    invitations_lapse(timezone.localdate())
 
 
 @app.task

@@ -4,7 +4,18 @@ from django.urls import path
 
 from cms.access.step_up import fresh_factor
 from formation import views
-from formation.views import attestations, own, people, questions, running, scans, signing, support, year_plan
+from formation.views import (
+    attestations,
+    invitations,
+    own,
+    people,
+    questions,
+    running,
+    scans,
+    signing,
+    support,
+    year_plan,
+)
 
 app_name = "formation"
 urlpatterns = [
@@ -25,6 +36,8 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/ajouter/", views.trainee_add, name="trainee-add"),
     path("sessions/<uuid:session_id>/inscrire/", views.team_enrol, name="team-enrol"),
+    path("sessions/<uuid:session_id>/inviter/", invitations.invite, name="invite"),
+    path("invitations/<uuid:invitation_id>/decliner/", invitations.decline, name="invitation-decline"),
     path("sessions/<uuid:session_id>/importer/", people.workbook, name="workbook"),
     path("sessions/<uuid:session_id>/importer/modele/", people.template, name="workbook-template"),
     path("sessions/<uuid:session_id>/presences/", views.attendance, name="attendance"),

@@ -17,6 +17,7 @@ from formation.services import (
     professional_register,
     session_close,
     session_plan,
+    structures_invite,
     support_act_record,
     waiting_ask,
 )
@@ -24,6 +25,8 @@ from formation.services.signing import signature_give
 
 SESSIONS = 31
 UPCOMING = 3
+INVITED = 6
+"""Structures invited to the last session to come."""
 SIGNED = 2
 """Latest sessions whose trainees signed on their telephones; the others were recorded on paper."""
 PEOPLE = 430
@@ -70,6 +73,8 @@ def training_load(*, network: Network, draw: Random, today: dt.date) -> None:
         own_place = enrol(session=sessions[SESSIONS + 1], professional=own, by=network.coordination)
         waiting_ask(session=sessions[SESSIONS + 1], professional=people[0], by=network.coordination)
         _support(network, draw, today)
+        invited = sessions[SESSIONS + UPCOMING - 1]
+        structures_invite(session=invited, structures=network.structures[:INVITED], by=network.coordination)
     with scope.acting(trainer):
         for number, session in enumerate(sessions[:SESSIONS]):
             is_signed, is_evaluated = number >= SESSIONS - SIGNED, number >= SESSIONS - EVALUATED

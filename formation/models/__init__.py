@@ -1,6 +1,7 @@
 """Curriculum pages, sessions, attendance and its proofs."""
 
 from formation.models.following import Attestation, SessionNotice, WaitingEntry
+from formation.models.invitations import SessionInvitation
 from formation.models.merging import ProfessionalApart, ProfessionalMerge, RenewalReminder
 from formation.models.pages import CurriculumIndexPage, ModulePage
 from formation.models.questions import AnswerSheet, Satisfaction
@@ -12,9 +13,9 @@ from formation.models.sessions import (
     Professional,
     Session,
     SessionTrainer,
-    SupportAct,
 )
 from formation.models.signing import CounterSignature, Excuse, Signature, WalkIn
+from formation.models.support import SupportAct
 from formation.models.year_plan import YearPlan, YearPlanLine
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RenewalReminder",
     "Satisfaction",
     "Session",
+    "SessionInvitation",
     "SessionNotice",
     "SessionTrainer",
     "Signature",

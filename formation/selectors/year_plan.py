@@ -13,6 +13,7 @@ from django.http import Http404
 
 from cms.access import scope
 from cms.territory.models import Region
+from cms.vault.hashing import normalise
 from formation.enums import SessionState
 from formation.models import Session, YearPlan, YearPlanLine
 from formation.policies import runs_all_sessions
@@ -215,16 +216,17 @@ def _module(code: str, label: str, lines: list[YearPlanLine], sessions: Seen, pe
 def _regions(lines: list[YearPlanLine], sessions: Seen, people: Seen, names: dict[str, str]) -> list[Done]:
     """By région of the session; what is planned anywhere stands on a line of its own."""
     keys = {row[3] for row in sessions} | {line.region_id or REMOTE for line in lines}
-    found = [
+    # « Île-de-France » stands among the I; what has no région comes last.
+    keys_in_order = sorted(keys, key=lambda key: (key == REMOTE, normalise(names.get(key, ""))))
+    return [
         _done(
             names.get(key, "À distance, ou sans région"),
             (line for line in lines if (line.region_id or REMOTE) == key),
             (row for row in sessions if row[3] == key),
             (row for row in people if row[3] == key),
         )
-        for key in keys
+        for key in keys_in_order
     ]
-    return sorted(found, key=lambda row: row.label)
 
 
 def _total(lines: list[YearPlanLine], sessions: Seen, people: Seen) -> Done:

@@ -4,6 +4,7 @@ from formation.services.attendance import attendance_record
 from formation.services.attestations import attestation_replace, attestation_withdraw, attestations_issue
 from formation.services.curriculum import curriculum_freeze, curriculum_load
 from formation.services.imports import people_import
+from formation.services.invitations import invitation_decline, invitations_lapse, structures_invite
 from formation.services.merging import professionals_apart, professionals_merge, professionals_separate
 from formation.services.notices import notices_send
 from formation.services.own import enrol_own, enrol_own_end
@@ -37,6 +38,8 @@ __all__ = [
     "enrolment_cancel",
     "excuse_tell",
     "half_day_countersign",
+    "invitation_decline",
+    "invitations_lapse",
     "notices_send",
     "people_import",
     "professional_register",
@@ -51,6 +54,7 @@ __all__ = [
     "session_plan",
     "session_postpone",
     "signature_on_device",
+    "structures_invite",
     "support_act_record",
     "waiting_ask",
     "waiting_leave",

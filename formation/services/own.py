@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.enums import SessionState
-from formation.models import Enrolment, Session
+from formation.models import Enrolment, Professional, Session
+from formation.services.invitations import invitation_answered
 from formation.services.people import waiting_promote
 from formation.services.sessions import teaches
 
@@ -42,6 +43,7 @@ def enrol_own(
     if not is_new:
         done = "êtes déjà inscrit à cette session" if enrolment_id else "attendez déjà une place"
         raise ValidationError(f"Vous {done}.")
+    invitation_answered(session, Professional.objects.values_list("employer", flat=True).get(pk=person))
     verb = "enrolment.enrol" if enrolment_id else "waiting.ask"
     details = {"professional": str(person), "by": str(by.pk)}
     journal_append(action=f"formation.{verb}", kind="session", object_id=session.pk, details=details)

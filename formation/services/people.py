@@ -12,6 +12,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from formation.enums import NoticeKind, Result, SessionState
 from formation.models import Enrolment, Professional, Session, SessionTrainer, SupportAct, WaitingEntry
+from formation.services.invitations import invitation_answered
 from formation.services.notices import notice_owe
 
 FULL = "La session est complète. Choisissez une autre date, ou la liste d’attente."
@@ -114,6 +115,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
         enrolment=enrolment
     )
     notice_owe(session, [enrolment], NoticeKind.INVITED)
+    invitation_answered(session, enrolment.employer_id)
     _enrolment_journal("enrol", enrolment, by)
     return enrolment
 
@@ -153,6 +155,7 @@ def waiting_ask(*, session: Session, professional: Professional, by: User) -> Wa
         raise ValidationError("Cette personne attend déjà une place.")
     entry = WaitingEntry(session=session, professional=professional, asked_by=by)
     entry.save(force_insert=True)
+    invitation_answered(session, professional.employer_id)
     _waiting_journal("ask", session, professional)
     return entry
 

@@ -18,6 +18,7 @@ from formation.models import Attendance, Enrolment, HalfDay, Session, SessionTra
 from formation.selectors import module_in_force
 from formation.services.attendance import countersignature_add
 from formation.services.attestations import attestations_ask
+from formation.services.invitations import invitations_close, invitations_move
 from formation.services.notices import notice_owe, notice_owe_all
 from formation.services.questions import window_of
 from formation.services.walk_ins import walk_in_close
@@ -161,6 +162,7 @@ def session_close(*, session: Session, by: User, reason: str = "") -> Session:
         )
     _countersign_rest(session, by, reason.strip())
     session = _state_set(session, SessionState.HELD, by, reason.strip())
+    invitations_close(session)
     attestations_ask(session=session, by=by)
     if window_of(session).after_until > timezone.now():
         followed = Enrolment.objects.live().with_hours().filter(session=session, hours_present__gt=0)
@@ -202,6 +204,7 @@ def session_cancel(*, session: Session, by: User) -> Session:
     for walk_in in WalkIn.objects.filter(session=session, state=WalkInState.PENDING):
         walk_in_close(walk_in, WalkInState.REFUSED, by)
     notice_owe_all(session, NoticeKind.CANCELLED)
+    invitations_close(session)
     return session
 
 
@@ -229,6 +232,7 @@ def session_postpone(*, session: Session, moves: Mapping[uuid.UUID, tuple[dt.dat
     details = {"from": before, "to": [str(days[0]), str(days[-1])], "by": str(by.pk)}
     journal_append(action="formation.session.postpone", kind="session", object_id=session.pk, details=details)
     notice_owe_all(session, NoticeKind.POSTPONED)
+    invitations_move(session)
     return session
 
 

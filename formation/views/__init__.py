@@ -27,6 +27,7 @@ from formation.forms import (
 )
 from formation.models import Professional, Session
 from formation.policies import can_enrol_team, can_plan, runs_all_sessions
+from formation.selectors.invitations import invitations_of, invitations_open
 from formation.services.questions import moment_now, timing_in_force
 from formation.services.sessions import half_days_unsigned, teaches
 from formation.sheets import sheet_pdf
@@ -126,6 +127,9 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "questionnaire": own and moment_now(row, timezone.now()),
         "is_open": row.state == SessionState.PLANNED,
         "has_begun": row.starts_on <= timezone.localdate(),
+        "invites": runs_all_sessions(),
+        "invitations": list(invitations_of(row)) if runs_all_sessions() else [],
+        "proposed": list(invitations_open().filter(session=row)) if can_enrol_team() else [],
         "places_left": max(row.capacity - row.places_taken, 0),
     }
     return render(request, "formation/session.html", context)

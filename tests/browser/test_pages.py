@@ -97,7 +97,7 @@ def places(names: str, prefix: str = "", row: str = "") -> list[Place]:
     return [Place(prefix + name, row) for name in names.split()]
 
 
-OWN = places("portal:home portal:account portal:sessions portal:displays")
+OWN = places("portal:home portal:account portal:own_data portal:sessions portal:displays")
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
 DECLARES = [*places("cases:incidents"), Place("cases:incident_new", query="?danger=non")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
@@ -177,6 +177,7 @@ PAGES = {
         Place("referentiel:receipt", "signature"),
         Place("referentiel:visit", "visit_b"),
         Place("referentiel:visit_chapter", "visit_b", code="E"),
+        Place("formation:invitation-decline", "session_invitation_b"),
     ],
     "educator_a": [*TEAM, *places("cases:incident cases:incident_receipt", row="incident_a_confidential")],
     "trainer": [*OWN, *RUNS],
@@ -184,6 +185,7 @@ PAGES = {
         *OWN,
         *RUNS,
         *places("formation:skills formation:doubles formation:year-plan-new"),
+        Place("formation:invite", "session_b"),
         Place("notify:ring", "ring"),
     ],
     "trainee": [

@@ -12,7 +12,7 @@ from cms.partners.models import Membership, Partner
 from cms.proconnect.models import AccountRequest
 from cms.users.models import User
 from cms.values.models import Value
-from formation.models import Enrolment, Session
+from formation.models import Enrolment, Session, SessionInvitation
 from referentiel.models import Derogation, Visit
 from tests.cast.exports import export_rows
 from tests.cast.files import ATTACHMENTS
@@ -66,5 +66,7 @@ def all_rows() -> dict[str, Model]:
         rows["session_b"] = Session.objects.exclude(trainers__email="trainer@havre.example").order_by("pk").first()
         rows["half_day"] = rows["session"].half_days.order_by("begins_at").last()
         rows["half_day_b"] = rows["session_b"].half_days.order_by("begins_at").first()
+        for name, partner in (("a", "partner_a"), ("b", "partner_b")):
+            rows[f"session_invitation_{name}"] = SessionInvitation.objects.get(partner=rows[partner])
         rows["enrolment"] = Enrolment.objects.filter(session=rows["session"], employer=rows["partner_a"]).first()
     return rows

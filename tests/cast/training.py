@@ -10,7 +10,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from formation.enums import Period
 from formation.models import Professional, Session
-from formation.services import enrol, professional_register, session_plan
+from formation.services import enrol, professional_register, session_plan, structures_invite
 
 TEAM_A = (("Nadia", "Bensaïd"), ("Olivier", "Perrot"), ("Sarah", "Klein"))
 TEAM_B = (("Hugo", "Marchand"),)
@@ -38,6 +38,8 @@ def training() -> None:
         for person in [*team_a[:2], *team_b, trainee]:
             enrol(session=mine, professional=person, by=users["coordination"])
         enrol(session=other, professional=team_a[2], by=users["coordination"])
+        houses = Partner.objects.filter(code_name__in=["Les Tilleuls", "Aubépine"])
+        structures_invite(session=other, structures=list(houses), by=users["coordination"])
 
 
 def _member(first_name: str, last_name: str, structure: str, by: User) -> Professional:

@@ -101,6 +101,23 @@ def test_each_line_is_told_and_nothing_is_written_unless_asked(acting_as, client
         assert sent(client_of(key), session, book(good)).status_code == 404
 
 
+def test_one_person_twice_or_a_file_sent_again_doubles_nobody(acting_as, client_of, sessions):
+    session = sessions["trainer_b"]
+    profession, employer = labels(acting_as)
+    facts = [profession, employer, "Brigade de Lille", "59"]
+    lines = [["Blanc", "Zoé", "", *facts], ["BLANC", "Zoe", "", profession, employer, "Autre service", ""]]
+    trainer = client_of("trainer_b")
+    page = text(sent(trainer, session, book(*lines), does_enrol="on"))
+    assert "même nom qu’à la ligne 2" in page
+    assert count(acting_as, session) == 2
+    for _ in range(2):
+        page = text(sent(trainer, session, book(*lines), does_enrol="on"))
+        assert "déjà inscrite sous ce nom" in page
+        assert count(acting_as, session) == 2
+    with acting_as("coordination"):
+        assert Professional.objects.filter(last_name__iexact="Blanc").count() == 1
+
+
 def test_what_is_not_such_a_workbook_is_refused_in_words(acting_as, client_of, sessions):
     session, trainer = sessions["trainer_b"], client_of("trainer_b")
     csv = ";".join(COLUMNS).encode("latin-1", "replace") + b"\nRoy;\xc9ve"
