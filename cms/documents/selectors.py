@@ -89,7 +89,18 @@ def clauses_in_force(kind: str, on: dt.date | None = None) -> dict[str, dict]:
 
 def versions_accepted(version: DocumentVersion) -> QuerySet[DocumentVersion]:
     """Versions whose signature holds for this one: from the last major on. A minor change asks for no new one."""
-    earlier = DocumentVersion.objects.filter(document=version.document_id, sequence__lte=version.sequence)
+    return _from_last_major(DocumentVersion.objects.filter(document=version.document_id), version.sequence)
+
+
+def versions_accepted_on(kind: str, day: dt.date) -> QuerySet[DocumentVersion]:
+    """The same for the version in force on a day, without reading it first: for a query within another."""
+    rows = DocumentVersion.objects.filter(document__kind=kind)
+    in_force = rows.filter(effective_on__lte=day).order_by("-effective_on", "-sequence").values("sequence")[:1]
+    return _from_last_major(rows, Subquery(in_force))
+
+
+def _from_last_major(rows: QuerySet[DocumentVersion], sequence: int | Subquery) -> QuerySet[DocumentVersion]:
+    earlier = rows.filter(sequence__lte=sequence)
     last_major = earlier.filter(is_major=True).order_by("-sequence").values("sequence")[:1]
     return earlier.filter(sequence__gte=Coalesce(Subquery(last_major), 1))
 

@@ -27,6 +27,7 @@ from cms.users.roles import Role
 from cms.values.settings import settings_frozen
 from formation.enums import SessionState
 from formation.models import Session
+from referentiel.steering_home import steering_figures
 from referentiel.waiting import standards_waiting
 
 SHOWN = 6
@@ -170,18 +171,19 @@ class ExpiredPanel(Component):
 
 
 class StandardsPanel(Component):
-    """Visits of the référentiel to decide, derogations to agree, proofs to renew."""
+    """Where the network stands before the référentiel; visits to decide, derogations to agree, proofs to renew."""
 
     order = 18
     template_name = "portal/admin/panel_standards.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
-        lines = standards_waiting(scope.current().user_id, timezone.localdate())
-        return {"lines": lines[:SHOWN], "more": len(lines[SHOWN:])}
+        today = timezone.localdate()
+        lines = standards_waiting(scope.current().user_id, today)
+        return {"lines": lines[:SHOWN], "more": len(lines[SHOWN:]), "figures": steering_figures(today)}
 
     def render_html(self, parent_context: Any = None) -> str:
         context = self.get_context_data(parent_context)
-        return render_to_string(self.template_name, context) if context["lines"] else ""
+        return render_to_string(self.template_name, context) if context["lines"] or context["figures"] else ""
 
 
 class VersionsPanel(Component):

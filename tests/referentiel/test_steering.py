@@ -5,13 +5,20 @@ import io
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from cms.access import scope
+from cms.documents.selectors import version_in_force
+from cms.documents.services import acknowledgement_sign
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
+from referentiel.confirmed import confirmed_by_partner, confirmed_marks
 from referentiel.models import PlanStep
 from referentiel.steering import heat_map, summary_of
+from referentiel.steering_home import steering_figures
+from tests.cast.readings import read_whole
 from tests.cast.visits import confirmed, person, sent_assessment
 from tests.costs import counted
 from tests.referentiel.test_admin import _structure
@@ -124,3 +131,37 @@ def test_the_map_costs_the_same_at_every_size(acting_as, marked, django_assert_m
                 heat_map()
         counts.append(len(counted(queries.captured_queries)))
     assert counts[0] == counts[1]
+
+
+def test_the_home_page_says_what_the_steering_says(acting_as, cast, client_of):
+    sent_assessment()
+    day = dt.date.today()
+    with acting_as("director_a"):
+        version, house = version_in_force("referentiel"), Partner.objects.get(code_name="Les Tilleuls")
+        read_whole(cast["director_a"], version, house)
+        acknowledgement_sign(version=version, partner=house, signed_by=cast["director_a"], position="Directrice")
+    with acting_as("coordination"):
+        with CaptureQueriesContext(connection) as queries:
+            found = steering_figures(day)
+        assert len(queries) == 1
+        rows = heat_map(on=day).rows
+        summary = summary_of(rows)
+        assert (found.structures, found.people, found.readers) == (
+            summary.structures, summary.people, summary.readers
+        )  # fmt: skip
+        assert (found.signed, found.readers, found.late_steps) == (1, 1, summary.late_steps)
+        later = day + dt.timedelta(days=400)
+        assert steering_figures(later).late_steps == summary_of(heat_map(on=later).rows).late_steps > 0
+    html = client_of("coordination").get("/admin/").content.decode()
+    assert "1 structure sur 2 a signé la version 1.0" in html
+
+
+def test_marks_gathered_at_once_are_the_latest_of_each_exigence(acting_as):
+    confirmed("E1.3", "2")
+    confirmed("E1.3", "4")
+    confirmed("E1.7", "3")
+    with acting_as("coordination"):
+        house = Partner.objects.get(code_name="Les Tilleuls")
+        expected = dict(confirmed_marks().filter(partner=house).values_list("code", "value"))
+        assert confirmed_by_partner([house.pk]) == {house.pk: expected}
+        assert expected["E1.3"] == "4"
