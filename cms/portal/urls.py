@@ -3,11 +3,13 @@
 from django.urls import path
 
 from cms.portal import display_views, session_views, tokens, views
+from cms.rights.own_views import own_data
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("mon-compte/", views.account, name="account"),
+    path("mon-compte/mes-donnees/", own_data, name="own_data"),
     path("mon-compte/jetons/", tokens.token_list, name="tokens"),
     path("mon-compte/jetons/nouveau/", tokens.token_new, name="token_new"),
     path("mon-compte/jetons/<uuid:pk>/revoquer/", tokens.token_end, name="token_end"),

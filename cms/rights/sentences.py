@@ -4,6 +4,7 @@ from cms.access.actions import actions_register
 from cms.access.constraints import sentence_register
 
 ACTIONS = {
+    "rights.own_copy.export": "copie de ses propres données",
     "rights.request.register": "demande de droits inscrite",
     "rights.request.entrust": "demande de droits confiée à la coordination",
     "rights.request.identity": "identité du demandeur vérifiée",

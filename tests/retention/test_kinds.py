@@ -2,18 +2,25 @@
 rights, calls of the on-call.
 """
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from cms.access import scope
 from cms.accounts.models import Invitation
+from cms.documents.models import AuthorisedUnit
+from cms.documents.services import unit_list
 from cms.notify.models import Ring, RingStep
 from cms.notify.services import ring_close
+from cms.partners.models import Partner
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.services import request_refuse
+from cms.retention.services import run_prepare
 from cms.rights.enums import RequestState
 from cms.rights.models import RightsDetail, RightsRequest, RightsStep
 from cms.rights.services.register import request_close
 from tests.cast.everything import all_rows
+from tests.journal.sql import as_owner, run
 from tests.retention.steps import erase_what_is_due, time_passes
 
 TABLES = (
@@ -48,3 +55,20 @@ def test_what_was_answered_long_ago_leaves_and_what_waits_stays(cast):
         assert not RightsDetail.objects.filter(request=answered).exists()
         assert not RightsStep.objects.filter(request=answered).exists()
         assert RightsDetail.objects.get(request=waiting).name == "MARQUEUR-DEMANDEUR-D"
+
+
+def test_the_contact_of_a_unit_that_left_loses_its_name_and_the_review_stays(cast):
+    today = timezone.localdate()
+    with scope.acting(cast["coordination"]):
+        unit = Partner.objects.get(code_name="Brigade 12")
+        listed = unit_list(
+            partner=unit, network_contact=cast["coordination"], contact_name="MARQUEUR-CONTACT",
+            contact_position="Cheffe", contact_phone="01 02 03 04 05", review_on=today, by=cast["coordination"],
+        )  # fmt: skip
+    assert run_prepare() is None, "l’unité est au carnet"
+    with as_owner(triggers=False):
+        run("UPDATE partners_partner SET closed_on = %s WHERE id = %s", today - timedelta(days=500), unit.pk)
+    erase_what_is_due()
+    with scope.acting(cast["coordination"]):
+        row = AuthorisedUnit.objects.get(pk=listed.pk)
+        assert (row.contact_name, row.contact_phone, row.review_on) == ("Ancien contact", "", today)
