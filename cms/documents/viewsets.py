@@ -32,7 +32,7 @@ from cms.documents.services import (
     version_propose,
 )
 from cms.documents.standing import documents_standing
-from cms.documents.writing import Source, pages_pending, source_of
+from cms.documents.writing import Source, pages_commented, pages_pending, source_of
 from cms.users.roles import Role
 
 
@@ -113,6 +113,7 @@ class PublishView(KindScreen, FormView):
             source=source,
             written=document_written(self.kind),
             pending=pages_pending(root) if root else [],
+            commented=pages_commented(root) if root else [],
             open_proposal=proposal_open(self.kind),
             is_validated_first=validation_required(self.kind),
             versions=list(versions),
@@ -181,9 +182,11 @@ class ProposalView(DocumentScreen, TemplateView):
         if before is not None and version is not None:
             found = difference(before, version, readable=source.readable, head=source.head)
         is_mine = row.validator_id == self.request.user.pk
+        root = source.root() if row.is_open else None
         return super().get_context_data(
             row=row,
             source=source,
+            commented=pages_commented(root) if root else [],
             before=before,
             difference=found,
             holds=not row.is_open or proposal_holds(row),

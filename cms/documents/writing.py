@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -65,6 +66,25 @@ def source_of(kind: str) -> Source:
 
 def kinds_written() -> list[str]:
     return list(_sources)
+
+
+@dataclass(frozen=True)
+class CommentedPage:
+    """A page of a document that holds comments nobody has resolved: said among authors, never frozen."""
+
+    title: str
+    pk: int
+    count: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.count} commentaire{'s' if self.count > 1 else ''}"
+
+
+def pages_commented(root: Page) -> list[CommentedPage]:
+    pages = root.get_descendants(inclusive=True).filter(wagtail_admin_comments__resolved_at=None)
+    rows = pages.annotate(count=Count("wagtail_admin_comments")).filter(count__gt=0).order_by("path")
+    return [CommentedPage(title, pk, count) for title, pk, count in rows.values_list("draft_title", "pk", "count")]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A major version from draft to publication; then a director, from the reminder by the difference to the receipt."""
 
 import datetime as dt
+import json
 import re
 
 from django.core import mail
@@ -8,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from cms.access import scope
-from cms.documents.selectors import version_in_force
+from cms.documents.selectors import version_in_force, version_to_read
 from cms.documents.services import acknowledgement_sign, signatures_follow
 from cms.documents.settings import VALIDATION
 from cms.notify.services import notifications_send
@@ -22,6 +23,7 @@ from tests.cast.readings import read_whole
 from tests.cast.visits import confirmed, sent_assessment
 
 OLD = "Un adulte éveillé et formé est présent chaque nuit"
+COMMENT = "Deux adultes partout, ou selon la taille du lieu ?"
 NEW = "Deux adultes éveillés et formés sont présents chaque nuit"
 
 
@@ -40,10 +42,35 @@ def validation_ask_for() -> None:
         setting_change(key=VALIDATION, value=True, changed_by_id=coordination.pk)
 
 
+def comment_add(page: Page) -> None:
+    """Said beside the text, for whoever will validate it."""
+    text = page.locator("[data-contentpath='text']").last
+    text.hover()
+    text.get_by_role("button", name="Ajouter un commentaire").click()
+    page.get_by_placeholder("Entrez votre commentaire…").fill(COMMENT)
+    page.locator("#comments").get_by_role("button", name="Commenter").click()
+
+
+def comment_resolve(page: Page) -> None:
+    """The validator reads it, resolves it, and comes back to the proposal: nothing of the version has changed."""
+    page.get_by_role("link", name="1 commentaire").click()
+    page.get_by_role("button", name="Afficher/masquer les commentaires").click()
+    comment = page.locator("#comments").get_by_text(COMMENT)
+    expect(comment).to_be_visible()
+    comment.click()
+    page.locator("#comments").get_by_role("button", name="Résoudre").click()
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.get_by_text(re.compile("enregistré|a été mis"))).to_be_visible()
+    page.goto("/admin/")
+    page.get_by_role("link", name="Référentiel, version 2.0").click()
+    expect(page.get_by_role("link", name="1 commentaire")).to_have_count(0)
+
+
 def write_and_propose(page: Page) -> None:
     """The editor changes a sentence, puts it online, then proposes the whole as a major version."""
     exigence = ExigencePage.objects.get(code="E1.3")
     page.goto(f"/admin/pages/{exigence.pk}/edit/")
+    comment_add(page)
     field = page.get_by_role("textbox", name=re.compile("^Exigence"))
     field.fill(field.input_value().replace(OLD, NEW))
     page.get_by_role("button", name="Plus d’actions").or_(
@@ -72,6 +99,7 @@ def validate(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_role("link", name="Référentiel, version 2.0").click()
     expect(page.get_by_role("insertion").first).to_contain_text("Deux adultes éveillés")
+    comment_resolve(page)
     page.get_by_role("button", name="Valider cette version").click()
     expect(page.get_by_text("Votre validation est enregistrée.")).to_be_visible()
     look(page, "version-0-validated", "Version proposée")
@@ -91,6 +119,10 @@ def test_a_major_version_goes_from_draft_to_the_receipt_of_a_director(sign_in):
     write_and_propose(editor)
     validate(validator)
     publish(editor)
+    with scope.acting(User.objects.get(email="direction@havre.example")):
+        version = version_to_read("referentiel")
+        frozen = json.dumps([version.content, [clause.content for clause in version.ordered_clauses]])
+    assert "deux adultes partout" not in frozen.lower()
     day = dt.date.today() + dt.timedelta(days=30)
     signatures_follow(day)
     notifications_send(at=dt.datetime.combine(day, dt.time(12), dt.UTC))
