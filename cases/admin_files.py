@@ -17,6 +17,7 @@ from cases.admin_follow_up import (
 from cases.admin_protection import protection_blocks
 from cases.admin_words import day, linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
+from cases.extra.selectors import extra_rows
 from cases.models import (
     Case,
     FilledGrid,
@@ -24,6 +25,7 @@ from cases.models import (
     Orientation,
     Placement,
     Proposal,
+    Sollicitation,
 )
 from cms.access.admin_blocks import Action, Facts, Listing
 from cms.access.models import Grant
@@ -85,6 +87,7 @@ def case_blocks(row: Case) -> Blocks:
     ]
     return [
         Facts("Faits", facts),
+        *extra_blocks(row),
         forms_block(row),
         *protection_blocks(row),
         same_person_block(row),
@@ -97,6 +100,14 @@ def case_blocks(row: Case) -> Blocks:
         grants_block(row),
         retention_block("case", row.pk),
     ]
+
+
+def extra_blocks(row: Case | Sollicitation) -> Blocks:
+    """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
+    read with its identity.
+    """
+    rows = extra_rows(getattr(row, "extra_told", []))
+    return [Facts("Champs ajoutés par le réseau", rows)] if rows else []
 
 
 def sollicitations_block(case: Case) -> Listing:

@@ -7,8 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from cases.enums import ANSWER_REFUSED
-from cases.models import Case, Sollicitation
+from cases.extra.fields import extra_form_fields, extra_told
+from cases.extra.selectors import fields_asked
+from cases.models import Case, ExtraTarget, Sollicitation
 from cases.services.cases import CASE_FACTS, FACTS, case_update_facts
+from cases.services.extra import extra_answers_known, extra_answers_write
 from cases.services.messages import LONGEST
 from cases.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
 from cms.access.admin_forms import (
@@ -47,6 +50,21 @@ def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
 
+class ExtraMixin:
+    """Asks the fields that the network added, and writes their answers with the row."""
+
+    extra_target = ExtraTarget.SOLLICITATION
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = fields_asked(self.extra_target)
+        known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}
+        self.fields |= extra_form_fields(asked, may_require=True, answers=known)
+
+    def extra_write(self, row: Sollicitation | Case) -> None:
+        extra_answers_write(parent=row, answers=extra_told(self.cleaned_data), by=self.user)
+
+
 class BirthMixin:
     def clean(self):
         cleaned = super().clean()
@@ -55,7 +73,7 @@ class BirthMixin:
         return cleaned
 
 
-class SollicitationForm(BirthMixin, AdminModelForm):
+class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
     """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
 
     forms = LazyMultipleChoiceField(
@@ -103,6 +121,7 @@ class SollicitationForm(BirthMixin, AdminModelForm):
             safe_until=cleaned["safe_until"],
             received_at=cleaned["received_at"],
             is_test=cleaned["is_test"],
+            extra=extra_told(self.cleaned_data),
         )
 
 
@@ -122,7 +141,8 @@ class FactsFormMixin(BirthMixin):
         return row, {name: value for name, value in asked.items() if shown(getattr(row, name)) != shown(value)}
 
 
-class CaseFactsForm(FactsFormMixin, AdminModelForm):
+class CaseFactsForm(ExtraMixin, FactsFormMixin, AdminModelForm):
+    extra_target = ExtraTarget.CASE
     columns = CASE_FACTS
 
     class Meta:
@@ -132,10 +152,11 @@ class CaseFactsForm(FactsFormMixin, AdminModelForm):
 
     def write(self) -> Case:
         case, different = self.stored_and_different()
+        self.extra_write(case)
         return case_update_facts(case=case, by=self.user, **different) if different else case
 
 
-class SollicitationCorrectForm(FactsFormMixin, AdminModelForm):
+class SollicitationCorrectForm(ExtraMixin, FactsFormMixin, AdminModelForm):
     """Coded facts of a request. What is sealed and the service that asked are not changed here."""
 
     columns = CORRECTABLE
@@ -147,6 +168,7 @@ class SollicitationCorrectForm(FactsFormMixin, AdminModelForm):
 
     def write(self) -> Sollicitation:
         row, different = self.stored_and_different()
+        self.extra_write(row)
         return sollicitation_correct(sollicitation=row, by=self.user, **different) if different else row
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.admin_files import Blocks, fact_rows, forms_block, orientations_block
+from cases.admin_files import Blocks, extra_blocks, fact_rows, forms_block, orientations_block
 from cases.admin_follow_up import unmet_cell
 from cases.admin_grids import grids_block
 from cases.admin_words import linked, moment, partner_cell, years
@@ -24,6 +24,7 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         *siblings_blocks(row),
         forms_block(row),
         Facts("Ce que le service a écrit", told_rows(detail)),
+        *extra_blocks(row),
         messages_block(row),
         grids_block(row),
         pieces_block("sollicitation", row.pk, "cases_sollicitation"),

@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import config_parts, displays, notifications, panels, phones, rings, sentences, settings
+        from cases import config_parts, displays, editables, notifications, panels, phones, rings, sentences, settings
         from cms.access.drafts import draft_form_register
         from cms.access.wall import insert_only
 
@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
         config_parts.register()
         displays.register()
+        editables.register()
         notifications.register()
         panels.register()
         phones.register()

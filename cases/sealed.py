@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from cases.models import CaseIdentity
+from cases.extra.selectors import answer_rows
+from cases.models import CaseIdentity, ExtraAnswer
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 
@@ -20,4 +21,11 @@ def identity_rows(case_id: uuid.UUID) -> list[tuple[str, Any]]:
         ("Téléphone", row.phone),
         ("Lieu précis", row.place),
         ("Récit", row.narrative),
+        *sealed_extra_rows(case_id),
     ]
+
+
+def sealed_extra_rows(case_id: uuid.UUID) -> list[tuple[str, Any]]:
+    """Answers to added fields that are sealed: the wall gives them under the same reveal as the identity."""
+    rows = ExtraAnswer.objects.filter(case_id=case_id, is_sealed=True).select_related("field")
+    return answer_rows(rows.order_by("field__position", "field__label"))

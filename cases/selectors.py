@@ -11,6 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
+from cases.extra.selectors import answers_told
 from cases.models import (
     AuthorityNotice,
     AuthorityWaiver,
@@ -74,7 +75,8 @@ def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
         "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     forms = Prefetch("forms", SollicitationForm.objects.select_related("form"))
-    return _get(rows.prefetch_related(forms), "sollicitation", pk, action)
+    rows = rows.prefetch_related(forms).annotate(extra_told=answers_told("sollicitation"))
+    return _get(rows, "sollicitation", pk, action)
 
 
 def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:

@@ -4,6 +4,15 @@ from cms.access.actions import actions_register
 from cms.access.constraints import sentence_register
 
 ACTIONS = {
+    "cases.extra_field.create": "champ ajouté créé",
+    "cases.extra_field.change": "champ ajouté modifié",
+    "cases.extra_field.retire": "champ ajouté retiré",
+    "cases.extra_field.return": "champ ajouté remis en service",
+    "cases.extra_field.unseal_ask": "levée du scellé d’un champ demandée",
+    "cases.extra_field.unseal_agree": "levée du scellé d’un champ accordée",
+    "cases.extra_field.seal": "champ ajouté remis sous scellé",
+    "cases.sollicitation.extra": "champs ajoutés remplis",
+    "cases.case.extra": "champs ajoutés remplis",
     "cases.history.load": "registre d’une année passée chargé",
     "cases.case.open": "situation ouverte",
     "cases.case.update": "faits changés",

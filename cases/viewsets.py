@@ -1,5 +1,8 @@
 """The coordination's files in the admin: sollicitations, situations, orientations."""
 
+import datetime as dt
+from dataclasses import replace
+
 import django_filters
 from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
@@ -18,12 +21,15 @@ from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_vi
 from cases.admin_requests import sollicitation_blocks
 from cases.circuit import admin_views as circuit_views
 from cases.enums import ORIENTATION_NETWORK, SollicitationState
+from cases.extra.selectors import answer_column, answers_told, fields_counted
 from cases.linking import admin_views as linking_views
-from cases.models import Case, Circuit, Linking, Matching, Orientation, Placement, Sollicitation
+from cases.models import Case, Circuit, ExtraField, ExtraKind, Linking, Matching, Orientation, Placement, Sollicitation
 from cases.states import SOLLICITATION
 from cms.access.admin_blocks import Action
+from cms.access.exports import Taken, rows_of
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
-from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.access.sheets import Render, choice_cell, day_cell
+from cms.access.viewsets import ScopedIndexView, ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin_views import piece_action, piece_urls
 from cms.partners.models import Partner
 
@@ -77,6 +83,10 @@ class SollicitationInspectView(FileInspectView):
         "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
     )  # fmt: skip
 
+    def get_object(self, queryset=None):
+        rows = Sollicitation.objects.select_related(*self.related)
+        return get_object_or_404(rows.annotate(extra_told=answers_told("sollicitation")), pk=self.pk)
+
     def blocks(self):
         return sollicitation_blocks(self.object)
 
@@ -113,8 +123,33 @@ class SollicitationInspectView(FileInspectView):
         return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None
 
 
+class ExtraExportView(ScopedIndexView):
+    """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
+
+    def taken(self) -> Taken:
+        plain = super().taken()
+        fields = fields_counted(self.model._meta.model_name)
+        if not fields:
+            return plain
+        columns = {f"x_{field.code}": answer_column(field, "pk") for field in fields}
+        queryset = self.get_queryset().annotate(**columns)
+        return replace(
+            plain,
+            headings=[*plain.headings, *(field.label for field in fields)],
+            rows=lambda: rows_of(queryset, [*self.list_export, *columns]),
+            renders=[*plain.renders, *(_render(field) for field in fields)],
+        )
+
+
+def _render(field: ExtraField) -> Render:
+    if field.kind != ExtraKind.DATE:
+        return choice_cell(field.labels())
+    return lambda value: day_cell(dt.date.fromisoformat(value) if value else None)
+
+
 class SollicitationViewSet(ScopedSnippetViewSet):
     model = Sollicitation
+    index_view_class = ExtraExportView
     journal_kind = "sollicitation"
     is_file = True
     icon = "mail"
@@ -188,6 +223,7 @@ class CaseInspectView(FileInspectView):
             has_request=Exists(requests),
             linking_waits=Subquery(linkings.values("pk")[:1]),
             circuit_runs=Subquery(circuits.values("pk")[:1]),
+            extra_told=answers_told("case"),
         )
         return get_object_or_404(rows, pk=self.pk)
 
@@ -232,6 +268,7 @@ class CaseInspectView(FileInspectView):
 
 class CaseViewSet(ScopedSnippetViewSet):
     model = Case
+    index_view_class = ExtraExportView
     journal_kind = "case"
     is_file = True
     icon = "folder-open-inverse"

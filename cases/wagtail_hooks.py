@@ -9,6 +9,7 @@ from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.admin_matching import rules_page
 from cases.admin_unverified import UnverifiedViewSet
 from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
+from cases.extra.admin_views import ExtraFieldViewSet
 from cases.incidents.admin_views import phone_page
 from cases.incidents.learning_views import TITLE as LEARNING, drill_page, learning_page
 from cases.incidents_viewset import IncidentViewSet
@@ -88,3 +89,8 @@ def templates_entry():
 @hooks.register("register_admin_viewset")
 def runaway_delays_viewset():
     return RunawayDelayViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def extra_fields_viewset():
+    return ExtraFieldViewSet()

@@ -6,7 +6,8 @@ setting_register(
     "figures.convention_start",
     "Début de la convention avec l’État",
     "2025-01-01",
-    help="Premier jour de l’année 1, au format AAAA-MM-JJ : les années de convention et le cumul en découlent.",
+    help="Premier jour de l’année 1 : les années de convention, leurs cibles et le cumul en découlent.",
+    is_day=True,
 )
 setting_register(
     "figures.frame_days",

@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.utils import timezone
 
+from cases.extra.selectors import answer_column, fields_counted
+from cases.models import ExtraField, ExtraKind, ExtraTarget
 from cms.access import scope
 from cms.users.models import User
 from cms.values.settings import settings_frozen
@@ -41,6 +44,9 @@ class DataSet:
     person: str = ""
     delay: str = ""
     delay_label: str = ""
+    sollicitation: str = ""
+    case: str = ""
+    """Columns that lead to the request and to the situation, whose added fields may be counted here."""
 
     @property
     def measures(self) -> list[Measure]:
@@ -70,6 +76,8 @@ DATA_SETS = {
             person="person",
             delay="answer",
             delay_label="de la demande à la première réponse",
+            sollicitation="pk",
+            case="case_id",
         ),
         DataSet(
             "I2",
@@ -78,6 +86,8 @@ DATA_SETS = {
             orientations.CUTS,
             delay="delay",
             delay_label="de la demande à l’orientation",
+            sollicitation="sollicitation_id",
+            case="case_id",
         ),
         DataSet(
             "I3",
@@ -86,12 +96,47 @@ DATA_SETS = {
             placements.CUTS,
             delay="delay",
             delay_label="de l’orientation à l’arrivée",
+            case="case_id",
         ),
         DataSet("I6", "Professionnels formés", professionals.population, professionals.CUTS),
         DataSet("I7", "Sessions de formation tenues", strategy.population, strategy.CUTS),
         DataSet("I8", "Situations préoccupantes", incidents.population, incidents.CUTS),
     )
 }
+
+
+def data_set(code: str) -> DataSet | None:
+    """A set of data with the fields that the network added and that two people let be counted."""
+    found = DATA_SETS.get(code)
+    if found is None:
+        return None
+    columns = {ExtraTarget.SOLLICITATION: found.sollicitation, ExtraTarget.CASE: found.case}
+    added = {
+        f"x_{field.code}": (field, column)
+        for target, column in columns.items()
+        if column
+        for field in fields_counted(target)
+    }
+    if not added:
+        return found
+
+    def population(period: Period, lexicon: Lexicon) -> QuerySet:
+        said = {name: _added(field, column) for name, (field, column) in added.items()}
+        return found.population(period, lexicon).annotate(**said)
+
+    cuts = tuple(_added_cut(name, field) for name, (field, _) in added.items())
+    return replace(found, population=population, cuts=(*found.cuts, *cuts))
+
+
+def _added(field: ExtraField, column: str) -> Any:
+    answer = answer_column(field, column)
+    return Substr(answer, 1, 7) if field.kind == ExtraKind.DATE else answer
+
+
+def _added_cut(name: str, field: ExtraField) -> Dimension:
+    """A date is counted by month, of whatever year: the period is that of the rows, not of the answers."""
+    choices = None if field.kind == ExtraKind.DATE else field.labels()
+    return Dimension(name, f"Champ ajouté : {field.label}", choices=choices)
 
 
 @dataclass(frozen=True)
@@ -136,7 +181,7 @@ def wanted_read(
     *, data: str, rows_by: str, columns_by: str, measure: str, period: Period, filters: Mapping[str, str]
 ) -> Wanted:
     """Raises `ValidationError`, by field, for what does not go together."""
-    found = DATA_SETS.get(data)
+    found = data_set(data)
     if found is None:
         raise ValidationError({"data": "Choisissez des données."})
     errors: dict[str, str] = {}

@@ -19,7 +19,16 @@ from dashboards.forms_tables import TableForm
 from dashboards.models import SavedTable
 from dashboards.policies import EXPORT, VIEW, figures_check
 from dashboards.services_tables import KIND, table_remove, table_save
-from dashboards.tables import DATA_SETS, Built, choices_of, span_period, table_build, table_wanted, tables_seen
+from dashboards.tables import (
+    DATA_SETS,
+    Built,
+    choices_of,
+    data_set,
+    span_period,
+    table_build,
+    table_wanted,
+    tables_seen,
+)
 
 MOST_PINNED = 6
 
@@ -73,14 +82,14 @@ def edit(request, pk=None):
     if table and table.author_id != request.user.pk:
         raise Http404
     asked = _asked(request, table)
-    data_set = DATA_SETS.get(asked.get("data", "I1"), DATA_SETS["I1"])
+    chosen = data_set(asked.get("data", "I1")) or DATA_SETS["I1"]
     period = span_period(asked.get("span", SavedTable.Span.YEAR))
     form = TableForm(
         asked or None,
-        data_set=data_set,
-        choices=choices_of(request.user, data_set, period),
+        data_set=chosen,
+        choices=choices_of(request.user, chosen, period),
         period=period,
-        initial={"data": data_set.code},
+        initial={"data": chosen.code},
     )
     is_saving = request.method == "POST" and "voir" not in request.POST
     if form.is_valid() and is_saving and (kept := _kept(request, form, table)):

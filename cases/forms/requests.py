@@ -23,6 +23,8 @@ from django.forms import (
 from django.utils import timezone
 
 from cases.enums import MAJORITY
+from cases.extra.fields import extra_form_fields, extra_told
+from cases.extra.selectors import fields_on_screens
 from cases.forms.fields import MomentField, choices, needed
 from cases.forms.screens import Screen, ScreensForm
 from cases.services.messages import LONGEST
@@ -48,6 +50,8 @@ class RequestForm(ScreensForm):
         Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until"), NO_NAME),
         Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative")),
     )
+    extra_screen = 3
+    """Where the fields that the network added are asked."""
     key = UUIDField(widget=HiddenInput)
     siblings = IntegerField(widget=HiddenInput, required=False, min_value=0, max_value=MOST)
     requester = ChoiceField(
@@ -121,9 +125,16 @@ class RequestForm(ScreensForm):
         self.fields["main_form"].choices = [("", "Une seule forme est cochée"), *families]
         self.fields["current_place"].choices = territories
         self.fields["exploitation_place"].choices = territories
+        self.extra_names = self._add_extra()
         self.sibling_count = self._sibling_count()
         for number in range(1, self.sibling_count + 1):
             self.fields |= sibling_fields(number, choices(values["sexe"]))
+
+    def _add_extra(self) -> list[str]:
+        """Fields that the network added: never compulsory here, whoever calls for a bed is not made to answer."""
+        found = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
+        self.fields |= found
+        return list(found)
 
     def takes(self, urgency: Value) -> bool:
         """Whether this degree of urgency is offered."""
@@ -137,6 +148,8 @@ class RequestForm(ScreensForm):
         names = super().names_of(number)
         if "sex" in names:
             names += [name for name in self.fields if name.startswith("sibling_")]
+        if number == self.extra_screen:
+            names += self.extra_names
         return names
 
     def clean_safe_until(self):
@@ -179,6 +192,7 @@ class RequestForm(ScreensForm):
             "rights_told": bool(data.get("rights_told")),
             "idempotency_key": data["key"],
             "siblings": self.siblings_told(),
+            "extra": extra_told(data),
         }
 
     def siblings_told(self) -> list[Sibling]:
@@ -241,6 +255,10 @@ class UnverifiedRequestForm(ForcesRequestForm):
     )
     unit_type = ChoiceField(label="Type d’unité", error_messages=needed("Choisissez le type d’unité."))
 
+    def _add_extra(self) -> list[str]:
+        """Nothing more is asked of whoever has no account."""
+        return []
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         forces = [value for value in values_by_list("acteur")["acteur"] if value.extra.get("family") in FORCES]
@@ -297,6 +315,7 @@ class CompleteRequestForm(RequestForm):
         Screen("Son parcours", ("origin", "nationality_zone", "is_unaccompanied", "prior_follow_up", "detected_by")),
         Screen("Vérifier et envoyer", ()),
     )
+    extra_screen = 4
     birth_year = IntegerField(label="Année de naissance", required=False, min_value=1990, max_value=2100)
     birth_month = IntegerField(
         label="Mois de naissance", required=False, min_value=1, max_value=12, help_text="En chiffres, de 1 à 12."
@@ -311,6 +330,11 @@ class CompleteRequestForm(RequestForm):
     )
     prior_follow_up = ChoiceField(label="Suivi antérieur", required=False)
     detected_by = ChoiceField(label="Qui a repéré la situation, si ce n’est pas vous", required=False)
+
+    def _add_extra(self) -> list[str]:
+        found = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
+        self.fields |= found
+        return list(found)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from cases.models.authorities import AuthorityWaiver
 from cases.models.circuit import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
 from cases.models.duplicates import CaseApart, CaseMerge, CaseSound, NamePart
+from cases.models.extra import ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget
 from cases.models.follow_up import (
     EventKind,
     IncidentCause,
@@ -49,6 +50,11 @@ __all__ = [
     "CircuitTemplate",
     "CircuitVersion",
     "EventKind",
+    "ExtraAnswer",
+    "ExtraAudience",
+    "ExtraField",
+    "ExtraKind",
+    "ExtraTarget",
     "FilledGrid",
     "GridVersion",
     "Incident",

@@ -101,3 +101,9 @@ class DelayForm(AdminForm):
         required=False,
         help_text="Par exemple : formulaire et photo, à la brigade de permanence.",
     )
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )

@@ -55,6 +55,13 @@ def length(minutes: int) -> str:
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{left} min" if left else "") if part)
 
 
+def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> list[str]:
+    """What another delay would touch: runaways of which the police are not noted as told, in the structures there."""
+    count = runaways_untold().filter(partner__territory_id=territory_id).count()
+    said = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
+    return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {said}."]
+
+
 def runaways_untold() -> QuerySet[Incident]:
     """Open runaways of which the police are not noted as told, the oldest first. Their clock says which are late."""
     told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=POLICE)

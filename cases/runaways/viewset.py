@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from cases.admin_views import data_of
 from cases.models import RunawayDelay
 from cases.runaways.forms import DelayForm
-from cases.runaways.selectors import length
+from cases.runaways.selectors import delay_impact, length
 from cases.services.runaways import runaway_delay_set
 from cms.access import scope
 from cms.access.admin_actions import action_page
@@ -38,6 +38,7 @@ def delays_page(request: HttpRequest) -> HttpResponse:
     listing = Listing(TITLE, ("Département", "Le jour", "La nuit", "Protocole"), rows, "Aucun département.")
     context = {
         "listing": listing,
+        "versions_url": reverse("havre_config:versions", args=["runaways"]),
         "header_title": TITLE,
         "page_title": TITLE,
         "breadcrumbs_items": [
@@ -63,6 +64,8 @@ def delay_page(request: HttpRequest, code: str) -> HttpResponse:
         intro="Le délai court du moment où l’équipe constate l’absence. Sans protocole connu, c’est aussitôt.",
         done="Le délai est en vigueur pour les déclarations à venir et celles en cours.",
         back_url=reverse("havre_runaways:index"),
+        submit_label="Mettre en vigueur",
+        impact=lambda cleaned: delay_impact(code, cleaned["day_minutes"], cleaned["night_minutes"]),
     )
 
 

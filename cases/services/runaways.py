@@ -1,6 +1,7 @@
 """A runaway: the absence that a declaration opens, the return that must be told, the delay of a département."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from cms.journal.services import journal_append
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.values.versions import version_keep
 
 TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 RECENT = dt.timedelta(days=3)
@@ -96,17 +98,24 @@ def runaway_return(
     return row
 
 
+def runaway_delay_facts(row: RunawayDelay) -> dict[str, Any]:
+    return {"day_minutes": row.day_minutes, "night_minutes": row.night_minutes, "protocol": row.protocol}
+
+
 @transaction.atomic
 def runaway_delay_set(
-    *, territory: Territory, day_minutes: int, night_minutes: int, by: User, protocol: str = ""
+    *, territory: Territory, day_minutes: int, night_minutes: int, by: User, protocol: str = "", reason: str = ""
 ) -> RunawayDelay:
     """What the protocol of a département asks. The coordination writes it."""
     manager_only()
     row = RunawayDelay.objects.filter(pk=territory.pk).first() or RunawayDelay(territory=territory)
+    known = None if row._state.adding else runaway_delay_facts(row)
     before = {"day_minutes": row.day_minutes, "night_minutes": row.night_minutes}
     row.day_minutes, row.night_minutes, row.protocol = day_minutes, night_minutes, protocol.strip()
     row.full_clean(validate_unique=False)
     row.save()
+    facts = runaway_delay_facts(row)
+    version_keep(part="runaways", key=territory.pk, before=known, after=facts, reason=reason)
     after = {"day_minutes": day_minutes, "night_minutes": night_minutes}
     details = {"territory": territory.pk, **{name: [before[name], after[name]] for name in after}}
     journal_append(action="cases.runaway.delay", details=details)

@@ -45,7 +45,8 @@ def siblings_send(
     rows = [sollicitation_send(idempotency_key=idempotency_key, group_id=group_id, **first)]
     for number, sibling in enumerate(siblings, 1):
         key = uuid.uuid5(idempotency_key, str(number)) if idempotency_key else None
-        told = first | {"age": sibling.age, "facts": _facts(first["facts"], sibling)}
+        # What was answered to added fields is about the first: nobody said that it holds for the others.
+        told = first | {"age": sibling.age, "facts": _facts(first["facts"], sibling), "extra": None}
         rows.append(sollicitation_send(idempotency_key=key, group_id=group_id, **told))
     return rows
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from cases.models import Case, Linking, Sollicitation, SollicitationDetail, Soll
 from cases.phones import line_digest
 from cases.selectors import relance_candidate, siblings_waiting
 from cases.services.cases import FACTS, ages_recompute, case_open, forms_copy
+from cases.services.extra import extra_answers_write
 from cases.services.linking import linking_cancel
 from cases.services.notices import request_done
 from cases.services.rings import ring_follow
@@ -89,12 +91,14 @@ def sollicitation_send(
     group_id: uuid.UUID | None = None,
     idempotency_key: uuid.UUID | None = None,
     is_test: bool = False,
+    extra: Mapping[str, str] | None = None,
 ) -> Sollicitation:
     """Receive one request of one service for one minor (indicator 1).
 
-    `facts` holds columns of `Facts`, `detail` what is told in words. The same idempotency key sent twice gives the
-    row of the first time. Raises `ValidationError` beside the field for a reception to come, a birth after it, an age
-    that contradicts the birth, a service for which the person may not speak.
+    `facts` holds columns of `Facts`, `detail` what is told in words, `extra` answers to added fields by code. The same
+    idempotency key sent twice gives the row of the first time. Raises `ValidationError` beside the field for a
+    reception to come, a birth after it, an age that contradicts the birth, a service for which the person may not
+    speak.
     """
     _speaks_for(requester)
     if idempotency_key and (known := _already_sent(requester, idempotency_key)):
@@ -137,6 +141,7 @@ def sollicitation_send(
     told = SollicitationDetail(sollicitation=sollicitation, callback_digest=digest, **detail)
     told.full_clean(exclude=["sollicitation"])
     told.save(force_insert=True)
+    extra_answers_write(parent=sollicitation, answers=extra or {}, by=submitted_by)
     ring_follow(sollicitation)
     return sollicitation
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
+from cases.extra.selectors import extra_rows
 from cases.models import (
     Absence,
     EventKind,
@@ -149,6 +150,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Qui a repéré la situation", sollicitation.detected_by and sollicitation.detected_by.label),
             item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}".strip()),
             item("Ce qu’il faut savoir", detail.narrative),
+            *(item(label, value) for label, value in extra_rows(getattr(sollicitation, "extra_told", []))),
         ]
     )
 

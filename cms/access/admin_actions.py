@@ -1,6 +1,7 @@
 """One page for each action on a row: what will happen, a form, a service, then back to the file."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,16 @@ from django.urls import reverse_lazy
 from cms.access.admin_blocks import Listing
 from cms.access.admin_forms import AdminForm
 from cms.access.constraints import sentence_for
+
+NOTHING_COUNTED = "Rien de ce qui est en cours n’est compté autrement : le changement vaut dès l’enregistrement."
+
+
+def mark_of(cleaned: dict[str, Any]) -> str:
+    """Hash of the answers whose effect was shown: others are shown theirs before they are saved. Why they are given
+    moves nothing.
+    """
+    told = repr(sorted((name, str(value)) for name, value in cleaned.items() if name != "reason"))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def constraints_check() -> None:
@@ -35,12 +46,20 @@ def action_page(
     intro: str = "",
     submit_label: str = "Enregistrer",
     listing: Listing | None = None,
+    impact: Callable[[dict[str, Any]], Sequence[str]] | None = None,
 ) -> HttpResponse:
     """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields.
 
-    `done_url`: where it leads once done, when that is not back to the file.
+    `done_url`: where it leads once done, when that is not back to the file. `impact`: sentences that say what this
+    change would move among what runs; they are shown first, and only then can the same answers be saved.
     """
-    if request.method == "POST" and form.is_valid():
+    is_valid = request.method == "POST" and form.is_valid()
+    said, mark = None, ""
+    if is_valid and impact is not None:
+        mark = mark_of(form.cleaned_data)
+        if request.POST.get("seen") != mark:
+            said = list(impact(form.cleaned_data)) or [NOTHING_COUNTED]
+    if is_valid and said is None:
         try:
             with transaction.atomic():
                 run(form.cleaned_data)
@@ -56,7 +75,9 @@ def action_page(
         "form": form,
         "intro": intro,
         "listing": listing,
-        "submit_label": submit_label,
+        "impact": said,
+        "mark": mark,
+        "submit_label": submit_label if impact is None or said else "Voir ce que cela changerait",
         "back_url": back_url,
         "page_title": title,
         "header_title": title,
@@ -68,4 +89,5 @@ def action_page(
         "header_buttons": [],
         "media": form.media,
     }
-    return TemplateResponse(request, "access/admin/action.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound and said is None else 200
+    return TemplateResponse(request, "access/admin/action.html", context, status=status)

@@ -21,6 +21,7 @@ class AccessConfig(AppConfig):
         check_register("seals", "Valeurs scellées", rotation.check, rotation.summary)
         read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
+        insert_only("values_settingversion", "values_configversion")
         setting_declare()
         step_up.setting_declare()
         journal_settings.register()

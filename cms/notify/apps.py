@@ -8,9 +8,10 @@ class NotifyConfig(AppConfig):
 
     def ready(self):
         from cms.access.wall import insert_only
-        from cms.notify import panels, sentences, settings as delays
+        from cms.notify import editables, panels, sentences, settings as delays
 
         delays.register()
         sentences.register()
         panels.register()
+        editables.register()
         insert_only("notify_messagetext")

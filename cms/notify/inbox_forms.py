@@ -37,3 +37,9 @@ class TextForm(AdminForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="{lien} : l’adresse de la page, obligatoire. {jour} : la date limite, vide s’il n’y en a pas.",
     )
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )

@@ -124,6 +124,7 @@ class MessageText(models.Model):
     body = models.TextField("texte", max_length=2000)
     written_at = models.DateTimeField("écrit le")
     written_by = person("écrit par")
+    reason = models.CharField("raison", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "texte de message"

@@ -1,7 +1,5 @@
 """The inbox in the admin, and the texts of the messages in the menu of settings."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,19 +10,17 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.access import scope
-from cms.access.admin_blocks import Action, Cell, Listing
+from cms.access.admin_blocks import Cell, Listing
 from cms.access.menu import RoleMenuItem
+from cms.notify.editables import DIGEST_LABEL
 from cms.notify.inbox import inbox
 from cms.notify.inbox_forms import TextForm
-from cms.notify.models import MessageText
 from cms.notify.notifications import notification_kind, notification_kinds
 from cms.notify.policies import manages_rota, rota_or_404
 from cms.notify.services import message_text_change
-from cms.notify.texts import DIGEST, Text, text_check, text_fill, text_in_force, text_of_code, texts_in_force
+from cms.notify.texts import DIGEST, text_check, text_fill, text_in_force, texts_in_force
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
-ORIGIN = "origine"
-DIGEST_LABEL = "Récapitulatif du matin"
 
 
 def _page(request: HttpRequest, template: str, title: str, context: dict, status: int = 200) -> HttpResponse:
@@ -85,7 +81,7 @@ def text_page(request: HttpRequest, kind: str) -> HttpResponse:
     """Reword a message: « Aperçu » shows it as it would leave, « Mettre en vigueur » keeps a new version."""
     rota_or_404()
     label = label_of(kind)
-    start = _taken_back(kind, request.GET.get("reprendre", "")) or text_in_force(kind)
+    start = text_in_force(kind)
     form = TextForm(
         request.POST if request.method == "POST" else None, initial={"subject": start.subject, "body": start.body}
     )
@@ -100,34 +96,15 @@ def text_page(request: HttpRequest, kind: str) -> HttpResponse:
             shown = _shown(form.cleaned_data["subject"], form.cleaned_data["body"])
         except ValidationError as error:
             form.add_service_error(error)
-    context = {"form": form, "shown": shown or _shown(start.subject, start.body), "versions": _versions(kind)}
+    context = {"form": form, "shown": shown or _shown(start.subject, start.body)}
+    context |= {"versions_url": f"{reverse('havre_config:versions', args=['messages'])}?objet={kind}"}
     status = 422 if form.is_bound and form.errors else 200
     return _page(request, "notify/admin/text.html", label, context, status)
-
-
-def _taken_back(kind: str, key: str) -> MessageText | Text | None:
-    """An older version, to be put in force again once it was read over."""
-    if key == ORIGIN:
-        return text_of_code(kind)
-    try:
-        return MessageText.objects.filter(kind=kind, pk=UUID(key)).first()
-    except ValueError:
-        return None
 
 
 def _shown(subject: str, body: str) -> dict[str, str]:
     values = {"link": "https://…/boite/", "day": "31/12/2026", "items": "– Une signature vous attend"}
     return {"subject": text_fill(subject, **values), "body": text_fill(body, **values)}
-
-
-def _versions(kind: str) -> Listing:
-    rows = list(MessageText.objects.filter(kind=kind).select_related("written_by")[:20])
-    url = reverse("havre_texts:edit", args=[kind])
-    lines = [(f"{row.written_at:%d/%m/%Y}", row.written_by, row.subject) for row in rows]
-    lines.append(("Texte d’origine", "", text_of_code(kind).subject))
-    keys = [str(row.pk) for row in rows] + [ORIGIN]
-    actions = [[Action("Reprendre", f"{url}?reprendre={key}")] for key in keys]
-    return Listing("Versions", ("Depuis le", "Par", "Objet"), lines, "", actions=actions)
 
 
 class TextsViewSet(ViewSet):

@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Portail"
 
     def ready(self):
-        from cms.portal import panels
+        from cms.portal import editables, panels
 
         panels.register()
+        editables.register()

@@ -9,7 +9,8 @@ from cms.access.admin_forms import AdminForm, AdminModelForm, field_of
 from cms.access.filters import DayInput
 from cms.values.models import Value
 from cms.values.services import value_change, value_create
-from cms.values.settings import Setting
+from cms.values.settings import Setting, setting_refusal
+from cms.values.usage import usage_sentence
 
 FACTS = ("label", "legal_basis", "is_legal_basis_verified", "position", "active_from", "active_to")
 
@@ -36,9 +37,17 @@ class ValueEditForm(AdminModelForm):
         fields = FACTS
         formfield_callback = field_of
 
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["active_to"].help_text = "Pour la retirer : dernier jour où elle peut être choisie."
+        said = usage_sentence(self.instance)
+        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {said}"
         if self.instance.is_core:
             self.fields["active_to"].disabled = True
             self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
@@ -58,12 +67,28 @@ def setting_field(setting: Setting, value: Any) -> forms.Field:
         return forms.IntegerField(min_value=0, **options)
     if isinstance(setting.default, float):
         return forms.FloatField(min_value=0, **options)
-    if isinstance(setting.default, dt.date):
+    if setting.is_day:
         return forms.DateField(widget=DayInput, **options)
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
 
 
 class SettingForm(AdminForm):
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )
+
     def __init__(self, *args, setting: Setting, value: Any, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["value"] = setting_field(setting, value)
+        self.setting = setting
+        self.fields = {"value": setting_field(setting, value), **self.fields}
+
+    def clean_value(self) -> Any:
+        """Refused before its effect is worked out: a day that does not exist is no day."""
+        value = self.cleaned_data["value"]
+        value = value.isoformat() if isinstance(value, dt.date) else value
+        if refusal := setting_refusal(self.setting.key, value):
+            raise forms.ValidationError(refusal)
+        return value

@@ -1,8 +1,5 @@
 """Screens of the admin that belong to no trade: lists of values, settings, sessions, the journal."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 import django_filters
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -20,12 +17,14 @@ from cms.access.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.journal.enums import Outcome
 from cms.journal.models import JournalLine
 from cms.journal.services import journal_append
+from cms.portal.config_history import names_of, versions_listing
 from cms.portal.forms import SettingForm, ValueEditForm, ValueForm
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.services import setting_change
-from cms.values.settings import setting_value, settings_all
+from cms.values.settings import setting_impact, setting_value, settings_all
+from cms.values.usage import usage_of
 from formation.enums import SessionState
 from formation.models import Session
 
@@ -60,7 +59,9 @@ class ValueInspectView(ScopedInspectView):
                     ("Active du", row.active_from and f"{row.active_from:%d/%m/%Y}"),
                     ("Active jusqu’au", row.active_to and f"{row.active_to:%d/%m/%Y}"),
                 ],
-            )
+            ),
+            Listing("Qui s’en sert", ("Nature", "Nombre"), usage_of(row), "Rien ne l’emploie encore."),
+            versions_listing("values", row.pk),
         ]
 
 
@@ -89,10 +90,6 @@ class ValueViewSet(ScopedSnippetViewSet):
         return super().get_queryset(request).select_related("list")
 
 
-def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in ids if pk})}
-
-
 def manages_settings(request) -> bool:
     return request.user.has_perm("values.change_value")
 
@@ -118,22 +115,19 @@ def setting_page(request, key):
     if setting is None or not manages_settings(request):
         raise Http404
     form = SettingForm(request.POST or None, setting=setting, value=setting_value(key))
-    versions = SettingVersion.objects.filter(key=key).order_by("-changed_at")[:20]
-    names = {
-        user.pk: str(user) for user in User.objects.filter(pk__in=[version.changed_by_id for version in versions])
-    }
-    rows = [
-        (f"{version.changed_at:%d/%m/%Y}", version.value, names.get(version.changed_by_id, "")) for version in versions
-    ]
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: setting_change(key=key, value=cleaned["value"], changed_by_id=request.user.pk),
+        run=lambda cleaned: setting_change(
+            key=key, value=cleaned["value"], changed_by_id=request.user.pk, reason=cleaned["reason"]
+        ),
         title=setting.label,
         subtitle="Délais et seuils",
         done="Le réglage est en vigueur.",
         back_url=reverse("havre_settings:index"),
-        listing=Listing("Versions", ("Depuis le", "Valeur", "Par"), rows, f"Valeur d’origine : {setting.default}."),
+        impact=lambda cleaned: setting_impact(key, cleaned["value"]),
+        submit_label="Mettre en vigueur",
+        listing=versions_listing("settings", key),
     )
 
 

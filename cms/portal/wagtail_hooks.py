@@ -10,6 +10,7 @@ from cms.access.menu import RoleMenuItem
 from cms.access.viewsets import scoped_register
 from cms.accounts.admin_decisions import waiting_panels
 from cms.portal.admin_home import panels_for
+from cms.portal.config_views import ConfigViewSet
 from cms.portal.file_access import FileAccessViewSet, checks_files
 from cms.portal.viewsets import (
     SETTINGS_MENU,
@@ -75,6 +76,19 @@ def home_entry():
 @hooks.register("register_admin_menu_item")
 def settings_entry():
     return SettingsMenuItem("Réglages", settings_menu, name="reglages", icon_name="cogs", order=800)
+
+
+@hooks.register("register_admin_viewset")
+def config_viewset():
+    return ConfigViewSet()
+
+
+@hooks.register(SETTINGS_MENU)
+def config_entry():
+    url = reverse_lazy("havre_config:index")
+    return RoleMenuItem(
+        "Tout ce qui se règle", url, name="tout-ce-qui-se-regle", icon_name="cogs", order=0, shown=manages_settings
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -20,9 +20,10 @@ class RetentionConfig(AppConfig):
         from cms.access.integrity import check_register
         from cms.access.restoring import after_restore_register
         from cms.access.wall import read_only
-        from cms.retention import integrity, ledger, sentences
+        from cms.retention import editables, integrity, ledger, sentences
 
         read_only(*TABLES)
         sentences.register()
+        editables.register()
         check_register("retention", "Conservation", integrity.check, integrity.summary)
         after_restore_register(ledger.replay)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.extra.selectors import answer_words, answers_of
 from cases.models import (
     Case,
     CircuitStep,
@@ -24,6 +25,7 @@ from cases.models import (
 )
 from cases.reperage.selectors import read_of
 from cases.sealed import identity_rows
+from cases.services.cases import IDENTITY
 from cms.access.reveals import sealed_row_open
 from cms.partners.models import Partner, PartnerIdentity
 from cms.users.models import User
@@ -55,7 +57,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     asked = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
-        .prefetch_related("forms__form", "messages", "grids__version")
+        .prefetch_related("forms__form", "messages", "grids__version", "extra_answers__field")
         .order_by("received_at")
     )
     decided = list(
@@ -103,8 +105,11 @@ def digest_of(items: Iterable[Item]) -> str:
 
 
 def _identity(case_id: uuid.UUID) -> Iterator[Item]:
-    for label, value in identity_rows(case_id):
-        yield Item(f"identity.{label}", "Identité", label, str(value or ""), label in READ_THROUGH)
+    for number, (label, value) in enumerate(identity_rows(case_id)):
+        # After the columns of the identity come the fields that the network added: nobody knows what they hold.
+        is_added = number >= len(IDENTITY)
+        key = f"identity.added.{number}.{label}" if is_added else f"identity.{label}"
+        yield Item(key, "Identité", label, str(value or ""), is_added or label in READ_THROUGH)
 
 
 def _facts(case: Case) -> Iterator[Item]:
@@ -134,6 +139,9 @@ def _facts(case: Case) -> Iterator[Item]:
     yield item("Autorité qui finance l’accueil", case.payer, True)
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
+    for answer in answers_of(case).filter(is_sealed=False):
+        said = answer_words(answer.field, answer.code)
+        yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, said, True)
 
 
 def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
@@ -153,6 +161,9 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Messages entre la coordination et le service", [message.text for message in row.messages.all()], True),
     ):
         yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
+    for answer in row.extra_answers.all():
+        said = answer_words(answer.field, answer.value)
+        yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, said, True)
     for grid in row.grids.all():
         yield Item(f"grid.{grid.pk}", section, "Grille de repérage", _grid(grid), True)
 

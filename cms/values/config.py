@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 FORMAT = "havre-configuration-1"
+REASON = "Configuration chargée d’un fichier"
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from cms.values.models import Value, ValueList
-from cms.values.services import setting_change, value_change, value_create
+from cms.values.services import VALUE_FACTS, setting_change, value_change, value_create, value_facts
 from cms.values.settings import setting_value, settings_all, settings_frozen
 
-FACTS = (
-    "label",
-    "parent_id",
-    "legal_basis",
-    "is_legal_basis_verified",
-    "position",
-    "active_from",
-    "active_to",
-    "extra",
-)
 DAYS = ("active_from", "active_to")
 
 
@@ -43,12 +33,7 @@ def lists_load(content: list[dict], by: Any) -> int:
 def values_dump() -> list[dict]:
     rows = Value.objects.order_by("list_id", "parent_id", "code")
     rows = sorted(rows, key=lambda row: (row.list_id, row.parent_id is not None, row.code))
-    return [{"list": row.list_id, "code": row.code, "is_core": row.is_core, **_facts(row)} for row in rows]
-
-
-def _facts(row: Value) -> dict[str, Any]:
-    facts = {name: getattr(row, name) for name in FACTS}
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in facts.items()}
+    return [{"list": row.list_id, "code": row.code, "is_core": row.is_core, **value_facts(row)} for row in rows]
 
 
 def values_load(content: list[dict], by: Any) -> int:
@@ -56,9 +41,9 @@ def values_load(content: list[dict], by: Any) -> int:
     known = {row.pk: row for row in Value.objects.all()}
     changed = 0
     for item in content:
-        facts = {name: item[name] for name in FACTS}
+        facts = {name: item[name] for name in VALUE_FACTS}
         row = known.get(f"{item['list']}:{item['code']}")
-        if row is not None and _facts(row) == facts:
+        if row is not None and value_facts(row) == facts:
             continue
         facts |= {name: dt.date.fromisoformat(facts[name]) for name in DAYS if facts[name]}
         if row is None:

@@ -91,6 +91,7 @@ class SettingVersion(models.Model):
     value = models.JSONField("valeur")
     changed_at = models.DateTimeField("modifié le", auto_now_add=True)
     changed_by_id = models.UUIDField("modifié par", null=True, editable=False)
+    reason = models.CharField("raison", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "réglage"
@@ -99,3 +100,27 @@ class SettingVersion(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class ConfigVersion(models.Model):
+    """What an object of the configuration said from a moment on, for objects whose own row is changed in place.
+
+    Insert-only. It holds settings and words of screens, never a word about anybody.
+    """
+
+    part = models.SlugField("réglage", max_length=30)
+    key = models.CharField("objet", max_length=80)
+    content = models.JSONField("contenu", null=True)
+    reason = models.CharField("raison", max_length=300, blank=True)
+    changed_at = models.DateTimeField("modifié le", auto_now_add=True)
+    changed_by_id = models.UUIDField("modifié par", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "version d’un réglage"
+        verbose_name_plural = "versions des réglages"
+        ordering = ["-changed_at", "-id"]
+        # The history of one object, and the last change of each part on the page of settings.
+        indexes = [models.Index(fields=["part", "key", "-changed_at"], name="configversion_latest")]
+
+    def __str__(self):
+        return self.part

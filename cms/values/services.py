@@ -1,5 +1,6 @@
 """Loading lists of values, and writing settings."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,19 @@ from django.db import transaction
 from cms.journal.services import changes, journal_append
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.settings import setting_refusal, setting_value
+from cms.values.versions import version_keep
 
 LISTS_FILE = Path(__file__).parent / "data" / "lists.json"
+VALUE_FACTS = (
+    "label",
+    "parent_id",
+    "legal_basis",
+    "is_legal_basis_verified",
+    "position",
+    "active_from",
+    "active_to",
+    "extra",
+)
 
 
 @transaction.atomic
@@ -50,13 +62,19 @@ def _value(list_code: str, position: int, item: dict) -> Value:
     )
 
 
+def value_facts(value: Value) -> dict[str, Any]:
+    """What may change of a value, days in ISO: the content of its versions, and its line in the configuration."""
+    facts = {name: getattr(value, name) for name in VALUE_FACTS}
+    return {name: fact.isoformat() if isinstance(fact, dt.date) else fact for name, fact in facts.items()}
+
+
 @transaction.atomic
-def setting_change(*, key: str, value: Any, changed_by_id: UUID | None) -> SettingVersion:
+def setting_change(*, key: str, value: Any, changed_by_id: UUID | None, reason: str = "") -> SettingVersion:
     """Put a new version of a setting in force. Raises `ValidationError` for a number out of its bounds."""
     if refusal := setting_refusal(key, value):
         raise ValidationError({"value": refusal})
     before = setting_value(key)
-    version = SettingVersion.objects.create(key=key, value=value, changed_by_id=changed_by_id)
+    version = SettingVersion.objects.create(key=key, value=value, changed_by_id=changed_by_id, reason=reason)
     journal_append(action="values.setting.change", details={key: [before, value]})
     return version
 
@@ -67,20 +85,23 @@ def value_create(*, list_code: str, code: str, label: str, position: int = 0, **
     value = Value(id=f"{list_code}:{code}", list_id=list_code, code=code, label=label, position=position, **facts)
     value.full_clean()
     value.save(force_insert=True)
+    version_keep(part="values", key=value.pk, before=None, after=value_facts(value))
     journal_append(action="values.value.create", details={"value": value.pk})
     return value
 
 
 @transaction.atomic
-def value_change(*, value: Value, **facts: Any) -> Value:
+def value_change(*, value: Value, reason: str = "", **facts: Any) -> Value:
     """Change the label, the order, the legal basis or the dates of a value: neither its list nor its code.
 
     Raises `ValidationError` when a value that the calculations rely on would be retired.
     """
-    before = {name: getattr(value, name) for name in facts}
+    known = Value.objects.get(pk=value.pk)  # a form has already put its answers on the row that it was given
+    before = {name: getattr(known, name) for name in facts}
     for name, new in facts.items():
         setattr(value, name, new)
     value.full_clean()
     value.save(update_fields=list(facts))
+    version_keep(part="values", key=value.pk, before=value_facts(known), after=value_facts(value), reason=reason)
     journal_append(action="values.value.change", details={"value": value.pk, **changes(before, facts, facts)})
     return value

@@ -1,6 +1,7 @@
 """Registry of settings: each app declares its own, the coordination changes them, every version is kept."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.apps import apps
 @dataclass(frozen=True)
 class Setting:
     """A number, date or text that a rule reads. `unit` is shown beside it (days, hours, %); `least` and `most` bound a
-    number.
+    number; `is_day`: a day, kept in ISO.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Setting:
     help: str = ""
     least: int = 0
     most: int | None = None
+    is_day: bool = False
 
 
 class Frozen:
@@ -33,17 +35,35 @@ class Frozen:
         return _latest()
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A number of things that run and that settings move: « séjours à corriger », worked out under any value."""
+
+    label: str
+    count: Callable[[], int]
+
+
 _registry: dict[str, Setting] = {}
+_counts: dict[str, list[Counted]] = {}
 _frozen: ContextVar[Frozen | None] = ContextVar("settings", default=None)
+_supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
 
 
 def setting_register(
-    key: str, label: str, default: Any, *, unit: str = "", help: str = "", least: int = 0, most: int | None = None
+    key: str,
+    label: str,
+    default: Any,
+    *,
+    unit: str = "",
+    help: str = "",
+    least: int = 0,
+    most: int | None = None,
+    is_day: bool = False,
 ) -> Setting:
     """Declare a setting; the same key twice is a programming error."""
     if key in _registry:
         raise ValueError(f"Réglage déclaré deux fois : {key}")
-    _registry[key] = Setting(key, label, default, unit, help, least, most)
+    _registry[key] = Setting(key, label, default, unit, help, least, most, is_day)
     return _registry[key]
 
 
@@ -54,11 +74,21 @@ def settings_all() -> list[Setting]:
 def setting_refusal(key: str, value: Any) -> str:
     """Why a value may not be that of a setting, in a sentence; empty when it may."""
     setting = _registry[key]
+    if setting.is_day:
+        return "" if _is_day(value) else "Donnez un jour, par exemple 2025-01-01."
     if not isinstance(setting.default, int | float) or isinstance(setting.default, bool):
         return ""
     if value < setting.least:
         return f"La plus petite valeur possible est {setting.least}."
     return f"La plus grande valeur possible est {setting.most}." if setting.most and value > setting.most else ""
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def setting_value(key: str) -> Any:
@@ -71,6 +101,7 @@ def setting_values(*keys: str) -> list[Any]:
     settings = [_registry[key] for key in keys]
     frozen = _frozen.get()
     latest = frozen.latest if frozen else _latest(key__in=keys)
+    latest = latest | (_supposed.get() or {})
     return [latest.get(setting.key, setting.default) for setting in settings]
 
 
@@ -82,6 +113,33 @@ def settings_frozen() -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+def setting_counts_register(key: str, label: str, count: Callable[[], int]) -> None:
+    """Say what a setting moves: `count` reads the setting as any rule does, today."""
+    _counts.setdefault(key, []).append(Counted(label, count))
+
+
+@contextmanager
+def settings_supposed(**values: Any) -> Iterator[None]:
+    """Inside the block, rules read these values (by `**{key: value}`): what would be, and nothing is written."""
+    token = _supposed.set({**(_supposed.get() or {}), **values})
+    try:
+        yield
+    finally:
+        _supposed.reset(token)
+
+
+def setting_impact(key: str, value: Any) -> list[str]:
+    """What another value would move among what runs today, a sentence each; empty when no app counts anything."""
+    said = []
+    for counted in _counts.get(key, []):
+        now = counted.count()
+        with settings_supposed(**{key: value}):
+            then = counted.count()
+        moved = "rien ne bouge" if now == then else f"{then - now:+d}"
+        said.append(f"{counted.label} : {now} aujourd’hui, {then} avec ce changement ({moved}).")
+    return said
 
 
 def _latest(**condition: Any) -> dict[str, Any]:

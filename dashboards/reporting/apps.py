@@ -8,9 +8,10 @@ class ReportingConfig(AppConfig):
 
     def ready(self):
         from cms.access.wall import insert_only
-        from dashboards.reporting import checks, panels, sentences
+        from dashboards.reporting import checks, editables, panels, sentences
 
         insert_only("reporting_closedrows", "reporting_revision")
         checks.register()
         panels.register()
+        editables.register()
         sentences.register()

@@ -25,6 +25,8 @@ CASES = {
     "cases_casename",
     "cases_casesound",
     "cases_caseneed",
+    "cases_extraanswer",
+    "cases_extrafield",
     "cases_filledgrid",
     "cases_gridversion",
     "cases_incident",
@@ -60,7 +62,7 @@ CASES = {
 }
 """Every table of the app `cases`: a new one is added here with its policies."""
 
-PUBLISHED = {"documents_clauseversion", "documents_documentversion", "cases_gridversion"}
+PUBLISHED = {"documents_clauseversion", "documents_documentversion", "cases_gridversion", "cases_extrafield"}
 """Whoever is signed in, or everybody, reads these rows: a key that points at one shows nothing."""
 
 VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}

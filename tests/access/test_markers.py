@@ -46,6 +46,7 @@ from cases.services import (
     task_add,
     unverified_send,
 )
+from cases.services.extra import extra_answers_write
 from cases.services.linking import arrival_waive
 from cms.access import scope
 from cms.access.drafts import draft_save
@@ -77,7 +78,7 @@ message_text asker_name asker_contact asker_words asker_answer step_words alert_
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
 told_note aside_words runaway_told
-severity_reason event_words task_words lessons"""
+severity_reason event_words task_words lessons extra_asked extra_case"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -101,6 +102,11 @@ def plant() -> Case:
         detail = words("callback_name", "callback_phone", "minor_label", "place", "narrative")
         sollicitation = send(coordination, detail=detail)
         case = sollicitation_link(sollicitation=sollicitation, by=coordination)
+        for parent, code, name in (
+            (sollicitation, "personne_de_confiance", "extra_asked"),
+            (case, "tuteur_designe", "extra_case"),
+        ):
+            extra_answers_write(parent=parent, answers={code: WORDS[name]}, by=coordination)
         identity_write(
             case=case,
             by=coordination,

@@ -45,6 +45,7 @@ LIST, FILE = 16, 25
 CASE_FILE = 28
 """The file of a minor holds what every other file holds, and what protects the minor."""
 SCREENS = (
+    "havre_config:index",
     "havre_settings:index",
     "havre_journal:index",
     "havre_accounts:index",

@@ -154,7 +154,8 @@ def test_a_value_is_added_and_retired(client_of):
 def test_a_setting_is_changed_and_its_versions_kept(client_of):
     browser = client_of("coordination")
     url = reverse("havre_settings:edit", args=["cases.answer_hours"])
-    assert browser.post(url, {"value": "36"}).status_code == 302
+    asked = browser.post(url, {"value": "36"})
+    assert browser.post(url, {"value": "36", "seen": asked.context_data["mark"]}).status_code == 302
     page = browser.get(url).content.decode()
     assert "36" in page
     assert "Claire Vasseur" in page

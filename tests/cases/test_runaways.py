@@ -81,7 +81,10 @@ def test_the_delay_is_the_coordination_s_to_write(acting_as, cast, client_of):
             RunawayDelay.objects.create(territory_id="59", day_minutes=1, night_minutes=1)
     url = reverse("havre_runaways:edit", args=["59"])
     browser = client_of("coordination")
-    assert browser.post(url, {"day_minutes": "120", "night_minutes": "60", "protocol": "Photo"}).status_code == 302
+    told = {"day_minutes": "120", "night_minutes": "60", "protocol": "Photo"}
+    asked = browser.post(url, told)
+    assert "police pas encore prévenue" in text_of(asked)
+    assert browser.post(url, told | {"seen": asked.context_data["mark"]}).status_code == 302
     assert browser.post(url, {"day_minutes": "9999", "night_minutes": "60"}).status_code == 422
     assert "2 h" in text_of(browser.get(reverse("havre_runaways:index")))
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 
+from cases.models import ExtraField
 from cms.access import scope
 from cms.accounts.models import FactorReset, Invitation, RightsChange
 from cms.documents.models import DocumentKind
@@ -56,6 +57,7 @@ def all_rows() -> dict[str, Model]:
         rows.update(attachments_of_cast())
         rows |= on_call_rows()
         rows |= incident_rows()
+        rows["extra_field"] = ExtraField.objects.get(code="personne_de_confiance")
         rows |= reporting_rows()
         rows["account_request"] = AccountRequest.objects.get()
         rows["home"] = HomePage.objects.get()

@@ -44,6 +44,7 @@ from cases.services import (
     sollicitation_take,
     unverified_send,
 )
+from cases.services.extra import extra_answers_write, extra_field_create
 from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -129,11 +130,26 @@ def situations() -> None:
     _place(users, cases["B"], asked["B"], "Aubépine", ("director-b", "ase"), asked_at)
     with scope.acting(users["coordination"]):
         _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
+    _extra(users["coordination"], asked, cases)
     for key in ("A", "B"):
         _circuit(users["coordination"], cases[key])
     _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
     _incident(users["educator-a"], "Les Tilleuls", "type_incident:MAL", "A-CONFIDENTIEL")
     _incident(users["director-b"], "Aubépine", "type_incident:CONT", "B")
+
+
+def _extra(coordination: User, asked: dict[str, Sollicitation], cases: dict[str, Case]) -> None:
+    """Fields that the network added: a text about each request, one about each situation; both sealed."""
+    with scope.acting(coordination):
+        extra_field_create(
+            target="sollicitation", label="Personne de confiance", kind="text", audience="everybody", by=coordination
+        )
+        extra_field_create(target="case", label="Tuteur désigné", kind="text", by=coordination)
+        for key in ("A", "B"):
+            answer = {"personne_de_confiance": f"MARQUEUR-CHAMP-{key}"}
+            extra_answers_write(parent=asked[key], answers=answer, by=coordination)
+            answer = {"tuteur_designe": "MARQUEUR-CHAMP-SITUATION"}
+            extra_answers_write(parent=cases[key], answers=answer, by=coordination)
 
 
 def _without_account(at: dt.datetime) -> None:

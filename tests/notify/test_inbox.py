@@ -116,10 +116,12 @@ def test_the_coordination_rewords_a_message_reads_it_over_and_takes_the_old_one_
     message = email.message_from_bytes(mails[-1].encode(), policy=default)
     assert plain(message["Subject"]) == "Havre : à signer"
     assert plain(message.get_content()).startswith("Avant le 25/11/2026 : http")
-    taken = browser.get(f"{EDIT}?reprendre=origine")
-    assert "Une version d’un document du réseau" in text_of(taken)
-    assert browser.get(f"{EDIT}?reprendre=rien").status_code == 200
     assert "À signer" in text_of(browser.get(reverse("havre_texts:index")))
+    back = f"{reverse('havre_config:restore', args=['messages'])}?objet={SIGNATURE}&version="
+    assert "Une version d’un document du réseau" in text_of(browser.get(f"{back}origine"))
+    assert browser.post(f"{back}origine", {"reason": "Le nôtre était trop court"}).status_code == 302
+    assert "Une version d’un document du réseau" in text_of(browser.get(EDIT))
+    assert browser.get(f"{back}rien").status_code == 404
 
 
 @pytest.mark.parametrize(

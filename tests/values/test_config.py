@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from cms.access import scope
@@ -26,10 +27,17 @@ from cases.matching.candidates import rules_in_force
 from cases.models import CircuitTemplate
 from cases.services.circuit import circuit_template_publish, circuit_template_retire
 from cases.services.matching import matching_rules_change
+from cases.services.extra import extra_field_create, extra_unseal_ask
+from cases.services.runaways import runaway_delay_set
 from cms.access import scope
+from cms.notify.services import message_text_change
+from cms.retention.models import RetentionKind
+from cms.retention.services import rule_propose
+from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change, value_change, value_create
+from dashboards.reporting.services import target_set
 from dashboards.services_tables import table_save
 import dataclasses
 
@@ -47,7 +55,31 @@ with scope.acting(user):
     field = next(f.name for f in dataclasses.fields(rules) if type(getattr(rules, f.name)) is int)
     rules = dataclasses.replace(rules, **{field: getattr(rules, field) + 1})
     matching_rules_change(rules=rules, reason="Essai", by=user)
+    field = extra_field_create(target="case", label="Titre de séjour", kind="yes_no", by=user, code="titre_de_sejour")
+    extra_unseal_ask(field=field, by=user, reason="Compter les demandes")
+    message_text_change(kind="digest", subject="Ce matin", body="{liste} {lien}", by=user, reason="Essai")
+    runaway_delay_set(territory=Territory.objects.get(pk="59"), day_minutes=60, night_minutes=0, by=user)
+    target_set(by=user, year=2, code="I1", value=321)
     table_save(user=user, title="Partagé", data="I1", rows_by="by_sex", measure="count", span="year", is_shared=True)
+with scope.acting(User.objects.get(email="direction@havre.example")):
+    rule_propose(kind=RetentionKind.objects.get(pk="contact"), months=18, reason="Essai")
+"""
+SIGNING = """
+from cases.models import ExtraField
+from cases.services.extra import extra_unseal_agree
+from cms.access import scope
+from cms.retention.models import RuleVersion
+from cms.retention.services import rule_sign
+from cms.users.models import User
+
+coordination, direction = (User.objects.get(email=f"{key}@havre.example") for key in ("coordination", "direction"))
+with scope.acting(coordination):
+    field = ExtraField.objects.get(code="titre_de_sejour")
+other = direction if field.unseal_asked_by_id == coordination.pk else coordination
+with scope.acting(other):
+    extra_unseal_agree(field=field, by=other)
+with scope.acting(User.objects.get(email="dpo@havre.example")):
+    rule_sign(rule=RuleVersion.objects.get(in_force_at=None, dismissed_at=None))
 """
 
 
@@ -78,8 +110,11 @@ def test_it_goes_to_another_database_and_comes_back_the_same(two, tmp_path):
     first, second = two
     paths = [tmp_path / f"{name}.json" for name in ("a", "b")]
     manage(first, "shell", "-v0", "-c", CHANGES)
+    manage(first, "shell", "-v0", "-c", SIGNING)
     manage(first, "export_config", "--fichier", str(paths[0]), "--compte", ACCOUNT)
-    told = manage(second, "load_config", "--fichier", str(paths[0]), "--compte", ACCOUNT)
+    told = manage(second, "load_config", "--fichier", str(paths[0]), "--compte", "direction@havre.example")
+    assert "Règles de conservation : 1 changement." in told
+    manage(second, "shell", "-v0", "-c", SIGNING)  # a rule waits for two people here as well
     assert "Modèles de circuit : 3 changements." in told
     manage(second, "export_config", "--fichier", str(paths[1]), "--compte", ACCOUNT)
     assert paths[1].read_text() == paths[0].read_text()
@@ -159,3 +194,11 @@ def test_a_trial_writes_nothing(cast, tmp_path):
 def test_it_takes_the_coordination(cast, tmp_path, account):
     with pytest.raises(CommandError, match="coordination"):
         call_command("export_config", fichier=tmp_path / "config.json", compte=account)
+
+
+def test_rules_of_retention_take_the_direction(cast):
+    with scope.acting(cast["coordination"]):
+        content = config_dump()
+        content["retention"]["contact"]["months"] += 1
+        with pytest.raises(ValidationError, match="direction"):
+            config_load(content, cast["coordination"])

@@ -117,13 +117,13 @@ def notification_choose(*, by: User, timings: dict[str, Timing]) -> None:
 
 
 @transaction.atomic
-def message_text_change(*, kind: str, subject: str, body: str, by: User) -> MessageText:
+def message_text_change(*, kind: str, subject: str, body: str, by: User, reason: str = "") -> MessageText:
     """Put a new version of a text in force. Raises `ValidationError` beside its field."""
     if kind != DIGEST and notification_kind(kind) is None:
         raise ValidationError("Ce message n’existe pas.")
     subject, body = subject.strip(), body.replace("\r\n", "\n").strip()
     text_check(kind, subject, body)
-    text = MessageText(kind=kind, subject=subject, body=body, written_at=timezone.now(), written_by=by)
+    text = MessageText(kind=kind, subject=subject, body=body, written_at=timezone.now(), written_by=by, reason=reason)
     text.full_clean()
     text.save(force_insert=True)
     journal_append(action="notify.text.change", details={"kind": kind})

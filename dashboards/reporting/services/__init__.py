@@ -8,7 +8,7 @@ from dashboards.reporting.services.closing import (
 )
 from dashboards.reporting.services.releasing import release_agree, release_ask, release_dismiss, release_preview
 from dashboards.reporting.services.state import committee_write, question_answer, question_ask
-from dashboards.reporting.services.targets import target_set
+from dashboards.reporting.services.targets import target_set, targets_impact
 
 __all__ = [
     "committee_write",
@@ -23,4 +23,5 @@ __all__ = [
     "release_preview",
     "revision_note",
     "target_set",
+    "targets_impact",
 ]

@@ -1,6 +1,7 @@
 """What the convention promises, year by year."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from cms.journal.services import journal_append
 from cms.users.models import User
-from dashboards.periods import convention_start, years_after
+from cms.values.versions import version_keep
+from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.models import ClosedPeriod, Target
+from dashboards.selectors import figures_for
 
 TARGETED = {
     "I1": "Sollicitations",
@@ -25,15 +28,26 @@ TARGETED = {
     "I7": "Sessions tenues",
 }
 """Figures that a convention may set a target for."""
+NO_TARGET = {"value": None}
+
+
+def target_key(year: int, code: str) -> str:
+    return f"{year}-{code}"
+
+
+def key_read(key: str) -> tuple[int, str]:
+    year, _, code = key.partition("-")
+    return int(year), code
 
 
 @transaction.atomic
-def target_set(*, by: User, year: int, code: str, value: int | None) -> Target | None:
-    """Set the target of a convention year, or take it away."""
+def target_set(*, by: User, year: int, code: str, value: int | None, reason: str = "") -> Target | None:
+    """Set the target of a convention year, or take it away. Its versions are kept: what was promised stays known."""
     figures_check(by, EXPORT)
     if code not in TARGETED:
         raise ValidationError({"code": "Ce chiffre n’a pas de cible."})
     found = Target.objects.filter(year=year, code=code).first()
+    before = {"value": found.value} if found else NO_TARGET
     details = {"year": year, "code": code, "value": [found.value if found else None, value]}
     if value is None:
         Target.objects.filter(year=year, code=code).delete()
@@ -43,6 +57,7 @@ def target_set(*, by: User, year: int, code: str, value: int | None) -> Target |
         target.value, target.set_by, target.set_at = value, by, timezone.now()
         target.full_clean()
         target.save()
+    version_keep(part="targets", key=target_key(year, code), before=before, after={"value": value}, reason=reason)
     journal_append(action="reporting.target.set", details=details)
     return target
 
@@ -60,3 +75,23 @@ def targets_of(closed: ClosedPeriod) -> dict[str, int]:
     """Targets of the convention year that a closed period is, by figure; none for another period."""
     year = year_of(closed.first, closed.last)
     return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
+
+
+def year_period(year: int) -> Period:
+    start = convention_start()
+    return Period(years_after(start, year - 1), years_after(start, year) - dt.timedelta(days=1))
+
+
+def targets_impact(by: User, year: int, wanted: Mapping[str, int | None]) -> list[str]:
+    """Whether each figure of the year reaches the target that would be set, on what is counted today."""
+    report = figures_for(by, year_period(year))
+    counted = {figure.code: figure.value for result in report.results.values() for figure in result.headline}
+    said = []
+    for code, value in wanted.items():
+        now = counted.get(code)
+        if value is None:
+            said.append(f"{TARGETED[code]} : sans cible.")
+        elif now is not None:
+            state = "atteinte" if now >= value else "pas encore atteinte"
+            said.append(f"{TARGETED[code]} : {now} à ce jour pour une cible de {value}, {state}.")
+    return said

@@ -28,6 +28,7 @@ from dashboards.reporting.services import (
     release_dismiss,
     revision_note,
     target_set,
+    targets_impact,
 )
 from dashboards.reporting.shown import page_of
 from dashboards.reporting.views.pages import (
@@ -225,37 +226,45 @@ def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/frozen.html", context)
 
 
-def _confirm(request: HttpRequest, *, run, back_url: str, **texts) -> HttpResponse:
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
-    return action_page(request, form=form, run=run, back_url=back_url, **texts)
+def _decide(request: HttpRequest, model: type, pk: uuid.UUID, *, run, back: str, **texts) -> HttpResponse:
+    """One decision on a period or on a publication: what it does, a button. `back`: the page that it leads to."""
+    allowed_to_decide(request)
+    row = row_or_404(model, pk)
+    is_back_to_period = model is Release and back == "period"
+    return action_page(
+        request,
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        run=lambda data: run(row),
+        subtitle=row.title,
+        back_url=reverse(f"havre_periods:{back}", args=[row.period_id if is_back_to_period else pk]),
+        **texts,
+    )
 
 
 def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    allowed_to_decide(request)
-    closed = row_or_404(ClosedPeriod, pk)
-    return _confirm(
+    return _decide(
         request,
-        run=lambda data: period_close_agree(by=request.user, closed=closed),
+        ClosedPeriod,
+        pk,
+        run=lambda closed: period_close_agree(by=request.user, closed=closed),
+        back="period",
         title="Décider la clôture",
-        subtitle=closed.title,
         intro="Les chiffres figés deviennent ceux de la période. Personne ne les change plus.",
         done="La période est close.",
-        back_url=reverse("havre_periods:period", args=[pk]),
         submit_label="Clore la période",
     )
 
 
 def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    allowed_to_decide(request)
-    closed = row_or_404(ClosedPeriod, pk)
-    return _confirm(
+    return _decide(
         request,
-        run=lambda data: period_dismiss(by=request.user, closed=closed),
+        ClosedPeriod,
+        pk,
+        run=lambda closed: period_dismiss(by=request.user, closed=closed),
+        back="period",
         title="Écarter la demande",
-        subtitle=closed.title,
         intro="Les chiffres figés sont gardés sans servir. La clôture pourra être demandée de nouveau.",
         done="La demande est écartée.",
-        back_url=reverse("havre_periods:period", args=[pk]),
         submit_label="Écarter",
     )
 
@@ -314,30 +323,28 @@ def release_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def release_agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    allowed_to_decide(request)
-    release = row_or_404(Release, pk)
-    return _confirm(
+    return _decide(
         request,
-        run=lambda data: release_agree(by=request.user, release=release),
+        Release,
+        pk,
+        run=lambda release: release_agree(by=request.user, release=release),
+        back="release",
         title="Publier",
-        subtitle=release.title,
         intro="L’État lit cette publication dès maintenant. Elle ne change plus et ne se retire pas.",
         done="C’est publié.",
-        back_url=reverse("havre_periods:release", args=[pk]),
         submit_label="Publier",
     )
 
 
 def release_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    allowed_to_decide(request)
-    release = row_or_404(Release, pk)
-    return _confirm(
+    return _decide(
         request,
-        run=lambda data: release_dismiss(by=request.user, release=release),
+        Release,
+        pk,
+        run=lambda release: release_dismiss(by=request.user, release=release),
+        back="period",
         title="Écarter la publication",
-        subtitle=release.title,
         done="La publication est écartée.",
-        back_url=reverse("havre_periods:period", args=[release.period_id]),
         submit_label="Écarter",
     )
 
@@ -347,10 +354,12 @@ def targets_page(request: HttpRequest, year: int) -> HttpResponse:
     found = dict(Target.objects.filter(year=year).values_list("code", "value"))
     form = TargetsForm(request.POST if request.method == "POST" else None, found=found)
 
+    def moved() -> dict[str, int | None]:
+        return {code: value for code, value in form.values().items() if value != found.get(code)}
+
     def run(data):
-        for code, value in form.values().items():
-            if value != found.get(code):
-                target_set(by=request.user, year=year, code=code, value=value)
+        for code, value in moved().items():
+            target_set(by=request.user, year=year, code=code, value=value, reason=data["reason"])
 
     return action_page(
         request,
@@ -361,4 +370,5 @@ def targets_page(request: HttpRequest, year: int) -> HttpResponse:
         intro="Elles sont montrées à côté des chiffres de la même année. Un champ vide n’a pas de cible.",
         done="Les cibles sont enregistrées.",
         back_url=str(BACK),
+        impact=lambda data: targets_impact(request.user, year, moved()),
     )

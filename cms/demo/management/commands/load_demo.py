@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.demo.extra import extra_load
 from cms.demo.front_door import front_door_load
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         front_door_load(network=network, now=now)
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
+        extra_load(network=network)
         grids_load(network=network, draw=Random(seed + 6))
         rights_load(today=today)
         on_call_load(network=network)

@@ -13,9 +13,7 @@ from cms.values.config import config_dump
 
 
 class Command(BaseCommand):
-    help = (
-        "Écrit la configuration (listes, réglages, grille, circuits, règles, tableaux partagés) dans un fichier JSON."
-    )
+    help = "Écrit dans un fichier JSON tout ce que le réseau a réglé, sans une fiche ni un compte."
 
     def add_arguments(self, parser):
         parser.add_argument("--fichier", required=True, type=Path, help="fichier .json à écrire")

@@ -1,0 +1,274 @@
+"""What the coordination sets about minors: rules of the search, grid, circuits, delays of runaways."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.incidents.learning import structures_silent
+from cases.linking.selectors import runaways_too_long, waivers_to_settle
+from cases.matching.candidates import rules_in_force
+from cases.matching.impact import rules_impact
+from cases.matching.places import proposals_holding
+from cases.matching.rules import Rules, rule_fields
+from cases.models import (
+    Circuit,
+    CircuitTemplate,
+    CircuitVersion,
+    ExtraAudience,
+    ExtraField,
+    FilledGrid,
+    GridVersion,
+    MatchingRules,
+    Party,
+)
+from cases.models.circuit import Visibility
+from cases.reperage.content import GridContent, Thresholds
+from cases.runaways.selectors import delay_impact, length
+from cases.services.circuit import circuit_template_publish
+from cases.services.extra import FACTS, extra_field_change
+from cases.services.grids import grid_publish
+from cases.services.matching import matching_rules_change
+from cases.services.runaways import runaway_delay_set
+from cms.access import scope
+from cms.territory.models import Territory
+from cms.users.models import User
+from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register, kept_of_part
+from cms.values.models import Value
+from cms.values.settings import setting_counts_register
+
+GROUP = "Accueil et protection"
+
+
+def register() -> None:
+    editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways())
+    _counts()
+
+
+def _counts() -> None:
+    """What delays move among what runs today."""
+    for key in ("cases.hold_hours", "cases.arrival_hours"):
+        setting_counts_register(key, "Places retenues", lambda: proposals_holding(timezone.now()).count())
+    setting_counts_register(
+        "cases.runaway_days", "Séjours à terminer après une fugue", lambda: runaways_too_long().count()
+    )
+    setting_counts_register("cases.linking_hours", "Dérogations d’arrivée en retard", _late_waivers)
+    setting_counts_register(
+        "cases.silence_months", "Structures signalées pour leur silence", lambda: structures_silent().count()
+    )
+
+
+def _late_waivers() -> int:
+    now = timezone.now()
+    return sum(row.due_at <= now for row in waivers_to_settle())
+
+
+def _manages(user: User) -> bool:
+    return scope.current().sees_all_cases()
+
+
+def _extra() -> Editable:
+    return Editable(
+        code="extra-fields",
+        label="Champs ajoutés",
+        effect="Les questions que le réseau pose en plus, sur une demande ou une situation ; sous scellé, sauf accord "
+        "de deux personnes.",
+        url=lambda: reverse("havre_extra:index"),
+        group="Formulaires et listes",
+        order=12,
+        is_open=_manages,
+        trail=Trail(
+            kept=kept_of_part("extra_fields"),
+            name=lambda key: str(ExtraField.objects.filter(code=key).first() or key),
+            words=_extra_words,
+            restore=_extra_restore,
+        ),
+        part="extra_fields",
+        models=("cases.ExtraField",),
+    )
+
+
+def _extra_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    offered = [item["label"] for item in content["choices"] if not item.get("is_retired")]
+    return {
+        "Question": content["label"],
+        "Aide": content["help"],
+        "Choix": ", ".join(offered),
+        "Posée à": ExtraAudience(content["audience"]).label,
+        "Obligatoire": "oui" if content["is_required"] else "non",
+        "Scellé": "sous scellé" if content["is_sealed"] else "en clair, compté",
+        "État": "retiré" if content["is_retired"] else "en service",
+    }
+
+
+def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> ExtraField:
+    """What is asked comes back; the seal and the retirement have their own actions, which two people sign."""
+    field = ExtraField.objects.get(code=key)
+    return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
+
+
+def _matching() -> Editable:
+    return Editable(
+        code="matching",
+        label="Recherche de lieu",
+        effect="Ce qui écarte une structure et ce qui compte dans son classement.",
+        url=lambda: reverse("havre_matching_rules"),
+        group=GROUP,
+        order=30,
+        is_open=_manages,
+        trail=Trail(
+            kept=_matching_kept,
+            name=lambda key: "Recherche de lieu",
+            words=_matching_words,
+            restore=lambda key, content, reason, by: matching_rules_change(
+                rules=Rules.from_data(content), reason=reason, by=by
+            ),
+            origin=lambda key: Rules().as_data(),
+            impact=_matching_impact,
+        ),
+        part="matching",
+        models=("cases.MatchingRules",),
+    )
+
+
+def _matching_kept(key: str) -> list[Kept]:
+    rows = MatchingRules.objects.order_by("-number")[:LONGEST]
+    return [Kept(str(row.number), "", row.rules, row.changed_at, row.changed_by_id, row.reason) for row in rows]
+
+
+def _matching_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    said = {}
+    for item in rule_fields():
+        value = content.get(item.name, item.default)
+        choices = item.metadata.get("choices")
+        said[item.metadata["label"]] = choices(value).label if choices else f"{value} {item.metadata['unit']}"
+    return said
+
+
+def _matching_impact(key: str, content: dict[str, Any]) -> list[str]:
+    found = rules_impact(rules_in_force().rules, Rules.from_data(content))
+    if not found:
+        return ["Aucune demande en attente d’un lieu ne verrait sa liste changer."]
+    return [f"Demandes en attente dont la liste changerait : {len(found)}."]
+
+
+def _grid() -> Editable:
+    return Editable(
+        code="grid",
+        label="Grille de repérage",
+        effect="Les signes à cocher, leur poids, les seuils et ce que dit chaque lecture.",
+        url=lambda: reverse("havre_grid"),
+        group=GROUP,
+        order=31,
+        is_open=_manages,
+        trail=Trail(
+            kept=_grid_kept,
+            name=lambda key: "Grille de repérage",
+            words=_grid_words,
+            restore=_grid_restore,
+            impact=lambda key, content: [f"Grilles déjà jointes, qui gardent la leur : {FilledGrid.objects.count()}."],
+        ),
+        part="grid",
+        models=("cases.GridVersion",),
+    )
+
+
+def _grid_kept(key: str) -> list[Kept]:
+    rows = GridVersion.objects.order_by("-number")[:LONGEST]
+    return [Kept(str(row.number), "", row.content, row.published_at, row.published_by_id, row.reason) for row in rows]
+
+
+def _grid_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    grid = GridContent.from_data(content)
+    said = {"Introduction": grid.intro}
+    for reading, words in grid.words.items():
+        said[f"Lecture « {reading.label} »"] = f"{words.title} : {words.text}"
+    for item in Thresholds.__dataclass_fields__.values():
+        said[item.metadata["label"]] = str(getattr(grid.thresholds, item.name))
+    for sign in grid.signs:
+        forms = ", ".join(grid.forms[code] for code in sign.forms) or "toutes les formes"
+        said[f"Signe {sign.code}"] = f"{sign.label} ({sign.theme} ; {sign.weight.label} ; {forms})"
+    return said
+
+
+def _grid_restore(key: str, content: dict[str, Any], reason: str, by: User) -> GridVersion:
+    base = GridVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return grid_publish(content=GridContent.from_data(content), reason=reason, base=base, by=by)
+
+
+def _circuits() -> Editable:
+    return Editable(
+        code="circuits",
+        label="Modèles de circuit",
+        effect="Les étapes qui protègent un mineur, qui en répond et sous combien de jours.",
+        url=lambda: reverse("cases_circuittemplate:list"),
+        group=GROUP,
+        order=32,
+        is_open=_manages,
+        trail=Trail(
+            kept=_circuits_kept,
+            name=lambda key: str(CircuitTemplate.objects.get(pk=key)),
+            words=_circuit_words,
+            restore=lambda key, content, reason, by: circuit_template_publish(
+                steps=content, reason=reason, by=by, template=CircuitTemplate.objects.get(pk=key)
+            ),
+            impact=_circuit_impact,
+        ),
+        part="circuits",
+        models=("cases.CircuitTemplate", "cases.CircuitVersion"),
+    )
+
+
+def _circuits_kept(key: str) -> list[Kept]:
+    rows = CircuitVersion.objects.order_by("-published_at", "-number")
+    rows = rows.filter(template=key) if key else rows
+    return [
+        Kept(str(row.pk), str(row.template_id), row.steps, row.published_at, row.published_by_id, row.reason)
+        for row in rows[:LONGEST]
+    ]
+
+
+def _circuit_words(key: str, content: list[dict[str, Any]]) -> dict[str, str]:
+    labels = dict(Value.objects.of_list("mesure").values_list("pk", "label"))
+    said = {}
+    for number, step in enumerate(content, start=1):
+        owner, days = Party(step["owner"]).label, step["days"]
+        seen = Visibility(step["visibility"]).label
+        said[f"Étape {number}"] = f"{labels.get(step['measure'], step['measure'])} ({owner}, {days} j, lue par {seen})"
+    return said
+
+
+def _circuit_impact(key: str, content: list[dict[str, Any]]) -> list[str]:
+    running = Circuit.objects.filter(version__template=key).count()
+    return [f"Circuits commencés avec ce modèle, qui gardent leurs étapes : {running}."]
+
+
+def _runaways() -> Editable:
+    return Editable(
+        code="runaways",
+        label="Délais de fugue",
+        effect="Sous combien de temps la police est prévenue d’une fugue, selon le protocole de chaque département.",
+        url=lambda: reverse("havre_runaways:index"),
+        group=GROUP,
+        order=33,
+        is_open=_manages,
+        trail=Trail(
+            kept=kept_of_part("runaways"),
+            name=lambda key: str(Territory.objects.get(pk=key)),
+            words=_runaway_words,
+            restore=lambda key, content, reason, by: runaway_delay_set(
+                territory=Territory.objects.get(pk=key), by=by, reason=reason, **content
+            ),
+            impact=lambda key, content: delay_impact(key, content["day_minutes"], content["night_minutes"]),
+        ),
+        part="runaways",
+        models=("cases.RunawayDelay",),
+    )
+
+
+def _runaway_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    return {
+        "Le jour": length(content["day_minutes"]),
+        "La nuit": length(content["night_minutes"]),
+        "Protocole": content["protocol"],
+    }

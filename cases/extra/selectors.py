@@ -1,0 +1,80 @@
+"""Added fields that are asked, and what was answered, in words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from cases.models import Case, ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget, Sollicitation
+
+PREFIX = "extra_"
+Parent = Sollicitation | Case
+
+
+def target_of(parent: Parent) -> str:
+    return ExtraTarget.CASE if isinstance(parent, Case) else ExtraTarget.SOLLICITATION
+
+
+def fields_asked(target: str, *audiences: str) -> list[ExtraField]:
+    """Fields in use, in their order; of these audiences when some are named."""
+    rows = ExtraField.objects.filter(target=target, retired_on=None)
+    return list(rows.filter(audience__in=audiences) if audiences else rows)
+
+
+def fields_on_screens(*, is_short: bool) -> list[ExtraField]:
+    """What the portal asks of whoever sends a request."""
+    wider = [] if is_short else [ExtraAudience.STAGES]
+    return fields_asked(ExtraTarget.SOLLICITATION, ExtraAudience.EVERYBODY, *wider)
+
+
+def answers_of(parent: Parent) -> QuerySet[ExtraAnswer]:
+    """Answers that the actor reads: the wall hides those that are sealed in a situation."""
+    rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).select_related("field")
+    return rows.order_by("field__position", "field__label")
+
+
+def answer_words(field: ExtraField, value: str) -> str:
+    """`2026-03-02` → « 02/03/2026 »; a code → its label, even when it is no longer offered."""
+    if field.kind == ExtraKind.TEXT or not value:
+        return value
+    if field.kind == ExtraKind.DATE:
+        return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
+    return field.labels().get(value, value)
+
+
+def answer_rows(answers: Iterable[ExtraAnswer]) -> list[tuple[str, Any]]:
+    return [(row.field.label, answer_words(row.field, row.value)) for row in answers]
+
+
+def answers_told(parent: str) -> ArraySubquery:
+    """Answers that the actor reads, inside the query of their request or situation: pages have a budget. `extra_rows`
+    says them; what is sealed comes as it is kept.
+    """
+    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}).order_by("field__position", "field__label")
+    columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
+    told = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
+    return ArraySubquery(rows.values(told=told))
+
+
+def extra_rows(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+    column = ExtraAnswer._meta.get_field("sealed")
+    rows = []
+    for item in told:
+        value = column.from_db_value(item["sealed"], None, None) if item["is_sealed"] else item["code"]
+        field = ExtraField(kind=item["kind"], choices=item["choices"])
+        rows.append((item["label"], answer_words(field, value)))
+    return rows
+
+
+def fields_counted(target: str) -> list[ExtraField]:
+    """Fields whose answers two people let out of the seal, retired ones included: their answers stay."""
+    return list(ExtraField.objects.filter(target=target, is_sealed=False).exclude(kind=ExtraKind.TEXT))
+
+
+def answer_column(field: ExtraField, parent: str) -> Subquery:
+    """The coded answer of a field, beside a row that names its request or situation by the column `parent`."""
+    rows = ExtraAnswer.objects.filter(field_id=field.pk, is_sealed=False, **{field.target: OuterRef(parent)})
+    return Subquery(rows.values("code")[:1])

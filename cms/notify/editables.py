@@ -1,0 +1,95 @@
+"""Texts of the messages, among what is set without a developer, and as a part of the configuration."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cms.notify.models import MessageText
+from cms.notify.notifications import notification_kind, notification_kinds
+from cms.notify.policies import manages_rota
+from cms.notify.services import message_text_change
+from cms.notify.texts import DIGEST, text_of_code, texts_in_force
+from cms.users.models import User
+from cms.values.config import REASON, config_register
+from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+
+DIGEST_LABEL = "Récapitulatif du matin"
+
+
+def register() -> None:
+    config_register("messages", "Textes des messages", texts_dump, texts_put, order=25)
+    editable_register(
+        Editable(
+            code="messages",
+            label="Textes des messages",
+            effect="Ce que disent les courriels envoyés aux structures, aux services et à la coordination.",
+            url=lambda: reverse("havre_texts:index"),
+            group="Délais et messages",
+            order=25,
+            is_open=lambda user: manages_rota(),
+            trail=Trail(
+                kept=_kept,
+                name=_name,
+                words=lambda key, content: {"Objet": content["subject"], "Texte": content["body"]},
+                restore=_restore,
+                origin=_of_code,
+                impact=_impact,
+            ),
+            part="messages",
+            models=("notify.MessageText",),
+        ),
+        Editable(
+            code="duties",
+            label="Gardes",
+            effect="Qui répond pour le réseau, à quel rang, de quelle heure à quelle heure.",
+            url=lambda: reverse("havre_rota:index"),
+            group="Délais et messages",
+            order=26,
+            is_open=lambda user: manages_rota(),
+            not_in_file="Des personnes et des jours : elles ne valent pas dans un autre réseau.",
+        ),
+    )
+
+
+def _kinds() -> list[str]:
+    return sorted([*(spec.kind for spec in notification_kinds()), DIGEST])
+
+
+def texts_dump() -> dict[str, dict[str, str]]:
+    return {kind: {"subject": text.subject, "body": text.body} for kind, text in texts_in_force(_kinds()).items()}
+
+
+def texts_put(content: dict[str, dict[str, str]], by: User) -> int:
+    here = texts_dump()
+    changed = {kind: text for kind, text in content.items() if here.get(kind) != text}
+    for kind, text in changed.items():
+        message_text_change(kind=kind, subject=text["subject"], body=text["body"], by=by, reason=REASON)
+    return len(changed)
+
+
+def _kept(key: str) -> list[Kept]:
+    rows = MessageText.objects.order_by("-written_at")
+    rows = rows.filter(kind=key) if key else rows
+    return [
+        Kept(str(row.pk), row.kind, {"subject": row.subject, "body": row.body}, row.written_at, row.written_by_id,
+             row.reason)
+        for row in rows[:LONGEST]
+    ]  # fmt: skip
+
+
+def _name(key: str) -> str:
+    spec = notification_kind(key)
+    return DIGEST_LABEL if key == DIGEST else spec.label if spec else key
+
+
+def _of_code(key: str) -> Any:
+    text = text_of_code(key)
+    return {"subject": text.subject, "body": text.body} if text.body else None
+
+
+def _impact(key: str, content: dict[str, str]) -> list[str]:
+    return ["Les messages à venir diront ce texte ; ceux qui sont partis ne changent pas."]
+
+
+def _restore(key: str, content: dict[str, str], reason: str, by: User) -> MessageText:
+    return message_text_change(kind=key, by=by, reason=reason, **content)
