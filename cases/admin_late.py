@@ -133,7 +133,7 @@ def after_lines() -> list[Line]:
         Line(
             label=stay.case.reference,
             url=reverse("cases_placement:after", args=[stay.pk]),
-            hint="Six mois après le séjour : une nouvelle exploitation est-elle connue ?",
+            hint="Six mois après le séjour : une nouvelle exploitation est-elle connue ?",
             left=f"séjour terminé le {stay.ended_on:%d/%m/%Y}",
             is_late=False,
         )

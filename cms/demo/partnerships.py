@@ -17,14 +17,15 @@ NEXT = {
 """What comes next at each stage, and in how many days: one of them is late."""
 
 POSITIONS = {PartnerKind.STRUCTURE: "Cadre d’astreinte", PartnerKind.ASE: "Cellule de placement"}
-WITHOUT_CONTACT = 3
-"""Partners that the board of what is to be corrected still finds without anybody to call."""
+WITHOUT_CONTACT = 2
+"""Structures that the board of what is to be corrected still finds without anybody to call."""
 
 
 def contacts_load(*, network: Network, draw: Random) -> None:
     with scope.acting(network.coordination):
-        partners = Partner.objects.exclude(kind=PartnerKind.STATE).order_by("code_name")
-        for number, partner in enumerate(partners[WITHOUT_CONTACT:]):
+        forgotten = [structure.pk for structure in network.structures[-WITHOUT_CONTACT:]]
+        partners = Partner.objects.exclude(kind=PartnerKind.STATE).exclude(pk__in=forgotten).order_by("code_name")
+        for number, partner in enumerate(partners):
             contact_add(
                 partner=partner,
                 name=f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
