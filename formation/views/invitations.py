@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from formation import selectors, services
 from formation.enums import SessionState
@@ -40,7 +41,7 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "session": row,
         "aimed_at": selectors.aimed_at(row),
         "has_structures": bool(form.fields["structures"].queryset),
-        "is_open": row.state == SessionState.PLANNED,
+        "is_open": row.state == SessionState.PLANNED and row.starts_on > timezone.localdate(),
     }
     return _form(request, "formation/invite.html", context)
 
