@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.access.menu import FIGURES_MENU
 from dashboards import views, views_consistency, views_rows, views_tables
 from dashboards.panels import ConsistencyPanel
 from dashboards.policies import VIEW
@@ -14,9 +15,9 @@ class FiguresMenuItem(MenuItem):
         return request.user.has_perm(VIEW)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(FIGURES_MENU)
 def figures_menu_item():
-    return FiguresMenuItem("Chiffres", reverse("dashboards_figures"), icon_name="havre-figures", order=250)
+    return FiguresMenuItem("Chiffres du réseau", reverse("dashboards_figures"), icon_name="havre-figures", order=250)
 
 
 @hooks.register("register_admin_urls")
@@ -50,11 +51,11 @@ def figures_panels(request, panels):
         panels.append(ConsistencyPanel())
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(FIGURES_MENU)
 def consistency_menu_item():
     return FiguresMenuItem("À corriger", reverse("dashboards_consistency"), icon_name="warning", order=255)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(FIGURES_MENU)
 def tables_menu_item():
     return FiguresMenuItem("Tableaux", reverse("dashboards_tables"), icon_name="table", order=252)

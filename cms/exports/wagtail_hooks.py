@@ -4,7 +4,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 
 from cms.access import scope
-from cms.access.menu import RoleMenuItem
+from cms.access.menu import FIGURES_MENU, RoleMenuItem
 from cms.exports.views import ExportsViewSet
 
 
@@ -17,7 +17,7 @@ def exports_viewset():
     return ExportsViewSet()
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(FIGURES_MENU)
 def exports_entry():
     return RoleMenuItem(
         "Mes exports",

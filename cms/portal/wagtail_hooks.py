@@ -6,7 +6,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.access import scope
 from cms.access.bulk_actions import RefusedBulkDelete
-from cms.access.menu import RoleMenuItem
+from cms.access.menu import PEOPLE_MENU, RoleMenuItem, figures_menu, people_menu
 from cms.access.viewsets import scoped_register
 from cms.accounts.admin_decisions import waiting_panels
 from cms.portal.admin_home import panels_for
@@ -74,6 +74,16 @@ def home_entry():
 
 
 @hooks.register("register_admin_menu_item")
+def figures_entry():
+    return SubmenuMenuItem("Chiffres", figures_menu, name="chiffres", icon_name="havre-figures", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def people_entry():
+    return SubmenuMenuItem("Comptes et données", people_menu, name="comptes-et-donnees", icon_name="user", order=790)
+
+
+@hooks.register("register_admin_menu_item")
 def settings_entry():
     return SettingsMenuItem("Réglages", settings_menu, name="reglages", icon_name="cogs", order=800)
 
@@ -91,7 +101,7 @@ def config_entry():
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(PEOPLE_MENU)
 def journal_entry():
     return RoleMenuItem(
         "Journal",
@@ -108,7 +118,7 @@ def file_access_viewset():
     return FileAccessViewSet()
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(PEOPLE_MENU)
 def file_access_entry():
     return RoleMenuItem(
         "Accès aux dossiers",

@@ -2,6 +2,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.access.menu import PEOPLE_MENU
 from cms.retention.policies import reads_retention
 from cms.retention.views import RetentionViewSet
 
@@ -16,7 +17,7 @@ def retention_viewset():
     return RetentionViewSet()
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(PEOPLE_MENU)
 def retention_entry():
     return RetentionMenuItem(
         "Conservation",

@@ -3,7 +3,7 @@
 from django.urls import reverse_lazy
 from wagtail import hooks
 
-from cms.access.menu import RoleMenuItem
+from cms.access.menu import PEOPLE_MENU, RoleMenuItem
 from cms.rights.register_views import answers, keeps_register, prepares_copies
 from cms.rights.viewsets import GuardViewSet, NamesViewSet, ReviewViewSet, RightsViewSet
 
@@ -25,7 +25,7 @@ def _register(viewset: type, shown, order: int) -> None:
         order=order,
         shown=shown,
     )
-    hooks.register("register_admin_menu_item", lambda: entry)
+    hooks.register(PEOPLE_MENU, lambda: entry)
 
 
 for parts in ENTRIES:

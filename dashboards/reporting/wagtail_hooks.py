@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.access.menu import FIGURES_MENU
 from cms.access.step_up import fresh_factor
 from dashboards.policies import VIEW
 from dashboards.reporting.views import periods, state
@@ -48,6 +49,6 @@ def periods_viewset():
     return PeriodsViewSet()
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(FIGURES_MENU)
 def periods_menu_item():
     return PeriodsMenuItem(TITLE, reverse_lazy("havre_periods:index"), name="periodes", icon_name="lock", order=255)
