@@ -46,7 +46,8 @@ def figures_of_workbook(book: CalamineWorkbook) -> dict[str, list[tuple[float, s
 def test_the_workbook_says_what_the_page_says(sign_in, tmp_path):
     page = sign_in("coordination")
     page.get_by_role("link", name="Ouvrir l’administration").click()
-    page.get_by_role("link", name="Chiffres").click()
+    page.get_by_role("button", name="Chiffres").click()
+    page.get_by_role("link", name="Chiffres du réseau").click()
     expect(page.get_by_role("link", name="Année", exact=False).first).to_have_attribute("aria-current", "true")
     look(page, "figures-1", "Chiffres du réseau")
     choose_period(page, "2026-11-30", "2026-11-01")
