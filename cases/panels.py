@@ -1,8 +1,15 @@
 """What waits for requesters and structures on their home page, and their entries of navigation."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
 from cases.circuit.selectors import steps_of_requester
+from cases.enums import IncidentState
 from cases.linking.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
-from cases.models import Party
+from cases.models import Incident, Party, Placement, Proposal, Sollicitation
 from cases.selectors import (
     placements_opened_to_requester,
     proposals_waiting,
@@ -14,8 +21,10 @@ from cases.views.follow_up import step_lines
 from cases.views.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
 from cases.views.payers import payer_line
 from cases.views.to_do import task_lines
+from cms.access.key_figures import KeyFigure
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
+from cms.partners.models import Place
 from cms.users.roles import Role
 
 LATEST = 5
@@ -64,6 +73,98 @@ def _team(current: Scope) -> dict:
     return {}
 
 
+def _structure_counts(current: Scope) -> dict[str, QuerySet]:
+    today = timezone.localdate()
+    houses = current.partners_as(Role.STRUCTURE_DIRECTOR)
+    stays = Placement.objects.filter(partner_id__in=houses)
+    return {
+        "waiting": Proposal.objects.pending().filter(partner_id__in=houses),
+        "present": stays.present_on(today),
+        "places": Place.objects.on(today).filter(partner_id__in=houses),
+        "arrived": stays.confirmed().arrived_between(today.replace(month=1, day=1), today),
+        "incidents": Incident.objects.filter(partner_id__in=houses).exclude(state=IncidentState.CLOSED),
+    }
+
+
+def _structure_figures(current: Scope, found: Mapping[str, int]) -> dict:
+    stays_url, since = reverse("cases:stays"), "depuis le 1er janvier"
+    return {
+        "figures": [
+            KeyFigure(
+                "Propositions à lire",
+                found["waiting"],
+                reverse("cases:proposals"),
+                "Fiches envoyées à votre structure qui attendent encore votre réponse.",
+            ),
+            KeyFigure(
+                "Jeunes accueillis",
+                found["present"],
+                stays_url,
+                "Séjours de votre structure en cours aujourd’hui, arrivée confirmée ou non.",
+            ),
+            KeyFigure(
+                "Places libres",
+                max(0, found["places"] - found["present"]),
+                reverse("cases:places"),
+                "Places que vous ouvrez au réseau aujourd’hui, moins les séjours en cours.",
+                f"sur {found['places']}",
+            ),
+            KeyFigure(
+                "Arrivées de l’année",
+                found["arrived"],
+                stays_url,
+                "Séjours dont vous avez confirmé l’arrivée, à la date de l’arrivée.",
+                since,
+            ),
+            KeyFigure(
+                "Situations ouvertes",
+                found["incidents"],
+                reverse("cases:incidents"),
+                "Situations préoccupantes de votre structure pas encore closes, sans celles déclarées en confiance.",
+            ),
+        ]
+    }
+
+
+def _requester_counts(current: Scope) -> dict[str, QuerySet]:
+    today = timezone.localdate()
+    mine = Sollicitation.objects.filter(requester_id__in=current.partners_as(Role.REQUESTER))
+    return {
+        "asked": mine.received_between(today.replace(month=1, day=1), today),
+        "open": mine.open(),
+        "unanswered": mine.open().filter(first_answered_at=None),
+        "housed": placements_opened_to_requester().exclude(confirmed_at=None).filter(ended_on=None),
+    }
+
+
+def _requester_figures(current: Scope, found: Mapping[str, int]) -> dict:
+    url = reverse("cases:requests")
+    return {
+        "figures": [
+            KeyFigure(
+                "Demandes de l’année",
+                found["asked"],
+                url,
+                "Demandes de votre service reçues par la coordination, à la date de réception.",
+                "depuis le 1er janvier",
+            ),
+            KeyFigure("Demandes en cours", found["open"], url, "Demandes de votre service qui ne sont pas closes."),
+            KeyFigure(
+                "Sans première réponse",
+                found["unanswered"],
+                url,
+                "Demandes en cours auxquelles la coordination n’a pas encore répondu.",
+            ),
+            KeyFigure(
+                "Mineurs accueillis",
+                found["housed"],
+                url,
+                "Séjours en cours des mineurs que vous suivez, quand la suite vous en est ouverte.",
+            ),
+        ]
+    }
+
+
 def register() -> None:
     nav_register("Demander un accueil", "cases:request_new", order=10, roles=(Role.REQUESTER,))
     nav_register("Transmettre une inquiétude", "cases:request_new", order=10, roles=(Role.TRANSMITTER,))
@@ -77,4 +178,8 @@ def register() -> None:
     panel_register("cases/panels/authority.html", _authority, order=9, roles=(Role.REQUESTER,))
     panel_register("cases/panels/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
     panel_register("cases/panels/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
+    figures = "cases/panels/figures.html"
+    directs, asks = (Role.STRUCTURE_DIRECTOR,), (Role.REQUESTER,)
+    panel_register(figures, _structure_figures, order=12, roles=directs, counts=_structure_counts)
+    panel_register(figures, _requester_figures, order=13, roles=asks, counts=_requester_counts)
     panel_register("cases/panels/team.html", _team, order=40, roles=TEAM)

@@ -23,7 +23,7 @@ from dashboards.indicators import (
     sollicitations,
     strategy,
 )
-from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.cube import COUNTED, statement_of
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.periods import Period
@@ -215,7 +215,7 @@ def _counts(querysets: dict[str, QuerySet], covered: tuple[str, list] | None = N
     for code, rows in querysets.items():
         columns = ("line", "head_count") if code == TEAMS else ("line",)
         rows = rows if rows.query.distinct_fields else rows.order_by()
-        statement, values = rows.values(*columns).query.sql_with_params()
+        statement, values = statement_of(rows, columns)
         measure = "coalesce(sum(head_count), 0)" if code == TEAMS else "count(*)"
         # Names and measures are written in this module; what comes from the reader is in `params`.
         parts.append(f"SELECT %s AS code, {measure} FROM ({statement}) r WHERE line = %s")  # noqa: S608

@@ -32,6 +32,7 @@ class Trace(models.Model):
     last = models.DateField("dernier jour")
     keys = ArrayField(models.CharField(max_length=36), verbose_name="lignes comptées", default=list, blank=True)
     parts = ArrayField(models.CharField(max_length=19), verbose_name="codes des feuilles", default=list, blank=True)
+    definition = models.CharField("version de la définition", max_length=10, default="1.0")
     number = models.CharField("premier export", max_length=20)
     created_at = models.DateTimeField("gardé le", auto_now_add=True)
 

@@ -1,12 +1,33 @@
 """What the figures bring to the home page of the coordination."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from laces.components import Component
 
+from dashboards.comparison import month_so_far
 from dashboards.consistency import CHECKS, consistency_counts
+from dashboards.indicators.cube import COUNTED
+from dashboards.presentation import rows_url
+
+
+class MonthPanel(Component):
+    """What the month counts so far, beside the same days of the month before; each figure leads to its rows and to how
+    it is counted. One query.
+    """
+
+    order = 14
+    template_name = "dashboards/panel_month.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        month, lines = month_so_far(parent_context["request"].user)
+        return {
+            "month": month,
+            "lines": [(line, rows_url(line.code, month, line=COUNTED)) for line in lines],
+            "query": urlencode({"du": month.first.isoformat(), "au": month.last.isoformat()}),
+        }
 
 
 class ConsistencyPanel(Component):

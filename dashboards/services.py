@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.access.services import reference_draw
 from cms.journal.services import journal_append
 from cms.users.models import User
+from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.policies import EXPORT
@@ -69,7 +70,10 @@ def trace_of(period: Period, ids: dict[str, list[str]]) -> str:
 def traces_keep(period: Period, ids: dict[str, list[str]], traces: dict[str, str], trace: str, number: str) -> None:
     """Keep which rows each code stands for. The same rows are kept once, whoever exports them again."""
     days = {"first": period.first, "last": period.last, "number": number}
-    kept = [Trace(code=traces[code], indicator=code, keys=sorted(found), **days) for code, found in ids.items()]
+    kept = [
+        Trace(code=traces[code], indicator=code, keys=sorted(found), definition=DEFINITIONS[code].version, **days)
+        for code, found in ids.items()
+    ]
     known = set(Trace.objects.filter(code__in=[trace, *traces.values()]).values_list("code", flat=True))
     whole = Trace(code=trace, parts=list(traces.values()), **days)
     # Two exports of the same rows at once: the second finds the code taken, and has nothing to add.

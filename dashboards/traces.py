@@ -29,6 +29,12 @@ class Compared:
     def count(self) -> int:
         return len(self.trace.keys)
 
+    @property
+    def redefined(self) -> str:
+        """Both versions of the definition, when the rules changed since."""
+        now = DEFINITIONS[self.trace.indicator].version
+        return f"{self.trace.definition} alors, {now} aujourd’hui" if now != self.trace.definition else ""
+
 
 def trace_find(text: str) -> Trace:
     """Raises `ValidationError` for what is no code, or a code that no export bears."""

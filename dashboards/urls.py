@@ -2,14 +2,28 @@
 
 from django.urls import path
 
-from dashboards.reporting.views import portal
+from dashboards.reporting.views import pieces, portal
 
 app_name = "dashboards"
+
+
+def shared(where: str, name: str, kind: str) -> list:
+    """Documents of a question or of a committee."""
+    of_kind, row = {"kind": kind}, f"echanges/{where}<uuid:pk>/pieces"
+    return [
+        path(f"{row}/ajouter/", pieces.add, of_kind, name=f"{name}_piece_add"),
+        path(f"{row}/<uuid:piece_pk>/", pieces.read, of_kind, name=f"{name}_piece"),
+        path(f"{row}/<uuid:piece_pk>/retirer/", pieces.remove, of_kind, name=f"{name}_piece_remove"),
+    ]
+
+
 urlpatterns = [
     path("", portal.latest, name="state"),
     path("echanges/", portal.exchanges, name="exchanges"),
     path("echanges/poser/", portal.ask, name="ask"),
     path("echanges/<uuid:pk>/", portal.question, name="question"),
+    *shared("", "question", pieces.QUESTION),
+    *shared("comites/", "committee", pieces.COMMITTEE),
     path("<uuid:pk>/", portal.release, name="release"),
     path("<uuid:pk>/<slug:kind>/", portal.paper, name="paper"),
 ]

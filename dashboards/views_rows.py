@@ -16,7 +16,6 @@ from cms.journal.services import journal_append
 from cms.territory.models import Territory
 from dashboards.drilldown import asked_read, filters_of, rows_taken
 from dashboards.forms import period_asked, period_choices
-from dashboards.indicators.coverage import ACTIVITY, CONVENTION, DETECTION, IMPLANTATION, LABELS
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, VIEW
@@ -105,9 +104,9 @@ def place(request, code: str):
         raise Http404
     found = coverage_for(request.user, territory.pk, period)
     measures = [
-        (CONVENTION, [(row, _file_url("partners.Partner", row.pk)) for row in found.signed]),
-        (IMPLANTATION, [(row, _file_url("partners.Partner", row.pk)) for row in found.structures]),
-        (DETECTION, [(row, _file_url("partners.Partner", row.pk)) for row in found.requesters]),
+        ("Autorités sous convention (C1)", found.signed),
+        ("Structures du réseau (C2)", found.structures),
+        ("Services demandeurs actifs (C3)", found.requesters),
     ]
     context = {
         "header_title": f"Couverture : {territory.name}",
@@ -115,8 +114,9 @@ def place(request, code: str):
         "breadcrumbs_items": _crumbs(f"du={period.first}&au={period.last}", territory.name),
         "territory": territory,
         "period": period,
-        "measures": [(LABELS[measure], rows) for measure, rows in measures],
-        "activity": LABELS[ACTIVITY],
+        "measures": [
+            (label, [(row, _file_url("partners.Partner", row.pk)) for row in rows]) for label, rows in measures
+        ],
         "oriented": found.oriented,
         "oriented_url": rows_url("I2", period, line=COUNTED, par="by_origin", cle=territory.pk),
         "definition": DEFINITIONS["I5"],

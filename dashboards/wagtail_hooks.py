@@ -6,7 +6,7 @@ from wagtail.admin.menu import MenuItem
 
 from cms.access.menu import FIGURES_MENU
 from dashboards import views, views_consistency, views_rows, views_tables
-from dashboards.panels import ConsistencyPanel
+from dashboards.panels import ConsistencyPanel, MonthPanel
 from dashboards.policies import VIEW
 
 
@@ -48,7 +48,7 @@ def figures_icon(icons):
 def figures_panels(request, panels):
     """After the panels of each role: only who reads figures sees them, and corrects what they are made of."""
     if request.user.has_perm(VIEW):
-        panels.append(ConsistencyPanel())
+        panels += [MonthPanel(), ConsistencyPanel()]
 
 
 @hooks.register(FIGURES_MENU)

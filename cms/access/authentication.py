@@ -1,10 +1,12 @@
 """Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
 
 from rest_framework import authentication, exceptions
-from rest_framework.permissions import SAFE_METHODS
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from cms.access import scope
 from cms.access.tokens import token_user
 from cms.journal.services import refusal_queue
+from cms.users.roles import Role
 
 ENDED = "Ce jeton ne sert plus : il a pris fin, il a été révoqué, ou vos accès ont changé."
 
@@ -34,3 +36,14 @@ class TokenAuthentication(authentication.TokenAuthentication):
             refusal_queue("user", user.pk, "auth.token.refused")
             raise exceptions.PermissionDenied("Un jeton ne sert qu’à lire : pour écrire, connectez-vous au portail.")
         return user, None
+
+
+class AggregatesForTheState(BasePermission):
+    """A token of the State opens what is published and nothing else: a view says so with `is_aggregate`."""
+
+    message = "Ce jeton ouvre les publications, leurs définitions et leurs périodes, et rien d’autre."
+
+    def has_permission(self, request, view):
+        is_state = scope.current().roles == {Role.STATE_READER.value}
+        by_token = isinstance(request.successful_authenticator, TokenAuthentication)
+        return not (is_state and by_token) or getattr(view, "is_aggregate", False)

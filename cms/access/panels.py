@@ -1,11 +1,13 @@
 """Registry of the portal: each app registers its entries of navigation and its panels of the home page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cms.access import scope
+from cms.access.key_figures import counts_read
 from cms.access.scope import Scope
 from cms.users.roles import Role
 
@@ -27,9 +29,11 @@ class Panel:
     """One block of the home page: a template, and a function that reads its context under the current scope."""
 
     template: str
-    context: Callable[[Scope], dict]
+    context: Callable[..., dict]
     order: int
     roles: tuple[Role, ...] = ()
+    counts: Callable[[Scope], Mapping[str, QuerySet]] | None = None
+    """Rows to count for this panel, given to `context` beside the scope: those of all panels are one statement."""
 
 
 @dataclass
@@ -56,9 +60,14 @@ def nav_register(
 
 
 def panel_register(
-    template: str, context: Callable[[Scope], dict], *, order: int, roles: tuple[Role, ...] = ()
+    template: str,
+    context: Callable[..., dict],
+    *,
+    order: int,
+    roles: tuple[Role, ...] = (),
+    counts: Callable[[Scope], Mapping[str, QuerySet]] | None = None,
 ) -> None:
-    _panels.append(Panel(template, context, order, roles))
+    _panels.append(Panel(template, context, order, roles, counts))
 
 
 def navigation_for(request) -> list[NavItem]:
@@ -77,11 +86,22 @@ def navigation_for(request) -> list[NavItem]:
 def panels_for_current() -> list[tuple[str, dict]]:
     """Templates and contexts of the home page under the current scope, in order."""
     current = scope.current()
-    return [
-        (panel.template, panel.context(current))
-        for panel in sorted(_panels, key=lambda panel: panel.order)
-        if allowed(panel.roles)
-    ]
+    panels = [panel for panel in sorted(_panels, key=lambda panel: panel.order) if allowed(panel.roles)]
+    rows = {
+        f"n{place}_{name}": queryset
+        for place, panel in enumerate(panels)
+        if panel.counts
+        for name, queryset in panel.counts(current).items()
+    }
+    found = counts_read(rows) if rows else {}
+    return [(panel.template, _context(panel, current, f"n{place}_", found)) for place, panel in enumerate(panels)]
+
+
+def _context(panel: Panel, current: Scope, prefix: str, found: Mapping[str, int]) -> dict:
+    if panel.counts is None:
+        return panel.context(current)
+    mine = {name.removeprefix(prefix): n for name, n in found.items() if name.startswith(prefix)}
+    return panel.context(current, mine)
 
 
 def allowed(roles: tuple[Role, ...]) -> bool:

@@ -1,5 +1,8 @@
 """What the portal and the file of a partner show of accounts."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +15,12 @@ from cms.partners.models import Partner
 from cms.users.roles import Role
 
 
-def team_panel(current: Scope) -> dict:
-    return {"count": len(selectors.team_to_review()), "due_on": selectors.review_due_on(timezone.localdate())}
+def team_counts(current: Scope) -> dict[str, QuerySet]:
+    return {"count": selectors.team_to_review()}
+
+
+def team_panel(current: Scope, found: Mapping[str, int]) -> dict:
+    return {**found, "due_on": selectors.review_due_on(timezone.localdate())}
 
 
 def invite_action(partner: Partner) -> Action:
@@ -22,5 +29,6 @@ def invite_action(partner: Partner) -> Action:
 
 def register() -> None:
     nav_register("Mon équipe", "accounts:team", order=15, roles=(Role.STRUCTURE_DIRECTOR,))
-    panel_register("accounts/parts/panel_team.html", team_panel, order=45, roles=(Role.STRUCTURE_DIRECTOR,))
+    directs = (Role.STRUCTURE_DIRECTOR,)
+    panel_register("accounts/parts/panel_team.html", team_panel, order=45, roles=directs, counts=team_counts)
     partner_action_register(invite_action)

@@ -84,9 +84,9 @@ def to_review(day: dt.date | None = None) -> QuerySet[Membership]:
     return rows.exclude(user_id=actor_id()).order_by("partner__code_name", "user__last_name")
 
 
-def team_to_review() -> list[Membership]:
+def team_to_review() -> QuerySet[Membership]:
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
-    return list(to_review().filter(partner_id__in=own, role=Role.STRUCTURE_EDUCATOR)) if own else []
+    return to_review().filter(partner_id__in=own, role=Role.STRUCTURE_EDUCATOR)
 
 
 def network_to_review(day: dt.date | None = None) -> QuerySet[User]:

@@ -56,6 +56,20 @@ class Cube:
         return {(across, down): n for (down, across), n in pairs.items()} if is_turned else pairs
 
 
+def statement_of(queryset: QuerySet, names: Sequence[str]) -> tuple[str, Sequence]:
+    """SQL of these columns, and its parameters, without the join of the principal form when none of them reads it.
+
+    A row has at most one principal form: leaving it out changes no row, and it costs as much as all the rest. Nothing
+    but `by_form` reads a relation that is filtered.
+    """
+    query: Any = queryset.values(*names).query
+    if "by_form" not in names:
+        left = {alias for alias, join in query.alias_map.items() if getattr(join, "filtered_relation", None)}
+        left |= {alias for alias, join in query.alias_map.items() if getattr(join, "parent_alias", None) in left}
+        query.alias_refcount |= dict.fromkeys(left, 0)
+    return query.sql_with_params()
+
+
 def cube(
     queryset: QuerySet,
     dimensions: Sequence[str],
@@ -78,7 +92,7 @@ def cube(
     dimensions = [LINE, *dimensions]
     if not queryset.query.distinct_fields:
         queryset = queryset.order_by()
-    rows, params = queryset.values(*dimensions, *columns).query.sql_with_params()
+    rows, params = statement_of(queryset, [*dimensions, *columns])
     if where:
         kept = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
         rows, params = f"SELECT * FROM ({rows}) w WHERE {kept}", (*params, *where.values())  # noqa: S608

@@ -90,6 +90,7 @@ class ReleaseSerializer(PeriodSerializer):
 
 class Reading(ViewSet):
     queryset = Release.objects.none()
+    is_aggregate = True
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.urls import reverse
 from laces.components import Component
 
+from cms.access.key_figures import KeyFigure
 from cms.access.panels import nav_register, panel_register
 from cms.access.scope import Scope
 from cms.users.roles import SEES_ALL_CASES, Role
 from dashboards.reporting.enums import Side
-from dashboards.reporting.selectors import decisions_waiting, published, questions_due
+from dashboards.reporting.models import Release
+from dashboards.reporting.selectors import decisions_waiting, questions_due, release_read
+from dashboards.reporting.shown import words_of
 
 
 def register() -> None:
@@ -18,9 +22,30 @@ def register() -> None:
     panel_register("reporting/panels/state.html", _state, order=20, roles=readers)
 
 
+SHOWN = ("I1", "I2", "I3", "I4.structures", "I5", "I6.trained")
+"""Figures of the State's first page: those of the six counted indicators, as they were published."""
+
+
 def _state(current: Scope) -> dict[str, Any]:
-    releases = published()
-    return {"release": releases[0] if releases else None, "due": questions_due(Side.STATE)}
+    release = release_read()
+    return {"release": release, "figures": _figures(release) if release else (), "due": questions_due(Side.STATE)}
+
+
+def _figures(release: Release) -> list[KeyFigure]:
+    """The published numbers, hidden ones included: this page reads a release and nothing else."""
+    url = reverse("dashboards:release", args=[release.pk])
+    return [
+        KeyFigure(
+            figure["label"] if figure["code"] != item["code"] else item["short"],
+            words_of(figure),
+            f"{url}#{item['code']}",
+            f"On compte {item['unit']}. Date retenue : {item['dating']}.",
+            figure["note"],
+        )
+        for item in release.content["indicators"]
+        for figure in item["figures"]
+        if figure["code"] in SHOWN
+    ]
 
 
 class ReportingPanel(Component):

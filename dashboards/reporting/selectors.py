@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Value
 
 from cms.documents.canonical import content_hash
+from cms.files.models import Attachment
 from cms.users.models import User
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check
@@ -93,6 +94,15 @@ def keys_hash(keys: Iterable[str]) -> str:
 
 def closed_periods() -> list[ClosedPeriod]:
     return list(ClosedPeriod.objects.select_related("asked_by", "agreed_by").defer("content"))
+
+
+def committee_documents(pks: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Attachment]]:
+    """Documents shared on each of these committees, the latest first."""
+    found: dict[uuid.UUID, list[Attachment]] = {}
+    rows = Attachment.objects.filter(object_kind="committee", object_id__in=list(pks)).kept()
+    for row in rows.order_by("-added_at"):
+        found.setdefault(row.object_id, []).append(row)
+    return found
 
 
 def published() -> list[Release]:

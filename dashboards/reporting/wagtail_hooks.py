@@ -34,8 +34,9 @@ class PeriodsViewSet(ViewSet):
             path("etat/questions/poser/", state.question_ask_page, name="question_ask"),
             path("etat/questions/<uuid:pk>/", state.question_page, name="question"),
             path("etat/questions/<uuid:pk>/repondre/", state.question_answer_page, name="question_answer"),
-            path("etat/comites/inscrire/", state.committee_page, name="committee_add"),
+            path("etat/comites/inscrire/", state.committee_write_page, name="committee_add"),
             path("etat/comites/<uuid:pk>/", state.committee_page, name="committee"),
+            path("etat/comites/<uuid:pk>/modifier/", state.committee_write_page, name="committee_change"),
         ]
 
 

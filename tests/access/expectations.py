@@ -156,6 +156,14 @@ PORTAL: dict[str, Door] = {
     "dashboards:exchanges": page(STATE),
     "dashboards:ask": page(STATE),
     "dashboards:question": rows(question_a=STATE, question_b=NOBODY),
+    "dashboards:question_piece_add": rows(question_a=READERS, question_b=MANAGERS),
+    "dashboards:committee_piece_add": rows(committee=READERS),
+    # Removing is the author's; whoever reads the document is led back to its page.
+    **{
+        f"dashboards:{kind}_piece{verb}": Door(rows={piece: READERS}, parameter="piece_pk", parent="object_id")
+        for kind, piece in (("question", "piece_question_a"), ("committee", "piece_committee"))
+        for verb in ("", "_remove")
+    },
     "portal:home": page(EVERYBODY),
     "portal:account": page(SIGNED_IN),
     "portal:tokens": page(SIGNED_IN),
@@ -562,6 +570,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_periods:question_ask", admin(MANAGERS)),
     ("havre_periods:question*", admin(MANAGERS, "question_a")),
     ("havre_periods:committee_add", admin(MANAGERS)),
+    ("havre_periods:committee_change", admin(MANAGERS, "committee")),
     ("havre_periods:committee", admin(MANAGERS, "committee")),
     *((f"havre_periods:{name}", admin(MANAGERS)) for name in ("index", "ask", "state")),
     ("havre_periods:*", admin(MANAGERS, "closed")),

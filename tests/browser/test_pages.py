@@ -43,7 +43,7 @@ NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
 NOT_PAGES |= {"documents:pdf", "documents:sign"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
-NOT_PAGES |= {"documents:pdf", "dashboards:paper"}
+NOT_PAGES |= {"documents:pdf", "dashboards:paper", "dashboards:question_piece", "dashboards:committee_piece"}
 NOT_PAGES |= {f"inbox:{name}" for name in ("open", "read", "read_all")}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
@@ -145,6 +145,10 @@ PAGES = {
         *places("dashboards:state dashboards:exchanges dashboards:ask"),
         Place("dashboards:release", "release"),
         Place("dashboards:question", "question_a"),
+        Place("dashboards:question_piece_add", "question_a"),
+        Place("dashboards:question_piece_remove", "piece_question_a"),
+        Place("dashboards:committee_piece_add", "committee"),
+        Place("dashboards:committee_piece_remove", "piece_committee"),
     ],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [

@@ -5,6 +5,8 @@ import datetime as dt
 from django.db.models import Model
 
 from cms.access import scope
+from cms.files.models import Attachment
+from cms.files.services import attachment_add
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.partners.services import partner_create
@@ -19,6 +21,7 @@ from dashboards.reporting.services import (
     release_agree,
     release_ask,
 )
+from tests.cast.files import pdf, upload
 
 PUBLISHED = Period(dt.date(2024, 1, 1), dt.date(2024, 3, 31))
 WAITING = Period(dt.date(2024, 4, 1), dt.date(2024, 6, 30))
@@ -38,12 +41,18 @@ def reporting() -> None:
         release = release_ask(by=second, closed=closed)
     with scope.acting(first):
         release_agree(by=first, release=release)
-        committee_write(by=first, title="Comité de suivi", held_on=dt.date(2026, 1, 15))
+        committee = committee_write(by=first, title="Comité de suivi", held_on=dt.date(2026, 1, 15))
+        _share(first, "committee", committee)
         other = partner_create(kind=PartnerKind.STATE, code_name="Autre service", opened_on=dt.date(2024, 1, 1))
         question_ask(by=first, partner=other, subject="Question ailleurs", body="MARQUEUR-QUESTION-B")
     reader = person("state-reader")
     with scope.acting(reader):
-        question_ask(by=reader, partner=_own(reader), subject="Question", body="MARQUEUR-QUESTION-A")
+        asked = question_ask(by=reader, partner=_own(reader), subject="Question", body="MARQUEUR-QUESTION-A")
+        _share(reader, "statequestion", asked)
+
+
+def _share(by: User, kind: str, row: Model) -> None:
+    attachment_add(kind=kind, object_id=row.pk, file=upload("a.pdf", pdf()), title=f"MARQUEUR-piece-{kind}", by=by)
 
 
 def _own(reader: User) -> Partner:
@@ -56,5 +65,7 @@ def reporting_rows() -> dict[str, Model]:
         "release": Release.objects.get(first=PUBLISHED.first),
         "committee": Committee.objects.get(),
         "question_a": StateQuestion.objects.get(subject="Question"),
+        "piece_question_a": Attachment.objects.get(object_kind="statequestion"),
+        "piece_committee": Attachment.objects.get(object_kind="committee"),
         "question_b": StateQuestion.objects.get(subject="Question ailleurs"),
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from cms.access import scope
 from cms.partners.models import Partner
+from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.services import indicators_export
@@ -104,6 +106,15 @@ def test_a_trace_code_finds_its_rows_and_what_changed_since(browser, world, cast
     assert "4 lignes" in text(browser.get(ROWS, DAYS))
     assert "3 lignes" in text(browser.get(ROWS, {**DAYS, "trace": code}))
     assert browser.get(ROWS, {**DAYS, "au": "2026-05-31", "trace": code}).status_code == 404
+
+
+def test_a_definition_changed_between_two_exports_is_said(browser, cast, monkeypatch):
+    with scope.acting(cast["coordination"]):
+        export = indicators_export(user=cast["coordination"], period=PERIOD)
+    assert "alors" not in text(browser.get(reverse("dashboards_find"), {"code": export.trace}))
+    monkeypatch.setitem(DEFINITIONS, "I1", replace(DEFINITIONS["I1"], version="2.0"))
+    page = text(browser.get(reverse("dashboards_find"), {"code": export.trace}))
+    assert page.count("définition 1.") == page.count("alors, 2.0 aujourd’hui") == 1
 
 
 @pytest.mark.parametrize("code", ["1111-2222-3333-4444", "abc", "=1+1", "🏠", "a" * 5000])

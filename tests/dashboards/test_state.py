@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
@@ -16,7 +17,10 @@ from odf.teletype import extractText
 from openpyxl import load_workbook
 from pikepdf import Pdf
 
+from cases.models import Sollicitation
 from cms.access import scope
+from cms.api import router
+from cms.files.models import Attachment
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from dashboards.periods import Period
@@ -31,6 +35,8 @@ from dashboards.reporting.services import (
     target_set,
 )
 from dashboards.reporting.shown import MASKED, page_of
+from tests.cast.files import pdf, upload
+from tests.cast.session import token_header
 from tests.dashboards.test_closing import closed, other
 from tests.dashboards.test_oracle import scatter
 
@@ -136,6 +142,23 @@ def test_no_filter_reaches_the_state(client_of, release):
     assert browser.get("/api/v1/indicators/", {"du": "2026-01-01", "au": "2026-06-30"}).status_code == 404
 
 
+def test_a_token_of_the_state_opens_what_is_published_and_nothing_else(cast, release):
+    header, given = token_header(cast["state_reader"]), set()
+    days = {"du": "2026-01-01", "au": "2026-06-30", "code": release.trace}
+    with scope.acting(cast["coordination"]):
+        pk = Sollicitation.objects.values_list("pk", flat=True).first()
+    for pattern in router.urls:
+        known = {"pk": release.pk if pattern.name.startswith("release-") else pk}
+        values = {name: known.get(name, "M1") for name in pattern.pattern.regex.groupindex}
+        answer = Client().get(reverse(pattern.name, kwargs=values), days, **header)
+        if answer.status_code == 200:
+            given.add(pattern.name)
+        else:
+            assert answer.status_code in (403, 404, 405), (pattern.name, answer.status_code)
+    assert given == {"definition-list", "release-list", "release-detail", "release-period", "release-trace"}
+    assert Client().get(reverse("release-list")).status_code in (401, 403)
+
+
 def test_a_definition_changed_since_stays_that_of_the_release(client_of, release, monkeypatch):
     from dataclasses import replace
 
@@ -233,3 +256,37 @@ def test_the_screens_close_and_publish_by_two_people(client_of, cast, world):
     assert first.get(reverse("havre_periods:index")).status_code == 200
     open_period = first.post(reverse("havre_periods:ask"), {"first": "2026-10-01", "last": "2126-12-31"})
     assert open_period.status_code == 422
+
+
+def test_both_sides_share_documents_on_a_question_and_a_committee(client_of, cast):
+    with scope.acting(cast["state_reader"]):
+        mine = StateQuestion.objects.get(subject="Question")
+        committee = Committee.objects.get()
+    with scope.acting(cast["coordination"]):
+        elsewhere = StateQuestion.objects.get(subject="Question ailleurs")
+    state, office = client_of("state_reader"), client_of("coordination")
+    for browser, title in ((state, "Avis du ministère"), (office, "Projet d’avenant")):
+        for name, row in (("question", mine), ("committee", committee)):
+            sent = {"title": title, "file": upload("avis.pdf", pdf())}
+            answer = browser.post(reverse(f"dashboards:{name}_piece_add", args=[row.pk]), sent)
+            assert answer.status_code == 302, answer.content.decode()[:2000]
+    read = state.get(reverse("dashboards:question", args=[mine.pk])).content.decode()
+    read += state.get(reverse("dashboards:exchanges")).content.decode()
+    shown = office.get(reverse("havre_periods:question", args=[mine.pk])).content.decode()
+    shown += office.get(reverse("havre_periods:committee", args=[committee.pk])).content.decode()
+    for page in (read, shown):
+        assert page.count("Avis du ministère") >= 2
+        assert page.count("Projet d’avenant") >= 2
+    with scope.acting(cast["state_reader"]):
+        piece = next(
+            row for row in Attachment.objects.on("statequestion", mine.pk) if row.added_by == cast["coordination"]
+        )
+    given = state.get(reverse("dashboards:question_piece", args=[mine.pk, piece.pk]))
+    assert given["Content-Type"] == "application/pdf"
+    assert b"".join(given.streaming_content).startswith(b"%PDF")
+    refused = state.post(reverse("dashboards:question_piece_add", args=[elsewhere.pk]), {"title": "x"})
+    assert refused.status_code == 404
+    wrong = {"title": "Programme", "file": upload("avis.pdf", b"MZ rien d'un PDF")}
+    assert state.post(reverse("dashboards:question_piece_add", args=[mine.pk]), wrong).status_code == 422
+    with scope.acting(cast["director_a"]):
+        assert not Attachment.objects.filter(object_kind__in=("statequestion", "committee")).exists()

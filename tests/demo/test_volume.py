@@ -8,11 +8,15 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cms.access import scope
+from cms.demo.reporting import half_before
 from cms.partners.models import Partner
+from cms.users.models import User
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.registry import INDICATORS
 from dashboards.periods import Period
+from dashboards.reporting.services import period_close_agree, period_close_ask, release_agree, release_ask
 from tests import database
+from tests.dashboards.test_releases import attack
 
 
 def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
@@ -30,6 +34,21 @@ def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
     assert after["I3"] - before["I3"] <= 200
     with pytest.raises(RuntimeError, match="déjà chargé"):
         database.manage(committed, "generate_volume", "--sollicitations", "400")
+
+
+def test_what_leaves_of_a_big_network_holds_against_a_solver(committed):
+    """The half-year of a network of the generator, closed and published as the real one is."""
+    database.manage(committed, "generate_volume", "--sollicitations", "600")
+    first, second = (User.objects.get(email=f"{who}@havre.example") for who in ("coordination", "direction"))
+    period = half_before(timezone.localdate())
+    with scope.acting(first):
+        closed = period_close_ask(by=first, period=period, title="Semestre")
+    with scope.acting(second):
+        closed = period_close_agree(by=second, closed=closed)
+        release = release_ask(by=second, closed=closed, comments={})
+    with scope.acting(first):
+        release = release_agree(by=first, release=release)
+    assert attack(release) > 20
 
 
 def counted(code, period):

@@ -12,16 +12,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cms.access import scope
+from cms.files.presentation import size_words, title_of
+from cms.files.views import attachments_panel
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.roles import Role
 from dashboards.reporting.enums import Side
 from dashboards.reporting.forms import AnswerForm, QuestionForm
-from dashboards.reporting.models import Release, StateQuestion
+from dashboards.reporting.models import Committee, Release, StateQuestion
 from dashboards.reporting.papers import PAPERS, file_name
 from dashboards.reporting.policies import reads_releases, speaks_for_state
-from dashboards.reporting.selectors import committees, published, questions, release_of_trace, release_read
+from dashboards.reporting.selectors import (
+    committee_documents,
+    committees,
+    published,
+    questions,
+    release_of_trace,
+    release_read,
+)
 from dashboards.reporting.services import question_answer, question_ask
 from dashboards.reporting.shown import page_of
 
@@ -79,14 +88,30 @@ def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 def exchanges(request: HttpRequest) -> HttpResponse:
     """Questions, answers, committees: what waits for the State comes first."""
     _state()
-    found = questions()
+    found, meetings = questions(), committees()
     context = {
         "waiting": [row for row in found if row.is_open and row.side == Side.NETWORK],
         "others": [row for row in found if not (row.is_open and row.side == Side.NETWORK)],
-        "committees": committees(),
+        "committees": [(row, pieces) for row, pieces in zip(meetings, documents_of(meetings), strict=True)],
         "today": timezone.localdate(),
     }
     return render(request, "reporting/portal/exchanges.html", context)
+
+
+def documents_of(meetings: list[Committee]) -> list[list[dict]]:
+    """What was shared on each committee, read in one query."""
+    found = committee_documents([row.pk for row in meetings])
+    return [
+        [
+            {
+                "title": title_of(piece),
+                "hint": f"{piece.get_file_type_display()}, {size_words(piece.size)}",
+                "url": reverse("dashboards:committee_piece", args=[row.pk, piece.pk]),
+            }
+            for piece in found.get(row.pk, ())
+        ]
+        for row in meetings
+    ]
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -108,7 +133,9 @@ def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "GET" or not found.is_open or found.side == Side.STATE:
         form = AnswerForm() if found.is_open and found.side == Side.NETWORK else None
-        return render(request, "reporting/portal/question.html", {"question": found, "form": form})
+        pieces = attachments_panel(kind="statequestion", object_id=found.pk, prefix="dashboards:question")
+        context = {"question": found, "form": form, "pieces": pieces}
+        return render(request, "reporting/portal/question.html", context)
     form = AnswerForm(request.POST)
 
     def run() -> None:

@@ -16,6 +16,7 @@ from dashboards.reporting.models import Committee, StateQuestion
 from dashboards.reporting.selectors import committees, questions
 from dashboards.reporting.services import committee_write, question_answer, question_ask
 from dashboards.reporting.views.pages import allowed, day, name_of, row_or_404, shown
+from dashboards.reporting.views.pieces import COMMITTEE, QUESTION, pieces_block
 
 TITLE = "Échanges avec l’État"
 
@@ -109,10 +110,12 @@ def question_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ("Question", row.body),
         ("Réponse", row.answer),
     ]
-    actions = []
+    documents, add = pieces_block(QUESTION, pk)
+    actions = [add]
     if row.is_open and row.side == Side.STATE:
-        actions = [Action("Répondre", reverse("havre_periods:question_answer", args=[pk]), is_main=True)]
-    return shown(request, row.subject, {"actions": actions, "blocks": [Facts("Question", facts)]}, crumb=row.subject)
+        actions = [Action("Répondre", reverse("havre_periods:question_answer", args=[pk]), is_main=True), add]
+    context = {"actions": actions, "blocks": [Facts("Question", facts), documents]}
+    return shown(request, row.subject, context, crumb=row.subject)
 
 
 def question_answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -130,7 +133,24 @@ def question_answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def committee_page(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+def committee_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    allowed(request)
+    row = row_or_404(Committee, pk)
+    facts = [
+        ("Jour", day(row.held_on)),
+        ("Heure", f"{row.begins_at:%H:%M}" if row.begins_at else ""),
+        ("Lieu ou lien", row.place),
+        ("Ordre du jour", row.agenda),
+        ("Compte rendu", row.minutes),
+        ("Compte rendu partagé le", day(row.minutes_shared_at)),
+    ]
+    documents, add = pieces_block(COMMITTEE, pk)
+    change = Action("Modifier, écrire le compte rendu", reverse("havre_periods:committee_change", args=[pk]), True)
+    context = {"actions": [change, add], "blocks": [Facts("Comité", facts), documents]}
+    return shown(request, row.title, context, crumb=row.title)
+
+
+def committee_write_page(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
     allowed(request)
     row = row_or_404(Committee, pk) if pk else None
     names = ("title", "held_on", "begins_at", "place", "agenda", "minutes")
@@ -142,5 +162,5 @@ def committee_page(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpRes
         title=row.title if row else "Inscrire un comité",
         subtitle=TITLE,
         done="Le comité est enregistré.",
-        back_url=reverse("havre_periods:state"),
+        back_url=reverse("havre_periods:committee", args=[pk]) if pk else reverse("havre_periods:state"),
     )
