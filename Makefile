@@ -35,10 +35,10 @@ stop: base-env ## Arrête PostgreSQL s’il tourne encore
 	@$(VENV) -m tools.pg stop --tests
 
 test: test-env ## Tous les tests (ARGS="tests/cases -k nom" en choisit)
-	@$(VENV) -m tools.run_tests -n $(WORKERS) $(ARGS)
+	@$(VENV) -m tools.run_tests -n $(WORKERS) --dist worksteal $(ARGS)
 
 coverage: test-env ## Les tests, avec les lignes et les branches que rien n’exerce
-	@$(VENV) -m tools.run_tests -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(VENV) -m tools.run_tests -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 snapshots: test-env ## Réécrit les instantanés des tests : à relire avant de les valider
 	@$(VENV) -m tools.run_tests --snapshot-update $(ARGS)
