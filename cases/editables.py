@@ -41,6 +41,18 @@ GROUP = "Accueil et protection"
 
 
 def register() -> None:
+    editable_register(
+        Editable(
+            code="authorities",
+            label="Autorités à prévenir d’un incident",
+            effect="Qui doit être informé d’une situation préoccupante, et sous combien de temps.",
+            url=lambda: f"{reverse('values_value:list')}?list=autorite",
+            group=GROUP,
+            order=34,
+            is_open=_manages,
+            part="values",
+        )
+    )
     editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways())
     _counts()
 

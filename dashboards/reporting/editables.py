@@ -32,7 +32,17 @@ def register() -> None:
             ),
             part="targets",
             models=("reporting.Target",),
-        )
+        ),
+        Editable(
+            code="convention",
+            label="Début de la convention avec l’État",
+            effect="Le premier jour de l’année 1 : les années de convention, leurs cibles et le cumul en découlent.",
+            url=lambda: reverse("havre_settings:edit", args=["figures.convention_start"]),
+            group="Chiffres",
+            order=44,
+            is_open=lambda user: user.has_perm("values.change_value"),
+            part="settings",
+        ),
     )
     setting_counts_register(
         "figures.convention_start", "Périodes closes qui sont une année de convention, et ses cibles", _years_closed

@@ -14,6 +14,7 @@ from cms.access import scope
 from cms.notify.models import MessageText, NotificationChoice, Obligation
 from cms.notify.services import message_text_change, notification_close, notifications_send
 from cms.notify.texts import text_in_force
+from formation.services.invitations import INVITATION
 from tests.cases.test_portal_structures import text_of
 from tests.notify.test_notifications import NOON, PROPOSAL, SIGNATURE, owe, person, plain, quiet_database  # noqa: F401
 
@@ -91,9 +92,11 @@ def test_a_person_chooses_kind_by_kind(client_of):
     assert "Partent toujours aussitôt, jour et nuit : Une proposition d’accueil" in shown
     assert director.post(CHOICES, {}).status_code == 422
     assert director.post(CHOICES, {SIGNATURE: "jamais"}).status_code == 422
-    assert director.post(CHOICES, {SIGNATURE: "morning", PROPOSAL: "never"}).status_code == 302
+    told = {SIGNATURE: "morning", PROPOSAL: "never", INVITATION: "never"}
+    assert director.post(CHOICES, told).status_code == 302
     with scope.acting(person("director_a")):
-        assert dict(NotificationChoice.objects.values_list("kind", "timing")) == {SIGNATURE: "morning"}
+        chosen = dict(NotificationChoice.objects.values_list("kind", "timing"))
+        assert chosen == {SIGNATURE: "morning", INVITATION: "never"}
     with scope.acting(person("coordination")):
         assert not NotificationChoice.objects.exists()
         with pytest.raises(DatabaseError), transaction.atomic():
