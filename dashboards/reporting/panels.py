@@ -11,7 +11,7 @@ from cms.access.scope import Scope
 from cms.users.roles import SEES_ALL_CASES, Role
 from dashboards.reporting.enums import Side
 from dashboards.reporting.models import Release
-from dashboards.reporting.selectors import decisions_waiting, questions_due, release_read
+from dashboards.reporting.selectors import board_lines, questions_due, release_read
 from dashboards.reporting.shown import words_of
 
 
@@ -54,15 +54,15 @@ class ReportingPanel(Component):
     order = 7
     template_name = "reporting/panels/board.html"
 
-    def __init__(self, *, due: list, waiting: list):
-        self.due, self.waiting = due, waiting
+    def __init__(self, lines: list[dict[str, Any]]):
+        self.lines = lines
 
     def get_context_data(self, parent_context: Any) -> dict:
-        return {"due": self.due, "waiting": self.waiting}
+        return {"lines": self.lines}
 
 
 def reporting_panels(current: Scope) -> list[Component]:
     if not current.has_role(*SEES_ALL_CASES):
         return []
-    due, waiting = questions_due(Side.NETWORK), decisions_waiting()
-    return [ReportingPanel(due=due, waiting=waiting)] if due or waiting else []
+    lines = board_lines()
+    return [ReportingPanel(lines)] if lines else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Value
+from django.db.models import DateField, F, Value
 
 from cms.documents.canonical import content_hash
 from cms.files.models import Attachment
@@ -142,16 +142,23 @@ def questions_due(side: Side) -> list[StateQuestion]:
     return [row for row in questions() if row.is_open and row.side != side]
 
 
-def decisions_waiting() -> list[Any]:
-    """Closings and releases that wait for a second person, in one query: `what`, `pk`, `title`."""
-    rows = [
-        model.objects.filter(agreed_at=None, dismissed_at=None)
-        .order_by()
-        .annotate(what=Value(what))
-        .values("what", "pk", "title")
+def board_lines() -> list[dict[str, Any]]:
+    """Questions of the State that wait for an answer, the most pressing first, then closings and releases that wait
+    for a second person, in one query: `what`, `pk`, `title`, `who` asks and `due`.
+    """
+    columns = ("what", "pk", "title", "who", "due")
+    asked = StateQuestion.objects.filter(answered_at=None, side=Side.STATE).annotate(
+        what=Value("question"), title=F("subject"), who=F("partner__code_name"), due=F("due_on")
+    )
+    nothing = {"who": Value(""), "due": Value(None, output_field=DateField())}
+    decisions = [
+        model.objects.filter(agreed_at=None, dismissed_at=None).annotate(what=Value(what), **nothing)
         for model, what in ((ClosedPeriod, "period"), (Release, "release"))
     ]
-    return list(rows[0].union(rows[1], all=True))
+    first, *others = (rows.order_by().values(*columns) for rows in (asked, *decisions))
+    return sorted(
+        first.union(*others, all=True), key=lambda row: (row["what"] != "question", row["due"] or dt.date.max)
+    )
 
 
 def committees() -> list[Committee]:
