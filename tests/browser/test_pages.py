@@ -44,6 +44,8 @@ NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt
 NOT_PAGES |= {"documents:pdf", "documents:sign"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
 NOT_PAGES |= {"documents:pdf", "dashboards:paper", "dashboards:question_piece", "dashboards:committee_piece"}
+NOT_PAGES |= {"dashboards:committee_piece_remove"}
+"""The coordination shared that document: the State, which may not remove it, is led back to the committees."""
 NOT_PAGES |= {f"inbox:{name}" for name in ("open", "read", "read_all")}
 NOT_PAGES |= {f"referentiel:assessment_{name}" for name in ("piece", "send", "carry")}
 NOT_PAGES |= {f"referentiel:{name}" for name in ("visit_send", "visit_letter", "assessment_renew")}
@@ -148,7 +150,6 @@ PAGES = {
         Place("dashboards:question_piece_add", "question_a"),
         Place("dashboards:question_piece_remove", "piece_question_a"),
         Place("dashboards:committee_piece_add", "committee"),
-        Place("dashboards:committee_piece_remove", "piece_committee"),
     ],
     "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
     "director_a": [
