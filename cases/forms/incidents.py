@@ -180,6 +180,14 @@ class EventForm(PortalForm):
         help_text="Ajouté au suivi, et jamais modifié ensuite. Conservé sous clé.",
     )
 
+    def __init__(self, *args, is_read_by_service: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_read_by_service:
+            self.fields["words"].help_text = (
+                "Le service qui a déclaré le lit aussi : ni adresse, ni nom du lieu, ni autre jeune. Ajouté au suivi, "
+                "et jamais modifié ensuite. Conservé sous clé."
+            )
+
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]

@@ -23,6 +23,11 @@ PART = "extra_fields"
 KIND = "extrafield"
 FACTS = ("label", "help", "choices", "audience", "is_required", "position")
 """What may change of a field: neither what it is a field of, nor its code, nor the nature of its answers."""
+AGREED_WORDS = ("label", "help")
+AS_WRITTEN = (
+    "Deux personnes décident que cette question soit comptée, telle qu’elle est écrite : gardez-la sous scellé avant "
+    "d’en changer les mots, ou ajoutez un autre champ."
+)
 MOST_FIELDS = 40
 MOST_CHOICES = 40
 
@@ -79,16 +84,32 @@ def extra_field_create(
 
 @transaction.atomic
 def extra_field_change(*, field: ExtraField, by: User, reason: str = "", **facts: Any) -> ExtraField:
-    """Change what is asked (`FACTS`). Answers already given keep theirs."""
+    """Change what is asked (`FACTS`). Answers already given keep theirs.
+
+    Raises `ValidationError` for other words of a field that is counted, or that somebody asked to: one person would
+    then have another question counted than the one that two agreed on.
+    """
     manager_only()
     lock(field)
     if unknown := set(facts) - set(FACTS):
         raise TypeError(f"not facts of an added field: {sorted(unknown)}")
+    _words_check(field, facts)
     if "choices" in facts:
         known = {item["code"] for item in facts["choices"]}
         gone = [{**item, "is_retired": True} for item in field.choices if item["code"] not in known]
         facts["choices"] = [*facts["choices"], *gone]
     return _field_write(field, facts, "change", reason)
+
+
+def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
+    if field.is_sealed and not field.is_waiting:
+        return
+    for name in AGREED_WORDS:
+        if facts.get(name, getattr(field, name)) != getattr(field, name):
+            raise ValidationError({name: AS_WRITTEN})
+    said = field.labels()
+    if any(said.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
+        raise ValidationError({"choices": AS_WRITTEN})
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ def incident_note(request, pk):
     """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
     only(*DECLARES)
-    form = EventForm(posted(request))
+    form = EventForm(posted(request), is_read_by_service=incident.service_id is not None)
     if request.method == "POST" and form.is_valid():
         event_add(incident=incident, words=form.cleaned_data["words"], by=request.user)
         messages.success(request, "C’est ajouté au suivi.")

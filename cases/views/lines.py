@@ -333,15 +333,20 @@ def incident_summary(incident: Incident) -> list[dict]:
             item("Survenu", moment(incident.occurred_at)),
             item("Constaté", moment(incident.noticed_at)),
             item("Déclaré", moment(incident.declared_at)),
-            item(
-                "Lecture",
-                "Déclarant et coordination seulement" if incident.is_confidential else "Structure et coordination",
-            ),
+            item("Lecture", _readers(incident)),
             item("Enfants concernés", ", ".join(incident_children(incident))),
             item("Les faits", detail.narrative),
             item("Mesures prises", detail.measures),
         ]
     )
+
+
+def _readers(incident: Incident) -> str:
+    if incident.is_confidential:
+        return "Déclarant et coordination seulement"
+    if incident.service_id:
+        return "Structure, service qui a déclaré et coordination ; les pièces de la structure restent hors du service"
+    return "Structure et coordination"
 
 
 def incident_events(incident: Incident) -> list[dict]:

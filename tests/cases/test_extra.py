@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.urls import reverse
 
@@ -86,6 +86,43 @@ def test_one_person_never_lifts_the_seal_alone(cast, coordination):
         extra_unseal_agree(field=field, by=coordination)
     with pytest.raises(IntegrityError):
         ExtraField.objects.filter(pk=field.pk).update(is_sealed=False, unseal_agreed_by=coordination)
+
+
+@pytest.mark.parametrize("facts", [{"label": "Religion"}, {"help": "Dites sa religion."}])
+def test_what_two_people_let_be_counted_keeps_its_words(cast, facts):
+    field = unsealed(cast, kind="choice", choices=choices_read(["Une fois", "Deux fois"], []))
+    with scope.acting(cast["coordination"]):
+        with pytest.raises(ValidationError, match="telle qu’elle est écrite"):
+            extra_field_change(field=field, by=cast["coordination"], **facts)
+        more = choices_read(["Une fois", "Deux fois", "Trois fois"], field.choices)
+        extra_field_change(field=field, by=cast["coordination"], choices=more, position=3)
+        field = ExtraField.objects.get(pk=field.pk)
+        assert not field.is_sealed
+        assert len(field.labels()) == 3
+        renamed = [{**item, "label": f"Religion {item['code']}"} for item in field.choices]
+        for changed in (*([{name: text}] for name, text in facts.items()), [{"choices": renamed}]):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                ExtraField.objects.filter(pk=field.pk).update(**changed[0])
+        extra_seal(field=field, by=cast["coordination"], reason="Une autre question")
+        extra_field_change(field=ExtraField.objects.get(pk=field.pk), by=cast["coordination"], **facts)
+
+
+def test_words_do_not_change_between_who_asks_and_who_agrees(cast, coordination):
+    field = field_create(coordination)
+    extra_unseal_ask(field=field, by=coordination, reason="Prévoir les interprètes")
+    with pytest.raises(ValidationError, match="telle qu’elle est écrite"):
+        extra_field_change(field=field, by=coordination, label="Religion")
+
+
+def test_nobody_asks_nor_agrees_in_the_name_of_another(cast, coordination):
+    field = field_create(coordination)
+    asked = {"unseal_asked_by": coordination, "unseal_reason": "Compter"}
+    for forged in (
+        asked | {"unseal_asked_by": cast["direction"]},
+        asked | {"unseal_agreed_by": cast["direction"], "is_sealed": False},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ExtraField.objects.filter(pk=field.pk).update(**forged)
 
 
 def test_a_text_stays_sealed_for_ever(coordination):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -27,9 +28,13 @@ from cases.services import (
     task_done,
 )
 from cases.services.incident_follow_up import Action
+from cms.files.models import Attachment
+from cms.files.services import attachment_add
 from cms.partners.models import Partner, Suspension
 from tests.cases.steps import closing_settle, journal_of, refused_on
 from tests.cases.test_services_incidents import declare
+from tests.cast.files import pdf, upload
+from tests.portal.test_home import text_of
 
 TODAY = timezone.localdate
 
@@ -38,6 +43,46 @@ TODAY = timezone.localdate
 def incident(cast, acting_as) -> Incident:
     with acting_as("director_a"):
         return declare(cast["director_a"])
+
+
+def of_service(cast, rows) -> Incident:
+    """What the service of a minor housed by the second structure told, for the structure to read."""
+    return incident_declare(
+        declared_by=cast["ase"],
+        service=Partner.objects.get(code_name="ASE du Nord"),
+        placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
+        incident_type_id="type_incident:FUG",
+        occurred_at=timezone.now(),
+        noticed_at=timezone.now(),
+        narrative="Vue à la gare.",
+        is_confidential=False,
+    )
+
+
+def test_a_service_reads_its_own_pieces_and_none_of_the_structure(
+    cast, acting_as, rows, settings, tmp_path, client_of
+):
+    """A receipt or a letterhead that the structure adds names the place, which the service never reads."""
+    settings.HAVRE_FILES = tmp_path / "files"
+
+    def attach(key: str, title: str):
+        return attachment_add(
+            kind="incident", object_id=incident.pk, file=upload("a.pdf", pdf()), title=title, by=cast[key]
+        )
+
+    with acting_as("ase"):
+        incident = of_service(cast, rows)
+        own = attach("ase", "Courrier du service")
+    with acting_as("director_b"):
+        housed = attach("director_b", "Récépissé du commissariat")
+        assert set(Attachment.objects.on("incident", incident.pk)) == {own, housed}
+    with acting_as("coordination"):
+        assert set(Attachment.objects.on("incident", incident.pk)) == {own, housed}
+    with acting_as("ase"):
+        assert set(Attachment.objects.on("incident", incident.pk)) == {own}
+    assert client_of("ase").get(reverse("cases:incident_piece", args=[incident.pk, housed.pk])).status_code == 404
+    page = text_of(client_of("director_b").get(reverse("cases:incident", args=[incident.pk])))
+    assert "service qui a déclaré" in page
 
 
 def taken(incident: Incident, cast) -> Incident:
