@@ -79,13 +79,22 @@ class _Shown:
         if figure.value is None:
             return None
         if figure.kind in ("percent", "hours", "days"):
-            return round(figure.value, 2) if self.plan.is_open or may_be_shown(figure) else HIDDEN
+            is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
+            return round(figure.value, 2) if is_shown else HIDDEN
         if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
             return figure.value
         if figure.code in self.plan.cells:
             return self.n(self.cells.place(self.plan, *self.plan.cells[figure.code]), figure.value)
         measure = "" if figure.code == self.plan.measure else figure.code
         return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
+
+    def _tells(self, figure: Figure) -> bool:
+        """Whether a share would tell hidden cells: its whole is a sum of some of them."""
+        cut = self.plan.wholes.get(figure.code)
+        item = self.result.breakdown(cut) if cut else None
+        if item is None or figure.whole == self.result.figure(self.plan.measure).value:
+            return False
+        return any(self.n(self.cells.place(self.plan, cut, key), n) is HIDDEN for key, n in lines_of(self.plan, item))
 
     def n(self, cell: Cell, number: int) -> int | None:
         cell = self.cells.other.get(cell, cell)

@@ -26,6 +26,10 @@ class Published:
     """Companion figures counted beside the headline, each by itself."""
     measures: tuple[str, ...] = ()
     """Shares and delays, shown when they rest on enough rows."""
+    wholes: Mapping[str, str] = field(default_factory=dict)
+    """Shares whose whole is a sum of cells of a cut: a share beside the total leaves few wholes possible, so that it
+    would tell those cells when they are hidden.
+    """
     words: tuple[str, ...] = ()
 
 
@@ -48,6 +52,7 @@ PUBLISHED = (
         crosses=("region_form",),
         apart=("I1.young", "I1.advice", "I1.information", "I1.relance"),
         measures=("I1.median", "I1.p90", "I1.kept", "I1.off_hours"),
+        wholes={"I1.kept": "by_urgency"},
     ),
     Published(
         "I2",
@@ -82,6 +87,7 @@ PUBLISHED = (
         crosses=("form_age",),
         apart=("I3.outside", "I3.adhesion", "I3.young", "I3.stock"),
         measures=("I3.median", "I3.length", "I3.there_30", "I3.there_90", "I3.there_180"),
+        wholes={"I3.there_30": "by_month", "I3.there_90": "by_month", "I3.there_180": "by_month"},
     ),
     Published(
         "I4",
@@ -113,6 +119,7 @@ PUBLISHED = (
         cuts=("by_month", "by_type", "by_severity", "by_place", "by_state"),
         apart=("I8.silent", "I8.suspended"),
         measures=("I8.declare", "I8.acknowledge", "I8.tell", "I8.in_time", "I8.analysed"),
+        wholes={"I8.in_time": "by_severity", "I8.analysed": "by_state"},
         words=("I8.document",),
     ),
 )

@@ -250,3 +250,19 @@ def test_a_share_that_rests_on_few_rows_is_kept(world):
     assert figures["I1.off_hours"]["is_hidden"] or figures["I1.off_hours"]["value"] in (0, None)
     assert figures["I8"]["value"] is None
     assert figures["I8"]["is_hidden"]
+
+
+@pytest.mark.parametrize(("apart", "is_hidden"), [(0, False), (2, True)])
+def test_a_share_does_not_tell_the_hidden_rest(world, apart, is_hidden):
+    """58 % of at most 14 requests is 7 of 12: what has no promised delay would be two."""
+    for day in range(1, 13):
+        received = at(dt.date(2026, 2, day))
+        late = dt.timedelta(hours=1 if day <= 7 else 72)
+        world.sollicitation(received, urgency_id="urgence:U1", first_answered_at=received + late)
+    for day in range(1, apart + 1):
+        world.sollicitation(at(dt.date(2026, 3, day)), urgency_id="urgence:U4")
+    content = released(world, HALF).content
+    figures = {figure["code"]: figure for item in content["indicators"] for figure in item["figures"]}
+    assert figures["I1"]["value"] == 12 + apart
+    assert figures["I1.kept"]["is_hidden"] is is_hidden
+    assert figures["I1.kept"]["value"] == (None if is_hidden else 0.58)
