@@ -7,11 +7,21 @@ class FormationConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self):
-        from formation import checks, displays, exigences, panels, receivers, sentences, settings  # noqa: F401
+        from formation import (  # noqa: F401
+            checks,
+            displays,
+            exigences,
+            notifications,
+            panels,
+            receivers,
+            sentences,
+            settings,
+        )
         from formation.services import invitations
 
         checks.register()
         displays.register()
         exigences.register()
+        notifications.register()
         sentences.register()
         invitations.register()

@@ -6,21 +6,21 @@ from procrastinate.contrib.django import app
 from cms.access import scope
 from cms.users.models import User
 from formation.models import Session
-from formation.services import attestations_issue, invitations_lapse, notices_send, renewals_remind
+from formation.services import attestations_issue, invitations_lapse, notices_hand_over, renewals_follow
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="session_notices")
 def notices(timestamp: int) -> None:
-    """Each minute: send what people enrolled are owed."""
-    notices_send()
+    """Each minute: what people enrolled are owed becomes notifications."""
+    notices_hand_over()
 
 
 @app.periodic(cron="40 6 * * *")
 @app.task(queueing_lock="renewals")
 def renewals(timestamp: int) -> None:
-    """Each morning: tell people that their training is to be renewed; what has begun awaits no answer."""
-    renewals_remind()
+    """Each morning: who must renew a training is owed a word; what has begun awaits no answer."""
+    renewals_follow()
     invitations_lapse(timezone.localdate())
 
 

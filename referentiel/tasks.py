@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from referentiel.services import standards_remind, visits_silence
+from referentiel.services import standards_follow, visits_silence
 
 
 @app.periodic(cron="20 7 * * *")
@@ -10,4 +10,4 @@ def standards_morning(timestamp: int) -> None:
     """Each morning: visits that nobody answered in time, then what falls due on either side."""
     today = timezone.localdate()
     visits_silence(on=today)
-    standards_remind(on=today)
+    standards_follow(on=today)

@@ -1,4 +1,6 @@
-"""Messages to people: something awaits, and a link. Never a name, a structure, a place or a role."""
+"""Messages of security, which nobody chooses not to receive: something awaits, and a link. Never a name, a structure,
+a place or a role. Everything else goes through `cms.notify`.
+"""
 
 from collections.abc import Sequence
 from smtplib import SMTPException
@@ -9,14 +11,8 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
 SUBJECTS = {
-    "invitation": "Une invitation vous attend",
     "dormant": "Votre compte sera bientôt suspendu",
     "review": "Une revue vous attend",
-    "account_answer": "Une réponse vous attend",
-    "visit": "Des observations sont attendues",
-    "visit_stop": "Une décision vous attend",
-    "visit_closed": "Une lettre vous attend",
-    "standards": "Le référentiel vous attend",
 }
 
 

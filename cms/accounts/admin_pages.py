@@ -19,7 +19,6 @@ from cms.access.admin_forms import AdminForm
 from cms.accounts import selectors
 from cms.accounts.enums import Why
 from cms.accounts.forms import AdminInvitationForm, RenewAdminForm, RightsForm, SuspendForm
-from cms.accounts.links import link_of
 from cms.accounts.models import Invitation
 from cms.accounts.services import (
     account_reopen,
@@ -326,7 +325,7 @@ def invite_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: invitation_send(partner=partner, link_of=link_of(request), **form.facts()),
+        run=lambda cleaned: invitation_send(partner=partner, **form.facts()),
         title="Inviter une personne",
         subtitle=str(partner),
         intro="Elle reçoit un lien qui sert une fois. Le message ne nomme ni le partenaire, ni le rôle.",
@@ -380,7 +379,7 @@ def resend_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return invitation_action(
         request,
         pk,
-        lambda row: invitation_resend(invitation=row, link_of=link_of(request)),
+        lambda row: invitation_resend(invitation=row),
         title="Renvoyer l’invitation",
         done="L’invitation est repartie, avec un nouveau lien. L’ancien ne sert plus.",
         submit_label="Renvoyer",

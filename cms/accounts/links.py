@@ -1,17 +1,14 @@
 """Words and addresses that the portal and the admin share."""
 
-from collections.abc import Callable
-
-from django.http import HttpRequest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.partners.models import Membership
 
 
-def link_of(request: HttpRequest) -> Callable[[str], str]:
-    """Token → address of its page, as whoever asks reaches the service."""
-    return lambda token: request.build_absolute_uri(reverse("accounts:link", args=[token]))
+def link_of(token: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("accounts:link", args=[token])
 
 
 def known_of(row: Membership) -> str:

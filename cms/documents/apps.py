@@ -20,8 +20,8 @@ class DocumentsConfig(AppConfig):
         writing.register()
         panels.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
-        insert_only("documents_reading", "documents_signaturereminder")
-        insert_only("documents_unitreview", "documents_unitreminder")
+        insert_only("documents_reading")
+        insert_only("documents_unitreview")
         check_register("versions", "Versions publiées", integrity.versions_check)
         check_register("acknowledgements", "Prises de connaissance", integrity.acknowledgements_check)
         sentence_register(

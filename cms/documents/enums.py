@@ -12,12 +12,6 @@ class DocumentKind(models.TextChoices):
     INCIDENT_CIRCUIT = "incident-circuit", "Circuit de remontée des incidents"
 
 
-class ReminderStep(models.TextChoices):
-    FIRST = "first", "premier rappel"
-    LAST = "last", "dernier rappel"
-    OVER = "over", "délai passé"
-
-
 WRITTEN = (
     DocumentKind.FSI_PROTOCOL,
     DocumentKind.CHARTER,
@@ -28,6 +22,8 @@ WRITTEN = (
 
 SIGNED_BY_UNITS = DocumentKind.FSI_PROTOCOL
 """The document that a unit of police or gendarmerie signs; structures sign the others."""
+SIGNED_BY_STRUCTURES = (DocumentKind.REFERENTIEL, DocumentKind.INCIDENT_CIRCUIT)
+"""Who directs a structure signs them, and is reminded until it is done."""
 
 
 class ProposalState(models.TextChoices):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from cms.access.admin_forms import WRONG_CHOICE, AdminForm, ServiceErrorsMixin
 from cms.access.filters import DayInput
 from cms.access.forms import PortalForm
+from cms.documents.enums import SIGNED_BY_UNITS
 from cms.documents.models import AuthorisedUnit, DocumentVersion
 from cms.documents.policies import validation_required, validators_for
 from cms.files.forms import WIDGET
@@ -88,8 +89,16 @@ class SignForm(ServiceErrorsMixin, PortalForm):
     def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
         initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
         super().__init__(*args, initial=initial, **kwargs)
+        if version.document.kind != SIGNED_BY_UNITS:
+            self._for_a_structure()
         choices = [(partner.pk, partner.code_name) for partner in partners]
         self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
+
+    def _for_a_structure(self) -> None:
+        self.fields["partner"].label = "Structure"
+        self.fields["position"].label = "Votre fonction dans la structure"
+        self.fields["is_committed"].label = "J’ai lu ce document et j’engage ma structure"
+        self.fields["is_committed"].error_messages["required"] = "Cochez cette case pour engager votre structure."
 
 
 class PaperForm(AdminForm):

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cms.documents.enums import DocumentKind, ReminderStep
+from cms.documents.enums import DocumentKind
 from cms.documents.page_models import ArticlePage, DocumentPage  # noqa: F401
 from cms.documents.proposal_models import VersionProposal  # noqa: F401
-from cms.documents.unit_models import AuthorisedUnit, UnitReminder, UnitReview  # noqa: F401
+from cms.documents.unit_models import AuthorisedUnit, UnitReview  # noqa: F401
 
 
 class Document(models.Model):
@@ -188,35 +188,3 @@ class Reading(models.Model):
 
     def __str__(self):
         return f"{self.version_id} {self.chapter}"
-
-
-class SignatureReminder(models.Model):
-    """A message to a person who signs, before the delay of a signature ends: one a step, whatever runs twice.
-
-    Seen by the coordination, and by the partner.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(
-        DocumentVersion, on_delete=models.PROTECT, verbose_name="version", related_name="reminders"
-    )
-    partner = models.ForeignKey(
-        "partners.Partner", on_delete=models.PROTECT, verbose_name="partenaire", related_name="+"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="destinataire", related_name="+"
-    )
-    step = models.CharField("étape", max_length=10, choices=ReminderStep.choices)
-    due_on = models.DateField("à signer avant le")
-    sent_at = models.DateTimeField("envoyé le")
-
-    class Meta:
-        verbose_name = "rappel de signature"
-        verbose_name_plural = "rappels de signature"
-        ordering = ["-sent_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "partner", "user", "step"], name="signature_reminder_unique")
-        ]
-
-    def __str__(self):
-        return f"{self.version_id} {self.get_step_display()}"

@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.documents.services import pages_publish_due, reviews_remind, signatures_follow, versions_publish_due
+from cms.documents.services import pages_publish_due, reviews_follow, signatures_follow, versions_publish_due
 
 
 @app.periodic(cron="10 7 * * *")
@@ -9,7 +9,7 @@ from cms.documents.services import pages_publish_due, reviews_remind, signatures
 def remind(timestamp: int) -> None:
     """Each morning: tell who signs that a version awaits, who meets a unit that a review comes, or is late."""
     signatures_follow(timezone.localdate())
-    reviews_remind(timezone.localdate())
+    reviews_follow(timezone.localdate())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cms.documents.enums import ReminderStep
-
 
 def person(label: str) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+")
@@ -62,25 +60,3 @@ class UnitReview(models.Model):
 
     def __str__(self):
         return f"{self.unit_id} {self.reviewed_on}"
-
-
-class UnitReminder(models.Model):
-    """A message to the contact at the network that a review comes, or is over: one a step, whatever runs twice."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    unit = models.ForeignKey(AuthorisedUnit, on_delete=models.PROTECT, verbose_name="unité", related_name="+")
-    user = person("destinataire")
-    review_on = models.DateField("revue prévue le")
-    step = models.CharField("étape", max_length=10, choices=ReminderStep.choices)
-    sent_at = models.DateTimeField("envoyé le")
-
-    class Meta:
-        verbose_name = "rappel de revue"
-        verbose_name_plural = "rappels de revue"
-        ordering = ["-sent_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "user", "review_on", "step"], name="unit_reminder_unique")
-        ]
-
-    def __str__(self):
-        return f"{self.unit_id} {self.get_step_display()}"

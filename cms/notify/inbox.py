@@ -77,5 +77,5 @@ def choices_mine() -> list[tuple[NotificationKind, Timing]]:
     return [
         (spec, Timing.NOW if spec.is_urgent else chosen.get(spec.kind, spec.timing))
         for spec in notification_kinds()
-        if allowed(spec.roles)
+        if spec.is_chosen and allowed(spec.roles)
     ]

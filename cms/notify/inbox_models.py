@@ -26,13 +26,15 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(models.Model):
     """Something waits for one person: a kind and the id of an object, never what it is. Read by that person alone.
 
-    Closed when it is done, or once the person has no longer the membership or the role that it was owed to.
+    Closed when it is done, or once the person has no longer the membership or the role that it was owed to. Somebody
+    who has no account is an address: a message and no inbox, over once it has left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("nature", max_length=40)
     object_id = models.UUIDField("objet")
-    person = person("personne")
+    person = person("personne", null=True, blank=True)
+    address = models.EmailField("adresse sans compte", blank=True)
     partner_id = models.UUIDField("au titre de", null=True, blank=True)
     """Told as a member of this partner; nothing is sent to somebody who left it."""
     role = models.CharField("rôle", max_length=30, blank=True)
@@ -51,10 +53,14 @@ class Obligation(models.Model):
         ordering = ["-owed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "object_id", "person", "partner_id"],
+                fields=["kind", "object_id", "person", "partner_id", "address"],
                 condition=Q(closed_at=None),
                 nulls_distinct=False,
                 name="obligation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, address="") | Q(~Q(address=""), person=None),
+                name="obligation_person_or_address",
             ),
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(read_at__isnull=False), name="obligation_opened_is_read"

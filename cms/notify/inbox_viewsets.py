@@ -103,7 +103,12 @@ def text_page(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _shown(subject: str, body: str) -> dict[str, str]:
-    values = {"link": "https://…/boite/", "day": "31/12/2026", "items": "– Une signature vous attend"}
+    values = {
+        "link": "https://…/boite/",
+        "day": "31/12/2026",
+        "items": "– Une signature vous attend",
+        "content": "(ce que dit ce message : la session, ses demi-journées…)",
+    }
     return {"subject": text_fill(subject, **values), "body": text_fill(body, **values)}
 
 

@@ -13,6 +13,16 @@ def _no_steps() -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What one message says besides its text: `content` stands for `{contenu}`; files as (name, body, MIME type)."""
+
+    content: str = ""
+    files: tuple[tuple[str, str, str], ...] = ()
+    link: str = ""
+    """Where it leads somebody without an account, when that is not the home page: a page that its address opens."""
+
+
+@dataclass(frozen=True)
 class NotificationKind:
     """`label` is the line of the inbox (« Une proposition d’accueil attend votre réponse »), and `url` its page.
 
@@ -30,11 +40,17 @@ class NotificationKind:
     """Who is told of it: the page of choices shows it to them."""
     timing: Timing = Timing.NOW
     is_urgent: bool = False
+    is_chosen: bool = True
+    """Whether people choose when they are told of it; otherwise it is on no page of choices."""
     is_information: bool = False
     """Nothing is to be done: opening it ends it."""
     is_announced: bool = True
     """A message leaves as soon as it is owed; otherwise the reminders alone do."""
     steps: Callable[[], tuple[int, ...]] = _no_steps
+    particulars: Callable[[uuid.UUID, uuid.UUID], Extra | None] | None = None
+    """From the id of the object and that of the obligation. It runs as the system actor `notify`, and enters the scope
+    of its own app to read; None: there is nothing to say any more, and no message leaves.
+    """
 
 
 _kinds: dict[str, NotificationKind] = {}

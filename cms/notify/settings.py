@@ -34,7 +34,8 @@ def register() -> None:
         "Astreinte : délai avant un nouvel essai d’un message qui n’est pas parti",
         2,
         unit="minutes",
-        help="La personne suivante est appelée sans attendre ; ce message est essayé de nouveau, cinq fois au plus.",
+        help="La personne suivante est appelée sans attendre ; ce message est essayé de nouveau, cinq fois au plus, "
+        "après une pause qui s’allonge d’autant à chaque essai.",
         least=1,
         most=60,
     )

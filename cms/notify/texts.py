@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from cms.notify.models import MessageText
 from cms.notify.notifications import notification_kind
 
-LINK, DAY = "{lien}", "{jour}"
-"""What a text may hold: the address of the page, compulsory, and the day when it is due, empty when there is none."""
+LINK, DAY, CONTENT = "{lien}", "{jour}", "{contenu}"
+"""What a text may hold: the address of the page, compulsory; the day when it is due, empty when there is none; for
+kinds that have some, what each message says (a session and its half-days)."""
 DIGEST = "digest"
 DIGEST_SUBJECT = "Votre récapitulatif du matin"
 DIGEST_BODY = (
@@ -46,16 +47,21 @@ def text_of_code(kind: str) -> Text:
 
 def text_check(kind: str, subject: str, body: str) -> None:
     """Raises `ValidationError` beside its field: a message without its link leads nowhere."""
-    allowed = {LINK, DAY} | ({ITEMS} if kind == DIGEST else set())
+    spec = notification_kind(kind)
+    own = {ITEMS} if kind == DIGEST else {CONTENT} if spec and spec.particulars else set()
+    allowed = {LINK, DAY} | own
     unknown = set(re.findall(r"\{[^}]*\}?", subject + body)) - allowed
     if re.search(r"[\r\n]", subject):
         raise ValidationError({"subject": "L’objet tient sur une ligne."})
     if unknown:
         raise ValidationError({"body": f"Ce repère n’existe pas : {', '.join(sorted(unknown))}."})
-    if LINK not in body or (kind == DIGEST and ITEMS not in body):
-        raise ValidationError({"body": "Gardez le repère {lien} (et {liste} dans le récapitulatif)."})
+    kept = {LINK} | (own if CONTENT in text_of_code(kind).body or kind == DIGEST else set())
+    if missing := sorted(mark for mark in kept if mark not in body):
+        raise ValidationError({"body": f"Gardez le repère {' et '.join(missing)} : sans lui, le message ne dit rien."})
 
 
-def text_fill(text: str, *, link: str, day: str = "", items: str = "") -> str:
-    """Put the values in their places, and nothing else: a text is never run as a template."""
-    return text.replace(LINK, link).replace(DAY, day).replace(ITEMS, items)
+def text_fill(text: str, *, link: str, day: str = "", items: str = "", content: str = "") -> str:
+    """Put the values in their places, and nothing else: a text is never run as a template. Content comes last: nothing
+    in it is a place.
+    """
+    return text.replace(LINK, link).replace(DAY, day).replace(ITEMS, items).replace(CONTENT, content)

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
-from cms.access.mails import mail_send
 from cms.journal.services import journal_append
+from cms.notify.services import Owed, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.partners.services import membership_open
 from cms.proconnect.conf import PROVIDER
@@ -23,6 +23,7 @@ from cms.users.roles import Role
 from cms.users.services import user_create
 
 KIND = "account_request"
+ANSWER = "account_answer"
 ACTOR = scope.SystemActor("proconnect")
 """Writes the request of somebody who has no account yet, and closes that of somebody who links an account."""
 
@@ -124,7 +125,8 @@ def _to_decide(request: AccountRequest) -> AccountRequest:
 def _answer(row: AccountRequest, state: RequestState, **facts: Any) -> AccountRequest:
     """Decide, and tell the person that an answer waits: which one is read once signed in."""
     decided = _decide(row, state, **facts)
-    mail_send("account_answer", [row.email])
+    told: dict[str, Any] = {"person_id": decided.user.pk} if decided.user else {"address": row.email}
+    notification_owe(kind=ANSWER, owed=[Owed(object_id=row.pk, **told)])
     return decided
 
 

@@ -1,24 +1,12 @@
 """Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
 
 from cases.enums import IncidentState
-from cases.incidents.learning import repeated
-from cases.models import AuthorityNotice, Incident
+from cases.incidents.learning import measured
+from cases.models import Incident
 from cms.documents.models import DocumentKind
+from cms.documents.selectors import acknowledgements_holding
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
@@ -56,28 +44,17 @@ MEASURES = {
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
     """Incidents declared in the period, all of them on the line `counted`."""
-    told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
-    told_at = Subquery(told.annotate(first=Min("told_at")).values("first"))
-    return (
-        Incident.objects.real()
-        .declared_between(period.first, period.last)
-        .filter(partner__is_test=False)
-        .annotate(
-            line=text(COUNTED),
-            by_month=month_of("declared_on"),
-            by_type=F("incident_type_id"),
-            by_severity=F("severity_id"),
-            by_place=F("partner__structure_type_id"),
-            by_region=region_of("partner__territory"),
-            by_age=lexicon.bracket_of("placement__age_at_arrival"),
-            by_state=F("state"),
-            declare=ExpressionWrapper(F("declared_at") - F("noticed_at"), DurationField()),
-            acknowledge=ExpressionWrapper(F("acknowledged_at") - F("declared_at"), DurationField()),
-            tell=ExpressionWrapper(told_at - F("declared_at"), DurationField()),
-            allowed=lexicon.detail_of("severity_id", "report_within_minutes", IntegerField()),
-            is_repeated=repeated(),
-            is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
-        )
+    allowed = lexicon.detail_of("severity_id", "report_within_minutes", IntegerField())
+    return measured(period.first, period.last, allowed=allowed).annotate(
+        line=text(COUNTED),
+        by_month=month_of("declared_on"),
+        by_type=F("incident_type_id"),
+        by_severity=F("severity_id"),
+        by_place=F("partner__structure_type_id"),
+        by_region=region_of("partner__territory"),
+        by_age=lexicon.bracket_of("placement__age_at_arrival"),
+        by_state=F("state"),
+        is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
     )
 
 
@@ -140,17 +117,19 @@ def _delays(found: Cube) -> tuple[Figure, ...]:
 
 
 def _structures(period: Period) -> tuple[Figure, ...]:
-    """Structures that said nothing in twelve months, and structures suspended, on the last day."""
+    """Structures that said nothing in twelve months, that signed the circuit, and those suspended, on the last day."""
     since = years_after(period.as_of, -1)
     declared = Incident.objects.real().filter(
         partner_id=OuterRef("pk"), declared_on__gt=since, declared_on__lte=period.as_of
     )
+    signed = acknowledgements_holding(DocumentKind.INCIDENT_CIRCUIT, period.as_of).filter(partner_id=OuterRef("pk"))
     found = (
         structures(period.as_of)
-        .annotate(has_declared=Exists(declared))
+        .annotate(has_declared=Exists(declared), has_signed=Exists(signed))
         .aggregate(
             counted=Count("pk", filter=Q(line=COUNTED)),
             silent=Count("pk", filter=Q(line=COUNTED, has_declared=False)),
+            signed=Count("pk", filter=Q(line=COUNTED, has_signed=True)),
             suspended=Count("pk", filter=Q(line=SUSPENDED)),
         )
     )
@@ -158,5 +137,6 @@ def _structures(period: Period) -> tuple[Figure, ...]:
         Figure(
             "I8.silent", "Structures sans déclaration en douze mois", found["silent"], note=f"sur {found['counted']}"
         ),
+        share_figure("I8.signed", "Structures qui ont signé le circuit", found["signed"], found["counted"]),
         Figure("I8.suspended", "Structures suspendues", found["suspended"]),
     )

@@ -2,7 +2,7 @@
 
 from formation.models.following import Attestation, SessionNotice, WaitingEntry
 from formation.models.invitations import SessionInvitation
-from formation.models.merging import ProfessionalApart, ProfessionalMerge, RenewalReminder
+from formation.models.merging import ProfessionalApart, ProfessionalMerge
 from formation.models.pages import CurriculumIndexPage, ModulePage
 from formation.models.questions import AnswerSheet, Satisfaction
 from formation.models.sessions import (
@@ -32,7 +32,6 @@ __all__ = [
     "Professional",
     "ProfessionalApart",
     "ProfessionalMerge",
-    "RenewalReminder",
     "Satisfaction",
     "Session",
     "SessionInvitation",

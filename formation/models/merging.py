@@ -48,26 +48,6 @@ class ProfessionalMerge(models.Model):
         return str(self.pk)
 
 
-class RenewalReminder(models.Model):
-    """Somebody was told that a training is to be renewed within so many days: once for each of them."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, verbose_name="professionnel", related_name="+"
-    )
-    due_on = models.DateField("à renouveler avant le")
-    days = models.PositiveSmallIntegerField("jours avant")
-    sent_at = models.DateTimeField("envoyé le", default=timezone.now)
-
-    class Meta:
-        verbose_name = "rappel de renouvellement"
-        verbose_name_plural = "rappels de renouvellement"
-        constraints = [models.UniqueConstraint(fields=["professional", "due_on", "days"], name="renewalreminder_once")]
-
-    def __str__(self):
-        return f"{self.due_on:%d/%m/%Y}"
-
-
 class ProfessionalApart(models.Model):
     """Two people who look alike and are two: not proposed together again."""
 

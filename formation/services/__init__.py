@@ -6,7 +6,7 @@ from formation.services.curriculum import curriculum_freeze, curriculum_load
 from formation.services.imports import people_import
 from formation.services.invitations import invitation_decline, invitations_lapse, structures_invite
 from formation.services.merging import professionals_apart, professionals_merge, professionals_separate
-from formation.services.notices import notices_send
+from formation.services.notices import notices_hand_over
 from formation.services.own import enrol_own, enrol_own_end
 from formation.services.people import (
     enrol,
@@ -18,7 +18,7 @@ from formation.services.people import (
     waiting_leave,
 )
 from formation.services.questions import answers_give, questionnaire_open
-from formation.services.renewals import renewals_remind
+from formation.services.renewals import renewals_follow
 from formation.services.sessions import session_cancel, session_close, session_plan, session_postpone
 from formation.services.signing import excuse_tell, half_day_countersign, signature_on_device
 from formation.services.walk_ins import walk_in_accept, walk_in_refuse
@@ -40,14 +40,14 @@ __all__ = [
     "half_day_countersign",
     "invitation_decline",
     "invitations_lapse",
-    "notices_send",
+    "notices_hand_over",
     "people_import",
     "professional_register",
     "professionals_apart",
     "professionals_merge",
     "professionals_separate",
     "questionnaire_open",
-    "renewals_remind",
+    "renewals_follow",
     "result_record",
     "session_cancel",
     "session_close",

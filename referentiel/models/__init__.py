@@ -1,6 +1,6 @@
 from referentiel.models.assessments import Assessment, Campaign, Evidence, Mark, PlanStep
 from referentiel.models.pages import ChapterPage, ExigencePage, ReferentielIndexPage, ReferentielPage
-from referentiel.models.visits import ConfirmedMark, Derogation, Observation, StandardsReminder, Visit, VisitMark
+from referentiel.models.visits import ConfirmedMark, Derogation, Observation, Visit, VisitMark
 
 __all__ = [
     "Assessment",
@@ -15,7 +15,6 @@ __all__ = [
     "PlanStep",
     "ReferentielIndexPage",
     "ReferentielPage",
-    "StandardsReminder",
     "Visit",
     "VisitMark",
 ]

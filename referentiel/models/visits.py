@@ -6,11 +6,10 @@ sent, never before; what the team writes is read by the coordination once its di
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from referentiel.enums import About, Level, MarkValue, Origin, VisitKind, VisitState
+from referentiel.enums import Level, MarkValue, Origin, VisitKind, VisitState
 from referentiel.models.assessments import person
 from referentiel.states import OPEN
 
@@ -250,34 +249,3 @@ class Derogation(models.Model):
 
     def __str__(self):
         return self.code
-
-
-class StandardsReminder(models.Model):
-    """Somebody was told, once each, that a deadline comes or is over. Written by a function of the owner.
-
-    `days` is the step: so many days before `due_on`, or 0 once it is over. `object_id` is the visit, evidence or
-    derogation named by `about`.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    about = models.CharField("au sujet de", max_length=10, choices=About.choices)
-    object_id = models.UUIDField("objet")
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="prévenu", related_name="+"
-    )
-    due_on = models.DateField("échéance")
-    days = models.PositiveSmallIntegerField("jours avant")
-    sent_at = models.DateTimeField("le")
-
-    class Meta:
-        verbose_name = "rappel du référentiel"
-        verbose_name_plural = "rappels du référentiel"
-        ordering = ["-sent_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["about", "object_id", "due_on", "days", "recipient"], name="standards_reminder_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.about}, {self.days} jours"

@@ -17,7 +17,7 @@ from referentiel.services.publishing import (
     referentiel_publish,
     version_preview,
 )
-from referentiel.services.reminders import standards_remind, visits_silence
+from referentiel.services.reminders import standards_follow, visits_silence
 from referentiel.services.visits import (
     Answer,
     Proposed,
@@ -51,7 +51,7 @@ __all__ = [
     "observations_write",
     "referentiel_load",
     "referentiel_publish",
-    "standards_remind",
+    "standards_follow",
     "step_done",
     "step_write",
     "version_preview",

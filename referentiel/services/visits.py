@@ -1,6 +1,7 @@
 """Visits of the coordination: prepared, sent to the structure, answered, decided exigence by exigence, closed."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,22 +10,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
-from cms.access.mails import mail_send
 from cms.documents.models import DocumentKind
 from cms.documents.policies import READERS
 from cms.documents.selectors import version_in_force
 from cms.journal.services import journal_append
+from cms.notify.services import Owed, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.values.settings import setting_value
 from referentiel.assessing import levels_of
-from referentiel.enums import LOW, Level, MarkValue, Origin, VisitKind, VisitState
+from referentiel.enums import LOW, About, Level, MarkValue, Origin, VisitKind, VisitState
 from referentiel.models import Assessment, ConfirmedMark, Observation, Visit, VisitMark
+from referentiel.services.reminders import kind_of
 from referentiel.settings import ANSWER_DAYS, REPLY_DAYS
 from referentiel.states import TO_DECIDE, TO_OBSERVE, may_follow
 from referentiel.visiting import codes_agreed, codes_open, own_marks
 
+VISIT_STOP, VISIT_CLOSED = "visit_stop", "visit_closed"
 COORDINATION_ALONE = "La coordination seule fait cela."
 ALREADY = "Cette exigence vient d’être décidée par une autre personne. Rechargez la page."
 
@@ -137,8 +140,8 @@ def visit_send(*, visit: Visit, visited_on: dt.date, summary: str, by: User) -> 
         raise ValidationError({"visited_on": "Cette date est à venir."})
     if not row.marks.exists():
         raise ValidationError("Cotez au moins une exigence avant d’envoyer.")
-    addresses = directors_of(row.partner)
-    if not addresses:
+    directors = directors_of(row.partner)
+    if not directors:
         raise ValidationError(
             "Personne ne dirige cette structure dans Havre : invitez sa direction, elle seule peut répondre."
         )
@@ -147,7 +150,7 @@ def visit_send(*, visit: Visit, visited_on: dt.date, summary: str, by: User) -> 
     row.answer_by = today + dt.timedelta(days=setting_value(ANSWER_DAYS))
     _save(row, VisitState.SENT)
     _tell("send", row, marks=row.marks.count())
-    mail_send("visit", addresses, day=row.answer_by)
+    notification_owe(kind=kind_of(About.ANSWER), owed=owed_to_directors(row, due_on=row.answer_by))
     return row
 
 
@@ -160,6 +163,7 @@ def visit_cancel(*, visit: Visit, reason: str, by: User) -> Visit:
         raise ValidationError({"reason": "Dites pourquoi elle est abandonnée."})
     row.cancelled_by, row.cancelled_at, row.cancel_reason = by, timezone.now(), reason.strip()
     _save(row, VisitState.CANCELLED)
+    notification_close(kind=kind_of(About.ANSWER), object_id=row.pk)
     _tell("cancel", row)
     return row
 
@@ -207,6 +211,8 @@ def observations_send(*, visit: Visit, by: User) -> Visit:
     row.answered_by, row.answered_at = by, timezone.now()
     row.reply_by = timezone.localdate() + dt.timedelta(days=setting_value(REPLY_DAYS))
     _save(row, VisitState.ANSWERED)
+    for about in (About.ANSWER, About.SILENCE):
+        notification_close(kind=kind_of(about), object_id=row.pk)
     _tell("answer", row)
     return row
 
@@ -240,7 +246,7 @@ def mark_confirm(*, visit: Visit, code: str, value: str, reply: str, by: User) -
     held.save(force_insert=True)
     _tell("decide", row, code=code, value=value, proposed=proposed.value)
     if proposed.level == Level.IMPERATIVE and value in LOW:
-        mail_send("visit_stop", directors_of(row.partner))
+        notification_owe(kind=VISIT_STOP, owed=owed_to_directors(row))
     return held
 
 
@@ -278,14 +284,24 @@ def visit_close(*, visit: Visit, closing: str, by: User) -> Visit:
         raise ValidationError({"closing": "Écrivez la conclusion que la structure lira."})
     row.closing, row.closed_by, row.closed_at = closing.strip(), by, timezone.now()
     _save(row, VisitState.CLOSED)
+    for about in (About.REPLY, About.SILENCE):
+        notification_close(kind=kind_of(about), object_id=row.pk)
     _tell("close", row)
-    mail_send("visit_closed", directors_of(row.partner))
+    notification_owe(kind=VISIT_CLOSED, owed=owed_to_directors(row))
     return row
 
 
-def directors_of(partner: Partner) -> list[str]:
+def directors_of(partner: Partner) -> list[uuid.UUID]:
     rows = Membership.objects.on(timezone.localdate()).filter(partner=partner, role=Role.STRUCTURE_DIRECTOR)
-    return sorted(rows.filter(user__is_active=True).values_list("user__email", flat=True).distinct())
+    return sorted(rows.filter(user__is_active=True).values_list("user_id", flat=True).distinct())
+
+
+def owed_to_directors(visit: Visit, *, due_on: dt.date | None = None) -> list[Owed]:
+    role, partner_id = Role.STRUCTURE_DIRECTOR.value, visit.partner_id
+    return [
+        Owed(object_id=visit.pk, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
+        for person_id in directors_of(visit.partner)
+    ]
 
 
 def _coordination(by: User) -> None:

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from cases.services import absence_open
 from cms.access import scope
 from cms.accounts.services import invitation_send
+from cms.accounts.services.invitations import token_of
 from cms.documents.services import acknowledgement_sign
+from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
@@ -29,6 +31,8 @@ PORTAL += ("dashboards:", "inbox:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 # They lead to another page first: the identity to open, the return of a runaway.
 NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
+NOT_PAGES |= {"cases:incident_proof"}
+"""The form of a notice, for one that is told: see tests/cases/test_authority_pages.py."""
 NOT_PAGES |= {
     "portal:sessions_close",
     "portal:session_close",
@@ -139,6 +143,7 @@ PAGES = {
         Place("cases:payer", "linking_a"),
         *DECLARES,
         *places("cases:incident cases:incident_receipt cases:incident_note", row="incident_b_service"),
+        Place("cases:incident_charge", "incident_b"),
         *places("cases:request cases:request_circuit", row="sollicitation_b"),
         Place("cases:stay_address", "placement_b"),
     ],
@@ -151,7 +156,12 @@ PAGES = {
         Place("dashboards:question_piece_remove", "piece_question_a"),
         Place("dashboards:committee_piece_add", "committee"),
     ],
-    "transmitter": [*ASKS, *places("cases:request cases:request_receipt", row="sollicitation_transmitted")],
+    "transmitter": [
+        *ASKS,
+        Place("cases:incident_outside"),
+        Place("cases:incident_outside", query="?danger=non"),
+        *places("cases:request cases:request_receipt", row="sollicitation_transmitted"),
+    ],
     "director_a": [
         *DIRECTS,
         *places("portal:tokens portal:token_new"),
@@ -267,16 +277,20 @@ def test_every_page_holds_on_a_phone_and_at_night(open_page, server, rows, key):
 
 
 def test_the_pages_of_an_invitation_hold_too(open_page, server, rows, watch):
-    links = []
+    sent = []
     with scope.acting(User.objects.get(email="director-a@havre.example")):
         for email in ("nouvelle@havre.example", "trainee@havre.example"):
-            invitation_send(
-                partner=rows["partner_a"],
-                email=email,
-                role=Role.STRUCTURE_EDUCATOR,
-                ends_on=timezone.localdate() + dt.timedelta(days=90),
-                link_of=lambda token: links.append(f"/invitation/{token}/") or "",
-            )
+            sent += [
+                invitation_send(
+                    partner=rows["partner_a"],
+                    email=email,
+                    role=Role.STRUCTURE_EDUCATOR,
+                    ends_on=timezone.localdate() + dt.timedelta(days=90),
+                )
+            ]
+    with scope.acting(scope.NOTIFY):
+        keys = [Obligation.objects.get(object_id=row.pk).pk for row in sent]
+    links = [f"/invitation/{token_of(key)}/" for key in keys]
     page, found = open_page("anonymous"), []
     for name, link in zip(("new", "known"), links, strict=True):
         page.goto(link)

@@ -11,10 +11,6 @@ from cms.users.models import User
 from cms.users.roles import Role
 
 
-def link_of(token: str) -> str:
-    return f"https://havre.example/invitation/{token}/"
-
-
 def accounts() -> None:
     people = {user.email.split("@")[0]: user for user in User.objects.all()}
     with scope.acting(people["director-a"]):
@@ -23,7 +19,6 @@ def accounts() -> None:
             email="invite@havre.example",
             role=Role.STRUCTURE_EDUCATOR,
             ends_on=timezone.localdate() + dt.timedelta(days=300),
-            link_of=link_of,
         )
     with scope.acting(people["coordination"]):
         rights_change_ask(user=people["trainee"], role=Role.EDITOR, is_given=True, reason="prise de fonction")

@@ -173,6 +173,8 @@ def test_a_signature_holds_until_the_delay_of_the_next_major_version_ends(versio
 def test_who_signs_is_reminded_until_the_structure_has_signed(cast, acting_as, house):
     with acting_as("coordination"):
         version = next_version(cast["coordination"])
+        # They sign the circuit of incidents too: only the référentiel is followed here.
+        Document.objects.filter(kind="incident-circuit").update(must_be_acknowledged=False)
     obligations_end()
 
     def on(days: int) -> list[str]:

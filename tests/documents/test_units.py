@@ -12,7 +12,8 @@ from cases.services import sollicitation_send
 from cms.access import scope
 from cms.documents.models import Acknowledgement, AuthorisedUnit, UnitReview
 from cms.documents.selectors import version_in_force
-from cms.documents.services import acknowledgement_sign, reviews_remind, unit_list, unit_review
+from cms.documents.services import acknowledgement_sign, reviews_follow, unit_list, unit_review
+from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.partners.services import membership_open, partner_create
 from cms.users.roles import Role
@@ -21,6 +22,7 @@ from tests.cast import PASSWORD
 from tests.cast.session import signed_in
 from tests.cast.situations import FACTS, NATURE_CARE
 from tests.costs import counted
+from tests.notify.steps import messages_leave, obligations_end
 
 TODAY = dt.date.today()
 UNITS = "/admin/documents-du-reseau/unites/"
@@ -166,7 +168,21 @@ def test_nobody_else_keeps_the_list(acting_as, cast, brigade):
 def test_the_contact_at_the_network_is_told_once(acting_as, cast, brigade, shift, sent):
     with acting_as("coordination"):
         AuthorisedUnit.objects.filter(partner=brigade).update(review_on=TODAY + dt.timedelta(days=shift))
+    obligations_end()
     mail.outbox.clear()
-    assert (reviews_remind(TODAY), reviews_remind(TODAY)) == (sent, 0)
+    for _ in range(2):
+        reviews_follow(TODAY)
+        messages_leave(TODAY)
     assert [message.to for message in mail.outbox] == [["coordination@havre.example"]] * sent
     assert all("Brigade" not in message.body for message in mail.outbox)
+    with acting_as("coordination"):
+        unit = AuthorisedUnit.objects.get(partner=brigade)
+        assert Obligation.objects.open().filter(kind="unit_review").count() == sent
+        unit_review(
+            unit=unit,
+            reviewed_on=TODAY,
+            decisions="Rien ne change.",
+            next_on=TODAY + dt.timedelta(days=365),
+            by=cast["coordination"],
+        )
+        assert not Obligation.objects.open().filter(kind="unit_review").exists()

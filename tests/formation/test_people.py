@@ -12,11 +12,13 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from openpyxl import Workbook
 
+from cms.access import scope
+from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.values.selectors import values_of
 from formation.enums import Period
 from formation.importing import COLUMNS, template_book
-from formation.models import Enrolment, Professional, ProfessionalMerge, RenewalReminder
+from formation.models import Enrolment, Professional, ProfessionalMerge
 from formation.selectors.people import doubles
 from formation.services import (
     attendance_record,
@@ -25,10 +27,11 @@ from formation.services import (
     professionals_apart,
     professionals_merge,
     professionals_separate,
-    renewals_remind,
+    renewals_follow,
     session_close,
     session_plan,
 )
+from tests.notify.steps import messages_leave, obligations_end
 
 GOOD = ["Roy", "Ève", "eve@exemple.fr", "Gendarme", "Gendarmerie", "Brigade de Lille", "59"]
 
@@ -180,31 +183,53 @@ def test_two_files_of_one_person_are_merged_by_the_coordination_and_back(acting_
         assert not Professional.objects.filter(pk=kept.pk).exists()
 
 
-def test_who_must_renew_is_told_once_at_each_step(acting_as, cast):
-    day = dt.date(2026, 3, 10)
+def followed(acting_as, cast, professional, day: dt.date) -> None:
+    """They followed a module on this day."""
     with acting_as("trainer_b"):
         session = session_plan(
             module_code="M1", starts_on=day, ends_on=day, half_days=[(day, Period.MORNING, Decimal("3.5"))],
             trainers=[cast["trainer_b"]], planned_by=cast["trainer_b"],
         )  # fmt: skip
     with acting_as("coordination"):
-        yanis = Professional.objects.get(first_name="Yanis")
-        row = enrol(session=session, professional=yanis, by=cast["coordination"])
+        row = enrol(session=session, professional=professional, by=cast["coordination"])
     with acting_as("trainer_b"):
         half_day = session.half_days.get()
         attendance_record(session=session, half_day=half_day, marks={row.pk: "present"}, by=cast["trainer_b"])
         session_close(session=session, by=cast["trainer_b"])
+
+
+def test_who_must_renew_is_told_once_at_each_step(acting_as, cast):
+    with acting_as("coordination"):
+        yanis = Professional.objects.get(first_name="Yanis")
+    followed(acting_as, cast, yanis, dt.date(2026, 3, 10))
     due_on = dt.date(2028, 3, 10)
+    obligations_end()
     mail.outbox.clear()
-    told = [renewals_remind(due_on - dt.timedelta(days=left)) for left in (91, 90, 89, 30, 30, 8, 7, 0, -1)]
-    assert told == [0, 1, 0, 1, 0, 0, 1, 0, 0]
-    assert [message.to for message in mail.outbox] == [[yanis.email]] * 3
-    assert "10 mars 2028" in mail.outbox[0].body
+    for left, told in ((91, 0), (90, 1), (89, 1), (30, 2), (30, 2), (8, 2), (7, 3), (0, 3), (-1, 3)):
+        renewals_follow(due_on - dt.timedelta(days=left))
+        messages_leave(due_on - dt.timedelta(days=left))
+        mine = [message for message in mail.outbox if message.to == [yanis.email]]
+        assert len(mine) == told, left
+    assert due_on.strftime("%d/%m/%Y") in mine[0].body
     with acting_as("trainee"):
-        assert set(RenewalReminder.objects.values_list("days", flat=True)) == {90, 30, 7}
-    for key in ("director_a", "trainer"):
-        with acting_as(key):
-            assert RenewalReminder.objects.count() == (3 if key == "trainer" else 0)
+        assert not Obligation.objects.open().filter(kind="training_renewal").exists()
+
+
+def test_whoever_has_no_account_is_told_by_mail_and_has_no_inbox(acting_as, cast):
+    day = dt.date(2026, 3, 10)
+    with acting_as("coordination"):
+        hugo = Professional.objects.get(first_name="Hugo")
+        Professional.objects.filter(pk=hugo.pk).update(email="hugo@exemple.fr")
+    followed(acting_as, cast, hugo, day)
+    obligations_end()
+    mail.outbox.clear()
+    for left in (90, 90, 30):
+        renewals_follow(dt.date(2028, 3, 10) - dt.timedelta(days=left))
+        messages_leave(dt.date(2028, 3, 10) - dt.timedelta(days=left))
+    assert [message.to for message in mail.outbox if "formation" in message.subject] == [["hugo@exemple.fr"]] * 2
+    with scope.acting(scope.NOTIFY):
+        row = Obligation.objects.open().get(kind="training_renewal", object_id=hugo.pk)
+        assert (row.person, row.address) == (None, "hugo@exemple.fr")
 
 
 def test_a_director_and_the_coordination_read_who_followed_what(client_of, acting_as):

@@ -15,11 +15,12 @@ from formation.services import (
     enrol,
     enrolment_cancel,
     excuse_tell,
-    notices_send,
+    notices_hand_over,
     session_cancel,
     session_plan,
     waiting_ask,
 )
+from tests.notify.steps import messages_leave, obligations_end
 
 
 def text(answer) -> str:
@@ -77,9 +78,11 @@ def test_a_place_given_back_goes_to_the_first_who_waits_in_another_team(acting_a
     with acting_as("coordination"):
         assert Enrolment.objects.live().get(session=session).professional == people["Hugo"]
         assert WaitingEntry.objects.get(enrolment=None).professional == people["Olivier"]
+    obligations_end()
     mail.outbox.clear()
-    assert notices_send() == 1
-    assert notices_send() == 0
+    assert notices_hand_over() == 1
+    assert notices_hand_over() == 0
+    messages_leave()
     [message] = mail.outbox
     assert message.to == ["hugo@exemple.fr"]
     assert "une place s’est libérée" in message.subject
@@ -100,8 +103,10 @@ def test_everybody_is_told_with_a_calendar_that_replaces_the_one_before(acting_a
         row = enrol(session=session, professional=yanis, by=cast["coordination"])
         excuse_tell(enrolment=row, half_days=list(session.half_days.all()), by=cast["coordination"])
         half_day = session.half_days.get()
+    obligations_end()
     mail.outbox.clear()
-    notices_send()
+    notices_hand_over()
+    messages_leave()
     first = calendar_of(mail.outbox[0])
     assert "METHOD:PUBLISH" in first
     assert f"DTSTART:{half_day.day:%Y%m%d}T050000Z" in first
@@ -123,8 +128,10 @@ def test_everybody_is_told_with_a_calendar_that_replaces_the_one_before(acting_a
         session.refresh_from_db()
         assert (session.starts_on, session.sequence) == (moved, 1)
         assert Excuse.objects.get().sequence == 0
+    obligations_end()
     mail.outbox.clear()
-    assert notices_send() == 1
+    assert notices_hand_over() == 1
+    messages_leave()
     second = calendar_of(mail.outbox[0])
     assert "SEQUENCE:1" in second
     assert f"DTSTART:{moved:%Y%m%d}T063000Z" in second
@@ -133,8 +140,10 @@ def test_everybody_is_told_with_a_calendar_that_replaces_the_one_before(acting_a
     with acting_as("trainer_b"):
         session_cancel(session=session, by=cast["trainer_b"])
         assert Session.objects.get(pk=session.pk).state == SessionState.CANCELLED
+    obligations_end()
     mail.outbox.clear()
-    notices_send()
+    notices_hand_over()
+    messages_leave()
     over = calendar_of(mail.outbox[0])
     assert {"METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:2"} <= set(over)
     with acting_as("coordination"):

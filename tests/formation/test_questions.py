@@ -22,7 +22,7 @@ from formation.services import (
     attestations_issue,
     enrol,
     enrolment_cancel,
-    notices_send,
+    notices_hand_over,
     professional_register,
     result_record,
     session_close,
@@ -32,6 +32,7 @@ from formation.services import (
 from formation.services.questions import answers_give, questionnaire_open
 from formation.services.signing import walk_in_ask
 from formation.tokens import Refused, answer_read, answer_token, typed_code
+from tests.notify.steps import messages_leave, obligations_end
 from tests.retention.steps import erase_what_is_due, time_passes
 
 GOOD = dict.fromkeys([name for name, _ in SATISFACTION], 4) | {"comment": ""}
@@ -374,8 +375,10 @@ def test_closing_asks_by_mail_those_who_came_and_have_not_answered(acting_as, ca
             "enrolment__professional__first_name", flat=True
         )
         assert set(owed) == {"Yanis", "Olivier", "Sarah", "Lise"}
+    obligations_end()
     mail.outbox.clear()
-    notices_send()
+    notices_hand_over()
+    messages_leave()
     [message] = [sent for sent in mail.outbox if "avis" in sent.subject]
     assert message.to == [cast["trainee"].email]
     assert not message.attachments

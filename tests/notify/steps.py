@@ -8,7 +8,7 @@ from cases.models import Sollicitation
 from cases.services import sollicitation_send
 from cms.access import scope
 from cms.notify.models import Obligation, Ring, RingStep
-from cms.notify.services import duty_add
+from cms.notify.services import duty_add, notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from tests.cast.situations import FACTS
@@ -71,6 +71,11 @@ def called(sollicitation: Sollicitation) -> list[tuple[int, str, str]]:
     return [
         (step.rung, step.person.email.split("@")[0], step.channel) for step in steps_of(sollicitation) if step.sent_at
     ]
+
+
+def messages_leave(day: dt.date | None = None) -> None:
+    """What is owed leaves, as the job would send it at noon: tomorrow, whatever the hour of the test, unless told."""
+    notifications_send(at=dt.datetime.combine(day or timezone.localdate() + dt.timedelta(days=1), dt.time(11), dt.UTC))
 
 
 def obligations_end() -> None:

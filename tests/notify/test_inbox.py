@@ -14,7 +14,6 @@ from cms.access import scope
 from cms.notify.models import MessageText, NotificationChoice, Obligation
 from cms.notify.services import message_text_change, notification_close, notifications_send
 from cms.notify.texts import text_in_force
-from formation.services.invitations import INVITATION
 from tests.cases.test_portal_structures import text_of
 from tests.notify.test_notifications import NOON, PROPOSAL, SIGNATURE, owe, person, plain, quiet_database  # noqa: F401
 
@@ -89,14 +88,15 @@ def test_the_inbox_of_another_does_not_exist(client_of):
 def test_a_person_chooses_kind_by_kind(client_of):
     director = client_of("director_a")
     shown = text_of(director.get(CHOICES))
-    assert "Partent toujours aussitôt, jour et nuit : Une proposition d’accueil" in shown
+    locked = shown.split("Partent toujours aussitôt, jour et nuit :")[1].split("</p>")[0]
+    assert "Une proposition d’accueil" in locked
     assert director.post(CHOICES, {}).status_code == 422
     assert director.post(CHOICES, {SIGNATURE: "jamais"}).status_code == 422
-    told = {SIGNATURE: "morning", PROPOSAL: "never", INVITATION: "never"}
-    assert director.post(CHOICES, told).status_code == 302
+    kept = dict.fromkeys(director.get(CHOICES).context["form"].fields, "now")
+    assert director.post(CHOICES, kept | {SIGNATURE: "morning", PROPOSAL: "never"}).status_code == 302
     with scope.acting(person("director_a")):
         chosen = dict(NotificationChoice.objects.values_list("kind", "timing"))
-        assert chosen == {SIGNATURE: "morning", INVITATION: "never"}
+    assert chosen == kept | {SIGNATURE: "morning"}
     with scope.acting(person("coordination")):
         assert not NotificationChoice.objects.exists()
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -234,11 +234,13 @@ def test_a_gateway_that_stays_down_is_tried_five_times_and_the_ladder_keeps_its_
     rota(has_phones=True)
     gateway.status = 503
     request = ask()
-    for minutes in range(0, 16, 1):
+    told = []
+    for minutes in range(0, 31, 1):
         rings_scan(at=after(minutes))
-    tries = {step.rung: step.tries for step in steps_of(request) if step.channel == "phone"}
-    assert tries[0] == 5
-    assert max(tries) == 4  # two at once, then one each five minutes
+        told.append({step.rung: step.tries for step in steps_of(request) if step.channel == "phone"})
+    # The pause grows: at once, then after 2, 4, 6 and 8 minutes; then no more.
+    assert [told[minute][0] for minute in (0, 1, 2, 5, 6, 11, 12, 19, 20, 30)] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert max(told[20]) == 5  # two at once, then one each five minutes
 
 
 def test_the_gateway_is_given_a_number_a_link_and_a_signature(mails, gateway):

@@ -4,18 +4,18 @@ from cms.access import scope
 from cms.documents.models import Reading
 from cms.files.models import Attachment
 from referentiel.confirmed import failing_marks
-from referentiel.models import Assessment, Derogation, Evidence, Mark, StandardsReminder, Visit
-from referentiel.services import derogation_revoke, evidence_add, standards_remind, visit_cancel
+from referentiel.models import Assessment, Derogation, Evidence, Mark, Visit
+from referentiel.services import derogation_revoke, evidence_add, visit_cancel
 from tests.cast.assessments import SOON, assessment, campaign
 from tests.cast.everything import all_rows
 from tests.cast.files import pdf, upload
 from tests.cast.readings import read_whole
-from tests.cast.visits import TODAY, confirmed, person
+from tests.cast.visits import confirmed, person
 from tests.retention.steps import erase_what_is_due, time_passes
 
 TABLES = (
     "referentiel_visit referentiel_visitmark referentiel_observation referentiel_confirmedmark referentiel_derogation "
-    "referentiel_campaign referentiel_assessment referentiel_mark referentiel_evidence referentiel_standardsreminder "
+    "referentiel_campaign referentiel_assessment referentiel_mark referentiel_evidence "
     "documents_reading"
 )
 
@@ -29,7 +29,6 @@ def test_what_is_over_leaves_and_a_mark_that_keeps_a_structure_out_stays(cast):
                      valid_until=SOON)  # fmt: skip
         read_whole(director, rows["version"], rows["partner_a"])
     confirmed("E1.3", "2")
-    assert standards_remind(on=TODAY) == 1
     with scope.acting(by):
         visit_cancel(visit=rows["visit_b"], reason="Reportée.", by=by)
         derogation_revoke(derogation=rows["derogation_a"], reason="Inutile.", by=by)
@@ -39,7 +38,7 @@ def test_what_is_over_leaves_and_a_mark_that_keeps_a_structure_out_stays(cast):
     with scope.acting(by):
         assert [mark.code for mark in failing_marks()] == ["E1.3"]
         assert [visit.pk for visit in Visit.objects.all()] == [failing_marks().get().visit_id]
-        for model in (Derogation, Assessment, Mark, Evidence, StandardsReminder):
+        for model in (Derogation, Assessment, Mark, Evidence):
             assert not model.objects.exists(), model
         assert not Attachment.objects.filter(object_kind="evidence").exists()
         # The version may still be signed: what was read of it serves.

@@ -2,23 +2,22 @@
 
 import datetime as dt
 import hashlib
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from cms.access import scope
-from cms.access.mails import mail_send
 from cms.accounts.models import Invitation
 from cms.accounts.policies import actor_id
 from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
 from cms.journal.services import journal_append
+from cms.notify.services import Owed, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.partners.services import ROLES_OF_KIND, until_check
@@ -30,8 +29,7 @@ from cms.values.settings import setting_value
 TEAM_ROLES = (Role.STRUCTURE_EDUCATOR,)
 """What a director gives: a director is named by the coordination, since directors sign and invite."""
 
-LinkOf = Callable[[str], str]
-"""Token → address of its page."""
+INVITATION = "account_invitation"
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def token_of(key: UUID) -> str:
+    """The link of a message, drawn from its id under the secret of the server: written nowhere, it is the same at each
+    try, and leads nowhere once another message replaced it.
+    """
+    return salted_hmac("accounts.invitation", str(key), algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
 def invitation_send(
     *,
@@ -70,7 +75,6 @@ def invitation_send(
     email: str,
     role: Role,
     ends_on: dt.date | None,
-    link_of: LinkOf,
     can_sign: bool = False,
 ) -> Invitation:
     """Invite whoever reads this address to join a partner until a day, included.
@@ -86,17 +90,23 @@ def invitation_send(
     here = Membership.objects.on(timezone.localdate()).filter(partner=partner, role=role.value)
     if here.filter(user__email=email).exists():
         raise ValidationError({"email": "Cette personne a déjà ce rôle : prolongez-la plutôt."})
-    token = secrets.token_urlsafe(32)
+    key = uuid4()
     invitation = Invitation(
         email=email, partner=partner, role=role.value, ends_on=ends_on, can_sign=can_sign,
-        invited_by_id=actor_id(), token_hash=token_hash(token), **_validity(),
+        invited_by_id=actor_id(), token_hash=token_hash(token_of(key)), **_validity(),
     )  # fmt: skip
     invitation.full_clean()
     invitation.save(force_insert=True)
     details = {"role": [None, role.value], "partner": [None, str(partner.pk)]}
     journal_append(action="accounts.invitation.send", kind="invitation", object_id=invitation.pk, details=details)
-    mail_send("invitation", [email], link=link_of(token), hours=setting_value("accounts.link_hours"))
+    _tell(invitation, key)
     return invitation
+
+
+def _tell(invitation: Invitation, key: UUID) -> None:
+    """One message, of which the link is drawn; the one before, if it had not left, no longer does."""
+    notification_close(kind=INVITATION, object_id=invitation.pk)
+    notification_owe(kind=INVITATION, owed=[Owed(object_id=invitation.pk, address=invitation.email, key=key)])
 
 
 def _validity() -> dict[str, dt.datetime]:
@@ -105,16 +115,16 @@ def _validity() -> dict[str, dt.datetime]:
 
 
 @transaction.atomic
-def invitation_resend(*, invitation: Invitation, link_of: LinkOf) -> None:
+def invitation_resend(*, invitation: Invitation) -> None:
     """Send a new link; the one before no longer serves. Raises `ValidationError` once accepted or cancelled."""
     invitation = _pending(invitation)
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash = token_hash(token)
+    key = uuid4()
+    invitation.token_hash = token_hash(token_of(key))
     for name, value in _validity().items():
         setattr(invitation, name, value)
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
     journal_append(action="accounts.invitation.resend", kind="invitation", object_id=invitation.pk)
-    mail_send("invitation", [invitation.email], link=link_of(token), hours=setting_value("accounts.link_hours"))
+    _tell(invitation, key)
 
 
 @transaction.atomic
@@ -124,6 +134,7 @@ def invitation_cancel(*, invitation: Invitation) -> None:
     invitation.cancelled_by_id = actor_id()
     invitation.cancelled_at = timezone.now()
     invitation.save(update_fields=["cancelled_by", "cancelled_at"])
+    notification_close(kind=INVITATION, object_id=invitation.pk)
     journal_append(action="accounts.invitation.cancel", kind="invitation", object_id=invitation.pk)
 
 

@@ -24,7 +24,7 @@ from cms.accounts.forms import (
     SurePortalForm,
     TeamInvitationForm,
 )
-from cms.accounts.links import known_of, link_of
+from cms.accounts.links import known_of
 from cms.accounts.models import Invitation
 from cms.accounts.services import (
     account_reopen,
@@ -137,7 +137,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         roles=roles_to_give(own[0]),
         initial={"ends_on": timezone.localdate() + dt.timedelta(days=HELD_DAYS)},
     )
-    if kept(form, lambda: invitation_send(**form.facts(), link_of=link_of(request))):
+    if kept(form, lambda: invitation_send(**form.facts())):
         # The same sentence whether or not the address has an account: whoever invites learns nothing of it.
         messages.success(request, "L’invitation est partie. Elle paraît ci-dessous jusqu’à la réponse.")
         return redirect("accounts:team")
@@ -157,7 +157,7 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
         if kept(form, lambda: invitation_cancel(invitation=row)):
             messages.success(request, "L’invitation est annulée : son lien ne sert plus.")
             return redirect("accounts:team")
-    elif kept(form, lambda: invitation_resend(invitation=row, link_of=link_of(request))):
+    elif kept(form, lambda: invitation_resend(invitation=row)):
         messages.success(request, "L’invitation est repartie, avec un nouveau lien. L’ancien ne sert plus.")
         return redirect("accounts:team")
     return page(request, "accounts/invitation.html", form, invitation=row)

@@ -19,7 +19,7 @@ from cms.documents.services.readings import part_read
 from cms.documents.services.reminders import signatures_follow
 from cms.documents.services.scheduling import pages_publish_due, versions_publish_due
 from cms.documents.services.signatures import acknowledgement_record, acknowledgement_sign
-from cms.documents.services.units import reviews_remind, unit_list, unit_review
+from cms.documents.services.units import reviews_follow, unit_list, unit_review
 from cms.documents.services.versions import ClauseContent, documents_load, version_draft, version_publish
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
     "proposal_return",
     "proposal_validate",
     "proposal_withdraw",
-    "reviews_remind",
+    "reviews_follow",
     "signatures_follow",
     "unit_list",
     "unit_review",

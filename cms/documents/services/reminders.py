@@ -6,13 +6,15 @@ import uuid
 from django.urls import reverse
 
 from cms.access import scope
-from cms.documents.models import DocumentKind
-from cms.documents.settings import FIRST_DAYS, LAST_DAYS
+from cms.documents.enums import SIGNED_BY_STRUCTURES, WRITTEN
+from cms.documents.models import DocumentVersion
+from cms.documents.services.units import REVIEW
+from cms.documents.settings import FIRST_DAYS, LAST_DAYS, REVIEW_DAYS
 from cms.documents.standing import signatures_awaited
 from cms.notify.notifications import NotificationKind, notification_register
 from cms.notify.services import Owed, notifications_follow
 from cms.users.roles import Role
-from cms.values.settings import setting_values
+from cms.values.settings import setting_value, setting_values
 
 SIGNATURE = "signature"
 OVER = -1
@@ -22,7 +24,7 @@ OVER = -1
 def signatures_follow(on: dt.date) -> None:
     """Each morning: who is still to sign is owed a word, who signed or left no longer is."""
     with scope.acting(scope.FIGURES):
-        awaited = signatures_awaited(DocumentKind.REFERENTIEL, on)
+        awaited = [row for kind in SIGNED_BY_STRUCTURES for row in signatures_awaited(kind, on)]
     owed = [
         Owed(
             object_id=row.version.pk,
@@ -42,7 +44,13 @@ def _steps() -> tuple[int, ...]:
 
 
 def _url(version_id: uuid.UUID) -> str:
-    return reverse("referentiel:read")
+    """The référentiel has pages of its own; the others are read and signed on one page."""
+    kind = DocumentVersion.objects.filter(pk=version_id).values_list("document__kind", flat=True).first()
+    return reverse("documents:sign", args=[kind]) if kind in WRITTEN else reverse("referentiel:read")
+
+
+def _units(unit_id: uuid.UUID) -> str:
+    return reverse("documents_unit", args=[unit_id])
 
 
 def register() -> None:
@@ -57,5 +65,18 @@ def register() -> None:
             roles=(Role.STRUCTURE_DIRECTOR,),
             is_announced=False,
             steps=_steps,
+        )
+    )
+    notification_register(
+        NotificationKind(
+            kind=REVIEW,
+            label="La revue annuelle d’une unité vous attend",
+            subject="Une revue annuelle vous attend",
+            body="Bonjour,\n\nLa revue annuelle d’une unité est prévue le {jour}.\n\nVous verrez laquelle, et qui "
+            "appeler : {lien}",
+            url=_units,
+            roles=(Role.COORDINATION, Role.DIRECTION),
+            is_announced=False,
+            steps=lambda: (setting_value(REVIEW_DAYS), OVER),
         )
     )

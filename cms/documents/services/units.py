@@ -2,27 +2,23 @@
 
 import datetime as dt
 import uuid
-from smtplib import SMTPException
 
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
-from cms.access.mails import sign_in_address
-from cms.documents.enums import SIGNED_BY_UNITS, ReminderStep
-from cms.documents.models import AuthorisedUnit, UnitReminder, UnitReview
+from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.models import AuthorisedUnit, UnitReview
 from cms.documents.policies import may_record_paper, signs
 from cms.documents.settings import REVIEW_DAYS
 from cms.journal.services import journal_append, refusal_queue
+from cms.notify.services import Owed, notification_close, notifications_follow
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.settings import setting_value
 
-NAMESPACE = uuid.UUID("b7a5c7a2-3f0a-4a3e-8e53-0d3a2b9d6c44")
-SUBJECT = "Havre : une revue annuelle vous attend"
+REVIEW = "unit_review"
 
 
 @transaction.atomic
@@ -80,6 +76,7 @@ def unit_review(
     review.save(force_insert=True)
     row.review_on = next_on
     row.save(update_fields=["review_on"])
+    notification_close(kind=REVIEW, object_id=row.pk)
     journal_append(
         action="documents.unit.review",
         kind="partner",
@@ -89,45 +86,13 @@ def unit_review(
     return review
 
 
-def reviews_remind(on: dt.date) -> int:
-    """Tell each contact at the network that a review comes, then once that it is late; answers how many left."""
+def reviews_follow(on: dt.date) -> None:
+    """Each morning: the contact at the network is owed a word of each review that comes, or is late."""
     with scope.acting(scope.DOCUMENTS):
         soon = on + dt.timedelta(days=setting_value(REVIEW_DAYS))
-        units = list(AuthorisedUnit.objects.filter(review_on__lte=soon).select_related("network_contact"))
-    return sum(_remind(unit, ReminderStep.OVER if unit.review_on < on else ReminderStep.FIRST) for unit in units)
-
-
-def _remind(unit: AuthorisedUnit, step: ReminderStep) -> bool:
-    person = unit.network_contact
-    if not person.is_active:
-        return False
-    names = {"unit": unit, "user": person, "review_on": unit.review_on, "step": step}
-    with scope.acting(scope.DOCUMENTS):
-        if UnitReminder.objects.filter(**names).exists():
-            return False
-        # The same id for every try: a mailbox shows one message, even if a worker dies between sending and writing.
-        key = uuid.uuid5(NAMESPACE, f"{unit.pk}:{person.pk}:{unit.review_on}:{step}")
-        try:
-            with transaction.atomic():
-                UnitReminder(pk=key, sent_at=timezone.now(), **names).save(force_insert=True)
-                journal_append(
-                    action="documents.unit.remind",
-                    kind="partner",
-                    object_id=unit.partner_id,
-                    details={"step": step.value},
-                )
-                _send(key, unit.review_on, step, person.email)
-        except (IntegrityError, SMTPException, OSError):
-            # Another worker has it, or the server of messages does not answer: nothing is written.
-            return False
-    return True
-
-
-def _send(key: uuid.UUID, day: dt.date, step: ReminderStep, address: str) -> None:
-    """Something awaits, and a link: never a name, a unit nor a place."""
-    context = {"day": day, "is_over": step == ReminderStep.OVER, "sign_in": sign_in_address()}
-    text = render_to_string("documents/mails/review.txt", context)
-    EmailMessage(SUBJECT, text, None, [address], headers={"Message-ID": f"<{key}@havre.invalid>"}).send()
+        units = list(AuthorisedUnit.objects.filter(review_on__lte=soon))
+    owed = [Owed(object_id=unit.pk, person_id=unit.network_contact_id, due_on=unit.review_on) for unit in units]
+    notifications_follow(kind=REVIEW, owed=owed)
 
 
 def _check_author(partner_id: uuid.UUID, by: User) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.documents.canonical import content_hash, normalised
-from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_UNITS, ProposalState
+from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS, ProposalState
 from cms.documents.hashing import clause_seal, version_hash
 from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion, VersionProposal
 from cms.documents.policies import may_publish, validation_required
@@ -32,7 +32,7 @@ def documents_load() -> int:
     missing = [kind for kind in DocumentKind if kind.value not in known]
     for kind in missing:
         Document.objects.create(
-            kind=kind.value, title=kind.label, must_be_acknowledged=kind in (DocumentKind.REFERENTIEL, SIGNED_BY_UNITS)
+            kind=kind.value, title=kind.label, must_be_acknowledged=kind in (*SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS)
         )
     return len(missing)
 

@@ -23,13 +23,17 @@ from cms.users.models import User
 
 @dataclass(frozen=True)
 class Owed:
-    """One person to tell of one object; as a member of a partner, or for a role of the network."""
+    """One person to tell of one object; as a member of a partner, or for a role of the network. Somebody without an
+    account is an `address`. `key`: the id of the obligation, when a link in the message is drawn from it.
+    """
 
     object_id: uuid.UUID
-    person_id: uuid.UUID
+    person_id: uuid.UUID | None = None
     partner_id: uuid.UUID | None = None
     role: str = ""
     due_on: dt.date | None = None
+    address: str = ""
+    key: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -48,11 +52,11 @@ def notification_owe(*, kind: str, owed: Iterable[Owed]) -> int:
 
 
 def _owe(kind: str, one: Owed) -> uuid.UUID | None:
-    row_id = uuid.uuid4()
+    row_id = one.key or uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT obligation_owe(%s, %s, %s, %s, %s, %s, %s)",
-            [row_id, kind, one.object_id, one.person_id, one.partner_id, one.role, one.due_on],
+            "SELECT obligation_owe(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [row_id, kind, one.object_id, one.person_id, one.partner_id, one.role, one.due_on, one.address],
         )
         return row_id if cursor.fetchone()[0] else None
 
@@ -77,12 +81,12 @@ def notifications_follow(*, kind: str, owed: Iterable[Owed]) -> None:
 
     For what is worked out from the state rather than caused by one act (a signature awaited, a term that comes).
     """
-    wanted = {(one.object_id, one.person_id, one.partner_id): one for one in owed}
+    wanted = {(one.object_id, one.person_id, one.partner_id, one.address): one for one in owed}
     with scope.acting(scope.NOTIFY):
         rows = Obligation.objects.open().filter(kind=kind)
-        known = {(row.object_id, row.person_id, row.partner_id): row for row in rows}
-        for key in known.keys() - wanted.keys():
-            notification_close(kind=kind, object_id=key[0], person_id=key[1], partner_id=key[2])
+        known = {(row.object_id, row.person_id, row.partner_id, row.address): row for row in rows}
+        over = [known[key].pk for key in known.keys() - wanted.keys()]
+        Obligation.objects.filter(pk__in=over).update(closed_at=timezone.now())
         moved = [one for key, one in wanted.items() if key not in known or known[key].due_on != one.due_on]
         notification_owe(kind=kind, owed=moved)
 

@@ -8,7 +8,7 @@ import uuid
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value
 from django.utils import timezone
 
 from cms.access import scope
@@ -114,8 +114,11 @@ def _step_id(ring: Ring, person: User, channel: str) -> uuid.UUID:
 def _steps_send(at: dt.datetime) -> None:
     with scope.acting(scope.NOTIFY):
         [retry] = setting_values(RETRY_MINUTES)
-        waiting = RingStep.objects.filter(
-            Q(tried_at=None) | Q(tried_at__lte=at - dt.timedelta(minutes=retry)),
+        # The pause grows with the tries: 2, 4, 6, 8 minutes. A gateway that falls is not hammered while it gets up.
+        pause = ExpressionWrapper(F("tries") * Value(dt.timedelta(minutes=retry)), output_field=DurationField())
+        again_at = ExpressionWrapper(F("tried_at") + pause, output_field=DateTimeField())
+        waiting = RingStep.objects.annotate(again_at=again_at).filter(
+            Q(tried_at=None) | Q(again_at__lte=at),
             sent_at=None,
             tries__lt=MAX_TRIES,
             ring__closed_at=None,

@@ -21,7 +21,7 @@ from cms.access.templatetags.french import spaced
 from cms.notify.channels import TIMEOUT_SECONDS
 from cms.notify.enums import Timing
 from cms.notify.models import NotificationChoice, Obligation, Sending
-from cms.notify.notifications import NotificationKind, notification_kind, notification_kinds
+from cms.notify.notifications import Extra, NotificationKind, notification_kind, notification_kinds
 from cms.notify.settings import DIGEST_HOUR, QUIET_FROM, QUIET_TO
 from cms.notify.texts import DIGEST, text_fill, text_in_force
 from cms.values.settings import setting_values
@@ -100,9 +100,9 @@ def _may_leave(message: Sending | None, at: dt.datetime) -> bool:
 
 def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID, list[Due]]]:
     """What leaves now, and what stands in the message of this morning, by person."""
-    chosen = {
+    chosen: dict[tuple[uuid.UUID | None, str], str] = {
         (row.person_id, row.kind): row.timing
-        for row in NotificationChoice.objects.filter(person__in={row.person_id for row, *_ in due})
+        for row in NotificationChoice.objects.filter(person__in={row.person_id for row, *_ in due if row.person_id})
     }
     quiet_from, quiet_to, digest_hour = setting_values(QUIET_FROM, QUIET_TO, DIGEST_HOUR)
     hour = at.astimezone(PARIS).hour
@@ -110,11 +110,15 @@ def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID,
     at_once: list[Due] = []
     by_person: dict[uuid.UUID, list[Due]] = {}
     for row, spec, step in due:
-        timing = Timing.NOW if spec.is_urgent else chosen.get((row.person_id, row.kind), spec.timing)
+        person_id = row.person_id
+        if spec.is_urgent or person_id is None:
+            timing = Timing.NOW
+        else:
+            timing = Timing(chosen.get((person_id, row.kind), spec.timing))
         if timing == Timing.NOW and (spec.is_urgent or not is_quiet):
             at_once.append((row, spec, step))
-        elif timing == Timing.MORNING and hour >= digest_hour:
-            by_person.setdefault(row.person_id, []).append((row, spec, step))
+        elif timing == Timing.MORNING and hour >= digest_hour and person_id:
+            by_person.setdefault(person_id, []).append((row, spec, step))
     day = at.astimezone(PARIS).date()
     done = set(
         Sending.objects.filter(digest_on=day, obligation__person__in=by_person).values_list(
@@ -139,12 +143,28 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         if row is None or Sending.objects.filter(pk=key, sent_at__isnull=False).exists():
             return False
         message = Sending.objects.filter(pk=key).first() or Sending(pk=key, obligation=row, step=step)
-        text = text_in_force(row.kind)
-        values = {"link": _page(row.pk), "day": f"{row.due_on:%d/%m/%Y}" if row.due_on else ""}
-        is_sent = _mail(key, row.person.email, text_fill(text.subject, **values), text_fill(text.body, **values))
+        spec = notification_kind(row.kind)
+        extra = spec.particulars(row.object_id, row.pk) if spec and spec.particulars else Extra()
+        if extra is None:
+            Obligation.objects.filter(pk=row.pk).update(closed_at=at)
+            return False
+        is_sent = _mail_one(key, row, extra)
         message.tried_at, message.tries, message.sent_at = at, message.tries + 1, at if is_sent else None
         message.save()
+        if is_sent and row.person is None and spec and not spec.steps():
+            Obligation.objects.filter(pk=row.pk).update(closed_at=at)
         return is_sent
+
+
+def _mail_one(key: uuid.UUID, row: Obligation, extra: Extra) -> bool:
+    text = text_in_force(row.kind)
+    values = {
+        "link": _page(row.pk) if row.person else extra.link or home_address(),
+        "day": f"{row.due_on:%d/%m/%Y}" if row.due_on else "",
+        "content": extra.content,
+    }
+    address = row.person.email if row.person else row.address
+    return _mail(key, address, text_fill(text.subject, **values), text_fill(text.body, **values), extra.files)
 
 
 def _send_digest(person_id: uuid.UUID, due: list[Due], *, at: dt.datetime) -> bool:
@@ -199,7 +219,12 @@ def _page(pk: uuid.UUID | None = None) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
-def _mail(key: uuid.UUID, address: str, subject: str, body: str) -> bool:
+def home_address() -> str:
+    """Where somebody without an account is led, and signs in once they have one."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/"
+
+
+def _mail(key: uuid.UUID, address: str, subject: str, body: str, files: tuple[tuple[str, str, str], ...] = ()) -> bool:
     message = EmailMessage(
         spaced(f"Havre : {subject[:1].lower()}{subject[1:]}"),
         spaced(body),
@@ -207,6 +232,8 @@ def _mail(key: uuid.UUID, address: str, subject: str, body: str) -> bool:
         [address],
         headers={"Message-ID": f"<{key}@havre.invalid>"},
     )
+    for file in files:
+        message.attach(*file)
     try:
         message.connection = get_connection(timeout=TIMEOUT_SECONDS)
         message.send()

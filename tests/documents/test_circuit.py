@@ -1,0 +1,79 @@
+"""The circuit of incidents is asked of directors as the référentiel is, and counted beside indicator 8."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cms.access import scope
+from cms.documents.models import Acknowledgement, Document, DocumentKind
+from cms.documents.selectors import version_in_force
+from cms.documents.services import ClauseContent, signatures_follow, version_publish
+from cms.notify.models import Obligation
+from dashboards.indicators.incidents import compute
+from dashboards.indicators.lexicon import Lexicon
+from dashboards.periods import Period
+from tests.notify.steps import obligations_end
+
+CIRCUIT = "incident-circuit"
+ARTICLE = {"title": "Qui déclare", "text": "Toute l’équipe déclare.", "law": "", "is_law_verified": False}
+
+
+@pytest.fixture
+def circuit(cast, acting_as):
+    with acting_as("coordination"):
+        return version_publish(
+            document=Document.objects.get(kind=CIRCUIT),
+            clauses=[ClauseContent("I1", ARTICLE)],
+            content={"title": "Circuit de remontée", "introduction": "Qui fait quoi."},
+            number="2.0",
+            effective_on=timezone.localdate(),
+            is_major=True,
+            change_note="Deuxième version",
+            published_by=cast["coordination"],
+        )
+
+
+def owed(key: str, acting_as, version) -> list[Obligation]:
+    with acting_as(key):
+        return list(Obligation.objects.open().filter(kind="signature", object_id=version.pk))
+
+
+def signed_share() -> tuple[int, int]:
+    day = timezone.localdate()
+    with scope.acting(scope.FIGURES):
+        figure = compute(Period(day - dt.timedelta(days=30), day), Lexicon.read()).figure("I8.signed")
+    return figure.part, figure.whole
+
+
+def test_a_director_is_asked_signs_on_the_page_and_it_counts(client_of, acting_as, circuit, sign):
+    # A structure counts once it signed the référentiel.
+    with acting_as("director_a"):
+        standards = version_in_force(DocumentKind.REFERENTIEL)
+    sign(standards)
+    obligations_end()
+    signatures_follow(timezone.localdate())
+    [row] = owed("director_a", acting_as, circuit)
+    assert owed("educator_a", acting_as, circuit) == []
+    before, counted = signed_share()
+    assert (before, counted) == (0, 1)
+    director = client_of("director_a")
+    page = director.get(f"/boite/{row.pk}/")
+    assert page["Location"] == f"/documents/{CIRCUIT}/signer/"
+    form = director.get(page["Location"]).content.decode()
+    assert "j’engage ma structure" in form
+    assert "unité" not in form.split("<main")[1].split("</main>")[0]
+    answer = {
+        "partner": str(row.partner_id),
+        "position": "Directrice",
+        "version": str(circuit.pk),
+        "is_committed": "on",
+    }
+    assert director.post(page["Location"], answer | {"is_committed": ""}).status_code == 422
+    assert director.post(page["Location"], answer).status_code == 302
+    assert owed("director_a", acting_as, circuit) == []
+    assert len(owed("director_b", acting_as, circuit)) == 1
+    with acting_as("coordination"):
+        assert Acknowledgement.objects.get(version=circuit).partner_id == row.partner_id
+    assert signed_share() == (before + 1, counted)
+    assert client_of("gendarme").get(page["Location"]).status_code == 404
