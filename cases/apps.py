@@ -12,10 +12,10 @@ class CasesConfig(AppConfig):
         from cms.access.wall import insert_only
 
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
-        insert_only("cases_gridversion", "cases_filledgrid")
+        insert_only("cases_gridversion", "cases_filledgrid", "cases_severitytargets")
         insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver")
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
-        insert_only("cases_incidentpair", "cases_runawayreturn")
+        insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
         insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
         config_parts.register()
         displays.register()
@@ -30,6 +30,7 @@ class CasesConfig(AppConfig):
             {
                 "cases:request_new": "Demande d’accueil",
                 "cases:incident_new": "Déclaration d’une situation préoccupante",
+                "cases:incident_outside": "Déclaration en confiance",
                 "cases:proposal": "Réponse à une proposition",
             }
         )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.incidents.learning import structures_silent
+from cases.incidents.targets import from_data, severities, targets_impact, targets_in_force
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
 from cases.matching.candidates import rules_in_force
 from cases.matching.impact import rules_impact
@@ -21,6 +22,7 @@ from cases.models import (
     GridVersion,
     MatchingRules,
     Party,
+    SeverityTargets,
 )
 from cases.models.circuit import Visibility
 from cases.reperage.content import GridContent, Thresholds
@@ -30,6 +32,7 @@ from cases.services.extra import FACTS, extra_field_change
 from cases.services.grids import grid_publish
 from cases.services.matching import matching_rules_change
 from cases.services.runaways import runaway_delay_set
+from cases.services.severity import severity_targets_change
 from cms.access import scope
 from cms.territory.models import Territory
 from cms.users.models import User
@@ -53,7 +56,7 @@ def register() -> None:
             part="values",
         )
     )
-    editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways())
+    editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways(), _severity())
     _counts()
 
 
@@ -117,6 +120,52 @@ def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> 
     """What is asked comes back; the seal and the retirement have their own actions, which two people sign."""
     field = ExtraField.objects.get(code=key)
     return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
+
+
+def _severity() -> Editable:
+    return Editable(
+        code="severity",
+        label="Délais des incidents",
+        effect="Ce que promet chaque gravité : déclarer, être pris en compte, répondre à un appel.",
+        url=lambda: reverse("havre_severity_targets"),
+        group="Délais et messages",
+        order=33,
+        is_open=_manages,
+        trail=Trail(
+            kept=_severity_kept,
+            name=lambda key: "Délais des incidents",
+            words=_severity_words,
+            restore=lambda key, content, reason, by: severity_targets_change(
+                targets=from_data(content), reason=reason, by=by
+            ),
+            impact=_severity_impact,
+        ),
+        not_in_file="Ces délais sont dans les parties « listes » et « délais et seuils ».",
+        models=("cases.SeverityTargets",),
+    )
+
+
+def _severity_kept(key: str) -> list[Kept]:
+    rows = SeverityTargets.objects.order_by("-number")[:LONGEST]
+    return [Kept(str(row.number), "", row.targets, row.changed_at, row.changed_by_id, row.reason) for row in rows]
+
+
+def _severity_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    said = {}
+    for severity in severities():
+        target = content[severity.code]
+        answer = f", répondre en {target['answer']} min" if target["answer"] else ""
+        said[severity.label] = (
+            f"déclarer en {target['report']} min, prise en compte en {target['acknowledge']} min{answer}"
+        )
+    return said
+
+
+def _severity_impact(key: str, content: dict[str, Any]) -> list[str]:
+    impacts = targets_impact(targets_in_force(), from_data(content))
+    before, after = impacts.in_time
+    moved = [f"{impact.incident} {impact.words}" for impact in impacts.incidents]
+    return [*moved, f"Déclarées à temps depuis 12 mois : {before}, puis {after}, sur {impacts.counted}"]
 
 
 def _matching() -> Editable:

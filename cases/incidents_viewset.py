@@ -33,26 +33,29 @@ class IncidentInspectView(FileInspectView):
     namespace = "cases_incident"
     related = (
         "partner", "service", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by",
-        "detail",
+        "detail", "runaway",
     )  # fmt: skip
 
     def blocks(self):
         return incident_blocks(self.object)
 
     def steps(self):
-        state = self.object.state
+        state, is_runaway = self.object.state, self.object.incident_type_id == INCIDENT_RUNAWAY
+        has_partner = self.object.partner_id is not None
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
             ("Noter une autorité informée", "tell", True, False),
-            ("Avis de fugue", "notice", self.object.incident_type_id == INCIDENT_RUNAWAY, False),
+            ("Dire de quelle structure il s’agit", "attach", self.object.partner_id is None, True),
+            ("Avis de fugue", "notice", is_runaway and self.object.placement_id is not None, False),
+            ("Comment cette fugue nous est connue", "source", is_runaway, False),
             ("Ajouter au suivi", "note", True, False),
             ("Ajouter une tâche", "task", state != IncidentState.CLOSED, False),
             ("Changer la gravité", "rate", (state, "rate") in INCIDENT, False),
-            ("Suspendre les orientations", "suspend", not self.object.is_suspended, False),
+            ("Suspendre les orientations", "suspend", has_partner and not self.object.is_suspended, False),
             ("Lever la suspension", "resume", self.object.is_suspended, False),
             ("Écrire le retour d’expérience", "retex", state != IncidentState.DECLARED, False),
             ("Écarter un destinataire", "waive", True, False),
-            ("Préparer le signalement", "report", True, False),
+            ("Préparer le signalement", "report", has_partner, False),
             ("Ajouter une pièce", "piece_add", True, False),
             ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
             ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
@@ -100,6 +103,9 @@ class IncidentViewSet(ScopedSnippetViewSet):
         return [
             self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
             self.action("autorite", authorities.incident_tell_view, name="tell"),
+            self.action("autorite/<uuid:notice_pk>/justificatif", authorities.incident_proof_view, name="proof"),
+            self.action("structure", follow_up.attach_view, name="attach"),
+            self.action("connue-par", runaways.incident_source_view, name="source"),
             self.action("avis-de-fugue", runaways.incident_notice_view, name="notice", needs_fresh=True),
             self.action("ecarter", authorities.incident_waive_view, name="waive"),
             self.action("signalement", authorities.incident_report_view, name="report", needs_fresh=True),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -17,6 +18,7 @@ from cases.models import (
     AuthorityWaiver,
     Case,
     Incident,
+    NoticeProof,
     Orientation,
     Placement,
     Proposal,
@@ -35,7 +37,14 @@ ASKS = (Role.REQUESTER, Role.TRANSMITTER)
 HOUSES = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 
 TOLD = (
-    Prefetch("notices", AuthorityNotice.objects.select_related("authority", "channel", "told_by")),
+    Prefetch(
+        "notices",
+        AuthorityNotice.objects.select_related("authority", "channel", "told_by").annotate(
+            proof_days=ArraySubquery(
+                NoticeProof.objects.filter(notice=OuterRef("pk")).order_by("added_at").values("dated_on")
+            )
+        ),
+    ),
     Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
 )
 """Who was told of an incident and who was set aside, for its pages."""
@@ -111,9 +120,43 @@ def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
     return _get(rows.prefetch_related("absences__runaway_return", "reviews"), "placement", pk, action)
 
 
-def incident_get(*, pk: uuid.UUID, action: str) -> Incident:
-    rows = Incident.objects.select_related("incident_type", "severity", "detail")
-    return _get(rows.prefetch_related(*TOLD), "incident", pk, action)
+def incident_get(*, pk: uuid.UUID, action: str, is_told: bool = False) -> Incident:
+    """Of those that the actor follows: a service that has a child in charge reads `incident_in_charge` alone.
+
+    `is_told`: with whom it was told to, for the pages that say it.
+    """
+    rows = Incident.objects.followed().select_related("incident_type", "severity", "detail")
+    return _get(rows.prefetch_related(*TOLD) if is_told else rows, "incident", pk, action)
+
+
+def incident_in_charge(*, pk: uuid.UUID, action: str) -> Incident:
+    """An incident that concerns a child of whom the actor's service is in charge; neither words nor structure."""
+    return _get(Incident.objects.in_charge().select_related("incident_type", "severity"), "incident", pk, action)
+
+
+def incidents_in_charge() -> QuerySet[Incident]:
+    """What structures declared about the children that the actor's services are in charge of; those that the actor
+    follows already are left out. Latest first.
+    """
+    rows = Incident.objects.in_charge().exclude(pk__in=Incident.objects.followed().values("pk"))
+    return rows.select_related("incident_type", "severity").order_by("-declared_at")
+
+
+@dataclass(frozen=True)
+class OfCharge:
+    """What a notice to the service in charge holds besides the incident."""
+
+    minors: list[str]
+    """References of its own minors, never those of others."""
+    told_at: dt.datetime | None
+    """When the service was told, as the structure or the coordination noted it."""
+
+
+def incident_of_charge(incident: Incident) -> OfCharge:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT minors, told_at FROM incident_of_charge(%s)", [incident.pk])
+        row = cursor.fetchone()
+    return OfCharge(*row) if row else OfCharge([], None)
 
 
 def sollicitations_of_requester() -> QuerySet[Sollicitation]:
@@ -193,10 +236,11 @@ def reference_of_stay(*, placement: Placement) -> str:
 
 def incidents_of_actor() -> QuerySet[Incident]:
     """Incidents of the actor's structures, and those that their services declared; a confidential one for its
-    declarant alone. Latest first.
+    declarant alone, whoever they are. Latest first.
     """
     current = scope.current()
     own = Q(partner_id__in=current.partners_as(*HOUSES)) | Q(service_id__in=current.partners_as(Role.REQUESTER))
+    own |= Q(is_from_outside=True, declared_by_id=current.user_id)
     return Incident.objects.filter(own).select_related("incident_type", "severity").order_by("-declared_at")
 
 

@@ -12,6 +12,7 @@ from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
 from cases.extra.admin_views import ExtraFieldViewSet
 from cases.incidents.admin_views import phone_page
 from cases.incidents.learning_views import TITLE as LEARNING, drill_page, learning_page
+from cases.incidents.targets_views import TITLE as TARGETS, targets_page
 from cases.incidents_viewset import IncidentViewSet
 from cases.linking.viewset import LinkingViewSet
 from cases.runaways.viewset import RunawayDelayViewSet
@@ -46,6 +47,7 @@ def page_urls():
         path("incidents-apprendre/", learning_page, name="havre_incident_learning"),
         path("incidents-apprendre/exercice/", drill_page, name="havre_incident_drill"),
         path("astreinte/papier/", paper_page, name="havre_paper"),
+        path("reglages/delais-des-incidents/", targets_page, name="havre_severity_targets"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
         path("reglages/grille-de-reperage/", grid_settings_page, name="havre_grid"),
         path("reglages/grille-de-reperage/nouvelle/", grid_new_page, name="havre_grid_new"),
@@ -73,6 +75,12 @@ def learning_entry():
 def rules_entry():
     url = reverse_lazy("havre_matching_rules")
     return ManagersMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)
+
+
+@hooks.register("register_havre_settings_menu_item")
+def targets_entry():
+    url = reverse_lazy("havre_severity_targets")
+    return ManagersMenuItem(TARGETS, url, name="delais-des-incidents", icon_name="time", order=33)
 
 
 @hooks.register("register_havre_settings_menu_item")

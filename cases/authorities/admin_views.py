@@ -1,13 +1,15 @@
 """Actions of the coordination: an authority told or set aside, and the report to the authority that licensed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from cases.admin_forms import pk_of
 from cases.admin_views import data_of, file_url, row_or_404
-from cases.authorities.forms import AdminReportForm, AdminTellForm, WaiveForm
+from cases.authorities.forms import AdminProofForm, AdminReportForm, AdminTellForm, WaiveForm, split
+from cases.authorities.lines import noted
 from cases.authorities.report import report_pdf
+from cases.authorities.selectors import authority_calls
 from cases.models import Incident
-from cases.services.authorities import authority_tell, authority_waive
+from cases.services.authorities import authority_proof_add, authority_tell, authority_waive
 from cms.access.admin_actions import action_page
 from cms.documents.printing import pdf_response
 
@@ -20,10 +22,11 @@ def incident_tell_view(request: HttpRequest, pk) -> HttpResponse:
     row = _incident(pk)
     return action_page(
         request,
-        form=AdminTellForm(data_of(request), request.FILES or None),
+        form=AdminTellForm(data_of(request), request.FILES or None, calls=authority_calls(row)),
         run=lambda cleaned: authority_tell(
             incident=row,
-            authority_id=cleaned["authority"].pk,
+            authority_id=split(cleaned["authority"])[0],
+            ase_authority_id=split(cleaned["authority"])[1],
             channel_id=pk_of(cleaned["channel"]),
             told_at=cleaned["told_at"],
             note=cleaned["note"],
@@ -37,14 +40,31 @@ def incident_tell_view(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
+def incident_proof_view(request: HttpRequest, pk, notice_pk) -> HttpResponse:
+    row = _incident(pk)
+    notice = row_or_404(row.notices.select_related("authority").prefetch_related("proofs"), notice_pk)
+    known = f" Déjà noté : {said}" if (said := noted(notice)) else ""
+    return action_page(
+        request,
+        form=AdminProofForm(data_of(request), request.FILES or None),
+        run=lambda cleaned: authority_proof_add(notice=notice, by=request.user, **cleaned),
+        title="Ajouter un justificatif",
+        subtitle=str(row),
+        intro=f"Il s’ajoute à l’information de cette autorité, sans la changer : {notice.authority}.{known}",
+        done="Le justificatif est ajouté.",
+        back_url=file_url(row),
+    )
+
+
 def incident_waive_view(request: HttpRequest, pk) -> HttpResponse:
     row = _incident(pk)
     return action_page(
         request,
-        form=WaiveForm(data_of(request)),
+        form=WaiveForm(data_of(request), calls=authority_calls(row)),
         run=lambda cleaned: authority_waive(
             incident=row,
-            authority_id=cleaned["authority"].pk,
+            authority_id=split(cleaned["authority"])[0],
+            ase_authority_id=split(cleaned["authority"])[1],
             reason_id=cleaned["reason"].pk,
             words=cleaned["words"],
             by=request.user,
@@ -60,6 +80,8 @@ def incident_waive_view(request: HttpRequest, pk) -> HttpResponse:
 
 def incident_report_view(request: HttpRequest, pk) -> HttpResponse:
     row, made = _incident(pk), []
+    if row.partner is None:
+        raise Http404  # nobody licensed a structure that is not recognised yet
     answer = action_page(
         request,
         form=AdminReportForm(data_of(request)),

@@ -1,14 +1,19 @@
 """Who was told, by which way, with what proof; why somebody is not; and what a report to the authority must say."""
 
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 
 from cases.admin_forms import now_local, words
-from cases.forms.fields import MomentField, choices, needed
+from cases.authorities.selectors import BY_COORDINATION, COORDINATION, AuthorityCall
+from cases.forms.fields import DayField, MomentField, choices, needed
 from cms.access.admin_forms import AdminForm, value_choice
-from cms.access.filters import MomentInput
+from cms.access.filters import DayInput, MomentInput
 from cms.access.forms import PortalForm
 from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
+from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
 NOTE_HELP = "Nom ou fonction de la personne jointe, numéro de procédure ou de fax. Gardé sous scellé."
@@ -18,6 +23,58 @@ def proof_field() -> forms.FileField:
     return forms.FileField(
         label="Justificatif", required=False, widget=WIDGET, help_text=f"Accusé, télécopie, courriel. {ACCEPTED}."
     )
+
+
+def authority_choices(
+    calls: list[AuthorityCall], values: list[Value], *, without: tuple[str, ...] = ()
+) -> list[tuple[str, Any]]:
+    """What the incident calls for, each département on its line, then everybody else."""
+    called = [(call.choice, call.name) for call in calls if call.authority.code not in without]
+    known = {call.authority.code for call in calls} | set(without)
+    others = [(value.pk, value.label) for value in values if value.code not in known]
+    return (
+        [("", "Choisissez"), ("À prévenir", called), ("Autres", others)] if called else [("", "Choisissez"), *others]
+    )
+
+
+def split(choice: str) -> tuple[str, str | None]:
+    """Authority and département of a choice."""
+    authority, _, ase = choice.partition("|")
+    return authority, ase or None
+
+
+def proof_words() -> forms.CharField:
+    return forms.CharField(
+        label="Ce que l’autorité a répondu",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Accusé, numéro, nom ou fonction de qui a répondu. Gardé sous scellé. Ou joignez le document.",
+    )
+
+
+class _ProofFields(forms.Form):
+    """A proof that came after the notice: a document, or words, and its date."""
+
+    aliases = {"proof": "piece"}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("words") and not cleaned.get("piece") and not self.errors:
+            self.add_error("words", "Joignez le document, ou écrivez ce que l’autorité a répondu.")
+        return cleaned
+
+
+class PortalProofForm(_ProofFields, PortalForm):
+    dated_on = DayField(label="Daté du")
+    words = proof_words()
+    piece = proof_field()
+
+
+class AdminProofForm(_ProofFields, AdminForm):
+    dated_on = forms.DateField(label="Daté du", initial=timezone.localdate, widget=DayInput)
+    words = proof_words()
+    piece = proof_field()
 
 
 class TellForm(PortalForm):
@@ -33,26 +90,34 @@ class TellForm(PortalForm):
     )
     proof = proof_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
         super().__init__(*args, **kwargs)
         values = values_by_list("autorite", "canal")
-        asked = [value for value in values["autorite"] if value.code not in ("COORD", "DGCS")]
-        self.fields["authority"].choices = [("", "Choisissez"), *choices(asked)]
+        elsewhere = (COORDINATION, *BY_COORDINATION)
+        self.fields["authority"].choices = authority_choices(calls, values["autorite"], without=elsewhere)
         self.fields["channel"].choices = [("", "Choisissez"), *choices(values["canal"])]
 
 
 class AdminTellForm(AdminForm):
-    authority = value_choice("autorite", label="Autorité informée")
+    authority = forms.ChoiceField(label="Autorité informée")
     channel = value_choice("canal", label="Canal", required=False)
     told_at = forms.DateTimeField(label="Informée le", initial=now_local, widget=MomentInput)
     note = words("Interlocuteur, numéro ou référence", rows=2, max_length=300, help_text=NOTE_HELP)
     proof = proof_field()
 
+    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
+
 
 class WaiveForm(AdminForm):
-    authority = value_choice("autorite", label="Destinataire écarté")
+    authority = forms.ChoiceField(label="Destinataire écarté")
     reason = value_choice("motif_non_information", label="Pourquoi")
     words = words("Précision", rows=2, max_length=600, help_text="Gardée sous scellé.")
+
+    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
 
 
 class _ReportFields(forms.Form):

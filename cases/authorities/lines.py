@@ -2,15 +2,16 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_words import moment
 from cases.authorities.selectors import AuthorityCall
-from cases.models import Incident
+from cases.models import AuthorityNotice, Incident
 from cms.access import scope
-from cms.access.admin_blocks import Badge, Listing
+from cms.access.admin_blocks import Action, Badge, Listing
 
 TOLD, MISSING, LATE = ("prévenue", "success"), ("à prévenir", "danger"), ("à prévenir, en retard", "danger")
 WAIVED, LEFT = ("écartée", "neutral"), ("par la coordination", "neutral")
@@ -32,32 +33,47 @@ def said_of(call: AuthorityCall) -> str:
     if call.is_declaration:
         return "Par cette déclaration."
     if notice := call.notice:
-        way = f", {notice.channel.label.lower()}" if notice.channel else ""
-        proof = ". Justificatif joint" if notice.proof_id else ". Sans justificatif"
-        return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}{proof}."
+        return said_at(notice)
     if waiver := call.waiver:
         return f"{waiver.reason}. Décidé par {waiver.decided_by} le {moment(waiver.decided_at)}."
     return f"{call.delay}." if call.delay else ""
 
 
-def authority_items(incident: Incident, calls: list[AuthorityCall], *, may_tell: bool = True) -> list[dict[str, Any]]:
-    """Lines of `ui/task_list.html`, those that are missing first."""
+def said_at(notice: AuthorityNotice) -> str:
+    way = f", {notice.channel.label.lower()}" if notice.channel else ""
+    return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_said(notice)}."
+
+
+def proofs_said(notice: Any) -> str:
+    """« Justificatif du 3 mars », « Sans justificatif », of a notice that `TOLD` gave: at once, else afterwards."""
+    days = [f"{day:%d/%m/%Y}" for day in notice.proof_days]
+    known = (["Justificatif joint"] if notice.proof_id else []) + [f"Justificatif du {day}" for day in days]
+    return ". ".join(known) or "Sans justificatif"
+
+
+def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict[str, Any]]:
+    """Lines of `ui/task_list.html`, those that are missing first; a told one opens the page that proves it."""
     now = timezone.now()
     may_note = reverse("cases:incident_authorities", args=[incident.pk])
     lines = []
     for call in calls:
         label, tone = state_of(call, now)
-        code = call.authority.code
         lines.append(
             {
                 "label": call.name,
                 "hint": said_of(call),
                 "badge_label": label,
                 "badge_tone": tone,
-                "url": f"{may_note}?destinataire={code.lower()}" if tone == "danger" else "",
+                "url": _page_of(call, may_note) if tone == "danger" or call.notice else "",
             }
         )
     return sorted(lines, key=lambda line: line["badge_tone"] != "danger")
+
+
+def _page_of(call: AuthorityCall, may_note: str) -> str:
+    if call.notice:
+        return reverse("cases:incident_proof", args=[call.notice.incident_id, call.notice.pk])
+    return f"{may_note}?{urlencode({'destinataire': call.choice})}"
 
 
 def tally(calls: list[AuthorityCall]) -> str:
@@ -71,14 +87,32 @@ def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listi
     """The block of the file: what the incident calls for, then who else was told."""
     now = timezone.now()
     rows: list[tuple[Any, ...]] = []
+    actions: list[list[Action]] = []
     for call in calls:
         label, tone = state_of(call, now)
         note = call.notice.note if call.notice else call.waiver.words if call.waiver else ""
         rows.append((call.name, Badge(label, tone), said_of(call), note or "", call.why))
-    known = {call.authority.pk for call in calls}
+        actions.append(_prove(call.notice))
+    listed = {call.notice.pk for call in calls if call.notice}
+    called = {call.authority.pk for call in calls}
     for notice in incident.notices.all():
-        if notice.authority_id not in known:
-            said = f"Le {moment(notice.told_at)}, par {notice.told_by}."
-            rows.append((notice.authority, Badge(*TOLD), said, notice.note or "", "En plus de la liste"))
+        if notice.pk not in listed:
+            said = said_at(notice)
+            # Told before, or again, or without saying of which département.
+            why = "Autre appel" if notice.authority_id in called else "En plus de la liste"
+            rows.append((notice.authority, Badge(*TOLD), said, notice.note or "", why))
+            actions.append(_prove(notice))
     headings = ("Destinataire", "État", "Quand, par qui", "Interlocuteur, référence", "Pourquoi")
-    return Listing("Autorités à prévenir", headings, rows, "Ce type d’incident ne demande de prévenir personne.")
+    empty = "Ce type d’incident ne demande de prévenir personne."
+    return Listing("Autorités à prévenir", headings, rows, empty, actions)
+
+
+def noted(notice: AuthorityNotice) -> str:
+    """What was noted at the call, then what each proof says."""
+    return " · ".join(words for words in (notice.note, *(proof.words for proof in notice.proofs.all())) if words)
+
+
+def _prove(notice: AuthorityNotice | None) -> list[Action]:
+    if notice is None:
+        return []
+    return [Action("Ajouter un justificatif", reverse("cases_incident:proof", args=[notice.incident_id, notice.pk]))]

@@ -121,21 +121,27 @@ class IncidentForm(PortalForm):
             self.add_error("told_at", "Indiquez quand ces destinataires ont été prévenus.")
         return cleaned
 
-    def arguments(self) -> dict:
-        """What `incident_declare` wants, from a valid form."""
+    def facts(self) -> dict:
+        """What is said of any incident, whoever declares it."""
         data = self.cleaned_data
         return {
-            "partner": self.partners[data["partner"]],
             "incident_type_id": data["incident_type"],
             "severity_id": data["severity"] or None,
             "severity_reason": data["severity_reason"],
-            "placements": [self.stays[pk] for pk in data.get("children", ())],
             "occurred_at": data["occurred_at"],
             "noticed_at": data["noticed_at"],
             "narrative": data["narrative"],
             "measures": data["measures"],
-            "is_confidential": {OPEN: False, CONFIDENTIAL: True}.get(data["reading"]),
             "idempotency_key": data["key"],
+        }
+
+    def arguments(self) -> dict:
+        """What `incident_declare` wants, from a valid form."""
+        data = self.cleaned_data
+        return self.facts() | {
+            "partner": self.partners[data["partner"]],
+            "placements": [self.stays[pk] for pk in data.get("children", ())],
+            "is_confidential": {OPEN: False, CONFIDENTIAL: True}.get(data["reading"]),
         }
 
 
@@ -167,6 +173,36 @@ class ServiceIncidentForm(IncidentForm):
     def arguments(self) -> dict:
         found = super().arguments()
         return found | {"service": found["partner"], "partner": None}
+
+
+class OutsideForm(IncidentForm):
+    """In confidence, by whoever is signed in, about a structure that they name: they never read which ones exist."""
+
+    aliases = {}
+
+    structure_named = CharField(
+        label="Quelle structure ?",
+        max_length=300,
+        error_messages=needed("Dites de quelle structure il s’agit, comme vous la connaissez."),
+        help_text="Comme vous la connaissez : son nom, qui la dirige, la ville. La coordination la reconnaîtra. "
+        "Gardé sous scellé.",
+    )
+
+    field_order = ("key", "structure_named")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, partners=(), stays=(), **kwargs)
+        for name in ("partner", "reading", "authorities", "told_at"):
+            del self.fields[name]
+        self.fields["noticed_at"].help_text = "Le moment où vous l’avez su."
+        self.fields[
+            "narrative"
+        ].help_text = "Ni nom ni adresse d’enfant. Conservés sous clé : la coordination et vous seuls les lisez."
+        self.fields["measures"].label = "Ce qui a déjà été fait, à votre connaissance"
+
+    def arguments(self) -> dict:
+        data = self.cleaned_data
+        return self.facts() | {"structure_named": data["structure_named"]}
 
 
 class EventForm(PortalForm):

@@ -14,7 +14,7 @@ from cases.incidents.ladder import KIND
 from cases.incidents.pairs import incidents_alike
 from cases.models import Incident, IncidentCause, IncidentPair, IncidentTask
 from cases.selectors import TOLD
-from cms.access.admin_blocks import Action, Facts, Listing
+from cms.access.admin_blocks import Action, Badge, Facts, Listing
 from cms.files.admin_views import pieces_block
 from cms.notify.models import Ring, RingStep
 from cms.notify.views import call_state
@@ -66,7 +66,7 @@ def _facts(row: Incident) -> list[tuple]:
         ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
         ("Type", row.incident_type),
         ("Gravité", row.severity),
-        ("Structure", partner_cell(row.partner)),
+        ("Structure", partner_cell(row.partner) if row.partner else "à reconnaître"),
         ("Enfants concernés", ", ".join(case.reference for case in children)),
         ("Séjour", linked(row.placement)),
         ("Survenu le", moment(row.occurred_at)),
@@ -74,6 +74,7 @@ def _facts(row: Incident) -> list[tuple]:
         ("Déclaré le", moment(row.declared_at)),
         ("Déclaré par", row.declared_by),
         ("Pour le service", row.service),
+        *_how_it_is_known(row),
         ("Confidentiel", row.is_confidential),
         ("À prendre en compte avant le", moment(due_at)),
         ("Pris en compte le", moment(row.acknowledged_at)),
@@ -83,9 +84,18 @@ def _facts(row: Incident) -> list[tuple]:
     ]
 
 
+def _how_it_is_known(row: Incident) -> list[tuple]:
+    if row.is_from_outside:
+        return [("Déclarée de l’extérieur", "oui : le déclarant ne lit que sa déclaration et son suivi partagé")]
+    runaway = getattr(row, "runaway", None)
+    return [("Fugue connue", "par la police d’abord")] if runaway and runaway.is_known_from_police else []
+
+
 def _told(row: Incident) -> list[tuple]:
     detail = getattr(row, "detail", None)
+    named = [("Structure nommée par le déclarant", detail and detail.structure_named)] if row.is_from_outside else []
     return [
+        *named,
         ("Faits", detail and detail.narrative),
         ("Mesures prises", detail and detail.measures),
         ("Pourquoi une autre gravité", detail and detail.severity_reason),
@@ -110,14 +120,16 @@ def events_block(row: Incident) -> Listing:
 
 
 def calls_block(row: Incident) -> Listing:
-    """Each call by its rung: who, by which way, and the furthest that is known of it."""
+    """Each call by its rung: who, by which way, when it left, reached the telephone, was opened, was answered."""
     rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
     steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
     lines = []
     for step in steps:
-        word, at, _ = call_state(step)
-        lines.append((step.rung + 1, step.person, step.get_channel_display(), moment(step.sent_at), word, moment(at)))
-    headings = ("Échelon", "Personne", "Canal", "Parti le", "Où cela en est", "Le")
+        word, at, tone = call_state(step)
+        left = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
+        known = (moment(step.delivered_at), moment(step.opened_at), moment(step.acknowledged_at))
+        lines.append((step.rung + 1, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
+    headings = ("Échelon", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
     return Listing("Appels", headings, lines, "Personne n’a été appelé.")
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.admin_forms import moment, now_local, words
+from cases.enums import INCIDENT_RUNAWAY
 from cases.models import Incident, Placement
 from cases.services.incident_follow_up import Action
 from cms.access.admin_forms import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
@@ -75,6 +76,10 @@ class SuspendForm(AdminForm):
 
 class ReasonForm(AdminForm):
     reason = words("Pourquoi", help_text="Gardé sous scellé, dans le suivi.")
+
+
+class AttachForm(AdminForm):
+    partner = LazyChoiceField(lambda: Partner.objects.structures().order_by("code_name"), label="Structure")
 
 
 class PairForm(AdminForm):
@@ -169,7 +174,19 @@ class PhoneIncidentForm(AdminForm):
         label="En confiance : ni la structure ni sa direction ne la voient, et elles ne sont pas appelées",
         required=False,
     )
+    is_known_from_police = forms.BooleanField(
+        label="La police ou la gendarmerie nous l’apprend : la structure n’avait rien déclaré",
+        required=False,
+        help_text="Pour une fugue seulement. Ce silence se voit dans « Ce que les incidents apprennent ».",
+    )
     is_mine = forms.BooleanField(label="Je la prends en charge", required=False, initial=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("incident_type")
+        if cleaned.get("is_known_from_police") and kind and kind.pk != INCIDENT_RUNAWAY:
+            self.add_error("is_known_from_police", "Cette case se coche pour une fugue seulement.")
+        return cleaned
 
     def arguments(self) -> dict[str, Any]:
         """What `incident_declare` wants, from a valid form."""
@@ -186,6 +203,7 @@ class PhoneIncidentForm(AdminForm):
             "measures": data["measures"],
             "placements": list(data["children"]),
             "is_confidential": data["is_confidential"] or None,
+            "is_known_from_police": data["is_known_from_police"],
             "idempotency_key": data["key"],
         }
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.admin_views import confirm_page, data_of, file_url, row_or_404
 from cases.incidents.admin_forms import (
+    AttachForm,
     NoteForm,
     PairForm,
     PhoneIncidentForm,
@@ -26,7 +27,7 @@ from cases.services.incident_follow_up import (
     task_add,
     task_done,
 )
-from cases.services.incidents import incident_acknowledge, incident_declare, incident_rate
+from cases.services.incidents import incident_acknowledge, incident_attach, incident_declare, incident_rate
 from cms.access import scope
 from cms.access.admin_actions import action_page
 
@@ -138,6 +139,21 @@ def retex_view(request: HttpRequest, pk) -> HttpResponse:
         intro="Avec la structure, autour d’une table : ce qui s’est passé, ce qui l’a permis, ce qui change. "
         "Les actions se suivent après la clôture.",
         done="Le retour d’expérience est gardé.",
+        back_url=file_url(row),
+    )
+
+
+def attach_view(request: HttpRequest, pk) -> HttpResponse:
+    row = row_or_404(Incident.objects.filter(partner=None).select_related("detail"), pk)
+    return action_page(
+        request,
+        form=AttachForm(data_of(request)),
+        run=lambda cleaned: incident_attach(incident=row, partner=cleaned["partner"], by=request.user),
+        title="Dire de quelle structure il s’agit",
+        subtitle=str(row),
+        intro=f"Le déclarant l’a nommée ainsi : « {row.detail.structure_named} ». La structure ne verra toujours rien "
+        "de cette déclaration.",
+        done="La structure est reconnue.",
         back_url=file_url(row),
     )
 

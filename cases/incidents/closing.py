@@ -15,7 +15,7 @@ def closing_missing(incident: Incident, calls: list[AuthorityCall] | None = None
 
     Actions of the retour d’expérience go on after it.
     """
-    missing = []
+    missing = [] if incident.partner_id else ["Dites de quelle structure il s’agit."]
     missed = [call for call in (authority_calls(incident) if calls is None else calls) if call.is_missing]
     if missed and not incident.is_drill:
         missing.append(f"Notez qui a été informé : {' ; '.join(call.name for call in missed)}.")

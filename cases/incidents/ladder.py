@@ -54,7 +54,7 @@ def url(incident_id: uuid.UUID) -> str:
     """The page of whoever reads: the admin, the portal, or none for who was only told."""
     if scope.current().sees_all_cases():
         return reverse("cases_incident:inspect", args=[incident_id])
-    if Incident.objects.filter(pk=incident_id).exists():
+    if Incident.objects.followed().filter(pk=incident_id).exists():
         return reverse("cases:incident", args=[incident_id])
     return ""
 

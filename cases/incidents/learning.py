@@ -1,6 +1,7 @@
 """What the network learns of its incidents: delays, repeats, structures that say nothing, the yearly drill.
 
-Figures of the convention are indicator 8 (`dashboards`); here the coordination works, over a sliding time.
+Figures of the convention are indicator 8 (`dashboards`), counted on the same rows (`measured`); here the coordination
+works, over a sliding time.
 """
 
 import datetime as dt
@@ -80,20 +81,23 @@ def delay(end: Any, start: str) -> ExpressionWrapper:
     return ExpressionWrapper(end - F(start), output_field=DurationField())
 
 
-def measured(first: dt.date, last: dt.date) -> QuerySet[Incident]:
+def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[Incident]:
+    """The rows of indicator 8: incidents declared between two days, with their delays, and `allowed` in minutes, which
+    the figures work out of their own lexicon.
+    """
     told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
-    allowed = Cast(KeyTextTransform("report_within_minutes", "severity__extra"), IntegerField())
+    within = Cast(KeyTextTransform("report_within_minutes", "severity__extra"), IntegerField())
     return (
         Incident.objects.real()
         .declared_between(first, last)
-        .filter(partner__is_test=False)
+        .exclude(partner__is_test=True)
         .order_by()
         .annotate(
             declare=delay(F("declared_at"), "noticed_at"),
             acknowledge=delay(F("acknowledged_at"), "declared_at"),
             tell=delay(Subquery(told.annotate(at=Min("told_at")).values("at")), "declared_at"),
             close=delay(F("closed_at"), "declared_at"),
-            allowed=ExpressionWrapper(allowed * Value(dt.timedelta(minutes=1)), output_field=DurationField()),
+            allowed=within if allowed is None else allowed,
             is_repeated=repeated(),
         )
     )
@@ -115,6 +119,7 @@ class Learnt:
 
 def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
     """One query a dimension, whatever the number of incidents."""
+    within = ExpressionWrapper(F("allowed") * Value(dt.timedelta(minutes=1)), output_field=DurationField())
     rows = (
         measured(first, last)
         .values(label=Coalesce(F(field), Value("Non renseigné")))
@@ -124,7 +129,7 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
             median_acknowledge=Median("acknowledge"),
             median_tell=Median("tell"),
             median_close=Median("close"),
-            in_time=Count("pk", filter=Q(declare__lte=F("allowed"))),
+            in_time=Count("pk", filter=Q(declare__lte=within)),
             repeats=Count("pk", filter=Q(is_repeated=True)),
         )
         .order_by("-number", "label")
@@ -147,11 +152,12 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
 def structures_silent(today: dt.date | None = None) -> QuerySet[Partner]:
     """Structures that housed minors through the whole time of the setting and declared nothing by themselves.
 
-    What a service or the coordination declared about them does not break their silence: it makes it heard.
+    What a service declared about them, what somebody told from outside or the police made known does not break their
+    silence: it makes it heard.
     """
     today = today or timezone.localdate()
     first = since(setting_value("cases.silence_months"), today=today)
-    own = Incident.objects.real().filter(partner_id=OuterRef("pk"), service=None)
+    own = by_the_structure().filter(partner_id=OuterRef("pk"))
     stays = Placement.objects.real().filter(partner_id=OuterRef("pk")).order_by().values("partner_id")
     present = stays.filter(Q(ended_on=None) | Q(ended_on__gte=first), arrived_on__lte=today)
     counted = present.annotate(number=Count("pk"), first=Min("arrived_on"))
@@ -169,18 +175,26 @@ def structures_silent(today: dt.date | None = None) -> QuerySet[Partner]:
     )
 
 
+FROM_ELSEWHERE = Q(service__isnull=False) | Q(is_from_outside=True) | Q(runaway__is_known_from_police=True)
+"""Declarations that the structure did not make: a service, somebody from outside, the police told them."""
+
+
+def by_the_structure() -> QuerySet[Incident]:
+    """Those that the structure declared, by itself or on the telephone."""
+    return Incident.objects.real().exclude(pk__in=Incident.objects.filter(FROM_ELSEWHERE).values("pk"))
+
+
 def runaways_untold(first: dt.date) -> QuerySet[Incident]:
-    """Runaways that a service told, and the structure did not in the same hours."""
-    told = Incident.objects.real().filter(
+    """Runaways that a service told or the police made known, and the structure did not declare in the same hours."""
+    told = by_the_structure().filter(
         partner_id=OuterRef("partner_id"),
         incident_type_id=INCIDENT_RUNAWAY,
-        service=None,
         occurred_at__range=(OuterRef("occurred_at") - WITHIN, OuterRef("occurred_at") + WITHIN),
     )
-    rows = Incident.objects.real().filter(incident_type_id=INCIDENT_RUNAWAY, service__isnull=False)
+    rows = Incident.objects.real().filter(FROM_ELSEWHERE, incident_type_id=INCIDENT_RUNAWAY)
     return (
         rows.filter(~Exists(told), declared_on__gte=first)
-        .select_related("partner", "service")
+        .select_related("partner", "service", "runaway")
         .order_by("-occurred_at")
     )
 

@@ -31,13 +31,11 @@ from cms.journal.services import journal_read
 from cms.partners.models import Partner
 from cms.values.settings import setting_value
 
+NBSP = "\u00a0"
 TITLE = "Ce que les incidents apprennent"
 MONTHS = (3, 6, 12, 24)
 SHOWN = 50
-HEADINGS = (
-    "Incidents", "Du constat à la déclaration", "Prise en compte", "Première autorité", "Clôture", "Déclarés à temps",
-    "Répétés",
-)  # fmt: skip
+HEADINGS = ("Incidents", "Constat → déclaration", "Prise en compte", "1re autorité", "Clôture", "À temps", "Répétés")
 
 
 def learning_page(request: HttpRequest) -> HttpResponse:
@@ -78,7 +76,7 @@ def _table(title: str, rows: list[Learnt]) -> Listing:
             in_words(row.acknowledge),
             in_words(row.tell),
             in_words(row.close),
-            f"{row.in_time} sur {row.number}",
+            f"{row.in_time} sur {row.number}".replace(" ", NBSP),
             row.repeats,
         )
         for row in rows
@@ -87,12 +85,15 @@ def _table(title: str, rows: list[Learnt]) -> Listing:
 
 
 def in_words(length: dt.timedelta | None) -> str:
-    """A median delay as one says it: « 45 min », « 3 h », « 12 j »."""
+    """A median delay as one says it: « 45 min », « 1 h 49 », « 36 h », « 12 j »."""
     if length is None:
         return "–"
     minutes = round(length.total_seconds() / 60)
-    if minutes < 120:
+    if minutes < 60:
         return f"{minutes}\u00a0min"
+    hours, left = divmod(minutes, 60)
+    if hours < 10 and left:
+        return f"{hours}\u00a0h\u00a0{left:02}"
     hours = round(minutes / 60)
     return f"{hours}\u00a0h" if hours < 72 else f"{round(hours / 24)}\u00a0j"
 
@@ -113,11 +114,18 @@ def _silent() -> Listing:
 
 def _untold(first: dt.date) -> Listing:
     rows = [
-        (linked(row), row.partner.code_name, row.service.code_name, moment(row.occurred_at))
+        (linked(row), row.partner or "à reconnaître", _known_by(row), moment(row.occurred_at))
         for row in runaways_untold(first)[:SHOWN]
     ]
     headings = ("Déclaration", "Structure", "Su par", "Survenue le")
-    return Listing("Fugues connues par un service seulement", headings, rows, "Aucune.")
+    return Listing("Fugues que la structure n’a pas déclarées", headings, rows, "Aucune.")
+
+
+def _known_by(row: Incident) -> str:
+    runaway = getattr(row, "runaway", None)
+    if runaway and runaway.is_known_from_police:
+        return "la police ou la gendarmerie"
+    return row.service.code_name if row.service else "une déclaration en confiance"
 
 
 def _undeclared(first: dt.date) -> Listing:

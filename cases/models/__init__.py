@@ -12,7 +12,7 @@ from cases.models.follow_up import (
     IncidentReview,
     IncidentTask,
 )
-from cases.models.incidents import AuthorityNotice, Incident, IncidentChild, IncidentDetail
+from cases.models.incidents import AuthorityNotice, Incident, IncidentChild, IncidentDetail, NoticeProof
 from cases.models.linking import Journey, Linking, LinkingAgreement, LinkingCheck, Party, PayerAgreement
 from cases.models.matching import Matching, MatchingRules, PlaceConfirmation
 from cases.models.minors import Case, CaseForm, CaseIdentity, CaseName
@@ -22,6 +22,7 @@ from cases.models.protection import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.models.reperage import FilledGrid, GridVersion
 from cases.models.reviews import AfterStay, Milestone, StayReview
 from cases.models.runaways import Offer, Runaway, RunawayDelay, RunawayReturn
+from cases.models.severity import SeverityTargets
 from cases.models.sollicitations import (
     Sollicitation,
     SollicitationDetail,
@@ -75,6 +76,7 @@ __all__ = [
     "MatchingRules",
     "Milestone",
     "NamePart",
+    "NoticeProof",
     "Offer",
     "Orientation",
     "Party",
@@ -85,6 +87,7 @@ __all__ = [
     "Runaway",
     "RunawayDelay",
     "RunawayReturn",
+    "SeverityTargets",
     "Sollicitation",
     "SollicitationDetail",
     "SollicitationForm",

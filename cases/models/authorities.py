@@ -21,6 +21,15 @@ class AuthorityWaiver(models.Model):
         Incident, on_delete=models.PROTECT, verbose_name="incident", related_name="authority_waivers"
     )
     authority = ValueField("destinataire", list_code="autorite")
+    ase_authority = models.ForeignKey(
+        "territory.AseAuthority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="de quel département",
+        related_name="+",
+        help_text="Vide : de tous ceux que l’incident appelle.",
+    )
     reason = ValueField("motif", list_code="motif_non_information")
     words = SealedTextField("précision", blank=True)
     decided_at = models.DateTimeField("décidé le")
@@ -36,7 +45,8 @@ class AuthorityWaiver(models.Model):
             value_constraint("authoritywaiver", "authority", "autorite"),
             value_constraint("authoritywaiver", "reason", "motif_non_information"),
             models.UniqueConstraint(
-                fields=["incident", "authority"],
+                fields=["incident", "authority", "ase_authority"],
+                nulls_distinct=False,
                 name="authoritywaiver_once",
                 violation_error_message="Ce destinataire est déjà écarté.",
             ),

@@ -23,6 +23,14 @@ class IncidentQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state=IncidentState.CLOSED)
 
+    def followed(self):
+        """Those that the actor reads whole: the coordination all of them."""
+        return self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"])
+
+    def in_charge(self):
+        """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
+        return self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"])
+
     def about(self, *, placements=(), cases=()):
         """Incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
@@ -31,7 +39,8 @@ class IncidentQuerySet(models.QuerySet):
 
 class Incident(models.Model):
     """Read by the coordination; unless it is confidential, by the team of the structure and by the service that
-    declared it; confidential, by its declarant alone beside the coordination.
+    declared it; confidential, by its declarant alone beside the coordination. The service in charge of a child
+    concerned reads what the notice to it holds, and neither the words nor the structure.
 
     `placement` is the stay of the first child concerned, by whose age figures count; each child is an `IncidentChild`.
     """
@@ -39,7 +48,13 @@ class Incident(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
     partner = models.ForeignKey(
-        "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="structure",
+        related_name="+",
+        help_text="Vide : déclarée de l’extérieur, la coordination n’a pas encore reconnu la structure.",
     )
     placement = models.ForeignKey(
         Placement,
@@ -69,6 +84,12 @@ class Incident(models.Model):
     )
     is_confidential = models.BooleanField(
         "confidentiel", default=False, help_text="Vu du déclarant et de la coordination seulement."
+    )
+    is_from_outside = models.BooleanField(
+        "déclaré de l’extérieur",
+        default=False,
+        editable=False,
+        help_text="En confiance, par un professionnel d’ailleurs, sur une structure qu’il a nommée.",
     )
     state = models.CharField("état", max_length=14, choices=IncidentState.choices, default=IncidentState.DECLARED)
     acknowledged_at = models.DateTimeField("pris en compte le", null=True, blank=True)
@@ -115,6 +136,12 @@ class Incident(models.Model):
                 name="incident_drill_never_counts",
                 violation_error_message="Un exercice ne compte pas dans les chiffres.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_from_outside=False, partner__isnull=False)
+                | Q(is_from_outside=True, is_confidential=True, service=None),
+                name="incident_from_outside_is_confidential",
+                violation_error_message="Choisissez la structure : seule une déclaration en confiance peut la nommer.",
+            ),
         ]
         indexes = [models.Index(fields=["declared_on"], name="incident_by_day")]
 
@@ -157,6 +184,8 @@ class IncidentDetail(models.Model):
     narrative = SealedTextField("faits", blank=True)
     measures = SealedTextField("mesures prises", blank=True)
     severity_reason = SealedTextField("pourquoi une autre gravité", blank=True)
+    structure_named = SealedTextField("structure, telle qu’elle est nommée", null=True, blank=True)
+    """By somebody from outside, who never reads the list of structures."""
 
     class Meta:
         verbose_name = "détail d’incident"
@@ -200,3 +229,28 @@ class AuthorityNotice(models.Model):
 
     def __str__(self):
         return f"Information du {self.told_at:%d/%m/%Y}"
+
+
+class NoticeProof(models.Model):
+    """What proves that an authority was told, once it came: the notice itself never changes. Read as the incident."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notice = models.ForeignKey(
+        AuthorityNotice, on_delete=models.PROTECT, verbose_name="information", related_name="proofs"
+    )
+    dated_on = models.DateField("daté du")
+    words = SealedTextField("accusé, référence, réponse", null=True, blank=True)
+    piece_id = models.UUIDField("pièce", null=True, blank=True, editable=False)
+    """An attachment of the incident, without a foreign key: it is removed and erased by the rules of attachments."""
+    added_at = models.DateTimeField("ajouté le")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="ajouté par", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "justificatif d’une information"
+        verbose_name_plural = "justificatifs d’informations"
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return str(self.pk)

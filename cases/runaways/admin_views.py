@@ -7,9 +7,9 @@ from django.urls import reverse
 from cases.admin_views import data_of, file_url, row_or_404
 from cases.enums import INCIDENT_RUNAWAY
 from cases.models import Incident, Placement
-from cases.runaways.forms import AdminNoticeForm, AdminReturnForm
+from cases.runaways.forms import AdminNoticeForm, AdminReturnForm, SourceForm
 from cases.runaways.notice import notice_pdf
-from cases.services.runaways import runaway_return
+from cases.services.runaways import runaway_return, runaway_source_say
 from cms.access.admin_actions import action_page
 from cms.access.reveals import reveal_live
 from cms.documents.printing import pdf_response
@@ -29,6 +29,27 @@ def placement_return_view(request: HttpRequest, pk) -> HttpResponse:
         intro=f"Absent depuis le {waiting[-1].starts_on:%d/%m/%Y}. L’entretien et la visite médicale se proposent "
         "toujours. Au-delà de trente jours, le séjour prend fin.",
         done="Le retour est écrit.",
+        back_url=file_url(row),
+    )
+
+
+def incident_source_view(request: HttpRequest, pk) -> HttpResponse:
+    """Whether the network learnt of the runaway from the police, the structure having told nothing."""
+    row = row_or_404(Incident.objects.filter(incident_type_id=INCIDENT_RUNAWAY).select_related("runaway"), pk)
+    known = getattr(row, "runaway", None)
+    return action_page(
+        request,
+        form=SourceForm(
+            data_of(request), initial={"source": "police" if known and known.is_known_from_police else ""}
+        ),
+        run=lambda cleaned: runaway_source_say(
+            incident=row, is_known_from_police=cleaned["source"] == "police", by=request.user
+        ),
+        title="Comment cette fugue nous est connue",
+        subtitle=str(row),
+        intro="Une fugue que la police nous apprend, sans que la structure l’ait déclarée, est un silence à "
+        "comprendre avec elle.",
+        done="C’est noté.",
         back_url=file_url(row),
     )
 

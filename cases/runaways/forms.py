@@ -90,6 +90,18 @@ class AdminReturnForm(AdminForm, _ReturnFields):
     field_order = ["returned_at", "interview", "medical", "police_told", "told"]
 
 
+class SourceForm(AdminForm):
+    source = forms.ChoiceField(
+        label="Le réseau l’a su",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", "par la structure, ou par le service qui suit le mineur"),
+            ("police", "par la police ou la gendarmerie : la structure n’avait rien déclaré"),
+        ],
+    )
+
+
 class DelayForm(AdminForm):
     day_minutes = forms.IntegerField(label="Délai de jour, en minutes", min_value=0, max_value=1440)
     night_minutes = forms.IntegerField(

@@ -26,7 +26,7 @@ class Clock:
 
 def runaway_clock(incident: Incident) -> Clock:
     """From when the team noticed, by the protocol of the département of the structure; at night, its night delay."""
-    return clock_of(incident, RunawayDelay.objects.filter(pk=incident.partner.territory_id).first())
+    return clock_of(incident, RunawayDelay.objects.filter(pk=_territory_of(incident)).first())
 
 
 def clock_of(incident: Incident, row: RunawayDelay | None) -> Clock:
@@ -43,9 +43,14 @@ def clock_of(incident: Incident, row: RunawayDelay | None) -> Clock:
 
 def runaway_clocks(incidents: list[Incident]) -> list[tuple[Incident, Clock]]:
     """Several at once, in one query."""
-    codes = {incident.partner.territory_id for incident in incidents}
+    codes = {_territory_of(incident) for incident in incidents}
     delays = RunawayDelay.objects.in_bulk([code for code in codes if code]) if incidents else {}
-    return [(incident, clock_of(incident, delays.get(incident.partner.territory_id or ""))) for incident in incidents]
+    return [(incident, clock_of(incident, delays.get(_territory_of(incident)))) for incident in incidents]
+
+
+def _territory_of(incident: Incident) -> str:
+    """Empty while the structure is not recognised: the police are then told at once."""
+    return (incident.partner and incident.partner.territory_id) or ""
 
 
 def length(minutes: int) -> str:

@@ -1,6 +1,6 @@
 """What may be done with cases. Each service checks, writes, and tells the journal, in one transaction."""
 
-from cases.services.authorities import authority_tell, authority_waive
+from cases.services.authorities import authority_proof_add, authority_tell, authority_waive
 from cases.services.cases import case_close, case_update_facts, identity_write
 from cases.services.circuit import (
     circuit_close,
@@ -32,7 +32,7 @@ from cases.services.incident_follow_up import (
     task_add,
     task_done,
 )
-from cases.services.incidents import incident_acknowledge, incident_declare, incident_rate
+from cases.services.incidents import incident_acknowledge, incident_attach, incident_declare, incident_rate
 from cases.services.journeys import journey_set, journey_share
 from cases.services.linking import (
     linking_agree,
@@ -61,7 +61,7 @@ from cases.services.placements import (
 )
 from cases.services.protection import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cases.services.reviews import after_stay_note, review_write
-from cases.services.runaways import runaway_delay_set, runaway_follow, runaway_return
+from cases.services.runaways import runaway_delay_set, runaway_follow, runaway_return, runaway_source_say
 from cases.services.siblings import sibling_add, siblings_send
 from cases.services.sollicitations import (
     sollicitation_close,
@@ -77,6 +77,7 @@ __all__ = [
     "absence_close",
     "absence_open",
     "after_stay_note",
+    "authority_proof_add",
     "authority_tell",
     "authority_waive",
     "case_close",
@@ -100,6 +101,7 @@ __all__ = [
     "grid_publish",
     "identity_write",
     "incident_acknowledge",
+    "incident_attach",
     "incident_close",
     "incident_declare",
     "incident_rate",
@@ -137,6 +139,7 @@ __all__ = [
     "runaway_delay_set",
     "runaway_follow",
     "runaway_return",
+    "runaway_source_say",
     "sibling_add",
     "siblings_send",
     "sollicitation_advise",

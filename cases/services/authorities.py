@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.authorities.selectors import BY_COORDINATION
-from cases.models import AuthorityNotice, AuthorityWaiver, Incident
-from cases.services.rows import NOT_OPEN, manager_only, manages, past, row_create
+from cases.models import AuthorityNotice, AuthorityWaiver, Incident, NoticeProof
+from cases.services.rows import NOT_OPEN, manager_only, manages, past, past_day, row_create
 from cms.access import scope
 from cms.files.services import Upload, attachment_add
 from cms.users.models import User
@@ -64,14 +64,56 @@ def authority_tell(
 
 
 @transaction.atomic
+def authority_proof_add(
+    *, notice: AuthorityNotice, dated_on: dt.date, by: User, words: str = "", piece: Upload | None = None
+) -> NoticeProof:
+    """Add what proves, afterwards, that an authority was told: a document or words, and the day that they bear.
+
+    The notice itself does not change. Raises `ValidationError` for a proof dated before the notice, or empty.
+    """
+    incident = Incident.objects.get(pk=notice.incident_id)
+    if not _follows(incident):
+        raise ValidationError(NOT_OPEN, code="scope")
+    if not words.strip() and piece is None:
+        raise ValidationError({"words": "Joignez le document, ou écrivez ce que l’autorité a répondu."})
+    if past_day("dated_on", dated_on) < timezone.localdate(notice.told_at):
+        raise ValidationError({"dated_on": "Ce justificatif précède le moment où l’autorité a été prévenue."})
+    kept = piece and attachment_add(kind="incident", object_id=incident.pk, file=piece, title=PROOF_TITLE, by=by)
+    proof = NoticeProof(
+        notice=notice,
+        dated_on=dated_on,
+        words=words.strip() or None,
+        piece_id=kept.pk if kept else None,
+        added_at=timezone.now(),
+        added_by=by,
+    )
+    row_create(
+        proof,
+        kind="incident",
+        action="cases.incident.proof",
+        coded=("notice_id", "dated_on", "piece_id"),
+        sealed=("words",),
+        object_id=incident.pk,
+    )
+    return proof
+
+
+@transaction.atomic
 def authority_waive(
-    *, incident: Incident, authority_id: str, reason_id: str, by: User, words: str = ""
+    *,
+    incident: Incident,
+    authority_id: str,
+    reason_id: str,
+    by: User,
+    words: str = "",
+    ase_authority_id: str | None = None,
 ) -> AuthorityWaiver:
     """Say why an authority that the incident calls for is not told. The coordination alone decides it."""
     manager_only()
     waiver = AuthorityWaiver(
         incident=incident,
         authority_id=authority_id,
+        ase_authority_id=ase_authority_id,
         reason_id=reason_id,
         words=words.strip(),
         decided_at=timezone.now(),
@@ -81,7 +123,7 @@ def authority_waive(
         waiver,
         kind="incident",
         action="cases.incident.waive_authority",
-        coded=("authority_id", "reason_id"),
+        coded=("authority_id", "ase_authority_id", "reason_id"),
         sealed=("words",),
         object_id=incident.pk,
     )

@@ -138,10 +138,12 @@ def incident_suspend(*, incident: Incident, by: User, ends_on: dt.date | None = 
     """In one act, no minor is sent to the structure from today on; those who are there stay."""
     manager_only()
     lock(incident)
+    if (partner := incident.partner) is None:
+        raise ValidationError("Dites d’abord de quelle structure il s’agit.", code="state")
     try:
         with transaction.atomic():
             suspension = partner_suspend(
-                partner=incident.partner, starts_on=timezone.localdate(), ends_on=ends_on, reason=SUSPENSION_REASON
+                partner=partner, starts_on=timezone.localdate(), ends_on=ends_on, reason=SUSPENSION_REASON
             )
     except IntegrityError as error:
         raise ValidationError(sentence_for(error)) from error

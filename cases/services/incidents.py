@@ -18,6 +18,7 @@ from cases.states import incident_after
 from cms.access import scope
 from cms.access.services import reference_draw
 from cms.notify.services import ring_close, ring_open
+from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
@@ -34,6 +35,7 @@ CODED = (
     "noticed_at",
     "declared_at",
     "is_confidential",
+    "is_from_outside",
     "is_test",
 )
 TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
@@ -62,21 +64,30 @@ def incident_declare(
     is_confidential: bool | None = None,
     is_test: bool = False,
     is_drill: bool = False,
+    is_known_from_police: bool = False,
+    structure_named: str = "",
     idempotency_key: uuid.UUID | None = None,
 ) -> Incident:
     """Declare an incident; whoever is on duty is called when it is grave enough.
 
     `service` is the requesting service that declares for its own minors: the structure is then that of their stays.
+    `structure_named`: by whoever is signed in, in confidence, about a structure that they name as they know it; the
+    coordination says afterwards which one it is. `is_known_from_police`: a runaway that the structure told nobody.
     Unless told, an incident that accuses a professional is confidential: only its declarant and the coordination see
     it. Without a severity, that of the type holds; another one wants a reason. The same key sent twice gives the row
     of the first time. Raises `ValidationError` for dates to come or out of order, another structure or its stay.
     """
     if idempotency_key and (known := _already_sent(declared_by, idempotency_key)):
         return known
-    partner_id = _structure_of(partner, service, placements)
+    structure_named = structure_named.strip()
+    partner_id = None if structure_named else _structure_of(partner, service, placements)
+    if structure_named and (partner or service or placements or cases):
+        raise ValidationError({"structure_named": "Nommez la structure, ou choisissez-la : pas les deux."})
     if not narrative.strip():
         raise ValidationError({"narrative": "Racontez les faits en quelques mots."})
     declared_at = _in_order(occurred_at, noticed_at, declared_at)
+    if structure_named:
+        is_confidential = True
     if is_confidential is None:
         is_confidential = incident_type_id in INCIDENTS_ABOUT_STAFF
     severity_id = severity_id or severity_proposed(incident_type_id, placements) or ""
@@ -93,6 +104,7 @@ def incident_declare(
         declared_on=timezone.localdate(declared_at),
         declared_by=declared_by,
         is_confidential=is_confidential,
+        is_from_outside=bool(structure_named),
         is_test=is_test or is_drill,
         is_drill=is_drill,
         idempotency_key=idempotency_key,
@@ -104,12 +116,16 @@ def incident_declare(
     row_create(incident, kind="incident", action="cases.incident.declare", coded=CODED, exclude=hidden)
     _children_write(incident, placements, cases)
     told = IncidentDetail(
-        incident=incident, narrative=narrative, measures=measures, severity_reason=severity_reason.strip()
+        incident=incident,
+        narrative=narrative,
+        measures=measures,
+        severity_reason=severity_reason.strip(),
+        structure_named=structure_named or None,
     )
     told.full_clean(exclude=["incident"])
     told.save(force_insert=True)
     incident_ring(incident)
-    runaway_follow(incident=incident, by=declared_by)
+    runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police and manages())
     return incident
 
 
@@ -177,6 +193,19 @@ def incident_ring(incident: Incident) -> None:
         ring_open(kind=KIND, object_id=incident.pk)
     elif manages():
         ring_close(kind=KIND, object_id=incident.pk)
+
+
+@transaction.atomic
+def incident_attach(*, incident: Incident, partner: Partner, by: User) -> Incident:
+    """Say which structure somebody from outside named. The structure still sees nothing of it."""
+    manager_only()
+    lock(incident)
+    if incident.partner_id is not None:
+        raise ValidationError("La structure de cette déclaration est déjà dite.", code="state")
+    if partner.kind != PartnerKind.STRUCTURE:
+        raise ValidationError({"partner": "Choisissez une structure d’accueil."})
+    row_change(incident, {"partner_id": partner.pk}, kind="incident", action="cases.incident.attach")
+    return incident
 
 
 @transaction.atomic

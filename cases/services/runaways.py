@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.enums import INCIDENT_RUNAWAY
 from cases.models import Absence, Incident, Offer, Runaway, RunawayDelay, RunawayReturn
 from cases.services.placements import absence_close, absence_open
-from cases.services.rows import manager_only, manages, past, row_create
+from cases.services.rows import manager_only, manages, past, row_change, row_create
 from cms.access import scope
 from cms.journal.services import journal_append
 from cms.territory.models import Territory
@@ -26,24 +26,35 @@ RECENT = dt.timedelta(days=3)
 @transaction.atomic
 def runaway_follow(*, incident: Incident, by: User, is_known_from_police: bool = False) -> Runaway | None:
     """Called when an incident is declared: a runaway is tied to the absence in the stay, opened if it was not. One
-    told in confidence opens none: the structure would read it.
+    told in confidence opens none: the structure would read it. One that the police made known is kept whatever opens.
     """
-    stay = incident.placement
+    if incident.incident_type_id != INCIDENT_RUNAWAY:
+        return None
+    opens = _opens_an_absence(incident)
+    if not opens and not is_known_from_police:
+        return None
+    return _runaway(incident, _absence_of(incident, by) if opens else None, is_known_from_police)
+
+
+def _opens_an_absence(incident: Incident) -> bool:
     is_recent = incident.noticed_at >= timezone.now() - RECENT and not incident.is_test
-    if incident.incident_type_id != INCIDENT_RUNAWAY or incident.is_confidential or not is_recent:
-        return None
-    if not manages() and incident.partner_id not in scope.current().partners_as(*TEAM):
-        # A service that declares for its minor opens nothing in the stay: the coordination asks the structure.
-        return None
-    absence = None
+    # A service that declares for its minor opens nothing in the stay: the coordination asks the structure.
+    is_housed = manages() or incident.partner_id in scope.current().partners_as(*TEAM)
+    return is_recent and is_housed and not incident.is_confidential
+
+
+def _absence_of(incident: Incident, by: User) -> Absence | None:
+    stay, absence = incident.placement, None
     if stay and stay.confirmed_at and stay.ended_on is None:
         absence = stay.absences.filter(ends_on=None, is_runaway=True).first()
         if absence is None and not stay.absences.filter(ends_on=None).exists():
             left_on = max(timezone.localdate(incident.occurred_at), stay.arrived_on)
             absence = absence_open(placement=stay, starts_on=left_on, by=by)
-    if absence and Runaway.objects.filter(absence=absence).exists():
-        # A second declaration of the same disappearance: both are kept, the first holds the absence.
-        absence = None
+    # A second declaration of the same disappearance: both are kept, the first holds the absence.
+    return None if absence and Runaway.objects.filter(absence=absence).exists() else absence
+
+
+def _runaway(incident: Incident, absence: Absence | None, is_known_from_police: bool) -> Runaway:
     runaway = Runaway(incident=incident, absence=absence, is_known_from_police=is_known_from_police)
     row_create(
         runaway,
@@ -52,6 +63,20 @@ def runaway_follow(*, incident: Incident, by: User, is_known_from_police: bool =
         coded=("absence_id", "is_known_from_police"),
         object_id=incident.pk,
     )
+    return runaway
+
+
+@transaction.atomic
+def runaway_source_say(*, incident: Incident, is_known_from_police: bool, by: User) -> Runaway:
+    """Say whether the network learnt a runaway from the police, the structure having told nothing; or take it back."""
+    manager_only()
+    if incident.incident_type_id != INCIDENT_RUNAWAY:
+        raise ValidationError("Cette déclaration n’est pas celle d’une fugue.")
+    runaway = Runaway.objects.filter(incident=incident).first()
+    if runaway is None:
+        return _runaway(incident, None, is_known_from_police)
+    values = {"is_known_from_police": is_known_from_police}
+    row_change(runaway, values, kind="incident", action="cases.runaway.source", object_id=incident.pk)
     return runaway
 
 

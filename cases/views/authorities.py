@@ -2,17 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.authorities.forms import PortalReportForm, TellForm
-from cases.authorities.lines import authority_items, tally
+from cases.authorities.forms import PortalProofForm, PortalReportForm, TellForm, split
+from cases.authorities.lines import authority_items, noted, said_at, tally
 from cases.authorities.report import report_pdf
 from cases.authorities.selectors import authority_calls
 from cases.forms.fields import refuse
 from cases.selectors import incident_get
-from cases.services.authorities import authority_tell
+from cases.services.authorities import authority_proof_add, authority_tell
 from cases.views.common import TEAM, form_page, only, posted
 from cms.access.step_up import fresh_required
 from cms.documents.printing import pdf_response
@@ -21,12 +22,12 @@ from cms.journal.services import journal_read
 
 def incident_authorities(request, pk):
     """The list, and the form that notes one more call."""
-    incident = incident_get(pk=pk, action="cases.incident.tell")
+    incident = incident_get(pk=pk, action="cases.incident.tell", is_told=True)
     only(*TEAM)
     journal_read("incident", incident.pk)
-    wanted = request.GET.get("destinataire", "").upper()
-    initial = {"told_at": timezone.localtime(), "authority": f"autorite:{wanted}"}
-    form = TellForm(posted(request), request.FILES or None, initial=initial)
+    calls = authority_calls(incident)
+    initial = {"told_at": timezone.localtime(), "authority": request.GET.get("destinataire", "")}
+    form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
             _tell(request.user, incident, form.cleaned_data)
@@ -35,7 +36,6 @@ def incident_authorities(request, pk):
         else:
             messages.success(request, "C’est noté.")
             return redirect("cases:incident_authorities", incident.pk)
-    calls = authority_calls(incident)
     context = {
         "incident": incident,
         "form": form,
@@ -47,9 +47,11 @@ def incident_authorities(request, pk):
 
 
 def _tell(user, incident, data):
+    authority_id, ase_authority_id = split(data["authority"])
     authority_tell(
         incident=incident,
-        authority_id=data["authority"],
+        authority_id=authority_id,
+        ase_authority_id=ase_authority_id,
         channel_id=data["channel"] or None,
         told_at=data["told_at"],
         note=data["note"],
@@ -58,9 +60,35 @@ def _tell(user, incident, data):
     )
 
 
+def incident_proof(request, pk, notice_pk):
+    """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
+    incident = incident_get(pk=pk, action="cases.incident.proof", is_told=True)
+    only(*TEAM)
+    notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
+    if notice is None:
+        raise Http404
+    form = PortalProofForm(posted(request), request.FILES or None, initial={"dated_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            authority_proof_add(notice=notice, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Le justificatif est ajouté.")
+            return redirect("cases:incident_authorities", incident.pk)
+    context = {
+        "incident": incident,
+        "form": form,
+        "told": f"{notice.authority} : {said_at(notice)}",
+        "noted": noted(notice),
+        "back": reverse("cases:incident_authorities", args=[incident.pk]),
+    }
+    return form_page(request, "cases/proof_form.html", context)
+
+
 def incident_report(request, pk):
     """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
-    incident = incident_get(pk=pk, action="cases.incident.report")
+    incident = incident_get(pk=pk, action="cases.incident.report", is_told=True)
     only(*TEAM)
     if answer := fresh_required(request):
         return answer

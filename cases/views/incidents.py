@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,13 @@ from django.views.decorators.http import require_POST
 
 from cases.authorities.selectors import authorities_missing
 from cases.forms.fields import refuse
-from cases.forms.incidents import EventForm, IncidentForm, ServiceIncidentForm
+from cases.forms.incidents import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
 from cases.phones import on_call_phone
 from cases.selectors import (
     incident_get,
+    incident_in_charge,
+    incident_of_charge,
+    incidents_in_charge,
     incidents_of_actor,
     placements_opened_to_requester,
     request_references,
@@ -26,8 +29,8 @@ from cases.services.authorities import authority_tell
 from cases.services.incident_events import event_add
 from cases.services.incident_follow_up import task_done
 from cases.services.incidents import incident_declare
-from cases.views.common import DECLARES, TEAM, form_page, only, page_of, posted
-from cases.views.lines import incident_events, incident_line, incident_summary
+from cases.views.common import DECLARES, TEAM, for_who_declares, form_page, only, page_of, posted
+from cases.views.lines import charge_line, charge_summary, incident_events, incident_line, incident_summary
 from cms.access import scope
 from cms.access.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.files.views import attachments_panel
@@ -35,22 +38,51 @@ from cms.journal.services import journal_read
 from cms.partners.selectors import partners_as
 from cms.users.roles import Role
 
+SHOWN = 25
+
 
 def incident_list(request):
     only(*DECLARES)
     page = page_of(request, incidents_of_actor())
-    context = {"page": page, "items": [incident_line(incident) for incident in page]}
+    in_charge = incidents_in_charge()[:SHOWN] if scope.current().has_role(Role.REQUESTER) else ()
+    context = {
+        "page": page,
+        "items": [incident_line(incident) for incident in page],
+        "in_charge": [charge_line(incident) for incident in in_charge],
+    }
     return render(request, "cases/incidents.html", context)
 
 
 def incident_new(request):
     """First the question that cannot wait, then the declaration."""
     only(*DECLARES)
+    return _question(request) or _declaration(request, form_or_draft(request, _form_of()))
+
+
+def incident_outside(request):
+    """The same, in confidence, by whoever is signed in: a transmitter, a trainer, somebody who left the structure."""
+    known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
+    return _question(request, is_outside=True) or _declaration(
+        request, form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
+    )
+
+
+def _question(request, *, is_outside: bool = False) -> HttpResponse | None:
+    """« Un enfant est-il en danger maintenant ? », unless it was answered."""
     danger = request.GET.get("danger")
-    if request.method == "GET" and danger != "non" and RESUME not in request.GET:
-        context = {"in_danger": danger == "oui", "on_call_phone": on_call_phone(), "draft": draft_offered(request)}
-        return render(request, "cases/incident_question.html", context)
-    form = form_or_draft(request, _form_of())
+    if request.method != "GET" or danger == "non" or RESUME in request.GET:
+        return None
+    context = {
+        "in_danger": danger == "oui",
+        "on_call_phone": on_call_phone(),
+        "draft": draft_offered(request),
+        "is_outside": is_outside,
+        "own": [incident_line(incident) for incident in incidents_of_actor()[:SHOWN]] if is_outside else (),
+    }
+    return render(request, "cases/incident_question.html", context)
+
+
+def _declaration(request, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             incident = _declare(request.user, form)
@@ -59,7 +91,8 @@ def incident_new(request):
         else:
             draft_drop(user=request.user, address=request.path)
             return redirect("cases:incident_receipt", incident.pk)
-    context = {"form": form, "back": reverse("cases:incidents"), "on_call_phone": on_call_phone()}
+    back = reverse("portal:home" if is_outside else "cases:incidents")
+    context = {"form": form, "back": back, "on_call_phone": on_call_phone(), "is_outside": is_outside}
     return form_page(request, "cases/incident_form.html", context)
 
 
@@ -77,7 +110,7 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
 def _declare(user, form):
     incident = incident_declare(declared_by=user, **form.arguments())
     known = set(incident.notices.values_list("authority_id", flat=True))
-    for authority in form.cleaned_data["authorities"]:
+    for authority in form.cleaned_data.get("authorities", ()):
         if authority not in known:  # the same declaration sent twice tells nobody twice
             authority_tell(
                 incident=incident, authority_id=authority, told_at=form.cleaned_data["told_at"], told_by=user
@@ -86,12 +119,13 @@ def _declare(user, form):
 
 
 def incident_receipt(request, pk):
-    incident = incident_get(pk=pk, action="cases.incident.receipt")
-    only(*DECLARES)
+    incident = incident_get(pk=pk, action="cases.incident.receipt", is_told=True)
+    for_who_declares(incident)
+    missing = () if incident.is_from_outside else authorities_missing(incident)
     context = {
         "incident": incident,
         "is_phone_first": incident.severity.extra.get("is_phone_first"),
-        "to_tell": [call.name for call in authorities_missing(incident) if not call.is_for_coordination],
+        "to_tell": [call.name for call in missing if not call.is_for_coordination],
         "on_call_phone": on_call_phone(),
     }
     return render(request, "cases/incident_receipt.html", context)
@@ -99,7 +133,7 @@ def incident_receipt(request, pk):
 
 def incident_page(request, pk):
     incident = incident_get(pk=pk, action="cases.incident.read")
-    only(*DECLARES)
+    for_who_declares(incident)
     journal_read("incident", incident.pk)
     # The list of whom to tell has a page of its own: the team and the coordination make the calls.
     may_tell = incident.partner_id in scope.current().partners_as(*TEAM)
@@ -118,13 +152,27 @@ def incident_page(request, pk):
 def incident_note(request, pk):
     """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
-    only(*DECLARES)
+    for_who_declares(incident)
     form = EventForm(posted(request), is_read_by_service=incident.service_id is not None)
     if request.method == "POST" and form.is_valid():
         event_add(incident=incident, words=form.cleaned_data["words"], by=request.user)
         messages.success(request, "C’est ajouté au suivi.")
         return redirect("cases:incident", incident.pk)
     return form_page(request, "cases/incident_note.html", {"incident": incident, "form": form})
+
+
+def incident_charge(request, pk):
+    """For the service in charge of a child concerned: what the notice to it holds. Neither words nor structure."""
+    incident = incident_in_charge(pk=pk, action="cases.incident.charge")
+    only(Role.REQUESTER)
+    journal_read("incident", incident.pk)
+    context = {
+        "incident": incident,
+        "summary": charge_summary(incident, incident_of_charge(incident)),
+        "next_step": _next_step(incident),
+        "on_call_phone": on_call_phone(),
+    }
+    return render(request, "cases/incident_charge.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from cases.models import (
     Sollicitation,
     SollicitationDetail,
 )
+from cases.selectors import OfCharge
 from cms.access.templatetags.french import date
 from cms.territory.models import Territory
 
@@ -313,6 +314,27 @@ def incident_line(incident: Incident) -> dict:
     }
 
 
+def charge_line(incident: Incident) -> dict:
+    return incident_line(incident) | {"url": reverse("cases:incident_charge", args=[incident.pk])}
+
+
+def charge_summary(incident: Incident, held: OfCharge) -> list[dict]:
+    """What a notice to the service in charge says; the facts are told by the coordination, never shown."""
+    label, tone = INCIDENT_STATES[IncidentState(incident.state)]
+    return known(
+        [
+            {"label": "État", "value": label, "badge_tone": tone},
+            item("Mineurs que vous suivez", ", ".join(held.minors)),
+            item("Type", incident.incident_type.label),
+            item("Gravité", incident.severity.label),
+            item("Survenu", moment(incident.occurred_at)),
+            item("Constaté", moment(incident.noticed_at)),
+            item("Déclaré", moment(incident.declared_at)),
+            item("Votre service a été prévenu", moment(held.told_at) if held.told_at else "Pas encore noté"),
+        ]
+    )
+
+
 def incident_children(incident: Incident) -> list[str]:
     """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
     # A file that the actor does not read is a line without reference: one query says both.
@@ -333,6 +355,7 @@ def incident_summary(incident: Incident) -> list[dict]:
             item("Survenu", moment(incident.occurred_at)),
             item("Constaté", moment(incident.noticed_at)),
             item("Déclaré", moment(incident.declared_at)),
+            item("Structure", detail.structure_named if incident.is_from_outside else None),
             item("Lecture", _readers(incident)),
             item("Enfants concernés", ", ".join(incident_children(incident))),
             item("Les faits", detail.narrative),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.selectors import incident_get, sollicitation_get
-from cases.views.common import DECLARES, only
+from cases.views.common import for_who_declares, only
 from cms.files.selectors import attachment_get, attachment_may_add
 from cms.files.views import attach_page, attachment_response, remove_page
 from cms.users.roles import Role
@@ -22,7 +22,7 @@ def _request(pk: uuid.UUID, verb: str) -> dict[str, Any]:
 
 def _incident(pk: uuid.UUID, verb: str) -> dict[str, Any]:
     row = incident_get(pk=pk, action=f"files.attachment.{verb}")
-    only(*DECLARES)
+    for_who_declares(row)
     return {"kind": "incident", "row": row, "back": reverse("cases:incident", args=[pk])}
 
 

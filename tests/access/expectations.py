@@ -55,6 +55,10 @@ MARKERS = {
     "MARQUEUR-FAITS-B": MANAGERS | B,
     "MARQUEUR-FAITS-SERVICE": MANAGERS | {"ase"},
     "MARQUEUR-GRAVITE-A-CONFIDENTIEL": MANAGERS | {"educator_a"},
+    "MARQUEUR-FAITS-DEHORS": MANAGERS | {"transmitter"},
+    "MARQUEUR-STRUCTURE-NOMMEE": MANAGERS | {"transmitter"},
+    "MARQUEUR-APPEL-A": MANAGERS | A,
+    "MARQUEUR-ACCUSE-A": MANAGERS | A,
     "MARQUEUR-SUIVI-LU-A": MANAGERS | A,
     "MARQUEUR-SUIVI-RESERVE-A": MANAGERS,
     "MARQUEUR-TACHE-A": MANAGERS | {"director_a"},
@@ -278,6 +282,7 @@ PORTAL: dict[str, Door] = {
     "cases:stays": page(A | B),
     "cases:incidents": page(A | B | SERVICES),
     "cases:incident_new": page(A | B | SERVICES),
+    "cases:incident_outside": page(SIGNED_IN),
 }
 DIRECTORS = frozenset({"director_a", "director_b"})
 for name in ("team", "invite", "review"):
@@ -395,7 +400,19 @@ PORTAL["cases:request_piece_add"] = rows(
     sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
 )
 PORTAL["cases:incident_piece_add"] = rows(
-    incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B
+    incident_a=A,
+    incident_a_confidential=frozenset({"educator_a"}),
+    incident_b=B,
+    incident_outside=frozenset({"transmitter"}),
+)
+PORTAL["cases:incident_proof"] = Door(rows={"notice_a": A}, parameter="notice_pk", parent="incident_id")
+# The service in charge of a child concerned: never of a confidential declaration, its own included.
+PORTAL["cases:incident_charge"] = rows(
+    incident_a=frozenset({"ase"}),
+    incident_b=frozenset({"ase"}),
+    incident_a_confidential=NOBODY,
+    incident_b_service=NOBODY,
+    incident_outside=NOBODY,
 )
 for name in ("incident_authorities", "incident_report"):
     PORTAL[f"cases:{name}"] = rows(incident_a=A, incident_a_confidential=frozenset({"educator_a"}), incident_b=B)
@@ -405,6 +422,7 @@ for name in ("incident", "incident_receipt", "incident_note"):
         incident_a_confidential=frozenset({"educator_a"}),
         incident_b=B,
         incident_b_service=frozenset({"ase"}),
+        incident_outside=frozenset({"transmitter"}),
     )
 PORTAL["cases:incident_task"] = Door(
     rows={"task_a": frozenset({"director_a"})}, parameter="task_pk", parent="incident_id", is_post_only=True
@@ -476,6 +494,10 @@ ADMIN: list[tuple[str, Door]] = [
         Door(who=MANAGERS, is_admin=True, row="task_a", parameter="task_pk", parent="incident_id"),
     ),
     (
+        "cases_incident:proof",
+        Door(who=MANAGERS, is_admin=True, row="notice_a", parameter="notice_pk", parent="incident_id"),
+    ),
+    (
         "cases_incident:pair",
         Door(who=MANAGERS, is_admin=True, row="incident_a", parameter="other_pk", parent="pk"),
     ),
@@ -510,6 +532,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_texts:edit", Door(who=MANAGERS, is_admin=True, fixed={"kind": "digest"})),
     ("havre_texts:*", admin(MANAGERS)),
     ("havre_matching_rules", admin(MANAGERS)),
+    ("havre_severity_targets", admin(MANAGERS)),
     ("havre_grid_version", Door(who=MANAGERS, is_admin=True, fixed={"number": 1})),
     ("havre_grid*", admin(MANAGERS)),
     ("havre_pipeline", admin(MANAGERS)),

@@ -25,6 +25,7 @@ from cases.selectors import cases_named
 from cases.services import (
     absence_open,
     after_stay_note,
+    authority_proof_add,
     authority_tell,
     authority_waive,
     circuit_start,
@@ -78,7 +79,7 @@ message_text asker_name asker_contact asker_words asker_answer step_words alert_
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
 told_note aside_words runaway_told
-severity_reason event_words task_words lessons extra_asked extra_case"""
+severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -220,8 +221,20 @@ def plant() -> Case:
             measures=WORDS["measures"],
             severity_reason=WORDS["severity_reason"],
         )
-        authority_tell(
+        notice = authority_tell(
             incident=incident, authority_id="autorite:FSI", told_by=user("director_a"), note=WORDS["told_note"]
+        )
+        authority_proof_add(
+            notice=notice, dated_on=timezone.localdate(), words=WORDS["proof_words"], by=user("director_a")
+        )
+    with scope.acting(user("trainer")):
+        incident_declare(
+            declared_by=user("trainer"),
+            structure_named=WORDS["structure_named"],
+            incident_type_id="type_incident:MAL",
+            occurred_at=days_ago(1),
+            noticed_at=days_ago(1),
+            narrative=WORDS["outside_words"],
         )
     with scope.acting(user("coordination")):
         authority_waive(

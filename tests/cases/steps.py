@@ -136,7 +136,8 @@ def journal_of(object_id) -> list[tuple[str, dict]]:
 def closing_settle(incident, by) -> None:
     """What closing an incident asks for: each authority told, and a retour d’expérience."""
     for call in authorities_missing(incident):
-        authority_tell(incident=incident, authority_id=call.authority.pk, told_by=by)
+        ase = call.ase_ids[0] if call.is_of_one else None
+        authority_tell(incident=incident, authority_id=call.authority.pk, ase_authority_id=ase, told_by=by)
     retex_write(
         incident=incident,
         held_on=timezone.localdate(),

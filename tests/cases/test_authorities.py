@@ -4,15 +4,18 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from cases.authorities.selectors import authorities_missing, authority_calls
-from cases.models import AuthorityNotice, Case, Incident, Placement
-from cases.services import authority_tell, authority_waive
+from cases.models import AuthorityNotice, Case, Incident, NoticeProof, Placement
+from cases.services import authority_proof_add, authority_tell, authority_waive
 from cms.files.models import Attachment
 from cms.values.models import Value
 from cms.values.services import value_change
 from tests.cases.steps import journal_of, refused_on
+from tests.cases.test_portal_structures import text_of
 from tests.cases.test_services_incidents import declare
 
 
@@ -185,3 +188,93 @@ def test_a_structure_that_no_longer_houses_the_minor_still_reads_whom_to_tell(ac
         assert "GARDIEN" in codes(authority_calls(Incident.objects.get(pk=runaway.pk)))
     with acting_as("director_b"):
         assert not Incident.objects.filter(pk=runaway.pk).exists()
+
+
+@pytest.fixture
+def of_two(cast, acting_as, rows) -> Incident:
+    """One child of the Nord, one of the Pas-de-Calais, known by their files."""
+    with acting_as("coordination"):
+        first, second = (Case.objects.get(pk=rows[name].pk) for name in ("case_a", "case_open"))
+        Case.objects.filter(pk=first.pk).update(origin_id="59", payer_id=None)
+        Case.objects.filter(pk=second.pk).update(origin_id="62", payer_id=None)
+        return declare(
+            cast["coordination"],
+            incident_type_id="type_incident:VSX-J",
+            severity_id="gravite:G4",
+            placements=[],
+            cases=[first, second],
+        )
+
+
+def test_every_child_counts_of_two_departements_each_is_told(cast, acting_as, of_two):
+    with acting_as("coordination"):
+        calls = authority_calls(of_two)
+        for code in ("GARDIEN", "CRIP", "PARQUET"):
+            names = [call.name for call in calls if call.authority.code == code]
+            assert [name.rpartition("al ")[2] for name in names] == ["du Nord", "du Pas-de-Calais"], code
+        assert len([call for call in calls if call.authority.code == "CD"]) == 1
+        nord = next(call for call in calls if call.authority.code == "GARDIEN" and "Nord" in call.name)
+        assert nord.choice.startswith("autorite:GARDIEN|")
+
+
+def test_told_in_one_departement_the_other_stays_red(cast, acting_as, of_two):
+    with acting_as("coordination"):
+        nord, calais = (call for call in authority_calls(of_two) if call.authority.code == "GARDIEN")
+        by = cast["coordination"]
+        authority_tell(incident=of_two, authority_id="autorite:GARDIEN", told_by=by)  # of which one is not said
+        assert codes(authorities_missing(of_two)).count("GARDIEN") == 2
+        authority_tell(incident=of_two, authority_id="autorite:GARDIEN", ase_authority_id=nord.ase_ids[0], told_by=by)
+        incident = Incident.objects.get(pk=of_two.pk)
+        [left] = [call for call in authorities_missing(incident) if call.authority.code == "GARDIEN"]
+        assert left.ase_ids == calais.ase_ids
+        authority_waive(
+            incident=incident,
+            authority_id="autorite:GARDIEN",
+            ase_authority_id=calais.ase_ids[0],
+            reason_id="motif_non_information:DEJA",
+            by=by,
+        )
+        incident = Incident.objects.get(pk=of_two.pk)
+        assert "GARDIEN" not in codes(authorities_missing(incident))
+
+
+def test_the_form_asks_which_departement(client_of, of_two):
+    browser, url = client_of("coordination"), reverse("cases_incident:tell", args=[of_two.pk])
+    page = browser.get(url).content.decode()
+    assert "autorite:GARDIEN|59" in page
+    assert 'value="autorite:GARDIEN"' not in page
+    told = {"authority": "autorite:GARDIEN|59", "told_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M")}
+    assert browser.post(url, told).status_code == 302
+    shown = text_of(browser.get(reverse("cases_incident:inspect", args=[of_two.pk])))
+    assert "Pas-de-Calais" in shown
+
+
+def test_a_proof_is_added_afterwards_and_the_notice_stays_as_it_is(cast, acting_as, client_of, runaway):
+    with acting_as("director_a"):
+        incident = Incident.objects.get(pk=runaway.pk)
+        notice = authority_tell(incident=incident, authority_id="autorite:CD", told_by=cast["director_a"])
+        with refused_on("words"):
+            authority_proof_add(notice=notice, dated_on=timezone.localdate(), by=cast["director_a"])
+        with refused_on("dated_on", "précède"):
+            authority_proof_add(
+                notice=notice,
+                dated_on=timezone.localdate() - dt.timedelta(days=1),
+                words="Accusé.",
+                by=cast["director_a"],
+            )
+    browser = client_of("educator_a")
+    url = reverse("cases:incident_proof", args=[runaway.pk, notice.pk])
+    day = timezone.localdate()
+    assert browser.post(url, {"dated_on": day.isoformat()}).status_code == 422
+    answer = {"dated_on": day.isoformat(), "words": "Accusé n° 8812", "piece": photo()}
+    assert browser.post(url, answer).status_code == 302
+    listed = text_of(browser.get(reverse("cases:incident_authorities", args=[runaway.pk])))
+    assert f"Justificatif du {day:%d/%m/%Y}" in listed
+    proof = reverse("cases_incident:proof", args=[runaway.pk, notice.pk])
+    assert "Accusé n° 8812" in text_of(client_of("coordination").get(proof))
+    assert client_of("director_b").get(url).status_code == 404
+    with acting_as("director_a"):
+        proof = NoticeProof.objects.get(notice=notice)
+        assert Attachment.objects.get(pk=proof.piece_id).object_id == runaway.pk
+        assert AuthorityNotice.objects.get(pk=notice.pk).proof_id is None
+        assert "8812" not in str(journal_of(runaway.pk))

@@ -9,14 +9,21 @@ from cases.incidents.learning import (
     absences_undeclared,
     drill_is_due,
     learnt_by,
+    measured,
     runaways_untold,
     since,
     structures_silent,
 )
+from cases.incidents.learning_views import in_words
 from cases.models import Incident, Placement
-from cases.services import incident_acknowledge, incident_declare, incidents_pair
+from cases.services import incident_acknowledge, incident_attach, incident_declare, incidents_pair
 from cases.services.drills import drill_start
+from cms.access import scope
 from cms.partners.models import Partner
+from dashboards.indicators.incidents import population
+from dashboards.indicators.lexicon import Lexicon
+from dashboards.periods import Period
+from tests.cases.test_incident_outside import from_outside
 from tests.cases.test_portal_structures import text_of
 from tests.cases.test_services_incidents import declare
 
@@ -136,5 +143,45 @@ def test_months_ago_is_the_same_day_or_the_last_of_the_month():
 
 def test_the_page_shows_tables_silences_and_the_drill(client_of):
     page = text_of(client_of("direction").get("/admin/incidents-apprendre/?mois=6"))
-    for words in ("Par gravité", "Structures sans déclaration", "Fugues connues par un service seulement", "exercice"):
+    for words in (
+        "Par gravité",
+        "Structures sans déclaration",
+        "Fugues que la structure n’a pas déclarées",
+        "exercice",
+    ):
         assert words in page
+
+
+@pytest.mark.usefixtures("emptied")
+def test_what_the_police_or_somebody_from_outside_told_leaves_the_structure_silent(cast, acting_as, rows):
+    long_ago = timezone.now() - dt.timedelta(days=500)
+    with acting_as("coordination"):
+        move = {"arrived_at": long_ago, "arrived_on": timezone.localdate(long_ago)}
+        Placement.objects.filter(pk=rows["placement_b"].pk).update(**move)
+        told(cast, acting_as, ago=48, noticed=1)
+        house = Partner.objects.get(code_name="Aubépine")
+    with acting_as("trainer"):
+        alert = from_outside(cast["trainer"])
+    with acting_as("coordination"):
+        declare(cast["coordination"], house, is_known_from_police=True)
+        incident_attach(incident=Incident.objects.get(pk=alert.pk), partner=house, by=cast["coordination"])
+        assert [row.code_name for row in structures_silent()] == ["Aubépine"]
+        declare(cast["coordination"], house)  # the director called
+        assert not structures_silent().exists()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(45, "45 min"), (60, "1 h"), (109, "1 h 49"), (660, "11 h"), (3000, "50 h"), (7200, "5 j")]
+)
+def test_a_delay_is_said_in_the_words_of_people(minutes, said):
+    assert in_words(dt.timedelta(minutes=minutes)).replace("\u00a0", " ") == said
+
+
+def test_the_page_counts_the_rows_of_the_indicator(acting_as):
+    day = timezone.localdate()
+    period = Period(day - dt.timedelta(days=365), day)
+    with scope.acting(scope.FIGURES):
+        counted = set(population(period, Lexicon.read()).values_list("pk", flat=True))
+    with acting_as("coordination"):
+        assert set(measured(period.first, period.last).values_list("pk", flat=True)) == counted
+        assert counted

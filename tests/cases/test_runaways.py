@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 
 import pikepdf
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from cases.admin_late import return_lines, untold_lines
 from cases.authorities.selectors import authority_calls
 from cases.incidents.closing import closing_missing
+from cases.incidents.learning import runaways_untold
 from cases.models import Absence, Incident, Placement, Runaway, RunawayDelay, RunawayReturn
 from cases.runaways.selectors import runaway_clock
 from cases.services import authority_tell, runaway_delay_set, runaway_return
@@ -19,6 +21,7 @@ from cases.to_do import RETURN, structure_tasks
 from cms.access.models import RevealReason
 from cms.access.reveals import reveal_open
 from cms.journal.models import JournalLine
+from cms.partners.models import Partner
 from cms.territory.models import Territory
 from tests.cases.steps import journal_of, refused_on
 from tests.cases.test_authority_pages import words_of
@@ -188,3 +191,40 @@ def test_a_notice_is_for_a_runaway_alone(client_of, acting_as, cast, rows):
     with acting_as("director_a"):
         other = declare(cast["director_a"], placements=[stay_of(rows)], incident_type_id="type_incident:INTRU")
     assert client_of("director_a").get(reverse("cases:incident_notice", args=[other.pk])).status_code == 404
+
+
+def test_a_runaway_that_the_police_made_known_is_entered_at_the_call_or_on_its_file(client_of, acting_as, cast):
+    browser = client_of("coordination")
+    at = timezone.localtime(timezone.now() - dt.timedelta(hours=2))
+    with acting_as("coordination"):
+        house = Partner.objects.get(code_name="Aubépine")
+    call = {
+        "key": str(uuid.uuid4()),
+        "partner": str(house.pk),
+        "declared_at": at.strftime("%Y-%m-%dT%H:%M"),
+        "occurred_at": at.strftime("%Y-%m-%dT%H:%M"),
+        "noticed_at": at.strftime("%Y-%m-%dT%H:%M"),
+        "incident_type": "type_incident:CONT",
+        "narrative": "Retrouvée en gare par la police.",
+        "is_known_from_police": "on",
+    }
+    page = reverse("havre_incident_call")
+    assert "pour une fugue seulement" in text_of(browser.post(page, call))
+    answer = browser.post(page, call | {"incident_type": "type_incident:FUG"})
+    assert answer.status_code == 302
+    with acting_as("coordination"):
+        incident = Incident.objects.get(idempotency_key=call["key"])
+        assert incident.runaway.is_known_from_police
+        assert incident in runaways_untold(at.date() - dt.timedelta(days=30))
+    learnt = text_of(browser.get(reverse("havre_incident_learning")))
+    assert "la police ou la gendarmerie" in learnt
+    source = reverse("cases_incident:source", args=[incident.pk])
+    shown = text_of(browser.get(reverse("cases_incident:inspect", args=[incident.pk])))
+    assert "par la police d’abord" in shown
+    assert browser.post(source, {"source": ""}).status_code == 302
+    with acting_as("coordination"):
+        assert not Runaway.objects.get(pk=incident.pk).is_known_from_police
+        assert incident not in runaways_untold(at.date() - dt.timedelta(days=30))
+    assert client_of("director_b").post(source, {"source": "police"}).status_code in (302, 404)
+    with acting_as("coordination"):
+        assert not Runaway.objects.get(pk=incident.pk).is_known_from_police

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.models import Incident, IncidentTask, Placement
-from cases.services import event_add, incident_declare, retex_write, task_add
+from cases.services import authority_proof_add, authority_tell, event_add, incident_declare, retex_write, task_add
 from cases.services.incidents import incident_acknowledge
 from cms.access import scope
 from cms.partners.models import Partner
@@ -57,6 +57,30 @@ def _service_declares(user: User, stay_id: uuid.UUID) -> None:
             narrative="MARQUEUR-FAITS-SERVICE",
             is_confidential=True,
         )
+
+
+def incidents_told() -> dict[str, Model]:
+    """For the tests that walk: somebody from outside told in confidence, and an authority was told of an incident."""
+    users = {user.email.split("@")[0]: user for user in User.objects.all()}
+    at = timezone.now() - dt.timedelta(hours=1)
+    with scope.acting(users["transmitter"]):
+        outside = incident_declare(
+            declared_by=users["transmitter"],
+            structure_named="MARQUEUR-STRUCTURE-NOMMEE",
+            incident_type_id="type_incident:MAL",
+            occurred_at=at,
+            noticed_at=at,
+            narrative="MARQUEUR-FAITS-DEHORS",
+        )
+    with scope.acting(users["director-a"]):
+        incident = Incident.objects.get(reference__regex=r"^I-\d{4}-0001$")
+        notice = authority_tell(
+            incident=incident, authority_id="autorite:GARDIEN", told_by=users["director-a"], note="MARQUEUR-APPEL-A"
+        )
+        authority_proof_add(
+            notice=notice, dated_on=timezone.localdate(), words="MARQUEUR-ACCUSE-A", by=users["director-a"]
+        )
+    return {"incident_outside": outside, "notice_a": notice}
 
 
 def incident_rows() -> dict[str, Model]:

@@ -31,6 +31,7 @@ from formation.services import (
 )
 from formation.services.signing import walk_in_ask
 from tests.cast.files import photo, upload
+from tests.cast.incidents import incidents_told
 
 
 def _user(key: str) -> User:
@@ -47,6 +48,7 @@ def proofs() -> dict[str, Model]:
         rows: dict[str, Model] = {"enrolment_trainee": mine.enrolments.get(professional=people["Yanis"])}
     rows |= _full(people, coordination)
     rows |= _held(people, coordination)
+    rows |= incidents_told()
     walk_in_ask(
         half_day=half_day,
         way=Way.QR,
