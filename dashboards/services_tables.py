@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from dashboards.models import SavedTable
@@ -29,7 +30,7 @@ def table_save(*, user: User, table: SavedTable | None = None, **facts: Any) -> 
     for name, value in facts.items():
         setattr(row, name, value)
     table_wanted(row)
-    row.full_clean()
+    row_clean(row)
     row.save()
     after = {name: getattr(row, name) for name in CODED}
     action = "dashboards.table.change" if table else "dashboards.table.create"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.models import Case, Circuit, CircuitStep, CircuitTemplate, CircuitVersion, Party, StepState, Visibility
 from cases.services.rows import NOT_OPEN, lock, manager_only, past_day, row_change, row_create
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.models import Value
@@ -40,7 +41,7 @@ def circuit_template_publish(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.circuit_template'))")
     if template is None:
         template = CircuitTemplate(label=label)
-        template.full_clean()
+        row_clean(template)
         template.save(force_insert=True)
     last = template.versions.order_by("-number").first()
     _check_steps(steps)
@@ -54,7 +55,7 @@ def circuit_template_publish(
         published_at=timezone.now(),
         published_by=by,
     )
-    version.full_clean()
+    row_clean(version)
     version.save(force_insert=True)
     details = {"template": str(template.pk), "number": [last.number if last else 0, version.number]}
     journal_append(action="cases.circuit_template.publish", details=details)

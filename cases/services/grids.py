@@ -14,6 +14,7 @@ from cases.reperage.reading import grid_read
 from cases.reperage.selectors import content_of
 from cases.services.rows import NOT_OPEN, manager_only, manages, row_create
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import Role
@@ -63,7 +64,7 @@ def _publish(content: GridContent, number: int, reason: str, by: User | None) ->
         published_at=timezone.now(),
         published_by=by,
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     journal_append(action="cases.grid.publish", details={"number": [number - 1, number]})
     return row

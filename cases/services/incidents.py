@@ -17,6 +17,7 @@ from cases.services.runaways import runaway_follow
 from cases.states import incident_after
 from cms.access import scope
 from cms.access.services import reference_draw
+from cms.journal.rows import row_clean
 from cms.notify.services import ring_close, ring_open
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -122,7 +123,7 @@ def incident_declare(
         severity_reason=severity_reason.strip(),
         structure_named=structure_named or None,
     )
-    told.full_clean(exclude=["incident"])
+    row_clean(told, exclude=["incident"])
     told.save(force_insert=True)
     incident_ring(incident)
     runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police and manages())

@@ -15,6 +15,7 @@ from cases.matching.search import Search, search_for
 from cases.matching.sentences import Words, explain
 from cases.models import Matching, MatchingRules, Orientation, PlaceConfirmation, Sollicitation
 from cases.services.rows import manager_only, past, row_create
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -99,7 +100,7 @@ def matching_rules_change(*, rules: Rules, reason: str, by: User) -> MatchingRul
     row = MatchingRules(
         number=before.number + 1, rules=rules.as_data(), reason=reason, changed_at=timezone.now(), changed_by=by
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     old, new = before.rules.as_data(), rules.as_data()
     changed = [name for name in new if new[name] != old[name]]

@@ -24,6 +24,7 @@ from cases.services.unmet import need_at_closing
 from cases.states import sollicitation_after
 from cms.access import scope
 from cms.access.services import reference_draw
+from cms.journal.rows import row_clean
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -139,7 +140,7 @@ def sollicitation_send(
     )
     digest = line_digest(detail.get("callback_phone", ""))
     told = SollicitationDetail(sollicitation=sollicitation, callback_digest=digest, **detail)
-    told.full_clean(exclude=["sollicitation"])
+    row_clean(told, exclude=["sollicitation"])
     told.save(force_insert=True)
     extra_answers_write(parent=sollicitation, answers=extra or {}, by=submitted_by)
     ring_follow(sollicitation)

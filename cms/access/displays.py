@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.access.models import DisplayToken
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 
@@ -92,7 +93,7 @@ def display_open(
         opened_at=at,
         ends_at=at + dt.timedelta(hours=view.hours),
     )
-    display.full_clean()
+    row_clean(display)
     display.save(force_insert=True)
     journal_append(action="access.display.open", kind="display", object_id=display.pk, details={"view": kind})
     return display, token

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.access.models import LONGEST_REVEAL, Alert, Opened, Reveal
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_register, setting_value
@@ -83,7 +84,7 @@ def reveal_open(
         starts_at=starts_at,
         ends_at=starts_at + min(dt.timedelta(minutes=setting_value("access.reveal_minutes")), LONGEST_REVEAL),
     )
-    reveal.full_clean()
+    row_clean(reveal)
     reveal.save(force_insert=True)
     action = "access.reveal.break_glass" if is_break_glass else "access.reveal.open"
     details = {"coded": {"what": [None, reveal.what], "ends_at": [None, reveal.ends_at]}}

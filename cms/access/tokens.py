@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.access.models import ApiToken
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 
@@ -51,7 +52,7 @@ def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
         created_at=now,
         expires_at=now + dt.timedelta(days),
     )
-    token.full_clean()
+    row_clean(token)
     token.save(force_insert=True)
     _tell("access.token.create", by, {"expires_at": token.expires_at})
     return token, text

@@ -21,6 +21,7 @@ from cms.exports.models import Export
 from cms.exports.selectors import progress_tell
 from cms.exports.sources import taken_from
 from cms.files import store
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_value
@@ -54,7 +55,7 @@ def export_ask(*, user: User, source: str, query: str) -> Export:
         row_count=taken.total,
         file_name=f"{taken.file_name}.xlsx",
     )
-    export.full_clean()
+    row_clean(export)
     export.save(force_insert=True)
     journal_append(
         action="exports.export.ask",

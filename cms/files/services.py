@@ -22,6 +22,7 @@ from cms.files.models import Attachment
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
 from cms.journal.enums import Outcome
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
@@ -86,7 +87,7 @@ def attachment_add(
         size=len(cleaned),
         added_by=by,
     )
-    attachment.full_clean()
+    row_clean(attachment)
     attachment.save(force_insert=True)
     _tell("add", attachment, file_type=[None, file_type], size=[None, len(cleaned)])
     return attachment

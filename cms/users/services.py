@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import GROUP_PERMISSIONS
@@ -15,7 +16,7 @@ def user_create(
     """Open an account, without any right: roles and memberships are given apart."""
     user = User(email=email.lower(), first_name=first_name, last_name=last_name, position=position, phone=phone)
     user.set_password(password)
-    user.full_clean(exclude=["password"])
+    row_clean(user, exclude=["password"])
     user.save(force_insert=True)
     journal_append(action="users.user.create", kind="user", object_id=user.pk)
     return user

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from cms.journal.rows import row_clean
 from cms.values.models import Value, ValueList
 from cms.values.services import VALUE_FACTS, setting_change, value_change, value_create, value_facts
 from cms.values.settings import setting_value, settings_all, settings_frozen
@@ -24,7 +25,7 @@ def lists_load(content: list[dict], by: Any) -> int:
         row = ValueList.objects.filter(code=item["code"]).first() or ValueList(code=item["code"])
         if row._state.adding or (row.label, row.help) != (item["label"], item["help"]):
             row.label, row.help = item["label"], item["help"]
-            row.full_clean()
+            row_clean(row)
             row.save()
             changed += 1
     return changed

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.settings import setting_refusal, setting_value
@@ -83,7 +84,7 @@ def setting_change(*, key: str, value: Any, changed_by_id: UUID | None, reason: 
 def value_create(*, list_code: str, code: str, label: str, position: int = 0, **facts: Any) -> Value:
     """Add a value to a list. Its key is made of the list and the code, and never changes."""
     value = Value(id=f"{list_code}:{code}", list_id=list_code, code=code, label=label, position=position, **facts)
-    value.full_clean()
+    row_clean(value)
     value.save(force_insert=True)
     version_keep(part="values", key=value.pk, before=None, after=value_facts(value))
     journal_append(action="values.value.create", details={"value": value.pk})
@@ -100,7 +101,7 @@ def value_change(*, value: Value, reason: str = "", **facts: Any) -> Value:
     before = {name: getattr(known, name) for name in facts}
     for name, new in facts.items():
         setattr(value, name, new)
-    value.full_clean()
+    row_clean(value)
     value.save(update_fields=list(facts))
     version_keep(part="values", key=value.pk, before=value_facts(known), after=value_facts(value), reason=reason)
     journal_append(action="values.value.change", details={"value": value.pk, **changes(before, facts, facts)})

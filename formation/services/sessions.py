@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import Role
@@ -84,7 +85,7 @@ def session_plan(
         aimed_territories=list(aimed_territories),
         time_zone=time_zone or ZONES_OF_TERRITORY.get(territory_id or "", settings.TIME_ZONE),
     )
-    session.full_clean()
+    row_clean(session)
     session.save(force_insert=True)
     # The planner comes first: only somebody who already teaches the session may add another trainer.
     for trainer in sorted(trainers, key=lambda trainer: trainer.pk != planned_by.pk):
@@ -103,7 +104,7 @@ def session_plan(
 def _half_days_write(session: Session, slots: Sequence[Slot]) -> None:
     for day, period, hours, *start in slots:
         half_day = HalfDay(session=session, day=day, period=period, hours=hours, starts_at=start[0] if start else None)
-        half_day.full_clean(exclude=["session"])
+        row_clean(half_day, exclude=["session"])
         half_day.save(force_insert=True)
 
 

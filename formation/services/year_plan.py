@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.models import YearPlan, YearPlanLine
@@ -20,7 +21,7 @@ def year_plan_write(*, year: int, aims: str) -> YearPlan:
     if not is_new and plan.aims == aims.strip():
         return plan
     plan.aims = aims.strip()
-    plan.full_clean()
+    row_clean(plan)
     plan.save()
     details = {"year": year, "is_new": is_new}
     journal_append(action="formation.yearplan.write", kind="yearplan", object_id=plan.pk, details=details)
@@ -57,7 +58,7 @@ def year_plan_line_set(
     line = YearPlanLine.objects.filter(**place).first() or YearPlanLine(**place, sessions=0, people=0)
     before = [line.sessions, line.people]
     line.sessions, line.people = sessions, people
-    line.full_clean()
+    row_clean(line)
     line.save()
     details = {
         "module": module_code,

@@ -13,6 +13,7 @@ from cms.documents.policies import READERS
 from cms.documents.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.services import Upload, attachment_add
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -33,7 +34,7 @@ def campaign_open(*, year: int, opens_on: dt.date, closes_on: dt.date, by: User)
     if version is None:
         raise ValidationError("Aucune version du référentiel n’est en vigueur.")
     row = Campaign(year=year, version=version, opens_on=opens_on, closes_on=closes_on, opened_by=by)
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     journal_append(
         action="referentiel.campaign.open", kind="campaign", object_id=row.pk, details={"number": version.number}
@@ -55,7 +56,7 @@ def assessment_start(*, campaign: Campaign, partner: Partner, by: User) -> Asses
     row = Assessment(
         campaign=campaign, partner=partner, version=campaign.version, started_by=by, started_at=timezone.now()
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     _tell("start", row)
     return row
@@ -107,7 +108,7 @@ def step_write(*, assessment: Assessment, code: str, what: str, pilot: str, due_
     row.what, row.pilot, row.due_on, row.proof = what.strip(), pilot.strip(), due_on, proof.strip()
     if due_on < timezone.localdate():
         raise ValidationError({"due_on": "Choisissez une date à venir."})
-    row.full_clean()
+    row_clean(row)
     row.save()
     _tell("plan", assessment, code=code)
     return row
@@ -135,7 +136,7 @@ def evidence_add(
     if valid_until and valid_until < timezone.localdate():
         raise ValidationError({"valid_until": "Cette preuve n’est plus valable : joignez-en une récente."})
     row = Evidence(assessment=assessment, code=code, valid_until=valid_until, added_by=by, added_at=timezone.now())
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     attachment = attachment_add(kind="evidence", object_id=row.pk, file=file, title=title, by=by)
     _tell("evidence", assessment, code=code)
@@ -164,7 +165,7 @@ def evidence_renew(
         added_by=by,
         added_at=timezone.now(),
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     attachment = attachment_add(kind="evidence", object_id=row.pk, file=file, title=title, by=by)
     _tell("renew", assessment, code=row.code)

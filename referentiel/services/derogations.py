@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.access import scope
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import version_in_force
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -33,7 +34,7 @@ def derogation_ask(*, partner: Partner, code: str, reason: str, ends_on: dt.date
         raise ValidationError({"ends_on": f"Choisissez une date dans les {most} jours."})
     row = Derogation(partner=partner, code=code, reason=reason.strip(), starts_on=today, ends_on=ends_on)
     row.asked_by, row.asked_at = by, timezone.now()
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     _tell("ask", row)
     return row

@@ -13,6 +13,7 @@ from cms.access import scope
 from cms.documents.models import DocumentKind
 from cms.documents.policies import READERS
 from cms.documents.selectors import version_in_force
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.notify.services import Owed, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
@@ -68,7 +69,7 @@ def visit_open(*, partner: Partner, kind: str, by: User) -> Visit:
         opened_by=by,
         opened_at=timezone.now(),
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     _tell("open", row, kind=row.kind)
     return row

@@ -13,6 +13,7 @@ from cms.accounts.selectors import account_is_under
 from cms.accounts.services.doors import factors_remove, sessions_close
 from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_value
@@ -30,7 +31,7 @@ def factor_reset_ask(*, user: User) -> FactorReset:
         asked_at=now,
         expires_at=now + dt.timedelta(hours=setting_value("accounts.factor_hours")),
     )
-    reset.full_clean()
+    row_clean(reset)
     reset.save(force_insert=True)
     journal_append(action="accounts.factor.ask", kind="user", object_id=user.pk)
     return reset

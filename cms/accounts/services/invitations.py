@@ -16,6 +16,7 @@ from cms.accounts.models import Invitation
 from cms.accounts.policies import actor_id
 from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.notify.services import Owed, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
@@ -95,7 +96,7 @@ def invitation_send(
         email=email, partner=partner, role=role.value, ends_on=ends_on, can_sign=can_sign,
         invited_by_id=actor_id(), token_hash=token_hash(token_of(key)), **_validity(),
     )  # fmt: skip
-    invitation.full_clean()
+    row_clean(invitation)
     invitation.save(force_insert=True)
     details = {"role": [None, role.value], "partner": [None, str(partner.pk)]}
     journal_append(action="accounts.invitation.send", kind="invitation", object_id=invitation.pk, details=details)

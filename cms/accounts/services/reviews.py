@@ -11,6 +11,7 @@ from cms.access.mails import mail_send
 from cms.accounts.models import AccountReview
 from cms.accounts.policies import actor_id
 from cms.accounts.selectors import quarter_of, review_due_on
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Membership
 from cms.users.models import User
@@ -30,7 +31,7 @@ def review_confirm(*, user: User, membership: Membership | None = None, on: dt.d
     if known:
         return known
     review = AccountReview(user=user, membership=membership, quarter=quarter, confirmed_by_id=by)
-    review.full_clean()
+    row_clean(review)
     review.save(force_insert=True)
     details = {"quarter": [None, quarter.isoformat()], "membership": [None, membership and str(membership.pk)]}
     journal_append(action="accounts.review.confirm", kind="user", object_id=user.pk, details=details)

@@ -13,6 +13,7 @@ from cms.accounts.enums import Decision
 from cms.accounts.models import RightsChange
 from cms.accounts.policies import actor_id
 from cms.journal.context import request_id_current
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
@@ -53,7 +54,7 @@ def rights_change_ask(*, user: User, role: Role, is_given: bool, reason: str) ->
         asked_at=now,
         expires_at=now + dt.timedelta(days=setting_value("accounts.decision_days")),
     )
-    change.full_clean()
+    row_clean(change)
     change.save(force_insert=True)
     details = {"role": [None, role.value] if is_given else [role.value, None], "user": [None, str(user.pk)]}
     journal_append(action="accounts.rights.ask", kind="rights_change", object_id=change.pk, details=details)

@@ -16,6 +16,7 @@ from cms.documents.policies import may_publish, validators_for
 from cms.documents.services.publishing import document_of, document_publish, document_written
 from cms.documents.services.versions import document_lock, version_ready
 from cms.documents.writing import source_of
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 
@@ -63,7 +64,7 @@ def version_propose(
         proposed_at=timezone.now(),
         validator=validator,
     )
-    row.full_clean()
+    row_clean(row)
     row.save(force_insert=True)
     return _tell("propose", row)
 

@@ -12,6 +12,7 @@ from cms.documents.policies import may_record_paper, signing_memberships, signs
 from cms.documents.selectors import NOT_SIGNER, parts_left, version_in_force
 from cms.documents.services.reminders import SIGNATURE
 from cms.files.services import Upload, attachment_add
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.notify.services import notification_close
 from cms.partners.models import Partner
@@ -102,7 +103,7 @@ def _row(
 
 
 def _keep(row: Acknowledgement, action: str) -> Acknowledgement:
-    row.full_clean(exclude=["clause_hashes", "signed_by"])
+    row_clean(row, exclude=["clause_hashes", "signed_by"])
     row.save(force_insert=True)
     version = row.version
     notification_close(kind=SIGNATURE, object_id=version.pk, partner_id=row.partner_id)

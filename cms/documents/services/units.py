@@ -12,6 +12,7 @@ from cms.documents.enums import SIGNED_BY_UNITS
 from cms.documents.models import AuthorisedUnit, UnitReview
 from cms.documents.policies import may_record_paper, signs
 from cms.documents.settings import REVIEW_DAYS
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.notify.services import Owed, notification_close, notifications_follow
 from cms.partners.models import Partner
@@ -42,7 +43,7 @@ def unit_list(
     unit.network_contact, unit.review_on = network_contact, review_on
     unit.contact_name, unit.contact_position = contact_name.strip(), contact_position.strip()
     unit.contact_phone = contact_phone.strip()
-    unit.full_clean()
+    row_clean(unit)
     unit.save()
     journal_append(
         action="documents.unit.list",
@@ -72,7 +73,7 @@ def unit_review(
         recorded_by=by,
         recorded_at=timezone.now(),
     )
-    review.full_clean()
+    row_clean(review)
     review.save(force_insert=True)
     row.review_on = next_on
     row.save(update_fields=["review_on"])

@@ -16,6 +16,7 @@ from cms.documents.hashing import clause_seal, version_hash
 from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion, VersionProposal
 from cms.documents.policies import may_publish, validation_required
 from cms.documents.writing import ClauseContent
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 
@@ -66,7 +67,7 @@ def version_publish(
     )  # fmt: skip
     version.published_by, version.published_at = published_by, timezone.now()
     proposal = proposal_for(version)
-    version.full_clean(exclude=["content", "published_by"])
+    row_clean(version, exclude=["content", "published_by"])
     version.save(force_insert=True)
     ClauseVersion.objects.bulk_create(frozen)
     if proposal is not None:

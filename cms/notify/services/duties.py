@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.access import scope
 from cms.access.constraints import sentence_for
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.notify.models import Duty, DutySwap
 from cms.notify.selectors import people_on_call
@@ -31,7 +32,7 @@ def duty_add(*, person: User, rank: int, starts_at: dt.datetime, ends_at: dt.dat
     if ends_at <= timezone.now():
         raise ValidationError({"ends_at": "Cette garde serait déjà terminée."})
     duty = Duty(person=person, rank=rank, starts_at=starts_at, ends_at=ends_at, phone=phone.strip())
-    duty.full_clean()
+    row_clean(duty)
     duty.save(force_insert=True)
     _tell("duty.add", duty)
     return duty
@@ -64,7 +65,7 @@ def swap_propose(*, duty: Duty, to: User, by: User, in_exchange: Duty | None = N
         if in_exchange.person_id != to.pk:
             raise ValidationError({"in_exchange": "Cette garde n’est pas celle de la personne choisie."})
     swap = DutySwap(duty=duty, in_exchange=in_exchange, proposed_by=by, proposed_to=to, proposed_at=timezone.now())
-    swap.full_clean()
+    row_clean(swap)
     swap.save(force_insert=True)
     _tell("swap.propose", duty, to=to.pk)
     return swap

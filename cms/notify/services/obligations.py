@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.notify.enums import Timing
 from cms.notify.models import MessageText, NotificationChoice, Obligation
@@ -116,7 +117,7 @@ def notification_choose(*, by: User, timings: dict[str, Timing]) -> None:
             raise ValidationError("Ces messages partent toujours aussitôt : ils ne se règlent pas.")
         row = known.get(kind) or NotificationChoice(person=by, kind=kind)
         row.timing = timing
-        row.full_clean()
+        row_clean(row)
         row.save()
 
 
@@ -128,7 +129,7 @@ def message_text_change(*, kind: str, subject: str, body: str, by: User, reason:
     subject, body = subject.strip(), body.replace("\r\n", "\n").strip()
     text_check(kind, subject, body)
     text = MessageText(kind=kind, subject=subject, body=body, written_at=timezone.now(), written_by=by, reason=reason)
-    text.full_clean()
+    row_clean(text)
     text.save(force_insert=True)
     journal_append(action="notify.text.change", details={"kind": kind})
     return text

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.access.reveals import sealed_row_open
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import (
@@ -63,7 +64,7 @@ def partner_change(*, partner: Partner, **facts: Any) -> Partner:
     before = {name: getattr(partner, name) for name in facts}
     for name, new in facts.items():
         setattr(partner, name, new)
-    partner.full_clean()
+    row_clean(partner)
     partner.save(update_fields=list(facts))
     journal_append(
         action="partners.partner.change",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms.access import scope
 from cms.access.session_models import Ending
 from cms.access.sessions import sessions_end
+from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import (
@@ -69,7 +70,7 @@ def membership_end(*, membership: Membership, ends_on: dt.date) -> Membership:
     _not_oneself(membership.user_id)
     before = membership.ends_on
     membership.ends_on = ends_on
-    membership.full_clean()
+    row_clean(membership)
     membership.save(update_fields=["ends_on"])
     journal_append(
         action="partners.membership.end",
@@ -92,7 +93,7 @@ def membership_renew(*, membership: Membership, ends_on: dt.date | None) -> Memb
     until_check(membership.partner_id, ends_on)
     before = membership.ends_on
     membership.ends_on = ends_on
-    membership.full_clean()
+    row_clean(membership)
     membership.save(update_fields=["ends_on"])
     journal_append(
         action="partners.membership.renew",
@@ -154,7 +155,7 @@ def contact_change(*, contact: Contact, **facts: str) -> Contact:
     for name, value in facts.items():
         setattr(contact, name, value)
     _reachable(contact)
-    contact.full_clean()
+    row_clean(contact)
     contact.save(update_fields=list(facts))
     journal_append(
         action="partners.contact.change",

@@ -11,6 +11,7 @@ from cases.services.rows import NOT_OPEN
 from cms.access import scope
 from cms.access.integrity import check_run, checks_all
 from cms.access.models import Alert
+from cms.journal.rows import row_clean
 from cms.journal.services import acting_as_journal, journal_append
 from cms.rights.models import AccessReview, AlertReceipt, NightCheck
 from cms.rights.services.register import ANSWERS
@@ -44,7 +45,7 @@ def review_sign(*, month: dt.date, by: User, figures: dict[str, Any], remarks: s
     if month.replace(day=1) >= timezone.localdate().replace(day=1):
         raise ValidationError("Ce mois n’est pas fini.")
     review = AccessReview(month=month.replace(day=1), signed_by=by, figures=figures, remarks=remarks.strip())
-    review.full_clean(exclude=["figures"])
+    row_clean(review, exclude=["figures"])
     review.save(force_insert=True)
     journal_append(
         action="rights.review.sign",

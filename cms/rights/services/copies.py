@@ -10,6 +10,7 @@ from django.db import transaction
 from cases.services.rows import NOT_OPEN, lock, manager_only
 from cms.access import scope
 from cms.access.reveals import reveal_live
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.rights.copying import Item, digest_of, file_items
 from cms.rights.enums import Right, StepKind, Withheld
@@ -47,7 +48,7 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
         digest=digest_of(items),
         prepared_by=by,
     )
-    copy.full_clean(exclude=["choices"])
+    row_clean(copy, exclude=["choices"])
     copy.save(force_insert=True)
     counts = Counter(copy.choices.values())
     _tell(request, "rights.copy.prepare", {"coded": {name: [None, number] for name, number in sorted(counts.items())}})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.services.rows import NOT_OPEN, lock, past_day, row_change, row_create
 from cms.access import scope
 from cms.access.services import reference_draw
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.rights.deadlines import answer_due, extended_due
 from cms.rights.enums import RequestState, Right, StepKind
@@ -57,7 +58,7 @@ def request_register(
     coded = ("reference", "right", "asker", "received_on", "due_on", "is_with_coordination")
     row_create(row, kind=KIND, action="rights.request.register", coded=coded)
     detail = RightsDetail(request=row, name=name.strip(), contact=contact.strip(), words=words.strip())
-    detail.full_clean()
+    row_clean(detail)
     detail.save(force_insert=True)
     step_add(row, StepKind.RECEIVED, by=by)
     return row
@@ -166,7 +167,7 @@ def _check_closing(
 
 def step_add(request: RightsRequest, kind: str, *, by: User, words: str = "") -> RightsStep:
     step = RightsStep(request=request, kind=kind, words=words.strip(), by=by, at=timezone.now())
-    step.full_clean(exclude=["request"])
+    row_clean(step, exclude=["request"])
     step.save(force_insert=True)
     return step
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.documents.canonical import content_hash
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.periods import Period
@@ -43,7 +44,7 @@ def period_close_ask(*, by: User, period: Period, title: str) -> ClosedPeriod:
         asked_by=by,
         asked_at=timezone.now(),
     )
-    closed.full_clean()
+    row_clean(closed)
     closed.save(force_insert=True)
     ClosedRows.objects.bulk_create(
         ClosedRows(period=closed, code=code, keys=sorted(keys), keys_hash=keys_hash(keys))
@@ -91,7 +92,7 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
         noted_by=by,
         noted_at=timezone.now(),
     )
-    revision.full_clean()
+    row_clean(revision)
     revision.save(force_insert=True)
     details = {"code": code, "added": len(moved.new), "removed": len(moved.gone), "why": why}
     journal_append(action="reporting.period.revise", kind="closedperiod", object_id=closed.pk, details=details)

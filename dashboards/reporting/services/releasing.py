@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.documents.canonical import content_hash
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.indicators.definitions import DEFINITIONS
@@ -51,7 +52,7 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
         asked_by=by,
         asked_at=timezone.now(),
     )
-    release.full_clean()
+    row_clean(release)
     release.save(force_insert=True)
     _tell("reporting.release.ask", release)
     return release

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -33,7 +34,7 @@ def question_ask(
         asked_by=by,
         asked_at=timezone.now(),
     )
-    question.full_clean()
+    row_clean(question)
     question.save(force_insert=True)
     _tell("reporting.question.ask", question)
     return question
@@ -51,7 +52,7 @@ def question_answer(*, by: User, question: StateQuestion, answer: str) -> StateQ
     if not answer.strip():
         raise ValidationError({"answer": "Écrivez la réponse."})
     question.answer, question.answered_by, question.answered_at = answer.strip(), by, timezone.now()
-    question.full_clean()
+    row_clean(question)
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     _tell("reporting.question.answer", question)
     return question
@@ -67,7 +68,7 @@ def committee_write(*, by: User, committee: Committee | None = None, **fields: A
         setattr(committee, name, value)
     if committee.minutes.strip() and committee.minutes_shared_at is None:
         committee.minutes_shared_at = timezone.now()
-    committee.full_clean()
+    row_clean(committee)
     is_new = committee._state.adding
     committee.save(force_insert=is_new)
     action = "reporting.committee.add" if is_new else "reporting.committee.change"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.versions import version_keep
@@ -55,7 +56,7 @@ def target_set(*, by: User, year: int, code: str, value: int | None, reason: str
     else:
         target = found or Target(year=year, code=code)
         target.value, target.set_by, target.set_at = value, by, timezone.now()
-        target.full_clean()
+        row_clean(target)
         target.save()
     version_keep(part="targets", key=target_key(year, code), before=before, after={"value": value}, reason=reason)
     journal_append(action="reporting.target.set", details=details)
