@@ -57,7 +57,7 @@ class IncidentInspectView(FileInspectView):
             ("Écarter un destinataire", "waive", True, False),
             ("Préparer le signalement", "report", has_partner, False),
             ("Ajouter une pièce", "piece_add", True, False),
-            ("Clore l’incident", "close", (state, "close") in INCIDENT, True),
+            ("Clore l’incident", "close", (state, "close") in INCIDENT, False),
             ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
         ]
 

@@ -46,7 +46,10 @@ def incident_blocks(row: Incident) -> Blocks:
     return [
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
-        Facts("Avant de clore", [("Il manque", " ".join(closing_missing(row, calls)) or "Rien")]),
+        Facts(
+            "Avant de clore",
+            [("À faire", missing) for missing in closing_missing(row, calls)] or [("À faire", "rien")],
+        ),
         *_alike_block(row),
         events_block(row),
         calls_block(row),

@@ -54,6 +54,10 @@ class Listing:
     empty: str
     actions: Sequence[Sequence[Action]] = field(default=())
 
+    @property
+    def has_actions(self) -> bool:
+        return any(self.actions)
+
     def lines(self) -> list[tuple[Sequence[Any], Sequence[Action]]]:
         actions = self.actions or [()] * len(self.rows)
         return list(zip(self.rows, actions, strict=True))

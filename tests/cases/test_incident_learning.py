@@ -142,7 +142,7 @@ def test_months_ago_is_the_same_day_or_the_last_of_the_month():
 
 
 def test_the_page_shows_tables_silences_and_the_drill(client_of):
-    page = text_of(client_of("direction").get("/admin/incidents-apprendre/?mois=6"))
+    page = text_of(client_of("direction").get("/admin/apprendre-des-incidents/?mois=6"))
     for words in (
         "Par gravité",
         "Structures sans déclaration",
