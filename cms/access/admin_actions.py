@@ -16,7 +16,7 @@ from cms.access.admin_blocks import Listing
 from cms.access.admin_forms import AdminForm
 from cms.access.constraints import sentence_for
 
-NOTHING_COUNTED = "L’effet de ce changement n’est pas chiffré d’avance. Il vaut dès l’enregistrement, et la version d’avant se rétablit."
+NOTHING_COUNTED = "L’effet de ce changement n’est pas chiffré d’avance. Il vaut dès l’enregistrement."
 
 
 def mark_of(cleaned: dict[str, Any]) -> str:
