@@ -1,5 +1,7 @@
 """Who is told of an incident, and the report to the authority that licensed the structure."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -12,18 +14,27 @@ from cases.authorities.lines import authority_items, noted, said_at, tally
 from cases.authorities.report import report_pdf
 from cases.authorities.selectors import authority_calls
 from cases.forms.fields import refuse
+from cases.models import Incident
 from cases.selectors import incident_get
 from cases.services.authorities import authority_proof_add, authority_tell
-from cases.views.common import TEAM, form_page, only, posted
+from cases.views.common import TEAM, form_page, posted
+from cms.access import scope
 from cms.access.step_up import fresh_required
 from cms.documents.printing import pdf_response
 from cms.journal.services import journal_read
 
 
+def _of_team(pk: uuid.UUID, action: str) -> Incident:
+    """The team of this very structure: whom it spoke to names the place to a service, were it a team elsewhere too."""
+    incident = incident_get(pk=pk, action=action, is_told=True)
+    if incident.partner_id not in scope.current().partners_as(*TEAM):
+        raise Http404
+    return incident
+
+
 def incident_authorities(request, pk):
     """The list, and the form that notes one more call."""
-    incident = incident_get(pk=pk, action="cases.incident.tell", is_told=True)
-    only(*TEAM)
+    incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)
     initial = {"told_at": timezone.localtime(), "authority": request.GET.get("destinataire", "")}
@@ -62,8 +73,7 @@ def _tell(user, incident, data):
 
 def incident_proof(request, pk, notice_pk):
     """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
-    incident = incident_get(pk=pk, action="cases.incident.proof", is_told=True)
-    only(*TEAM)
+    incident = _of_team(pk, "cases.incident.proof")
     notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
     if notice is None:
         raise Http404
@@ -88,8 +98,7 @@ def incident_proof(request, pk, notice_pk):
 
 def incident_report(request, pk):
     """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
-    incident = incident_get(pk=pk, action="cases.incident.report", is_told=True)
-    only(*TEAM)
+    incident = _of_team(pk, "cases.incident.report")
     if answer := fresh_required(request):
         return answer
     form = PortalReportForm(posted(request))

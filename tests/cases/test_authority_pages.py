@@ -6,6 +6,7 @@ import re
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from cases.models import AuthorityNotice, Incident, Placement
@@ -13,7 +14,10 @@ from cms.access import scope
 from cms.access.models import RevealReason
 from cms.access.reveals import reveal_open
 from cms.partners.models import Partner
+from cms.partners.services import membership_open
+from cms.users.roles import Role
 from tests.cases.test_authorities import photo
+from tests.cases.test_incident_follow_up import of_service
 from tests.cases.test_portal_structures import at, text_of
 from tests.cases.test_services_incidents import declare
 
@@ -135,3 +139,18 @@ def test_the_coordination_makes_it_too(client_of, incident):
     with scope.acting(scope.FIGURES):
         assert Incident.objects.filter(pk=incident.pk).exists()
         assert Partner.objects.exists()
+
+
+def test_a_team_elsewhere_opens_no_calls_of_an_incident_that_its_service_declared(client_of, acting_as, cast, rows):
+    """Whom the structure spoke to, a police station or a doctor, names the place to the service of the minor."""
+    with acting_as("coordination"):
+        house = Partner.objects.get(code_name="Les Tilleuls")
+        day = timezone.localdate()
+        membership_open(user=cast["ase"], partner=house, role=Role.STRUCTURE_EDUCATOR, starts_on=day)
+    with acting_as("ase"):
+        declared = of_service(cast, rows)
+    both = client_of("ase")
+    assert both.get(page(declared, "incident")).status_code == 200
+    for name in ("incident_authorities", "incident_report"):
+        assert both.get(page(declared, name)).status_code == 404
+    assert client_of("director_b").get(page(declared)).status_code == 200
