@@ -89,12 +89,16 @@ class _Shown:
         return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
 
     def _tells(self, figure: Figure) -> bool:
-        """Whether a share would tell hidden cells: its whole is a sum of some of them."""
+        """Whether a share would tell hidden cells: beside the total, it leaves few wholes possible, hence the rest."""
         cut = self.plan.wholes.get(figure.code)
         item = self.result.breakdown(cut) if cut else None
-        if item is None or figure.whole == self.result.figure(self.plan.measure).value:
+        rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)
+        if item is None or rest == 0:
             return False
-        return any(self.n(self.cells.place(self.plan, cut, key), n) is HIDDEN for key, n in lines_of(self.plan, item))
+        lines = [(n, self.n(self.cells.place(self.plan, cut, key), n)) for key, n in sorted(lines_of(self.plan, item))]
+        if cut == "by_month":
+            lines = _latest(lines, rest)
+        return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
 
     def n(self, cell: Cell, number: int) -> int | None:
         cell = self.cells.other.get(cell, cell)
@@ -170,6 +174,12 @@ class _Shown:
             return []
         rows = [[name, state] for name, _, state in grid.rows]
         return [{"code": "overseas", "title": grid.title, "headers": ["Territoire", "Couverture"], "rows": rows}]
+
+
+def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:
+    """The last months that add up to what a share on the first ones leaves out; none when it cuts a month in two."""
+    ends = (months[at:] for at in range(len(months) - 1, -1, -1))
+    return next((found for found in ends if sum(n for n, _ in found) == rest), [])
 
 
 def may_be_shown(figure: Figure) -> bool:

@@ -27,8 +27,8 @@ class Published:
     measures: tuple[str, ...] = ()
     """Shares and delays, shown when they rest on enough rows."""
     wholes: Mapping[str, str] = field(default_factory=dict)
-    """Shares whose whole is a sum of cells of a cut: a share beside the total leaves few wholes possible, so that it
-    would tell those cells when they are hidden.
+    """Shares whose whole is a sum of cells of a cut, of its first months when it is by month. Beside the total, such a
+    share leaves few wholes possible, and tells the cells that are left out.
     """
     words: tuple[str, ...] = ()
 

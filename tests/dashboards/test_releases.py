@@ -266,3 +266,16 @@ def test_a_share_does_not_tell_the_hidden_rest(world, apart, is_hidden):
     assert figures["I1"]["value"] == 12 + apart
     assert figures["I1.kept"]["is_hidden"] is is_hidden
     assert figures["I1.kept"]["value"] == (None if is_hidden else 0.58)
+
+
+@pytest.mark.parametrize(("late", "is_hidden"), [(6, False), (2, True)])
+def test_what_became_of_the_first_arrivals_does_not_tell_the_last_month(world, late, is_hidden):
+    house = world.structure("Maison du lac", "38", signed_on=dt.date(2026, 1, 1))
+    days = [*(dt.date(2026, 2, day) for day in range(1, 13)), *(dt.date(2026, 6, day) for day in range(1, late + 1))]
+    for day in days:
+        world.placement(world.case(), house, at(day))
+    content = released(world, HALF).content
+    figures = {figure["code"]: figure for item in content["indicators"] for figure in item["figures"]}
+    assert figures["I3"]["value"] == 12 + late
+    assert figures["I3.there_30"]["is_hidden"] is is_hidden
+    assert figures["I3.there_30"]["value"] == (None if is_hidden else 1)
