@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +55,7 @@ def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict
     now = timezone.now()
     may_note = reverse("cases:incident_authorities", args=[incident.pk])
     lines = []
-    for call in calls:
+    for number, call in enumerate(calls):
         label, tone = state_of(call, now)
         lines.append(
             {
@@ -64,7 +63,7 @@ def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict
                 "hint": said_of(call),
                 "badge_label": label,
                 "badge_tone": tone,
-                "url": _page_of(call, may_note) if tone == "danger" or call.notice else "",
+                "url": _page_of(call, f"{may_note}?ligne={number}") if tone == "danger" or call.notice else "",
             }
         )
     return sorted(lines, key=lambda line: line["badge_tone"] != "danger")
@@ -73,7 +72,12 @@ def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict
 def _page_of(call: AuthorityCall, may_note: str) -> str:
     if call.notice:
         return reverse("cases:incident_proof", args=[call.notice.incident_id, call.notice.pk])
-    return f"{may_note}?{urlencode({'destinataire': call.choice})}"
+    return may_note
+
+
+def asked(calls: list[AuthorityCall], line: str) -> str:
+    """The choice at a line of the list. An address holds its rank alone: a choice may name where a child is from."""
+    return calls[int(line)].choice if line.isdecimal() and int(line) < len(calls) else ""
 
 
 def tally(calls: list[AuthorityCall]) -> str:

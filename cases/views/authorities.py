@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.authorities.forms import PortalProofForm, PortalReportForm, TellForm, split
-from cases.authorities.lines import authority_items, noted, said_at, tally
+from cases.authorities.lines import asked, authority_items, noted, said_at, tally
 from cases.authorities.report import report_pdf
 from cases.authorities.selectors import authority_calls
 from cases.forms.fields import refuse
@@ -37,7 +37,7 @@ def incident_authorities(request, pk):
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)
-    initial = {"told_at": timezone.localtime(), "authority": request.GET.get("destinataire", "")}
+    initial = {"told_at": timezone.localtime(), "authority": asked(calls, request.GET.get("ligne", ""))}
     form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
