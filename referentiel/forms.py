@@ -16,14 +16,8 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SignForm(DocumentSignForm):
-    """The same as for any document, in the words of a structure."""
+    """The same as for any document, named."""
 
-    partner = forms.UUIDField(label="Structure", error_messages={"invalid": "Cette structure n’existe pas."})
-    position = forms.CharField(
-        label="Votre fonction dans la structure",
-        max_length=120,
-        error_messages={"required": "Indiquez votre fonction."},
-    )
     is_committed = forms.BooleanField(
         label="J’ai lu le référentiel et j’engage ma structure",
         error_messages={"required": "Cochez cette case pour engager votre structure."},

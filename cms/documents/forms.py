@@ -74,31 +74,32 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
 class SignForm(ServiceErrorsMixin, PortalForm):
     """`version` is what the person had before the eyes: a newer one is never signed unread."""
 
-    partner = forms.UUIDField(label="Unité", error_messages={"invalid": "Cette unité n’existe pas."})
+    partner = forms.UUIDField(label="Structure", error_messages={"invalid": "Cette structure n’existe pas."})
     position = forms.CharField(
-        label="Votre fonction dans l’unité",
+        label="Votre fonction dans la structure",
         max_length=120,
         error_messages={"required": "Indiquez votre fonction."},
     )
     version = forms.UUIDField(widget=forms.HiddenInput)
     is_committed = forms.BooleanField(
-        label="J’ai lu ce document et j’engage mon unité",
-        error_messages={"required": "Cochez cette case pour engager votre unité."},
+        label="J’ai lu ce document et j’engage ma structure",
+        error_messages={"required": "Cochez cette case pour engager votre structure."},
     )
 
     def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
         initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
         super().__init__(*args, initial=initial, **kwargs)
-        if version.document.kind != SIGNED_BY_UNITS:
-            self._for_a_structure()
+        if version.document.kind == SIGNED_BY_UNITS:
+            self._for_a_unit()
         choices = [(partner.pk, partner.code_name) for partner in partners]
         self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
 
-    def _for_a_structure(self) -> None:
-        self.fields["partner"].label = "Structure"
-        self.fields["position"].label = "Votre fonction dans la structure"
-        self.fields["is_committed"].label = "J’ai lu ce document et j’engage ma structure"
-        self.fields["is_committed"].error_messages["required"] = "Cochez cette case pour engager votre structure."
+    def _for_a_unit(self) -> None:
+        self.fields["partner"].label = "Unité"
+        self.fields["partner"].error_messages["invalid"] = "Cette unité n’existe pas."
+        self.fields["position"].label = "Votre fonction dans l’unité"
+        self.fields["is_committed"].label = "J’ai lu ce document et j’engage mon unité"
+        self.fields["is_committed"].error_messages["required"] = "Cochez cette case pour engager votre unité."
 
 
 class PaperForm(AdminForm):

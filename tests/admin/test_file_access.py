@@ -86,7 +86,7 @@ def test_the_page_costs_the_same_whatever_the_journal(client_of, files, key):
     assert queries_of(browser, page(files)) == few
     assert few <= 21
     assert "Plus anciennes" in browser.get(page(files)).content.decode()
-    assert "situation ouverte" in browser.get(f"{page(files)}?p=99").content.decode()
+    assert "demande reçue" in browser.get(f"{page(files)}?p=99").content.decode()
 
 
 def test_a_file_is_found_by_its_reference(client_of, files):

@@ -74,7 +74,9 @@ SEEN = {
     "gendarme": {"sollicitation_a", "grid_a", "placement_a", "linking_a", "journey_a"},
     # Paid by this authority, though the gendarmerie asked: the linking and the stay, without the file.
     "ase": {"sollicitation_b", "sollicitation_open", "grid_b", "placement_b", "linking_b", "journey_b", "step_b"}
-    | {"linking_a", "placement_a", "incident_b_service"},
+    | {"linking_a", "placement_a", "incident_b_service"}
+    # What happens to the minors whom it has in charge; never what was declared in confidence.
+    | {"incident_a", "incident_b"},
     "transmitter": {"sollicitation_transmitted"},
 }
 WORDS = {

@@ -75,7 +75,7 @@ def test_a_damaged_body_gives_nothing_and_verify_says_so(folder, cast, rows, act
 def test_verify_finds_the_bodies_of_the_cast(rows):
     with scope.acting(scope.FIGURES):
         assert integrity.check() == []
-        assert integrity.summary().startswith("7 pièce(s)")
+        assert integrity.summary().startswith("9 pièce(s)")
 
 
 def test_a_refused_file_leaves_nothing(folder, cast, rows, acting_as):
@@ -283,14 +283,15 @@ class TestWall:
 
     def test_who_reads_what(self, cast, rows, acting_as):
         expected = {
-            "direction": 7,
+            "direction": 9,
             "gendarme": {"piece_sollicitation_a"},
             "ase": {"piece_sollicitation_b"},
             "transmitter": set(),
             "educator_a": {"piece_case_a", "piece_incident_a", "piece_incident_a_confidential", "piece_convention_a"},
             "director_a": {"piece_case_a", "piece_incident_a", "piece_convention_a"},
             "director_b": {"piece_incident_b"},
-            **dict.fromkeys(("dpo", "tech_admin", "former_member", "trainee", "state_reader"), set()),
+            "state_reader": {"piece-statequestion", "piece-committee"},
+            **dict.fromkeys(("dpo", "tech_admin", "former_member", "trainee"), set()),
         }
         for who, held in expected.items():
             with acting_as(who):
