@@ -108,7 +108,7 @@ def _silent() -> Listing:
         )
         for partner in structures_silent()[:SHOWN]
     ]
-    title = f"Structures sans déclaration depuis {months} mois"
+    title = f"Accueillent des mineurs et n’ont rien déclaré d’elles-mêmes depuis {months} mois"
     return Listing(title, ("Structure", "Mineurs accueillis", "Dernière"), rows, "Aucune : chacune déclare.")
 
 
