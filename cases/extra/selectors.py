@@ -50,10 +50,13 @@ def answer_rows(answers: Iterable[ExtraAnswer]) -> list[tuple[str, Any]]:
 
 
 def answers_told(parent: str) -> ArraySubquery:
-    """Answers that the actor reads, inside the query of their request or situation: pages have a budget. `extra_rows`
+    """Answers shown on the page of their request or situation, inside its query: pages have a budget. `extra_rows`
     says them; what is sealed comes as it is kept.
+
+    Those that are sealed in a situation are read with its identity alone, even while a reveal of it is live.
     """
-    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}).order_by("field__position", "field__label")
+    shown = {"is_sealed": False} if parent == ExtraTarget.CASE else {}
+    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}, **shown).order_by("field__position", "field__label")
     columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
     told = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
     return ArraySubquery(rows.values(told=told))

@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from cases.models import Case, CaseIdentity, CaseName, CaseSound, SollicitationDetail
+from cases.models import Case, CaseIdentity, CaseName, CaseSound, Incident, SollicitationDetail
 from cases.services import identity_write, sollicitation_close, sollicitation_link
+from cases.services.incidents import incident_attach
 from cms.access import scope
 from cms.files.models import Attachment
 from cms.files.services import attachment_add
 from cms.journal.models import JournalLine
+from cms.partners.models import Partner
 from cms.retention import integrity, ledger
 from cms.retention.models import RetentionDone, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.services import (
@@ -222,10 +224,9 @@ def planted(committed):
                 outcome_id="decision:SANS-SUITE",
                 unmet_reason_id="motif_sans_solution:PLACE",
             )
-            run(
-                "UPDATE cases_incident SET state = 'closed', closed_at = clock_timestamp()"
-                " WHERE reference NOT LIKE 'IC-%%'"
-            )
+            named = Partner.objects.get(code_name="Les Tilleuls")
+            incident_attach(incident=Incident.objects.get(is_from_outside=True), partner=named, by=coordination)
+            run("UPDATE cases_incident SET state = 'closed', closed_at = clock_timestamp()")
     # Once what waits for the end of the transaction was checked, on the days when it happened.
     with transaction.atomic():
         time_passes(7 * 365, tables=f"{AGED} {ASKED} partners_convention access_reveal")
