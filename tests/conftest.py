@@ -37,6 +37,15 @@ def django_db_setup(django_db_blocker, worker_id, keyring):
         database.run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@pytest.fixture(autouse=True)
+def no_refusal_left():
+    """A refusal waits for the end of its request: what a test calls without one leaves nothing to the next test."""
+    from cms.journal.services import refusals_take
+
+    yield
+    refusals_take()
+
+
 @pytest.fixture
 def cast(db):
     """`cast["gendarme"]` is the account of the gendarme."""

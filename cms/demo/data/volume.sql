@@ -142,11 +142,11 @@ FROM generate_series(1, (%(n)s * 0.5)::integer, 10) AS n JOIN cases_placement s 
 
 -- incidents
 INSERT INTO cases_incident (id, reference, occurred_at, noticed_at, declared_at, declared_on, is_confidential, state,
-    acknowledged_at, acknowledged_by_id, closed_at, has_analysis, is_test, is_drill, declared_by_id, incident_type_id, partner_id,
+    acknowledged_at, acknowledged_by_id, closed_at, has_analysis, is_test, is_drill, is_from_outside, declared_by_id, incident_type_id, partner_id,
     severity_id, placement_id)
 SELECT pg_temp.made('incident', n), 'VI-' || lpad(n::text, 8, '0'), d.at - interval '5 hours', d.at - interval '2 hours', d.at,
     (d.at AT TIME ZONE 'Europe/Paris')::date, pg_temp.drawn(n, 'secret') < 0.05, 'closed', d.at + interval '1 hour', %(account)s,
-    d.at + interval '9 days', pg_temp.drawn(n, 'look back') < 0.5, false, false, %(account)s,
+    d.at + interval '9 days', pg_temp.drawn(n, 'look back') < 0.5, false, false, false, %(account)s,
     pg_temp.pick((SELECT pg_temp.ids('type_incident')), n, 'type'), s.partner_id,
     pg_temp.pick((SELECT pg_temp.ids('gravite')), n, 'severity'), s.id
 FROM generate_series(1, (%(n)s * 0.1)::integer) AS n JOIN cases_placement s ON s.id = pg_temp.made('stay', n),
