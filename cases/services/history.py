@@ -12,8 +12,15 @@ from django.db import IntegrityError, connection, transaction
 from cases.enums import SollicitationState
 from cases.history import (
     AGE,
+    ARRIVAL_AGE,
+    ARRIVED,
     CHANNEL,
+    DAYS,
     FORM,
+    FRAME,
+    HOST,
+    LEFT,
+    LEFT_WHY,
     LEVEL,
     MINOR,
     NATURE,
@@ -27,8 +34,10 @@ from cases.history import (
     URGENCY,
     HistoryLine,
 )
-from cases.models import Case, Orientation, Sollicitation, SollicitationForm
+from cases.models import Case, Linking, Orientation, Placement, Sollicitation, SollicitationForm
 from cases.services.cases import case_open
+from cases.services.linking import linking_arrived, linking_waive
+from cases.services.placements import CODED as STAY_CODED, convention_on, gate_waits
 from cases.services.rows import manager_only, row_create
 from cases.services.sollicitations import CODED, requester_type_of
 from cms.access.constraints import sentence_for
@@ -38,25 +47,38 @@ from cms.users.models import User
 
 PARIS = ZoneInfo("Europe/Paris")
 SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
-"""Of the keys of lines: the same line of the same register is the same request."""
+"""Of the keys of lines: the same line is the same request, whatever the file."""
 CLOSING = "motif_cloture:ACCOMPLI"
+TAKEN_OVER = "motif_derogation:REPRISE"
+"""Why a stay of a register has no agreements: it was over before Havre."""
+
+
+def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
+    """What `history_load` would answer; everything is done, then undone, so that what the database refuses is told."""
+    with transaction.atomic():
+        done = history_load(lines=lines, register=register, by=by)
+        transaction.set_rollback(True)
+    said = {line.number: f"serait chargée : {line.said}" for line in lines}
+    return [line if line.is_wrong else replace(line, said=said[line.number]) for line in done]
 
 
 @transaction.atomic
 def history_load(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
-    """Write the lines without a fault; answers what became of each. `register` names the file in the keys of lines."""
+    """Write the lines without a fault; answers what became of each. `register` is the hash of the file, for the
+    journal; a line that another file already held is told, and not loaded again.
+    """
     manager_only()
     minors: dict[str, Case] = {}
-    done = [_load(line, register, by, minors) for line in lines]
+    done = [_load(line, by, minors) for line in lines]
     loaded = sum(bool(line.facts) and not line.is_wrong for line in done)
-    journal_append(action="cases.history.load", details={"loaded": loaded, "lines": len(done)})
+    journal_append(action="cases.history.load", details={"loaded": loaded, "lines": len(done), "register": register})
     return done
 
 
-def _load(line: HistoryLine, register: str, by: User, minors: dict[str, Case]) -> HistoryLine:
+def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
     if line.is_wrong:
         return line
-    key = uuid.uuid5(SPACE, f"{register}/{line.number}")
+    key = uuid.uuid5(SPACE, line.key)
     if Sollicitation.objects.filter(idempotency_key=key).exists():
         return replace(line, said="déjà chargée.", is_wrong=True)
     try:
@@ -102,15 +124,16 @@ def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, 
         if facts[MINOR]:
             minors[facts[MINOR]] = case
         Sollicitation.objects.filter(pk=row.pk).update(case=case)
-        if facts[ORIENTED]:
-            _oriented(row, case, facts, by)
-        Case.objects.filter(pk=case.pk).update(
-            closed_on=max(facts[ORIENTED] or facts[RECEIVED], case.opened_on), closing_reason_id=CLOSING
-        )
+        orientation = _oriented(row, case, facts, by) if facts[ORIENTED] else None
+        if orientation and facts[HOST]:
+            _stayed(orientation, case, facts, by)
+        last = max(case.opened_on, case.closed_on or case.opened_on, *(facts[day] or facts[RECEIVED] for day in DAYS))
+        case.closed_on = last
+        Case.objects.filter(pk=case.pk).update(closed_on=last, closing_reason_id=CLOSING)
     return row.reference
 
 
-def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> None:
+def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> Orientation:
     orientation = Orientation(
         case=case,
         sollicitation_id=row.pk,
@@ -127,6 +150,38 @@ def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -
         action="cases.orientation.decide",
         coded=("decision_id", "decided_at", "identification_level_id", "age_at_decision"),
     )
+    return orientation
+
+
+def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
+    """A stay that is over, under the convention of its first day. Nobody is given a right to read it; what stands for
+    its agreements is a waiver that says where the stay comes from.
+    """
+    host, arrived = facts[HOST], _noon(facts[ARRIVED])
+    convention = convention_on(host, facts[ARRIVED])
+    if convention is None:
+        raise ValidationError("« Arrivée le » : cette structure n’avait pas de convention en cours ce jour-là.")
+    linking = Linking(case=case, partner=host, orientation=orientation, opened_at=arrived)
+    row_create(linking, kind="linking", action="cases.linking.open", coded=("case_id", "partner_id", "opened_at"))
+    linking_waive(linking=linking, reason_id=TAKEN_OVER, by=by)
+    placement = Placement(
+        case=case,
+        orientation=orientation,
+        partner=host,
+        convention=convention,
+        legal_frame_id=facts[FRAME],
+        arrived_at=arrived,
+        arrived_on=facts[ARRIVED],
+        confirmed_at=arrived,
+        confirmed_by=by,
+        age_at_arrival=facts[AGE] if facts[ARRIVAL_AGE] is None else facts[ARRIVAL_AGE],
+        ended_on=facts[LEFT],
+        end_reason_id=facts[LEFT_WHY],
+    )
+    gate_waits()
+    coded = (*STAY_CODED, "confirmed_at", "ended_on", "end_reason_id")
+    row_create(placement, kind="placement", action="cases.placement.open", coded=coded)
+    linking_arrived(linking=linking, placement=placement)
 
 
 def _noon(day: dt.date) -> dt.datetime:

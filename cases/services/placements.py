@@ -62,7 +62,7 @@ def placement_open(
     _check_arrival(case, partner, orientation, place)
     linking = linking_to_arrive(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
-    convention = _convention_on(partner, arrived_on)
+    convention = convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
         raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
     if convention and outside_reason_id:
@@ -80,14 +80,14 @@ def placement_open(
         arrived_on=arrived_on,
         age_at_arrival=age,
     )
-    _gate_waits()
+    gate_waits()
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
     linking_arrived(linking=linking, placement=placement)
     _grants_give(placement)
     return placement
 
 
-def _gate_waits() -> None:
+def gate_waits() -> None:
     """The stay comes before its linking is tied to it: a form that had every constraint checked at once, earlier in
     the same transaction, would have this one checked too soon.
     """
@@ -147,7 +147,7 @@ def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None
         raise ValidationError({"orientation": "Cette orientation n’ouvre pas de séjour dans le réseau."})
 
 
-def _convention_on(partner: Partner, day: dt.date) -> Convention | None:
+def convention_on(partner: Partner, day: dt.date) -> Convention | None:
     """The convention that covers an arrival: none while the structure is suspended."""
     if Suspension.objects.on(day).filter(partner=partner).exists():
         return None

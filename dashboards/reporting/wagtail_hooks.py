@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from cms.access.menu import FIGURES_MENU
 from cms.access.step_up import fresh_factor
 from dashboards.policies import VIEW
-from dashboards.reporting.views import periods, state
+from dashboards.reporting.views import history, periods, state
 from dashboards.reporting.views.pages import TITLE
 
 
@@ -30,6 +30,11 @@ class PeriodsViewSet(ViewSet):
             path("publications/<uuid:pk>/decider/", fresh_factor(periods.release_agree_page), name="release_agree"),
             path("publications/<uuid:pk>/ecarter/", periods.release_dismiss_page, name="release_dismiss"),
             path("cibles/<int:year>/", periods.targets_page, name="targets"),
+            path("registres/", history.history_page, name="history"),
+            path("registres/essayer/", history.ask_page, name="history_ask"),
+            path("registres/<uuid:pk>/", history.import_page, name="history_import"),
+            path("registres/<uuid:pk>/decider/", fresh_factor(history.agree_page), name="history_agree"),
+            path("registres/<uuid:pk>/ecarter/", history.dismiss_page, name="history_dismiss"),
             path("etat/", state.index_page, name="state"),
             path("etat/questions/poser/", state.question_ask_page, name="question_ask"),
             path("etat/questions/<uuid:pk>/", state.question_page, name="question"),

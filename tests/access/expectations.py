@@ -88,6 +88,8 @@ MARKERS = {
     # What the State and the coordination ask one another.
     "MARQUEUR-QUESTION-A": MANAGERS | {"state_reader"},
     "MARQUEUR-QUESTION-B": MANAGERS,
+    # The register of an earlier year keeps an order number, never what was written of a minor.
+    "MARQUEUR-MINEUR": NOBODY,
     "MARQUEUR-piece_sollicitation_a": MANAGERS | {"gendarme"},
     "MARQUEUR-piece_sollicitation_b": MANAGERS | {"ase"},
     "MARQUEUR-piece_incident_a_confidential": MANAGERS | {"educator_a"},
@@ -590,6 +592,9 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_periods:revise", Door(who=MANAGERS, is_admin=True, row="closed", fixed={"code": "I1"})),
     ("havre_periods:release_ask", admin(MANAGERS, "closed")),
     ("havre_periods:release*", admin(MANAGERS, "release")),
+    ("havre_periods:history", admin(MANAGERS)),
+    ("havre_periods:history_ask", admin(MANAGERS)),
+    ("havre_periods:history*", admin(MANAGERS, "history_import")),
     ("havre_periods:question_ask", admin(MANAGERS)),
     ("havre_periods:question*", admin(MANAGERS, "question_a")),
     ("havre_periods:committee_add", admin(MANAGERS)),

@@ -12,7 +12,7 @@ from cms.partners.models import Partner
 from cms.partners.services import partner_create
 from cms.users.models import User
 from dashboards.periods import Period
-from dashboards.reporting.models import ClosedPeriod, Committee, Release, StateQuestion
+from dashboards.reporting.models import ClosedPeriod, Committee, HistoryImport, Release, StateQuestion
 from dashboards.reporting.services import (
     committee_write,
     period_close_agree,
@@ -21,7 +21,9 @@ from dashboards.reporting.services import (
     release_agree,
     release_ask,
 )
+from dashboards.reporting.services.history import history_ask, register_try
 from tests.cast.files import pdf, upload
+from tests.cast.registers import GOOD_LINE, register_book
 
 PUBLISHED = Period(dt.date(2024, 1, 1), dt.date(2024, 3, 31))
 WAITING = Period(dt.date(2024, 4, 1), dt.date(2024, 6, 30))
@@ -45,6 +47,8 @@ def reporting() -> None:
         _share(first, "committee", committee)
         other = partner_create(kind=PartnerKind.STATE, code_name="Autre service", opened_on=dt.date(2024, 1, 1))
         question_ask(by=first, partner=other, subject="Question ailleurs", body="MARQUEUR-QUESTION-B")
+        data = register_book([GOOD_LINE])
+        history_ask(data=data, lines=register_try(data=data, by=first), title="Registre 2022", by=first)
     reader = person("state-reader")
     with scope.acting(reader):
         asked = question_ask(by=reader, partner=_own(reader), subject="Question", body="MARQUEUR-QUESTION-A")
@@ -67,5 +71,6 @@ def reporting_rows() -> dict[str, Model]:
         "question_a": StateQuestion.objects.get(subject="Question"),
         "piece_question_a": Attachment.objects.get(object_kind="statequestion"),
         "piece_committee": Attachment.objects.get(object_kind="committee"),
+        "history_import": HistoryImport.objects.get(),
         "question_b": StateQuestion.objects.get(subject="Question ailleurs"),
     }

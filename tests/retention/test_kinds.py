@@ -10,6 +10,7 @@ from cms.access import scope
 from cms.accounts.models import Invitation
 from cms.documents.models import AuthorisedUnit
 from cms.documents.services import unit_list
+from cms.files.models import Attachment
 from cms.notify.models import Ring, RingStep
 from cms.notify.services import ring_close
 from cms.partners.models import Partner
@@ -19,6 +20,8 @@ from cms.retention.services import run_prepare
 from cms.rights.enums import RequestState
 from cms.rights.models import RightsDetail, RightsRequest, RightsStep
 from cms.rights.services.register import request_close
+from dashboards.reporting.models import Committee, StateQuestion
+from dashboards.reporting.services import question_answer
 from tests.cast.everything import all_rows
 from tests.journal.sql import as_owner, run
 from tests.retention.steps import erase_what_is_due, time_passes
@@ -72,3 +75,21 @@ def test_the_contact_of_a_unit_that_left_loses_its_name_and_the_review_stays(cas
     with scope.acting(cast["coordination"]):
         row = AuthorisedUnit.objects.get(pk=listed.pk)
         assert (row.contact_name, row.contact_phone, row.review_on) == ("Ancien contact", "", today)
+
+
+def test_a_document_shared_with_the_state_leaves_five_years_after_its_answer_and_its_question_stays(cast):
+    rows = all_rows()
+    question, committee = rows["question_a"], rows["committee"]
+    time_passes(6 * 365, tables="reporting_statequestion reporting_committee files_attachment")
+    erase_what_is_due()
+    with scope.acting(cast["coordination"]):
+        shared = Attachment.objects.filter(object_kind__in=("statequestion", "committee"))
+        assert [row.object_id for row in shared] == [question.pk], "la question attend sa réponse"
+        question_answer(by=cast["coordination"], question=StateQuestion.objects.get(pk=question.pk), answer="Voici.")
+    time_passes(6 * 365, tables="reporting_statequestion")
+    erase_what_is_due()
+    with scope.acting(cast["coordination"]):
+        assert not Attachment.objects.filter(object_kind__in=("statequestion", "committee")).exists()
+        assert StateQuestion.objects.filter(pk=question.pk).exists()
+        assert Committee.objects.filter(pk=committee.pk).exists()
+        assert Attachment.objects.filter(object_kind="convention").exists(), "une autre pièce n’est pas touchée"

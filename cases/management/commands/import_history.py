@@ -5,10 +5,9 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from cases.history import COLUMNS, HistoryLine, history_read
-from cases.services.history import history_load
+from cases.history import COLUMNS, STAY_COLUMNS, HistoryLine, history_read
+from cases.services.history import history_load, history_try
 from cms.access import scope
 from cms.users.models import User
 
@@ -16,7 +15,8 @@ from cms.users.models import User
 class Command(BaseCommand):
     help = (
         "Charge le registre d’une année passée depuis un classeur .xlsx, une ligne par demande. Titres attendus : "
-        f"{', '.join(COLUMNS)}. Sans --ecrire, rien n’est écrit : chaque ligne dit ce qu’elle ferait."
+        f"{', '.join(COLUMNS)} ; puis, si le registre dit les séjours : {', '.join(STAY_COLUMNS)}. "
+        "Sans --ecrire, rien n’est écrit : chaque ligne dit ce qu’elle ferait."
     )
 
     def add_arguments(self, parser):
@@ -37,24 +37,17 @@ class Command(BaseCommand):
                 if not scope.current().sees_all_cases():
                     raise PermissionDenied("Un registre est chargé par la coordination ou la direction.")
                 lines = history_read(data)
-                lines = self._tried(lines, hashlib.sha256(data).hexdigest(), user, ecrire)
+                run = history_load if ecrire else history_try
+                lines = run(lines=lines, register=hashlib.sha256(data).hexdigest(), by=user)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
         self._tell(lines, ecrire)
 
-    def _tried(self, lines: list[HistoryLine], register: str, user: User, is_kept: bool) -> list[HistoryLine]:
-        """Load the lines; a dry run does the same, and undoes it: what the database refuses is told too."""
-        with transaction.atomic():
-            done = history_load(lines=lines, register=register, by=user)
-            transaction.set_rollback(not is_kept)
-        return done
-
     def _tell(self, lines: list[HistoryLine], is_kept: bool) -> None:
         for line in lines:
-            said = line.said if is_kept or line.is_wrong else line.said.replace("chargée", "serait chargée")
-            self.stdout.write(f"Ligne {line.number} : {said}")
+            self.stdout.write(f"Ligne {line.number} : {line.said}")
         wrong = sum(line.is_wrong for line in lines)
         done = len(lines) - wrong
         if is_kept:

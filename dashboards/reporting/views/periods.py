@@ -57,6 +57,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
         "actions": [
             Action("Clore une période", reverse("havre_periods:ask"), is_main=True),
             Action("Échanges avec l’État", reverse("havre_periods:state")),
+            Action("Registres des années passées", reverse("havre_periods:history")),
         ],
         "blocks": [_periods_block(periods, releases), _targets_block()],
     }
