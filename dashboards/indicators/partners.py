@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose, Count, Exists, Expression, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from cms.documents.models import DocumentKind
 from cms.documents.selectors import acknowledgements_holding
@@ -35,7 +36,18 @@ ZONE = Dimension(
     choices={"metro": "Métropole", "drom": "Départements d’outre-mer", "com": "Collectivités d’outre-mer"},
 )
 HABILITATION = Dimension("by_habilitation", "Structures par habilitation")
-CUTS = (TYPE, REGION, ZONE, HABILITATION)
+PLACES = Dimension(
+    "by_places",
+    "Structures par nombre de places ouvertes",
+    "choices",
+    choices={
+        "none": "Aucune place ouverte",
+        "few": "Une ou deux places",
+        "some": "De trois à cinq places",
+        "many": "Six places et plus",
+    },
+)
+CUTS = (TYPE, REGION, ZONE, HABILITATION, PLACES)
 AUTHORITY_REGION = Dimension("by_authority_region", "Autorités ASE par région", "region")
 STRUCTURE_MEASURES = {
     "managers": "count(DISTINCT nullif(manager_name, ''))",
@@ -106,14 +118,25 @@ def _places(day: dt.date) -> Subquery:
 
 def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
     """Structures on the last day."""
-    return structures(period.as_of)
+    return (
+        structures(period.as_of)
+        .annotate(places_open=Coalesce(_places(period.as_of), 0))
+        .annotate(
+            by_places=Choose(
+                When(places_open=0, then=text("none")),
+                When(places_open__lte=2, then=text("few")),
+                When(places_open__lte=5, then=text("some")),
+                default=text("many"),
+            )
+        )
+    )
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     last = period.as_of
     signed = _authorities(period, lexicon)
     hosts = cube(
-        structures(last).annotate(places_open=_places(last)),
+        population(period, lexicon),
         [cut.name for cut in CUTS],
         columns=("manager_name", "places_open"),
         measures=STRUCTURE_MEASURES,
@@ -134,11 +157,32 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         breakdowns=(
             _monthly(period),
             *(breakdown(hosts, cut, period, lexicon) for cut in CUTS),
+            _forms(last, hosts.count(), lexicon),
             _by_region(signed, lexicon),
         ),
         grids=(_pipeline(last), _signed(signed)),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )
+
+
+def _forms(day: dt.date, whole: int, lexicon: Lexicon) -> Breakdown:
+    """Structures by form that they accept: one that accepts two stands in both, one that told none is unknown."""
+    told = (
+        structures(day)
+        .filter(line=COUNTED)
+        .annotate(form=Coalesce("profile__forms__parent_id", "profile__forms__id"))
+        .order_by()
+        .values_list("form")
+        .annotate(n=Count("pk", distinct=True))
+    )
+    counts = dict(told)
+    unknown = counts.pop(None, 0)
+    rows = [Row(key, lexicon.labels[key], n) for key, n in counts.items()]
+    rows.sort(key=lambda row: (-row.n, row.label))
+    if unknown:
+        rows.append(Row("", UNKNOWN, unknown))
+    title = "Structures par forme acceptée (une structure peut en accepter plusieurs)"
+    return Breakdown("by_accepted_form", title, tuple(rows), unknown, line="", whole=whole)
 
 
 def _monthly(period: Period) -> Breakdown:

@@ -50,6 +50,8 @@ class Breakdown:
 
     is_state: bool = False
     """What stood on successive days: its rows are never added up."""
+    whole: int | None = None
+    """How many things are behind its rows, when one of them may stand in several."""
 
     @property
     def total(self) -> int:
@@ -57,7 +59,8 @@ class Breakdown:
 
     @property
     def unknown_rate(self) -> float:
-        return self.unknown / self.total if self.total else 0.0
+        whole = self.total if self.whole is None else self.whole
+        return self.unknown / whole if whole else 0.0
 
     @property
     def is_warning(self) -> bool:

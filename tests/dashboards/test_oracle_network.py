@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import AuthorityNotice, Incident, Orientation, Placement, Sollicitation
 from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.partners.models import Convention, Membership, Partner, Place, Suspension
+from cms.partners.models import Convention, Membership, Partner, Place, StructureProfile, Suspension
 from cms.partners.services import partner_suspend, places_open
 from cms.territory.models import AseCoverage, Territory
 from cms.users.services import user_create
@@ -128,6 +128,10 @@ def test_partners_and_coverage_are_those_of_a_count_by_hand(world, seed):
     assert fourth.figure("I4.with_places").value == len(opened)
     assert fourth.figure("I4.managers").value == len({row.manager_name for row in counted} - {""})
     assert table(fourth, "by_region") == tally(row.territory.region_id or "COM" for row in counted)
+    classes = ((0, "none"), (2, "few"), (5, "some"), (10**6, "many"))
+    assert table(fourth, "by_places") == tally(
+        next(name for most, name in classes if opened[row.pk] <= most) for row in counted
+    )
     assert rows_for(world.by, "I4", PERIOD, line="authorities").total == len(authorities)
     for row in fourth.breakdown("by_authority_region").rows:
         found = rows_for(world.by, "I4", PERIOD, line="authorities", cut="by_authority_region", key=row.key)
@@ -497,3 +501,27 @@ def test_no_list_says_how_far_a_minor_is(client_of, world):
     answer = browser.get("/admin/chiffres/I3/lignes/", {**days, "par": "by_distance", "cle": "adjacent"})
     assert answer.status_code == 404
     assert "voisin" not in browser.get("/admin/chiffres/I3/lignes/", days).content.decode()
+
+
+def test_structures_by_form_that_they_accept_count_once_for_each_purpose(world):
+    signed = dt.date(2026, 2, 1)
+    version = world.standard(signed)
+    accepted = (("forme:SEX-NUM", "forme:SEX-PROX", "forme:DEL-VOL"), ("forme:SEX",), ())
+    for number, forms in enumerate(accepted):
+        house = world.structure(f"Accueil {number}", "38", signed_on=signed)
+        world.acknowledge(version, house, signed)
+        profile, _ = StructureProfile.objects.get_or_create(partner=house)
+        profile.forms.set(forms)
+    away = world.structure("Sans signature", "38")
+    StructureProfile.objects.get_or_create(partner=away)[0].forms.set(["forme:MEN"])
+    fourth = figures_for(world.by, PERIOD).results["I4"]
+    found = fourth.breakdown("by_accepted_form")
+    mine = {f"Accueil {number}" for number in range(3)}
+    others = [row for row in counted_structures() if row.code_name not in mine]
+    by_hand = Counter({"forme:SEX": 2, "forme:DEL": 1, "": 1})
+    for row in others:
+        told = StructureProfile.objects.filter(partner=row).values_list("forms__parent_id", "forms__id")
+        by_hand.update({parent or form or "" for parent, form in told} or {""})
+    assert {row.key: row.n for row in found.rows} == by_hand
+    assert found.whole == fourth.figure("I4.structures").value == 3 + len(others)
+    assert found.unknown_rate == by_hand[""] / found.whole
