@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.history import DAYS, HOST, HistoryLine, history_read, lines_freeze, lines_thaw
 from cases.services.history import history_load, history_try
 from cms.files.antivirus import scan
+from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.policies import EXPORT, figures_check
@@ -38,7 +39,7 @@ def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) 
         asked_by=by,
         asked_at=timezone.now(),
     )
-    asked.full_clean()
+    row_clean(asked)
     asked.save(force_insert=True)
     _tell("reporting.history.ask", asked)
     return asked
