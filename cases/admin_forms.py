@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.enums import ANSWER_REFUSED
+from cases.enums import ANSWER_REFUSED, TAKEN_OVER
 from cases.extra.fields import extra_form_fields, extra_told
 from cases.extra.selectors import fields_asked
 from cases.models import Case, ExtraTarget, Sollicitation
@@ -48,6 +48,12 @@ def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
     """Free text that goes sealed."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
+
+
+def waiver_choice(**kwargs: Any) -> forms.ModelChoiceField:
+    return LazyChoiceField(
+        lambda: values_of("motif_derogation").exclude(pk=TAKEN_OVER), label="Pourquoi l’arrivée n’attend pas", **kwargs
+    )
 
 
 class ExtraMixin:
@@ -305,9 +311,7 @@ class StayForm(AdminForm):
         required=False,
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
-    waiver_reason = value_choice(
-        "motif_derogation",
-        label="Pourquoi l’arrivée n’attend pas",
+    waiver_reason = waiver_choice(
         required=False,
         help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
     )

@@ -16,6 +16,9 @@ REQUESTER_ASE = "acteur:ASE-INS"
 FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
 """Families of services that follow the minor once in the structure."""
 
+TAKEN_OVER = "motif_derogation:REPRISE"
+"""Why a stay of a register has no agreements: it was over before Havre. Nobody chooses it."""
+
 ORIENTATION_NETWORK = "decision:RESEAU"
 ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"
 OUTCOME_ADVICE = "decision:APPUI"

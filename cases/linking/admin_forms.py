@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
-from cases.admin_forms import moment, now_local, words
+from cases.admin_forms import moment, now_local, waiver_choice, words
 from cases.enums import PAYER_ASE
 from cases.models import Linking, Party
 from cms.access.admin_forms import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
@@ -106,7 +106,7 @@ class JourneyForm(AdminForm):
 
 
 class WaiveForm(AdminForm):
-    reason = value_choice("motif_derogation", label="Pourquoi l’arrivée n’attend pas")
+    reason = waiver_choice()
     words = words("Précision", rows=3, max_length=600, help_text="Gardée sous scellé.")
 
 

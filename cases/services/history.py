@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from cases.enums import SollicitationState
+from cases.enums import TAKEN_OVER, SollicitationState
 from cases.history import (
     AGE,
     ARRIVAL_AGE,
@@ -49,8 +49,6 @@ PARIS = ZoneInfo("Europe/Paris")
 SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
 """Of the keys of lines: the same line is the same request, whatever the file."""
 CLOSING = "motif_cloture:ACCOMPLI"
-TAKEN_OVER = "motif_derogation:REPRISE"
-"""Why a stay of a register has no agreements: it was over before Havre."""
 
 
 def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
