@@ -15,9 +15,10 @@ def keyring():
     from cms.vault.keyring import keyring_create
 
     path = Path(settings.HAVRE_KEYRING)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        keyring_create(path)
+    with database.locked():  # two workers begin at the same instant: the second one finds it there
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            keyring_create(path)
     return path
 
 
