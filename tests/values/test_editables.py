@@ -25,6 +25,7 @@ WORK = {
     "lignes du travail": {
         "cases.PlaceConfirmation", "dashboards.Trace", "formation.Session", "formation.YearPlan",
         "partners.Partner", "referentiel.Campaign", "reporting.ClosedPeriod", "reporting.Committee",
+        "reporting.HistoryImport",
         "retention.RetentionRun", "rights.NightCheck", "users.User", "accounts.Invitation",
     },
     "textes publiés, qui ont leurs propres versions": {
