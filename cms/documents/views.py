@@ -35,7 +35,9 @@ def version_of(kind: str) -> DocumentVersion:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     rows = [row for row in documents_standing(WRITTEN) if row.in_force]
-    return render(request, "documents/index.html", {"rows": rows})
+    asked = [row for row in rows if row.document.must_be_acknowledged]
+    to_sign = [row.document.kind for row in asked if partners_left(request.user, row.in_force)]
+    return render(request, "documents/index.html", {"rows": rows, "to_sign": to_sign})
 
 
 @require_safe

@@ -77,3 +77,13 @@ def test_a_director_is_asked_signs_on_the_page_and_it_counts(client_of, acting_a
         assert Acknowledgement.objects.get(version=circuit).partner_id == row.partner_id
     assert signed_share() == (before + 1, counted)
     assert client_of("gendarme").get(page["Location"]).status_code == 404
+
+
+def test_the_list_of_documents_says_which_wait_for_a_signature(client_of, circuit):
+    director = client_of("director_a")
+    assert director.get("/documents/").content.decode().count("À signer") == 1
+    sign = director.get(f"/documents/{CIRCUIT}/signer/").context["form"].initial
+    answer = director.post(f"/documents/{CIRCUIT}/signer/", {**sign, "position": "Directrice", "is_committed": "on"})
+    assert answer.status_code == 302
+    assert "À signer" not in director.get("/documents/").content.decode()
+    assert "À signer" not in client_of("educator_a").get("/documents/").content.decode()
