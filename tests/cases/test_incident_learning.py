@@ -145,7 +145,7 @@ def test_the_page_shows_tables_silences_and_the_drill(client_of):
     page = text_of(client_of("direction").get("/admin/apprendre-des-incidents/?mois=6"))
     for words in (
         "Par gravité",
-        "Structures sans déclaration",
+        "n’ont rien déclaré d’elles-mêmes",
         "Fugues que la structure n’a pas déclarées",
         "exercice",
     ):
