@@ -1,9 +1,10 @@
-"""A register of an earlier year: read line by line, tried first, loaded once, counted as the rest."""
+"""A register of an earlier year, from the shell: read line by line, tried, asked for; it loads nothing alone."""
 
 import datetime as dt
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
@@ -11,6 +12,8 @@ from cases.history import COLUMNS, history_read
 from cases.models import Case, Sollicitation
 from cms.access import scope
 from dashboards.periods import Period
+from dashboards.reporting.models import HistoryImport
+from dashboards.reporting.services.history import history_agree
 from dashboards.selectors import figures_for
 
 YEAR = Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
@@ -41,9 +44,9 @@ def register(tmp_path, *lines: dict, titles=COLUMNS):
     return path
 
 
-def run(path, *, write=False, who="coordination@havre.example") -> str:
+def run(path, *, title="", who="coordination@havre.example") -> str:
     out = io.StringIO()
-    call_command("import_history", path, compte=who, ecrire=write, stdout=out)
+    call_command("import_history", path, compte=who, demander=title, stdout=out)
     return out.getvalue()
 
 
@@ -53,22 +56,29 @@ def before(cast):
         return set(Sollicitation.objects.values_list("pk", flat=True))
 
 
-def test_a_register_is_tried_then_loaded_once_and_counted(cast, before, tmp_path):
+def test_a_register_is_tried_asked_for_then_loaded_by_another_person_and_counted(cast, before, tmp_path):
     other = {**GOOD, "Reçue le": "2023-05-01", "Orientée le": None, "Mineur": None}
     path = register(tmp_path, GOOD, {**GOOD, "Reçue le": dt.date(2023, 4, 1), "Orientée le": None}, other)
     tried = run(path)
-    assert "Essai : 3 ligne(s) seraient chargées, 0 refusée(s). Rien n’a été écrit." in tried
+    assert "Essai : 3 ligne(s) seraient chargées, 0 refusée(s). Rien n’est chargé." in tried
+    assert "une autre personne le décide" in run(path, title="Registre 2023")
     with scope.acting(cast["coordination"]):
         assert set(Sollicitation.objects.values_list("pk", flat=True)) == before
-    assert "3 ligne(s) chargée(s), 0 refusée(s)." in run(path, write=True)
+        asked = HistoryImport.objects.get(title="Registre 2023")
+        with pytest.raises(ValidationError, match="autre personne"):
+            history_agree(by=cast["coordination"], asked=asked)
+    with scope.acting(cast["direction"]):
+        history_agree(by=cast["direction"], asked=asked)
     with scope.acting(cast["coordination"]):
         results = figures_for(cast["coordination"], YEAR).results
         assert results["I1"].figure("I1").value == 3
         assert results["I1"].figure("I1.persons").value == 2  # two lines of the minor 12
         assert results["I2"].figure("I2").value == 1
         assert Case.objects.get(opened_on=dt.date(2023, 3, 4)).closed_on
-    again = run(path, write=True)
-    assert again.count("déjà chargée") == 3
+    assert run(path).count("déjà chargée") == 3
+    with pytest.raises(CommandError, match="à corriger"):
+        run(path, title="Encore")
+    assert not HistoryImport.objects.filter(title="Encore").exists()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +116,7 @@ def test_a_file_that_is_not_a_register_is_refused_whole(cast, tmp_path):
 @pytest.mark.parametrize("who", ["director-a@havre.example", "state-reader@havre.example", "dpo@havre.example"])
 def test_the_coordination_alone_loads_one(cast, tmp_path, who):
     with pytest.raises(CommandError, match="coordination"):
-        run(register(tmp_path, GOOD), write=True, who=who)
+        run(register(tmp_path, GOOD), title="Registre", who=who)
 
 
 def test_reading_writes_nothing(cast, before, tmp_path):
