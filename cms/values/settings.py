@@ -107,8 +107,11 @@ def setting_values(*keys: str) -> list[Any]:
 
 @contextmanager
 def settings_frozen() -> Iterator[None]:
-    """Inside the block every setting is read from one query: a report never mixes two values of one rule."""
-    token = _frozen.set(Frozen())
+    """Inside the block every setting is read from one query: a report never mixes two values of one rule.
+
+    A block inside another reads what the first one read.
+    """
+    token = _frozen.set(_frozen.get() or Frozen())
     try:
         yield
     finally:

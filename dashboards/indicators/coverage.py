@@ -182,7 +182,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             state_by_month("Départements couverts, au dernier jour du mois", monthly, period),
             _regions(covered & departements, lexicon),
         ),
-        grids=(_table(last, lexicon), _overseas(last, lexicon)),
+        grids=(_table(last, lexicon), _overseas(last, lexicon), _measures(last, lexicon)),
         notes=tuple(_notes(last, lexicon)),
     )
 
@@ -219,6 +219,24 @@ def _table(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     places = [*lexicon.places(Zone.METRO), *lexicon.places(Zone.DROM)]
     rows = tuple((place.name, place.code, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
     return Grid("coverage", "Couverture des 101 départements", ("Département", "Code", "Couverture"), rows)
+
+
+def _measures(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+    """The four measures by région. Overseas, where a région is one département, they are told together."""
+    inland, beyond = lexicon.places(Zone.METRO), lexicon.places(Zone.DROM)
+    groups: dict[str, list[str]] = {}
+    for place in inland:
+        groups.setdefault(lexicon.regions[str(place.region_id)], []).append(place.code)
+    groups = {**dict(sorted(groups.items())), "Outre-mer": [place.code for place in beyond]}
+    groups["Total"] = [place.code for place in (*inland, *beyond)]
+    rows = []
+    for name, codes in groups.items():
+        found = [last[code] for code in codes if code in last]
+        covered = [row for row in found if row.is_covered]
+        by_measure = (sum(measure in row.measures for row in found) for measure in LABELS)
+        rows.append((name, len(codes), len(covered), sum(row.is_partial for row in covered), *by_measure))
+    headers = ("Région", "Départements", "Couverts", "Dont en partie", *LABELS.values())
+    return Grid("region_measures", "Les quatre mesures, par région", headers, tuple(rows))
 
 
 def _overseas(last: dict[str, Covered], lexicon: Lexicon) -> Grid:

@@ -1,6 +1,21 @@
 """Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
+import datetime as dt
+from dataclasses import replace
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from cases.enums import IncidentState
 from cases.incidents.learning import measured
@@ -10,10 +25,21 @@ from cms.documents.selectors import acknowledgements_holding
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, month_of, region_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
-from dashboards.indicators.results import AGE, Dimension, Figure, Result, breakdowns, hours, share_figure
-from dashboards.periods import Period, years_after
+from dashboards.indicators.results import (
+    AGE,
+    ZONE,
+    Dimension,
+    Figure,
+    Result,
+    breakdowns,
+    delay_cut,
+    hours,
+    share_figure,
+    two_way,
+)
+from dashboards.periods import Period, french_day, years_after
 
 MONTH = Dimension("by_month", "Par mois", "month")
 TYPE = Dimension("by_type", "Par type")
@@ -21,7 +47,16 @@ SEVERITY = Dimension("by_severity", "Par gravité")
 PLACE = Dimension("by_place", "Par type de structure")
 REGION = Dimension("by_region", "Par région de la structure", "region")
 STATE = Dimension("by_state", "Par état", "choices", choices=dict(IncidentState.choices))
-CUTS = (MONTH, TYPE, SEVERITY, PLACE, REGION, AGE, STATE)
+PLACE_ZONE = replace(ZONE, title="Par lieu de la structure, métropole ou outre-mer")
+DELAY = delay_cut(
+    "Par délai du constat à la déclaration",
+    ("hour", "Une heure au plus"),
+    ("day", "Un jour au plus"),
+    ("three_days", "Trois jours au plus"),
+    ("more", "Plus de trois jours"),
+)
+CUTS = (MONTH, TYPE, SEVERITY, PLACE, REGION, PLACE_ZONE, AGE, STATE, DELAY)
+CROSSED = (("by_type", "by_severity"), ("by_type", "by_place"), ("by_severity", "by_state"))
 
 
 def _median(column: str) -> str:
@@ -52,8 +87,12 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
         by_severity=F("severity_id"),
         by_place=F("partner__structure_type_id"),
         by_region=region_of("partner__territory"),
+        by_zone=F("partner__territory__zone"),
         by_age=lexicon.bracket_of("placement__age_at_arrival"),
         by_state=F("state"),
+        by_delay=class_of(
+            "declare", hour=dt.timedelta(hours=1), day=dt.timedelta(days=1), three_days=dt.timedelta(days=3)
+        ),
         is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
     )
 
@@ -64,6 +103,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in CUTS],
         measures=MEASURES,
         columns=("declare", "acknowledge", "tell", "allowed", "is_closed", "has_analysis", "is_repeated"),
+        crossed=CROSSED,
     )
     return Result(
         definitions.INCIDENTS,
@@ -74,6 +114,11 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             *_structures(period),
         ),
         breakdowns=breakdowns(found, CUTS, period, lexicon),
+        grids=(
+            two_way("type_severity", "Type et gravité", found, TYPE, SEVERITY, lexicon),
+            two_way("type_place", "Type et type de structure", found, TYPE, PLACE, lexicon),
+            two_way("severity_state", "Gravité et état", found, SEVERITY, STATE, lexicon),
+        ),
     )
 
 
@@ -117,20 +162,29 @@ def _delays(found: Cube) -> tuple[Figure, ...]:
 
 
 def _structures(period: Period) -> tuple[Figure, ...]:
-    """Structures that said nothing in twelve months, that signed the circuit, and those suspended, on the last day."""
+    """Structures that said nothing in twelve months, that signed the circuit, and those suspended, on the last day;
+    and the last drill of those twelve months that somebody of the network acknowledged.
+    """
     since = years_after(period.as_of, -1)
     declared = Incident.objects.real().filter(
         partner_id=OuterRef("pk"), declared_on__gt=since, declared_on__lte=period.as_of
     )
+    drills = (
+        Incident.objects.filter(is_drill=True, acknowledged_at__isnull=False)
+        .filter(declared_on__gt=since, declared_on__lte=period.as_of)
+        .order_by("-declared_on")
+        .values("declared_on")
+    )
     signed = acknowledgements_holding(DocumentKind.INCIDENT_CIRCUIT, period.as_of).filter(partner_id=OuterRef("pk"))
     found = (
         structures(period.as_of)
-        .annotate(has_declared=Exists(declared), has_signed=Exists(signed))
+        .annotate(has_declared=Exists(declared), has_signed=Exists(signed), drilled_on=Subquery(drills[:1]))
         .aggregate(
             counted=Count("pk", filter=Q(line=COUNTED)),
             silent=Count("pk", filter=Q(line=COUNTED, has_declared=False)),
             signed=Count("pk", filter=Q(line=COUNTED, has_signed=True)),
             suspended=Count("pk", filter=Q(line=SUSPENDED)),
+            drill=Max("drilled_on"),
         )
     )
     return (
@@ -139,4 +193,10 @@ def _structures(period: Period) -> tuple[Figure, ...]:
         ),
         share_figure("I8.signed", "Structures qui ont signé le circuit", found["signed"], found["counted"]),
         Figure("I8.suspended", "Structures suspendues", found["suspended"]),
+        Figure(
+            "I8.drill",
+            "Exercice annuel du circuit",
+            f"fait le {french_day(found['drill'])}" if found["drill"] else "aucun en douze mois",
+            "text",
+        ),
     )

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -18,7 +18,7 @@ from cms.territory.models import AseAuthority
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
-from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row, breakdown, key_text
+from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row, breakdown, key_text, two_way
 from dashboards.indicators.standing import structures_by_place
 from dashboards.periods import Period
 
@@ -49,6 +49,9 @@ PLACES = Dimension(
 )
 CUTS = (TYPE, REGION, ZONE, HABILITATION, PLACES)
 AUTHORITY_REGION = Dimension("by_authority_region", "Autorités ASE par région", "region")
+AUTHORITY_ZONE = replace(ZONE, name="by_authority_zone", title="Autorités ASE en métropole et outre-mer")
+AUTHORITY_CUTS = (AUTHORITY_REGION, AUTHORITY_ZONE)
+CROSSED = (("by_region", "by_type"), ("by_type", "by_habilitation"), ("by_type", "by_places"))
 STRUCTURE_MEASURES = {
     "managers": "count(DISTINCT nullif(manager_name, ''))",
     "open_places": "coalesce(sum(places_open), 0)",
@@ -86,6 +89,7 @@ def authorities(day: Day) -> PartnerQuerySet:
         .annotate(
             line=Choose(When(_has_convention(day), then=text(COUNTED)), default=text(NEGOTIATING)),
             by_authority_region=region_of("territory"),
+            by_authority_zone=F("territory__zone"),
         )
     )
 
@@ -140,6 +144,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         [cut.name for cut in CUTS],
         columns=("manager_name", "places_open"),
         measures=STRUCTURE_MEASURES,
+        crossed=CROSSED,
     )
     return Result(
         definitions.PARTNERS,
@@ -158,9 +163,15 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             _monthly(period),
             *(breakdown(hosts, cut, period, lexicon) for cut in CUTS),
             _forms(last, hosts.count(), lexicon),
-            _by_region(signed, lexicon),
+            *_authority_cuts(signed, lexicon),
         ),
-        grids=(_pipeline(last), _signed(signed)),
+        grids=(
+            _pipeline(last),
+            _signed(signed),
+            two_way("region_type", "Structures, par région et type", hosts, REGION, TYPE, lexicon),
+            two_way("type_habilitation", "Structures, par type et habilitation", hosts, TYPE, HABILITATION, lexicon),
+            two_way("type_places", "Structures, par type et places ouvertes", hosts, TYPE, PLACES, lexicon),
+        ),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )
 
@@ -218,6 +229,7 @@ class Signed:
     places: tuple[str, ...]
     since: dt.date
     region: str | None
+    zone: str | None
 
 
 def _authorities(period: Period, lexicon: Lexicon) -> list[Signed]:
@@ -225,18 +237,30 @@ def _authorities(period: Period, lexicon: Lexicon) -> list[Signed]:
     found = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
     partners: Iterable[Any] = found.prefetch_related("ase_authority__names")
     return [
-        Signed(row.ase_authority.name_on(period.as_of), tuple(row.covered), row.since, row.by_authority_region)
+        Signed(
+            row.ase_authority.name_on(period.as_of),
+            tuple(row.covered),
+            row.since,
+            row.by_authority_region,
+            row.by_authority_zone,
+        )
         for row in partners
     ]
 
 
-def _by_region(signed: list[Signed], lexicon: Lexicon) -> Breakdown:
-    counts = Counter(authority.region for authority in signed)
+def _authority_cuts(signed: list[Signed], lexicon: Lexicon) -> tuple[Breakdown, ...]:
+    return (
+        _authorities_by(AUTHORITY_REGION, Counter(row.region for row in signed), lexicon.regions),
+        _authorities_by(AUTHORITY_ZONE, Counter(row.zone for row in signed), AUTHORITY_ZONE.choices or {}),
+    )
+
+
+def _authorities_by(cut: Dimension, counts: Counter, labels: Mapping[str, str]) -> Breakdown:
     unknown = counts.pop(None, 0)
-    rows = [Row(code, name, counts[code]) for code, name in lexicon.regions.items() if code in counts]
+    rows = [Row(key, label, counts[key]) for key, label in labels.items() if key in counts]
     if unknown:
         rows.append(Row("", UNKNOWN, unknown))
-    return Breakdown(AUTHORITY_REGION.name, AUTHORITY_REGION.title, tuple(rows), unknown, AUTHORITY_LINE)
+    return Breakdown(cut.name, cut.title, tuple(rows), unknown, AUTHORITY_LINE)
 
 
 def _signed(signed: list[Signed]) -> Grid:

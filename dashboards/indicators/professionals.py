@@ -1,22 +1,20 @@
 """Indicator 6: professionals trained, and professionals supported. Two figures, never summed."""
 
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from django.db import connection
 from django.db.models import (
-    Avg,
     Case as Choose,
     CharField,
-    Count,
     DateField,
     Exists,
     F,
-    FloatField,
     Func,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Sum,
-    Value,
     When,
 )
 from django.db.models.functions import ExtractYear, NullIf
@@ -27,18 +25,27 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
+from dashboards.indicators.followed import GAIN, OPINION, WORKED, followed, gain_said, opinion_said, participations
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_of, region_of, text
 from dashboards.indicators.partners import structures
-from dashboards.indicators.results import Dimension, Figure, Result, breakdown, breakdowns, share, share_figure
+from dashboards.indicators.results import (
+    Breakdown,
+    Dimension,
+    Figure,
+    Result,
+    Row,
+    breakdown,
+    breakdowns,
+    share,
+    share_figure,
+    two_way,
+)
 from dashboards.periods import Period
-from formation.enums import Moment, SessionState
-from formation.models import AnswerSheet, Enrolment, Professional, Satisfaction, SupportAct
+from formation.models import Enrolment, Professional, SupportAct
 from formation.selectors import EVER, makes_aware, makes_trained, refresh_since, rules_in_force, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
 HIRE_DELAY = "(%(expressions)s + interval '6 months')::date"
-FEWEST = 5
-"""Opinions under which the mean is not said: somebody would be recognised."""
 PERSONS, TEAMS, HIRES = "persons", "teams", "hires"
 MONTH = Dimension("by_month", "Par mois", "month")
 TERRITORY = Dimension("by_territory", "Par département d’exercice", "territory")
@@ -59,17 +66,51 @@ SENIORITY = Dimension(
     "choices",
     choices={"new": "Moins de 2 ans", "settled": "De 2 à 5 ans", "long": "De 6 à 10 ans", "most": "Plus de 10 ans"},
 )
+SUPPORT_MONTH = Dimension("by_support_month", "Accompagnés nommés, par mois du premier acte", "month")
+SUPPORT_TERRITORY = Dimension("by_support_territory", "Accompagnés nommés, par département d’exercice", "territory")
+SUPPORT_PROFESSION = Dimension("by_support_profession", "Accompagnés nommés, par profession")
 SUPPORT_GROUP = Dimension(
     "by_support_group", "Accompagnés nommés, par groupe de professions", prefix="groupe_profession:"
 )
 SUPPORT_EMPLOYER = Dimension("by_support_employer", "Accompagnés nommés, par type d’employeur")
 SUPPORT_KIND = Dimension("by_support_kind", "Accompagnés nommés, par nature de l’acte")
 SUPPORT_REGION = Dimension("by_support_region", "Accompagnés nommés, par région d’exercice", "region")
-SUPPORT_CUTS = (SUPPORT_GROUP, SUPPORT_EMPLOYER, SUPPORT_KIND, SUPPORT_REGION)
+SUPPORT_PARTNER = replace(
+    PARTNER, name="by_support_partner", title="Accompagnés nommés, structures et autres employeurs"
+)
+SUPPORT_SEX = replace(SEX, name="by_support_sex", title="Accompagnés nommés, par sexe, dit librement")
+SUPPORT_SENIORITY = replace(
+    SENIORITY, name="by_support_seniority", title="Accompagnés nommés, par ancienneté dans le métier"
+)
+SUPPORT_CUTS = (
+    SUPPORT_MONTH,
+    SUPPORT_TERRITORY,
+    SUPPORT_REGION,
+    SUPPORT_GROUP,
+    SUPPORT_PROFESSION,
+    SUPPORT_EMPLOYER,
+    SUPPORT_PARTNER,
+    SUPPORT_SEX,
+    SUPPORT_SENIORITY,
+    SUPPORT_KIND,
+)
 TEAM_TYPE = Dimension("by_team_type", "Équipes, par type de structure")
 TEAM_REGION = Dimension("by_team_region", "Équipes, par région", "region")
 TEAM_CUTS = (TEAM_TYPE, TEAM_REGION)
 CUTS = (MONTH, TERRITORY, REGION, GROUP, PROFESSION, EMPLOYER, PARTNER, SEX, SENIORITY)
+CROSSED = (("by_group", "by_employer"), ("by_region", "by_group"), ("by_group", "by_seniority"))
+TEAM_SHARE = Dimension(
+    "by_team_share",
+    "Structures, par part de l’équipe formée et à jour",
+    "choices",
+    choices={
+        "none": "Personne",
+        "quarter": "Moins d’un quart",
+        "half": "D’un quart à la moitié",
+        "most": "Plus de la moitié",
+        "all": "Toute l’équipe",
+    },
+)
 HIRE_READY = Dimension(
     "by_hire_ready",
     "Arrivés dans une équipe, six mois après",
@@ -80,9 +121,31 @@ HIRE_TYPE = Dimension("by_hire_type", "Arrivés dans une équipe, par type de st
 HIRE_CUTS = (HIRE_READY, HIRE_TYPE)
 
 
-def participations(period: Period) -> QuerySet[Enrolment]:
-    """Participations of the period, trainers apart, with `hours_total` of the session and `hours_present`."""
-    return Enrolment.objects.counted(period.first, period.last).with_hours().filter(hours_present__gt=0)
+@dataclass(frozen=True)
+class House:
+    """Structures whose teams have as many people known, and as many trained and not to renew."""
+
+    houses: int
+    known: int
+    ready: int
+
+    @property
+    def share(self) -> str:
+        """Class of the share; empty when nobody of the team is known."""
+        if not self.known:
+            return ""
+        if self.ready in (0, self.known):
+            return "all" if self.ready else "none"
+        return "quarter" if self.ready * 4 < self.known else "half" if self.ready * 2 <= self.known else "most"
+
+
+HOUSES = """
+SELECT count(*), coalesce(t.known, 0), coalesce(t.ready, 0)
+FROM ({houses}) s(id)
+LEFT JOIN (
+  SELECT employer, count(*) AS known, count(*) FILTER (WHERE is_fresh) AS ready
+  FROM ({known}) p(employer, is_fresh) GROUP BY employer) t ON t.employer = s.id
+GROUP BY 2, 3"""
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
@@ -102,18 +165,18 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
             by_employer=F("employer_type_id"),
             by_partner=lexicon.detail_of("employer_type_id", "is_partner"),
             by_sex=NullIf(F("professional__sex"), text("")),
-            by_seniority=_seniority(),
+            by_seniority=_seniority("session__ends_on", "professional"),
         )
         .order_by("professional_id", "rank", "session__ends_on", "id")
         .distinct("professional_id")
     )
 
 
-def _seniority() -> Choose:
-    """SQL: class of years since the person began, on the last day of the session; NULL when nobody said."""
-    years = ExtractYear("session__ends_on") - F("professional__working_since")
+def _seniority(day: str, person: str) -> Choose:
+    """SQL: class of years since the person began, on a day; NULL when nobody said."""
+    years = ExtractYear(day) - F(f"{person}__working_since")
     return Choose(
-        When(professional__working_since=None, then=None),
+        When(Q(**{f"{person}__working_since": None}), then=None),
         *(
             When(LessThanOrEqual(years, most), then=text(key))
             for key, most in (("new", 1), ("settled", 5), ("long", 10))
@@ -124,9 +187,15 @@ def _seniority() -> Choose:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(population(period, lexicon), [cut.name for cut in CUTS])
+    found = cube(population(period, lexicon), [cut.name for cut in CUTS], crossed=CROSSED)
     helped = cube(supported(period, lexicon), [cut.name for cut in SUPPORT_CUTS])
-    groups = cube(teams(period, lexicon), (), columns=("head_count",), measures={"heads": "sum(head_count)"})
+    groups = cube(
+        teams(period, lexicon),
+        [cut.name for cut in TEAM_CUTS],
+        columns=("head_count",),
+        measures={"heads": "sum(head_count)"},
+    )
+    houses = _teams(period)
     hired = cube(hires(period, lexicon), [cut.name for cut in HIRE_CUTS])
     persons, heads = helped.count(PERSONS), groups.measures(key=(TEAMS,)).get("heads", 0)
     return Result(
@@ -136,7 +205,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             Figure("I6.supported", "Professionnels accompagnés", persons + heads),
         ),
         companions=(
-            *_companions(found, period),
+            *_companions(found, period, houses),
             Figure("I6.hires", "Arrivés dans une équipe six mois plus tôt", hired.count(HIRES), line=HIRES),
             share_figure(
                 "I6.hires_ready",
@@ -156,27 +225,33 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         breakdowns=(
             *breakdowns(found, CUTS, period, lexicon),
             *(breakdown(helped, cut, period, lexicon, line=PERSONS) for cut in SUPPORT_CUTS),
+            *(breakdown(groups, cut, period, lexicon, line=TEAMS) for cut in TEAM_CUTS),
             *(breakdown(hired, cut, period, lexicon, line=HIRES) for cut in HIRE_CUTS),
+            _shares(houses),
+        ),
+        grids=(
+            two_way("group_employer", "Groupe de professions et type d’employeur", found, GROUP, EMPLOYER, lexicon),
+            two_way("region_group", "Région d’exercice et groupe de professions", found, REGION, GROUP, lexicon),
+            two_way("group_seniority", "Groupe de professions et ancienneté", found, GROUP, SENIORITY, lexicon),
         ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
 
 
-def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
-    worked = participations(period).aggregate(
-        n=Count("pk"), hours=Sum("hours_present"), people=Count("professional", distinct=True)
-    )
-    team, opinion, gain = _team(period), _opinion(period), _gain(period)
+def _companions(found: Cube, period: Period, houses: list[House]) -> tuple[Figure, ...]:
+    told = followed(period)
+    worked, opinion, gain = told[WORKED], opinion_said(told[OPINION]), gain_said(told[GAIN])
+    team = sum(row.houses * row.ready for row in houses), sum(row.houses * row.known for row in houses)
     partners = found.by("by_partner").get("true", 0)
     return (
         Figure("I6.aware", "Sensibilisés en moins de 3 heures (à part)", found.count(AWARE), line=AWARE),
-        Figure("I6.participations", "Participations", worked["n"]),
-        Figure("I6.hours", "Heures-stagiaires", float(worked["hours"] or 0)),
+        Figure("I6.participations", "Participations", worked.n),
+        Figure("I6.hours", "Heures-stagiaires", worked.amount or 0.0),
         Figure("I6.partners", "Formés des structures partenaires", share(partners, found.count()), "percent"),
         Figure(
             "I6.hours_each",
             "Heures suivies par personne",
-            round(float(worked["hours"] or 0) / worked["people"], 1) if worked["people"] else 0.0,
+            round((worked.amount or 0.0) / worked.people, 1) if worked.people else 0.0,
             "hours",
         ),
         share_figure("I6.team", "Équipes des structures : part des professionnels connus à jour", *team),
@@ -185,40 +260,33 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
     )
 
 
-def _team(period: Period) -> tuple[int, int]:
-    """Of the people known in the teams of structures counted on the last day: trained and not to renew, all."""
-    houses = structures(period.as_of).filter(line=COUNTED).order_by().values("pk")
-    people = Professional.objects.filter(employer__in=houses, merged_into=None, is_test=False)
+def _teams(period: Period) -> list[House]:
+    """Structures counted on the last day, by the people known in their team: trained and not to renew, all."""
     rules = rules_in_force()
     fresh = trained_enrolments(refresh_since(period.as_of, rules), period.as_of, rules).filter(
         professional=OuterRef("pk")
     )
-    found = people.annotate(is_fresh=Exists(fresh)).aggregate(n=Count("pk"), up=Count("pk", filter=Q(is_fresh=True)))
-    return found["up"], found["n"]
-
-
-def _opinion(period: Period) -> tuple[str, str, str]:
-    """Mean of the four marks over the sessions that end in the period; said from five opinions."""
-    rows = Satisfaction.objects.filter(
-        session__is_test=False, session__state=SessionState.HELD, session__ends_on__range=(period.first, period.last)
+    people = Professional.objects.filter(employer__isnull=False, merged_into=None, is_test=False).order_by()
+    known, known_params = (
+        people.annotate(is_fresh=Exists(fresh)).values_list("employer_id", "is_fresh").query.sql_with_params()
     )
-    mean = (F("aims") + F("useful") + F("teaching") + F("recommended")) / Value(4.0)
-    found = rows.aggregate(n=Count("pk"), mean=Avg(mean, output_field=FloatField()))
-    if found["n"] < FEWEST:
-        return "pas assez d’avis", "text", ""
-    return f"{found['mean']:.1f} sur 5".replace(".", ","), "text", f"{found['n']} avis"
+    hosts = structures(period.as_of).filter(line=COUNTED).order_by().values_list("pk")
+    houses, host_params = hosts.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(HOUSES.format(houses=houses, known=known), [*host_params, *known_params])
+        return [House(*row) for row in cursor.fetchall()]
 
 
-def _gain(period: Period) -> tuple[str, str, str]:
-    """Points of percent, over the participations that answered before and after."""
-    sheets = AnswerSheet.objects.exclude(knowledge=None)
-    before = sheets.filter(enrolment=OuterRef("enrolment"), moment=Moment.BEFORE).values("knowledge")
-    counted = Enrolment.objects.counted(period.first, period.last).order_by().values("pk")
-    rows = sheets.filter(moment=Moment.AFTER, enrolment__in=counted).annotate(was=Subquery(before)).exclude(was=None)
-    found = rows.aggregate(n=Count("pk"), points=Avg(F("knowledge") - F("was"), output_field=FloatField()))
-    if not found["n"]:
-        return "pas de réponse", "text", ""
-    return f"{found['points']:+.0f} points", "text", f"{found['n']} réponses avant et après"
+def _shares(houses: list[House]) -> Breakdown:
+    """Structures by class of share; one of which nobody is known is not filled in."""
+    counts: Counter[str] = Counter()
+    for row in houses:
+        counts[row.share] += row.houses
+    unknown = counts.pop("", 0)
+    rows = [Row(key, label, counts[key]) for key, label in (TEAM_SHARE.choices or {}).items() if key in counts]
+    if unknown:
+        rows.append(Row("", UNKNOWN, unknown))
+    return Breakdown(TEAM_SHARE.name, TEAM_SHARE.title, tuple(rows), unknown, line="")
 
 
 def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
@@ -228,6 +296,12 @@ def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
         .filter(professional__is_test=False)
         .annotate(
             line=text(PERSONS),
+            by_support_month=month_of("happened_on"),
+            by_support_territory=F("professional__territory_id"),
+            by_support_profession=F("professional__profession_id"),
+            by_support_partner=lexicon.detail_of("professional__employer_type_id", "is_partner"),
+            by_support_sex=NullIf(F("professional__sex"), text("")),
+            by_support_seniority=_seniority("happened_on", "professional"),
             by_support_group=lexicon.detail_of("professional__profession_id", "group"),
             by_support_employer=F("professional__employer_type_id"),
             by_support_kind=F("kind_id"),

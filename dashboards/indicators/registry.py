@@ -117,7 +117,7 @@ INDICATORS = {
             {
                 partners.AUTHORITY_LINE: Listing(
                     partners.signed_authorities,
-                    (partners.AUTHORITY_REGION,),
+                    partners.AUTHORITY_CUTS,
                     Column("code_name", "Nom d’usage"),
                     Column("since", "Convention depuis le"),
                     unit="une autorité chargée de l’aide sociale à l’enfance, sous convention au dernier jour",

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models import (
     BooleanField,
     Case as Choose,
+    Count,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -14,14 +15,14 @@ from django.db.models import (
     When,
 )
 
-from cases.models import Placement
+from cases.models import IncidentTask, Placement
 from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, month_of, text
+from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
 from dashboards.indicators.partners import structures
-from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure
+from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure, two_way
 from dashboards.periods import Period
 from formation.enums import SessionState
 from formation.models import Enrolment, HalfDay, Session
@@ -32,7 +33,8 @@ PLANNED, CANCELLED = "planned", "cancelled"
 MONTH = Dimension("by_month", "Sessions tenues, par mois", "month")
 MODULE = Dimension("by_module", "Sessions tenues, par module")
 TERRITORY = Dimension("by_territory", "Sessions tenues, par département", "territory")
-CUTS = (MONTH, MODULE, TERRITORY)
+REGION = Dimension("by_region", "Sessions tenues, par région", "region")
+CUTS = (MONTH, MODULE, TERRITORY, REGION)
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
@@ -51,13 +53,18 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
             by_month=month_of("ends_on"),
             by_module=F("module_code"),
             by_territory=F("territory_id"),
+            by_region=region_of("territory"),
         )
     )
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     found = cube(
-        population(period, lexicon), [cut.name for cut in CUTS], columns=("hours",), measures={"hours": "sum(hours)"}
+        population(period, lexicon),
+        [cut.name for cut in CUTS],
+        columns=("hours",),
+        measures={"hours": "sum(hours)"},
+        crossed=(("by_region", "by_module"), ("by_month", "by_module")),
     )
     held, planned, cancelled = found.count(), found.count(PLANNED), found.count(CANCELLED)
     rules = rules_in_force()
@@ -89,8 +96,29 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
                 teams["refreshed"],
                 teams["n"],
             ),
+            _actions(period),
         ),
         breakdowns=breakdowns(found, CUTS, period, lexicon),
+        grids=(
+            two_way("region_module", "Région et module", found, REGION, MODULE, lexicon),
+            two_way("month_module", "Mois et module", found, MONTH, MODULE, lexicon),
+        ),
+    )
+
+
+def _actions(period: Period) -> Figure:
+    """What retours d’expérience made of training: actions that name a module, of incidents declared in the period."""
+    found = IncidentTask.objects.filter(
+        is_action=True,
+        incident__is_test=False,
+        incident__declared_on__range=(period.first, period.last),
+    ).exclude(module_code="")
+    counted = found.aggregate(n=Count("pk"), done=Count("done_at"))
+    return Figure(
+        "I7.actions",
+        "Actions de formation décidées après un retour d’expérience",
+        counted["n"],
+        note=f"dont {counted['done']} faite{'s' if counted['done'] > 1 else ''}",
     )
 
 

@@ -78,6 +78,8 @@ class _Shown:
     def _value(self, figure: Figure) -> Any:
         if figure.value is None:
             return None
+        if figure.code in self.plan.structures:
+            return round(figure.value, 2) if self._structures_may_be_told(figure) else HIDDEN
         if figure.kind in ("percent", "hours", "days"):
             is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
             return round(figure.value, 2) if is_shown else HIDDEN
@@ -99,6 +101,14 @@ class _Shown:
         if cut == "by_month":
             lines = _latest(lines, rest)
         return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
+
+    def _structures_may_be_told(self, figure: Figure) -> bool:
+        """A share of structures, beside their number: hidden with it, and when it leaves few of them out."""
+        plan = next(item for item in PUBLISHED if item.code == "I4")
+        number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
+        cell = self.cells.cell(plan)
+        is_told = self.cells.other.get(cell, cell) not in self.hidden
+        return is_told and may_be_shown(figure) and not 1 <= number - (figure.whole or 0) <= SMALL
 
     def n(self, cell: Cell, number: int) -> int | None:
         cell = self.cells.other.get(cell, cell)

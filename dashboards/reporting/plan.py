@@ -31,6 +31,8 @@ class Published:
     share leaves few wholes possible, and tells the cells that are left out.
     """
     words: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    """Shares of the structures of indicator 4: beside their number, they tell how many are on each side."""
 
 
 PUBLISHED = (
@@ -111,6 +113,7 @@ PUBLISHED = (
         cuts=("by_month", "by_module"),
         apart=("I7.planned", "I7.cancelled"),
         measures=("I7.achieved", "I7.teams", "I7.before", "I7.hours"),
+        structures=("I7.teams", "I7.before"),
         words=("I7.document",),
     ),
     Published(
@@ -118,7 +121,8 @@ PUBLISHED = (
         "I8",
         cuts=("by_month", "by_type", "by_severity", "by_place", "by_state"),
         apart=("I8.silent", "I8.suspended"),
-        measures=("I8.declare", "I8.acknowledge", "I8.tell", "I8.in_time", "I8.analysed"),
+        measures=("I8.declare", "I8.acknowledge", "I8.tell", "I8.in_time", "I8.analysed", "I8.signed"),
+        structures=("I8.signed",),
         wholes={"I8.in_time": "by_severity", "I8.analysed": "by_state"},
         words=("I8.document",),
     ),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from scipy.optimize import linprog
 
 from cms.access import scope
+from cms.documents.models import DocumentKind
 from cms.partners.models import Partner
 from dashboards.periods import Period
 from dashboards.reporting.masking import SMALL, WIDTH
@@ -60,6 +61,18 @@ class Reader:
         for item in release.content["indicators"]:
             if item["code"] not in OPEN:
                 self.indicator(release, item)
+
+    def shares(self, release: Release) -> int:
+        """Shares of structures, beside their number, tell how many are on each side. Answers how many are shown."""
+        figures = {
+            figure["code"]: figure["value"] for item in release.content["indicators"] for figure in item["figures"]
+        }
+        shown = [figures[code] for code in ("I7.teams", "I7.before", "I8.signed") if figures[code] is not None]
+        for share in shown:
+            assert figures["I4.structures"] is not None
+            part = round(share * figures["I4.structures"])
+            assert not {part, figures["I4.structures"] - part} & set(range(1, SMALL + 1))
+        return len(shown)
 
     def indicator(self, release: Release, item: dict) -> None:
         code, days = item["code"], (str(release.first), str(release.last))
@@ -133,6 +146,7 @@ def attack(*releases: Release) -> int:
     reader = Reader()
     for release in releases:
         reader.read(release)
+        reader.shares(release)
     tried = 0
     for key, least, most in reader.bounds():
         assert most - least >= WIDTH - 1e-6, (key, least, most)
@@ -279,3 +293,35 @@ def test_what_became_of_the_first_arrivals_does_not_tell_the_last_month(world, l
     assert figures["I3"]["value"] == 12 + late
     assert figures["I3.there_30"]["is_hidden"] is is_hidden
     assert figures["I3.there_30"]["value"] == (None if is_hidden else 1)
+
+
+@pytest.mark.parametrize(("signed", "share"), [(12, 1), (7, 0.58), (9, None), (3, None), (0, 0)])
+def test_structures_that_signed_the_circuit_are_told_when_neither_side_is_small(world, signed, share):
+    day = dt.date(2026, 2, 1)
+    standard, circuit = world.standard(day), world.standard(day, kind=DocumentKind.INCIDENT_CIRCUIT)
+    for number in range(12):
+        house = world.structure(f"Maison {number}", "38", signed_on=day)
+        world.acknowledge(standard, house, day)
+        if number < signed:
+            world.acknowledge(circuit, house, day)
+    release = released(world, HALF)
+    figures = {figure["code"]: figure for item in release.content["indicators"] for figure in item["figures"]}
+    assert figures["I4.structures"]["value"] == 12
+    assert figures["I8.signed"]["value"] == share
+    assert figures["I8.signed"]["is_hidden"] is (share is None)
+    assert Reader().shares(release) > 0 or share is None
+
+
+def test_a_share_of_structures_goes_with_their_number(world):
+    """Fourteen structures, two of them alone in their région: their number is hidden, and no share may tell it."""
+    day = dt.date(2026, 2, 1)
+    standard, circuit = world.standard(day), world.standard(day, kind=DocumentKind.INCIDENT_CIRCUIT)
+    for number, place in enumerate(["38"] * 2 + ["13"] * 2):
+        house = world.structure(f"Maison {number}", place, signed_on=day)
+        world.acknowledge(standard, house, day)
+        world.acknowledge(circuit, house, day)
+    release = released(world, HALF)
+    figures = {figure["code"]: figure for item in release.content["indicators"] for figure in item["figures"]}
+    assert figures["I4.structures"]["value"] is None
+    assert figures["I8.signed"]["is_hidden"]
+    assert Reader().shares(release) == 0

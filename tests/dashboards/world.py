@@ -156,10 +156,12 @@ class World:
         convention = convention_open(partner=partner, reference=f"CV-T-{next(_numbers)}", contacted_on=on)
         return convention_advance(convention=convention, stage=Stage.SIGNED, on=on, ends_on=ends_on)
 
-    def standard(self, effective_on: dt.date, *, is_major: bool = True) -> DocumentVersion:
-        """A version of the référentiel; the next one each time."""
+    def standard(
+        self, effective_on: dt.date, *, is_major: bool = True, kind: str = DocumentKind.REFERENTIEL
+    ) -> DocumentVersion:
+        """A version of the référentiel, or of another document; the next one each time."""
         document, _ = Document.objects.get_or_create(
-            kind=DocumentKind.REFERENTIEL, defaults={"title": "Référentiel", "must_be_acknowledged": True}
+            kind=kind, defaults={"title": "Référentiel", "must_be_acknowledged": True}
         )
         sequence = document.versions.count() + 1
         return DocumentVersion.objects.create(
