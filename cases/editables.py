@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
-from cases.incidents.learning import structures_silent
+from cases import impacts
 from cases.incidents.targets import from_data, severities, targets_impact, targets_in_force
-from cases.linking.selectors import runaways_too_long, waivers_to_settle
 from cases.matching.candidates import rules_in_force
 from cases.matching.impact import rules_impact
-from cases.matching.places import proposals_holding
 from cases.matching.rules import Rules, rule_fields
 from cases.models import (
     Circuit,
@@ -38,7 +35,6 @@ from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register, kept_of_part
 from cms.values.models import Value
-from cms.values.settings import setting_counts_register
 
 GROUP = "Accueil et protection"
 
@@ -57,25 +53,7 @@ def register() -> None:
         )
     )
     editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways(), _severity())
-    _counts()
-
-
-def _counts() -> None:
-    """What delays move among what runs today."""
-    for key in ("cases.hold_hours", "cases.arrival_hours"):
-        setting_counts_register(key, "Places retenues", lambda: proposals_holding(timezone.now()).count())
-    setting_counts_register(
-        "cases.runaway_days", "Séjours à terminer après une fugue", lambda: runaways_too_long().count()
-    )
-    setting_counts_register("cases.linking_hours", "Dérogations d’arrivée en retard", _late_waivers)
-    setting_counts_register(
-        "cases.silence_months", "Structures signalées pour leur silence", lambda: structures_silent().count()
-    )
-
-
-def _late_waivers() -> int:
-    now = timezone.now()
-    return sum(row.due_at <= now for row in waivers_to_settle())
+    impacts.register()
 
 
 def _manages(user: User) -> bool:

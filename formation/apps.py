@@ -11,6 +11,7 @@ class FormationConfig(AppConfig):
             checks,
             displays,
             exigences,
+            impacts,
             notifications,
             panels,
             receivers,
@@ -22,6 +23,7 @@ class FormationConfig(AppConfig):
         checks.register()
         displays.register()
         exigences.register()
+        impacts.register()
         notifications.register()
         sentences.register()
         invitations.register()

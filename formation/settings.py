@@ -8,6 +8,8 @@ setting_register(
     80,
     unit="%",
     help="Indicateur 6. Une demi-journée quittée avant la fin ne compte pas.",
+    least=1,
+    most=100,
 )
 setting_register(
     "formation.awareness_hours",

@@ -9,9 +9,10 @@ class ReferentielConfig(AppConfig):
     def ready(self):
         from cms.access.constraints import sentence_register
         from cms.access.wall import insert_only
-        from referentiel import notifications, panels, sentences, settings, writing
+        from referentiel import impacts, notifications, panels, sentences, settings, writing
 
         insert_only("referentiel_confirmedmark")
+        impacts.register()
         notifications.register()
         panels.register()
         sentences.register()

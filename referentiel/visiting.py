@@ -217,14 +217,16 @@ def derogations_open(day: dt.date) -> QuerySet[Derogation]:
 
 def proofs_expiring(day: dt.date) -> QuerySet[Evidence]:
     """Proofs of the last self-assessment of each structure that expire soon or are over, and that nothing replaced."""
+    return proofs_until(day + dt.timedelta(days=setting_value(PROOF_FIRST_DAYS)))
+
+
+def proofs_until(limit: dt.date) -> QuerySet[Evidence]:
+    """Those that are worth nothing after this day."""
     newer = Assessment.objects.filter(
         partner=OuterRef("assessment__partner"), campaign__year__gt=OuterRef("assessment__campaign__year")
     )
-    rows = Evidence.objects.filter(
-        valid_until__lte=day + dt.timedelta(days=setting_value(PROOF_FIRST_DAYS)), replaced_by=None
-    )
-    rows = rows.exclude(Exists(newer)).select_related("assessment__partner", "assessment__campaign")
-    return rows.order_by("valid_until", "code")
+    rows = Evidence.objects.filter(valid_until__lte=limit, replaced_by=None).exclude(Exists(newer))
+    return rows.select_related("assessment__partner", "assessment__campaign").order_by("valid_until", "code")
 
 
 def stop_words(marks: Sequence[tuple[str, str]]) -> str:

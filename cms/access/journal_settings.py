@@ -1,6 +1,6 @@
 """How long the journal is kept. The journal stands below the settings: they are declared here."""
 
-from cms.values.settings import setting_register
+from cms.values.settings import setting_register, setting_still_register
 
 
 def register() -> None:
@@ -12,4 +12,10 @@ def register() -> None:
         help="Entre 6 et 36 mois. Au-delà, un mois part une fois signé par la direction et la protection des données.",
         least=6,
         most=36,
+    )
+    setting_still_register(
+        **{
+            "journal.months_kept": "Rien ne part de lui-même : chaque mois plus ancien part une fois signé par la "
+            "direction et la protection des données."
+        }
     )

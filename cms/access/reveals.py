@@ -17,7 +17,7 @@ from cms.access.models import LONGEST_REVEAL, Alert, Opened, Reveal
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
-from cms.values.settings import setting_register, setting_value
+from cms.values.settings import setting_register, setting_still_register, setting_value
 
 SEALED_OF = {"case": Opened.IDENTITY, "partner": Opened.ADDRESS}
 """Kind of object → what is sealed in it."""
@@ -32,6 +32,9 @@ def setting_declare() -> None:
         15,
         unit="minutes",
         help="Passé ce délai, il faut redire pourquoi. Une heure au plus.",
+    )
+    setting_still_register(
+        **{"access.reveal_minutes": "Une ouverture en cours garde sa fin : ce réglage vaut pour les suivantes."}
     )
 
 

@@ -1,6 +1,6 @@
 """How long a connexion lasts. The numbers are the coordination's, within what the CNIL and ANSSI recommend."""
 
-from cms.values.settings import setting_register
+from cms.values.settings import setting_register, setting_still_register
 
 
 def register() -> None:
@@ -22,3 +22,5 @@ def register() -> None:
         least=1,
         most=12,
     )
+    now = "Vaut aussitôt pour toutes les connexions ouvertes : celles qui passent ce délai se ferment."
+    setting_still_register(**dict.fromkeys(("access.idle_minutes", "access.session_hours"), now))

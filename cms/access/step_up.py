@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 
 from cms.access import second_factor
 from cms.journal.services import refusal_queue
-from cms.values.settings import setting_register, setting_value
+from cms.values.settings import setting_register, setting_still_register, setting_value
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = "auth.step_up.refused"
@@ -30,6 +30,9 @@ def setting_declare() -> None:
         help="Passé ce délai, il faut confirmer de nouveau que c’est bien vous. Entre 1 et 15 minutes.",
         least=1,
         most=15,
+    )
+    setting_still_register(
+        **{"access.fresh_minutes": "Vaut aussitôt : la prochaine confirmation se demande d’après ce délai."}
     )
 
 

@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from cms.access.wall import insert_only
-        from cms.accounts import notifications, panels, sentences, settings as delays
+        from cms.accounts import impacts, notifications, panels, sentences, settings as delays
 
         insert_only("accounts_accountreview")
         delays.register()
+        impacts.register()
         notifications.register()
         panels.register()
         sentences.register()

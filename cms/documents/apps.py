@@ -10,9 +10,10 @@ class DocumentsConfig(AppConfig):
         from cms.access.constraints import sentence_register
         from cms.access.integrity import check_register
         from cms.access.wall import insert_only
-        from cms.documents import integrity, panels, sentences, settings, writing
+        from cms.documents import impacts, integrity, panels, sentences, settings, writing
         from cms.documents.services import reminders, scheduling
 
+        impacts.register()
         settings.register()
         sentences.register()
         reminders.register()

@@ -1,6 +1,6 @@
 """Settings of exports."""
 
-from cms.values.settings import setting_register
+from cms.values.settings import setting_register, setting_still_register
 
 
 def register() -> None:
@@ -21,4 +21,10 @@ def register() -> None:
         help="Passé ce délai, le fichier est détruit.",
         least=1,
         most=30,
+    )
+    setting_still_register(
+        **{
+            "exports.direct_rows": "Vaut pour les prochains exports.",
+            "exports.kept_days": "Un export déjà prêt garde sa date : ce réglage vaut pour les suivants.",
+        }
     )

@@ -8,9 +8,10 @@ class FilesConfig(AppConfig):
 
     def ready(self):
         from cms.access.integrity import check_register
-        from cms.files import checks, integrity, sentences, settings
+        from cms.files import checks, impacts, integrity, sentences, settings
 
         checks.register()
+        impacts.register()
         sentences.register()
         settings.register()
         check_register("files", "Pièces", integrity.check, integrity.summary)

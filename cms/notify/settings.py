@@ -1,6 +1,6 @@
 """Delays of the ladder, which the coordination may change."""
 
-from cms.values.settings import setting_register
+from cms.values.settings import setting_register, setting_still_register
 
 ANSWER_MINUTES = "notify.answer_minutes"
 TAKE_MINUTES = "notify.take_minutes"
@@ -62,4 +62,10 @@ def register() -> None:
         unit="h",
         help="Heure de Paris. Qui l’a choisi reçoit en un seul message tout ce qui l’attend.",
         most=12,
+    )
+    rings = "Vaut aussitôt, appels en cours compris."
+    mails = "Vaut pour les messages à venir. Ceux qui sont partis ne changent pas."
+    setting_still_register(
+        **dict.fromkeys((ANSWER_MINUTES, TAKE_MINUTES, RETRY_MINUTES), rings),
+        **dict.fromkeys((QUIET_FROM, QUIET_TO, DIGEST_HOUR), mails),
     )

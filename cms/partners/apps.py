@@ -7,8 +7,9 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners import notifications, sentences, settings
+        from cms.partners import impacts, notifications, sentences, settings
 
+        impacts.register()
         sentences.register()
         settings.register()
         notifications.register()

@@ -1,6 +1,6 @@
 """Thresholds that the coordination may change."""
 
-from cms.values.settings import setting_register
+from cms.values.settings import setting_register, setting_still_register
 
 
 def register() -> None:
@@ -21,4 +21,10 @@ def register() -> None:
         help="Signalée si la personne en a ouvert au moins ce nombre dans le mois, et deux fois plus que d’habitude.",
         least=1,
         most=1000,
+    )
+    setting_still_register(
+        **{
+            "rights.name_searches": "Vaut aussitôt, recherches de l’heure en cours comprises.",
+            "rights.unusual_files": "La revue du mois se relit avec ce seuil ; une revue signée ne change pas.",
+        }
     )

@@ -45,6 +45,7 @@ class Counted:
 
 _registry: dict[str, Setting] = {}
 _counts: dict[str, list[Counted]] = {}
+_still: dict[str, str] = {}
 _frozen: ContextVar[Frozen | None] = ContextVar("settings", default=None)
 _supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
 
@@ -123,6 +124,11 @@ def setting_counts_register(key: str, label: str, count: Callable[[], int]) -> N
     _counts.setdefault(key, []).append(Counted(label, count))
 
 
+def setting_still_register(**sentences: str) -> None:
+    """Say why a setting moves nothing that runs (by `**{key: sentence}`): from when it holds, and for what."""
+    _still.update(sentences)
+
+
 @contextmanager
 def settings_supposed(**values: Any) -> Iterator[None]:
     """Inside the block, rules read these values (by `**{key: value}`): what would be, and nothing is written."""
@@ -134,8 +140,8 @@ def settings_supposed(**values: Any) -> Iterator[None]:
 
 
 def setting_impact(key: str, value: Any) -> list[str]:
-    """What another value would move among what runs today, a sentence each; empty when no app counts anything."""
-    said = []
+    """What another value would move among what runs today, a sentence each; or why it moves nothing."""
+    said = [_still[key]] if key in _still else []
     for counted in _counts.get(key, []):
         now = counted.count()
         with settings_supposed(**{key: value}):

@@ -1,0 +1,30 @@
+"""What the settings of attachments move today, before they are saved."""
+
+import datetime as dt
+
+from django.db.models import Count
+from django.utils import timezone
+
+from cms.files.models import Attachment
+from cms.files.settings import MEGABYTE
+from cms.values.settings import setting_counts_register, setting_value
+
+
+def register() -> None:
+    setting_counts_register("files.removed_days", "Pièces retirées à détruire cette nuit", _to_destroy)
+    setting_counts_register("files.max_megabytes", "Pièces déjà jointes plus grosses, qui restent", _larger)
+    setting_counts_register("files.max_per_object", "Dossiers où plus rien ne se joint", _full)
+
+
+def _to_destroy() -> int:
+    limit = timezone.now() - dt.timedelta(days=setting_value("files.removed_days"))
+    return Attachment.objects.filter(removed_at__lt=limit).with_body().count()
+
+
+def _larger() -> int:
+    return Attachment.objects.filter(removed_at=None, size__gt=setting_value("files.max_megabytes") * MEGABYTE).count()
+
+
+def _full() -> int:
+    objects = Attachment.objects.filter(removed_at=None).order_by().values("object_kind", "object_id")
+    return objects.annotate(n=Count("pk")).filter(n__gte=setting_value("files.max_per_object")).count()
