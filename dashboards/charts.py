@@ -51,6 +51,7 @@ def bars(title: str, points: Sequence[Point]) -> Chart:
         drawn.append(
             _group(
                 point,
+                f'<rect class="fig-hit" x="{x:.1f}" y="0" width="{step:.1f}" height="{floor}"/>'
                 f'<rect class="fig-bar" x="{x + step * 0.14:.1f}" y="{floor - tall:.1f}" width="{step * 0.72:.1f}" '
                 f'height="{tall:.1f}" rx="2"/>',
             )
@@ -77,6 +78,7 @@ def horizontal_bars(title: str, points: Sequence[Point]) -> Chart:
         drawn.append(
             _group(
                 point,
+                f'<rect class="fig-hit" x="0" y="{y}" width="{WIDTH}" height="{row}"/>'
                 f'<text class="fig-label" x="0" y="{y + 15}">{escape(_cut(point.label))}</text>'
                 f'<rect class="fig-track" x="0" y="{y + 21}" width="{WIDTH - 70}" height="10" rx="3"/>'
                 f'<rect class="fig-bar" x="0" y="{y + 21}" width="{wide:.1f}" height="10" rx="3"/>'

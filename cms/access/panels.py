@@ -74,13 +74,14 @@ def navigation_for(request) -> list[NavItem]:
     """Entries for the person signed in, the current one marked."""
     if not request.user.is_authenticated:
         return []
-    items = []
-    for entry in sorted(_entries, key=lambda entry: entry.order):
-        if allowed(entry.roles):
-            url = reverse(entry.url_name)
-            is_current = request.path == url if url == "/" else request.path.startswith(url)
-            items.append(NavItem(entry.label, url, is_current, entry.badge() if entry.badge else ""))
-    return items
+    entries = [entry for entry in sorted(_entries, key=lambda entry: entry.order) if allowed(entry.roles)]
+    urls = [reverse(entry.url_name) for entry in entries]
+    around = [url for url in urls if (request.path == url if url == "/" else request.path.startswith(url))]
+    current = max(around, key=len, default="")
+    return [
+        NavItem(entry.label, url, url == current, entry.badge() if entry.badge else "")
+        for entry, url in zip(entries, urls, strict=True)
+    ]
 
 
 def panels_for_current() -> list[tuple[str, dict]]:

@@ -26,7 +26,7 @@ class _FileFields(forms.Form):
     title = forms.CharField(
         label="Ce que c’est",
         max_length=120,
-        help_text="Par exemple « ordonnance de placement ». Sans nom ni prénom.",
+        help_text="Par exemple « ordonnance de placement » ou « compte rendu ». Sans nom ni prénom.",
         error_messages={"required": "Dites en quelques mots ce que c’est."},
     )
 

@@ -12,10 +12,15 @@ from cms.territory.enums import Zone
 from cms.territory.models import Territory
 from cms.values.models import Value
 from dashboards.periods import MONTHS
+from formation.models import Session
 
 UNKNOWN = "Non renseigné"
 COM = "COM"
 """Stands for a région in breakdowns: overseas collectivities belong to none."""
+
+
+MODULE = "module:"
+"""Before the code of a module, among the labels: its title is that of its latest session."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,10 @@ class Lexicon:
         values = list(Value.objects.order_by("list_id", "position"))
         territories = {territory.code: territory for territory in Territory.objects.select_related("region")}
         regions = {place.region.code: place.region.name for place in territories.values() if place.region}
+        latest = Session.objects.real().order_by("module_code", "-starts_on", "-pk").distinct("module_code")
+        titles = {f"{MODULE}{code}": f"{code} – {title}" for code, title in latest.values_list("module_code", "title")}
         return cls(
-            labels={value.id: value.label for value in values},
+            labels={value.id: value.label for value in values} | titles,
             extras={value.id: value.extra for value in values if value.extra},
             brackets=tuple(
                 Bracket(value.id, value.label, value.extra["min_age"], value.extra["max_age"])

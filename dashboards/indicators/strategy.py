@@ -20,7 +20,7 @@ from cms.documents.models import DocumentKind
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
+from dashboards.indicators.lexicon import MODULE as MODULE_PREFIX, Lexicon, month_of, region_of, text
 from dashboards.indicators.partners import structures
 from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure, two_way
 from dashboards.periods import Period
@@ -31,7 +31,7 @@ from formation.selectors.year_plan import plan_measured
 
 PLANNED, CANCELLED = "planned", "cancelled"
 MONTH = Dimension("by_month", "Sessions tenues, par mois", "month")
-MODULE = Dimension("by_module", "Sessions tenues, par module")
+MODULE = Dimension("by_module", "Sessions tenues, par module", prefix=MODULE_PREFIX)
 TERRITORY = Dimension("by_territory", "Sessions tenues, par département", "territory")
 REGION = Dimension("by_region", "Sessions tenues, par région", "region")
 CUTS = (MONTH, MODULE, TERRITORY, REGION)

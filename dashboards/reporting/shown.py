@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from cms.documents.enums import DocumentKind
 from dashboards.charts import Chart, Point, bars, horizontal_bars, line
 from dashboards.formats import french
 from dashboards.indicators.coverage import STATE_LABELS
@@ -30,6 +31,12 @@ DRAWN = {
 }
 
 
+DOCUMENTS = {"I7": DocumentKind.TRAINING_STRATEGY.value, "I8": DocumentKind.INCIDENT_CIRCUIT.value}
+"""What the qualitative indicators are about: the page that a reader goes on to."""
+MOST_BARS = 20
+"""Beyond, a chart no longer reads: it says how many rows its table has more."""
+
+
 @dataclass(frozen=True)
 class Line:
     label: str
@@ -48,6 +55,8 @@ class Table:
     chart: Chart | None = None
     note: str = ""
     is_cross: bool = False
+    left_out: str = ""
+    """What the chart does not draw, in words: without them, its only bar would pass for all there is."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ class Part:
     comment: str
     notes: tuple[str, ...]
     map: Map | None
+    document: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,7 @@ def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part
         release.comments.get(code, ""),
         tuple(item["notes"]),
         covered if code == "I5" else None,
+        DOCUMENTS.get(code, ""),
     )
 
 
@@ -178,21 +189,33 @@ def _table(code: str, table: dict[str, Any]) -> Table:
     )
     note = "Plus de 20 % de « Non renseigné » : à lire avec prudence." if table.get("unknown") else ""
     chart = _chart(code, table) if table["code"] in DRAWN.get(code, ()) else None
-    return Table(table["code"], table["title"], tuple(table["headers"]), lines, chart, note, is_cross)
+    left_out = _left_out(table) if chart else ""
+    return Table(table["code"], table["title"], tuple(table["headers"]), lines, chart, note, is_cross, left_out)
+
+
+def _left_out(table: dict[str, Any]) -> str:
+    """Months keep their place, hidden or not; elsewhere a row without bar would go unseen."""
+    if table["code"] == "by_month":
+        return ""
+    hidden = sum(row[1] is None for row in table["rows"])
+    beyond = max(0, len(table["rows"]) - hidden - MOST_BARS)
+    words = {"masquée": hidden, "non dessinée": beyond}
+    told = [f"{n} autre{'s' * (n > 1)}, {word}{'s' * (n > 1)}" for word, n in words.items() if n]
+    return f"Et {' ; '.join(told)} : voir le tableau." if told else ""
 
 
 def _chart(code: str, table: dict[str, Any]) -> Chart | None:
     """Drawn from the cells that are shown; a hidden one has no bar and says so."""
     rows = list(zip(table["keys"], table["rows"], strict=True))
-    if all(row[1] is None for _, row in rows):
-        return None  # nothing to draw: the table says that all is hidden
+    if not any(row[1] for _, row in rows) and any(row[1] is None for _, row in rows):
+        return None  # nothing to draw: the table says what is hidden
     if table["code"] == "by_month":
         if table.get("is_state"):
             return line(table["title"], [Point(row[0], row[1], _short(key)) for key, row in rows])
         points = [Point(row[0], row[1] or 0, _short(key), is_hidden=row[1] is None) for key, row in rows]
         return bars(table["title"], points) if points else None
     points = [Point(row[0], row[1]) for _, row in rows if row[1] is not None]
-    return horizontal_bars(table["title"], points[:12]) if points else None
+    return horizontal_bars(table["title"], points[:MOST_BARS]) if points else None
 
 
 def _short(key: str) -> str:

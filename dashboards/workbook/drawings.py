@@ -2,6 +2,7 @@
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 FIRST_COLUMN = 6
@@ -9,6 +10,8 @@ FIRST_COLUMN = 6
 COLUMNS, ROWS = 9, 17
 WIDTH, HEIGHT = 16.5, 8
 """Of one chart, in centimetres: what `COLUMNS` and `ROWS` of usual size hold."""
+ON_A_PAGE = 3
+"""Charts of one printed page: without a break of its own, a page would cut the fourth in two."""
 MOST_BARS = 20
 """Beyond, the names of a chart no longer read: the table stays alone."""
 
@@ -48,6 +51,8 @@ def charts_put(sheet: Worksheet, charts: list[LineChart | BarChart]) -> str:
     """One under the other from the fourth row. Answers the area that they cover, empty without a chart."""
     letter = get_column_letter(FIRST_COLUMN)
     for place, chart in enumerate(charts):
+        if place and place % ON_A_PAGE == 0:
+            sheet.row_breaks.append(Break(id=3 + place * ROWS))
         chart_put(sheet, chart, f"{letter}{4 + place * ROWS}")
     if not charts:
         return ""

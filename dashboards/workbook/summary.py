@@ -74,6 +74,7 @@ def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str
         document = result.companions[0]
         put_row(sheet, row, ("", "", document.label, str(document.value), ""))
         sheet.cell(row, 4).alignment = RIGHT
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines(str(document.value), WIDTHS[3])
         row += 1
     return row
 

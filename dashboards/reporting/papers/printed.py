@@ -20,6 +20,7 @@ def release_pdf(release: Release) -> bytes:
 
 def data_of(page: Page) -> dict[str, Any]:
     is_year = page.has_targets
+    has_beside = any(figure.target if is_year else figure.before for part in page.parts for figure in part.headline)
     published = f"Publié le {page.published_on:%d/%m/%Y}. " if page.published_on else "Projet, non publié. "
     return {
         "title": f"{TITLE} – {page.title}",
@@ -27,13 +28,16 @@ def data_of(page: Page) -> dict[str, Any]:
         "stamp": f"Code de trace {page.trace}",
         "lead": f"{page.title}, {page.days}. {published}{page.legend}",
         "summary_title": "Les huit indicateurs",
-        "summary_headers": ["Indicateur", "Chiffre", "Valeur", "Cible" if is_year else "Période précédente"],
+        "summary_headers": [
+            *("Indicateur", "Chiffre", "Valeur"),
+            *([("Cible" if is_year else "Période précédente")] if has_beside else []),
+        ],
         "summary": [
             [
                 part.code if place == 0 else "",
                 figure.label,
                 figure.text,
-                figure.target if is_year else figure.before,
+                *([figure.target if is_year else figure.before] if has_beside else []),
             ]
             for part in page.parts
             for place, figure in enumerate(part.headline)
