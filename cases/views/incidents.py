@@ -136,7 +136,8 @@ def incident_page(request, pk):
     for_who_declares(incident)
     journal_read("incident", incident.pk)
     # The list of whom to tell has a page of its own: the team and the coordination make the calls.
-    may_tell = incident.partner_id in scope.current().partners_as(*TEAM)
+    # Nobody outside the network is called for a drill.
+    may_tell = incident.partner_id in scope.current().partners_as(*TEAM) and not incident.is_drill
     context = {
         "incident": incident,
         "events": incident_events(incident),

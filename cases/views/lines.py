@@ -302,12 +302,17 @@ def absence_events(absences: Iterable[Absence]) -> list[dict]:
     ]
 
 
+DRILL = "Exercice annuel, aucun enfant concerné"
+
+
 def incident_line(incident: Incident) -> dict:
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
     return {
         "label": incident.reference,
         "url": reverse("cases:incident", args=[incident.pk]),
-        "hint": f"{incident.incident_type.label} · gravité : {incident.severity.label.lower()}",
+        "hint": DRILL
+        if incident.is_drill
+        else f"{incident.incident_type.label} · gravité : {incident.severity.label.lower()}",
         "due": f"déclarée le {soon(incident.declared_at)}",
         "badge_label": label,
         "badge_tone": tone,

@@ -20,7 +20,9 @@ def team_counts(current: Scope) -> dict[str, QuerySet]:
 
 
 def team_panel(current: Scope, found: Mapping[str, int]) -> dict:
-    return {**found, "due_on": selectors.review_due_on(timezone.localdate())}
+    today = timezone.localdate()
+    due_on = selectors.review_due_on(today)
+    return {**found, "due_on": due_on, "is_late": due_on < today}
 
 
 def invite_action(partner: Partner) -> Action:
