@@ -2,12 +2,15 @@
 
 import django_filters
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 
 from cases import admin_incidents as incidents
 from cases.authorities import admin_views as authorities
+from cases.authorities.selectors import authority_calls
 from cases.enums import INCIDENT_RUNAWAY, IncidentState
 from cases.incidents import admin_views as follow_up
 from cases.incidents.admin_files import incident_blocks, incidents_read
+from cases.incidents.closing import closing_missing
 from cases.models import Incident
 from cases.runaways import admin_views as runaways
 from cases.states import INCIDENT
@@ -36,15 +39,25 @@ class IncidentInspectView(FileInspectView):
         "detail", "runaway",
     )  # fmt: skip
 
+    @cached_property
+    def calls(self):
+        return authority_calls(self.object)
+
+    @cached_property
+    def missing(self):
+        return closing_missing(self.object, self.calls)
+
     def blocks(self):
-        return incident_blocks(self.object)
+        return incident_blocks(self.object, self.calls, self.missing)
 
     def steps(self):
         state, is_runaway = self.object.state, self.object.incident_type_id == INCIDENT_RUNAWAY
         has_partner = self.object.partner_id is not None
+        is_followed = state == IncidentState.ACKNOWLEDGED
+        has_to_tell = is_followed and not self.object.is_drill and any(call.is_missing for call in self.calls)
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
-            ("Noter une autorité informée", "tell", True, False),
+            ("Noter une autorité informée", "tell", True, has_to_tell),
             ("Dire de quelle structure il s’agit", "attach", self.object.partner_id is None, True),
             ("Avis de fugue", "notice", is_runaway and self.object.placement_id is not None, False),
             ("Comment cette fugue nous est connue", "source", is_runaway, False),
@@ -57,7 +70,7 @@ class IncidentInspectView(FileInspectView):
             ("Écarter un destinataire", "waive", True, False),
             ("Préparer le signalement", "report", has_partner, False),
             ("Ajouter une pièce", "piece_add", True, False),
-            ("Clore l’incident", "close", (state, "close") in INCIDENT, False),
+            ("Clore l’incident", "close", (state, "close") in INCIDENT, is_followed and not self.missing),
             ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
         ]
 
@@ -69,8 +82,17 @@ class IncidentInspectView(FileInspectView):
         if state == IncidentState.DECLARED:
             return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
         if state == IncidentState.ACKNOWLEDGED:
-            return "Prochaine étape : ce qu’il faut avant de clore est dit plus bas, sous « Avant de clore »."
+            return self.next_before_closing()
         return "Cet incident est clos."
+
+    def next_before_closing(self):
+        if not self.missing:
+            return "Prochaine étape : tout ce qui est obligatoire est là, vous pouvez clore."
+        left = sum(call.is_missing for call in self.calls)
+        if left and not self.object.is_drill:
+            return f"Prochaine étape : notez qui a été informé, il en manque {left} (voir « Avant de clore »)."
+        words = self.missing[0]
+        return f"Prochaine étape : {words[0].lower()}{words[1:]}"
 
 
 class IncidentViewSet(ScopedSnippetViewSet):

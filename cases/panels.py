@@ -10,7 +10,6 @@ from cases.circuit.selectors import steps_of_requester
 from cases.enums import IncidentState
 from cases.linking.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
 from cases.models import Incident, Party, Placement, Proposal, Sollicitation
-from cases.phones import on_call_phone
 from cases.selectors import (
     placements_opened_to_requester,
     proposals_waiting,
@@ -37,7 +36,6 @@ def _requester(current: Scope) -> dict:
         "title": "Un mineur victime à mettre à l’abri ?",
         "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
         "action": "Demander un accueil",
-        "on_call_phone": on_call_phone(),
         "to_do": [linking_line(linking) for linking in linkings_to_agree(Party.REQUESTER)]
         + step_lines(list(steps_of_requester()[:LATEST])),
         "latest": "Mes dernières demandes",

@@ -26,6 +26,7 @@ from dashboards.indicators import (
 from dashboards.indicators.cube import COUNTED, statement_of
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.results import headline_label
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
 from dashboards.reporting.models import ClosedPeriod, Target
@@ -95,7 +96,7 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
         Line(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
         for result in report.results.values()
         for figure in result.headline
-        for label in [figure.label if len(result.headline) > 1 else result.definition.short]
+        for label in [headline_label(result, figure)]
     )
     return Comparison(before, closed, lines)
 

@@ -21,7 +21,7 @@ from dashboards.indicators import incidents, orientations, placements, professio
 from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.results import Dimension, Figure, days, key_text
+from dashboards.indicators.results import Dimension, Figure, days, hours, key_text
 from dashboards.models import SavedTable
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import VIEW, figures_check, whole_scope_check
@@ -31,6 +31,9 @@ MOST_COLUMNS = 40
 TOTAL = "Total"
 NOT_FILLED = "NR"
 """What stands for « Non renseigné » among the filters kept."""
+
+
+UNITS = {"days": (days, "jours"), "hours": (hours, "heures")}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class DataSet:
     person: str = ""
     delay: str = ""
     delay_label: str = ""
+    delay_unit: str = "days"
+    """Or `hours`: what is answered within the day would read « 0,1 jour » everywhere."""
     sollicitation: str = ""
     case: str = ""
     """Columns that lead to the request and to the situation, whose added fields may be counted here."""
@@ -76,6 +81,7 @@ DATA_SETS = {
             person="person",
             delay="answer",
             delay_label="de la demande à la première réponse",
+            delay_unit="hours",
             sollicitation="pk",
             case="case_id",
         ),
@@ -173,7 +179,7 @@ class Built:
         ]
 
     def _text(self, value: Any) -> str:
-        kind = "days" if self.wanted.measure == Measure.DELAY else "number"
+        kind = self.wanted.data.delay_unit if self.wanted.measure == Measure.DELAY else "number"
         return french(Figure("", "", value, kind))
 
 
@@ -302,7 +308,7 @@ def _keys(cut: Dimension, found: Cube, period: Period, lexicon: Lexicon) -> list
 def _value(wanted: Wanted, found: Cube, names: tuple[str, ...], key: tuple) -> Any:
     measures = found.cells[names].get(key, {})
     if wanted.measure == Measure.DELAY:
-        return days(measures.get("delay"))
+        return UNITS[wanted.data.delay_unit][0](measures.get("delay"))
     return measures.get("n" if wanted.measure == Measure.COUNT else "persons", 0)
 
 
@@ -312,7 +318,8 @@ def _note(wanted: Wanted, hidden: int) -> str:
         notes.append("Une même personne peut être dans plusieurs cases : le total n’est pas leur somme.")
     if wanted.measure == Measure.DELAY:
         notes.append(
-            f"Délai médian, en jours, {wanted.data.delay_label} ; le total est la médiane de toutes les lignes."
+            f"Délai médian, en {UNITS[wanted.data.delay_unit][1]}, {wanted.data.delay_label} ; "
+            "le total est la médiane de toutes les lignes."
         )
     if hidden:
         notes.append(f"{hidden} colonnes de plus ne sont pas montrées : ajoutez un filtre.")

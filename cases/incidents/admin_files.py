@@ -1,15 +1,14 @@
 """The file of an incident in the admin: facts, calls, who was told, what is to be done, what happened since."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.admin_words import linked, moment, partner_cell
 from cases.authorities.lines import authorities_listing
-from cases.authorities.selectors import authority_calls
+from cases.authorities.selectors import AuthorityCall
 from cases.incidents.clock import acknowledge_due_at
-from cases.incidents.closing import closing_missing
 from cases.incidents.ladder import KIND
 from cases.incidents.pairs import incidents_alike
 from cases.models import Incident, IncidentCause, IncidentPair, IncidentTask
@@ -18,8 +17,10 @@ from cms.access.admin_blocks import Action, Badge, Facts, Listing
 from cms.files.admin_views import pieces_block
 from cms.notify.models import Ring, RingStep
 from cms.notify.views import call_state
-from cms.partners.models import Suspension
+from cms.partners.models import Membership, Suspension
 from cms.retention.blocks import retention_block
+from cms.users.models import User
+from cms.users.roles import Role
 
 Blocks = list[Facts | Listing]
 
@@ -40,15 +41,13 @@ def incidents_read() -> QuerySet[Incident]:
     )
 
 
-def incident_blocks(row: Incident) -> Blocks:
-    """Of a row that `incidents_read` gave."""
-    calls = authority_calls(row)
+def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str]) -> Blocks:
+    """Of a row that `incidents_read` gave, with whom it must be told to and what it waits for, read once."""
     return [
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
-        Facts(
-            "Avant de clore",
-            [("À faire", missing) for missing in closing_missing(row, calls)] or [("À faire", "rien")],
+        Listing(
+            "Avant de clore", ("À faire",), [(words,) for words in missing], "Tout ce qui est obligatoire est là."
         ),
         *_alike_block(row),
         events_block(row),
@@ -123,17 +122,31 @@ def events_block(row: Incident) -> Listing:
 
 
 def calls_block(row: Incident) -> Listing:
-    """Each call by its rung: who, by which way, when it left, reached the telephone, was opened, was answered."""
+    """Each call: as whom, who, by which way, when it left, reached the telephone, was opened, was answered."""
     rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
     steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
+    steps = steps.annotate(called_as=_called_as(row))
     lines = []
     for step in steps:
         word, at, tone = call_state(step)
         left = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
         known = (moment(step.delivered_at), moment(step.opened_at), moment(step.acknowledged_at))
-        lines.append((step.rung + 1, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
-    headings = ("Échelon", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
+        lines.append((step.called_as, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
+    headings = ("Appelé comme", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
     return Listing("Appels", headings, lines, "Personne n’a été appelé.")
+
+
+def _called_as(row: Incident) -> Case:
+    """The rung in words: a number says nothing to whoever looks for who was woken."""
+    held = Membership.objects.filter(user=OuterRef("person_id"))
+    direction = User.groups.through.objects.filter(user_id=OuterRef("person_id"), group__name=Role.DIRECTION)
+    return Case(
+        When(Exists(held.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")),
+        When(Exists(held.filter(role=Role.STATE_READER)), then=Value("État")),
+        When(Exists(direction), then=Value("direction du réseau")),
+        default=Value("astreinte"),
+        output_field=CharField(),
+    )
 
 
 def tasks_block(row: Incident) -> Listing:

@@ -98,6 +98,12 @@ class Result:
         return next(figure for figure in (*self.headline, *self.companions) if figure.code == code)
 
 
+def headline_label(result: Result, figure: Figure) -> str:
+    """Short, where the words of the call would be too long; what was counted, where they name no number."""
+    is_said = len(result.headline) > 1 or result.definition.is_qualitative
+    return figure.label if is_said else result.definition.short
+
+
 @dataclass(frozen=True)
 class Dimension:
     """A way to cut a population. `kind`: month, age, territory, region, value, or choices given in `choices`."""

@@ -12,6 +12,7 @@ from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.results import headline_label
 from dashboards.periods import french_day
 from dashboards.presentation import common_rules, sections
 from dashboards.reporting.enums import Why
@@ -123,7 +124,7 @@ def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ("Empreinte", closed.content_hash[:16]),
     ]
     figures = [
-        (code, figure.label if len(result.headline) > 1 else result.definition.short, figure.value)
+        (code, headline_label(result, figure), figure.value)
         for code, result in report.results.items()
         for figure in result.headline
     ]
