@@ -77,9 +77,11 @@ def test_two_breakdowns_agree_with_their_totals(world):
 def test_the_median_is_that_of_the_rows(world):
     table = built(world, measure="delay")
     hours = [hours for *_, hours in ROWS if hours]
-    assert table.total == (pytest.approx(median(hours) / 24),)
-    assert dict(table.rows)["Féminin"] == (pytest.approx(median([2, 5]) / 24),)
+    assert table.total == (pytest.approx(median(hours)),)
+    assert dict(table.rows)["Féminin"] == (pytest.approx(median([2, 5])),)
     assert dict(table.rows)["Non renseigné"] == (None,)
+    assert "en heures" in table.note
+    assert dict(table.shown())["Féminin"] == ["3 h 30"]
 
 
 @pytest.mark.parametrize("code", ["I1", "I2", "I3"])
