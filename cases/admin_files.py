@@ -27,7 +27,7 @@ from cases.models import (
     Proposal,
     Sollicitation,
 )
-from cms.access.admin_blocks import Action, Facts, Listing
+from cms.access.admin_blocks import Action, Cell, Facts, Listing
 from cms.access.models import Grant
 from cms.files.admin_views import pieces_block
 from cms.partners.models import Partner
@@ -104,9 +104,13 @@ def case_blocks(row: Case) -> Blocks:
 
 def extra_blocks(row: Case | Sollicitation) -> Blocks:
     """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
-    read with its identity.
+    read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
+    telephone is made to answer nothing) is to be completed, and leads to its form.
     """
     rows = extra_rows(getattr(row, "extra_told", []))
+    if missing := getattr(row, "extra_missing", []):
+        url = reverse(f"cases_{row._meta.model_name}:edit", args=[row.pk])
+        rows = [("À compléter", Cell(" ; ".join(missing), url)), *rows]
     return [Facts("Champs ajoutés par le réseau", rows)] if rows else []
 
 

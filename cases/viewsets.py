@@ -21,7 +21,7 @@ from cases.admin_messages import sollicitation_advise_view, sollicitation_ask_vi
 from cases.admin_requests import sollicitation_blocks
 from cases.circuit import admin_views as circuit_views
 from cases.enums import ORIENTATION_NETWORK, SollicitationState
-from cases.extra.selectors import answer_column, answers_told, fields_counted
+from cases.extra.selectors import answer_column, answers_missing, answers_told, fields_counted
 from cases.linking import admin_views as linking_views
 from cases.models import Case, Circuit, ExtraField, ExtraKind, Linking, Matching, Orientation, Placement, Sollicitation
 from cases.states import SOLLICITATION
@@ -85,7 +85,8 @@ class SollicitationInspectView(FileInspectView):
 
     def get_object(self, queryset=None):
         rows = Sollicitation.objects.select_related(*self.related)
-        return get_object_or_404(rows.annotate(extra_told=answers_told("sollicitation")), pk=self.pk)
+        told = {"extra_told": answers_told("sollicitation"), "extra_missing": answers_missing("sollicitation")}
+        return get_object_or_404(rows.annotate(**told), pk=self.pk)
 
     def blocks(self):
         return sollicitation_blocks(self.object)
@@ -224,6 +225,7 @@ class CaseInspectView(FileInspectView):
             linking_waits=Subquery(linkings.values("pk")[:1]),
             circuit_runs=Subquery(circuits.values("pk")[:1]),
             extra_told=answers_told("case"),
+            extra_missing=answers_missing("case"),
         )
         return get_object_or_404(rows, pk=self.pk)
 

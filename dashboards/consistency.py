@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import NO_LEGAL_FRAME
+from cases.extra.selectors import answers_missing, incomplete
 from cases.models import LegalFrame, Placement
 from cases.selectors import stays_under_expired
 from cms.partners.models import Contact, Convention, Partner, Place
@@ -150,6 +151,22 @@ CHECKS = (
         lambda row: Line(
             row.title, f"terminée le {row.ends_on:%d/%m/%Y}", reverse("formation_session:inspect", args=[row.pk])
         ),
+    ),
+    Check(
+        "case_fields",
+        "Situation où une réponse obligatoire manque",
+        "Complétez les champs ajoutés par le réseau dans les faits de la situation.",
+        lambda day: incomplete("case").annotate(missing=answers_missing("case")).order_by("opened_on"),
+        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_case:edit", args=[row.pk])),
+    ),
+    Check(
+        "request_fields",
+        "Demande en cours où une réponse obligatoire manque",
+        "Demandez-la au service, puis complétez la demande. Elle n’a jamais retenu une urgence.",
+        lambda day: (
+            incomplete("sollicitation").annotate(missing=answers_missing("sollicitation")).order_by("received_at")
+        ),
+        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_sollicitation:edit", args=[row.pk])),
     ),
     Check(
         "contact",

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from cases.models import Case, ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget, Sollicitation
@@ -60,6 +61,22 @@ def answers_told(parent: str) -> ArraySubquery:
     columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
     told = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
     return ArraySubquery(rows.values(told=told))
+
+
+def answers_missing(target: str) -> Func:
+    """Compulsory questions that wait for an answer, on the page of a request or a situation, inside its query. For
+    those who see every file; an empty array for the others.
+    """
+    labels = ArrayField(CharField())
+    return Func(Value(target), F("pk"), function="extra_missing", output_field=labels)
+
+
+def incomplete(target: str) -> QuerySet:
+    """Requests under way, or open situations, where a compulsory question has no answer."""
+    model: type[Parent] = Case if target == ExtraTarget.CASE else Sollicitation
+    return model.objects.extra(  # noqa: S610 (names written here)
+        where=[f"{model._meta.db_table}.id IN (SELECT extra_missing_ids(%s))"], params=[target]
+    )
 
 
 def extra_rows(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:

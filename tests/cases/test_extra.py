@@ -10,7 +10,7 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 
 from cases.extra.fields import extra_form_fields
-from cases.extra.selectors import answer_rows, answers_of, fields_on_screens
+from cases.extra.selectors import answer_rows, answers_of, fields_on_screens, incomplete
 from cases.models import Case, ExtraAnswer, ExtraField
 from cases.sealed import sealed_extra_rows
 from cases.services.extra import (
@@ -326,3 +326,43 @@ def test_erasing_takes_what_is_sealed_and_leaves_what_is_counted(cast):
             [case.pk, request.pk],
         )
         assert cursor.fetchall() == [(False, "oui")]
+
+
+def test_a_compulsory_answer_that_nobody_gave_is_to_be_completed(cast, client_of):
+    """A situation has no form when it opens; sealed, the answer is hidden, and the database says that it is there."""
+    with scope.acting(cast["coordination"]):
+        by = cast["coordination"]
+        field = field_create(by, label="Tuteur prévenu", target="case", audience="office", is_required=True)
+        asked = field_create(by, label="Interprète prévu", is_required=True)
+        request, case = open_case(cast)
+    browser = client_of("coordination")
+    file, request_file = (
+        reverse("cases_case:inspect", args=[case.pk]),
+        reverse("cases_sollicitation:inspect", args=[request.pk]),
+    )
+    board = reverse("dashboards_consistency")
+    for page, question in ((file, "Tuteur prévenu"), (request_file, "Interprète prévu")):
+        assert "À compléter" in text_of(browser.get(page))
+        assert question in text_of(browser.get(page))
+    shown = browser.get(board).content.decode()
+    assert reverse("cases_case:edit", args=[case.pk]) in shown
+    assert reverse("cases_sollicitation:edit", args=[request.pk]) in shown
+    assert browser.get(reverse("cases_case:edit", args=[case.pk])).status_code == 200
+    with scope.acting(cast["coordination"]):
+        extra_answers_write(parent=case, answers={field.code: "oui"}, by=by)
+        extra_answers_write(parent=request, answers={asked.code: "non"}, by=by)
+        assert not ExtraAnswer.objects.filter(case=case, field=field).exists(), "sealed: no reveal is live"
+    for page, question in ((file, "Tuteur prévenu"), (request_file, "À compléter")):
+        assert question not in text_of(browser.get(page))
+    assert reverse("cases_case:edit", args=[case.pk]) not in browser.get(board).content.decode()
+
+
+def test_nobody_else_learns_what_is_missing(cast):
+    with scope.acting(cast["coordination"]):
+        field_create(cast["coordination"], label="Tuteur prévenu", target="case", audience="office", is_required=True)
+    for key in ("director_a", "gendarme", "trainer", "state_reader"):
+        with scope.acting(cast[key]):
+            assert not incomplete("case").exists()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT extra_missing_ids('case'), extra_missing('case', gen_random_uuid())")
+                assert cursor.fetchall() == []
