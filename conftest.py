@@ -1,3 +1,3 @@
 """Plugins of our own, for every test."""
 
-pytest_plugins = ["tests.plugins.chromium"]
+pytest_plugins = ["tests.plugins.chromium", "tests.plugins.order"]

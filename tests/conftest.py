@@ -1,8 +1,6 @@
 import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from tests import database
@@ -12,14 +10,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop
 
 @pytest.fixture(scope="session")
 def keyring():
-    from cms.vault.keyring import keyring_create
-
-    path = Path(settings.HAVRE_KEYRING)
-    with database.locked():  # two workers begin at the same instant: the second one finds it there
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            keyring_create(path)
-    return path
+    with database.locked():
+        return database.keyring_ready()
 
 
 @pytest.fixture(scope="session")

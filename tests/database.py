@@ -54,6 +54,19 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+def keyring_ready() -> Path:
+    """Keys of the tests: the template is sealed with them. Under the lock: two workers begin at the same instant."""
+    from django.conf import settings
+
+    from cms.vault.keyring import keyring_create
+
+    path = Path(settings.HAVRE_KEYRING)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keyring_create(path)
+    return path
+
+
 def owner_url(database: str) -> str:
     from tools.pg import ensure_server
 
@@ -134,7 +147,7 @@ def schema_database() -> str:
     starts = [other for other, told in kept.items() if told["migrations"].items() <= wanted.items()]
     start = max(starts, key=lambda other: len(kept[other]["migrations"]), default="template1")
     run_sql(f"CREATE DATABASE {building} TEMPLATE {start}")
-    manage(building, MIGRATE, "createcachetable limits_cache")
+    manage(building, "createcachetable limits_cache", MIGRATE)
     told = json.dumps({"at": time.time(), "migrations": wanted})
     old = list(kept)[: -(KEPT_SCHEMAS - 1)]
     run_sql(
@@ -152,9 +165,12 @@ def template_database() -> str:
         building = f"{name}_building"
         stale = [other for other in databases() if other.startswith("havre_template_")]
         run_sql(*(f"DROP DATABASE {other} WITH (FORCE)" for other in stale))
-        run_sql(f"CREATE DATABASE {building} TEMPLATE {schema_database()}")
-        # Nothing to migrate: the privileges of tables come from code, after each `migrate`.
-        manage(building, MIGRATE)
+        kept = kept_schemas()
+        schema = schema_database()
+        run_sql(f"CREATE DATABASE {building} TEMPLATE {schema}")
+        if schema in kept:
+            # Nothing to migrate: the privileges of tables come from code, after each `migrate`.
+            manage(building, MIGRATE)
         manage(building, "sync_roles", "load_reference", PEOPLE)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
@@ -164,3 +180,9 @@ def copy_template(database: str) -> None:
     with locked():
         name = template_database()
         run_sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {name}")
+
+
+if __name__ == "__main__":  # while pytest collects: `tools.run_tests`
+    with locked():
+        keyring_ready()
+        template_database()

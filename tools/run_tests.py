@@ -30,13 +30,26 @@ def run_on_one_day(arguments: list[str], env: dict[str, str]) -> int:
     return subprocess.call([*command, "--last-failed", "--last-failed-no-failures=none"], cwd=CLONE, env=env)
 
 
+def build_template(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """What fails here is told by the first test that wants the template, which builds it again."""
+    silent = subprocess.DEVNULL
+    command = [sys.executable, "-m", "tests.database"]
+    return subprocess.Popen(command, cwd=CLONE, env=env, stdout=silent, stderr=silent)
+
+
 def main(arguments: list[str]) -> int:
     env = os.environ | {"DJANGO_SETTINGS_MODULE": pg.TEST_SETTINGS_MODULE}
     started_here = not env.get("DATABASE_URL") and not pg.is_running(pg.data_dir(tests=True))
     try:
         if started_here:
             pg.ensure_server(tests=True)
-        return run_on_one_day(arguments, env)
+        # A selection may need no database: only the whole suite has its template built while it is collected.
+        builder = None if any("tests" in argument for argument in arguments) else build_template(env)
+        try:
+            return run_on_one_day(arguments, env)
+        finally:
+            if builder:
+                builder.wait()
     except pg.ServerError as error:
         return fail(error)
     except KeyboardInterrupt:

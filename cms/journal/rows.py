@@ -45,8 +45,14 @@ def _constraints_hold(row: Any, exclude: set[str]) -> bool:
                 constraint.validate(model, row, exclude=exclude, using=using)
             elif not Q(constraint.condition).referenced_base_fields & exclude:
                 checks.append(Q(constraint.condition))
-        try:
-            CheckConstraint(condition=Q(*checks), name="together").validate(model, row, exclude=exclude, using=using)
-        except ValidationError:
+        if checks and not _hold_together(checks, model, row, exclude, using):
             return False
+    return True
+
+
+def _hold_together(checks: list[Q], model: type, row: Any, exclude: set[str], using: str) -> bool:
+    try:
+        CheckConstraint(condition=Q(*checks), name="together").validate(model, row, exclude=exclude, using=using)
+    except ValidationError:
+        return False
     return True
