@@ -33,7 +33,7 @@ from cases.services.severity import severity_targets_change
 from cms.access import scope
 from cms.territory.models import Territory
 from cms.users.models import User
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register, kept_of_part
+from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_get, editable_register, kept_of_part
 from cms.values.models import Value
 
 GROUP = "Accueil et protection"
@@ -49,11 +49,33 @@ def register() -> None:
             group=GROUP,
             order=34,
             is_open=_manages,
+            trail=_authorities_trail(),
             part="values",
         )
     )
     editable_register(_extra(), _matching(), _grid(), _circuits(), _runaways(), _severity())
     impacts.register()
+
+
+def _authorities_trail() -> Trail:
+    """Versions of the list of values, of this list alone."""
+
+    def values() -> Trail:
+        item = editable_get("values")
+        if item is None or item.trail is None:
+            raise LookupError("values")
+        return item.trail
+
+    def kept(key: str) -> list[Kept]:
+        return [row for row in values().kept(key) if row.key.startswith("autorite:")]
+
+    return Trail(
+        kept=kept,
+        name=lambda key: values().name(key),
+        words=lambda key, content: values().words(key, content),
+        restore=lambda key, content, reason, by: values().restore(key, content, reason, by),
+        impact=lambda key, content: values().impact(key, content),
+    )
 
 
 def _manages(user: User) -> bool:

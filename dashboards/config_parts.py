@@ -4,9 +4,7 @@ from typing import Any
 
 from cms.values.config import config_register
 from dashboards.models import SavedTable
-from dashboards.services_tables import table_save
-
-FACTS = ("title", "data", "rows_by", "columns_by", "measure", "span", "filters", "is_pinned")
+from dashboards.services_tables import FACTS, table_save
 
 
 def register() -> None:

@@ -1,15 +1,20 @@
 """Shared tables, among what is set without a developer, and what settings move among the figures."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.access import scope
-from cms.values.editable import Editable, editable_register
+from cms.values.editable import Editable, Trail, editable_register, kept_of_part
 from cms.values.settings import setting_counts_register
 from dashboards.consistency import late_entries, unconfirmed, unframed
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.partners import structures
+from dashboards.models import SavedTable
 from dashboards.policies import VIEW
+from dashboards.services_tables import PART, table_restore
+from dashboards.tables import data_set
 
 
 def register() -> None:
@@ -22,6 +27,14 @@ def register() -> None:
             group="Chiffres",
             order=46,
             is_open=lambda user: user.has_perm(VIEW),
+            trail=Trail(
+                kept=kept_of_part(PART),
+                name=_table_name,
+                words=_table_words,
+                restore=lambda key, content, reason, by: table_restore(
+                    key=key, content=content, reason=reason, user=by
+                ),
+            ),
             part="tables",
             models=("dashboards.SavedTable",),
         )
@@ -37,6 +50,26 @@ def register() -> None:
     setting_counts_register(
         "figures.entry_days", "Arrivées confirmées tard, ces 90 jours", lambda: late_entries(today()).count()
     )
+
+
+def _table_name(key: str) -> str:
+    return str(SavedTable.objects.filter(pk=key).first() or "Tableau qui n’est plus partagé")
+
+
+def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    found = data_set(content["data"])
+    cuts = {cut.name: cut.title for cut in found.cuts} if found else {}
+    filters = (f"{cuts.get(name, name)} : {value}" for name, value in content["filters"].items())
+    return {
+        "Intitulé": content["title"],
+        "Données": found.label if found else content["data"],
+        "En lignes": cuts.get(content["rows_by"], content["rows_by"]),
+        "En colonnes": cuts.get(content["columns_by"], content["columns_by"]),
+        "Mesure": SavedTable.Measure(content["measure"]).label,
+        "Période": SavedTable.Span(content["span"]).label,
+        "Filtres": " ; ".join(filters),
+        "Épinglé": "oui" if content["is_pinned"] else "non",
+    }
 
 
 def _structures() -> int:

@@ -5,7 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from cms.portal.authorities import authority_impact
+from cms.territory.enums import AseKind, Portion
+from cms.territory.models import AseAuthority
+from cms.territory.services import PART as AUTHORITIES, ase_authority_facts, ase_authority_put
 from cms.users.models import User
+from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register, kept_of_part
 from cms.values.models import SettingVersion, Value
 from cms.values.services import setting_change, value_change
@@ -25,6 +30,7 @@ LABELS = {
 
 
 def register() -> None:
+    config_register(AUTHORITIES, "Autorités chargées de l’ASE", authorities_dump, authorities_load, order=12)
     editable_register(
         Editable(
             code="values",
@@ -44,6 +50,25 @@ def register() -> None:
             ),
             part="values",
             models=("values.Value", "values.ValueList"),
+        ),
+        Editable(
+            code="ase-authorities",
+            label="Autorités chargées de l’ASE",
+            effect="Le nom de chacune, les départements qu’elle couvre et les jours où elle est compétente : les "
+            "indicateurs 4 et 5 en dépendent.",
+            url=lambda: reverse("havre_authorities:index"),
+            group="Formulaires et listes",
+            order=11,
+            is_open=manages,
+            trail=Trail(
+                kept=kept_of_part(AUTHORITIES),
+                name=_authority_name,
+                words=_authority_words,
+                restore=lambda key, content, reason, by: ase_authority_put(code=key, content=content, reason=reason),
+                impact=lambda key, content: authority_impact(key, content),
+            ),
+            part=AUTHORITIES,
+            models=("territory.AseAuthority", "territory.AseAuthorityName", "territory.AseCoverage"),
         ),
         Editable(
             code="settings",
@@ -78,6 +103,45 @@ def register() -> None:
             not_in_file="Elles font partie du texte publié d’un module, qui a ses propres versions.",
         ),
     )
+
+
+def authorities_dump() -> dict[str, Any]:
+    rows = AseAuthority.objects.prefetch_related("names", "coverages").order_by("pk")
+    return {row.pk: ase_authority_facts(row) for row in rows}
+
+
+def authorities_load(content: dict[str, Any], by: User) -> int:
+    """Authorities of the file. What gives a territory up comes before what takes it, or the file is refused."""
+    here = authorities_dump()
+    changed = {code: facts for code, facts in content.items() if here.get(code) != facts}
+    held = {code: {place for place, _ in here.get(code, {}).get("coverages", [])} for code in changed}
+    for code in sorted(changed, key=lambda code: (not held[code] - _places(changed[code]), code)):
+        ase_authority_put(code=code, content=changed[code], reason=REASON)
+    return len(changed)
+
+
+def _places(facts: dict[str, Any]) -> set[str]:
+    return {place for place, _ in facts["coverages"]}
+
+
+def _authority_name(key: str) -> str:
+    row = AseAuthority.objects.prefetch_related("names").filter(pk=key).first()
+    return row.name if row else key
+
+
+def _authority_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    names = (
+        " ".join([name, *([f"depuis le {since}"] if since else []), *([f"jusqu’au {until}"] if until else [])])
+        for name, since, until in content["names"]
+    )
+    parts = {Portion.ENTIER.value: "", Portion.PARTIEL.value: " (en partie)"}
+    return {
+        "Nature": AseKind(content["kind"]).label,
+        "Noms": " ; ".join(names),
+        "Départements": ", ".join(f"{place}{parts[portion]}" for place, portion in content["coverages"]),
+        "Compétente depuis le": content["active_from"] or "",
+        "Compétente jusqu’au": content["active_to"] or "",
+    }
 
 
 def manages(user: User) -> bool:

@@ -10,6 +10,7 @@ from cms.access.menu import PEOPLE_MENU, RoleMenuItem, figures_menu, people_menu
 from cms.access.viewsets import scoped_register
 from cms.accounts.admin_decisions import waiting_panels
 from cms.portal.admin_home import panels_for
+from cms.portal.authorities import AuthoritiesViewSet
 from cms.portal.config_views import ConfigViewSet
 from cms.portal.file_access import FileAccessViewSet, checks_files
 from cms.portal.viewsets import (
@@ -56,6 +57,11 @@ class SettingsViewSetMenu(SettingsViewSet):
             order=order or self.menu_order,
             shown=manages_settings,
         )
+
+
+@hooks.register("register_admin_viewset")
+def authorities_viewset():
+    return AuthoritiesViewSet()
 
 
 @hooks.register("register_admin_viewset")

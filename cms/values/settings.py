@@ -146,9 +146,13 @@ def setting_impact(key: str, value: Any) -> list[str]:
         now = counted.count()
         with settings_supposed(**{key: value}):
             then = counted.count()
-        moved = "rien ne bouge" if now == then else f"{then - now:+d}"
-        said.append(f"{counted.label} : {now} aujourd’hui, {then} avec ce changement ({moved}).")
+        said.append(moved_words(counted.label, now, then))
     return said
+
+
+def moved_words(label: str, now: int, then: int) -> str:
+    moved = "rien ne bouge" if now == then else f"{then - now:+d}"
+    return f"{label} : {now} aujourd’hui, {then} avec ce changement ({moved})."
 
 
 def _latest(**condition: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.selectors import acknowledgements_holding
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
-from cms.territory.models import AseAuthority
+from cms.territory.models import AseAuthority, AseAuthorityName
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
@@ -24,7 +24,6 @@ from dashboards.periods import Period
 
 Day = dt.date | Expression
 
-AUTHORITIES = 100
 AUTHORITY_LINE = "authorities"
 CLOSED, SUSPENDED, NO_CONVENTION, NOT_SIGNED, NEGOTIATING = "closed", "suspended", "none", "unsigned", "negotiating"
 TYPE = Dimension("by_type", "Structures par type")
@@ -138,7 +137,8 @@ def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
     last = period.as_of
-    signed = _authorities(period, lexicon)
+    names = _names(last)
+    signed = _authorities(period, lexicon, names)
     hosts = cube(
         population(period, lexicon),
         [cut.name for cut in CUTS],
@@ -153,7 +153,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
                 "I4.authorities",
                 "Conseils départementaux et collectivités exerçant la compétence ASE",
                 len(signed),
-                note=f"sur {AUTHORITIES}",
+                note=f"sur {len(names)}",
                 line=AUTHORITY_LINE,
             ),
             Figure("I4.structures", "Structures partenaires du réseau", hosts.count(), line=COUNTED),
@@ -232,10 +232,21 @@ class Signed:
     zone: str | None
 
 
-def _authorities(period: Period, lexicon: Lexicon) -> list[Signed]:
+def _names(day: dt.date) -> dict[str, list[AseAuthorityName]]:
+    """Names of every authority in charge on a day, of which each has one: as many as may be under convention."""
+    found: dict[str, list[AseAuthorityName]] = {}
+    for row in AseAuthorityName.objects.filter(authority__in=AseAuthority.objects.active_on(day)):
+        found.setdefault(row.authority_id, []).append(row)
+    return found
+
+
+def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuthorityName]]) -> list[Signed]:
     covered = ArrayAgg("ase_authority__coverages__territory_id", order_by="ase_authority__coverages__territory_id")
     found = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
-    partners: Iterable[Any] = found.prefetch_related("ase_authority__names")
+    partners: list[Any] = list(found)
+    for row in partners:
+        # Where Django keeps what `prefetch_related` read.
+        vars(row.ase_authority)["_prefetched_objects_cache"] = {"names": names[row.ase_authority_id]}
     return [
         Signed(
             row.ase_authority.name_on(period.as_of),

@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import Editable, Trail, editable_register, kept_of_part
+from cms.values.editable import Editable, Trail, editable_get, editable_register, kept_of_part
 from cms.values.settings import setting_counts_register
 from dashboards.policies import EXPORT
 from dashboards.reporting.models import ClosedPeriod, Target
 from dashboards.reporting.services.targets import TARGETED, key_read, target_set, year_of
+
+START = "figures.convention_start"
 
 
 def register() -> None:
@@ -37,15 +39,33 @@ def register() -> None:
             code="convention",
             label="Début de la convention avec l’État",
             effect="Le premier jour de l’année 1 : les années de convention, leurs cibles et le cumul en découlent.",
-            url=lambda: reverse("havre_settings:edit", args=["figures.convention_start"]),
+            url=lambda: reverse("havre_settings:edit", args=[START]),
             group="Chiffres",
             order=44,
             is_open=lambda user: user.has_perm("values.change_value"),
+            trail=_convention_trail(),
             part="settings",
         ),
     )
-    setting_counts_register(
-        "figures.convention_start", "Périodes closes qui sont une année de convention, et ses cibles", _years_closed
+    setting_counts_register(START, "Périodes closes qui sont une année de convention, et ses cibles", _years_closed)
+
+
+def _convention_trail() -> Trail:
+    """Versions of the settings, of this one alone."""
+
+    def settings() -> Trail:
+        item = editable_get("settings")
+        if item is None or item.trail is None:
+            raise LookupError("settings")
+        return item.trail
+
+    return Trail(
+        kept=lambda key: settings().kept(START),
+        name=lambda key: settings().name(START),
+        words=lambda key, content: settings().words(START, content),
+        restore=lambda key, content, reason, by: settings().restore(START, content, reason, by),
+        origin=lambda key: settings().origin(START),
+        impact=lambda key, content: settings().impact(START, content),
     )
 
 

@@ -510,6 +510,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("formation_session:*", admin(MANAGERS, "session")),
     ("values_value:*", admin(MANAGERS, "value")),
     ("havre_settings:*", admin(MANAGERS)),
+    ("havre_authorities:edit", Door(who=MANAGERS, is_admin=True, fixed={"code": "59"})),
+    ("havre_authorities:*", admin(MANAGERS)),
     ("havre_config:index", admin(MANAGERS)),
     ("havre_config:versions", Door(who=MANAGERS, is_admin=True, fixed={"code": "settings"})),
     (

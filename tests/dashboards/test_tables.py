@@ -12,12 +12,14 @@ from python_calamine import CalamineWorkbook
 
 from cms.access import scope
 from cms.partners.models import Partner
+from cms.values.models import ConfigVersion
 from dashboards.models import SavedTable
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
 from dashboards.services_tables import table_remove, table_save
 from dashboards.tables import DATA_SETS, table_build, wanted_read
 from tests.dashboards.world import World, at
+from tests.portal.test_home import text_of
 
 PERIOD = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 ROWS = [(1, "59", "sexe:F", 2), (2, "13", "sexe:F", 5), (2, None, "sexe:M", 30), (3, "59", None, None)]
@@ -166,3 +168,38 @@ def test_sharing_opens_it_to_the_coordination_and_to_nobody_else(client_of, cast
         with scope.acting(cast[key]):
             assert not SavedTable.objects.exists()
         assert client_of(key).get(page).status_code in (302, 403, 404)
+
+
+def test_a_shared_table_keeps_versions_that_its_author_alone_puts_back(cast, client_of, world):
+    """What one keeps alone has none: the versions are read by the coordination."""
+    facts = {"data": "I1", "rows_by": "by_form", "columns_by": "", "measure": "count", "span": "year"}
+    with scope.acting(world.by):
+        alone = table_save(user=world.by, title="Pour moi", **facts)
+        table = table_save(user=world.by, title="Formes", is_shared=True, **facts)
+        table_save(user=world.by, table=table, title="Formes et sexe", columns_by="by_sex", is_shared=True)
+        kept = ConfigVersion.objects.filter(part="tables")
+        assert not kept.filter(key=str(alone.pk)).exists()
+        first = kept.filter(key=str(table.pk)).order_by("pk").first()
+        assert first.content["title"] == "Formes"
+    versions = reverse("havre_config:versions", args=["tables"])
+    assert "En colonnes : Par sexe" in text_of(client_of("direction").get(versions))
+    back = f"{reverse('havre_config:restore', args=['tables'])}?objet={table.pk}&version={first.pk}"
+    refused = client_of("direction").post(back, {"reason": "Essai"})
+    assert refused.status_code == 422
+    assert "Seule la personne qui a fait ce tableau" in text_of(refused)
+    assert client_of("coordination").post(back, {"reason": "Essai"}).status_code == 302
+    with scope.acting(world.by):
+        table.refresh_from_db()
+        assert (table.title, table.columns_by) == ("Formes", "")
+        table_remove(user=world.by, table=table)
+    assert kept.filter(key=str(table.pk)).latest("pk").content is None
+
+
+@pytest.mark.parametrize("key", ["state_reader", "director_a", "gendarme"])
+def test_no_filter_is_given_to_whoever_reads_what_is_published(client_of, world, key):
+    """A cut chosen by a reader would isolate a person: their pages and the API take none."""
+    browser = client_of(key)
+    query = {"du": "2026-01-01", "au": "2026-06-30", "par": "by_form", "cle": "forme:SEX", "by_territory": "59"}
+    for url in ("/admin/chiffres/I1/lignes/", reverse("dashboards_tables"), reverse("dashboards_table_new")):
+        assert browser.get(url, query).status_code in (302, 403, 404)
+    assert browser.get("/api/v1/indicators/", query).status_code in (403, 404)

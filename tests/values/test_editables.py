@@ -32,8 +32,7 @@ WORK = {
         "documents.ClauseVersion", "documents.Document", "documents.DocumentVersion",
     },
     "géographie officielle, chargée par load_reference": {
-        "territory.AseAuthority", "territory.AseAuthorityName", "territory.AseCoverage", "territory.Region",
-        "territory.Territory",
+        "territory.Region", "territory.Territory",
     },
     "tenue interne": {
         "access.Counter", "journal.JournalCut", "journal.JournalHold", "journal.JournalMonth", "values.ConfigVersion",
