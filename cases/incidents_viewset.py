@@ -3,6 +3,7 @@
 import django_filters
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
 
 from cases import admin_incidents as incidents
 from cases.authorities import admin_views as authorities
@@ -18,6 +19,14 @@ from cases.viewsets import FileInspectView, structure_filter
 from cms.access.filters import ScopedFilterSet, ValueFilter, day_filters
 from cms.access.viewsets import ScopedSnippetViewSet
 from cms.files.admin_views import piece_urls
+
+TYPE = Column(
+    "incident_type",
+    label="Type",
+    sort_key="incident_type",
+    accessor=lambda row: "Exercice annuel" if row.is_drill else row.incident_type,
+)
+"""A drill goes by the name of a drill: what it plays would pass for the gravest incident of the list."""
 
 
 class IncidentFilterSet(ScopedFilterSet):
@@ -54,7 +63,9 @@ class IncidentInspectView(FileInspectView):
         state, is_runaway = self.object.state, self.object.incident_type_id == INCIDENT_RUNAWAY
         has_partner = self.object.partner_id is not None
         is_followed = state == IncidentState.ACKNOWLEDGED
-        has_to_tell = is_followed and not self.object.is_drill and any(call.is_missing for call in self.calls)
+        has_to_tell = (
+            is_followed and has_partner and not self.object.is_drill and any(call.is_missing for call in self.calls)
+        )
         return [
             ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
             ("Noter une autorité informée", "tell", True, has_to_tell),
@@ -89,7 +100,7 @@ class IncidentInspectView(FileInspectView):
         if not self.missing:
             return "Prochaine étape : tout ce qui est obligatoire est là, vous pouvez clore."
         left = sum(call.is_missing for call in self.calls)
-        if left and not self.object.is_drill:
+        if left and self.object.partner_id and not self.object.is_drill:
             return f"Prochaine étape : notez qui a été informé, il en manque {left} (voir « Avant de clore »)."
         words = self.missing[0]
         return f"Prochaine étape : {words[0].lower()}{words[1:]}"
@@ -110,7 +121,7 @@ class IncidentViewSet(ScopedSnippetViewSet):
     add_to_admin_menu = True
     inspect_view_class = IncidentInspectView
     filterset_class = IncidentFilterSet
-    list_display = ["reference", "incident_type", "severity", "partner", "state", "declared_at", "acknowledged_at"]
+    list_display = ["reference", TYPE, "severity", "partner", "state", "declared_at", "acknowledged_at"]
     list_export = [
         "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
         "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",

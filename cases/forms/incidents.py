@@ -34,7 +34,7 @@ class IncidentForm(PortalForm):
     incident_type = ChoiceField(
         label="Que s’est-il passé ?", error_messages=needed("Choisissez ce qui s’approche le plus.")
     )
-    occurred_at = MomentField(label="Survenu le")
+    occurred_at = MomentField(label="Survenu le", help_text="À peu près, si vous ne le savez pas exactement.")
     noticed_at = MomentField(label="Constaté le", help_text="Le moment où votre équipe l’a su.")
     children = MultipleChoiceField(
         label="Enfants concernés",

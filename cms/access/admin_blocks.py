@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 
@@ -58,6 +59,8 @@ class Listing:
     def has_actions(self) -> bool:
         return any(self.actions)
 
-    def lines(self) -> list[tuple[Sequence[Any], Sequence[Action]]]:
+    def lines(self) -> list[tuple[list[tuple[str, Any]], Sequence[Action]]]:
+        """Each value with its heading, which it carries itself on a phone."""
         actions = self.actions or [()] * len(self.rows)
-        return list(zip(self.rows, actions, strict=True))
+        rows = [list(zip_longest(self.headings, row, fillvalue="")) for row in self.rows]
+        return list(zip(rows, actions, strict=True))

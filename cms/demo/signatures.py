@@ -1,4 +1,4 @@
-"""Directors sign the référentiel, all but two: the demo's own director A has it to do."""
+"""Directors sign the référentiel, all but two, and most the circuit: the demo's own director A has both to do."""
 
 import datetime as dt
 
@@ -10,11 +10,19 @@ from cms.documents.selectors import chapters_of_version, version_in_force
 from cms.documents.services import acknowledgement_sign, part_read
 from cms.partners.models import Partner
 
+CIRCUIT_LEFT = 12
+"""Structures that have not signed the circuit of incidents yet, the demo's own first one among them."""
+
 
 def signatures_load(*, network: Network, now: dt.datetime) -> None:
+    _sign(network, DocumentKind.REFERENTIEL, network.structures[1:-1], now)
+    _sign(network, DocumentKind.INCIDENT_CIRCUIT, network.structures[1 : 1 - CIRCUIT_LEFT], now)
+
+
+def _sign(network: Network, kind: DocumentKind, structures: list[Partner], now: dt.datetime) -> None:
     with scope.acting(network.coordination):
-        version = version_in_force(DocumentKind.REFERENTIEL, now.date())
-    for structure in network.structures[1:-1]:
+        version = version_in_force(kind, now.date())
+    for structure in structures:
         director = network.members[structure]
         with scope.acting(director):
             for chapter in chapters_of_version(version):

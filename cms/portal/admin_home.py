@@ -15,6 +15,7 @@ from wagtail.admin.views.home import HomeView
 from cases.admin_duplicates import merges_to_agree
 from cases.admin_late import late_lines
 from cases.admin_words import time_left
+from cases.board import promised_at
 from cases.enums import IncidentState, SollicitationState
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
 from cases.selectors import stays_under_expired
@@ -63,6 +64,12 @@ class RoleHomeView(HomeView):
         return {"site_name": settings.WAGTAIL_SITE_NAME}
 
 
+def promise_of(row: Sollicitation, now: dt.datetime) -> tuple[dt.datetime | None, str]:
+    """When the first answer is promised and what is left, as the on-call reads it; nothing once it is given."""
+    due_at = None if row.first_answered_at else promised_at(row.urgency, row.received_at)
+    return due_at, time_left(due_at, now) if due_at else ""
+
+
 class NowPanel(Component):
     """Sollicitations by urgency, those whose structures have not answered, incidents that nobody has acknowledged, and
     the clocks of legal frames.
@@ -93,7 +100,7 @@ class NowPanel(Component):
             "now": now,
             "merges": merges_to_agree(parent_context["request"].user)[:SHOWN],
             "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN]],
-            "sollicitations": [(row, elapsed(row.received_at, now)) for row in waiting[:SHOWN]],
+            "sollicitations": [(row, elapsed(row.received_at, now), *promise_of(row, now)) for row in waiting[:SHOWN]],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
         }
 

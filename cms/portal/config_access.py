@@ -1,8 +1,13 @@
 """Under whose name the configuration leaves or comes."""
 
-from django.core.management.base import CommandError
+import json
 
+from django.core.management.base import CommandError
+from django.core.serializers.json import DjangoJSONEncoder
+
+from cms.journal.services import journal_append
 from cms.users.models import User
+from cms.values.config import config_dump
 
 
 def account_or_refusal(address: str) -> User:
@@ -10,3 +15,10 @@ def account_or_refusal(address: str) -> User:
     if user is None or not user.has_perm("values.change_value"):
         raise CommandError("Aucun compte actif à cette adresse ne change les réglages : il faut la coordination.")
     return user
+
+
+def config_text() -> str:
+    """The whole configuration as one file, told to the journal: the command and the button give the same bytes."""
+    content = config_dump()
+    journal_append(action="values.config.export")
+    return f"{json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True)}\n"

@@ -5,11 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.access.admin_actions import action_page
 from cms.access.admin_blocks import Action, Cell, Listing
 from cms.access.admin_forms import AdminForm
+from cms.portal.config_access import config_text
 from cms.portal.config_history import (
     ORIGIN,
     content_now,
@@ -60,7 +62,18 @@ def index_page(request: HttpRequest) -> HttpResponse:
         "Tout ce que le réseau règle lui-même, sans développeur. Chaque changement garde la version d’avant, que l’on "
         "peut rétablir, et entre au journal."
     )
-    return _page(request, TITLE, {"intro": intro, "blocks": blocks})
+    actions = [Action("Exporter toute la configuration", reverse("havre_config:export"))]
+    return _page(request, TITLE, {"intro": intro, "blocks": blocks, "actions": actions})
+
+
+@require_GET
+def export_page(request: HttpRequest) -> HttpResponse:
+    """What is in force, in the file that `load_config` reads: no row of anybody, no account."""
+    if not manages_settings(request):
+        raise Http404
+    answer = HttpResponse(config_text(), content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="configuration-{timezone.localdate()}.json"'
+    return answer
 
 
 def _line(item: Editable, kept, names: dict) -> tuple:
@@ -110,7 +123,7 @@ def restore_page(request: HttpRequest, code: str) -> HttpResponse:
         run=lambda cleaned: trail.restore(key, kept.content, cleaned["reason"], request.user),
         title=f"Rétablir « {trail.name(key)} »",
         subtitle=f"Versions : {item.label}",
-        intro=" ".join([told, *trail.impact(key, kept.content)]),
+        intro=" ".join([f"« {trail.name(key)} ».", told, *trail.impact(key, kept.content)]),
         done=trail.restored,
         back_url=reverse("havre_config:versions", args=[code]),
         submit_label="Rétablir cette version",
@@ -129,6 +142,7 @@ class ConfigViewSet(ViewSet):
     def get_urlpatterns(self):
         return [
             path("", index_page, name="index"),
+            path("exporter/", export_page, name="export"),
             path("versions/<slug:code>/", versions_page, name="versions"),
             path("versions/<slug:code>/retablir/", restore_page, name="restore"),
         ]

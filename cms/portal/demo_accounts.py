@@ -17,7 +17,7 @@ DEMO_ACCOUNTS = [
         "name": "Denis Aubin",
         "position": "Directeur du réseau",
         "role": Role.DIRECTION,
-        "what": "Les indicateurs de l’appel à projets et leur classeur.",
+        "what": "Décider à deux : clôture d’une période, publication à l’État, droits ; et le journal.",
     },
     {
         "email": "editor@havre.example",
@@ -80,14 +80,14 @@ DEMO_ACCOUNTS = [
         "name": "Irène Delmas",
         "position": "Chargée de mission de l’État",
         "role": Role.STATE_READER,
-        "what": "Lire le référentiel ; les chiffres y paraîtront à leur publication.",
+        "what": "Les huit indicateurs publiés, le rapport d’activité, une question à la coordination.",
     },
     {
         "email": "dpo@havre.example",
         "name": "Diane Poirier",
         "position": "Déléguée à la protection des données",
         "role": Role.DPO,
-        "what": "Aucune fiche : seulement ce que son rôle demande.",
+        "what": "Les demandes des personnes, les alertes, la revue des accès, le journal ; aucune fiche.",
     },
     {
         "email": "tech-admin@havre.example",

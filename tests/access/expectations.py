@@ -513,6 +513,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_authorities:edit", Door(who=MANAGERS, is_admin=True, fixed={"code": "59"})),
     ("havre_authorities:*", admin(MANAGERS)),
     ("havre_config:index", admin(MANAGERS)),
+    ("havre_config:export", admin(MANAGERS)),
     ("havre_config:versions", Door(who=MANAGERS, is_admin=True, fixed={"code": "settings"})),
     (
         "havre_config:restore",

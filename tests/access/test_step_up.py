@@ -52,9 +52,11 @@ EMPTY = {
     "referentiel:visit_letter",
     "formation:calendar",
     "formation:workbook-template",
+    "havre_config:export",
     "havre_partners_template",
 }
-"""Files that hold nobody: published figures and standards, marks of a structure, hours of sessions, blank books."""
+"""Files that hold nobody: published figures and standards, marks of a structure, hours of sessions, blank books, what
+the coordination set."""
 RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from cms.access import scope
 from cms.journal.models import JournalLine
@@ -188,6 +189,15 @@ def test_a_trial_writes_nothing(cast, tmp_path):
     call_command("load_config", fichier=path, compte=ACCOUNT, essai=True)
     with scope.acting(cast["coordination"]):
         assert setting_value("cases.answer_hours") != 43
+
+
+def test_the_page_of_settings_gives_the_same_file(cast, client_of, tmp_path):
+    call_command("export_config", fichier=tmp_path / "config.json", compte=cast["coordination"].email)
+    answer = client_of("coordination").get(reverse("havre_config:export"))
+    assert answer.content == (tmp_path / "config.json").read_bytes()
+    assert "configuration-" in answer["Content-Disposition"]
+    with as_owner():
+        assert JournalLine.objects.filter(action="values.config.export").count() == 2
 
 
 @pytest.mark.parametrize("account", ["dpo@havre.example", "director-a@havre.example", "personne@havre.example"])

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.access import scope
+from cms.demo.examples import examples_load
 from cms.demo.extra import extra_load
 from cms.demo.front_door import front_door_load
 from cms.demo.grids import grids_load
@@ -82,4 +83,5 @@ class Command(BaseCommand):
         on_call_load(network=network)
         visits_load(network=network)
         contacts_load(network=network, draw=Random(seed + 7))
+        examples_load(network=network, now=now)
         reporting_load(accounts=network.accounts, today=today)
