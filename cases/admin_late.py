@@ -12,7 +12,7 @@ from cases.circuit.milestones import Due
 from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
 from cases.linking.selectors import runaways_too_long, waivers_to_settle
 from cases.matching.waiting import openings
-from cases.models import CircuitStep, IncidentTask
+from cases.models import Absence, CircuitStep, IncidentTask
 from cases.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 
 PER_KIND = 5
@@ -141,7 +141,7 @@ def after_lines() -> list[Line]:
     ]
 
 
-def runaway_lines() -> list[Line]:
+def runaway_lines(absences: list[Absence]) -> list[Line]:
     return [
         Line(
             label=absence.placement.case.reference,
@@ -149,13 +149,16 @@ def runaway_lines() -> list[Line]:
             hint="Fugue sans retour : le séjour est à terminer",
             left=f"depuis le {absence.starts_on:%d/%m/%Y}",
         )
-        for absence in runaways_too_long()
+        for absence in absences
     ]
 
 
 def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
-    """Police not noted as told, return not written, stay to end."""
-    return [untold_lines(now), return_lines(now.date()), runaway_lines()]
+    """Police not noted as told, return not written, stay to end: absences are read at once."""
+    absences = list(returns_missing(now.date()) | runaways_too_long())
+    back = sorted((row for row in absences if row.ends_on), key=lambda row: row.ends_on)
+    away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)
+    return [untold_lines(now), return_lines(back), runaway_lines(away)]
 
 
 def untold_lines(now: dt.datetime) -> list[Line]:
@@ -172,7 +175,7 @@ def untold_lines(now: dt.datetime) -> list[Line]:
     ]
 
 
-def return_lines(day: dt.date) -> list[Line]:
+def return_lines(absences: list[Absence]) -> list[Line]:
     return [
         Line(
             label=absence.placement.case.reference,
@@ -180,5 +183,5 @@ def return_lines(day: dt.date) -> list[Line]:
             hint="Retour de fugue à écrire : entretien, visite médicale",
             left=f"de retour le {absence.ends_on:%d/%m/%Y}",
         )
-        for absence in returns_missing(day)
+        for absence in absences
     ]

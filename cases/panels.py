@@ -13,7 +13,6 @@ from cases.models import Incident, Party, Placement, Proposal, Sollicitation
 from cases.selectors import (
     placements_opened_to_requester,
     proposals_waiting,
-    request_references,
     sollicitations_of_requester,
 )
 from cases.views.common import DECLARES, TEAM
@@ -42,7 +41,7 @@ def _requester(current: Scope) -> dict:
         "all": "Toutes mes demandes",
         "none": "Aucune demande en cours",
         "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
-        "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
+        "stays": stay_outcomes(stays),
     }
 
 

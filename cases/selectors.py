@@ -2,13 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from cases.enums import IncidentState, SollicitationState
@@ -210,10 +209,14 @@ def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
 
 
 def placements_opened_to_requester() -> QuerySet[Placement]:
-    """Stays that followed what the actor's services asked, as far as a grant opens them. Latest first."""
-    own = scope.current().partners_as(*HOUSES)
-    rows = Placement.objects.exclude(partner_id__in=own).select_related("legal_frame", "end_reason")
-    return rows.order_by("-arrived_at")
+    """Stays that followed what the actor's services asked, as far as a grant opens them, each with the reference of
+    the latest request for its minor (`asked`). Latest first.
+    """
+    current = scope.current()
+    asked = Sollicitation.objects.filter(case=OuterRef("case"), requester_id__in=current.partners_as(*ASKS))
+    rows = Placement.objects.exclude(partner_id__in=current.partners_as(*HOUSES))
+    rows = rows.annotate(asked=Subquery(asked.order_by("-received_at").values("reference")[:1]))
+    return rows.select_related("legal_frame", "end_reason").order_by("-arrived_at")
 
 
 def placement_opened(*, pk: uuid.UUID) -> Placement | None:
@@ -304,10 +307,3 @@ def stays_under_expired(day: dt.date) -> QuerySet[Placement]:
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("partner_id"))
     rows = Placement.objects.real().present_on(day).filter(~Exists(in_force), convention__isnull=False)
     return rows.select_related("case", "convention").order_by("convention__ends_on", "arrived_on")
-
-
-def request_references(placements: Iterable[Placement]) -> dict[uuid.UUID, str]:
-    """Reference of the actor's latest request for each minor of these stays, by case."""
-    cases = [placement.case_id for placement in placements]
-    rows = Sollicitation.objects.filter(case_id__in=cases, requester_id__in=scope.current().partners_as(*ASKS))
-    return dict(rows.order_by("received_at").values_list("case_id", "reference"))

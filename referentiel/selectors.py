@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 from django.utils import timezone
 
 from cms.access import scope
-from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
+from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
 from cms.documents.policies import READERS
 from cms.documents.selectors import (
     WHAT_CHANGES,
-    chapters_of_version,
     partners_to_sign_for,
-    readings_of,
     versions_accepted,
     versions_of,
 )
@@ -72,10 +70,14 @@ class Notice:
 
 
 def notice_of(user: User, version: DocumentVersion) -> Notice:
-    done = readings_of(user, version)
-    chapters = sum(code not in done for code in chapters_of_version(version))
-    is_minor_unread = not version.is_major and version.sequence > 1 and WHAT_CHANGES not in done
-    return Notice(chapters, is_minor_unread)
+    """One query."""
+    mine = Reading.objects.filter(user=user, version__in=versions_accepted(version))
+    what = mine.filter(version=version, chapter=WHAT_CHANGES)
+    rows = version.clauses.exclude(chapter="").order_by().values("chapter").distinct()
+    told = rows.annotate(is_read=Exists(mine.filter(chapter=OuterRef("chapter"))), has_seen=Exists(what))
+    found = list(told.values_list("is_read", "has_seen"))
+    is_minor_unread = not version.is_major and version.sequence > 1 and not any(seen for _, seen in found)
+    return Notice(sum(not is_read for is_read, _ in found), is_minor_unread)
 
 
 def own_structures() -> list[Partner]:

@@ -65,12 +65,32 @@ class Search:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
 
-def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None) -> Search:
-    """The search of a place for the minor of a sollicitation. Raises `ValueError` without a case."""
+@dataclass(frozen=True)
+class Told:
+    """What is told of a minor in rows of their own: whoever matches several requests reads them all at once."""
+
+    forms: tuple[str, ...]
+    needs: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def told_of(case: Case) -> Told:
+    pairs = case.forms.values_list("form_id", "form__parent_id")
+    return Told(
+        tuple(sorted({key for pair in pairs for key in pair if key})),
+        tuple(sorted(case.needs.values_list("need__code", flat=True))),
+        tuple(sorted(case.languages.values_list("language_id", flat=True))),
+    )
+
+
+def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None, told: Told | None = None) -> Search:
+    """The search of a place for the minor of a sollicitation; `told` when it was read already. Raises `ValueError`
+    without a case.
+    """
     case = sollicitation.case
     if case is None:
         raise ValueError("no case")
-    at = at or timezone.now()
+    at, told = at or timezone.now(), told or told_of(case)
     place = sollicitation.current_place or case.exploitation_place or case.origin
     minutes = sollicitation.urgency.extra.get("answer_within_minutes")
     return Search(
@@ -78,10 +98,10 @@ def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None) -> S
         at=at,
         age=_age(case, sollicitation, timezone.localdate(at)),
         sex=case.sex_id,
-        forms=_forms(case),
+        forms=told.forms,
         containment=case.containment.position if case.containment else None,
-        needs=tuple(sorted(case.needs.values_list("need__code", flat=True))),
-        languages=tuple(sorted(case.languages.values_list("language_id", flat=True))),
+        needs=told.needs,
+        languages=told.languages,
         habilitations=_habilitations(case.legal_frame_id),
         is_night=sollicitation.urgency_id in NIGHT,
         admission_days=None if minutes is None else minutes // (24 * 60),
@@ -97,11 +117,6 @@ def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None) -> S
 def _age(case: Case, sollicitation: Sollicitation, day: dt.date) -> int | None:
     birth = birth_of(case)
     return birth.age_on(day) if birth else sollicitation.age_at_reception
-
-
-def _forms(case: Case) -> tuple[str, ...]:
-    rows = case.forms.values_list("form_id", "form__parent_id")
-    return tuple(sorted({key for pair in rows for key in pair if key}))
 
 
 def _habilitations(frame: str | None) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ from cases.selectors import (
     incidents_in_charge,
     incidents_of_actor,
     placements_opened_to_requester,
-    request_references,
     structure_people_present,
 )
 from cases.services.authorities import authority_tell
@@ -103,7 +102,8 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
         stays = structure_people_present(day=timezone.localdate())
         return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=stays)
     stays = list(placements_opened_to_requester().present_on(timezone.localdate()))
-    references, services = request_references(stays), partners_as(Role.REQUESTER)
+    references = {stay.case_id: stay.asked for stay in stays if stay.asked}
+    services = partners_as(Role.REQUESTER)
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
 
 

@@ -177,12 +177,12 @@ def _years(age: int | None) -> str | None:
     return None if age is None else f"{age} ans"
 
 
-def stay_outcomes(stays: Iterable[Placement], references: dict) -> list[dict]:
+def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:
     """Stays that a grant opens to a requester: an outcome and a day, never a place."""
     return [
         {
             "label": f"Accueil effectif depuis le {day(stay.arrived_on)}",
-            "hint": f"Demande {references[stay.case_id]}" if stay.case_id in references else "",
+            "hint": f"Demande {stay.asked}" if stay.asked else "",
             "due": "Le lieu reste confidentiel",
             "badge_label": f"Terminé le {day(stay.ended_on)}" if stay.ended_on else "En cours",
             "badge_tone": "neutral" if stay.ended_on else "success",

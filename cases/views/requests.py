@@ -20,7 +20,6 @@ from cases.selectors import (
     outcome_for_requester,
     placements_of_request,
     placements_opened_to_requester,
-    request_references,
     siblings_of,
     sollicitation_get,
     sollicitations_of_requester,
@@ -60,7 +59,7 @@ def request_list(request):
             outcome_line(sollicitation) if _is_outcome_only(sollicitation) else request_line(sollicitation)
             for sollicitation in page
         ],
-        "stays": stay_outcomes(stays, request_references(stays)) if stays else [],
+        "stays": stay_outcomes(stays),
         "is_transmitter": _is_transmitter(),
     }
     return render(request, "cases/requests.html", context)

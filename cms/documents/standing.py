@@ -150,10 +150,15 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
     """Last day of the delay of each partner. It runs from the effect of the last major version, or from the convention
     when that came later.
     """
-    since = version.effective_on
-    if not version.is_major:
-        since = versions_accepted(version).aggregate(first=Min("effective_on"))["first"]
-    return _dues(partners, since, day)
+    first = versions_accepted(version).order_by("effective_on").values("effective_on")[:1]
+    bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
+    rows = Partner.objects.filter(pk__in=[partner.pk for partner in partners]).order_by()
+    found = rows.annotate(since=Subquery(first), bound=Subquery(bound.values("starts_on")[:1]))
+    days = delay_days()
+    return {
+        pk: _last_day(since or version.effective_on, starts, days)
+        for pk, since, starts in found.values_list("pk", "since", "bound")
+    }
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:

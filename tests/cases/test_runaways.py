@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.admin_late import return_lines, untold_lines
+from cases.admin_late import runaway_kinds, untold_lines
 from cases.authorities.selectors import authority_calls
 from cases.incidents.closing import closing_missing
 from cases.incidents.learning import runaways_untold
@@ -100,7 +100,7 @@ def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, ru
         assert runaway.reference not in [line.label for line in untold_lines(now)]
         absence = Runaway.objects.get(incident=runaway).absence
         Absence.objects.filter(pk=absence.pk).update(ends_on=timezone.localdate())
-        assert len(return_lines(timezone.localdate())) == 1
+        assert len(runaway_kinds(timezone.now())[1]) == 1
     with acting_as("director_a"):
         assert [task.kind for task in structure_tasks()].count(RETURN) == 1
     with acting_as("director_b"):
@@ -119,7 +119,7 @@ def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, ru
         assert RETURN not in [task.kind for task in structure_tasks()]
     assert "peur" not in str(journal_of(rows["placement_a"].pk))
     with acting_as("coordination"):
-        assert return_lines(timezone.localdate()) == []
+        assert runaway_kinds(timezone.now())[1] == []
 
 
 def to_close(acting_as, incident) -> str:
