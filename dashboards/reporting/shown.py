@@ -189,11 +189,11 @@ def _table(code: str, table: dict[str, Any]) -> Table:
     )
     note = "Plus de 20 % de « Non renseigné » : à lire avec prudence." if table.get("unknown") else ""
     chart = _chart(code, table) if table["code"] in DRAWN.get(code, ()) else None
-    left_out = _left_out(table) if chart else ""
-    return Table(table["code"], table["title"], tuple(table["headers"]), lines, chart, note, is_cross, left_out)
+    beside = left_out(table) if chart else ""
+    return Table(table["code"], table["title"], tuple(table["headers"]), lines, chart, note, is_cross, beside)
 
 
-def _left_out(table: dict[str, Any]) -> str:
+def left_out(table: dict[str, Any]) -> str:
     """Months keep their place, hidden or not; elsewhere a row without bar would go unseen."""
     if table["code"] == "by_month":
         return ""

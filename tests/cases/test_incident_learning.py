@@ -135,6 +135,17 @@ def test_the_drill_is_due_until_somebody_answered_one(cast, acting_as):
         assert drill_is_due(timezone.localdate() + dt.timedelta(days=400))
 
 
+def test_a_drill_goes_by_its_name_and_calls_nobody_outside(cast, acting_as, client_of):
+    with acting_as("coordination"):
+        drill = drill_start(partner=Partner.objects.get(code_name="Les Tilleuls"), by=cast["coordination"])
+    director, coordination = client_of("director_a"), client_of("coordination")
+    assert "Exercice annuel, aucun enfant concerné" in text_of(director.get("/situations/incidents/"))
+    page = text_of(director.get(f"/situations/incidents/{drill.pk}/"))
+    assert "Ceci est un exercice" in page
+    assert "Voir qui prévenir" not in page
+    assert "Exercice annuel" in text_of(coordination.get("/admin/incidents/"))
+
+
 def test_months_ago_is_the_same_day_or_the_last_of_the_month():
     assert since(12, today=dt.date(2026, 11, 26)) == dt.date(2025, 11, 26)
     assert since(1, today=dt.date(2026, 3, 31)) == dt.date(2026, 2, 28)

@@ -10,6 +10,7 @@ from dashboards.charts import Point, bars, horizontal_bars, line
 from dashboards.map import class_labels, class_of, count_map, state_map
 from dashboards.periods import Period
 from dashboards.presentation import sections
+from dashboards.reporting.shown import left_out
 from dashboards.selectors import figures_for
 from tests.dashboards.world import at
 
@@ -32,6 +33,20 @@ def test_a_drawing_has_a_role_and_words_and_no_style_of_its_own(draw):
     assert "<desc>" in svg
     assert not re.search(r"\s(style|fill|stroke|onload)=", svg)
     assert "<b>" not in svg
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "said"),
+    [
+        ("by_form", [44, None, None], "Et 2 autres, masquées : voir le tableau."),
+        ("by_form", [44, None], "Et 1 autre, masquée : voir le tableau."),
+        ("by_form", [1] * 22, "Et 2 autres, non dessinées : voir le tableau."),
+        ("by_form", [44, 3], ""),
+        ("by_month", [44, None], ""),
+    ],
+)
+def test_a_chart_says_what_it_leaves_out(code, values, said):
+    assert left_out({"code": code, "rows": [["mot", value] for value in values]}) == said
 
 
 @pytest.mark.parametrize("draw", [bars, horizontal_bars, line])

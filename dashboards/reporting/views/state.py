@@ -108,7 +108,7 @@ def question_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         ("Posée par", f"{Side(row.side).label} – {name_of(row.asked_by)}, le {day(row.asked_at)}"),
         ("Réponse attendue le", day(row.due_on)),
         ("Question", row.body),
-        ("Réponse", row.answer),
+        ("Réponse", row.answer or "attendue"),
     ]
     documents, add = pieces_block(QUESTION, pk)
     actions = [add]
