@@ -176,7 +176,7 @@ def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
     }
 
 
-WORDLESS = Lexicon({}, {}, (), {}, {})
+WORDLESS = Lexicon({}, {}, (), {}, {}, {})
 """For counts alone: no label is read, and no breakdown."""
 MONTHLY = {
     "I1": sollicitations.population,

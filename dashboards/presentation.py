@@ -93,14 +93,8 @@ def _figure(code: str, figure: Figure, period: Period) -> ShownFigure:
 
 def _breakdown(code: str, item: Breakdown, period: Period, *, is_drawn: bool) -> ShownBreakdown:
     opens = bool(item.line) and not item.is_total
-    rows = tuple(
-        ShownRow(
-            row.label,
-            row.n,
-            rows_url(code, period, line=item.line, par=item.code, cle=row.key) if opens and row.n else "",
-        )
-        for row in item.rows
-    )
+    urls = cell_urls(code, period, item) if opens else {}
+    rows = tuple(ShownRow(row.label, row.n, urls.get(row.key, "")) for row in item.rows)
     chart = draw(code, item, [row.url for row in rows]) if is_drawn else None
     return ShownBreakdown(item.title, rows, item.total, chart, item.unknown_rate, item.is_warning)
 
@@ -131,7 +125,7 @@ def _map(code: str, result: Result, period: Period) -> Map | None:
     if code == "I1":
         item = result.breakdown("by_territory")
         counts = {row.key: row.n for row in item.rows if row.key}
-        urls = {key: rows_url(code, period, line=item.line, par=item.code, cle=key) for key, n in counts.items() if n}
+        urls = {key: url for key, url in cell_urls(code, period, item).items() if key}
         return count_map("Sollicitations par département d’exploitation", counts, urls)
     if code == "I5":
         by_label = {label: state for state, label in STATE_LABELS.items()}
@@ -145,6 +139,12 @@ def _map(code: str, result: Result, period: Period) -> Map | None:
 def place_url(place: str, period: Period) -> str:
     query = {"du": period.first.isoformat(), "au": period.last.isoformat()}
     return f"{reverse('dashboards_place', args=[place])}?{urlencode(query)}"
+
+
+def cell_urls(code: str, period: Period, item: Breakdown) -> dict[str, str]:
+    """Of each key that counts something, the address of its rows; only the key is written again for each."""
+    address = rows_url(code, period, line=item.line, par=item.code)
+    return {row.key: f"{address}&{urlencode({'cle': row.key})}" for row in item.rows if row.n}
 
 
 def rows_url(code: str, period: Period, *, line: str, **cut: str) -> str:

@@ -6,6 +6,20 @@ from cms.journal.rights import rights_restore
 
 APP_ROLE = "havre_app"
 
+# A policy calls functions: one that may not run in parallel keeps every statement on one core. What PostgreSQL is told
+# to be stable writes nothing, and the settings `app.*` follow the workers.
+PARALLEL = """
+DO $$
+DECLARE f regprocedure;
+BEGIN
+  FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.proparallel = 'u'
+      AND p.provolatile IN ('s', 'i') AND pg_has_role(p.proowner, 'USAGE')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+    EXECUTE format('ALTER FUNCTION %s PARALLEL SAFE', f);
+  END LOOP;
+END $$
+"""
+
 _insert_only: set[str] = set()
 _read_only: set[str] = set()
 
@@ -34,6 +48,7 @@ def privileges_apply(**kwargs) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+        cursor.execute(PARALLEL)
     rights_restore()
 
 

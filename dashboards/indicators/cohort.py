@@ -9,7 +9,7 @@ from cases.enums import ANSWERS_ACCEPTING
 from cases.models import Orientation, Placement, Proposal, Sollicitation
 from dashboards.formats import NARROW, french_number
 from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
-from dashboards.indicators.lexicon import Lexicon, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, month_of, text
 from dashboards.indicators.results import AGE, FAMILY, FORM, MONTH, REGION, Dimension, Grid, share
 from dashboards.periods import Period
 
@@ -61,9 +61,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             line=text(COUNTED),
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
-            by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=lexicon.detail_of("requester_type_id", "family"),
-            by_region=region_of("exploitation_place"),
+            by_form=lexicon.purpose_of("main__form"),
+            by_family=lexicon.told_of("requester_type_id", "family"),
+            by_region=lexicon.region_of("exploitation_place"),
         )
         .annotate(is_oriented=Exists(oriented), is_accepted=Exists(accepted), is_housed=Exists(housed))
         .order_by("person", "received_at", "id")

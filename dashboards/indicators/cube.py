@@ -1,21 +1,36 @@
 """One queryset, read once, grouped several ways: figure and breakdowns cannot disagree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from math import prod
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+
+from dashboards.indicators.lexicon import Told
+from dashboards.indicators.statements import statement_of
 
 LINE = "line"
 COUNTED = "counted"
 """The line of the headline; the other lines of a population are shown apart, never added."""
 
-MEMORY = "64MB"
-"""For one statement of figures: counts of many breakdowns stay in memory, where 4 MB have them sorted one by one."""
+ROOM = {"work_mem": "64MB", "hash_mem_multiplier": "100", "parallel_tuple_cost": "0.05"}
+"""For statements of figures. Few cells come of many rows, but PostgreSQL expects as many cells as rows: it would sort
+a million rows for each breakdown rather than count them in memory, and keep to one core. At a million requests the
+largest table that it holds takes 160 MB.
+"""
+
+MANY = {"by_month": 36}
+FEW, MOST = 8, 4096
+"""How many keys a column has, about, and how many cells are read together at most: speed alone depends on them."""
 
 Key = tuple[Any, ...]
-Cells = dict[tuple[str, ...], dict[Key, dict[str, Any]]]
+Group = tuple[str, ...]
+"""Names of what cells are counted by; the line is always the first."""
+Cells = dict[Group, dict[Key, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -28,9 +43,9 @@ class Beside:
 
 
 def memory_take() -> None:
-    """Give figures their memory until the end of the transaction."""
+    """Give figures their memory and their cores until the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
+        cursor.execute(f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(ROOM))}", [*chain(*ROOM.items())])
 
 
 @dataclass(frozen=True)
@@ -56,18 +71,51 @@ class Cube:
         return {(across, down): n for (down, across), n in pairs.items()} if is_turned else pairs
 
 
-def statement_of(queryset: QuerySet, names: Sequence[str]) -> tuple[str, Sequence]:
-    """SQL of these columns, and its parameters, without the join of the principal form when none of them reads it.
-
-    A row has at most one principal form: leaving it out changes no row, and it costs as much as all the rest. Nothing
-    but `by_form` reads a relation that is filtered.
+@dataclass(frozen=True)
+class Columns:
+    """What is read of each row: a dimension by itself, or by the column that tells it (`Told`), once for all that it
+    tells.
     """
-    query: Any = queryset.values(*names).query
-    if "by_form" not in names:
-        left = {alias for alias, join in query.alias_map.items() if getattr(join, "filtered_relation", None)}
-        left |= {alias for alias, join in query.alias_map.items() if getattr(join, "parent_alias", None) in left}
-        query.alias_refcount |= dict.fromkeys(left, 0)
-    return query.sql_with_params()
+
+    read: Mapping[str, str]
+    """Of each dimension, the column that is read."""
+    told: Mapping[str, Told]
+    """Those of the dimensions that another column tells."""
+
+    @classmethod
+    def plain(cls, dimensions: Sequence[str]) -> "Columns":
+        return cls({name: name for name in dimensions}, {})
+
+    @classmethod
+    def of(cls, queryset: QuerySet, dimensions: Sequence[str]) -> "Columns":
+        annotations = queryset.query.annotations
+        told = {name: found for name in dimensions if isinstance(found := annotations[name], Told)}
+        return cls(
+            {name: f"told_{told[name].path.replace('__', '_')}" if name in told else name for name in dimensions}, told
+        )
+
+    @property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(self.read.values()))
+
+    def given_to(self, queryset: QuerySet) -> QuerySet:
+        return queryset.annotate(**{self.read[name]: F(told.path) for name, told in self.told.items()})
+
+    def size(self, columns: Iterable[str]) -> int:
+        """How many cells these columns have together, about."""
+        keys = {self.read[name]: len(told.keys) for name, told in self.told.items()}
+        return prod(keys.get(column, MANY.get(column, FEW)) for column in columns)
+
+    def of_group(self, group: Group) -> Group:
+        return tuple(dict.fromkeys(self.read.get(name, name) for name in group))
+
+    def reader(self, name: str) -> Callable[[Sequence], Any]:
+        """From the columns of a row to the key of the dimension, or of the line."""
+        place = 0 if name == LINE else 1 + self.names.index(self.read[name])
+        if name not in self.told:
+            return itemgetter(place)
+        keys = self.told[name].keys
+        return lambda values: keys.get(values[place])
 
 
 def cube(
@@ -89,56 +137,90 @@ def cube(
     Measures are read for each line, and for each cell when `is_measured`: a median sorts the rows once a breakdown,
     where a count does not. Measures of lines may read what stands `beside` a row, joined once.
     """
-    dimensions = [LINE, *dimensions]
     if not queryset.query.distinct_fields:
         queryset = queryset.order_by()
-    rows, params = statement_of(queryset, [*dimensions, *columns])
+    # A median is not added up, and a filter is on the key: then each dimension is read by itself.
+    read = Columns.plain(dimensions) if is_measured or where else Columns.of(queryset, dimensions)
+    groups: list[Group] = [(LINE, *group) for group in ((), *((name,) for name in dimensions), *crossed)]
+    packs = {group: [group] for group in groups} if is_measured else _packs(groups, read)
+    names, told = [LINE, *read.names], measures or {}
+    is_chosen = bool(queryset.query.distinct_fields)
+    rows, params = statement_of(read.given_to(queryset), [*names, *(columns if is_chosen or is_measured else ())])
     if where:
         kept = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
         rows, params = f"SELECT * FROM ({rows}) w WHERE {kept}", (*params, *where.values())  # noqa: S608
-    sets = [(LINE,), *((LINE, name) for name in dimensions[1:]), *((LINE, *pair) for pair in crossed)]
-    return Cube(_read(rows, params, dimensions, sets, measures or {}, is_measured, beside))
-
-
-def _read(
-    rows: str,
-    params: Sequence,
-    dimensions: list[str],
-    sets: list[tuple],
-    measures: Mapping[str, str],
-    is_measured: bool,
-    beside: Beside | None,
-) -> Cells:
-    names = ", ".join(dimensions)
-    wanted = ", ".join(f"({', '.join(group)})" for group in sets)
-    aggregates = [f"{sql} AS {name}" for name, sql in measures.items()]
-    # Names and aggregates are written in this package; what comes from the reader is in `params`.
-    cells_of = ", ".join(
-        [f"GROUPING({names})", names, "count(*)", *(aggregates if is_measured else ["NULL"] * len(aggregates))]
-    )
-    statement = f"WITH rows AS ({rows}) SELECT {cells_of} FROM rows GROUP BY GROUPING SETS ({wanted})"  # noqa: S608
-    if measures and not is_measured:
-        lines_of = ", ".join(["NULL", LINE, *["NULL"] * len(dimensions), *aggregates])
-        joined = f"rows LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else "rows"
-        params = (*params, *beside.params) if beside else params
-        statement += f" UNION ALL SELECT {lines_of} FROM {joined} GROUP BY {LINE}"  # noqa: S608
-    cells: Cells = {group: {} for group in sets}
-    places = {None: ((LINE,), [0])} | {
-        _mask(dimensions, group): (group, [dimensions.index(name) for name in group]) for group in sets
-    }
-    last = len(dimensions) + 1
+    statement = f"WITH rows AS ({rows}) {_of_cells(names, packs, told, is_measured)}"
+    if told and not is_measured:
+        # Choosing persons sorts them: once for all. Rows that are all counted are read twice, each time for what is
+        # needed of them: together they would not stay in memory.
+        of_lines, more = ("rows", ()) if is_chosen else statement_of(queryset, [LINE, *columns])
+        statement += f" UNION ALL {_of_lines(of_lines if is_chosen else f'({of_lines}) r', len(names), told, beside)}"
+        params = (*params, *more, *(beside.params if beside else ()))
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        for mask, *values in cursor.fetchall():
-            group, keys = places[mask]
-            cell = cells[group].setdefault(tuple([values[place] for place in keys]), {})
+        return Cube(_added_up(cursor.fetchall(), read, packs, tuple(told), is_measured))
+
+
+def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:
+    """Columns to count together, and the groups to add up from each pack of them: the database looks at its rows
+    five times instead of twenty, and gives a few thousand cells.
+    """
+    packs: list[Group] = []
+    for group in sorted(groups, key=len, reverse=True):
+        wanted = read.of_group(group)
+        if any(set(wanted) <= set(pack) for pack in packs):
+            continue
+        wider = (tuple(dict.fromkeys((*pack, *wanted))) for pack in packs)
+        fits = ((place, pack) for place, pack in enumerate(wider) if read.size(pack) <= MOST)
+        place, pack = next(fits, (len(packs), wanted))
+        packs[place : place + 1] = [pack]
+    found: dict[Group, list[Group]] = {pack: [] for pack in packs}
+    for group in groups:
+        found[next(pack for pack in packs if set(read.of_group(group)) <= set(pack))].append(group)
+    return found
+
+
+def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[str, str], is_measured: bool) -> str:
+    """SQL of the cells of each pack: which pack, keys, count, measures."""
+    # Names and aggregates are written in this package; what comes from the reader is in the parameters.
+    keys = ", ".join(names)
+    told = ", ".join([keys, "count(*)", *(measures.values() if is_measured else ["NULL"] * len(measures))])
+    if len(packs) == 1:
+        # Without sets, PostgreSQL counts on several cores.
+        return f"SELECT 0, {told} FROM rows GROUP BY {keys}"  # noqa: S608
+    sets = ", ".join(f"({', '.join(pack)})" for pack in packs)
+    return f"SELECT GROUPING({keys}), {told} FROM rows GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+
+
+def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: Beside | None) -> str:
+    """SQL of the measures of each line, as wide as cells."""
+    told = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
+    joined = f"{rows} LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else rows
+    return f"SELECT {told} FROM {joined} GROUP BY {LINE}"  # noqa: S608
+
+
+def _added_up(
+    found: Iterable[tuple],
+    read: Columns,
+    packs: Mapping[Group, Sequence[Group]],
+    measures: Sequence[str],
+    is_measured: bool,
+) -> Cells:
+    names = [LINE, *read.names]
+    cells: Cells = {group: {} for groups in packs.values() for group in groups}
+    readers = {group: [read.reader(name) for name in group] for group in cells}
+    groups_of = {_mask(names, pack): groups for pack, groups in packs.items()} | {None: [(LINE,)]}
+    for mask, *values in found:
+        n, told = values[len(names)], values[len(names) + 1 :]
+        for group in groups_of[mask]:
+            cell = cells[group].setdefault(tuple([key_in(values) for key_in in readers[group]]), {"n": 0})
             if mask is not None:
-                cell["n"] = values[last - 1]
-            if measures and (mask is None or is_measured):
-                cell |= dict(zip(measures, values[last:], strict=True))
+                cell["n"] += n
+            if mask is None or is_measured:
+                cell |= zip(measures, told, strict=True)
     return cells
 
 
-def _mask(dimensions: list[str], group: tuple) -> int:
-    """Number that GROUPING gives: one bit a dimension, set when the dimension is not in the group."""
-    return sum(1 << place for place, name in enumerate(reversed(dimensions)) if name not in group)
+def _mask(names: Sequence[str], group: Group) -> int:
+    """Number that GROUPING gives: one bit a name, set when the name is not in the group."""
+    return sum(1 << place for place, name in enumerate(reversed(names)) if name not in group)

@@ -10,6 +10,7 @@ from cms.values.models import Value
 from dashboards.indicators.cube import COUNTED, Cube
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.results import FORM, Grid
+from dashboards.indicators.statements import statement_of
 
 NOTE = "Une même ligne peut porter plusieurs formes associées : les colonnes ne s’additionnent pas."
 ANY = None
@@ -43,7 +44,7 @@ def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> di
     """Per principal form, how many rows carry each other purpose, and how many carry any."""
     if not population.query.distinct_fields:
         population = population.order_by()
-    rows, params = population.values("line", key, "by_form").query.sql_with_params()
+    rows, params = statement_of(population, ["line", key, "by_form"])
     forms, values = model._meta.db_table, Value._meta.db_table
     # Names are written in the models; what comes from the reader is in `params`.
     # Materialised, for the planner guesses far from the few forms that stand beside a principal one.

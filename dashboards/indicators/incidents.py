@@ -25,7 +25,7 @@ from cms.documents.selectors import acknowledgements_holding
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, class_of, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
 from dashboards.indicators.results import (
     AGE,
@@ -86,8 +86,8 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
         by_type=F("incident_type_id"),
         by_severity=F("severity_id"),
         by_place=F("partner__structure_type_id"),
-        by_region=region_of("partner__territory"),
-        by_zone=F("partner__territory__zone"),
+        by_region=lexicon.region_of("partner__territory"),
+        by_zone=lexicon.zone_of("partner__territory"),
         by_age=lexicon.bracket_of("placement__age_at_arrival"),
         by_state=F("state"),
         by_delay=class_of(

@@ -16,7 +16,6 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
 from cases.models import Orientation, Proposal, UnmetNeed
@@ -24,7 +23,7 @@ from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, facts_of, month_of, text
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -93,14 +92,14 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             line=Choose(When(age_at_decision__gte=MAJORITY, then=text(YOUNG)), default=text(COUNTED)),
             by_month=month_of("decided_on"),
             by_age=lexicon.bracket_of("age_at_decision"),
-            by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=lexicon.detail_of("sollicitation__requester_type_id", "family"),
+            by_form=lexicon.purpose_of("main__form"),
+            by_family=lexicon.told_of("sollicitation__requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_decision=F("decision_id"),
             by_outcome=_outcome(period),
             by_urgency=F("sollicitation__urgency_id"),
             delay=ExpressionWrapper(F("decided_at") - F("sollicitation__received_at"), DurationField()),
-            **facts_of("case__"),
+            **lexicon.facts_of("case__"),
         )
         .annotate(
             by_delay=class_of(

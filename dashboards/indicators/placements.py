@@ -34,7 +34,7 @@ from cms.territory.models import Territory
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Beside, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, facts_of, month_of, region_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -114,19 +114,19 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             line=_choose(text(COUNTED), text(YOUNG), text(OUTSIDE)),
             by_month=month_of("arrived_on"),
             by_age=lexicon.bracket_of("age_at_arrival"),
-            by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=lexicon.detail_of("orientation__sollicitation__requester_type_id", "family"),
+            by_form=lexicon.purpose_of("main__form"),
+            by_family=lexicon.told_of("orientation__sollicitation__requester_type_id", "family"),
             by_level=F("case__identification_level_id"),
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),
             delay=ExpressionWrapper(F("arrived_at") - F("orientation__decided_at"), DurationField()),
             by_urgency=F("orientation__sollicitation__urgency_id"),
             by_distance=_distance("case__exploitation_place", "partner__territory"),
-            by_host_region=region_of("partner__territory"),
-            by_host_zone=F("partner__territory__zone"),
+            by_host_region=lexicon.region_of("partner__territory"),
+            by_host_zone=lexicon.zone_of("partner__territory"),
             person=F("case__person_key"),
             as_of=Value(period.as_of, DateField()),
-            **facts_of("case__"),
+            **lexicon.facts_of("case__"),
         )
         .annotate(
             by_delay=class_of(

@@ -26,7 +26,7 @@ from cms.partners.models import Membership
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.followed import GAIN, OPINION, WORKED, followed, gain_said, opinion_said, participations
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_of, region_of, text
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_of, text
 from dashboards.indicators.partners import structures
 from dashboards.indicators.results import (
     Breakdown,
@@ -158,12 +158,12 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
             line=Choose(When(trained, then=text(COUNTED)), When(aware, then=text(AWARE)), default=text(PARTLY)),
             rank=Choose(When(trained, then=0), When(aware, then=1), default=2, output_field=IntegerField()),
             by_month=month_of("session__ends_on"),
-            by_territory=F("professional__territory_id"),
-            by_region=region_of("professional__territory"),
+            by_territory=lexicon.place_of("professional__territory"),
+            by_region=lexicon.region_of("professional__territory"),
             by_profession=F("profession_id"),
-            by_group=lexicon.detail_of("profession_id", "group"),
+            by_group=lexicon.told_of("profession_id", "group"),
             by_employer=F("employer_type_id"),
-            by_partner=lexicon.detail_of("employer_type_id", "is_partner"),
+            by_partner=lexicon.told_of("employer_type_id", "is_partner"),
             by_sex=NullIf(F("professional__sex"), text("")),
             by_seniority=_seniority("session__ends_on", "professional"),
         )
@@ -297,15 +297,15 @@ def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
         .annotate(
             line=text(PERSONS),
             by_support_month=month_of("happened_on"),
-            by_support_territory=F("professional__territory_id"),
+            by_support_territory=lexicon.place_of("professional__territory"),
             by_support_profession=F("professional__profession_id"),
-            by_support_partner=lexicon.detail_of("professional__employer_type_id", "is_partner"),
+            by_support_partner=lexicon.told_of("professional__employer_type_id", "is_partner"),
             by_support_sex=NullIf(F("professional__sex"), text("")),
             by_support_seniority=_seniority("happened_on", "professional"),
-            by_support_group=lexicon.detail_of("professional__profession_id", "group"),
+            by_support_group=lexicon.told_of("professional__profession_id", "group"),
             by_support_employer=F("professional__employer_type_id"),
             by_support_kind=F("kind_id"),
-            by_support_region=region_of("professional__territory"),
+            by_support_region=lexicon.region_of("professional__territory"),
         )
         .order_by("professional_id", "happened_on", "id")
         .distinct("professional_id")
@@ -320,7 +320,7 @@ def teams(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
         .annotate(
             line=text(TEAMS),
             by_team_type=F("partner__structure_type_id"),
-            by_team_region=region_of("partner__territory"),
+            by_team_region=lexicon.region_of("partner__territory"),
         )
         .order_by("partner_id", "-head_count", "happened_on", "id")
         .distinct("partner_id")

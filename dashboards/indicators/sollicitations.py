@@ -14,14 +14,14 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay
+from django.db.models.functions import Coalesce, ExtractIsoWeekDay, TruncTime
 
 from cases.enums import MAJORITY, NATURE_CARE
 from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, facts_of, month_of, text
+from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FAMILY,
@@ -40,7 +40,7 @@ from dashboards.indicators.results import (
 from dashboards.periods import Period
 
 YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
-NIGHT_STARTS, NIGHT_ENDS, SATURDAY = 20, 8, 6
+NIGHT_STARTS, NIGHT_ENDS, SATURDAY = dt.time(20), dt.time(8), 6
 OUTCOME = Dimension("by_outcome", "Par suite donnée")
 DELAY = delay_cut(
     "Par délai de première réponse",
@@ -75,22 +75,22 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             person=Coalesce("case__person_key", "id"),
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
-            by_form=Coalesce("main__form__parent_id", "main__form_id"),
-            by_family=lexicon.detail_of("requester_type_id", "family"),
+            by_form=lexicon.purpose_of("main__form"),
+            by_family=lexicon.told_of("requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_urgency=F("urgency_id"),
             by_outcome=F("outcome_id"),
             answer=ExpressionWrapper(F("first_answered_at") - F("received_at"), DurationField()),
             target=lexicon.detail_of("urgency_id", "answer_within_minutes", IntegerField()),
-            hour=ExtractHour("received_at"),
-            weekday=ExtractIsoWeekDay("received_at"),
-            **facts_of(""),
+            clock=TruncTime("received_at"),
+            weekday=ExtractIsoWeekDay("received_on"),
+            **lexicon.facts_of(""),
         )
         .annotate(
             by_delay=class_of(
                 "answer", hour=dt.timedelta(hours=1), day=dt.timedelta(days=1), three_days=dt.timedelta(days=3)
             ),
-            is_night=_true(Q(hour__gte=NIGHT_STARTS) | Q(hour__lt=NIGHT_ENDS)),
+            is_night=_true(Q(clock__gte=NIGHT_STARTS) | Q(clock__lt=NIGHT_ENDS)),
             is_weekend=_true(Q(weekday__gte=SATURDAY)),
         )
     )

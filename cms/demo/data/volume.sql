@@ -198,7 +198,7 @@ INSERT INTO formation_enrolment (id, enrolled_at, employer_id, profession_id, pr
 SELECT pg_temp.made('enrolment', n), (s.starts_on - 20)::timestamptz, p.employer_id, p.profession_id, p.id, s.id, '', 0
 FROM generate_series(1, greatest(1, %(n)s / 40) * 20) AS n
   JOIN formation_session s ON s.id = pg_temp.made('session', (n - 1) / 20 + 1)
-  JOIN formation_professional p ON p.id = pg_temp.made('professional', (n * 7919) %% greatest(20, %(n)s / 4) + 1);
+  JOIN formation_professional p ON p.id = pg_temp.made('professional', (n::bigint * 7919) %% greatest(20, %(n)s / 4) + 1);
 
 -- présences
 INSERT INTO formation_attendance (id, status, recorded_at, recorded_by_id, enrolment_id, half_day_id)
