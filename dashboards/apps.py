@@ -12,9 +12,10 @@ class DashboardsConfig(AppConfig):
         import_module("dashboards.settings")
         from cms.access.actions import actions_register
         from cms.exports.sources import source_register
-        from dashboards import config_parts, editables
+        from dashboards import checks, config_parts, editables
         from dashboards.drilldown import rows_taken
 
+        checks.register()
         config_parts.register()
         editables.register()
         source_register("rows", rows_taken)

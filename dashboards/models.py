@@ -1,4 +1,4 @@
-"""The rights on figures, which Django ties to a model, and what each export counted."""
+"""The rights on figures, which Django ties to a model, what each export counted, and what was worked out lately."""
 
 import uuid
 
@@ -104,3 +104,43 @@ class SavedTable(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class FigureMark(models.Model):
+    """A statement that changed a table which the figures read; written by a trigger in the transaction of the change.
+    Read by the figures alone. `weight` is how many statements a mark stands for, once marks were added up.
+    """
+
+    source = models.CharField("table", max_length=63)
+    weight = models.BigIntegerField("instructions")
+
+    class Meta:
+        verbose_name = "marque de changement"
+        verbose_name_plural = "marques de changement"
+
+    def __str__(self):
+        return self.source
+
+
+class KeptResult(models.Model):
+    """One indicator over a period, as it was last worked out, and the state of the tables that it was read from.
+    Read and written by the figures alone.
+    """
+
+    code = models.CharField("indicateur", max_length=2, help_text="F : le parcours.")
+    first = models.DateField("premier jour")
+    last = models.DateField("dernier jour")
+    day = models.DateField("jour du calcul")
+    state = models.CharField("état des tables", max_length=64)
+    content = models.JSONField("résultat")
+
+    class Meta:
+        verbose_name = "résultat gardé"
+        verbose_name_plural = "résultats gardés"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "first", "last"], name="keptresult_once"),
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="keptresult_days_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.first} {self.last}"

@@ -17,10 +17,10 @@ from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
 from dashboards.indicators.coverage import Why, why_covered
 from dashboards.indicators.cube import COUNTED, memory_take
 from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.funnel import funnel
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.registry import INDICATORS, Indicator, Listing
 from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
+from dashboards.kept import counted, kept_or_counted
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 
@@ -76,21 +76,25 @@ class Rows:
         return self.listing.unit or self.indicator.definition.unit
 
 
-def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW) -> Report:
-    """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise."""
+def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW, is_fresh: bool = False) -> Report:
+    """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
+
+    An indicator whose tables did not change since it was last worked out is not worked out again, unless `is_fresh`:
+    what is closed or taken out is always read from the rows.
+    """
     figures_check(user, right)
     with scope.acting(scope.FIGURES):
-        return report(period)
+        return report(period, is_fresh=is_fresh)
 
 
-def report(period: Period) -> Report:
+def report(period: Period, *, is_fresh: bool = True) -> Report:
     """Work out the eight indicators. Raises `PartialScopeError` when some rows are out of sight."""
     whole_scope_check()
     with settings_frozen():
         memory_take()
         lexicon = Lexicon.read()
-        results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
-    return Report(period, results, funnel(period, results, lexicon), _quality(results), timezone.now(), lexicon)
+        results, steps = (counted if is_fresh else kept_or_counted)(period, lexicon)
+    return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
 
 
 def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:

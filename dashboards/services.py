@@ -36,7 +36,7 @@ def indicators_export(*, user: User, period: Period) -> Export:
 
     Call it under the account's own scope, so that the journal names it. Raises `PermissionDenied` without the right.
     """
-    report = figures_for(user, period, right=EXPORT)
+    report = figures_for(user, period, right=EXPORT, is_fresh=True)
     ids = counted_ids(user, period)
     rows = {code: len(found) for code, found in ids.items()}
     trace = trace_of(period, ids)

@@ -26,6 +26,7 @@ WORK = {
         "cases.PlaceConfirmation", "dashboards.Trace", "formation.Session", "formation.YearPlan",
         "partners.Partner", "referentiel.Campaign", "reporting.ClosedPeriod", "reporting.Committee",
         "reporting.HistoryImport",
+        "dashboards.FigureMark", "dashboards.KeptResult",
         "retention.RetentionRun", "rights.NightCheck", "users.User", "accounts.Invitation",
     },
     "textes publiés, qui ont leurs propres versions": {

@@ -32,7 +32,7 @@ def period_close_ask(*, by: User, period: Period, title: str) -> ClosedPeriod:
         raise ValidationError(
             {"last": "Cette période n’est pas finie : elle se clôt à partir du lendemain de son dernier jour."}
         )
-    content = freeze(figures_for(by, period, right=EXPORT))
+    content = freeze(figures_for(by, period, right=EXPORT, is_fresh=True))
     ids = counted_ids(by, period)
     closed = ClosedPeriod(
         title=title.strip() or str(period).capitalize(),

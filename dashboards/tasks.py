@@ -1,0 +1,12 @@
+from procrastinate.contrib.django import app
+
+from cms.access import scope
+from dashboards.kept import kept_tidy
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(queueing_lock="figures_tidy")
+def tidy(timestamp: int) -> None:
+    """Each night: add the marks of changes up, and forget the results of other days."""
+    with scope.acting(scope.FIGURES):
+        kept_tidy()
