@@ -26,6 +26,7 @@ from cases.models import (
 )
 from cases.names import name_digest
 from cms.access import scope
+from cms.access.guard import one_by_pk
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, refusal_queue
 from cms.partners.models import Convention
@@ -52,7 +53,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def _get(rows: QuerySet[Row], kind: str, pk: uuid.UUID, action: str) -> Row:
-    row = rows.filter(pk=pk).first()
+    row = one_by_pk(rows, pk)
     if row is None:
         refusal_queue(kind, pk, action)
         raise Http404

@@ -23,13 +23,11 @@ from tools.paths import CLONE, VENV, VENV_PYTHON, locked, var_dir
 from tools.steps import StepError, fail, log_path, run, step, tail
 
 PREPARATION = (
-    ("Trousseau de clés", ("load_demo", "--cles")),
-    ("Mise à jour de la base de données", ("migrate", "--noinput")),
-    ("Table des limites d’essais", ("createcachetable",)),
-    ("Rôles et droits", ("sync_roles",)),
-    ("Données de référence", ("load_reference",)),
+    ("Trousseau de clés", ("load_demo --cles",)),
+    ("Mise à jour de la base de données", ("createcachetable", "migrate --noinput")),
+    ("Rôles, droits et données de référence", ("sync_roles", "load_reference")),
     ("Réseau fictif", ("load_demo",)),
-    ("Fichiers des pages", ("collectstatic", "--noinput")),
+    ("Fichiers des pages", ("collectstatic --noinput",)),
 )
 SOURCES = ("cases", "cms", "dashboards", "formation", "referentiel", "requirements", "tools")
 DATA = ("postgres", "media", "files", "mail", "static", "keyring.json", "demo.stamp")
@@ -68,9 +66,9 @@ class Demo:
         stamp, state = var_dir() / "demo.stamp", self.state()
         if stamp.exists() and stamp.read_text() == state:
             return
-        for label, command in PREPARATION:
+        for label, commands in PREPARATION:
             with step(label):
-                run([VENV_PYTHON, "manage.py", *command], log="setup", env=self.env)
+                run([VENV_PYTHON, "-m", "tools.manage", *commands], log="setup", env=self.env)
         stamp.write_text(self.state())
 
     def state(self) -> str:

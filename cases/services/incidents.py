@@ -91,8 +91,10 @@ def incident_declare(
         is_confidential = True
     if is_confidential is None:
         is_confidential = incident_type_id in INCIDENTS_ABOUT_STAFF
-    severity_id = severity_id or severity_proposed(incident_type_id, placements) or ""
-    _check_reason(incident_type_id, severity_id, placements, severity_reason)
+    proposed = severity_proposed(incident_type_id, placements)
+    severity_id = severity_id or proposed or ""
+    if proposed and severity_id != proposed and not severity_reason.strip():
+        raise ValidationError({"severity_reason": "Dites en quelques mots pourquoi une autre gravité."})
     incident = Incident(
         partner_id=partner_id,
         service=service,
@@ -171,12 +173,6 @@ def severity_proposed(incident_type_id: str, placements: Sequence[Placement] = (
     ages = [placement.age_at_arrival for placement in placements if placement.age_at_arrival is not None]
     is_raised = bool(value.extra.get("raise_to")) and any(age < young for age in ages)
     return f"gravite:{value.extra['raise_to' if is_raised else 'default_severity']}"
-
-
-def _check_reason(type_id: str, severity_id: str | None, placements: Sequence[Placement], reason: str) -> None:
-    proposed = severity_proposed(type_id, placements)
-    if proposed and severity_id != proposed and not reason.strip():
-        raise ValidationError({"severity_reason": "Dites en quelques mots pourquoi une autre gravité."})
 
 
 def _children_write(incident: Incident, placements: Sequence[Placement], cases: Sequence[Case]) -> None:

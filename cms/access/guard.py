@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from functools import wraps
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.admin.utils import unquote
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from wagtail.permissions import policy_registry
 
 from cms.access.policies import READING
 from cms.access.step_up import fresh_required
 from cms.journal.services import journal_read, refusal_queue
+
+Row = TypeVar("Row", bound=Model)
 
 
 def actions_of(view_class: type) -> tuple[str, ...]:
@@ -21,10 +24,17 @@ def actions_of(view_class: type) -> tuple[str, ...]:
     return tuple(getattr(view_class, "any_permission_required", None) or READING)
 
 
+def one_by_pk(rows: QuerySet[Row], pk: object) -> Row | None:
+    """The row of this key. In no order: to order by a column, Django compares it with each of those it reads, which
+    takes a third of the time of a file with fifteen joins.
+    """
+    return next(iter(rows.filter(pk=pk).order_by()[:1]), None)
+
+
 def row_or_404(request, model: type[Model], pk, actions: Iterable[str], *, kind: str = "") -> Model:
     """The row, if the person may see it; else 404, and a refusal in the journal when such a row exists."""
     rows = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, set(actions))
-    row = rows.filter(pk=unquote(str(pk))).first()
+    row = one_by_pk(rows, unquote(str(pk)))
     if row is None:
         if kind and isinstance(pk, UUID):
             refusal_queue(kind, pk, f"{kind}.refused")
