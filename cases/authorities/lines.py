@@ -60,13 +60,16 @@ def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict
         lines.append(
             {
                 "label": call.name,
-                "hint": said_of(call),
+                "hint": f"{said_of(call)} {ADD_A_PROOF}" if call.notice else said_of(call),
                 "badge_label": label,
                 "badge_tone": tone,
                 "url": _page_of(call, f"{may_note}?ligne={number}") if tone == "danger" or call.notice else "",
             }
         )
     return sorted(lines, key=lambda line: line["badge_tone"] != "danger")
+
+
+ADD_A_PROOF = "Ouvrez cette ligne pour ajouter un justificatif."
 
 
 def _page_of(call: AuthorityCall, may_note: str) -> str:

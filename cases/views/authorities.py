@@ -89,7 +89,7 @@ def incident_proof(request, pk, notice_pk):
     context = {
         "incident": incident,
         "form": form,
-        "told": f"{notice.authority} : {said_at(notice)}",
+        "told": f"{notice.authority}. {said_at(notice)}",
         "noted": noted(notice),
         "back": reverse("cases:incident_authorities", args=[incident.pk]),
     }
