@@ -57,7 +57,7 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
 
     def __init__(self, *args, kind: str, author: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_validated_first = validation_required(kind)
+        self.is_validated_first = validation_required(kind, author.pk)
         self.fields["validator"].queryset = validators_for(author)
         if not self.is_validated_first:
             # Nobody will be there: somebody else has read it before.

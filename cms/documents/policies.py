@@ -1,8 +1,9 @@
 """Who may publish a version, and who may sign one for a partner."""
 
 import datetime as dt
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from cms.access import scope
 from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
@@ -11,6 +12,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.values.models import SettingVersion
 from cms.values.settings import setting_value
 
 FORCES = ("POLICE", "GENDARMERIE")
@@ -32,11 +34,23 @@ def may_publish(kind: str) -> bool:
     return current.has_role(*roles) or current.system == scope.REFERENCE.name
 
 
-def validation_required(kind: str) -> bool:
+def validation_required(kind: str, by_id: UUID | None = None) -> bool:
     """Somebody else validates each version of this document. The curriculum is frozen each time a module goes online:
     it has no version that somebody proposes.
+
+    Whoever lifted the rule (`by_id`) is still held to it: one person alone never lifts it, then publishes.
     """
-    return kind not in PUBLISHERS_OF and setting_value(VALIDATION)
+    if kind in PUBLISHERS_OF:
+        return False
+    return setting_value(VALIDATION) or (by_id is not None and validation_lifted_by() == by_id)
+
+
+def validation_lifted_by() -> UUID | None:
+    """Who took the rule off, when it held before; None when it never did. Taking it off once more changes nothing."""
+    rows = SettingVersion.objects.filter(key=VALIDATION)
+    held = rows.filter(value=True).order_by("-changed_at").values("changed_at")[:1]
+    lifted = rows.filter(changed_at__gt=Subquery(held), value=False).order_by("changed_at")
+    return lifted.values_list("changed_by_id", flat=True).first()
 
 
 def validators_for(author: User) -> QuerySet[User]:

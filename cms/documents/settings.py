@@ -14,7 +14,8 @@ def register() -> None:
         VALIDATION,
         "Documents : une autre personne valide chaque version avant sa publication",
         False,
-        help="La personne qui valide n’a rien écrit de ce qui change. Sans elle, la version n’est pas publiée.",
+        help="La personne qui valide n’a rien écrit de ce qui change. Sans elle, la version n’est pas publiée. Qui "
+        "lève cette règle y reste tenu : une autre personne publie.",
     )
     setting_register(
         REVIEW_DAYS,

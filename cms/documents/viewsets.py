@@ -115,7 +115,7 @@ class PublishView(KindScreen, FormView):
             pending=pages_pending(root) if root else [],
             commented=pages_commented(root) if root else [],
             open_proposal=proposal_open(self.kind),
-            is_validated_first=validation_required(self.kind),
+            is_validated_first=validation_required(self.kind, self.request.user.pk),
             versions=list(versions),
             today=timezone.localdate(),
             action_url=self.address(source.publish),

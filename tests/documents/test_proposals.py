@@ -212,3 +212,20 @@ def test_without_the_setting_one_publishes_alone(client_of, article, acting_as):
     assert client_of("editor").post(PUBLISH, FORM).status_code == 302
     with acting_as("editor"):
         assert DocumentVersion.objects.get(document__kind=KIND, number="2.0").published_by_id
+
+
+def test_whoever_takes_the_rule_off_is_still_held_to_it(acting_as, cast, article, required, client_of):
+    """Once or twice: nobody takes it off alone to publish alone. Somebody else may."""
+    for _ in range(2):
+        with acting_as("direction"):
+            setting_change(key="documents.validation_required", value=False, changed_by_id=cast["direction"].pk)
+        with acting_as("direction"), pytest.raises(ValidationError, match="doit d’abord valider"):
+            document_publish(**FACTS, published_by=cast["direction"])
+    with acting_as("coordination"):
+        assert document_publish(**FACTS, published_by=cast["coordination"]).number == "2.0"
+
+
+def test_saying_no_to_a_rule_that_never_held_binds_nobody(acting_as, cast, article):
+    with acting_as("direction"):
+        setting_change(key="documents.validation_required", value=False, changed_by_id=cast["direction"].pk)
+        assert document_publish(**FACTS, published_by=cast["direction"]).number == "2.0"

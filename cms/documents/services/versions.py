@@ -113,7 +113,8 @@ def proposal_for(version: DocumentVersion) -> VersionProposal | None:
     """The proposal that this version fulfils. Raises `ValidationError` when one is required and missing."""
     rows = VersionProposal.objects.filter(document=version.document_id)
     found = rows.filter(state=ProposalState.VALIDATED, content_hash=version.content_hash).first()
-    if found is None and version.published_by_id and validation_required(version.document.kind):
+    author = version.published_by_id
+    if found is None and author and validation_required(version.document.kind, author):
         raise ValidationError(NOT_VALIDATED)
     if found is None and rows.filter(state__in=OPEN_PROPOSALS).exists():
         raise ValidationError(AWAITS)
