@@ -143,7 +143,11 @@ class Incident(models.Model):
                 violation_error_message="Choisissez la structure : seule une déclaration en confiance peut la nommer.",
             ),
         ]
-        indexes = [models.Index(fields=["declared_on"], name="incident_by_day")]
+        indexes = [
+            models.Index(fields=["declared_on"], name="incident_by_day"),
+            # What came before in the same structure, of the same type, is looked up for each incident.
+            models.Index(fields=["partner", "incident_type", "declared_at"], name="incident_repeated"),
+        ]
 
     def __str__(self):
         return self.reference

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from cases.models import CaseForm, SollicitationForm
 from cms.values.models import Value
@@ -42,8 +42,12 @@ def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Gri
 
 def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> dict[str | None, dict]:
     """Per principal form, how many rows carry each other purpose, and how many carry any."""
-    if not population.query.distinct_fields:
-        population = population.order_by()
+    # Few carry another form, and a person is chosen among rows of its own: the others are left out beforehand.
+    if population.query.distinct_fields:
+        carried = model.objects.filter(case__person_key=OuterRef("case__person_key"), is_main=False)
+    else:
+        carried, population = model.objects.filter(**{link: OuterRef(key)}, is_main=False), population.order_by()
+    population = population.filter(Exists(carried))
     rows, params = statement_of(population, ["line", key, "by_form"])
     forms, values = model._meta.db_table, Value._meta.db_table
     # Names are written in the models; what comes from the reader is in `params`.

@@ -139,13 +139,19 @@ class House:
         return "quarter" if self.ready * 4 < self.known else "half" if self.ready * 2 <= self.known else "most"
 
 
+# Set side by side and grouped by house, not joined: PostgreSQL expects one house, and would read all for each of them.
 HOUSES = """
-SELECT count(*), coalesce(t.known, 0), coalesce(t.ready, 0)
-FROM ({houses}) s(id)
-LEFT JOIN (
-  SELECT employer, count(*) AS known, count(*) FILTER (WHERE is_fresh) AS ready
-  FROM ({known}) p(employer, is_fresh) GROUP BY employer) t ON t.employer = s.id
-GROUP BY 2, 3"""
+SELECT count(*), known, ready
+FROM (
+  SELECT bool_or(is_house) AS is_house, coalesce(max(known), 0) AS known, coalesce(max(ready), 0) AS ready
+  FROM (
+    SELECT id, true, NULL::bigint, NULL::bigint FROM ({houses}) s(id)
+    UNION ALL
+    SELECT employer, NULL, count(*), count(*) FILTER (WHERE is_fresh)
+    FROM ({known}) p(employer, is_fresh) GROUP BY employer
+  ) u(id, is_house, known, ready)
+  GROUP BY id) t
+WHERE is_house GROUP BY known, ready"""
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:

@@ -122,16 +122,24 @@ def _actions(period: Period) -> Figure:
     )
 
 
+# Set side by side and grouped by house, not joined: PostgreSQL expects one house, and would read all for each of them.
 TEAMS = """
-SELECT count(*), count(*) FILTER (WHERE t.is_taught), count(h.housed_on),
-  count(*) FILTER (WHERE t.first_trained <= h.housed_on), count(*) FILTER (WHERE t.last_trained >= %s)
-FROM ({houses}) s(id)
-LEFT JOIN (
-  SELECT employer, bool_or(was_there AND day >= %s) AS is_taught, min(day) FILTER (WHERE is_trained) AS first_trained,
-    max(day) FILTER (WHERE is_trained AND day <= %s) AS last_trained
-  FROM ({taught}) e(employer, day, was_there, is_trained) GROUP BY employer) t ON t.employer = s.id
-LEFT JOIN (
-  SELECT partner, min(day) AS housed_on FROM ({arrivals}) a(partner, day) GROUP BY partner) h ON h.partner = s.id"""
+SELECT count(*), count(*) FILTER (WHERE is_taught), count(housed_on),
+  count(*) FILTER (WHERE first_trained <= housed_on), count(*) FILTER (WHERE last_trained >= %s)
+FROM (
+  SELECT bool_or(is_house) AS is_house, bool_or(is_taught) AS is_taught, min(first_trained) AS first_trained,
+    max(last_trained) AS last_trained, min(housed_on) AS housed_on
+  FROM (
+    SELECT id, true, NULL::boolean, NULL::date, NULL::date, NULL::date FROM ({houses}) s(id)
+    UNION ALL
+    SELECT employer, NULL, bool_or(was_there AND day >= %s), min(day) FILTER (WHERE is_trained),
+      max(day) FILTER (WHERE is_trained AND day <= %s), NULL
+    FROM ({taught}) e(employer, day, was_there, is_trained) GROUP BY employer
+    UNION ALL
+    SELECT partner, NULL, NULL, NULL, NULL, min(day) FROM ({arrivals}) a(partner, day) GROUP BY partner
+  ) u(id, is_house, is_taught, first_trained, last_trained, housed_on)
+  GROUP BY id) t
+WHERE is_house"""
 
 
 def _teams(period: Period, rules: Rules) -> dict[str, int]:
