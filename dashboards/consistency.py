@@ -59,10 +59,11 @@ def unframed(day: dt.date) -> QuerySet[Placement]:
 
 
 def unsheeted(day: dt.date) -> QuerySet[Session]:
-    """Sessions held where the sheet of a half-day was not countersigned."""
+    """Sessions held where the sheet of a half-day was not countersigned, with the first of these half-days."""
     signed = CounterSignature.objects.filter(half_day_id=OuterRef("pk"))
     missing = HalfDay.objects.filter(~Exists(signed), session_id=OuterRef("pk"))
-    return Session.objects.real().filter(Exists(missing), state=SessionState.HELD, ends_on__lt=day)
+    rows = Session.objects.real().filter(Exists(missing), state=SessionState.HELD, ends_on__lt=day)
+    return rows.annotate(half_day=Subquery(missing.order_by("day", "begins_at").values("pk")[:1]))
 
 
 def overfull(day: dt.date) -> QuerySet[Partner]:
@@ -149,7 +150,7 @@ CHECKS = (
         "Le formateur contresigne chaque demi-journée ; sans cela, personne n’est compté comme formé.",
         lambda day: unsheeted(day).order_by("ends_on"),
         lambda row: Line(
-            row.title, f"terminée le {row.ends_on:%d/%m/%Y}", reverse("formation_session:inspect", args=[row.pk])
+            row.title, f"terminée le {row.ends_on:%d/%m/%Y}", reverse("formation:board", args=[row.half_day])
         ),
     ),
     Check(

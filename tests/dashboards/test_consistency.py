@@ -25,6 +25,7 @@ from formation.models import Session
 from tests.dashboards.world import World, at
 
 TODAY = timezone.localdate()
+CHECKS_BY_CODE = {check.code: check for check in CHECKS}
 
 
 def days_ago(days: int) -> dt.date:
@@ -50,10 +51,18 @@ def test_a_minor_without_legal_frame_shows_after_eight_days_and_no_sooner(world)
     assert unframed(TODAY).filter(arrived_on__gte=days_ago(20)).count() == 1
 
 
-def test_a_session_held_without_its_sheet(world):
+def test_a_session_held_without_its_sheet_leads_to_where_it_is_countersigned(world, client_of):
     session = Session.objects.filter(half_days__isnull=False).first()
     Session.objects.filter(pk=session.pk).update(state=SessionState.HELD, starts_on=days_ago(3), ends_on=days_ago(2))
     assert session in unsheeted(TODAY)
+    [line] = [CHECKS_BY_CODE["sheet"].line(row) for row in unsheeted(TODAY).filter(pk=session.pk)]
+    for key in ("coordination", "direction"):
+        page = client_of(key).get(line.url)
+        assert page.status_code == 200
+        assert (
+            reverse("formation:countersign", args=[unsheeted(TODAY).get(pk=session.pk).half_day])
+            in page.content.decode()
+        )
     assert session not in unsheeted(days_ago(2))
 
 
