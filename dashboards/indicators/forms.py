@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from cases.models import CaseForm, SollicitationForm
+from cases.models import CaseForm, Sollicitation, SollicitationForm
 from cms.values.models import Value
 from dashboards.indicators.cube import COUNTED, Cube
 from dashboards.indicators.lexicon import Lexicon
@@ -19,11 +19,7 @@ ANY = None
 
 def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Grid:
     """Counted rows by principal form, and how many of them carry each associated form of another purpose."""
-    is_request = population.model.__name__ == "Sollicitation"
-    model, link, key = (
-        (SollicitationForm, "sollicitation_id", "id") if is_request else (CaseForm, "case_id", "case_id")
-    )
-    beside = _beside(population, model, link, key)
+    beside = _beside_requests(population) if population.model is Sollicitation else _beside_persons(population)
     purposes = lexicon.in_order(form for forms in beside.values() for form in forms if form is not ANY)
     counts = found.by(FORM.name)
     mains = [*lexicon.in_order(counts.keys() - {None}), *([None] if None in counts else [])]
@@ -40,14 +36,21 @@ def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Gri
     return Grid("associated", "Forme principale et formes associées", headers, rows, note=NOTE)
 
 
+def _beside_requests(population: QuerySet) -> dict[str | None, dict]:
+    carried = SollicitationForm.objects.filter(sollicitation_id=OuterRef("id"), is_main=False)
+    return _beside(population.order_by().filter(Exists(carried)), SollicitationForm, "sollicitation_id", "id")
+
+
+def _beside_persons(population: QuerySet) -> dict[str | None, dict]:
+    """A person is chosen among rows of its own, so that the others are left out before persons are chosen."""
+    carried = CaseForm.objects.filter(case__person_key=OuterRef("case__person_key"), is_main=False)
+    return _beside(population.filter(Exists(carried)), CaseForm, "case_id", "case_id")
+
+
 def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> dict[str | None, dict]:
-    """Per principal form, how many rows carry each other purpose, and how many carry any."""
-    # Few carry another form, and a person is chosen among rows of its own: the others are left out beforehand.
-    if population.query.distinct_fields:
-        carried = model.objects.filter(case__person_key=OuterRef("case__person_key"), is_main=False)
-    else:
-        carried, population = model.objects.filter(**{link: OuterRef(key)}, is_main=False), population.order_by()
-    population = population.filter(Exists(carried))
+    """Per principal form, how many rows carry each other purpose, and how many carry any. The population is held to
+    the few rows that carry one.
+    """
     rows, params = statement_of(population, ["line", key, "by_form"])
     forms, values = model._meta.db_table, Value._meta.db_table
     # Names are written in the models; what comes from the reader is in `params`.
