@@ -283,7 +283,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         decided_at=decided_at,
         structures=structures,
     )
-    proposals = list(orientation.proposals.order_by("pk"))
+    proposals = list(orientation.proposals.order_by("partner__code_name"))  # a key is drawn anew at each load
     chosen = draw.choice(proposals) if person.path in (Path.ACCEPTED, Path.PLACED) else None
     for proposal in proposals:
         if proposal != chosen:
