@@ -57,6 +57,14 @@ def test_reading_is_light(client_of, django_assert_max_num_queries):
     assert len(response.content) <= 60_000
 
 
+def test_a_late_signature_names_the_version_that_asked_for_it(client_of, publish_next, version):
+    publish_next(number="1.1", is_major=False)
+    home = client_of("director_a").get("/").content.decode()
+    assert f"n’a pas signé la version {version.number}, en vigueur depuis le" in home
+    assert "La version 1.1 la précise et la remplace" in home
+    assert "à signer au plus tard le" in home
+
+
 def test_a_director_signs_and_keeps_a_receipt(client_of, sign_portal, version, acting_as):
     client = client_of("director_a")
     assert "Référentiel à régulariser" in client.get("/").content.decode()
