@@ -207,6 +207,11 @@ class ScopedCreateView(ServiceFormMixin, generic.CreateView):
 class ScopedEditView(ServiceFormMixin, generic.EditView):
     view_name = "edit"
     page_title = "Modifier"
+
+    def get_header_title(self):
+        # The title of the browser: Wagtail's own glues the colon, which French keeps off by a no-break space.
+        return f"{self.get_page_title()}\u00a0: {self.get_page_subtitle()}"
+
     success_message = "« %(object)s » est enregistré."
     error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
 
