@@ -24,7 +24,7 @@ def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
     period = Period(today - dt.timedelta(days=1200), today)
     with scope.acting(scope.FIGURES):
         before = {code: counted(code, period) for code in ("I1", "I2", "I3", "I6", "I8")}
-    database.manage(committed, "generate_volume", "--sollicitations", "400")
+    database.manage(committed, "generate_volume --sollicitations 400")
     with scope.acting(scope.FIGURES):
         assert Partner.objects.filter(code_name__startswith="Volume ").count() == 40
         after = {code: counted(code, period) for code in before}
@@ -33,12 +33,12 @@ def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
     assert 320 <= after["I1"] - before["I1"] <= 400
     assert after["I3"] - before["I3"] <= 200
     with pytest.raises(RuntimeError, match="déjà chargé"):
-        database.manage(committed, "generate_volume", "--sollicitations", "400")
+        database.manage(committed, "generate_volume --sollicitations 400")
 
 
 def test_what_leaves_of_a_big_network_holds_against_a_solver(committed):
     """The half-year of a network of the generator, closed and published as the real one is."""
-    database.manage(committed, "generate_volume", "--sollicitations", "600")
+    database.manage(committed, "generate_volume --sollicitations 600")
     first, second = (User.objects.get(email=f"{who}@havre.example") for who in ("coordination", "direction"))
     period = half_before(timezone.localdate())
     with scope.acting(first):
