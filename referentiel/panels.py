@@ -16,7 +16,7 @@ from cms.access.scope import Scope
 from cms.access.templatetags.french import date
 from cms.documents.models import DocumentKind
 from cms.documents.policies import READERS
-from cms.documents.selectors import version_in_force, versions_accepted
+from cms.documents.selectors import version_in_force
 from cms.documents.standing import Adherence, State, adherence_of, dues_of
 from cms.partners.admin_files import partner_fact_register, partner_facts, structure_block_register
 from cms.partners.models import Partner
@@ -40,10 +40,9 @@ def signature_panel(current: Scope) -> dict:
         return found | {"notice": notice_of(person, version)}
     # Whoever has to sign is led through what to read by the signature itself.
     today = timezone.localdate()
-    due_on = min(dues_of(standing.to_sign, version, today).values())
-    # The delay runs from the last version that asked for a signature: one that only made it more precise is younger.
-    asked = version if version.is_major else versions_accepted(version).order_by("sequence").first()
-    return found | {"due_on": due_on, "is_late": today > due_on, "asked": asked}
+    dues = dues_of(standing.to_sign, version, today)
+    due_on = min(dues.days.values())
+    return found | {"due_on": due_on, "is_late": today > due_on, "asked": dues}
 
 
 def standards_panel(current: Scope) -> dict:

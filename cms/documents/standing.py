@@ -146,19 +146,30 @@ def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt
     return found
 
 
-def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> dict[uuid.UUID, dt.date]:
-    """Last day of the delay of each partner. It runs from the effect of the last major version, or from the convention
-    when that came later.
+@dataclass(frozen=True)
+class Dues:
+    """Last day of the delay of each partner, and the version that asked for a signature: its number, its effect."""
+
+    days: dict[uuid.UUID, dt.date]
+    number: str
+    since: dt.date
+
+
+def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> Dues:
+    """The delay runs from the effect of the last major version, or from the convention when that came later. For one
+    partner at least.
     """
-    first = versions_accepted(version).order_by("effective_on").values("effective_on")[:1]
+    asked = versions_accepted(version).order_by("sequence")
     bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
     rows = Partner.objects.filter(pk__in=[partner.pk for partner in partners]).order_by()
-    found = rows.annotate(since=Subquery(first), bound=Subquery(bound.values("starts_on")[:1]))
-    days = delay_days()
-    return {
-        pk: _last_day(since or version.effective_on, starts, days)
-        for pk, since, starts in found.values_list("pk", "since", "bound")
-    }
+    found = rows.annotate(
+        number=Subquery(asked.values("number")[:1]),
+        since=Subquery(asked.values("effective_on")[:1]),
+        bound=Subquery(bound.values("starts_on")[:1]),
+    )
+    told = list(found.values_list("pk", "number", "since", "bound"))
+    delay, (_, number, since, _) = delay_days(), told[0]
+    return Dues({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
