@@ -1,6 +1,5 @@
 """Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
 
-import datetime as dt
 from dataclasses import replace
 
 from django.db.models import (
@@ -25,7 +24,7 @@ from cms.documents.selectors import acknowledgements_holding
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
+from dashboards.indicators.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
 from dashboards.indicators.partners import SUSPENDED, structures
 from dashboards.indicators.results import (
     AGE,
@@ -48,13 +47,7 @@ PLACE = Dimension("by_place", "Par type de structure")
 REGION = Dimension("by_region", "Par région de la structure", "region")
 STATE = Dimension("by_state", "Par état", "choices", choices=dict(IncidentState.choices))
 PLACE_ZONE = replace(ZONE, title="Par lieu de la structure, métropole ou outre-mer")
-DELAY = delay_cut(
-    "Par délai du constat à la déclaration",
-    ("hour", "Une heure au plus"),
-    ("day", "Un jour au plus"),
-    ("three_days", "Trois jours au plus"),
-    ("more", "Plus de trois jours"),
-)
+DELAY = delay_cut("Par délai du constat à la déclaration", IN_HOURS)
 CUTS = (MONTH, TYPE, SEVERITY, PLACE, REGION, PLACE_ZONE, AGE, STATE, DELAY)
 CROSSED = (("by_type", "by_severity"), ("by_type", "by_place"), ("by_severity", "by_state"))
 
@@ -90,9 +83,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
         by_zone=lexicon.zone_of("partner__territory"),
         by_age=lexicon.bracket_of("placement__age_at_arrival"),
         by_state=F("state"),
-        by_delay=class_of(
-            "declare", hour=dt.timedelta(hours=1), day=dt.timedelta(days=1), three_days=dt.timedelta(days=3)
-        ),
+        by_delay=class_of("declare", IN_HOURS),
         is_closed=ExpressionWrapper(Q(state=IncidentState.CLOSED), output_field=BooleanField()),
     )
 

@@ -35,6 +35,22 @@ MODULE = "module:"
 """Before the code of a module, among the labels: its title is that of its latest session."""
 
 
+Scale = tuple[tuple[str, str, dt.timedelta], ...]
+"""Classes of a delay, the shortest first: key, label, limit. The last one is what is beyond the others."""
+IN_HOURS: Scale = (
+    ("hour", "Une heure au plus", dt.timedelta(hours=1)),
+    ("day", "Un jour au plus", dt.timedelta(days=1)),
+    ("three_days", "Trois jours au plus", dt.timedelta(days=3)),
+    ("more", "Plus de trois jours", dt.timedelta.max),
+)
+IN_DAYS: Scale = (
+    ("day", "Un jour au plus", dt.timedelta(days=1)),
+    ("week", "Une semaine au plus", dt.timedelta(days=7)),
+    ("month", "Trente jours au plus", dt.timedelta(days=30)),
+    ("more", "Plus de trente jours", dt.timedelta.max),
+)
+
+
 class Told(ExpressionWrapper):
     """A key that one column tells, by words read beforehand: the région of a place, the family of a kind of service.
 
@@ -190,12 +206,13 @@ def _as_text(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def class_of(delay: str, **limits: dt.timedelta) -> Case:
-    """SQL: class of a delay, the first limit that it does not pass; `more` beyond; NULL without a delay."""
+def class_of(delay: str, scale: Scale) -> Case:
+    """SQL: class of a delay, the first limit that it does not pass; NULL without a delay."""
+    *limited, (beyond, *_) = scale
     return Case(
         When(Q(**{f"{delay}__isnull": True}), then=None),
-        *(When(Q(**{f"{delay}__lte": limit}), then=text(key)) for key, limit in limits.items()),
-        default=text("more"),
+        *(When(Q(**{f"{delay}__lte": limit}), then=text(key)) for key, _, limit in limited),
+        default=text(beyond),
         output_field=CharField(),
     )
 

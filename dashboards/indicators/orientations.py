@@ -1,7 +1,5 @@
 """Indicator 2: victims for whom an orientation was decided."""
 
-import datetime as dt
-
 from django.db.models import (
     Case as Choose,
     Count,
@@ -23,7 +21,7 @@ from cases.models.orientations import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, class_of, month_of, text
+from dashboards.indicators.lexicon import IN_DAYS, UNKNOWN, Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -57,13 +55,7 @@ OUTCOME = Dimension(
         ORDINARY: "Confiée au droit commun",
     },
 )
-DELAY = delay_cut(
-    "Par délai de la demande à l’orientation",
-    ("day", "Un jour au plus"),
-    ("week", "Une semaine au plus"),
-    ("month", "Trente jours au plus"),
-    ("more", "Plus de trente jours"),
-)
+DELAY = delay_cut("Par délai de la demande à l’orientation", IN_DAYS)
 CUTS = (*PERSON_CUTS, DECISION, OUTCOME, DELAY)
 MEASURES = {
     "timed": "count(delay)",
@@ -102,9 +94,7 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             **lexicon.facts_of("case__"),
         )
         .annotate(
-            by_delay=class_of(
-                "delay", day=dt.timedelta(days=1), week=dt.timedelta(days=7), month=dt.timedelta(days=30)
-            ),
+            by_delay=class_of("delay", IN_DAYS),
         )
         .order_by("case__person_key", "rank", "decided_at", "id")
         .distinct("case__person_key")

@@ -34,7 +34,7 @@ from cms.territory.models import Territory
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Beside, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
+from dashboards.indicators.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FORM,
@@ -69,13 +69,7 @@ DISTANCE = Dimension(
         "overseas": "Vers l’outre-mer, ou depuis l’outre-mer",
     },
 )
-DELAY = delay_cut(
-    "Par délai de l’orientation à l’arrivée",
-    ("day", "Un jour au plus"),
-    ("week", "Une semaine au plus"),
-    ("month", "Trente jours au plus"),
-    ("more", "Plus de trente jours"),
-)
+DELAY = delay_cut("Par délai de l’orientation à l’arrivée", IN_DAYS)
 HOST_REGION = Dimension("by_host_region", "Par région d’accueil", "region")
 HOST_ZONE = replace(ZONE, name="by_host_zone", title="Par lieu d’accueil, métropole ou outre-mer")
 TOTALS = (DISTANCE, HOST_REGION, HOST_ZONE)
@@ -129,9 +123,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             **lexicon.facts_of("case__"),
         )
         .annotate(
-            by_delay=class_of(
-                "delay", day=dt.timedelta(days=1), week=dt.timedelta(days=7), month=dt.timedelta(days=30)
-            ),
+            by_delay=class_of("delay", IN_DAYS),
         )
         .order_by("case__person_key", "rank", "arrived_at", "id")
         .distinct("case__person_key")

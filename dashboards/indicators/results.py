@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboards.indicators.cube import COUNTED, Cube
 from dashboards.indicators.definitions import Definition
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon, Scale, month_label
 from dashboards.periods import Period
 
 WARNING_RATE = 0.2
@@ -185,9 +185,9 @@ PERSON_CUTS = (
 """Cuts of indicators 1 to 3."""
 
 
-def delay_cut(title: str, *limits: tuple[str, str]) -> Dimension:
-    """A cut by classes of delay, given as (key, label), the shortest first; no delay is not filled in."""
-    return Dimension("by_delay", title, "choices", choices=dict(limits))
+def delay_cut(title: str, scale: Scale) -> Dimension:
+    """A cut by classes of delay; no delay is not filled in."""
+    return Dimension("by_delay", title, "choices", choices={key: label for key, label, _ in scale})
 
 
 def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimension, lexicon: Lexicon) -> "Grid":

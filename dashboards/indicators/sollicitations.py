@@ -21,7 +21,7 @@ from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import Lexicon, class_of, month_of, text
+from dashboards.indicators.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
 from dashboards.indicators.results import (
     AGE,
     FAMILY,
@@ -42,13 +42,7 @@ from dashboards.periods import Period
 YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
 NIGHT_STARTS, NIGHT_ENDS, SATURDAY = dt.time(20), dt.time(8), 6
 OUTCOME = Dimension("by_outcome", "Par suite donnée")
-DELAY = delay_cut(
-    "Par délai de première réponse",
-    ("hour", "Une heure au plus"),
-    ("day", "Un jour au plus"),
-    ("three_days", "Trois jours au plus"),
-    ("more", "Plus de trois jours"),
-)
+DELAY = delay_cut("Par délai de première réponse", IN_HOURS)
 CUTS = (*PERSON_CUTS, OUTCOME, DELAY)
 CROSSED = (("by_region", "by_form"), ("by_form", "by_age"), ("by_family", "by_outcome"))
 MEASURES = {
@@ -87,9 +81,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             **lexicon.facts_of(""),
         )
         .annotate(
-            by_delay=class_of(
-                "answer", hour=dt.timedelta(hours=1), day=dt.timedelta(days=1), three_days=dt.timedelta(days=3)
-            ),
+            by_delay=class_of("answer", IN_HOURS),
             is_night=_true(Q(clock__gte=NIGHT_STARTS) | Q(clock__lt=NIGHT_ENDS)),
             is_weekend=_true(Q(weekday__gte=SATURDAY)),
         )
