@@ -121,13 +121,12 @@ def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
     return results, funnel(period, results, lexicon)
 
 
-def kept_or_counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
+def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str]) -> tuple[dict[str, Result], Grid]:
     """The same: what nothing moved is read as it was kept, the rest is counted, then kept.
 
-    The state is read before the rows: a change that comes in between makes what is kept newer than its state, which no
-    later reading has.
+    The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
+    newer than its state, which no later reading has.
     """
-    states = _states()
     kept = _kept(period, states)
     # Kept or counted just now, a result is read from the same plain data: both are shown alike.
     new = {
@@ -145,7 +144,7 @@ def kept_or_counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result]
 
 def kept_compared() -> Iterator[tuple[Period, str, bool]]:
     """Every result that is kept and would be shown: its period, its code, and whether the rows give the same."""
-    states = _states()
+    states = states_now()
     days = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last").values_list("first", "last")
     for period in [Period(*pair) for pair in days.distinct()]:
         if content := _kept(period, states):
@@ -167,7 +166,7 @@ def _as_kept(result: Result | Grid) -> dict[str, Any]:
     return json.loads(json.dumps(plain(result)))
 
 
-def _states() -> dict[str, str]:
+def states_now() -> dict[str, str]:
     """Of each indicator, what its tables and its code are now."""
     weights = dict(FigureMark.objects.order_by().values_list("source").annotate(weight=Sum("weight")))
     return {

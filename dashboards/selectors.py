@@ -20,7 +20,7 @@ from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.registry import INDICATORS, Indicator, Listing
 from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
-from dashboards.kept import counted, kept_or_counted
+from dashboards.kept import counted, kept_or_counted, states_now
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 
@@ -92,8 +92,9 @@ def report(period: Period, *, is_fresh: bool = True) -> Report:
     whole_scope_check()
     with settings_frozen():
         memory_take()
+        states = {} if is_fresh else states_now()
         lexicon = Lexicon.read()
-        results, steps = (counted if is_fresh else kept_or_counted)(period, lexicon)
+        results, steps = counted(period, lexicon) if is_fresh else kept_or_counted(period, lexicon, states)
     return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
 
 

@@ -16,7 +16,7 @@ from cms.values.settings import settings_frozen
 from dashboards.indicators.funnel import funnel
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.registry import INDICATORS
-from dashboards.kept import FUNNEL, SOURCES, counted, kept_compared, kept_or_counted, kept_tidy
+from dashboards.kept import FUNNEL, SOURCES, counted, kept_compared, kept_or_counted, kept_tidy, states_now
 from dashboards.models import FigureMark, KeptResult
 from dashboards.periods import Period
 from dashboards.selectors import figures_for
@@ -133,6 +133,24 @@ def test_a_setting_and_the_words_of_a_list_move_every_indicator(network_rows, as
     assert asked == list(INDICATORS)
 
 
+def test_words_changed_between_the_state_and_the_count_are_read_again(network_rows, monkeypatch):
+    """A word changes once the words were read: what was counted with the old one is shown to nobody after."""
+    from cms.values.models import Value
+
+    read = Lexicon.read
+
+    def late():
+        words = read()
+        Value.objects.filter(pk="forme:SEX").update(label="Exploitation sexuelle, dite autrement")
+        return words
+
+    monkeypatch.setattr(Lexicon, "read", late)
+    figures_for(network_rows.by, PERIOD)
+    monkeypatch.setattr(Lexicon, "read", read)
+    labels = {row.label for row in figures_for(network_rows.by, PERIOD).results["I1"].breakdown("by_form").rows}
+    assert "Exploitation sexuelle, dite autrement" in labels
+
+
 def test_it_belongs_to_the_figures_alone(network_rows):
     figures_for(network_rows.by, PERIOD)
     assert not FigureMark.objects.exists()
@@ -181,7 +199,7 @@ def test_a_change_between_the_state_and_the_rows_is_counted_again(committed, mon
         before = count_of_rows()
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=late))
     with scope.acting(scope.FIGURES), settings_frozen():
-        results, _ = kept_or_counted(PERIOD, Lexicon.read())
+        results, _ = kept_or_counted(PERIOD, lexicon=Lexicon.read(), states=states_now())
         assert results["I1"].figure("I1").value == before + 1
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=count))
     with scope.acting(by()):
