@@ -4,6 +4,7 @@ Migrating takes most of that time and changes least. So schemas are kept apart f
 schema starts from the kept one that has most of its migrations, unchanged, and a change of a service migrates nothing.
 """
 
+import datetime as dt
 import fcntl
 import hashlib
 import json
@@ -16,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tools import clock
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
@@ -90,9 +93,10 @@ MIGRATE = "migrate --noinput -v0"
 PEOPLE = "shell -v0 -c 'from tests.cast import everybody; everybody()'"
 
 
-def manage(database: str, *commands: str) -> None:
+def manage(database: str, *commands: str, clock_variables: dict[str, str]) -> None:
     environment = {
         **os.environ,
+        **clock_variables,
         "DATABASE_URL": owner_url(database),
         "DATABASE_OWNER_URL": owner_url(database),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
@@ -125,7 +129,7 @@ def kept_schemas() -> dict[str, dict]:
     return dict(sorted(found.items(), key=lambda pair: pair[1]["at"]))
 
 
-def schema_database() -> str:
+def schema_database(clock_variables: dict[str, str]) -> str:
     """Name of the database that holds the tables and no row of ours."""
     wanted = migrations()
     name = "havre_schema_" + hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()[:12]
@@ -137,7 +141,7 @@ def schema_database() -> str:
     starts = [other for other, told in kept.items() if told["migrations"].items() <= wanted.items()]
     start = max(starts, key=lambda other: len(kept[other]["migrations"]), default="template1")
     run_sql(f"CREATE DATABASE {building} TEMPLATE {start}")
-    manage(building, "createcachetable limits_cache", MIGRATE)
+    manage(building, "createcachetable limits_cache", MIGRATE, clock_variables=clock_variables)
     told = json.dumps({"at": time.time(), "migrations": wanted})
     old = list(kept)[: -(KEPT_SCHEMAS - 1)]
     run_sql(
@@ -149,19 +153,20 @@ def schema_database() -> str:
 
 
 def template_database() -> str:
-    """Name of the template, built unless one with the same fingerprint stands already."""
-    name = f"havre_template_{fingerprint()}"
+    """Name of the template, built unless one with the same fingerprint and the same day stands already."""
+    name = f"havre_template_{fingerprint()}_{dt.date.today():%Y%m%d}"
     if name not in databases():
         building = f"{name}_building"
         stale = [other for other in databases() if other.startswith("havre_template_")]
         run_sql(*(f"DROP DATABASE {other} WITH (FORCE)" for other in stale))
-        kept = kept_schemas()
-        schema = schema_database()
-        run_sql(f"CREATE DATABASE {building} TEMPLATE {schema}")
-        if schema in kept:
-            # Nothing to migrate: the privileges of tables come from code, after each `migrate`.
-            manage(building, MIGRATE)
-        manage(building, "sync_roles", "load_reference", PEOPLE)
+        with clock.earlier() as clock_variables:
+            kept = kept_schemas()
+            schema = schema_database(clock_variables)
+            run_sql(f"CREATE DATABASE {building} TEMPLATE {schema}")
+            if schema in kept:
+                # Nothing to migrate: the privileges of tables come from code, after each `migrate`.
+                manage(building, MIGRATE, clock_variables=clock_variables)
+            manage(building, "sync_roles", "load_reference", PEOPLE, clock_variables=clock_variables)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
 

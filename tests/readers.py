@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tools import clock
+
 SECONDS = 180
 """A first start of LibreOffice writes its profile."""
 
@@ -23,7 +25,7 @@ def opened_by_libreoffice(content: bytes, folder: Path) -> dict[str, list[list]]
     source.write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "ods", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env=clock.real_time())
     book = CalamineWorkbook.from_path(folder / "classeur.ods")
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 

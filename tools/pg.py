@@ -21,6 +21,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from tools import clock
 from tools.paths import locked, log_dir, var_dir
 
 OWNER = "havre"
@@ -193,6 +194,8 @@ def _run(program: str, *arguments: object, data: Path) -> str:
     log = log_dir() / f"{data.name.removesuffix('.new')}.log"
     command = [*_as_server_user(data), str(bin_dir() / program), *map(str, arguments)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+    if data == data_dir(tests=True):
+        environment = clock.server_environment(environment)
     with open(log, "ab") as output:
         before = output.tell()
         # A file, never a pipe: the server keeps it open after pg_ctl has ended. `cwd`: nobody may not enter ours.

@@ -1,6 +1,9 @@
-"""Runs pytest on the tests' own PostgreSQL, and stops it afterwards when it was not running before.
+"""Runs pytest on the tests' own PostgreSQL and at the tests' own instant, and stops the server afterwards when it was
+not running before.
 
-python -m tools.run_tests [arguments of pytest]
+    python -m tools.run_tests [arguments of pytest]
+
+`HAVRE_TEST_INSTANT` names another instant (2027-03-28T01:59, in Paris).
 """
 
 from __future__ import annotations
@@ -8,26 +11,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from tools import pg
+from tools import clock, pg
 from tools.paths import CLONE
 from tools.steps import fail
-
-
-def today() -> str:
-    return f"{datetime.now(ZoneInfo('Europe/Paris')):%d/%m/%Y}"
-
-
-def run_on_one_day(arguments: list[str], env: dict[str, str]) -> int:
-    """pytest; what failed while midnight passed over the tests is run again, on one day."""
-    command, day = [sys.executable, "-m", "pytest", *arguments], today()
-    result = subprocess.call(command, cwd=CLONE, env=env)
-    if result != 1 or day == today():
-        return result
-    print("Minuit est passé pendant les tests : ceux qui ont échoué sont repris.")
-    return subprocess.call([*command, "--last-failed", "--last-failed-no-failures=none"], cwd=CLONE, env=env)
 
 
 def build_template(env: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -37,7 +24,30 @@ def build_template(env: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=CLONE, env=env, stdout=silent, stderr=silent)
 
 
+def run_under_clock(arguments: list[str]) -> None:
+    """Start this program again at the instant of the tests, where PostgreSQL can follow; return where it cannot."""
+    if clock.shift():
+        return
+    if os.environ.get("DATABASE_URL") or clock.library() is None:
+        reason = (
+            "le serveur de DATABASE_URL garde la sienne" if os.environ.get("DATABASE_URL") else "libfaketime manque"
+        )
+        print(f"Horloge réelle ({reason}) : quelques tests dépendent alors de l’heure.")
+        return
+    instant = os.environ.get("HAVRE_TEST_INSTANT", clock.INSTANT)
+    seconds = clock.shift_to(instant)
+    if pg.is_running(pg.data_dir(tests=True)):
+        if clock.is_near(clock.server_shift(), instant):
+            seconds = clock.server_shift()
+        else:
+            pg.stop_server(tests=True)
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "tools.run_tests", *arguments]
+    os.execve(sys.executable, command, os.environ | clock.shifted(seconds))  # noqa: S606 (this very program)
+
+
 def main(arguments: list[str]) -> int:
+    run_under_clock(arguments)
     env = os.environ | {"DJANGO_SETTINGS_MODULE": pg.TEST_SETTINGS_MODULE}
     started_here = not env.get("DATABASE_URL") and not pg.is_running(pg.data_dir(tests=True))
     try:
@@ -46,7 +56,7 @@ def main(arguments: list[str]) -> int:
         # A selection may need no database: only the whole suite has its template built while it is collected.
         builder = None if any("tests" in argument for argument in arguments) else build_template(env)
         try:
-            return run_on_one_day(arguments, env)
+            return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=CLONE, env=env)
         finally:
             if builder:
                 builder.wait()

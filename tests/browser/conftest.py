@@ -8,8 +8,19 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import Watch
 from tests.cast import PASSWORD
+from tools import clock
 
 PHONE, DESK = 375, 1280
+SHIFT_DATES = """
+(milliseconds) => {
+  const now = Date.now.bind(Date);
+  globalThis.Date = new Proxy(Date, {
+    construct: (real, given) => (given.length ? new real(...given) : new real(now() + milliseconds)),
+    get: (real, name) => (name === "now" ? () => now() + milliseconds : Reflect.get(real, name)),
+  });
+}
+"""
+"""Chromium keeps the real clock: its pages read the instant of the tests."""
 HEIGHTS = {PHONE: 800, DESK: 1500}
 """The admin scrolls inside its window: only a tall one makes a whole picture."""
 
@@ -23,7 +34,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser(chromium_path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--disable-dev-shm-usage"], env=clock.real_time()
+        )
         yield browser
         browser.close()
 
@@ -58,6 +71,7 @@ def open_context(browser, server, watch) -> Iterator[Callable[..., BrowserContex
             **options,
         )
         context.set_default_timeout(10_000)
+        context.add_init_script(f"({SHIFT_DATES})({clock.shift() * 1000})")
         watch.follow(context)
         contexts.append(context)
         return context
