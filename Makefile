@@ -10,7 +10,7 @@ ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset install run stop test coverage snapshots quality fix bench lock python base-env test-env
+.PHONY: help demo demo-reset install run stop test coverage snapshots schema quality fix bench lock python base-env test-env
 
 help: ## Cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ coverage: test-env ## Les tests, avec les lignes et les branches que rien n’ex
 
 snapshots: test-env ## Réécrit les instantanés des tests : à relire avant de les valider
 	@$(VENV) -m tools.run_tests --snapshot-update $(ARGS)
+
+schema: install ## Réécrit schema.sql d’après les migrations (quelques minutes)
+	@$(VENV) -m tools.schema
 
 quality: install ## Code, gabarits, imports, types, migrations, réglages de production
 	@$(VENV) -m tools.quality

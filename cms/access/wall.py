@@ -1,10 +1,15 @@
-"""Building the wall: SQL of policies for migrations, and the privileges of `havre_app` after each `migrate`."""
+"""Loads the wall: the `wall.sql` of each capability in migrations, privileges of `havre_app` after each `migrate`."""
+
+import re
+from pathlib import Path
 
 from django.db import connection
+from django.db.migrations import RunSQL
 
 from cms.journal.rights import rights_restore
 
 APP_ROLE = "havre_app"
+ROOT = Path(__file__).resolve().parents[2]
 
 # A policy calls functions: one that may not run in parallel keeps every statement on one core. What PostgreSQL is told
 # to be stable writes nothing, and the settings `app.*` follow the workers.
@@ -18,6 +23,17 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %s PARALLEL SAFE', f);
   END LOOP;
 END $$
+"""
+
+DROP_POLICIES = """
+DO $$
+DECLARE p record;
+BEGIN
+  FOR p IN SELECT policyname, tablename FROM pg_policies
+      WHERE schemaname = 'public' AND tablename = ANY (ARRAY[{tables}]::text[]) LOOP
+    EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename);
+  END LOOP;
+END $$;
 """
 
 _insert_only: set[str] = set()
@@ -52,44 +68,24 @@ def privileges_apply(**kwargs) -> None:
     rights_restore()
 
 
-def policies(
-    table: str, *, select: str, insert: str, update: str, delete: str = "false", check: str = "true"
-) -> tuple[str, str]:
-    """SQL that walls a table in, and its reverse. Each argument is a condition over the row.
+def wall_load(*capabilities: str) -> list[RunSQL]:
+    """Return the operations that load, or load again, the `wall.sql` of each capability (`cases/incidents`).
 
-    `check` holds for every row written: foreign keys ignore row security, so each one to a protected table
-    is tested there by its `can_see_<table>(id)` function.
+    Functions of all come first: a policy may call that of a neighbour. What a file no longer says of its tables is
+    dropped, then the file is run. One migration at most names a capability: whichever loads it again takes it from
+    the one before, since a file speaks of the tables as they are now.
     """
-    names = {"select": select, "insert": insert, "update": update, "delete": delete}
-    clauses = {
-        "select": f"USING ({select})",
-        "insert": f"WITH CHECK (({insert}) AND ({check}))",
-        "update": f"USING ({update}) WITH CHECK (({update}) AND ({check}))",
-        "delete": f"USING ({delete})",
-    }
-    forward = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"]
-    forward += [f"CREATE POLICY {verb}_rows ON {table} FOR {verb.upper()} {clauses[verb]}" for verb in names]
-    backward = [f"DROP POLICY {verb}_rows ON {table}" for verb in names]
-    backward.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
-    return ";\n".join(forward), ";\n".join(backward)
+    heads, tails = [], []
+    for capability in capabilities:
+        head, mark, tail = (ROOT / capability / "wall.sql").read_text().partition("\n-- Tables\n")
+        heads.append(head)
+        tails.append(f"{_drops(tail)}\n{mark}{tail}")
+    sql = "\n".join(["SET LOCAL check_function_bodies = off;", *heads, *tails])
+    return [RunSQL(sql, RunSQL.noop)]
 
 
-def definer(signature: str, returns: str, body: str, *, volatility: str = "STABLE") -> tuple[str, str]:
-    """SQL of a function that reads as the owner, with a fixed search path, and its reverse."""
-    forward = (
-        f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} LANGUAGE sql {volatility} SECURITY DEFINER "
-        f"SET search_path = pg_catalog, public, pg_temp AS $body$ {body} $body$"
-    )
-    return forward, f"DROP FUNCTION IF EXISTS {signature_types(signature)}"
-
-
-def optional(function: str, column: str) -> str:
-    """Test of a nullable foreign key."""
-    return f"({column} IS NULL OR {function}({column}))"
-
-
-def signature_types(signature: str) -> str:
-    """`f(a uuid, b text)` → `f(uuid, text)`, as DROP FUNCTION wants it."""
-    name, _, arguments = signature.rstrip(")").partition("(")
-    types = [argument.strip().split(" ", 1)[-1] for argument in arguments.split(",") if argument.strip()]
-    return f"{name}({', '.join(types)})"
+def _drops(tail: str) -> str:
+    walled = ", ".join(f"'{table}'" for table in re.findall(r"^ALTER TABLE (\w+) ENABLE ROW", tail, re.MULTILINE))
+    triggers = re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)\s.*?\sON (\w+)", tail, re.MULTILINE | re.DOTALL)
+    drops = [f"DROP TRIGGER IF EXISTS {name} ON {table};" for name, table in triggers]
+    return "\n".join([DROP_POLICIES.format(tables=walled), *drops])

@@ -1,11 +1,26 @@
-"""Django's `migrate`, whose operations are given the models they read and no more."""
+"""Django's `migrate`, which begins with `schema.sql` on an empty database."""
 
+from typing import Any
+
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
+from django.db import transaction
 
-from cms.access.migrating import NarrowExecutor
+from cms.operations import schema
 
 
 class Command(migrate.Command):
-    def handle(self, *args, **options):
-        migrate.MigrationExecutor = NarrowExecutor  # Django's command takes it from its own module
-        return super().handle(*args, **options)
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--from-migrations",
+            action="store_true",
+            help="Part des seules migrations : « make schema » en tire schema.sql.",
+        )
+
+    def handle(self, *args: Any, from_migrations: bool = False, **options: Any) -> None:
+        whole = not options["app_label"] and not options["plan"] and not options["check_unapplied"]
+        if whole and not from_migrations and schema.is_empty():
+            with transaction.atomic():
+                schema.load()
+        super().handle(*args, **options)

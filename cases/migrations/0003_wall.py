@@ -1,0 +1,31 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0002_initial"),
+        ("formation", "0003_wall"),
+    ]
+
+    operations = wall_load(
+        "cases/files",
+        "cases/files/protection",
+        "cases/files/duplicates",
+        "cases/requests",
+        "cases/requests/unverified",
+        "cases/extra",
+        "cases/grid",
+        "cases/proposals",
+        "cases/proposals/unmet",
+        "cases/matching",
+        "cases/stays",
+        "cases/stays/reviews",
+        "cases/arrival",
+        "cases/circuit",
+        "cases/incidents",
+        "cases/incidents/authorities",
+        "cases/incidents/runaways",
+        "cases/incidents/targets",
+    )

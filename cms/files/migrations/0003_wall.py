@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("files", "0002_initial"),
+        ("values", "0002_wall"),
+    ]
+
+    operations = wall_load(
+        "cms/files",
+    )

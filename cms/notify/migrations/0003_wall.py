@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notify", "0002_initial"),
+        ("exports", "0003_wall"),
+    ]
+
+    operations = wall_load(
+        "cms/notify/inbox",
+        "cms/notify/duty",
+    )

@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("partners", "0002_initial"),
+        ("retention", "0002_wall"),
+    ]
+
+    operations = wall_load(
+        "cms/partners",
+        "cms/partners/conventions",
+        "cms/partners/people",
+    )

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("proconnect", "0002_initial"),
+        ("partners", "0003_wall"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
+    ]
+
+    operations = wall_load(
+        "cms/proconnect",
+    )

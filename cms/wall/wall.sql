@@ -1,0 +1,195 @@
+-- cms/wall: who may read and write its tables, and what the database holds true.
+-- Loaded by a migration, which may load it again: docs/wall.md.
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION reference_draw(prefix text, year integer) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  INSERT INTO access_counter AS c (id, last) VALUES (prefix || '-' || year, 1)
+  ON CONFLICT (id) DO UPDATE SET last = c.last + 1
+  RETURNING prefix || '-' || year || '-' || lpad(last::text, greatest(4, length(last::text)), '0')
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_memberships() RETURNS text[]
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(nullif(current_setting('app.memberships', true), '')::text[], '{}')
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_partner_ids() RETURNS uuid[]
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(nullif(current_setting('app.partners', true), '')::uuid[], '{}')
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_user_id() RETURNS uuid
+LANGUAGE sql STABLE AS $body$
+  SELECT nullif(current_setting('app.user_id', true), '')::uuid
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_granted_ids(kind text, level integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT g.object_id FROM access_grant g WHERE g.object_kind = $1 AND g.level >= $2
+          AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND (g.user_id = scope_user_id() OR (g.partner_id = ANY (scope_partner_ids())
+    AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY (scope_memberships()))))
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_roles() RETURNS text[]
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}')
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_has_role(role text) RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT role = ANY (scope_roles())
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_manages_cases() RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT scope_roles() && ARRAY['coordination', 'direction']
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_partners_as(VARIADIC roles text[]) RETURNS uuid[]
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(array_agg(split_part(m, ':', 1)::uuid), '{}')
+    FROM unnest(scope_memberships()) m WHERE split_part(m, ':', 2) = ANY (roles)
+$body$;
+
+-- Who may open what is known further up (stays, partners): their own migration replaces this answer.
+CREATE OR REPLACE FUNCTION reveal_may_open(kind text, object_id uuid, what text, is_break_glass boolean) RETURNS
+  boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce(scope_user_id() IS NOT NULL AND NOT scope_has_role('tech_admin') AND CASE
+    WHEN $4 THEN $1 = 'case' AND $3 = 'identity' AND scope_has_role('dpo')
+      AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = $2)
+    WHEN $1 = 'case' AND $3 = 'identity' THEN
+      (scope_manages_cases() AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = $2))
+      OR $2 IN (SELECT scope_granted_ids('case', 40))
+      OR ($2 IN (SELECT scope_granted_ids('case', 30)) AND EXISTS (
+        SELECT 1 FROM cases_placement p WHERE p.case_id = $2 AND p.ended_on IS NULL
+          AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+    WHEN $1 = 'partner' AND $3 = 'address' THEN
+      (scope_manages_cases() AND EXISTS (SELECT 1 FROM partners_partner p WHERE p.id = $2 AND p.kind = 'structure'))
+      OR $2 = ANY (scope_partners_as('structure_director', 'structure_educator'))
+      OR $2 IN (SELECT scope_granted_ids('partner', 40))
+      OR EXISTS (SELECT 1 FROM cases_placement p WHERE p.partner_id = $2 AND p.ended_on IS NULL
+        AND p.id IN (SELECT scope_granted_ids('placement', 20)))
+    ELSE false END, false)
+$body$;
+
+-- A right that ends while the reveal lasts ends the reveal: the question is asked again at each reading.
+CREATE OR REPLACE FUNCTION reveal_live_ids(kind text, what text) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT r.object_id FROM access_reveal r
+    WHERE r.user_id = scope_user_id() AND r.object_kind = $1 AND r.what = $2
+      AND r.starts_at <= statement_timestamp() AND r.ends_at > statement_timestamp()
+      AND reveal_may_open(r.object_kind, r.object_id, r.what, r.is_break_glass)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_memberships_of(user_id uuid, day date) RETURNS TABLE(partner_id uuid, role text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT m.partner_id, m.role::text FROM partners_membership m
+  WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day) AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_set(user_id uuid, system text, roles text[], memberships text[]) RETURNS void
+LANGUAGE sql AS $body$
+  SELECT set_config('app.user_id', coalesce(user_id::text, ''), true),
+         set_config('app.system', system, true),
+         set_config('app.roles', roles::text, true),
+         set_config('app.memberships', memberships::text, true),
+         set_config('app.professional_id', '', true),
+         set_config('app.partners',
+           (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text, true)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_enter(actor uuid, OUT roles text[], OUT memberships text[]) RETURNS record
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  roles := '{}';
+  memberships := '{}';
+  IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
+    SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
+      FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
+    SELECT coalesce(array_agg(DISTINCT r), '{}') INTO roles FROM (
+      SELECT g.name FROM users_user_groups ug JOIN auth_group g ON g.id = ug.group_id WHERE ug.user_id = actor
+      UNION SELECT split_part(m, ':', 2) FROM unnest(memberships) m) AS held(r);
+    PERFORM scope_set(actor, '', roles, memberships);
+  ELSE
+    PERFORM scope_set(NULL, '', '{}', '{}');
+  END IF;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_system() RETURNS text
+LANGUAGE sql STABLE AS $body$
+  SELECT nullif(current_setting('app.system', true), '')
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_is_reference() RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(scope_system() = 'reference', false)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_keeps_files() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce(scope_system() IN ('files', 'retention'), false)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_reminds() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce(scope_system() = 'documents', false)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_sees_all_cases() RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT scope_manages_cases() OR coalesce(scope_system() IN ('figures', 'retention', 'escalation'), false)
+$body$;
+
+-- Every page shows it: counted in the query that enters a scope.
+CREATE OR REPLACE FUNCTION scope_unread(p_user uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT count(*)::integer FROM notify_obligation o
+    WHERE o.person_id = $1 AND o.closed_at IS NULL AND o.read_at IS NULL
+$body$;
+
+CREATE OR REPLACE FUNCTION sealed_row_of(kind text) RETURNS uuid
+LANGUAGE sql STABLE AS $body$
+  SELECT CASE WHEN split_part(s, ':', 1) = coalesce(scope_user_id()::text, scope_system())
+              AND split_part(s, ':', 2) = $1 THEN split_part(s, ':', 3)::uuid END
+  FROM (SELECT coalesce(current_setting('app.sealed_row', true), '')) AS set(s)
+$body$;
+
+-- Tables
+
+ALTER TABLE access_alert ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_alert FOR SELECT
+  USING ((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo')));
+CREATE POLICY insert_rows ON access_alert FOR INSERT
+  WITH CHECK ((raised_by_id = (SELECT scope_user_id()) AND reveal_may_open(object_kind, object_id, 'identity',
+    true)) AND (true));
+CREATE POLICY update_rows ON access_alert FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY delete_rows ON access_alert FOR DELETE USING (false);
+
+ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_grant FOR SELECT
+  USING ((SELECT scope_sees_all_cases()) OR (user_id = scope_user_id() OR (partner_id = ANY (scope_partner_ids())
+    AND (role = '' OR (partner_id || ':' || role) = ANY (scope_memberships())))));
+CREATE POLICY insert_rows ON access_grant FOR INSERT WITH CHECK ((scope_manages_cases()) AND (true));
+CREATE POLICY update_rows ON access_grant FOR UPDATE
+  USING (scope_manages_cases())
+  WITH CHECK ((scope_manages_cases()) AND (true));
+CREATE POLICY delete_rows ON access_grant FOR DELETE USING (false);
+CREATE POLICY dpo_rows ON access_grant FOR SELECT USING ((SELECT scope_has_role('dpo')));
+
+ALTER TABLE access_reveal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_reveal FOR SELECT
+  USING (user_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()) OR (SELECT
+    scope_has_role('direction')) OR (SELECT scope_has_role('dpo')));
+CREATE POLICY insert_rows ON access_reveal FOR INSERT
+  WITH CHECK ((user_id = (SELECT scope_user_id()) AND starts_at <= statement_timestamp() + interval '1 minute' AND
+    reveal_may_open(object_kind, object_id, what, is_break_glass)) AND (true));
+CREATE POLICY update_rows ON access_reveal FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY delete_rows ON access_reveal FOR DELETE USING (false);
+
+-- Kinds of the journal and of retention
+SELECT journal_kind_register('alert', 'access_alert');
+SELECT journal_kind_register('reveal', 'access_reveal');

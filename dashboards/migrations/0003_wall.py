@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from cms.access.wall import wall_load
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("dashboards", "0002_initial"),
+        ("cases", "0003_wall"),
+    ]
+
+    operations = wall_load(
+        "dashboards/figures",
+        "dashboards/tables",
+    )
