@@ -25,8 +25,8 @@ def main() -> None:
     from django.db import connection, transaction
 
     from cases.models import Sollicitation
-    from cms.access import scope
     from cms.users.models import User
+    from cms.wall import scope
 
     user = User.objects.filter(email=ADDRESS).first()
     if user is None:
@@ -50,7 +50,7 @@ def measure(user, connection) -> tuple[float, int]:
     from django.test import RequestFactory
     from django.test.utils import CaptureQueriesContext
 
-    from cases.admin_board import board_page
+    from cases.requests.board.admin import board_page
 
     request = RequestFactory().get("/admin/astreinte/")
     request.user, request.session = user, {}

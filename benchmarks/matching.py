@@ -25,11 +25,11 @@ def main() -> None:
     from django.db import connection, transaction
 
     from cases.matching.rules import Rules
-    from cases.matching.search import search_for
-    from cases.matching.statement import rows_of, statement
+    from cases.matching.selectors.search import search_for
+    from cases.matching.selectors.statement import rows_of, statement
     from cases.models import Sollicitation
-    from cms.access import scope
     from cms.users.models import User
+    from cms.wall import scope
 
     user = User.objects.filter(email=ADDRESS).first()
     if user is None:

@@ -48,14 +48,14 @@ class Nowhere:
 
 
 def ours(count: int) -> None:
-    from cms.access.sheets import cell_of, day_cell, moment_cell, number_cell, sheets_write, text_cell
+    from cms.kit.xlsx.sheets import cell_of, day_cell, moment_cell, number_cell, sheets_write, text_cell
 
     renders = [number_cell] * 3 + [text_cell] * 11 + [day_cell] * 3 + [moment_cell, number_cell, cell_of]
     sheets_write(Nowhere(), HEADINGS, rows(count), title="Lignes", renders=renders)
 
 
 def ours_looking(count: int) -> None:
-    from cms.access.sheets import sheets_write
+    from cms.kit.xlsx.sheets import sheets_write
 
     sheets_write(Nowhere(), HEADINGS, rows(count), title="Lignes")
 

@@ -78,7 +78,8 @@ def session_now(people: int):
     from django.utils import timezone
 
     from formation.enums import Period
-    from formation.services import enrol, professional_register, session_plan
+    from formation.people.services.people import enrol, professional_register
+    from formation.sessions.services.sessions import session_plan
 
     begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=5))
     with acting("trainer-b") as trainer:
@@ -122,7 +123,7 @@ def signatures_take(port: int, half_day) -> dict[str, list[float]]:
 def one(port: int, half_day_id, number: int, delay: float, taken: dict[str, list[float]]) -> None:
     from django.utils import timezone
 
-    from formation.tokens import scan_token
+    from formation.attendance.rules import scan_token
 
     time.sleep(delay)
     browser = urllib.request.build_opener(
@@ -158,10 +159,11 @@ def asked(browser, address: str, times: list[float], data: bytes | None = None) 
 
 
 def measure_attestations() -> None:
-    from formation.documents import attestations_pdf
+    from formation.attendance.services.attendance import attendance_record
+    from formation.attestations.papers import attestations_pdf
+    from formation.attestations.services.attestations import attestations_issue
     from formation.enums import Status
     from formation.models import Enrolment, Session
-    from formation.services import attendance_record, attestations_issue
 
     half_day = session_now_elsewhere(ATTESTED)
     with acting("trainer") as trainer:
@@ -185,7 +187,8 @@ def session_now_elsewhere(people: int):
     from django.utils import timezone
 
     from formation.enums import Period
-    from formation.services import enrol, professional_register, session_plan
+    from formation.people.services.people import enrol, professional_register
+    from formation.sessions.services.sessions import session_plan
 
     day = timezone.localdate() - dt.timedelta(days=30)
     with acting("trainer") as trainer:
@@ -204,8 +207,8 @@ def acting(key: str):
     """A transaction under the scope of somebody of the cast, who is answered."""
     from contextlib import contextmanager
 
-    from cms.access import scope
     from cms.users.models import User
+    from cms.wall import scope
 
     @contextmanager
     def entered():
@@ -217,7 +220,7 @@ def acting(key: str):
 
 
 def everything():
-    from cms.access import scope
+    from cms.wall import scope
 
     return scope.acting(scope.FIGURES)
 

@@ -28,9 +28,9 @@ def main() -> None:
     django.setup()
     from django.db import connection, transaction
 
-    from cms.access import scope
     from cms.users.models import User
-    from referentiel.steering import heat_map
+    from cms.wall import scope
+    from referentiel.steering.selectors import heat_map
 
     user = User.objects.filter(email=ADDRESS).first()
     if user is None:
@@ -75,7 +75,7 @@ def queries_of(run: Callable[[], object]) -> int:
 def screen(user, query: str) -> None:
     from django.test import RequestFactory
 
-    from referentiel.admin_steering import SteeringView
+    from referentiel.steering.admin import SteeringView
 
     request = RequestFactory().get(f"/admin/referentiel/pilotage/{query}")
     request.user, request.session = user, {}
@@ -85,13 +85,13 @@ def screen(user, query: str) -> None:
 
 
 def differ(before, after) -> None:
-    from referentiel.presentation import changes_between
+    from referentiel.reading.rules import changes_between
 
     changes_between(before, after)
 
 
 def paper(version) -> None:
-    from referentiel.pdfs import referentiel_pdf
+    from referentiel.reading.papers import referentiel_pdf
 
     referentiel_pdf(version)
 
@@ -99,9 +99,9 @@ def paper(version) -> None:
 def versions_write(user):
     """Two versions of 200 exigences, every one of which changed a little in the second."""
     from cms.documents.models import Document, DocumentKind
-    from cms.documents.selectors import versions_of
-    from cms.documents.services import version_publish
     from cms.documents.settings import VALIDATION
+    from cms.documents.versions.selectors import versions_of
+    from cms.documents.versions.services.versions import version_publish
     from cms.values.services import setting_change
 
     # The demo asks for a second person, who would read nothing of this.
@@ -118,7 +118,7 @@ def versions_write(user):
 
 
 def content_of(words: str):
-    from cms.documents.services import ClauseContent
+    from cms.documents.versions.services.versions import ClauseContent
 
     chapters = [
         {"code": letter, "title": f"Chapitre {letter}", "introduction": "Ce que le réseau demande."}

@@ -23,15 +23,15 @@ def main() -> None:
     django.setup()
     from django.db import transaction
 
-    from cms.access import scope
     from cms.partners.models import Partner
+    from cms.wall import scope
+    from dashboards.figures.selectors.report import report
+    from dashboards.figures.words import sections
     from dashboards.indicators.cube import memory_take
     from dashboards.indicators.lexicon import Lexicon
     from dashboards.indicators.registry import INDICATORS
     from dashboards.periods import Period
-    from dashboards.presentation import sections
-    from dashboards.reporting.freeze import freeze, thaw
-    from dashboards.selectors import report
+    from dashboards.reporting.periods.rules import freeze, thaw
 
     with transaction.atomic(), scope.acting(scope.FIGURES):
         if not Partner.objects.filter(code_name__startswith="Volume ").exists():
@@ -92,8 +92,8 @@ def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, 
     """What each counts and the median of its times, one after the other in turn: what slows the machine slows both."""
     from django.db import connection
 
-    from cms.documents.selectors import delay_days
-    from formation.selectors import rules_in_force
+    from cms.documents.versions.selectors import delay_days
+    from formation.common.selectors import rules_in_force
 
     values = {
         "first": period.first,

@@ -21,8 +21,8 @@ def main() -> None:
     django.setup()
     from django.db import connection, transaction
 
-    from cms.access import scope
     from cms.users.models import User
+    from cms.wall import scope
 
     user = User.objects.filter(email=ADDRESS).first()
     if user is None:

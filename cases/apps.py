@@ -7,9 +7,12 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import config_parts, displays, editables, notifications, panels, phones, rings, sentences, settings
-        from cms.access.drafts import draft_form_register
-        from cms.access.wall import insert_only
+        from cases import config_parts, editables, notifications, rings, sentences, settings
+        from cases.common import phones
+        from cases.home import panels
+        from cases.requests.board import displays
+        from cms.sessions.drafts import draft_form_register
+        from cms.wall.sql import insert_only
 
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
         insert_only("cases_gridversion", "cases_filledgrid", "cases_severitytargets")

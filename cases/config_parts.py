@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from cases.matching.candidates import rules_in_force
-from cases.matching.rules import Rules
-from cases.models import CircuitTemplate, ExtraField, GridVersion, RunawayDelay
-from cases.reperage.content import GridContent
-from cases.services.circuit import circuit_template_publish, circuit_template_retire
-from cases.services.extra import (
+from cases.circuit.models import CircuitTemplate
+from cases.circuit.services import circuit_template_publish, circuit_template_retire
+from cases.extra.models import ExtraField
+from cases.extra.services import (
     FACTS,
     extra_field_change,
     extra_field_create,
@@ -15,9 +13,14 @@ from cases.services.extra import (
     extra_unseal_ask,
     field_facts,
 )
-from cases.services.grids import grid_publish
-from cases.services.matching import matching_rules_change
-from cases.services.runaways import runaway_delay_facts, runaway_delay_set
+from cases.grid.models import GridVersion
+from cases.grid.rules.content import GridContent
+from cases.grid.services import grid_publish
+from cases.incidents.runaways.models import RunawayDelay
+from cases.incidents.runaways.services import runaway_delay_facts, runaway_delay_set
+from cases.matching.rules import Rules
+from cases.matching.selectors.candidates import rules_in_force
+from cases.matching.services import matching_rules_change
 from cms.territory.models import Territory
 from cms.values.config import REASON, config_register
 

@@ -5,36 +5,29 @@ from typing import Any
 from django.urls import reverse
 
 from cases import impacts
-from cases.incidents.targets import from_data, severities, targets_impact, targets_in_force
-from cases.matching.candidates import rules_in_force
-from cases.matching.impact import rules_impact
+from cases.arrival.models import Party
+from cases.circuit.models import Circuit, CircuitTemplate, CircuitVersion, Visibility
+from cases.circuit.services import circuit_template_publish
+from cases.extra.models import ExtraAudience, ExtraField
+from cases.extra.services import FACTS, extra_field_change
+from cases.grid.models import FilledGrid, GridVersion
+from cases.grid.rules.content import GridContent, Thresholds
+from cases.grid.services import grid_publish
+from cases.incidents.runaways.selectors import delay_impact, length
+from cases.incidents.runaways.services import runaway_delay_set
+from cases.incidents.targets.models import SeverityTargets
+from cases.incidents.targets.selectors import from_data, severities, targets_impact, targets_in_force
+from cases.incidents.targets.services import severity_targets_change
+from cases.matching.models import MatchingRules
 from cases.matching.rules import Rules, rule_fields
-from cases.models import (
-    Circuit,
-    CircuitTemplate,
-    CircuitVersion,
-    ExtraAudience,
-    ExtraField,
-    FilledGrid,
-    GridVersion,
-    MatchingRules,
-    Party,
-    SeverityTargets,
-)
-from cases.models.circuit import Visibility
-from cases.reperage.content import GridContent, Thresholds
-from cases.runaways.selectors import delay_impact, length
-from cases.services.circuit import circuit_template_publish
-from cases.services.extra import FACTS, extra_field_change
-from cases.services.grids import grid_publish
-from cases.services.matching import matching_rules_change
-from cases.services.runaways import runaway_delay_set
-from cases.services.severity import severity_targets_change
-from cms.access import scope
+from cases.matching.selectors.candidates import rules_in_force
+from cases.matching.selectors.impact import rules_impact
+from cases.matching.services import matching_rules_change
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_get, editable_register, kept_of_part
 from cms.values.models import Value
+from cms.wall import scope
 
 GROUP = "Accueil et protection"
 

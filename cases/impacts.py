@@ -6,15 +6,16 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from cases.arrival.selectors import runaways_too_long, waivers_to_settle
+from cases.common.phones import ON_CALL
 from cases.enums import NATURE_CARE, SollicitationState
-from cases.incidents.closing import asks_for_retex
-from cases.incidents.ladder import KIND, STATE_LEVEL, answer_key
-from cases.incidents.learning import structures_silent
-from cases.linking.selectors import runaways_too_long, waivers_to_settle
-from cases.matching.places import proposals_holding
-from cases.models import Incident, Sollicitation
-from cases.phones import ON_CALL
-from cases.services.rings import RINGS_WITHIN, rings
+from cases.incidents.learning.selectors import structures_silent
+from cases.incidents.models.declared import Incident
+from cases.incidents.rules.closing import asks_for_retex
+from cases.incidents.rules.ladder import KIND, STATE_LEVEL, answer_key
+from cases.matching.selectors.places import proposals_holding
+from cases.requests.models import Sollicitation
+from cases.requests.services.rings import RINGS_WITHIN, rings
 from cms.notify.models import Ring
 from cms.values.settings import setting_counts_register, setting_still_register, setting_value
 

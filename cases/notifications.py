@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from cases.services.notices import ADVICE, PROPOSAL, QUESTION, REPLY
-from cms.notify.notifications import NotificationKind, notification_register
+from cases.requests.services.notices import ADVICE, PROPOSAL, QUESTION, REPLY
+from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.users.roles import Role
 
 KINDS = [

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from cases.incidents import ladder
-from cases.services.rings import KIND
-from cases.services.unverified import KIND as UNVERIFIED
-from cms.notify.kinds import RingKind, ring_kind_register
+from cases.incidents.rules import ladder
+from cases.requests.services.rings import KIND
+from cases.requests.unverified.services import KIND as UNVERIFIED
+from cms.notify.duty.kinds import RingKind, ring_kind_register
 
 
 def register() -> None:

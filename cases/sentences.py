@@ -1,7 +1,7 @@
 """What the constraints of the app say to people, the same whether the row in the way may be seen or not."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 ACTIONS = {
     "cases.extra_field.create": "champ ajouté créé",

@@ -2,23 +2,18 @@
 
 from django.urls import path
 
-from cases.views import (
-    asking,
-    authorities,
-    follow_up,
-    grids,
-    incidents,
-    linkings,
-    payers,
-    pieces,
-    places,
-    proposals,
-    requests,
-    reveals,
-    runaways,
-    stays,
-    unverified,
-)
+from cases.arrival.portal import linkings, payers
+from cases.circuit import portal as follow_up
+from cases.files.identity import portal as reveals
+from cases.grid import portal as grids
+from cases.incidents import portal as incidents
+from cases.incidents.authorities import portal as authorities
+from cases.incidents.runaways import portal as runaways
+from cases.matching import portal as places
+from cases.proposals import portal as proposals
+from cases.requests.portal import asking, following as requests, pieces
+from cases.requests.unverified import portal as unverified
+from cases.stays import portal as stays
 
 app_name = "cases"
 urlpatterns = [

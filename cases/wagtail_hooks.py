@@ -3,24 +3,24 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cases.admin_board import TITLE as BOARD, board_page
-from cases.admin_calls import call_page, paper_page
-from cases.admin_grids import TITLE as GRID, grid_new_page, grid_settings_page
-from cases.admin_matching import rules_page
-from cases.admin_unverified import UnverifiedViewSet
-from cases.circuit.viewset import CircuitTemplateViewSet, CircuitViewSet
-from cases.extra.admin_views import ExtraFieldViewSet
-from cases.incidents.admin_views import phone_page
-from cases.incidents.learning_views import TITLE as LEARNING, drill_page, learning_page
-from cases.incidents.targets_views import TITLE as TARGETS, targets_page
-from cases.incidents_viewset import IncidentViewSet
-from cases.linking.viewset import LinkingViewSet
-from cases.runaways.viewset import RunawayDelayViewSet
-from cases.stays_viewset import PlacementViewSet
-from cases.unmet_viewset import UnmetNeedViewSet
-from cases.viewsets import CaseViewSet, OrientationViewSet, SollicitationViewSet
-from cms.access import scope
-from cms.access.viewsets import scoped_register
+from cases.arrival.admin.viewsets import LinkingViewSet
+from cases.circuit.admin.viewsets import CircuitTemplateViewSet, CircuitViewSet
+from cases.extra.admin import ExtraFieldViewSet
+from cases.files.admin.viewsets import CaseViewSet, OrientationViewSet, SollicitationViewSet
+from cases.grid.admin import TITLE as GRID, grid_new_page, grid_settings_page
+from cases.incidents.admin.views import phone_page
+from cases.incidents.admin.viewsets import IncidentViewSet
+from cases.incidents.learning.admin import TITLE as LEARNING, drill_page, learning_page
+from cases.incidents.runaways.admin.viewsets import RunawayDelayViewSet
+from cases.incidents.targets.admin import TITLE as TARGETS, targets_page
+from cases.matching.admin import rules_page
+from cases.proposals.unmet.admin import UnmetNeedViewSet
+from cases.requests.board.admin import TITLE as BOARD, board_page
+from cases.requests.calls.admin import call_page, paper_page
+from cases.requests.unverified.admin import UnverifiedViewSet
+from cases.stays.admin import PlacementViewSet
+from cms.admin.viewsets import scoped_register
+from cms.wall import scope
 
 
 class CasesGroup(SnippetViewSetGroup):

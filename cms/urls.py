@@ -9,10 +9,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.views import serve
 
-from cms.portal.admin_door import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
-from cms.portal.admin_home import RoleHomeView
+from cms.backoffice.door import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
+from cms.backoffice.home import RoleHomeView
 from cms.portal.views import LoginView, RemovePasskeyView
-from cms.proconnect.views import LogoutView
+from cms.proconnect.portal import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
@@ -37,14 +37,14 @@ urlpatterns = [
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),
     path("", include("cms.accounts.urls")),
-    path("astreinte/", include("cms.notify.urls")),
-    path("boite/", include("cms.notify.inbox_urls")),
+    path("astreinte/", include("cms.notify.duty.urls")),
+    path("boite/", include("cms.notify.inbox.urls")),
     path("", include("cms.home.urls")),
     path("referentiel/", include("referentiel.urls")),
     path("documents/", include("cms.documents.urls")),
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),
-    path("reperage/", include("cases.reperage.urls")),
+    path("reperage/", include("cases.grid.urls")),
     path("chiffres/", include("dashboards.urls")),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("pages/", include(wagtail_urls)),

@@ -8,10 +8,10 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from dashboards.figures.selectors.report import figures_for
 from dashboards.models import Indicator
 from dashboards.periods import period_parse
 from dashboards.policies import VIEW
-from dashboards.selectors import figures_for
 
 
 class FigureSerializer(serializers.Serializer):

@@ -10,10 +10,10 @@ class DashboardsConfig(AppConfig):
 
     def ready(self):
         import_module("dashboards.settings")
-        from cms.access.actions import actions_register
         from cms.exports.sources import source_register
+        from cms.kit.words import actions_register
         from dashboards import checks, config_parts, editables
-        from dashboards.drilldown import rows_taken
+        from dashboards.figures.selectors.drilldown import rows_taken
 
         checks.register()
         config_parts.register()

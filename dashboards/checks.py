@@ -1,7 +1,7 @@
 """What `manage.py verify` looks at: kept results are those that the rows give."""
 
-from cms.access.integrity import check_register
-from dashboards.kept import kept_compared
+from cms.operations.integrity import check_register
+from dashboards.figures.selectors.kept import kept_compared
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cms.values.config import config_register
 from dashboards.models import SavedTable
-from dashboards.services_tables import FACTS, table_save
+from dashboards.tables.services import FACTS, table_save
 
 
 def register() -> None:

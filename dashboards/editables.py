@@ -5,16 +5,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
 from cms.values.editable import Editable, Trail, editable_register, kept_of_part
 from cms.values.settings import setting_counts_register
-from dashboards.consistency import late_entries, unconfirmed, unframed
+from cms.wall import scope
+from dashboards.consistency.selectors import late_entries, unconfirmed, unframed
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.partners import structures
 from dashboards.models import SavedTable
 from dashboards.policies import VIEW
-from dashboards.services_tables import PART, table_restore
-from dashboards.tables import data_set
+from dashboards.tables.selectors import data_set
+from dashboards.tables.services import PART, table_restore
 
 
 def register() -> None:

@@ -3,8 +3,8 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from cms.access import scope
 from cms.users.models import User
+from cms.wall import scope
 
 VIEW = "dashboards.view_indicators"
 EXPORT = "dashboards.export_indicators"

@@ -1,7 +1,7 @@
 from procrastinate.contrib.django import app
 
-from cms.access import scope
-from dashboards.kept import kept_tidy
+from cms.wall import scope
+from dashboards.figures.selectors.kept import kept_tidy
 
 
 @app.periodic(cron="5 0 * * *")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from dashboards.reporting.views import pieces, portal
+from dashboards.reporting.releases import portal
+from dashboards.reporting.state import pieces
 
 app_name = "dashboards"
 

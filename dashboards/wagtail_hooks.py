@@ -4,10 +4,12 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.access.menu import FIGURES_MENU
-from dashboards import views, views_consistency, views_rows, views_tables
-from dashboards.panels import ConsistencyPanel, MonthPanel
+from cms.navigation.menu import FIGURES_MENU
+from dashboards.consistency import admin as views_consistency
+from dashboards.figures.admin import rows as views_rows, views
+from dashboards.figures.panels import ConsistencyPanel, MonthPanel
 from dashboards.policies import VIEW
+from dashboards.tables import admin as views_tables
 
 
 class FiguresMenuItem(MenuItem):

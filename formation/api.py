@@ -7,10 +7,10 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import ValidationError as ApiValidationError
 from rest_framework.response import Response
 
+from formation.attendance.services.attendance import attendance_record
+from formation.common.selectors import attendance_listed, half_day_run_get, sessions_listed
 from formation.enums import SessionState, Status
-from formation.models import Attendance, HalfDay, Session
-from formation.selectors import attendance_listed, half_day_run_get, sessions_listed
-from formation.services import attendance_record
+from formation.sessions.models.sessions import Attendance, HalfDay, Session
 
 NOT_YOURS = "Cette demi-journée n’est pas d’une session que vous animez."
 

@@ -7,18 +7,11 @@ class FormationConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self):
-        from formation import (  # noqa: F401
-            checks,
-            displays,
-            exigences,
-            impacts,
-            notifications,
-            panels,
-            receivers,
-            sentences,
-            settings,
-        )
-        from formation.services import invitations
+        from formation import checks, impacts, notifications, sentences, settings  # noqa: F401
+        from formation.attendance import displays
+        from formation.curriculum import exigences, receivers  # noqa: F401
+        from formation.home import panels  # noqa: F401
+        from formation.sessions.invitations import services as invitations
 
         checks.register()
         displays.register()

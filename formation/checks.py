@@ -1,9 +1,10 @@
 """What `manage.py verify` looks at in training: sheets as countersigned, attestations as issued."""
 
-from cms.access.integrity import check_register
-from cms.documents.canonical import content_hash
-from formation.models import Attestation, CounterSignature
-from formation.services.attendance import sheet_content
+from cms.documents.versions.canonical import content_hash
+from cms.operations.integrity import check_register
+from formation.attendance.models import CounterSignature
+from formation.attendance.services.attendance import sheet_content
+from formation.sessions.models.following import Attestation
 
 
 def register() -> None:

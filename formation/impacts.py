@@ -6,9 +6,12 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.utils import timezone
 
 from cms.values.settings import setting_counts_register, setting_still_register, setting_value
+from formation.attendance.models import Signature
+from formation.common.selectors import refresh_since, trained_enrolments
 from formation.enums import Moment, SessionState
-from formation.models import AnswerSheet, Enrolment, HalfDay, Session, SessionInvitation, Signature
-from formation.selectors import refresh_since, trained_enrolments
+from formation.questions.models import AnswerSheet
+from formation.sessions.invitations.models import SessionInvitation
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
 QUARTER, YEAR = dt.timedelta(days=90), dt.timedelta(days=365)
 

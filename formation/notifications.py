@@ -6,15 +6,15 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms.access import scope
-from cms.notify.notifications import Extra, NotificationKind, notification_register
-from formation.calendars import session_calendar
-from formation.codes import address_of
+from cms.notify.inbox.kinds import Extra, NotificationKind, notification_register
+from cms.wall import scope
+from formation.attendance.codes import address_of
+from formation.attendance.rules import answer_token
+from formation.attestations.services.renewals import RENEWAL, STEPS
 from formation.enums import AnswerWay, Moment, NoticeKind
-from formation.models import Session
-from formation.services.questions import questions_asked, window_of
-from formation.services.renewals import RENEWAL, STEPS
-from formation.tokens import answer_token
+from formation.questions.services import questions_asked, window_of
+from formation.sessions.models.sessions import Session
+from formation.sessions.papers import session_calendar
 
 PREFIX = "session_"
 END = "\n\nPour en savoir plus : {lien}"

@@ -1,7 +1,7 @@
 """What screens say: the actions of training, and the refusals of the database."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 ACTIONS = {
     "auth.answers.refused": "lien de questionnaire refusé",

@@ -3,10 +3,13 @@ import uuid
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.access import scope
 from cms.users.models import User
-from formation.models import Session
-from formation.services import attestations_issue, invitations_lapse, notices_hand_over, renewals_follow
+from cms.wall import scope
+from formation.attestations.services.attestations import attestations_issue
+from formation.attestations.services.renewals import renewals_follow
+from formation.sessions.invitations.services import invitations_lapse
+from formation.sessions.models.sessions import Session
+from formation.sessions.services.notices import notices_hand_over
 
 
 @app.periodic(cron="* * * * *")

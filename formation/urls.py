@@ -2,20 +2,15 @@
 
 from django.urls import path
 
-from cms.access.step_up import fresh_factor
-from formation import views
-from formation.views import (
-    attestations,
-    invitations,
-    own,
-    people,
-    questions,
-    running,
-    scans,
-    signing,
-    support,
-    year_plan,
-)
+from cms.sessions.step_up import fresh_factor
+from formation.attendance.portal import running, scans, signing
+from formation.attestations import portal as attestations
+from formation.people.portal import own, people
+from formation.questions import portal as questions
+from formation.sessions import portal as views
+from formation.sessions.invitations import portal as invitations
+from formation.support import portal as support
+from formation.year_plan import portal as year_plan
 
 app_name = "formation"
 urlpatterns = [

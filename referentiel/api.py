@@ -11,16 +11,16 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.access import scope
-from cms.documents.differences import Change
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
-from cms.documents.selectors import version_in_force, versions_of
-from cms.documents.standing import State, adherences_of
+from cms.documents.signatures.selectors import State, adherences_of
+from cms.documents.versions.differences import Change
+from cms.documents.versions.selectors import version_in_force, versions_of
 from cms.users.roles import Role
-from referentiel.models import Assessment, Mark, PlanStep
-from referentiel.presentation import changes_between
-from referentiel.selectors import own_structures, version_compared, versions_with_clauses
-from referentiel.steering import structures_watched
+from cms.wall import scope
+from referentiel.assessments.models import Assessment, Mark, PlanStep
+from referentiel.reading.rules import changes_between
+from referentiel.reading.selectors import own_structures, version_compared, versions_with_clauses
+from referentiel.steering.selectors import structures_watched
 
 
 class VersionSerializer(serializers.ModelSerializer):

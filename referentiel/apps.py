@@ -7,9 +7,11 @@ class ReferentielConfig(AppConfig):
     verbose_name = "Référentiel"
 
     def ready(self):
-        from cms.access.constraints import sentence_register
-        from cms.access.wall import insert_only
-        from referentiel import impacts, notifications, panels, sentences, settings, writing
+        from cms.kit.constraints import sentence_register
+        from cms.wall.sql import insert_only
+        from referentiel import impacts, notifications, sentences, settings
+        from referentiel.home import panels
+        from referentiel.reading import writing
 
         insert_only("referentiel_confirmedmark")
         impacts.register()

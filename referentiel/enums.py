@@ -42,7 +42,7 @@ class VisitKind(models.TextChoices):
 
 
 class VisitState(models.TextChoices):
-    """Where a visit stands. What may follow what is `referentiel.states.NEXT`."""
+    """Where a visit stands. What may follow what is `referentiel.visits.rules.NEXT`."""
 
     DRAFT = "draft", "En préparation"
     SENT = "sent", "Observations attendues"

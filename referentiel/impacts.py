@@ -7,8 +7,6 @@ from functools import partial
 from django.utils import timezone
 
 from cms.values.settings import setting_counts_register, setting_still_register, setting_value
-from referentiel.confirmed import derogations_on
-from referentiel.models import Visit
 from referentiel.settings import (
     ANSWER_DAYS,
     DEROGATION_DAYS,
@@ -20,8 +18,10 @@ from referentiel.settings import (
     REPLY_DAYS,
     VISIT_MONTHS,
 )
-from referentiel.states import OPEN
-from referentiel.visiting import deadline_of, proofs_until, structures_to_visit
+from referentiel.visits.models import Visit
+from referentiel.visits.rules import OPEN
+from referentiel.visits.selectors.confirmed import derogations_on
+from referentiel.visits.selectors.visiting import deadline_of, proofs_until, structures_to_visit
 
 
 def register() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from cms.notify.enums import Timing
-from cms.notify.notifications import NotificationKind, notification_register
+from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.users.roles import Role
 from referentiel.enums import About
-from referentiel.services.reminders import kind_of
-from referentiel.services.visits import VISIT_CLOSED, VISIT_STOP
 from referentiel.settings import derogation_steps, proof_steps, visit_steps
+from referentiel.visits.services.reminders import kind_of
+from referentiel.visits.services.visits import VISIT_CLOSED, VISIT_STOP
 
 OVER = -1
 """The day after the last one."""

@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from referentiel.services import standards_follow, visits_silence
+from referentiel.visits.services.reminders import standards_follow, visits_silence
 
 
 @app.periodic(cron="20 7 * * *")

@@ -6,23 +6,17 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from cms.access import scope
-from cms.access.menu import RoleMenuItem
 from cms.documents.models import DocumentKind
 from cms.documents.policies import PUBLISHERS
-from cms.documents.viewsets import PublishView, WriteView
+from cms.documents.versions.admin import PublishView, WriteView
+from cms.navigation.menu import RoleMenuItem
 from cms.users.roles import SEES_ALL_CASES
-from referentiel.admin_steering import SteeringView
-from referentiel.derogation_screens import derogation_agree_view, derogation_ask_view, derogation_revoke_view
-from referentiel.viewsets import (
-    AdherenceView,
-    CampaignsView,
-    PreviewView,
-    campaign_open_view,
-    paper_view,
-)
-from referentiel.visit_board import VisitsView
-from referentiel.visit_screens import (
+from cms.wall import scope
+from referentiel.derogations.admin import derogation_agree_view, derogation_ask_view, derogation_revoke_view
+from referentiel.reading.admin import AdherenceView, CampaignsView, PreviewView, campaign_open_view, paper_view
+from referentiel.steering.admin import SteeringView
+from referentiel.visits.admin.board import VisitsView
+from referentiel.visits.admin.views import (
     VisitView,
     visit_agree_view,
     visit_cancel_view,

@@ -50,9 +50,17 @@ def cast(db):
 
 
 @pytest.fixture
+def files(cast):
+    """Rows of the cast about minors, by name."""
+    from tests.cast import rows
+
+    return rows()
+
+
+@pytest.fixture
 def acting_as(cast):
     """`with acting_as("director_a"):` runs the block under this person's scope."""
-    from cms.access import scope
+    from cms.wall import scope
 
     return lambda key: scope.acting(cast[key] if isinstance(key, str) else key)
 

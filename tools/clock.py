@@ -121,3 +121,8 @@ def earlier() -> Iterator[dict[str, str]]:
     finally:
         set_server(shift())
         time.sleep(FOLLOWED_SECONDS)
+
+
+def is_near(seconds: int, instant: str) -> bool:
+    """Tell whether a clock shifted by `seconds` reads less than `DRIFT` from `instant`."""
+    return abs(shift_to(instant) - seconds) < DRIFT.total_seconds()

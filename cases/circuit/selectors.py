@@ -6,12 +6,15 @@ import uuid
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from cases.circuit.milestones import Due, reviews_due
+from cases.arrival.models import Party
+from cases.circuit.models import Circuit, CircuitStep, CircuitVersion
+from cases.common.selectors import _get
 from cases.enums import END_DEATH, END_TRANSFER
-from cases.models import AfterStay, Circuit, CircuitStep, CircuitVersion, Party, Placement
-from cases.selectors import _get
-from cms.access import scope
+from cases.stays.models import Placement
+from cases.stays.reviews.models import AfterStay
+from cases.stays.reviews.rules import Due, reviews_due
 from cms.users.roles import Role
+from cms.wall import scope
 
 HALF_YEAR = dt.timedelta(days=182)
 YEAR = dt.timedelta(days=365)

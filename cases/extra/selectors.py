@@ -9,7 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from cases.models import Case, ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget, Sollicitation
+from cases.extra.models import ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget
+from cases.files.models import Case
+from cases.requests.models import Sollicitation
 
 PREFIX = "extra_"
 Parent = Sollicitation | Case

@@ -7,8 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes du réseau"
 
     def ready(self):
-        from cms.access.wall import insert_only
         from cms.accounts import impacts, notifications, panels, sentences, settings as delays
+        from cms.wall.sql import insert_only
 
         insert_only("accounts_accountreview")
         delays.register()

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.access.admin_forms import AdminForm, ServiceErrorsMixin
-from cms.access.forms import PortalForm
 from cms.accounts.enums import Called, Why
+from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin
+from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.users.roles import NETWORK_ROLES, Role
 

@@ -4,9 +4,9 @@ import uuid
 
 from django.urls import reverse
 
-from cms.accounts.links import link_of
 from cms.accounts.services.invitations import INVITATION, token_of
-from cms.notify.notifications import Extra, NotificationKind, notification_register
+from cms.accounts.words import link_of
+from cms.notify.inbox.kinds import Extra, NotificationKind, notification_register
 from cms.values.settings import setting_value
 
 

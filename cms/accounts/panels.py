@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access.admin_blocks import Action
-from cms.access.panels import nav_register, panel_register
-from cms.access.scope import Scope
 from cms.accounts import selectors
-from cms.partners.admin_files import partner_action_register
+from cms.kit.blocks import Action
+from cms.navigation.registry import nav_register, panel_register
+from cms.partners.admin.blocks import partner_action_register
 from cms.partners.models import Partner
 from cms.users.roles import Role
+from cms.wall.scope import Scope
 
 
 def team_counts(current: Scope) -> dict[str, QuerySet]:

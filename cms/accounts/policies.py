@@ -2,7 +2,7 @@
 
 import uuid
 
-from cms.access import scope
+from cms.wall import scope
 
 
 def actor_id() -> uuid.UUID:

@@ -7,13 +7,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from cms.access import scope
 from cms.accounts.models import AccountReview, AccountSuspension, FactorReset, Invitation, RightsChange
 from cms.accounts.policies import actor_id
 from cms.partners.models import Contact, Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.settings import setting_value
+from cms.wall import scope
 
 DECIDES = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 """Who may be the second person. Data protection decides and never asks: of two people, none could go."""

@@ -1,7 +1,7 @@
 """What the actions of the app are called on the screens."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 TWO_PEOPLE = "Il faut deux personnes : ni celle qui a demandé, ni celle que cela concerne ne décide."
 OVER = "Cette demande n’attend plus de décision."

@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.accounts.services import dormant_follow
+from cms.accounts.services.people import dormant_follow
 from cms.accounts.services.reviews import review_remind
 from cms.accounts.services.rights import decisions_lapse
 

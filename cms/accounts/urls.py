@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from cms.access.step_up import fresh_factor
-from cms.accounts.views import team, welcome
+from cms.accounts.portal import team, welcome
+from cms.sessions.step_up import fresh_factor
 
 app_name = "accounts"
 urlpatterns = [

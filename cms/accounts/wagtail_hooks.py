@@ -3,10 +3,10 @@
 from django.urls import reverse_lazy
 from wagtail import hooks
 
-from cms.access.menu import PEOPLE_MENU, RoleMenuItem
-from cms.accounts.admin_decisions import decides
-from cms.accounts.admin_pages import manages_accounts
-from cms.accounts.viewsets import AccountsViewSet, RightsViewSet
+from cms.accounts.admin.decisions import decides
+from cms.accounts.admin.pages import manages_accounts
+from cms.accounts.admin.viewsets import AccountsViewSet, RightsViewSet
+from cms.navigation.menu import PEOPLE_MENU, RoleMenuItem
 
 
 @hooks.register("register_admin_viewset")

@@ -3,13 +3,14 @@
 import datetime as dt
 from random import Random
 
-from cms.access import scope
 from cms.demo.network import Network
+from cms.wall import scope
 from formation.enums import AnswerWay, Moment, QuestionKind
 from formation.models import Enrolment, HalfDay, Session
-from formation.questions import SATISFACTION, Question
-from formation.selectors.year_plan import quarter_days
-from formation.services import answers_give, questionnaire_open, year_plan_line_set, year_plan_publish, year_plan_write
+from formation.questions.rules import SATISFACTION, Question
+from formation.questions.services import answers_give, questionnaire_open
+from formation.year_plan.selectors import quarter_days
+from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 
 EVALUATED = 5
 """Latest sessions held that people evaluated."""

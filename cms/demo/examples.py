@@ -7,21 +7,22 @@ import datetime as dt
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.authorities.selectors import authorities_missing
+from cases.incidents.authorities.selectors import authorities_missing
+from cases.incidents.authorities.services import authority_tell
+from cases.incidents.services.declaring import incident_acknowledge, incident_declare
 from cases.models import Incident, Placement
-from cases.services import authority_tell, incident_acknowledge, incident_declare
-from cms.access import scope
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
 from cms.demo.visits import PROOF
-from cms.documents.printing import pdf_write
+from cms.documents.versions.printing import pdf_write
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
-from cms.partners.services import contact_add
+from cms.partners.people.services import contact_add
 from cms.users.models import User
-from dashboards.services_tables import table_save
+from cms.wall import scope
+from dashboards.tables.services import table_save
+from referentiel.assessments.services import evidence_add
 from referentiel.models import Assessment
-from referentiel.services import evidence_add
 
 CHILDREN = 2
 PROOFS = (("E1.7", "Lettre de mission du référent", 240), ("E1.8", "Calendrier des supervisions", None))

@@ -1,14 +1,9 @@
 """Fields that the fictitious network added: one counted, agreed by two people, and one that stays sealed."""
 
+from cases.extra.services import extra_answers_write, extra_field_create, extra_unseal_agree, extra_unseal_ask
 from cases.models import Sollicitation
-from cases.services.extra import (
-    extra_answers_write,
-    extra_field_create,
-    extra_unseal_agree,
-    extra_unseal_ask,
-)
-from cms.access import scope
 from cms.demo.network import Network
+from cms.wall import scope
 
 ANSWERED = 40
 

@@ -7,9 +7,9 @@ import datetime as dt
 import uuid
 
 from cases.models import UnverifiedRequest
-from cases.services import unverified_call, unverified_send
-from cms.access import scope
+from cases.requests.unverified.services import unverified_call, unverified_send
 from cms.demo.network import NAMES, Network
+from cms.wall import scope
 
 ANSWERS = {
     "sex_id": "sexe:F",

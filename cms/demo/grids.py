@@ -3,12 +3,12 @@
 import uuid
 from random import Random
 
+from cases.grid.selectors import grid_in_force
+from cases.grid.services import grid_attach
 from cases.models import Sollicitation
-from cases.reperage.selectors import grid_in_force
-from cases.services import grid_attach
-from cms.access import scope
 from cms.demo.network import Network
 from cms.users.models import User
+from cms.wall import scope
 
 ANSWERS = (
     {"S02": "seen", "S05": "told", "S07": "seen", "S25": "seen", "S31": "told", "S16": "unknown"},

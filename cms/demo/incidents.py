@@ -4,20 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from random import Random
 
-from cases.authorities.selectors import authorities_missing
 from cases.enums import IncidentState
-from cases.incidents.closing import asks_for_retex
+from cases.incidents.authorities.selectors import authorities_missing
+from cases.incidents.authorities.services import authority_tell
+from cases.incidents.learning.services import drill_start
+from cases.incidents.rules.closing import asks_for_retex
+from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.events import event_add
+from cases.incidents.services.following import incident_close, retex_write, task_add
 from cases.models import Incident, Placement
-from cases.services import (
-    authority_tell,
-    drill_start,
-    event_add,
-    incident_acknowledge,
-    incident_close,
-    incident_declare,
-    retex_write,
-    task_add,
-)
 from cms.demo.plan import INCIDENTS, PARIS, WEEKS_PER_INCIDENT, around, pick
 from cms.users.models import User
 

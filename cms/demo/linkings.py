@@ -4,15 +4,9 @@ network do not depend on it.
 
 import datetime as dt
 
+from cases.arrival.services.journeys import journey_set, journey_share
+from cases.arrival.services.linking import linking_agree, linking_checks_set, linking_finance, linking_waive
 from cases.models import Linking, Party
-from cases.services import (
-    journey_set,
-    journey_share,
-    linking_agree,
-    linking_checks_set,
-    linking_finance,
-    linking_waive,
-)
 from cms.demo.plan import PARIS
 from cms.territory.models import AseAuthority
 from cms.users.models import User

@@ -6,19 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from cms.access import scope
 from cms.accounts.enums import Decision
-from cms.accounts.services import network_found, rights_change_ask, rights_change_decide
+from cms.accounts.services.rights import network_found, rights_change_ask, rights_change_decide
+from cms.partners.book.services import partner_create, profile_set
+from cms.partners.conventions.services import convention_advance, convention_open, places_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
-from cms.partners.services import (
-    convention_advance,
-    convention_open,
-    membership_open,
-    partner_create,
-    places_open,
-    profile_set,
-)
+from cms.partners.people.services import membership_open
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.territory.models import AseAuthority
 from cms.users.models import User
@@ -26,6 +20,7 @@ from cms.users.roles import NETWORK_ROLES, Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import setting_change
+from cms.wall import scope
 
 NAMES = json.loads((Path(__file__).parents[1] / "values" / "data" / "names.json").read_text())
 

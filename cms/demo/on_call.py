@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cms.access import scope
 from cms.demo.network import Network
-from cms.notify.services import duty_add, swap_propose
+from cms.notify.duty.services.duties import duty_add, swap_propose
+from cms.wall import scope
 
 WEEKS = 4
 PHONES = {"coordination": "06 39 98 01 10", "direction": "06 39 98 01 20"}

@@ -3,11 +3,12 @@
 import datetime as dt
 from random import Random
 
-from cms.access import scope
 from cms.demo.network import NAMES, Network
+from cms.partners.conventions.pipeline.services import convention_follow
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, Partner
-from cms.partners.services import contact_add, convention_follow
+from cms.partners.people.services import contact_add
+from cms.wall import scope
 
 NEXT = {
     Stage.CONTACT: ("Appeler la direction enfance", 6),

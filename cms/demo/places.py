@@ -5,11 +5,12 @@ say.
 import datetime as dt
 from random import Random
 
-from cases.matching.places import places_of
+from cases.files.protection.services import keep_away_add, needs_set
+from cases.matching.selectors.places import places_of
+from cases.matching.services import places_confirm
 from cases.models import Case
-from cases.services import keep_away_add, needs_set, places_confirm
-from cms.access import scope
 from cms.demo.network import Network
+from cms.wall import scope
 
 SILENT = 4
 """One structure in so many has told nothing for a while: it is shown after the others."""

@@ -2,21 +2,15 @@
 
 import datetime as dt
 
-from cms.access import scope
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from dashboards.periods import Period
-from dashboards.reporting.services import (
-    committee_write,
-    period_close_agree,
-    period_close_ask,
-    question_answer,
-    question_ask,
-    release_agree,
-    release_ask,
-    target_set,
-)
+from dashboards.reporting.periods.services import period_close_agree, period_close_ask
+from dashboards.reporting.releases.services import release_agree, release_ask
+from dashboards.reporting.state.services import committee_write, question_answer, question_ask
+from dashboards.reporting.targets.services import target_set
 
 COMMENTS = {
     "I1": "Les demandes viennent surtout de la police, de la gendarmerie et de l’aide sociale à l’enfance.",

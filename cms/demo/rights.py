@@ -3,13 +3,13 @@
 import datetime as dt
 
 from cases.models import Case
-from cms.access import scope
-from cms.access.models import RevealReason
-from cms.access.reveals import reveal_open
-from cms.rights.enums import Asker, IdentityCheck, Right
-from cms.rights.services.control import night_check
-from cms.rights.services.register import request_identity, request_link, request_register
+from cms.data_rights.control.services import night_check
+from cms.data_rights.enums import Asker, IdentityCheck, Right
+from cms.data_rights.register.services import request_identity, request_link, request_register
 from cms.users.models import User
+from cms.wall import scope
+from cms.wall.models import RevealReason
+from cms.wall.reveals.services import reveal_open
 
 REQUESTS = (
     (Right.RECTIFICATION, Asker.PARENT, 38, "Inès Marchand", "Sa date de naissance est fausse dans votre dossier."),

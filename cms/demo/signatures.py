@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from cms.access import scope
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
 from cms.documents.models import DocumentKind, DocumentVersion
-from cms.documents.selectors import chapters_of_version, version_in_force
-from cms.documents.services import acknowledgement_sign, part_read
+from cms.documents.signatures.services.readings import part_read
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.versions.selectors import chapters_of_version, version_in_force
 from cms.partners.models import Partner
+from cms.wall import scope
 
 CIRCUIT_LEFT = 12
 """Structures that have not signed the circuit of incidents yet, the demo's own first one among them."""

@@ -5,26 +5,18 @@ import uuid
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from cases.arrival.services.linking import linking_open
+from cases.files.services import case_close, identity_write
 from cases.models import Case, Linking, Placement, Proposal, Sollicitation
-from cases.services import (
-    absence_open,
-    case_close,
-    identity_write,
-    linking_open,
-    need_note,
-    orientation_decide,
-    placement_confirm,
-    placement_end,
-    placement_open,
-    proposal_answer,
-    proposal_confirm,
-    proposal_withdraw,
+from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm, proposal_withdraw
+from cases.proposals.unmet.services import need_note
+from cases.requests.services.sollicitations import (
     sollicitation_close,
     sollicitation_link,
     sollicitation_send,
     sollicitation_take,
 )
-from cms.access import scope
+from cases.stays.services import absence_open, placement_confirm, placement_end, placement_open
 from cms.demo.follow_up import follow_up_load
 from cms.demo.incidents import incidents_load
 from cms.demo.linkings import linking_hurry, linking_settle, travel
@@ -43,6 +35,7 @@ from cms.demo.plan import (
 )
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}

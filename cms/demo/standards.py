@@ -4,22 +4,22 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cms.access import scope
 from cms.demo.network import Network
 from cms.documents.models import DocumentKind
-from cms.documents.selectors import version_in_force
-from cms.documents.services import part_read
+from cms.documents.signatures.services.readings import part_read
+from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner
 from cms.users.models import User
-from referentiel.models import Campaign, ExigencePage
-from referentiel.services import (
+from cms.wall import scope
+from referentiel.assessments.services import (
     assessment_start,
     assessment_submit,
     campaign_open,
     marks_write,
-    referentiel_publish,
     step_write,
 )
+from referentiel.models import Campaign, ExigencePage
+from referentiel.reading.services import referentiel_publish
 
 CODE = "E1.10"
 ADDED = " Par téléphone ou par écran, l’interprète est engagé au secret."

@@ -3,25 +3,17 @@
 import datetime as dt
 from random import Random
 
-from cms.access import scope
 from cms.demo.evaluation import EVALUATED, answers_load, plan_load
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import PARIS, pick
+from cms.wall import scope
+from formation.attendance.services.signing import excuse_tell, half_day_countersign, signature_give
+from formation.attestations.services.attestations import attestations_issue
 from formation.enums import Moment, Period, Status, Way
 from formation.models import Enrolment, HalfDay, Professional, Session
-from formation.services import (
-    attestations_issue,
-    enrol,
-    excuse_tell,
-    half_day_countersign,
-    professional_register,
-    session_close,
-    session_plan,
-    structures_invite,
-    support_act_record,
-    waiting_ask,
-)
-from formation.services.signing import signature_give
+from formation.people.services.people import enrol, professional_register, support_act_record, waiting_ask
+from formation.sessions.invitations.services import structures_invite
+from formation.sessions.services.sessions import session_close, session_plan
 
 SESSIONS = 31
 UPCOMING = 3

@@ -6,17 +6,16 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cms.access import scope
 from cms.demo.network import Network
-from cms.documents.printing import pdf_write
+from cms.documents.versions.printing import pdf_write
 from cms.partners.models import Partner
+from cms.wall import scope
+from referentiel.assessments.services import evidence_add
+from referentiel.derogations.services import derogation_agree, derogation_ask
 from referentiel.models import Assessment, Visit
-from referentiel.services import (
+from referentiel.visits.services.visits import (
     Answer,
     Proposed,
-    derogation_agree,
-    derogation_ask,
-    evidence_add,
     mark_confirm,
     marks_confirm_agreed,
     observations_send,

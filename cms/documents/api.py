@@ -7,11 +7,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.documents.differences import Change, difference
 from cms.documents.enums import WRITTEN
 from cms.documents.models import ClauseVersion, DocumentVersion
-from cms.documents.selectors import IN_ORDER, version_previous
-from cms.documents.writing import source_of
+from cms.documents.pages.writing import source_of
+from cms.documents.versions.differences import Change, difference
+from cms.documents.versions.selectors import IN_ORDER, version_previous
 
 
 class DocumentVersionSerializer(serializers.ModelSerializer):

@@ -7,11 +7,14 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents publiés"
 
     def ready(self):
-        from cms.access.constraints import sentence_register
-        from cms.access.integrity import check_register
-        from cms.access.wall import insert_only
-        from cms.documents import impacts, integrity, panels, sentences, settings, writing
-        from cms.documents.services import reminders, scheduling
+        from cms.documents import impacts, panels, sentences, settings
+        from cms.documents.pages import writing
+        from cms.documents.signatures.services import reminders
+        from cms.documents.versions import integrity
+        from cms.documents.versions.services import scheduling
+        from cms.kit.constraints import sentence_register
+        from cms.operations.integrity import check_register
+        from cms.wall.sql import insert_only
 
         impacts.register()
         settings.register()

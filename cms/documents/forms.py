@@ -3,13 +3,13 @@
 from django import forms
 from django.utils import timezone
 
-from cms.access.admin_forms import WRONG_CHOICE, AdminForm, ServiceErrorsMixin
-from cms.access.filters import DayInput
-from cms.access.forms import PortalForm
 from cms.documents.enums import SIGNED_BY_UNITS
 from cms.documents.models import AuthorisedUnit, DocumentVersion
 from cms.documents.policies import validation_required, validators_for
 from cms.files.forms import WIDGET
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import WRONG_CHOICE, AdminForm, ServiceErrorsMixin
+from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES

@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from cms.documents.enums import DocumentKind
-from cms.documents.page_models import ArticlePage, DocumentPage  # noqa: F401
-from cms.documents.proposal_models import VersionProposal  # noqa: F401
-from cms.documents.unit_models import AuthorisedUnit, UnitReview  # noqa: F401
+from cms.documents.pages.models import ArticlePage, DocumentPage  # noqa: F401
+from cms.documents.proposals.models import VersionProposal  # noqa: F401
+from cms.documents.units.models import AuthorisedUnit, UnitReview  # noqa: F401
 
 
 class Document(models.Model):

@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from cms.access.panels import nav_register, panel_register
-from cms.access.scope import Scope
 from cms.documents.enums import SIGNED_BY_UNITS
 from cms.documents.models import Acknowledgement
 from cms.documents.policies import signing_memberships
-from cms.documents.selectors import version_in_force, versions_accepted
+from cms.documents.versions.selectors import version_in_force, versions_accepted
+from cms.navigation.registry import nav_register, panel_register
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall.scope import Scope
 
 
 def protocol_panel(current: Scope) -> dict:

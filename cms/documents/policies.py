@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Subquery
 
-from cms.access import scope
 from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
 from cms.documents.settings import VALIDATION
 from cms.partners.enums import PartnerKind
@@ -14,6 +13,7 @@ from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.values.models import SettingVersion
 from cms.values.settings import setting_value
+from cms.wall import scope
 
 FORCES = ("POLICE", "GENDARMERIE")
 """Families of services whose units sign the protocol."""

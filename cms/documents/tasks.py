@@ -1,7 +1,9 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.documents.services import pages_publish_due, reviews_follow, signatures_follow, versions_publish_due
+from cms.documents.signatures.services.reminders import signatures_follow
+from cms.documents.units.services import reviews_follow
+from cms.documents.versions.services.scheduling import pages_publish_due, versions_publish_due
 
 
 @app.periodic(cron="10 7 * * *")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.documents import views
+from cms.documents.versions import portal as views
 
 app_name = "documents"
 urlpatterns = [

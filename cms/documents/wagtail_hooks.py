@@ -6,12 +6,12 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from cms.access import scope
-from cms.access.menu import RoleMenuItem
-from cms.documents.admin_units import UnitsView, review_view, unit_paper_view, unit_view
 from cms.documents.policies import PUBLISHERS
-from cms.documents.viewsets import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
+from cms.documents.units.admin import UnitsView, review_view, unit_paper_view, unit_view
+from cms.documents.versions.admin import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
+from cms.navigation.menu import RoleMenuItem
 from cms.users.roles import SEES_ALL_CASES
+from cms.wall import scope
 
 
 @hooks.register("register_admin_urls")

@@ -7,12 +7,13 @@ class ExportsConfig(AppConfig):
     verbose_name = "Exports"
 
     def ready(self):
-        from cms.access.actions import actions_register
-        from cms.access.exports import long_register
-        from cms.exports import lists, selectors, settings
+        from cms.exports import settings
         from cms.exports.asking import long_asked
+        from cms.exports.selectors import lists, own as selectors
         from cms.exports.sources import source_register
         from cms.files.services import holder_register
+        from cms.kit.words import actions_register
+        from cms.kit.xlsx.lists import long_register
 
         settings.register()
         long_register(long_asked)

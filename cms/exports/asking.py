@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cms.access.exports import Taken
+from cms.kit.xlsx.lists import Taken
 from cms.values.settings import setting_value
 
 

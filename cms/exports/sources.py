@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 
-from cms.access.exports import Taken
+from cms.kit.xlsx.lists import Taken
 from cms.users.models import User
 
 Source = Callable[[User, str, str], Taken]

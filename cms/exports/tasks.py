@@ -2,8 +2,8 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from cms.access import scope
 from cms.exports.services import export_prepare, exports_purge
+from cms.wall import scope
 
 
 @app.task(name="exports.prepare")

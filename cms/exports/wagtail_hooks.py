@@ -3,9 +3,9 @@
 from django.urls import reverse_lazy
 from wagtail import hooks
 
-from cms.access import scope
-from cms.access.menu import FIGURES_MENU, RoleMenuItem
-from cms.exports.views import ExportsViewSet
+from cms.exports.admin import ExportsViewSet
+from cms.navigation.menu import FIGURES_MENU, RoleMenuItem
+from cms.wall import scope
 
 
 def takes_out(request) -> bool:

@@ -7,8 +7,8 @@ class FilesConfig(AppConfig):
     verbose_name = "Pièces"
 
     def ready(self):
-        from cms.access.integrity import check_register
         from cms.files import checks, impacts, integrity, sentences, settings
+        from cms.operations.integrity import check_register
 
         checks.register()
         impacts.register()

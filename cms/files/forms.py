@@ -2,9 +2,9 @@
 
 from django import forms
 
-from cms.access.admin_forms import AdminForm
-from cms.access.forms import PortalForm
 from cms.files.enums import ACCEPTED, ENDINGS, RemovalReason
+from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.portal import PortalForm
 from cms.values.settings import setting_value
 
 WIDGET = forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in ENDINGS)})

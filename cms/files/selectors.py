@@ -6,9 +6,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cms.access import scope
 from cms.files.models import Attachment
 from cms.journal.services import refusal_queue
+from cms.wall import scope
 
 
 def attachments_of(*, kind: str, object_id: uuid.UUID) -> QuerySet[Attachment]:

@@ -1,7 +1,7 @@
 """What the actions on attachments are called on the screens."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 REFUSALS = {
     "antivirus_down": "l’antivirus ne répondait pas",

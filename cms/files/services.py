@@ -11,11 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.reveals import SEALED_OF, reveal_live
 from cms.files import store
-from cms.files.antivirus import scan
 from cms.files.cleaning import file_clean
+from cms.files.cleaning.antivirus import scan
 from cms.files.enums import RemovalReason
 from cms.files.errors import Refused
 from cms.files.models import Attachment
@@ -27,6 +25,8 @@ from cms.journal.services import journal_append, refusal_queue
 from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
 from cms.vault.stream import StreamError
+from cms.wall import scope
+from cms.wall.reveals.services import SEALED_OF, reveal_live
 
 ORPHAN_SECONDS = 24 * 3600
 """A body without a row is left for a day: a restore or a long request may still give it one."""

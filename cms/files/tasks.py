@@ -1,7 +1,7 @@
 from procrastinate.contrib.django import app
 
-from cms.access import scope
 from cms.files.services import attachments_purge, orphans_remove
+from cms.wall import scope
 
 
 @app.periodic(cron="50 3 * * *")

@@ -7,8 +7,8 @@ class NotifyConfig(AppConfig):
     verbose_name = "Rappels et travaux"
 
     def ready(self):
-        from cms.access.wall import insert_only
         from cms.notify import editables, panels, sentences, settings as delays
+        from cms.wall.sql import insert_only
 
         delays.register()
         sentences.register()

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from cms.notify.duty.policies import manages_rota
+from cms.notify.inbox.kinds import notification_kind, notification_kinds
+from cms.notify.inbox.services.obligations import message_text_change
+from cms.notify.inbox.texts import DIGEST, text_of_code, texts_in_force
 from cms.notify.models import MessageText
-from cms.notify.notifications import notification_kind, notification_kinds
-from cms.notify.policies import manages_rota
-from cms.notify.services import message_text_change
-from cms.notify.texts import DIGEST, text_of_code, texts_in_force
 from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 
 from cms.notify.enums import Channel, Rank
-from cms.notify.inbox_models import MessageText, NotificationChoice, Obligation, Sending  # noqa: F401
+from cms.notify.inbox.models import MessageText, NotificationChoice, Obligation, Sending  # noqa: F401
 
 PERIOD = Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
 

@@ -1,7 +1,7 @@
 """« Notifications » in the navigation of the portal, with what is not read."""
 
-from cms.access import scope
-from cms.access.panels import nav_register
+from cms.navigation.registry import nav_register
+from cms.wall import scope
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """What the actions and the refusals of the app are called on the screens."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 SAME_RANK = "Une garde du même rang couvre déjà une partie de ces heures."
 SAME_PERSON = "Cette personne est déjà de garde à un autre rang pendant ces heures."

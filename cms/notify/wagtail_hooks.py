@@ -1,7 +1,7 @@
 from wagtail import hooks
 
-from cms.notify.inbox_viewsets import InboxViewSet, TextsViewSet
-from cms.notify.viewsets import RotaViewSet
+from cms.notify.duty.admin import RotaViewSet
+from cms.notify.inbox.admin import InboxViewSet, TextsViewSet
 
 
 @hooks.register("register_admin_viewset")

@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations af90b15cf42e8370
+-- Written by « make schema » from the migrations 663e884704b7d50f
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;

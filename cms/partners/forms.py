@@ -3,33 +3,32 @@
 from django import forms
 from django.utils import timezone
 
-from cms.access.admin_forms import AdminForm, AdminModelForm, LazyChoiceField, LazyMultipleChoiceField, field_of
-from cms.access.filters import DayInput
 from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.files.services import attachment_add
-from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile, Suspension
-from cms.partners.selectors import convention_owners
-from cms.partners.services import (
-    CONTACT,
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, AdminModelForm, LazyChoiceField, LazyMultipleChoiceField, field_of
+from cms.partners.book.services import (
     PROFILE_LISTS,
-    STAGE_AFTER,
-    contact_add,
-    contact_change,
-    convention_advance,
-    convention_follow,
-    convention_open,
-    membership_end,
     partner_change,
     partner_create,
     partner_identity_write,
+    profile_set,
+)
+from cms.partners.conventions.pipeline.services import convention_follow
+from cms.partners.conventions.services import (
+    STAGE_AFTER,
+    convention_advance,
+    convention_open,
     partner_suspend,
     place_close,
     places_open,
-    profile_set,
     suspension_end,
 )
+from cms.partners.enums import PartnerKind, Stage
+from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile, Suspension
+from cms.partners.people.services import CONTACT, contact_add, contact_change, membership_end
+from cms.partners.selectors import convention_owners
 from cms.users.models import User
 from cms.values.selectors import values_of
 

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
+from cms.partners.conventions.pipeline.models import ConventionFollowUp  # noqa: F401
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.pipeline_models import ConventionFollowUp  # noqa: F401
 from cms.users.roles import MEMBERSHIP_ROLES, Role
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from cms.notify.enums import Timing
-from cms.notify.notifications import NotificationKind, notification_register
-from cms.partners.services.pipeline import TERM
+from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.partners.conventions.pipeline.services import TERM
 from cms.partners.settings import renewal_days
 from cms.users.roles import Role
 

@@ -4,10 +4,10 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.vault.hashing import normalise
+from cms.wall import scope
 
 HOUSE = {"havre", "accueil", "refuge", "protection", "mineur", "enfant", "coordination", "motdepasse", "password"}
 SHORTEST_WORD = 4

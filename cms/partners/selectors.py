@@ -6,11 +6,11 @@ import uuid
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from cms.access import scope
 from cms.partners.enums import Stage
 from cms.partners.models import Convention, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.wall import scope
 
 
 def partners_as(*roles: Role) -> QuerySet[Partner]:

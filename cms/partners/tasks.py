@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.partners.services.pipeline import conventions_expire, terms_follow
+from cms.partners.conventions.pipeline.services import conventions_expire, terms_follow
 
 
 @app.periodic(cron="40 5 * * *")

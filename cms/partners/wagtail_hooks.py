@@ -1,10 +1,10 @@
 from django.urls import path
 from wagtail import hooks
 
-from cms.access.viewsets import scoped_register
-from cms.partners.admin_import import import_page, import_template
-from cms.partners.admin_pipeline import pipeline_page
-from cms.partners.viewsets import NetworkGroup
+from cms.admin.viewsets import scoped_register
+from cms.partners.admin.viewsets import NetworkGroup
+from cms.partners.conventions.pipeline.admin import pipeline_page
+from cms.partners.imports.admin import import_page, import_template
 
 scoped_register(NetworkGroup)
 

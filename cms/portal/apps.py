@@ -7,7 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = "Portail"
 
     def ready(self):
-        from cms.portal import editables, panels
+        from cms.configuration import editables
+        from cms.portal import panels
 
         panels.register()
         editables.register()

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.panels import nav_register, panel_register
-from cms.access.scope import Scope
+from cms.navigation.registry import nav_register, panel_register
 from cms.portal.selectors import memberships_of
 from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
+from cms.wall import scope
+from cms.wall.scope import Scope
 
 ADMIN_WORK = {
     Role.COORDINATION: "Sollicitations, situations, partenaires et incidents se tiennent dans l’administration.",

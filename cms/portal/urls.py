@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from cms.portal import display_views, session_views, tokens, views
-from cms.rights.own_views import own_data
+from cms.data_rights.own.portal import own_data
+from cms.portal import displays as display_views, sessions as session_views, tokens, views
 
 app_name = "portal"
 urlpatterns = [

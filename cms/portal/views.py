@@ -10,17 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.drafts import drafts_waiting
-from cms.access.panels import panels_for_current
+from cms.navigation.registry import panels_for_current
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.portal.panels import guidance_for
 from cms.portal.selectors import memberships_of
 from cms.proconnect.conf import configuration
+from cms.proconnect.portal import form_may_lead_there
 from cms.proconnect.selectors import link_of
-from cms.proconnect.views import form_may_lead_there
+from cms.sessions.drafts import drafts_waiting
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
+from cms.wall import scope
 
 TRY_AGAIN_SECONDS = 60
 """The window of the limits by address (`ACCOUNT_RATE_LIMITS`)."""

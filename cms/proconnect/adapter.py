@@ -8,12 +8,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.shortcuts import redirect
 
-from cms.access.second_factor import PROCONNECT
 from cms.proconnect.conf import PROVIDER, configuration
 from cms.proconnect.enums import Fault, RequestState
 from cms.proconnect.logout import id_token_keep
 from cms.proconnect.services import request_open
 from cms.proconnect.tokens import SignInRefused
+from cms.sessions.second_factor import PROCONNECT
 
 STRONG = "mfa"
 """The value of `amr` (RFC 8176) that says that two factors were shown to the provider."""

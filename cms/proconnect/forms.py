@@ -3,8 +3,8 @@
 from django import forms
 from django.utils import timezone
 
-from cms.access.admin_forms import AdminForm, LazyChoiceField
-from cms.access.filters import DayInput
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.partners.models import Partner
 from cms.proconnect.enums import RefusalReason
 from cms.proconnect.models import AccountRequest

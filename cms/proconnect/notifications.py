@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cms.notify.notifications import NotificationKind, notification_register
+from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.proconnect.services import ANSWER
 
 

@@ -1,6 +1,6 @@
 """What the actions of the app are called on the screens."""
 
-from cms.access.actions import actions_register
+from cms.kit.words import actions_register
 
 
 def register() -> None:

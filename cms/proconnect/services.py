@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.access import scope
 from cms.journal.services import journal_append
-from cms.notify.services import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.partners.models import Membership, Partner
-from cms.partners.services import membership_open
+from cms.partners.people.services import membership_open
 from cms.proconnect.conf import PROVIDER
 from cms.proconnect.enums import RefusalReason, RequestState
 from cms.proconnect.models import AccountRequest
@@ -21,6 +20,7 @@ from cms.proconnect.selectors import has_account_already, link_of
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
+from cms.wall import scope
 
 KIND = "account_request"
 ANSWER = "account_answer"

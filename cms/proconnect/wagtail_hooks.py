@@ -1,4 +1,4 @@
-from cms.access.viewsets import scoped_register
-from cms.proconnect.viewsets import AccountRequestViewSet
+from cms.admin.viewsets import scoped_register
+from cms.proconnect.admin import AccountRequestViewSet
 
 scoped_register(AccountRequestViewSet)

@@ -17,10 +17,10 @@ class RetentionConfig(AppConfig):
     verbose_name = "Conservation"
 
     def ready(self):
-        from cms.access.integrity import check_register
-        from cms.access.restoring import after_restore_register
-        from cms.access.wall import read_only
+        from cms.operations.integrity import check_register
+        from cms.operations.restoring import after_restore_register
         from cms.retention import editables, integrity, ledger, sentences
+        from cms.wall.sql import read_only
 
         read_only(*TABLES)
         sentences.register()

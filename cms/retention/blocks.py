@@ -4,7 +4,7 @@ import uuid
 
 from django.utils import timezone
 
-from cms.access.admin_blocks import Facts
+from cms.kit.blocks import Facts
 from cms.retention.enums import Deed
 from cms.retention.selectors import Kept, duration_words, retention_of
 

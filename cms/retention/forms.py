@@ -2,8 +2,8 @@
 
 from django import forms
 
-from cms.access.admin_forms import AdminForm
 from cms.journal.enums import HoldReason
+from cms.kit.forms.admin import AdminForm
 from cms.retention.enums import Archives
 from cms.retention.models import LONGEST_MONTHS
 

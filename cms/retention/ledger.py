@@ -12,8 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from cms.access import scope
 from cms.retention.models import RetentionDone
+from cms.wall import scope
 
 
 class LedgerError(Exception):

@@ -1,7 +1,7 @@
 """Who opens the screens of retention. The functions of the database decide again of every date and every signature."""
 
-from cms.access import scope
 from cms.users.roles import Role
+from cms.wall import scope
 
 READS = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 DECIDES = (Role.DIRECTION, Role.DPO)

@@ -1,7 +1,7 @@
 """What the actions and the refusals of the app are called on the screens."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 NOT_YOURS = "Votre accord est déjà donné, ou l’autre signature doit venir d’une autre personne."
 

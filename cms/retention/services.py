@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from cms.access import scope
-from cms.access.constraints import sentence_for
 from cms.journal.context import request_id_current
+from cms.kit.constraints import sentence_for
 from cms.retention.ledger import ledger_complete
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.selectors import objects_of_reference
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
 
 
 def _call(sql: str, *values: Any) -> Any:

@@ -2,9 +2,9 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.access.menu import PEOPLE_MENU
+from cms.navigation.menu import PEOPLE_MENU
+from cms.retention.admin.views import RetentionViewSet
 from cms.retention.policies import reads_retention
-from cms.retention.views import RetentionViewSet
 
 
 class RetentionMenuItem(MenuItem):

@@ -34,7 +34,9 @@ INSTALLED_APPS = [
     "cms.values.apps.ValuesConfig",
     "cms.users.apps.UsersConfig",
     "cms.territory.apps.TerritoryConfig",
-    "cms.access.apps.AccessConfig",
+    "cms.wall.apps.AccessConfig",
+    "cms.sessions.apps.SessionsConfig",
+    "cms.operations.apps.OperationsConfig",
     "cms.files.apps.FilesConfig",
     "cms.exports.apps.ExportsConfig",
     "cms.notify.apps.NotifyConfig",
@@ -49,7 +51,9 @@ INSTALLED_APPS = [
     "cases.apps.CasesConfig",
     "dashboards.apps.DashboardsConfig",
     "dashboards.reporting.apps.ReportingConfig",
-    "cms.rights.apps.RightsConfig",
+    "cms.data_rights.apps.RightsConfig",
+    "cms.configuration.apps.ConfigurationConfig",
+    "cms.backoffice.apps.BackofficeConfig",
     "cms.portal.apps.PortalConfig",
     "cms.demo.apps.DemoConfig",
     # Policies are registered by our apps before Wagtail builds its snippet viewsets: ours come first.
@@ -84,23 +88,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.portal.health.HealthMiddleware",
+    "cms.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cms.access.headers.HeadersMiddleware",
+    "cms.kit.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cms.access.middleware.AdminContentPolicyMiddleware",
+    "cms.sessions.middleware.request.AdminContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.access.session_middleware.SignInMiddleware",  # outside the transaction: what it notes outlives a refusal
+    "cms.sessions.middleware.sign_in.SignInMiddleware",  # outside the transaction: what it notes outlives a refusal
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth mails once it is over
-    "cms.access.middleware.ScopeMiddleware",
+    "cms.sessions.middleware.request.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "cms.access.middleware.SecondFactorMiddleware",
+    "cms.sessions.middleware.request.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -113,14 +117,14 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["cms.access.templatetags.french"],
+            "builtins": ["cms.kit.templatetags.french"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cms.access.context.instance",
-                "cms.access.context.connexion",
-                "cms.access.context.navigation",
+                "cms.navigation.context.instance",
+                "cms.navigation.context.connexion",
+                "cms.navigation.context.navigation",
             ],
         },
     },
@@ -278,12 +282,12 @@ WAGTAILAPI_LIMIT_MAX = 100
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "cms.access.authentication.SessionAuthentication",
-        "cms.access.authentication.TokenAuthentication",
+        "cms.sessions.authentication.SessionAuthentication",
+        "cms.sessions.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
-        "cms.access.authentication.AggregatesForTheState",
+        "cms.sessions.authentication.AggregatesForTheState",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -291,7 +295,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "cms.access.errors.exception_handler",
+    "EXCEPTION_HANDLER": "cms.kit.api.errors.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havre",
@@ -300,7 +304,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["cms.access.schema.keep_our_paths"],
+    "PREPROCESSING_HOOKS": ["cms.kit.api.schema.keep_our_paths"],
 }
 
 LOGGING = {

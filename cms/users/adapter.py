@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """allauth's, with our step for the second factor: what ProConnect was shown is not asked again."""
-        ours = {"allauth.mfa.stages.AuthenticateStage": "cms.access.stages.SecondFactorStage"}
+        ours = {"allauth.mfa.stages.AuthenticateStage": "cms.sessions.stages.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user):

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING
 from cases.models import Orientation, Placement, Proposal, Sollicitation
-from dashboards.formats import NARROW, french_number
 from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
+from dashboards.indicators.formats import NARROW, french_number
 from dashboards.indicators.lexicon import Lexicon, month_of, text
 from dashboards.indicators.results import AGE, FAMILY, FORM, MONTH, REGION, Dimension, Grid, share
 from dashboards.periods import Period

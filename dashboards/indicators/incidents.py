@@ -17,10 +17,10 @@ from django.db.models import (
 )
 
 from cases.enums import IncidentState
-from cases.incidents.learning import measured
+from cases.incidents.learning.selectors import measured
 from cases.models import Incident
 from cms.documents.models import DocumentKind
-from cms.documents.selectors import acknowledgements_holding
+from cms.documents.versions.selectors import acknowledgements_holding
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.documents import document_figure

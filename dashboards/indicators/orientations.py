@@ -17,7 +17,7 @@ from django.db.models import (
 
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
 from cases.models import Orientation, Proposal, UnmetNeed
-from cases.models.orientations import OrientationQuerySet
+from cases.proposals.models import OrientationQuerySet
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
 from dashboards.indicators.forms import associated_forms

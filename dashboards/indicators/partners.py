@@ -11,7 +11,7 @@ from django.db.models import Case as Choose, Count, Exists, Expression, F, Outer
 from django.db.models.functions import Coalesce
 
 from cms.documents.models import DocumentKind
-from cms.documents.selectors import acknowledgements_holding
+from cms.documents.versions.selectors import acknowledgements_holding
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
 from cms.territory.models import AseAuthority, AseAuthorityName

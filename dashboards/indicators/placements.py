@@ -27,7 +27,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from cases.enums import AGAIN_NO, AGAIN_YES, END_DEATH, END_TRANSFER, MAJORITY, NO_LEGAL_FRAME
 from cases.models import Absence, Placement
-from cases.models.placements import PlacementQuerySet
+from cases.stays.models import PlacementQuerySet
 from cms.partners.models import Convention
 from cms.territory.enums import Zone
 from cms.territory.models import Territory

@@ -41,8 +41,15 @@ from dashboards.indicators.results import (
     two_way,
 )
 from dashboards.periods import Period
+from formation.common.selectors import (
+    EVER,
+    makes_aware,
+    makes_trained,
+    refresh_since,
+    rules_in_force,
+    trained_enrolments,
+)
 from formation.models import Enrolment, Professional, SupportAct
-from formation.selectors import EVER, makes_aware, makes_trained, refresh_since, rules_in_force, trained_enrolments
 
 AWARE, PARTLY = "aware", "partly"
 HIRE_DELAY = "(%(expressions)s + interval '6 months')::date"

@@ -7,7 +7,7 @@ class ReportingConfig(AppConfig):
     verbose_name = "Périodes et publications"
 
     def ready(self):
-        from cms.access.wall import insert_only
+        from cms.wall.sql import insert_only
         from dashboards.reporting import checks, editables, panels, sentences
 
         insert_only("reporting_closedrows", "reporting_revision")

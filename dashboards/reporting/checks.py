@@ -1,11 +1,11 @@
 """What `manage.py verify` looks at: closed periods and releases are what two people agreed to."""
 
-from cms.access.integrity import check_register
-from cms.documents.canonical import content_hash
-from dashboards.reporting.freeze import figures_of, freeze
+from cms.documents.versions.canonical import content_hash
+from cms.operations.integrity import check_register
+from dashboards.figures.selectors.report import report
+from dashboards.reporting.common.selectors import keys_hash, moved_now, period_of
 from dashboards.reporting.models import ClosedPeriod, Release
-from dashboards.reporting.selectors import keys_hash, moved_now, period_of
-from dashboards.selectors import report
+from dashboards.reporting.periods.rules import figures_of, freeze
 
 
 def register() -> None:

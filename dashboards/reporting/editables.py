@@ -10,7 +10,7 @@ from cms.values.editable import Editable, Trail, editable_get, editable_register
 from cms.values.settings import setting_counts_register
 from dashboards.policies import EXPORT
 from dashboards.reporting.models import ClosedPeriod, Target
-from dashboards.reporting.services.targets import TARGETED, key_read, target_set, year_of
+from dashboards.reporting.targets.services import TARGETED, key_read, target_set, year_of
 
 START = "figures.convention_start"
 

@@ -5,14 +5,14 @@ from typing import Any
 from django.urls import reverse
 from laces.components import Component
 
-from cms.access.key_figures import KeyFigure
-from cms.access.panels import nav_register, panel_register
-from cms.access.scope import Scope
+from cms.navigation.key_figures import KeyFigure
+from cms.navigation.registry import nav_register, panel_register
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.wall.scope import Scope
+from dashboards.reporting.common.selectors import board_lines, questions_due, release_read
 from dashboards.reporting.enums import Side
 from dashboards.reporting.models import Release
-from dashboards.reporting.selectors import board_lines, questions_due, release_read
-from dashboards.reporting.shown import words_of
+from dashboards.reporting.releases.words import words_of
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """Who reads what is published."""
 
-from cms.access import scope
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.wall import scope
 
 READERS = (Role.STATE_READER, *sorted(SEES_ALL_CASES))
 

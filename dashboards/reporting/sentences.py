@@ -1,7 +1,7 @@
 """What the screens say of what is done here, and of what the database refuses."""
 
-from cms.access.actions import actions_register
-from cms.access.constraints import sentence_register
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 ACTIONS = {
     "reporting.period.ask": "clôture d’une période demandée",

@@ -5,11 +5,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from cms.access.menu import FIGURES_MENU
-from cms.access.step_up import fresh_factor
+from cms.navigation.menu import FIGURES_MENU
+from cms.sessions.step_up import fresh_factor
 from dashboards.policies import VIEW
-from dashboards.reporting.views import history, periods, state
-from dashboards.reporting.views.pages import TITLE
+from dashboards.reporting.common.admin import TITLE
+from dashboards.reporting.history import admin as history
+from dashboards.reporting.periods import admin as periods
+from dashboards.reporting.state import admin as state
 
 
 class PeriodsViewSet(ViewSet):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from dashboards.selectors import Report
+from dashboards.figures.selectors.report import Report
 from dashboards.workbook.cells import styles_add
 from dashboards.workbook.seals import seal_put
 from dashboards.workbook.sheets import definitions_sheet, indicator_sheet, parameters_sheet, quality_sheet

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cms.access.cells import text_fit
+from cms.kit.xlsx.cells import text_fit
 from dashboards.indicators.results import Figure
 
 INK, BLUE, GREY, RED = "12385A", "17507F", "54616D", "8C1D18"

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboards.figures.selectors.report import Report
+from dashboards.figures.words import DRAWN, STATES
 from dashboards.indicators.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.indicators.results import Breakdown, Grid, Result
 from dashboards.periods import Period
-from dashboards.presentation import DRAWN, STATES
-from dashboards.selectors import Report
 from dashboards.workbook.cells import (
     LINE,
     MUTED,

@@ -4,8 +4,8 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboards.figures.selectors.report import Report
 from dashboards.indicators.results import Result
-from dashboards.selectors import Report
 from dashboards.workbook.cells import (
     MUTED,
     RIGHT,

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django import template
 
-from formation import sheets
-from formation.models import Session
+from formation.attendance import papers as sheets
+from formation.sessions.models.sessions import Session
 
 register = template.Library()
 

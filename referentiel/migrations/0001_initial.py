@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import referentiel.fields
+import referentiel.reading.fields
 
 
 class Migration(migrations.Migration):
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ("evidence", models.TextField(help_text="Une preuve par ligne.", verbose_name="preuves attendues")),
                 (
                     "modes",
-                    referentiel.fields.ChoicesField(
+                    referentiel.reading.fields.ChoicesField(
                         base_field=models.CharField(
                             choices=[
                                 ("D", "documents"),

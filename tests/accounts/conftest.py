@@ -6,7 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from cms.accounts.models import Invitation
-from cms.accounts.services import invitation_send
+from cms.accounts.services.invitations import invitation_send
 from cms.partners.models import Membership, Partner
 from cms.users.roles import Role
 from tests.notify.steps import messages_leave

@@ -10,21 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
 from cms.accounts.models import Invitation
-from cms.accounts.services import (
+from cms.accounts.services.invitations import (
     invitation_accept_new,
     invitation_cancel,
     invitation_opened,
     invitation_resend,
     invitation_send,
-    member_leave,
     token_hash,
 )
+from cms.accounts.services.people import member_leave
 from cms.journal.models import JournalLine
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
 from tests.accounts.conftest import LINK, SOON
 from tests.cast import PASSWORD
 from tests.notify.steps import messages_leave
@@ -98,7 +98,7 @@ def test_whoever_invites_learns_nothing_of_an_account(client_of, email):
 def test_a_closed_account_is_told_to_itself_alone(client_of, cast, invited, acting_as):
     with acting_as("coordination"):
         from cms.accounts.enums import Why
-        from cms.accounts.services import account_suspend
+        from cms.accounts.services.people import account_suspend
 
         account_suspend(user=cast["trainee"], why=Why.SECURITY)
     _, path = invited("trainee@havre.example")
@@ -224,7 +224,7 @@ def test_a_director_invites_within_own_rights(invited, facts, field):
 
 
 def test_a_director_gives_no_day_beyond_the_own_last_one(acting_as, invited, member):
-    from cms.partners.services import membership_end
+    from cms.partners.people.services import membership_end
 
     last = timezone.localdate() + dt.timedelta(days=30)
     with acting_as("coordination"):

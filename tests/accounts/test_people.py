@@ -10,28 +10,21 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.models import Grant, Level
-from cms.access.reveals import reveal_open
-from cms.access.services import grant_give
 from cms.accounts import selectors
 from cms.accounts.enums import Called, Decision, Why
 from cms.accounts.models import AccountReview, AccountSuspension, FactorReset
-from cms.accounts.services import (
-    account_reopen,
-    account_suspend,
-    dormant_follow,
-    factor_reset_ask,
-    factor_reset_decide,
-    member_leave,
-    review_confirm,
-)
-from cms.accounts.services.reviews import review_remind
+from cms.accounts.services.factors import factor_reset_ask, factor_reset_decide
+from cms.accounts.services.people import account_reopen, account_suspend, dormant_follow, member_leave
+from cms.accounts.services.reviews import review_confirm, review_remind
 from cms.journal.models import JournalLine
 from cms.partners.models import Membership, Partner
-from cms.partners.services import membership_open, membership_renew
+from cms.partners.people.services import membership_open, membership_renew
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
+from cms.wall.models import Grant, Level
+from cms.wall.reveals.services import reveal_open
+from cms.wall.services import grant_give
 from tests.cast import rows as cast_rows
 
 TODAY = timezone.localdate()

@@ -13,17 +13,17 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
 from cms.accounts.enums import Decision, Why
 from cms.accounts.models import RightsChange
-from cms.accounts.services import account_suspend, network_found, rights_change_ask, rights_change_decide
-from cms.accounts.services.rights import decisions_lapse
+from cms.accounts.services.people import account_suspend
+from cms.accounts.services.rights import decisions_lapse, network_found, rights_change_ask, rights_change_decide
 from cms.journal.models import JournalLine
 from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 from cms.users.services import roles_sync
-from tests.access.routes import routes
+from cms.wall import scope
 from tests.cast import role_hold
+from tests.wall.routes import routes
 
 
 @pytest.fixture
@@ -262,7 +262,7 @@ def _decide_as(actor, change, decision):
 
 
 def test_one_link_accepted_twice_at_once_opens_one_account(committed):
-    from cms.accounts.services import invitation_accept_new, invitation_send
+    from cms.accounts.services.invitations import invitation_accept_new, invitation_send
     from cms.partners.models import Membership, Partner
 
     with scope.acting(User.objects.get(email="coordination@havre.example")):

@@ -8,7 +8,6 @@ from cms.proconnect.models import AccountRequest
 from cms.users.models import User
 from cms.values.models import Value
 from formation.models import Session
-from tests import cast as tests_cast
 
 NOBODY_ELSE = ("editor", "trainer", "dpo", "tech_admin")
 """Accounts with access to the admin and no right on business rows."""
@@ -25,12 +24,6 @@ FILES = (
     "incident_a",
     "unverified",
 )
-
-
-@pytest.fixture
-def files(cast):
-    """Rows of the cast about minors, by name."""
-    return tests_cast.rows()
 
 
 @pytest.fixture

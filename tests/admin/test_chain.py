@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 
+from cases.incidents.services.following import task_done
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
-from cases.services import task_done
-from cms.access.models import RevealReason
-from cms.access.reveals import reveal_open
 from cms.partners.models import Convention, Partner
+from cms.wall.models import RevealReason
+from cms.wall.reveals.services import reveal_open
 from tests.cases.steps import closing_settle
 
 CALL = {

@@ -10,32 +10,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import NATURE_CARE, ORIENTATION_NETWORK
+from cases.grid.services import grid_attach
+from cases.incidents.authorities.services import authority_tell
 from cases.models import Case, Incident
-from cases.services import (
-    authority_tell,
-    grid_attach,
-    orientation_decide,
-    sollicitation_link,
-    sollicitation_send,
-)
-from cms.access.services import grant_give
+from cases.proposals.services import orientation_decide
+from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
+from cms.partners.book.services import partner_create
+from cms.partners.conventions.pipeline.services import convention_follow
+from cms.partners.conventions.services import convention_open, partner_suspend, places_open, suspension_end
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
-from cms.partners.services import (
-    contact_add,
-    convention_follow,
-    convention_open,
-    membership_open,
-    partner_create,
-    partner_suspend,
-    places_open,
-    suspension_end,
-)
+from cms.partners.people.services import contact_add, membership_open
 from cms.proconnect.services import request_open
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import value_create
+from cms.wall.services import grant_give
 from tests.admin.conftest import viewsets
 from tests.cast.people import UNKNOWN
 from tests.cast.situations import FACTS

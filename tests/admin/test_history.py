@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from cms.access import scope
 from cms.journal.models import JournalLine
 from cms.journal.selectors import journal_about
+from cms.wall import scope
 
 
 @pytest.mark.parametrize("key", ["coordination", "direction"])

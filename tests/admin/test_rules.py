@@ -17,13 +17,13 @@ from wagtail.search.index import get_indexed_models
 from wagtail.snippets.models import get_snippet_models
 
 from cases.models import Case
-from cases.services import sollicitation_send
-from cms.access.exports import workbook_write
-from cms.access.policies import ScopedPolicy
+from cases.requests.services.sollicitations import sollicitation_send
 from cms.journal.models import JournalLine
+from cms.kit.xlsx.lists import workbook_write
+from cms.partners.book.services import partner_create
 from cms.partners.models import Partner
-from cms.partners.services import partner_create
 from cms.values.models import Value
+from cms.wall.policies import ScopedPolicy
 from tests.admin.conftest import viewsets
 from tests.cast.situations import FACTS
 from tests.costs import counted

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cms.access.viewsets import ScopedSnippetViewSet
+from cms.admin.viewsets import ScopedSnippetViewSet
 from tests.admin.conftest import NOBODY_ELSE, OUTSIDE, addresses, viewsets
 
 MARKERS = ("MARQUEUR", "S-20", "M-20", "I-20", "Les Tilleuls", "CV-Les")

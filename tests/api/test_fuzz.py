@@ -12,7 +12,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from tests.access.expectations import ANONYMOUS, CAST, MARKERS
+from tests.wall.expectations import ANONYMOUS, CAST, MARKERS
 
 LIGHT = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 HARD = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)

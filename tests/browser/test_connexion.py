@@ -6,9 +6,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cms.access import scope
-from cms.access.sessions import SIGN_IN, session_open
+from cms.sessions.services import SIGN_IN, session_open
 from cms.users.models import User
+from cms.wall import scope
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 from tests.cast import PASSWORD

@@ -8,16 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cases.services import absence_open
-from cms.access import scope
-from cms.accounts.services import invitation_send
-from cms.accounts.services.invitations import token_of
-from cms.documents.services import acknowledgement_sign
+from cases.stays.services import absence_open
+from cms.accounts.services.invitations import invitation_send, token_of
+from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
-from tests.access.routes import routes
+from cms.wall import scope
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import COLOURS, EVERYTHING, accessibility, overflow, picture
 from tests.cast import PEOPLE
@@ -25,6 +23,7 @@ from tests.cast.assessments import assessment, campaign
 from tests.cast.everything import all_rows
 from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
+from tests.wall.routes import routes
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
 PORTAL += ("dashboards:", "inbox:")
@@ -32,7 +31,7 @@ NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", 
 # They lead to another page first: the identity to open, the return of a runaway.
 NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
 NOT_PAGES |= {"cases:incident_proof"}
-"""The form of a notice, for one that is told: see tests/cases/test_authority_pages.py."""
+"""The form of a notice, for one that is told: see tests/cases/incidents/test_authority_pages.py."""
 NOT_PAGES |= {
     "portal:sessions_close",
     "portal:session_close",

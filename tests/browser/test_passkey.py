@@ -4,8 +4,8 @@ from django.core.cache import caches
 from django.db import connection
 from playwright.sync_api import CDPSession, Page, expect
 
-from cms.access import scope
 from cms.users.models import User
+from cms.wall import scope
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 from tests.cast import PASSWORD

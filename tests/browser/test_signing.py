@@ -9,11 +9,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from cms.access import scope
 from cms.users.models import User
+from cms.wall import scope
+from formation.attestations.services.attestations import attestations_issue
 from formation.enums import Period
 from formation.models import Attestation, Professional, Session
-from formation.services import attestations_issue, enrol, session_plan
+from formation.people.services.people import enrol
+from formation.sessions.services.sessions import session_plan
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.look import look
 from tests.browser.test_displays import obtain
@@ -35,7 +37,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    for module in ("formation.services.signing", "formation.displays"):
+    for module in ("formation.attendance.services.signing", "formation.attendance.displays"):
         monkeypatch.setattr(f"{module}.timezone", clock)
     return clock
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 from playwright.sync_api import expect
 
-from cms.access import scope
 from cms.partners.models import Partner
-from cms.partners.services import membership_end, membership_open
+from cms.partners.people.services import membership_end, membership_open
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 

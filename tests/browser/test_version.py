@@ -8,14 +8,15 @@ from django.core import mail
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from cms.access import scope
-from cms.documents.selectors import version_in_force, version_to_read
-from cms.documents.services import acknowledgement_sign, signatures_follow
 from cms.documents.settings import VALIDATION
-from cms.notify.services import notifications_send
+from cms.documents.signatures.services.reminders import signatures_follow
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.versions.selectors import version_in_force, version_to_read
+from cms.notify.inbox.services.sending import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.services import setting_change
+from cms.wall import scope
 from referentiel.models import ExigencePage
 from tests.browser.conftest import PHONE
 from tests.browser.look import look

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from cms.access import scope
+from cms.wall import scope
 from referentiel.models import Visit
 from tests.browser.conftest import PHONE
 from tests.browser.look import look

@@ -7,22 +7,15 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.enums import ANSWER_ACCEPTED, CHANNEL_PORTAL, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.files.services import case_update_facts
+from cases.incidents.services.declaring import incident_declare
 from cases.models import Case, Incident, Linking, Placement, Proposal, Sollicitation
-from cases.services import (
-    case_update_facts,
-    incident_declare,
-    orientation_decide,
-    placement_confirm,
-    placement_open,
-    proposal_answer,
-    proposal_confirm,
-    sollicitation_link,
-    sollicitation_send,
-    sollicitation_take,
-)
-from cms.access import scope
+from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm
+from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
+from cases.stays.services import placement_confirm, placement_open
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from tests.cast.linkings import linking_complete
 
 

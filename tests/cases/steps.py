@@ -10,21 +10,18 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.authorities.selectors import authorities_missing
+from cases.arrival.services.linking import arrival_waive
 from cases.enums import LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.incidents.authorities.selectors import authorities_missing
+from cases.incidents.authorities.services import authority_tell
+from cases.incidents.services.following import retex_write
 from cases.models import Linking
-from cases.services import (
-    authority_tell,
-    orientation_decide,
-    placement_open,
-    retex_write,
-    sollicitation_link,
-    sollicitation_send,
-)
-from cases.services.linking import arrival_waive
-from cms.access import scope
+from cases.proposals.services import orientation_decide
+from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
+from cases.stays.services import placement_open
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
+from cms.wall import scope
 
 PARIS = ZoneInfo("Europe/Paris")
 FACTS = {"sex_id": "sexe:M", "identification_level_id": LEVEL_PRESUMED}

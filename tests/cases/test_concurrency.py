@@ -10,7 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections
 from django.utils import timezone
 
+from cases.arrival.services.linking import linking_agree, linking_open
 from cases.circuit.selectors import versions_to_start
+from cases.circuit.services import circuit_close, circuit_start
+from cases.files.duplicates.services import case_merge_agree, case_merge_ask
+from cases.incidents.services.declaring import incident_acknowledge, incident_declare
 from cases.models import (
     Case,
     CaseMerge,
@@ -24,29 +28,14 @@ from cases.models import (
     Sollicitation,
     UnverifiedRequest,
 )
-from cases.services import (
-    case_merge_agree,
-    case_merge_ask,
-    circuit_close,
-    circuit_start,
-    incident_acknowledge,
-    incident_declare,
-    linking_agree,
-    linking_open,
-    placement_confirm,
-    placement_end,
-    placement_open,
-    proposal_answer,
-    proposal_confirm,
-    review_write,
-    siblings_send,
-    unverified_call,
-    unverified_send,
-)
-from cases.services.siblings import Sibling
-from cms.access import scope
+from cases.proposals.services import proposal_answer, proposal_confirm
+from cases.requests.siblings.services import Sibling, siblings_send
+from cases.requests.unverified.services import unverified_call, unverified_send
+from cases.stays.reviews.services import review_write
+from cases.stays.services import placement_confirm, placement_end, placement_open
 from cms.notify.models import Ring
 from cms.users.models import User
+from cms.wall import scope
 from tests import database
 from tests.cases.steps import arguments, linked, partner, place, send
 from tests.cast import rows as cast_rows

@@ -7,14 +7,14 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.common.selectors import proposal_contact
 from cases.models import Case, Proposal
-from cases.selectors import proposal_contact
-from cases.services import proposal_answer, proposal_withdraw
-from cms.access.models import Grant, Level
-from cms.access.services import grants_end
+from cases.proposals.services import proposal_answer, proposal_withdraw
 from cms.partners.models import Membership
 from cms.values.services import setting_change
 from cms.values.settings import setting_value
+from cms.wall.models import Grant, Level
+from cms.wall.services import grants_end
 from tests.cases.steps import days_ago, open_case, orient
 from tests.cast import rows as cast_rows
 

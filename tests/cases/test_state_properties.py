@@ -9,23 +9,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from cases.arrival.services.linking import arrival_waive
+from cases.common.states import CLOSED, ORIENTED
 from cases.enums import ANSWER_ACCEPTED, ORIENTATION_NETWORK
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
-from cases.services import (
+from cases.proposals.services import (
     orientation_cancel,
     orientation_decide,
-    placement_confirm,
-    placement_end,
-    placement_open,
     proposal_answer,
     proposal_confirm,
     proposal_withdraw,
-    sollicitation_close,
-    sollicitation_link,
-    sollicitation_take,
 )
-from cases.services.linking import arrival_waive
-from cases.states import CLOSED, ORIENTED
+from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
+from cases.stays.services import placement_confirm, placement_end, placement_open
 from tests.cases.steps import partner, send, settle
 
 HOUSES = ("Les Tilleuls", "Aubépine")

@@ -7,7 +7,21 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from cases.linking.selectors import linking_get
+from cases.arrival.selectors import linking_get
+from cases.common.selectors import (
+    case_get,
+    incident_get,
+    incidents_of_actor,
+    orientation_get,
+    placement_get,
+    placements_of_structure,
+    proposal_get,
+    proposals_waiting,
+    sollicitation_board,
+    sollicitation_get,
+    sollicitations_of_requester,
+    structure_people_present,
+)
 from cases.models import (
     Absence,
     AuthorityNotice,
@@ -24,24 +38,10 @@ from cases.models import (
     SollicitationDetail,
     SollicitationForm,
 )
-from cases.selectors import (
-    case_get,
-    incident_get,
-    incidents_of_actor,
-    orientation_get,
-    placement_get,
-    placements_of_structure,
-    proposal_get,
-    proposals_waiting,
-    sollicitation_board,
-    sollicitation_get,
-    sollicitations_of_requester,
-    structure_people_present,
-)
-from cms.access import scope
-from cms.access.models import Grant, Level, RevealReason
-from cms.access.reveals import reveal_open
 from cms.journal.services import refusals_take
+from cms.wall import scope
+from cms.wall.models import Grant, Level, RevealReason
+from cms.wall.reveals.services import reveal_open
 from tests.cases.steps import days_ago, held_by, send, walled
 from tests.cast import PEOPLE, ROWS
 

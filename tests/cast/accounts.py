@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cms.access import scope
-from cms.accounts.services import factor_reset_ask, invitation_send, rights_change_ask
+from cms.accounts.services.factors import factor_reset_ask
+from cms.accounts.services.invitations import invitation_send
+from cms.accounts.services.rights import rights_change_ask
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
 
 
 def accounts() -> None:

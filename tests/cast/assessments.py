@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
+from referentiel.assessments.services import assessment_start, campaign_open, marks_write, step_write
 from referentiel.models import Assessment, Campaign
-from referentiel.services import assessment_start, campaign_open, marks_write, step_write
 
 TODAY = dt.date.today()
 SOON = TODAY + dt.timedelta(days=30)

@@ -3,16 +3,16 @@
 from django.db.models import Model
 
 from cases.models import ExtraField
-from cms.access import scope
 from cms.accounts.models import FactorReset, Invitation, RightsChange
 from cms.documents.models import DocumentKind
-from cms.documents.selectors import version_in_force
+from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.home.models import HomePage
 from cms.partners.models import Membership, Partner
 from cms.proconnect.models import AccountRequest
 from cms.users.models import User
 from cms.values.models import Value
+from cms.wall import scope
 from formation.models import Enrolment, Session, SessionInvitation
 from referentiel.models import Derogation, Visit
 from tests.cast.exports import export_rows

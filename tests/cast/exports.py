@@ -2,12 +2,12 @@
 
 from django.db.models import Model
 
-from cms.access import scope
 from cms.exports.models import Export
 from cms.exports.services import export_ask, export_prepare
 from cms.users.models import User
+from cms.wall import scope
 from dashboards.models import SavedTable
-from dashboards.services_tables import table_save
+from dashboards.tables.services import table_save
 
 
 def exports() -> None:

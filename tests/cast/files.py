@@ -9,10 +9,10 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from cases.models import Case, Incident, Sollicitation
-from cms.access import scope
 from cms.files.services import attachment_add
 from cms.partners.models import Convention
 from cms.users.models import User
+from cms.wall import scope
 
 PLACE = (48.0, 51.0, 30.24)
 DEVICE = "Zq-Telephone-Xv"

@@ -6,12 +6,14 @@ import uuid
 from django.db.models import Model
 from django.utils import timezone
 
+from cases.incidents.authorities.services import authority_proof_add, authority_tell
+from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.events import event_add
+from cases.incidents.services.following import retex_write, task_add
 from cases.models import Incident, IncidentTask, Placement
-from cases.services import authority_proof_add, authority_tell, event_add, incident_declare, retex_write, task_add
-from cases.services.incidents import incident_acknowledge
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 
 
 def incidents() -> None:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
+from cases.arrival.services.linking import linking_agree, linking_checks_set, linking_finance
 from cases.models import Linking, Party, Placement
-from cases.services import linking_agree, linking_checks_set, linking_finance
-from cms.access import scope
 from cms.users.models import User
 from cms.values.selectors import values_of
+from cms.wall import scope
 
 
 def linking_complete(linking: Linking, *, coordination: User, on: dt.date, parties=tuple(Party)) -> None:

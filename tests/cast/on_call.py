@@ -6,10 +6,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.models import Sollicitation
-from cms.access import scope
+from cms.notify.duty.services.duties import duty_add, swap_propose
+from cms.notify.duty.services.rings import ring_open
 from cms.notify.models import Duty, DutySwap, Obligation, Ring
-from cms.notify.services import duty_add, ring_open, swap_propose
 from cms.users.models import User
+from cms.wall import scope
 
 
 def on_call() -> None:

@@ -5,26 +5,20 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cms.access import scope
 from cms.accounts.enums import Decision
-from cms.accounts.services import network_found, rights_change_ask, rights_change_decide
+from cms.accounts.services.rights import network_found, rights_change_ask, rights_change_decide
+from cms.partners.book.services import partner_create, profile_set
+from cms.partners.conventions.services import convention_advance, convention_open, places_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
-from cms.partners.services import (
-    convention_advance,
-    convention_open,
-    membership_end,
-    membership_open,
-    partner_create,
-    places_open,
-    profile_set,
-)
+from cms.partners.people.services import membership_end, membership_open
 from cms.proconnect.openid import Told
 from cms.proconnect.services import request_open
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
+from cms.wall import scope
 
 PASSWORD = "une phrase de passe pour essayer"
 

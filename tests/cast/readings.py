@@ -1,8 +1,8 @@
 """Going through a version, as a person does before signing."""
 
 from cms.documents.models import DocumentVersion
-from cms.documents.selectors import parts_left
-from cms.documents.services import part_read
+from cms.documents.signatures.services.readings import part_read
+from cms.documents.versions.selectors import parts_left
 from cms.partners.models import Partner
 from cms.users.models import User
 

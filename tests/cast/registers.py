@@ -5,7 +5,7 @@ import io
 
 from openpyxl import Workbook
 
-from cases.history import TITLES
+from cases.history.rules import TITLES
 
 GOOD_LINE = {
     "Reçue le": dt.date(2022, 3, 4),

@@ -4,24 +4,19 @@ import datetime as dt
 
 from django.db.models import Model
 
-from cms.access import scope
 from cms.files.models import Attachment
 from cms.files.services import attachment_add
+from cms.partners.book.services import partner_create
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
-from cms.partners.services import partner_create
 from cms.users.models import User
+from cms.wall import scope
 from dashboards.periods import Period
+from dashboards.reporting.history.services import history_ask, register_try
 from dashboards.reporting.models import ClosedPeriod, Committee, HistoryImport, Release, StateQuestion
-from dashboards.reporting.services import (
-    committee_write,
-    period_close_agree,
-    period_close_ask,
-    question_ask,
-    release_agree,
-    release_ask,
-)
-from dashboards.reporting.services.history import history_ask, register_try
+from dashboards.reporting.periods.services import period_close_agree, period_close_ask
+from dashboards.reporting.releases.services import release_agree, release_ask
+from dashboards.reporting.state.services import committee_write, question_ask
 from tests.cast.files import pdf, upload
 from tests.cast.registers import GOOD_LINE, register_book
 

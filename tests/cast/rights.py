@@ -5,11 +5,11 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.models import Case
-from cms.access import scope
-from cms.rights.enums import Asker, IdentityCheck, Right
-from cms.rights.models import RightsRequest
-from cms.rights.services.register import request_identity, request_link, request_register
+from cms.data_rights.enums import Asker, IdentityCheck, Right
+from cms.data_rights.models import RightsRequest
+from cms.data_rights.register.services import request_identity, request_link, request_register
 from cms.users.models import User
+from cms.wall import scope
 
 
 def rights() -> None:

@@ -5,9 +5,9 @@ import time
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from cms.access import scope
-from cms.access.tokens import token_create
+from cms.sessions.tokens import token_create
 from cms.users.models import User
+from cms.wall import scope
 
 
 def signed_in(user: User, *, ago: float = 0, method: str = "mfa", **options) -> Client:

@@ -6,8 +6,15 @@ import uuid
 from django.db.models import Model
 from django.utils import timezone
 
+from cases.arrival.services.journeys import journey_set, journey_share
 from cases.circuit.selectors import versions_to_start
+from cases.circuit.services import circuit_start, circuit_step_move
 from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.extra.services import extra_answers_write, extra_field_create
+from cases.files.services import case_update_facts, identity_write
+from cases.grid.selectors import grid_in_force
+from cases.grid.services import grid_attach
+from cases.incidents.services.declaring import incident_declare
 from cases.models import (
     Case,
     Circuit,
@@ -24,30 +31,13 @@ from cases.models import (
     StepState,
     UnverifiedRequest,
 )
-from cases.reperage.selectors import grid_in_force
-from cases.services import (
-    case_update_facts,
-    circuit_start,
-    circuit_step_move,
-    grid_attach,
-    identity_write,
-    incident_declare,
-    journey_set,
-    journey_share,
-    orientation_decide,
-    placement_confirm,
-    placement_open,
-    proposal_answer,
-    proposal_confirm,
-    sollicitation_link,
-    sollicitation_send,
-    sollicitation_take,
-    unverified_send,
-)
-from cases.services.extra import extra_answers_write, extra_field_create
-from cms.access import scope
+from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm
+from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
+from cases.requests.unverified.services import unverified_send
+from cases.stays.services import placement_confirm, placement_open
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from tests.cast.linkings import linking_agreed_by_each, linking_complete
 
 FACTS = {

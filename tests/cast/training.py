@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from formation.enums import Period
 from formation.models import Professional, Session
-from formation.services import enrol, professional_register, session_plan, structures_invite
+from formation.people.services.people import enrol, professional_register
+from formation.sessions.invitations.services import structures_invite
+from formation.sessions.services.sessions import session_plan
 
 TEAM_A = (("Nadia", "Bensaïd"), ("Olivier", "Perrot"), ("Sarah", "Klein"))
 TEAM_B = (("Hugo", "Marchand"),)

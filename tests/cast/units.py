@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from cms.access import scope
-from cms.documents.services import unit_list
+from cms.documents.units.services import unit_list
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 
 
 def units() -> None:

@@ -2,23 +2,20 @@
 
 import datetime as dt
 
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.users.models import User
-from referentiel.assessing import levels_of
+from cms.wall import scope
+from referentiel.assessments.selectors import levels_of
+from referentiel.assessments.services import assessment_submit, marks_write, step_write
+from referentiel.derogations.services import derogation_agree, derogation_ask
 from referentiel.models import Assessment, Derogation, Visit
-from referentiel.services import (
+from referentiel.visits.services.visits import (
     Answer,
     Proposed,
-    assessment_submit,
-    derogation_agree,
-    derogation_ask,
     mark_confirm,
     marks_confirm_agreed,
-    marks_write,
     observations_send,
     observations_write,
-    step_write,
     visit_close,
     visit_marks_write,
     visit_open,

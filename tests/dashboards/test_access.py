@@ -11,11 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from cms.access import scope
 from cms.partners.models import Partner
+from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for, report, rows_for
 from dashboards.periods import Period
 from dashboards.policies import PartialScopeError
-from dashboards.selectors import figures_for, report, rows_for
 from tests.costs import counted
 from tests.dashboards.world import World, at
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from cms.access import scope
 from cms.documents.models import DocumentVersion
-from cms.documents.selectors import acknowledgements_holding
+from cms.documents.versions.selectors import acknowledgements_holding
 from cms.partners.models import Partner
+from cms.wall import scope
 from dashboards.indicators.partners import structures
 
 TODAY = dt.date.today()

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from cases.enums import ORIENTATION_NETWORK
 from cases.models import Case, CaseForm, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationForm
 from cms.documents.models import Acknowledgement, Document, DocumentKind, DocumentVersion
+from cms.partners.book.services import partner_create
+from cms.partners.conventions.services import convention_advance, convention_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, Partner
-from cms.partners.services import convention_advance, convention_open, partner_create
 from tests.cast.linkings import placement_let_in
 
 PARIS = ZoneInfo("Europe/Paris")

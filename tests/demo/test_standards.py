@@ -2,9 +2,9 @@
 
 from cms.demo.network import Network
 from cms.demo.standards import standards_load
-from cms.documents.selectors import version_in_force
+from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner
-from referentiel.assessing import imperatives_without_plan
+from referentiel.assessments.selectors import imperatives_without_plan
 from referentiel.models import Assessment
 
 

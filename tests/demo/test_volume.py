@@ -7,16 +7,17 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from cms.access import scope
 from cms.demo.reporting import half_before
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.registry import INDICATORS
 from dashboards.periods import Period
-from dashboards.reporting.services import period_close_agree, period_close_ask, release_agree, release_ask
+from dashboards.reporting.periods.services import period_close_agree, period_close_ask
+from dashboards.reporting.releases.services import release_agree, release_ask
 from tests import database
-from tests.dashboards.test_releases import attack
+from tests.dashboards.reporting.test_releases import attack
 
 
 def test_the_figures_count_what_is_written_and_it_is_written_once(committed):

@@ -5,7 +5,8 @@ import pytest
 
 from cms.documents.models import Document
 from cms.documents.policies import may_read_for_structure
-from cms.documents.services import ClauseContent, acknowledgement_sign, version_publish
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.partners.models import Partner
 from tests import database
 from tests.cast.readings import read_whole

@@ -11,14 +11,14 @@ from django.http import Http404
 from django.utils import timezone
 
 from cms.documents.models import Acknowledgement
-from cms.documents.selectors import (
+from cms.documents.signatures.selectors import adherence_list
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.versions.selectors import (
     acknowledgement_get,
     acknowledgement_of,
     acknowledgements_missing,
     partner_to_sign_for,
 )
-from cms.documents.services import acknowledgement_sign
-from cms.documents.standing import adherence_list
 from cms.journal.services import refusals_take
 from cms.partners.models import Membership, Partner
 

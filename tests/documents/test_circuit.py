@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cms.access import scope
 from cms.documents.models import Acknowledgement, Document, DocumentKind
-from cms.documents.selectors import version_in_force
-from cms.documents.services import ClauseContent, signatures_follow, version_publish
+from cms.documents.signatures.services.reminders import signatures_follow
+from cms.documents.versions.selectors import version_in_force
+from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.notify.models import Obligation
+from cms.wall import scope
 from dashboards.indicators.incidents import compute
 from dashboards.indicators.lexicon import Lexicon
 from dashboards.periods import Period

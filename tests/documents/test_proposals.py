@@ -7,20 +7,20 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connections, transaction
 
-from cms.access import scope
 from cms.documents.enums import ProposalState
 from cms.documents.models import ArticlePage, DocumentPage, DocumentVersion, VersionProposal
-from cms.documents.services import (
-    document_publish,
+from cms.documents.proposals.services import (
     proposal_publish,
     proposal_return,
     proposal_validate,
     proposal_withdraw,
     version_propose,
 )
+from cms.documents.versions.services.publishing import document_publish
 from cms.journal.models import JournalLine
 from cms.users.models import User
 from cms.values.services import setting_change
+from cms.wall import scope
 
 TODAY = dt.date.today()
 KIND = "fsi-protocol"

@@ -7,22 +7,18 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from cms.documents.integrity import acknowledgements_check
 from cms.documents.models import Acknowledgement, Document, Reading
-from cms.documents.selectors import acknowledgements_holding, parts_left, version_in_force
-from cms.documents.services import (
-    ClauseContent,
-    acknowledgement_record,
-    acknowledgement_sign,
-    part_read,
-    signatures_follow,
-    version_publish,
-)
-from cms.documents.standing import State, adherence_list, team_readings
+from cms.documents.signatures.selectors import State, adherence_list, team_readings
+from cms.documents.signatures.services.readings import part_read
+from cms.documents.signatures.services.reminders import signatures_follow
+from cms.documents.signatures.services.signatures import acknowledgement_record, acknowledgement_sign
+from cms.documents.versions.integrity import acknowledgements_check
+from cms.documents.versions.selectors import acknowledgements_holding, parts_left, version_in_force
+from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.files.models import Attachment
 from cms.files.services import attachment_remove
 from cms.journal.models import JournalLine
-from cms.notify.services import notifications_send
+from cms.notify.inbox.services.sending import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from tests.cast.files import pdf, upload

@@ -8,18 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
-from cms.access import scope
 from cms.documents.enums import ProposalState
 from cms.documents.models import ArticlePage, DocumentPage, DocumentVersion, VersionProposal
-from cms.documents.services import (
-    pages_publish_due,
-    proposal_validate,
-    version_propose,
-    versions_publish_due,
-)
+from cms.documents.proposals.services import proposal_validate, version_propose
+from cms.documents.versions.services.scheduling import pages_publish_due, versions_publish_due
 from cms.journal.models import JournalLine
 from cms.notify.models import Obligation
 from cms.users.models import User
+from cms.wall import scope
 from formation.models import ModulePage
 
 TODAY = dt.date.today()

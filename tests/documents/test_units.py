@@ -8,16 +8,18 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cases.services import sollicitation_send
-from cms.access import scope
+from cases.requests.services.sollicitations import sollicitation_send
 from cms.documents.models import Acknowledgement, AuthorisedUnit, UnitReview
-from cms.documents.selectors import version_in_force
-from cms.documents.services import acknowledgement_sign, reviews_follow, unit_list, unit_review
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.units.services import reviews_follow, unit_list, unit_review
+from cms.documents.versions.selectors import version_in_force
 from cms.notify.models import Obligation
+from cms.partners.book.services import partner_create
 from cms.partners.models import Partner
-from cms.partners.services import membership_open, partner_create
+from cms.partners.people.services import membership_open
 from cms.users.roles import Role
 from cms.users.services import user_create
+from cms.wall import scope
 from tests.cast import PASSWORD
 from tests.cast.session import signed_in
 from tests.cast.situations import FACTS, NATURE_CARE

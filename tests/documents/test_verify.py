@@ -6,11 +6,11 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.access import scope
-from cms.documents.selectors import version_in_force
-from cms.documents.services import acknowledgement_sign
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from tests.cast.readings import read_whole
 
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, connections, transaction
 
-from cms.access import scope
 from cms.documents.models import ClauseVersion, Document, DocumentVersion
-from cms.documents.selectors import version_in_force
-from cms.documents.services import ClauseContent, version_publish
+from cms.documents.versions.selectors import version_in_force
+from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.journal.models import JournalLine
 from cms.users.models import User
+from cms.wall import scope
 from tests import database
 
 TODAY = dt.date.today()

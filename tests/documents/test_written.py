@@ -7,11 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cms.documents.articles import blocks_of
 from cms.documents.enums import WRITTEN
 from cms.documents.models import ArticlePage, DocumentPage, DocumentVersion
-from cms.documents.services import document_publish
-from cms.documents.services.publishing import DATA
+from cms.documents.pages.rules import blocks_of
+from cms.documents.versions.services.publishing import DATA, document_publish
 from cms.home.services import page_add
 from tests.costs import counted
 

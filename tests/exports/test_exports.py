@@ -9,20 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from cms.access import scope
-from cms.access.cells import MOST_ROWS
-from cms.access.exports import Taken
 from cms.exports.enums import ExportState, Failure
 from cms.exports.models import Export
-from cms.exports.selectors import progress_tell
+from cms.exports.selectors.own import progress_tell
 from cms.exports.services import export_prepare, exports_purge
 from cms.exports.sources import source_register
 from cms.files.services import orphans_remove
 from cms.files.store import path_of
 from cms.journal.models import JournalLine
+from cms.kit.xlsx.cells import MOST_ROWS
+from cms.kit.xlsx.lists import Taken
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change
+from cms.wall import scope
 from tests.journal.sql import as_owner
 
 LIST = reverse("values_value:list")

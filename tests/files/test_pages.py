@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cms.access import scope
-from cms.access.models import RevealReason
-from cms.access.reveals import reveal_open
 from cms.files.models import Attachment
 from cms.journal.models import JournalLine
+from cms.wall import scope
+from cms.wall.models import RevealReason
+from cms.wall.reveals.services import reveal_open
 from tests.cast.files import DEVICE, pdf, photo
 from tests.files.conftest import bodies
 

@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, connections, transaction
 
-from cms.access import scope
 from cms.files import integrity, store
 from cms.files.checks import folder_check, folder_exists_check
 from cms.files.enums import RemovalReason
@@ -28,6 +27,7 @@ from cms.files.services import (
 from cms.users.models import User
 from cms.values.services import setting_change
 from cms.vault.keyring import keyring_rotate
+from cms.wall import scope
 from tests import database
 from tests.cast.everything import all_rows
 from tests.cast.files import pdf, photo, upload
@@ -313,7 +313,7 @@ class TestWall:
             attachment_remove(attachment=rows["piece_incident_a"], by=cast["educator_a"], reason="mistake")
 
     def test_a_closed_request_takes_nothing_more(self, cast, rows, acting_as):
-        from cases.services import sollicitation_close
+        from cases.requests.services.sollicitations import sollicitation_close
 
         with acting_as("coordination"):
             sollicitation_close(

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from formation.enums import Period
 from formation.models import Enrolment, Professional, Session
-from formation.services import enrol, session_plan
+from formation.people.services.people import enrol
+from formation.sessions.services.sessions import session_plan
 
 
 @pytest.fixture

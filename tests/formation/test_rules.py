@@ -10,18 +10,11 @@ from django.utils import timezone
 from cms.journal.models import JournalLine
 from cms.journal.services import acting_as_journal
 from cms.partners.models import Partner
+from formation.attendance.services.attendance import attendance_record
 from formation.enums import Period, SessionState, Status
 from formation.models import Attendance, Enrolment, Professional
-from formation.services import (
-    attendance_record,
-    enrol,
-    enrolment_cancel,
-    professional_register,
-    session_cancel,
-    session_close,
-    session_plan,
-    support_act_record,
-)
+from formation.people.services.people import enrol, enrolment_cancel, professional_register, support_act_record
+from formation.sessions.services.sessions import session_cancel, session_close, session_plan
 
 DAY = dt.date(2026, 3, 10)
 

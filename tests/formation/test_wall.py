@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SessionTrainer
-from formation.services import professional_register
+from formation.people.services.people import professional_register
 
 
 def names(rows, path="first_name"):

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from cms.access.tasks import anchor
 from cms.journal.anchors import anchor_now, anchors_read
 from cms.journal.integrity import check, verify_journal
 from cms.journal.services import journal_append, journal_seal
+from cms.sessions.tasks import anchor
 from tests.journal.sql import as_owner, run, scope
 
 

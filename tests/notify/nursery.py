@@ -15,7 +15,7 @@ import tests.notify.worker  # noqa: F401 (Django, and the real mail server)
 def scanning() -> int:
     pid = os.fork()
     if pid == 0:
-        from cms.notify.services import rings_scan
+        from cms.notify.duty.services.scan import rings_scan
 
         try:
             rings_scan()

@@ -5,12 +5,13 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.models import Sollicitation
-from cases.services import sollicitation_send
-from cms.access import scope
+from cases.requests.services.sollicitations import sollicitation_send
+from cms.notify.duty.services.duties import duty_add
+from cms.notify.inbox.services.sending import notifications_send
 from cms.notify.models import Obligation, Ring, RingStep
-from cms.notify.services import duty_add, notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.wall import scope
 from tests.cast.situations import FACTS
 
 COORDINATION, DIRECTION = "coordination@havre.example", "direction@havre.example"

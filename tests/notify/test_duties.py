@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cms.access import scope
-from cms.notify.holidays import easter, holiday_name
+from cms.notify.duty.rules import easter, holiday_name
+from cms.notify.duty.selectors import next_duties, on_duty, rota_week
+from cms.notify.duty.services.duties import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.notify.models import Duty, DutySwap
-from cms.notify.selectors import next_duties, on_duty, rota_week
-from cms.notify.services import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.users.roles import Role
+from cms.wall import scope
 from tests.cast.people import role_hold
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from cms.notify import channels
+from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import RingStep
-from cms.notify.services import rings_scan
 from tests.notify.conftest import _running
 from tests.notify.steps import ask, rota
 from tests.notify.test_rings import after, quiet, steps_of  # noqa: F401

@@ -10,11 +10,12 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
+from cms.notify.inbox.services.obligations import message_text_change, notification_close
+from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.texts import text_in_force
 from cms.notify.models import MessageText, NotificationChoice, Obligation
-from cms.notify.services import message_text_change, notification_close, notifications_send
-from cms.notify.texts import text_in_force
-from tests.cases.test_portal_structures import text_of
+from cms.wall import scope
+from tests.cases.stays.test_portal_structures import text_of
 from tests.notify.test_notifications import NOON, PROPOSAL, SIGNATURE, owe, person, plain, quiet_database  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("quiet_database")

@@ -9,17 +9,19 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.incidents.clock import acknowledge_due_at, not_before_morning
+from cases.incidents.learning.services import drill_start
+from cases.incidents.rules.clock import acknowledge_due_at, not_before_morning
+from cases.incidents.services.declaring import incident_acknowledge, incident_declare, incident_rate
 from cases.models import Incident
-from cases.services import incident_acknowledge, incident_declare, incident_rate
-from cases.services.drills import drill_start
-from cms.access import scope
+from cms.notify.duty.services.duties import duty_cancel
+from cms.notify.duty.services.rings import ring_acknowledge, ring_read
+from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import Duty, Ring, RingStep
-from cms.notify.services import duty_cancel, ring_acknowledge, ring_read, rings_scan
 from cms.partners.models import Partner
 from cms.values.models import Value
 from cms.values.services import setting_change
-from tests.cases.test_portal_structures import text_of
+from cms.wall import scope
+from tests.cases.stays.test_portal_structures import text_of
 from tests.notify.steps import account, rota
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,11 @@ import threading
 import pytest
 from django.db import connections
 
-from cms.access import scope
 from cms.journal.models import JournalLine
+from cms.notify.duty.services.duties import duty_cancel
+from cms.notify.duty.services.rings import ring_acknowledge
 from cms.notify.models import Duty, Ring, RingStep
-from cms.notify.services import duty_cancel, ring_acknowledge
+from cms.wall import scope
 from tests import database
 from tests.notify.steps import account, ask, obligations_end, ring_of, rota
 from tests.notify.test_jobs import ROOT, wait_for

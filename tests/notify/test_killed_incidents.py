@@ -15,15 +15,15 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from cases.incidents.ladder import answer_key
+from cases.incidents.rules.ladder import answer_key
+from cases.incidents.services.declaring import incident_declare
 from cases.models import Incident
-from cases.services import incident_declare
-from cms.access import scope
 from cms.journal.models import JournalLine
+from cms.notify.duty.services.duties import duty_cancel
 from cms.notify.models import Duty, Ring, RingStep
-from cms.notify.services import duty_cancel
 from cms.partners.models import Partner
 from cms.values.services import setting_change
+from cms.wall import scope
 from tests import database
 from tests.notify.steps import account, rota
 from tests.notify.test_jobs import ROOT

@@ -9,22 +9,22 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.models import Sollicitation
-from cases.services import sollicitation_ask_more, sollicitation_reply
-from cms.access import scope
+from cases.requests.messages.services import sollicitation_ask_more, sollicitation_reply
 from cms.notify.enums import Timing
-from cms.notify.models import Obligation, Sending
-from cms.notify.notifications import notification_kinds
-from cms.notify.services import (
+from cms.notify.inbox.kinds import notification_kinds
+from cms.notify.inbox.services.obligations import (
     Owed,
     notification_choose,
     notification_close,
     notification_owe,
     notifications_follow,
-    notifications_send,
 )
+from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.models import Obligation, Sending
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.services import setting_change
+from cms.wall import scope
 from tests.cast import rows as cast_rows
 from tests.notify.steps import obligations_end
 

@@ -11,9 +11,9 @@ from email.policy import default
 import pytest
 from django.db.models import QuerySet
 
-from cms.access import scope
+from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.notify.models import Sending
-from cms.notify.services import Owed, notification_owe
+from cms.wall import scope
 from tests import database
 from tests.notify.steps import account, obligations_end
 from tests.notify.test_jobs import ROOT, wait_for

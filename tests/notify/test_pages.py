@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.access import scope
 from cms.notify.channels import signature
+from cms.notify.duty.services.duties import duty_cancel
+from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import Duty, DutySwap, Ring, RingStep
-from cms.notify.services import duty_cancel, rings_scan
+from cms.wall import scope
 from tests.notify.steps import ask, ring_of, rota, steps_of
 
 pytestmark = pytest.mark.django_db

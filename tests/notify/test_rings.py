@@ -8,16 +8,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cases.services import sollicitation_take
-from cases.services.sollicitations import sollicitation_close, sollicitation_correct
-from cms.access import scope
+from cases.requests.services.sollicitations import sollicitation_close, sollicitation_correct, sollicitation_take
 from cms.accounts.enums import Decision
-from cms.accounts.services import rights_change_ask, rights_change_decide
+from cms.accounts.services.rights import rights_change_ask, rights_change_decide
 from cms.notify.channels import message_id
+from cms.notify.duty.services.duties import duty_add, duty_cancel
+from cms.notify.duty.services.rings import ring_acknowledge
+from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import Duty, Ring, RingStep
-from cms.notify.services import duty_add, duty_cancel, ring_acknowledge, rings_scan
 from cms.users.roles import Role
 from cms.values.services import setting_change
+from cms.wall import scope
 from tests.cast import role_hold
 from tests.notify.steps import COORDINATION, ask, called, ring_of, rota, steps_of
 

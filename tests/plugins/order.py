@@ -8,12 +8,12 @@ import gc
 import pytest
 
 LONG = (
-    "access/test_matrix.py",
+    "wall/test_matrix.py",
     "notify/test_killed_incidents.py",
     "browser/",
-    "access/test_step_up.py",
-    "cases/test_incident_follow_up.py",
-    "cases/test_incident_confidence.py",
+    "sessions/test_step_up.py",
+    "cases/incidents/test_incident_follow_up.py",
+    "cases/incidents/test_incident_confidence.py",
     "values/test_config.py",
     "notify/test_jobs.py",
     "admin/test_costs.py",

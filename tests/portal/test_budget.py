@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.access.expectations import ANONYMOUS, CAST, PORTAL
-from tests.access.routes import routes
 from tests.cast.everything import all_rows
 from tests.cast.proofs import proofs
 from tests.costs import counted
+from tests.wall.expectations import ANONYMOUS, CAST, PORTAL
+from tests.wall.routes import routes
 
 BUDGET = 13
 PAGES = [route for route in routes() if route.name in PORTAL and route.name != "wagtail_serve"]

@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from cases.matching.services import places_confirm
 from cases.models import UnmetNeed
-from cases.services import need_note, places_confirm
+from cases.proposals.unmet.services import need_note
 from referentiel.models import ExigencePage
-from referentiel.services import referentiel_publish
+from referentiel.reading.services import referentiel_publish
 from tests.admin.test_rules import HOME
 from tests.cases import scenes
+from tests.cases.proposals.test_unmet import NO_PLACE, refused_by_a
 from tests.cases.steps import days_ago, partner
-from tests.cases.test_unmet import NO_PLACE, refused_by_a
 from tests.portal.test_budget import BUDGET, cost
 
 

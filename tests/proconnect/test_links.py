@@ -153,8 +153,8 @@ def test_a_request_once_over_http_leaves_one_row(committed, provider):
     from django.db import connections
     from pytest_django.live_server_helper import LiveServer
 
-    from cms.access import scope
     from cms.users.models import User
+    from cms.wall import scope
 
     live = LiveServer("localhost")
     try:
@@ -187,9 +187,9 @@ def test_two_answers_at_once_make_one(committed):
     import threading
     from concurrent.futures import ThreadPoolExecutor
 
-    from cms.access import scope
     from cms.partners.models import Partner
     from cms.users.models import User
+    from cms.wall import scope
 
     start = threading.Barrier(2, timeout=30)
 

@@ -13,13 +13,13 @@ from django.db import connection
 from django.test import Client
 from joserfc.jwk import RSAKey
 
-from cms.access import scope
 from cms.partners.models import Partner
 from cms.proconnect.enums import RequestState
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.services import request_approve, request_refuse
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.wall import scope
 from tests.cast.people import SINCE
 from tests.cast.session import signed_in
 from tests.notify.steps import messages_leave

@@ -2,12 +2,12 @@ import datetime as dt
 
 import pytest
 
-from cms.access import scope
-from cms.documents.selectors import version_in_force
+from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner
 from cms.users.roles import Role
+from cms.wall import scope
 from referentiel.models import ExigencePage
-from referentiel.services import referentiel_publish
+from referentiel.reading.services import referentiel_publish
 from tests.cast.readings import read_whole
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cms.documents.models import DocumentVersion
+from cms.partners.book.services import partner_create
+from cms.partners.conventions.services import convention_advance, convention_open
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.services import convention_advance, convention_open, partner_create
 from referentiel.models import ExigencePage
 from tests.costs import counted
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.documents.models import Acknowledgement
-from cms.documents.services import acknowledgement_sign
+from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.partners.models import Partner
 from tests.cast.assessments import assessment, campaign
 from tests.cast.readings import read_whole

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.standards import EXIGENCES, content_of
 from cms.documents.models import Document
-from cms.documents.services import version_publish
+from cms.documents.versions.services.versions import version_publish
 from tests.costs import counted
 
 TODAY = dt.date.today()

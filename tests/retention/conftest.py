@@ -1,6 +1,6 @@
 import pytest
 
-from cms.access import scope
+from cms.wall import scope
 from tests.cases.steps import open_case
 from tests.dashboards.world import World
 from tests.retention.steps import time_passes
@@ -16,7 +16,7 @@ def world(cast):
 @pytest.fixture
 def old_file(cast):
     """A file whose only request was closed three years ago."""
-    from cases.services import sollicitation_close
+    from cases.requests.services.sollicitations import sollicitation_close
 
     with scope.acting(cast["coordination"]):
         sollicitation, case = open_case(cast)

@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.db import connection
 
-from cms.access import scope
 from cms.retention.models import RetentionKind, RetentionRun, RuleVersion
 from cms.retention.services import rule_propose, rule_sign, run_prepare, run_sign, runs_execute
 from cms.users.models import User
+from cms.wall import scope
 from tests.journal.sql import as_owner, run
 
 AGED = "cases_case cases_sollicitation cases_orientation cases_proposal cases_placement cases_absence cases_incident"

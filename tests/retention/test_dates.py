@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Sollicitation
-from cms.access import scope
 from cms.retention.blocks import kept_because, kept_until
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RuleVersion
 from cms.retention.selectors import due_until, retention_of, rules_in_force, simulate, today
@@ -22,6 +21,7 @@ from cms.retention.services import (
     rule_sign,
     run_prepare,
 )
+from cms.wall import scope
 from tests.cases.steps import send
 from tests.dashboards.world import at
 from tests.retention.steps import person, prepared, signed_rule, time_passes

@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from cases.files.services import identity_write
 from cases.models import Case, CaseIdentity, Incident, Proposal, Sollicitation, SollicitationDetail
-from cases.services import identity_write
 from cms.partners.models import Partner
 from cms.users.models import User
+from dashboards.figures.selectors.report import counted_ids, figures_for
 from dashboards.periods import Period
-from dashboards.selectors import counted_ids, figures_for
 from formation.enums import Period as HalfDayPeriod, SessionState, Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SessionTrainer, SupportAct
 from tests.cases.steps import settle
-from tests.dashboards.test_oracle import scatter
+from tests.dashboards.indicators.test_oracle import scatter
 from tests.dashboards.world import at
 from tests.retention.steps import AGED, erase_what_is_due, signed_rule, time_passes
 

@@ -6,22 +6,22 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cms.access import scope
 from cms.accounts.models import Invitation
+from cms.data_rights.enums import RequestState
+from cms.data_rights.models import RightsDetail, RightsRequest, RightsStep
+from cms.data_rights.register.services import request_close
 from cms.documents.models import AuthorisedUnit
-from cms.documents.services import unit_list
+from cms.documents.units.services import unit_list
 from cms.files.models import Attachment
+from cms.notify.duty.services.rings import ring_close
 from cms.notify.models import Ring, RingStep
-from cms.notify.services import ring_close
 from cms.partners.models import Partner
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.services import request_refuse
 from cms.retention.services import run_prepare
-from cms.rights.enums import RequestState
-from cms.rights.models import RightsDetail, RightsRequest, RightsStep
-from cms.rights.services.register import request_close
+from cms.wall import scope
 from dashboards.reporting.models import Committee, StateQuestion
-from dashboards.reporting.services import question_answer
+from dashboards.reporting.state.services import question_answer
 from tests.cast.everything import all_rows
 from tests.journal.sql import as_owner, run
 from tests.retention.steps import erase_what_is_due, time_passes

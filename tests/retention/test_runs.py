@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from cases.files.services import identity_write
+from cases.incidents.services.declaring import incident_attach
 from cases.models import Case, CaseIdentity, CaseName, CaseSound, Incident, SollicitationDetail
-from cases.services import identity_write, sollicitation_close, sollicitation_link
-from cases.services.incidents import incident_attach
-from cms.access import scope
+from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link
 from cms.files.models import Attachment
 from cms.files.services import attachment_add
 from cms.journal.models import JournalLine
@@ -27,13 +27,14 @@ from cms.retention.services import (
     run_sign,
     runs_execute,
 )
+from cms.wall import scope
 from tests import database
-from tests.access.test_backup import manage
-from tests.access.test_markers import MARKERS, WORDS, dump, opened, plant
 from tests.cases.steps import open_case, send
 from tests.cast.files import pdf, upload
 from tests.journal.sql import as_owner, run
+from tests.operations.test_backup import manage
 from tests.retention.steps import AGED, erase_what_is_due, person, prepared, sign, signed_rule, time_passes
+from tests.wall.test_markers import MARKERS, WORDS, dump, opened, plant
 
 ASKED = "rights_rightsrequest proconnect_accountrequest cases_unverifiedrequest"
 """Requests that are of no file, and have their own dates."""

@@ -1,11 +1,13 @@
 """What is kept around the référentiel: readings while their version may be signed, visits while they keep one out."""
 
-from cms.access import scope
 from cms.documents.models import Reading
 from cms.files.models import Attachment
-from referentiel.confirmed import failing_marks
+from cms.wall import scope
+from referentiel.assessments.services import evidence_add
+from referentiel.derogations.services import derogation_revoke
 from referentiel.models import Assessment, Derogation, Evidence, Mark, Visit
-from referentiel.services import derogation_revoke, evidence_add, visit_cancel
+from referentiel.visits.selectors.confirmed import failing_marks
+from referentiel.visits.services.visits import visit_cancel
 from tests.cast.assessments import SOON, assessment, campaign
 from tests.cast.everything import all_rows
 from tests.cast.files import pdf, upload

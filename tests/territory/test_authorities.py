@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cms.access import scope
-from cms.portal.authorities import authority_impact, names_after
+from cms.configuration.admin.authorities import authority_impact, names_after
 from cms.territory.models import AseAuthority
 from cms.territory.services import ase_authority_facts, ase_authority_put, territory_load
 from cms.values.models import ConfigVersion
+from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.selectors import figures_for
 from tests.dashboards.world import World
 from tests.portal.test_home import text_of
 

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cms.access import scope
 from cms.users.models import User
 from cms.users.roles import GROUP_PERMISSIONS, MEMBERSHIP_ROLES, NETWORK_ROLES, Role
 from cms.users.services import roles_sync, user_create
+from cms.wall import scope
 
 
 def rights_of(group: Group) -> list[str]:

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from cms.access import scope
 from cms.journal.models import JournalLine
 from cms.values.config import config_dump, config_load, config_parts
 from cms.values.models import Value
 from cms.values.services import value_create
 from cms.values.settings import setting_value
+from cms.wall import scope
 from tests import database
 from tests.journal.sql import as_owner
 
@@ -24,22 +24,22 @@ ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT = "coordination@havre.example"
 CHANGES = """
 from cases.config_parts import circuits_dump, grid_dump, matching_dump
-from cases.matching.candidates import rules_in_force
+from cases.matching.selectors.candidates import rules_in_force
 from cases.models import CircuitTemplate
-from cases.services.circuit import circuit_template_publish, circuit_template_retire
-from cases.services.matching import matching_rules_change
-from cases.services.extra import extra_field_create, extra_unseal_ask
-from cases.services.runaways import runaway_delay_set
-from cms.access import scope
-from cms.notify.services import message_text_change
+from cases.circuit.services import circuit_template_publish, circuit_template_retire
+from cases.matching.services import matching_rules_change
+from cases.extra.services import extra_field_create, extra_unseal_ask
+from cases.incidents.runaways.services import runaway_delay_set
+from cms.wall import scope
+from cms.notify.inbox.services.obligations import message_text_change
 from cms.retention.models import RetentionKind
 from cms.retention.services import rule_propose
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change, value_change, value_create
-from dashboards.reporting.services import target_set
-from dashboards.services_tables import table_save
+from dashboards.reporting.targets.services import target_set
+from dashboards.tables.services import table_save
 import dataclasses
 
 user = User.objects.get(email="coordination@havre.example")
@@ -67,8 +67,8 @@ with scope.acting(User.objects.get(email="direction@havre.example")):
 """
 SIGNING = """
 from cases.models import ExtraField
-from cases.services.extra import extra_unseal_agree
-from cms.access import scope
+from cases.extra.services import extra_unseal_agree
+from cms.wall import scope
 from cms.retention.models import RuleVersion
 from cms.retention.services import rule_sign
 from cms.users.models import User

@@ -29,9 +29,9 @@ def texts(node):
 
 
 LISTS = {content["code"]: content for content in read("cms/values/data/lists.json")["lists"]}
-REFERENTIEL = read("referentiel/data/referentiel_v1.json")
+REFERENTIEL = read("referentiel/reading/data/referentiel_v1.json")
 EXIGENCES = [exigence for chapter in REFERENTIEL["chapters"] for exigence in chapter["exigences"]]
-MODULES = read("formation/data/curriculum.json")["modules"]
+MODULES = read("formation/curriculum/data/curriculum.json")["modules"]
 NAMES = read("cms/values/data/names.json")
 
 

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.utils import ProgrammingError
 from django.urls import reverse
 
+from cases.incidents.runaways.services import runaway_delay_set
 from cases.models import RunawayDelay
-from cases.services.runaways import runaway_delay_set
-from cms.access import scope
 from cms.retention.models import RuleVersion
 from cms.territory.models import Territory
 from cms.values.config import config_parts
@@ -17,8 +16,9 @@ from cms.values.editable import editables
 from cms.values.models import ConfigVersion, SettingVersion, Value
 from cms.values.services import setting_change, value_change
 from cms.values.settings import setting_impact, setting_value
+from cms.wall import scope
 from dashboards.reporting.models import Target
-from dashboards.reporting.services import target_set
+from dashboards.reporting.targets.services import target_set
 from tests.portal.test_home import text_of
 
 WORK = {

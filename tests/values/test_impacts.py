@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from cases.enums import NATURE_CARE
 from cases.models import Incident, Sollicitation
-from cms.access import scope
 from cms.partners.models import Convention
 from cms.users.models import User
 from cms.values import settings as registry
 from cms.values.settings import setting_impact, settings_all, settings_supposed
+from cms.wall import scope
 from formation.enums import SessionState
 from formation.models import HalfDay, Session
 

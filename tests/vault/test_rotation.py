@@ -6,10 +6,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from cases.models import CaseIdentity
-from cms.access import scope
 from cms.vault import rotation
 from cms.vault.keyring import KeyringError, keyring, keyring_rotate
 from cms.vault.sealing import key_of, seal, unseal
+from cms.wall import scope
 from tests import cast as tests_cast
 from tests.journal.sql import as_owner, run
 

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.services.cases import names_enter
-from cms.access import scope
+from cases.files.services import names_enter
 from cms.users.models import User
+from cms.wall import scope
 
 
 class Command(BaseCommand):

@@ -1,8 +1,8 @@
-"""What the doors of `cms.access` close for us: the sessions of somebody, and a second factor that was lost."""
+"""What the doors of `cms.wall` close for us: the sessions of somebody, and a second factor that was lost."""
 
-from cms.access.factors import factor_reset
-from cms.access.sessions import sessions_end
 from cms.accounts.policies import actor_id
+from cms.sessions.factors import factor_reset
+from cms.sessions.services import sessions_end
 from cms.users.models import User
 
 

@@ -11,21 +11,21 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from cms.access import scope
 from cms.accounts.models import Invitation
 from cms.accounts.policies import actor_id
 from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
-from cms.notify.services import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
-from cms.partners.services import ROLES_OF_KIND, until_check
+from cms.partners.people.services import ROLES_OF_KIND, until_check
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.settings import setting_value
+from cms.wall import scope
 
 TEAM_ROLES = (Role.STRUCTURE_EDUCATOR,)
 """What a director gives: a director is named by the coordination, since directors sign and invite."""

@@ -9,8 +9,6 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.mails import mail_send
 from cms.accounts.enums import Why
 from cms.accounts.models import AccountSuspension
 from cms.accounts.policies import actor_id
@@ -19,9 +17,11 @@ from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
 from cms.journal.services import journal_append
 from cms.partners.models import Membership
-from cms.partners.services import membership_revoke
+from cms.partners.people.services import membership_revoke
+from cms.sessions.mails import mail_send
 from cms.users.models import User
 from cms.values.settings import setting_value
+from cms.wall import scope
 
 DAYS_OF_MONTH = 365.25 / 12
 WARNED = dt.timedelta(days=30)

@@ -6,15 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.mails import mail_send
 from cms.accounts.models import AccountReview
 from cms.accounts.policies import actor_id
 from cms.accounts.selectors import quarter_of, review_due_on
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Membership
+from cms.sessions.mails import mail_send
 from cms.users.models import User
+from cms.wall import scope
 
 
 @transaction.atomic

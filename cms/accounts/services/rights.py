@@ -7,17 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cms.access import scope
-from cms.access.constraints import sentence_for
 from cms.accounts.enums import Decision
 from cms.accounts.models import RightsChange
 from cms.accounts.policies import actor_id
 from cms.journal.context import request_id_current
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
+from cms.kit.constraints import sentence_for
 from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 from cms.values.settings import setting_value
+from cms.wall import scope
 
 
 def asked_of_database(sql: str, *values: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from cms.access.wall import wall_load
+from cms.wall.sql import wall_load
 
 
 class Migration(migrations.Migration):

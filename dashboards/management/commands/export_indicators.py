@@ -6,10 +6,10 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.access import scope
 from cms.users.models import User
+from cms.wall import scope
 from dashboards.periods import period_parse
-from dashboards.services import indicators_export
+from dashboards.workbook.services import indicators_export
 
 
 class Command(BaseCommand):

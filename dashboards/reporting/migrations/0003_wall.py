@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from cms.access.wall import wall_load
+from cms.wall.sql import wall_load
 
 
 class Migration(migrations.Migration):

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cms.access import scope
-from cms.accounts.services import network_found
+from cms.accounts.services.rights import network_found
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
+from cms.wall import scope
 
 FIRST = {"coordination": Role.COORDINATION, "direction": Role.DIRECTION}
 

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.access import scope
 from cms.demo.examples import examples_load
 from cms.demo.extra import extra_load
 from cms.demo.front_door import front_door_load
@@ -29,6 +28,7 @@ from cms.demo.visits import visits_load
 from cms.portal.demo_accounts import DEMO_ACCOUNTS
 from cms.users.models import User
 from cms.vault.keyring import keyring_create
+from cms.wall import scope
 
 
 class Command(BaseCommand):

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.history import COLUMNS, STAY_COLUMNS, HistoryLine
-from cms.access import scope
+from cases.history.rules import COLUMNS, STAY_COLUMNS, HistoryLine
 from cms.users.models import User
-from dashboards.reporting.services.history import history_ask, register_try
+from cms.wall import scope
+from dashboards.reporting.history.services import history_ask, register_try
 
 
 class Command(BaseCommand):

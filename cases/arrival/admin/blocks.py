@@ -1,0 +1,97 @@
+"""What the file of a linking shows."""
+
+from cases.arrival.models import Journey, Linking, Party
+from cases.arrival.selectors import payer_agreement_of
+from cases.arrival.words import euros, missing_in_short
+from cases.common.admin.words import day, linked, moment, partner_cell
+from cms.kit.blocks import Facts, Listing
+from cms.values.selectors import values_of
+
+
+def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
+    facts = [
+        ("Situation", linked(row.case)),
+        ("Structure", partner_cell(row.partner)),
+        ("Service demandeur", row.requester and partner_cell(row.requester)),
+        ("Orientation", linked(row.orientation)),
+        ("Ouverte le", moment(row.opened_at)),
+        ("Séjour", linked(row.placement)),
+        ("Abandonnée le", moment(row.cancelled_at)),
+        ("Ce qui manque", missing_in_short(missing)),
+    ]
+    return [
+        Facts("Mise en lien", facts),
+        agreements_block(row),
+        checks_block(row),
+        Facts("Accord financier", finance_rows(row)),
+        Facts("Acheminement", journey_rows(row)),
+        *([Facts("Dérogation", waiver_rows(row))] if row.waived_at else []),
+    ]
+
+
+def agreements_block(row: Linking) -> Listing:
+    given = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
+    rows = []
+    for party in Party:
+        agreement = given.get(party)
+        if agreement is None:
+            rows.append((party.label.capitalize(), "attendu", ""))
+            continue
+        how = "sur papier, noté par" if agreement.is_on_paper else "donné par"
+        rows.append((party.label.capitalize(), day(agreement.agreed_on), f"{how} {agreement.given_by}"))
+    return Listing("Convention tripartite", ("Partie", "Accord", "Comment"), rows, "")
+
+
+def checks_block(row: Linking) -> Listing:
+    done = set(row.checks.values_list("item_id", flat=True))
+    rows = [
+        (
+            value.label,
+            "réglé" if value.pk in done else "à régler",
+            "oui" if value.extra.get("is_required") else "conseillé",
+        )
+        for value in values_of("protocole_securite")
+    ]
+    return Listing("Protocole de sécurité", ("Point", "État", "Obligatoire"), rows, "Aucun point n’est demandé.")
+
+
+def finance_rows(row: Linking) -> list[tuple]:
+    return [
+        ("Qui paie", row.payer_kind),
+        ("Autorité qui paie", row.payer and row.payer.name),
+        ("Prix de journée", euros(row.daily_price_cents)),
+        ("Accord du", day(row.financed_on)),
+        ("Jusqu’au", day(row.finance_ends_on)),
+        ("Validé par l’autorité", _payer_words(row)),
+    ]
+
+
+def _payer_words(row: Linking) -> str:
+    if row.payer_id is None:
+        return "sans objet"
+    agreement = payer_agreement_of(row)
+    if agreement is None:
+        return "attendu"
+    return f"{day(agreement.agreed_on)}, reçu sur papier" if agreement.is_on_paper else day(agreement.agreed_on)
+
+
+def journey_rows(row: Linking) -> list[tuple]:
+    journey = Journey.objects.select_related("driver", "shelter").filter(linking=row).first() or Journey()
+    return [
+        ("Qui conduit", journey.driver_id and journey.driver),
+        ("Rendez-vous", moment(journey.leaves_at)),
+        ("Point de rencontre", journey.meeting_point),
+        ("Personne relais", journey.relay),
+        ("Abri en attendant", journey.shelter),
+        ("À l’abri jusqu’à", moment(journey.shelter_until)),
+        ("Transmis le", moment(journey.shared_at)),
+    ]
+
+
+def waiver_rows(row: Linking) -> list[tuple]:
+    return [
+        ("Donnée le", moment(row.waived_at)),
+        ("Par", row.waived_by),
+        ("Motif", row.waiver_reason),
+        ("Précision", row.waiver_words),
+    ]

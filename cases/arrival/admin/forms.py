@@ -1,0 +1,133 @@
+"""Forms of a linking in the admin."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+
+from cases.arrival.models import Linking, Party
+from cases.common.admin.forms import moment, now_local, waiver_choice, words
+from cases.enums import PAYER_ASE
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
+from cms.partners.models import Partner, Place
+from cms.territory.models import AseAuthority
+from cms.values.models import Value
+from cms.values.selectors import values_of
+
+
+class OpenForm(AdminForm):
+    partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
+
+
+class AgreementForm(AdminForm):
+    party = forms.ChoiceField(label="Qui donne son accord")
+    agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
+
+    def __init__(self, *args, left: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
+
+
+class PaidForm(AdminForm):
+    agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
+
+
+class ChecksForm(AdminForm):
+    """Points settled stay on offer once they are retired."""
+
+    items = LazyMultipleChoiceField(
+        lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False
+    )
+
+    def __init__(self, *args, linking: Linking, **kwargs):
+        held = list(linking.checks.values_list("item_id", flat=True))
+        super().__init__(*args, initial={"items": held}, **kwargs)
+        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=held)
+        self.fields["items"].queryset = offered
+        self.fields["items"].label_from_instance = _point
+
+
+def _point(value: Value) -> str:
+    return value.label if value.extra.get("is_required") else f"{value.label} (conseillé)"
+
+
+class AuthorityField(LazyChoiceField):
+    def label_from_instance(self, obj: AseAuthority) -> str:
+        return f"{obj.code} – {obj.name}"
+
+
+class FinanceForm(AdminForm):
+    payer_kind = value_choice("payeur", label="Qui paie")
+    payer = AuthorityField(
+        lambda: AseAuthority.objects.active_on(timezone.localdate()).prefetch_related("names"),
+        label="Autorité chargée de l’ASE",
+        required=False,
+        empty_label="Sans objet",
+    )
+    daily_price = forms.DecimalField(
+        label="Prix de journée (euros)",
+        min_value=Decimal(0),
+        max_value=Decimal(5000),
+        decimal_places=2,
+        localize=True,
+        error_messages={"invalid": "Écrivez un montant, par exemple 185,50."},
+    )
+    financed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
+    ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("payer_kind")
+        if kind and kind.pk == PAYER_ASE and not cleaned.get("payer") and "payer" not in self.errors:
+            self.add_error("payer", "Indiquez l’autorité qui paie.")
+        return cleaned
+
+    def cents(self) -> int:
+        return int(self.cleaned_data["daily_price"] * 100)
+
+
+class JourneyForm(AdminForm):
+    driver = value_choice("conduite", label="Qui conduit le mineur")
+    leaves_at = moment("Rendez-vous", initial=now_local)
+    meeting_point = forms.CharField(
+        label="Point de rencontre",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Gardé sous scellé. Jamais l’adresse ni la ville de la structure.",
+    )
+    relay = forms.CharField(
+        label="Personne relais, et sa ligne directe",
+        max_length=300,
+        help_text="Gardé sous scellé. Qui attend le mineur au point de rencontre.",
+    )
+    shelter = value_choice("abri_attente", label="Abri en attendant", required=False)
+    shelter_until = moment("À l’abri jusqu’à", required=False)
+
+
+class WaiveForm(AdminForm):
+    reason = waiver_choice()
+    words = words("Précision", rows=3, max_length=600, help_text="Gardée sous scellé.")
+
+
+class ArriveForm(AdminForm):
+    place = LazyChoiceField(
+        lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
+        label="Place",
+        required=False,
+        empty_label="Sans place précise",
+    )
+    arrived_at = moment("Arrivée", initial=now_local)
+    legal_frame = value_choice("cadre_juridique", label="Cadre juridique")
+    legal_frame_ends_on = forms.DateField(label="Fin du cadre juridique", required=False, widget=DayInput)
+    outside_reason = value_choice(
+        "motif_hors_convention",
+        label="Motif hors convention",
+        required=False,
+        help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
+    )
+
+    def __init__(self, *args, linking: Linking, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = self.fields["place"].queryset.filter(partner_id=linking.partner_id)
+        self.fields["place"].label_from_instance = lambda place: place.label

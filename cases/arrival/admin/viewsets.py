@@ -1,0 +1,117 @@
+"""The linkings in the admin: opened when a structure is kept, followed until the arrival."""
+
+import django_filters
+from django.shortcuts import get_object_or_404
+
+from cases.arrival.admin import views as views
+from cases.arrival.admin.blocks import linking_blocks
+from cases.arrival.models import Journey, Linking
+from cases.arrival.selectors import payer_agreement_of
+from cases.files.admin.viewsets import FileInspectView, structure_filter
+from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.kit.blocks import Action
+from cms.kit.filters import ScopedFilterSet, day_filters
+
+
+class LinkingFilterSet(ScopedFilterSet):
+    is_waiting = django_filters.BooleanFilter(field_name="placement", lookup_expr="isnull", label="Sans arrivée")
+    is_waived = django_filters.BooleanFilter(
+        field_name="waived_at", lookup_expr="isnull", exclude=True, label="Par dérogation"
+    )
+    partner = structure_filter()
+    locals().update(day_filters("opened_at__date", "Ouverte"))
+
+    class Meta:
+        model = Linking
+        fields = ["partner"]
+
+
+class LinkingInspectView(FileInspectView):
+    namespace = "cases_linking"
+    related = (
+        "case", "partner", "requester", "orientation", "placement", "payer_kind", "payer", "waived_by",
+        "waiver_reason",
+    )  # fmt: skip
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(Linking.objects.with_missing().select_related(*self.related), pk=self.pk)
+
+    def blocks(self):
+        return linking_blocks(self.object, self.object.missing)
+
+    def steps(self):
+        row = self.object
+        is_live = row.cancelled_at is None
+        is_waiting = is_live and row.placement_id is None
+        is_ready = is_waiting and (not row.missing or row.waived_at is not None)
+        self.journey = Journey.objects.filter(linking=row).first()
+        return [
+            ("Ouvrir le séjour", "arrive", is_ready, True),
+            ("Noter un accord", "agree", is_live and any(code.startswith("agreement") for code in row.missing), False),
+            ("Protocole de sécurité", "checks", is_live, False),
+            ("Accord financier", "finance", is_live, False),
+            ("Noter l’accord de l’autorité qui paie", "paid", is_live and self._awaits_payer(), False),
+            ("Acheminement", "journey", is_live, False),
+            ("Transmettre l’acheminement", "share", is_live and self._is_to_share(), False),
+            ("Permettre l’arrivée par dérogation", "waive", is_waiting and not is_ready, False),
+            ("Abandonner", "cancel", is_waiting, False),
+        ]
+
+    def _awaits_payer(self) -> bool:
+        return self.object.payer_id is not None and payer_agreement_of(self.object) is None
+
+    def _is_to_share(self) -> bool:
+        return self.journey is not None and self.journey.shared_at is None
+
+    def actions(self):
+        actions = super().actions()
+        if self.journey:
+            actions.append(Action("Note d’acheminement à imprimer", views.note_url(self.object)))
+        return actions
+
+    def next_step(self):
+        row = self.object
+        if row.cancelled_at:
+            return "Cette mise en lien est abandonnée."
+        if row.placement_id:
+            return "Le mineur est arrivé, mais il reste à régulariser." if row.missing else "Le mineur est arrivé."
+        if not row.missing:
+            return "Tout est là : écrivez l’acheminement, puis ouvrez le séjour à l’arrivée."
+        if row.waived_at:
+            return "L’arrivée est permise par dérogation : complétez ce qui manque aussitôt après."
+        return "Prochaine étape : réunissez les accords, le protocole de sécurité et l’accord financier."
+
+
+class LinkingViewSet(ScopedSnippetViewSet):
+    model = Linking
+    journal_kind = "linking"
+    is_file = True
+    icon = "link"
+    url_prefix = "mises-en-lien"
+    admin_url_namespace = "cases_linking"
+    menu_label = "Mises en lien"
+    inspect_view_class = LinkingInspectView
+    filterset_class = LinkingFilterSet
+    list_display = ["__str__", "case", "partner", "requester", "waived_at", "placement", "cancelled_at"]
+    list_export = [
+        "case__reference", "partner__code_name", "requester__code_name", "opened_at", "payer_kind__label",
+        "daily_price_cents", "financed_on", "finance_ends_on", "waived_at", "waiver_reason__label", "cancelled_at",
+    ]  # fmt: skip
+    export_filename = "mises-en-lien"
+    search_fields = ["case__reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("case", "partner", "requester", "placement")
+
+    def action_urls(self):
+        return [
+            self.action("sejour", views.linking_arrive_view, name="arrive"),
+            self.action("accord", views.linking_agree_view, name="agree"),
+            self.action("protocole", views.linking_checks_view, name="checks"),
+            self.action("finance", views.linking_finance_view, name="finance"),
+            self.action("finance/accord", views.linking_paid_view, name="paid"),
+            self.action("acheminement", views.linking_journey_view, name="journey"),
+            self.action("acheminement/transmettre", views.linking_share_view, name="share"),
+            self.action("derogation", views.linking_waive_view, name="waive"),
+            self.action("abandonner", views.linking_cancel_view, name="cancel"),
+        ]

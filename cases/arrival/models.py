@@ -1,0 +1,271 @@
+"""What stands between an acceptance and an arrival: three agreements, a security protocol, who pays, the journey."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+
+from cases.files.models import Case
+from cases.proposals.models import Orientation
+from cases.stays.models import Placement
+from cms.values.fields import ValueField, value_constraint
+from cms.vault.fields import SealedTextField
+
+
+class Party(models.TextChoices):
+    """Who agrees, in the tripartite convention of a stay."""
+
+    REQUESTER = "requester", "service demandeur"
+    STRUCTURE = "structure", "structure"
+    NETWORK = "network", "coordination du réseau"
+
+
+class LinkingQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(cancelled_at=None)
+
+    def with_missing(self):
+        """`missing`: codes of what is not there yet, as `linking_missing` of the database says, which also holds the
+        arrival to it.
+        """
+        return self.annotate(
+            missing=Func(F("pk"), function="linking_missing", output_field=ArrayField(models.TextField()))
+        )
+
+
+class Linking(models.Model):
+    """A structure kept for a minor, until the arrival and after it. Seen by the coordination, by the direction of the
+    structure and by the service that asked, each through its grant; the service never reads which structure it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="situation", related_name="linkings")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
+    )
+    orientation = models.ForeignKey(
+        Orientation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="orientation",
+        related_name="linkings",
+    )
+    requester = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="service demandeur",
+        related_name="+",
+    )
+    placement = models.OneToOneField(
+        Placement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="séjour",
+        related_name="linking",
+    )
+    opened_at = models.DateTimeField("ouverte le")
+    payer_kind = ValueField("qui paie", list_code="payeur", null=True, blank=True)
+    payer = models.ForeignKey(
+        "territory.AseAuthority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="autorité qui paie",
+        related_name="+",
+    )
+    daily_price_cents = models.PositiveIntegerField("prix de journée (centimes)", null=True, blank=True)
+    financed_on = models.DateField("accord financier du", null=True, blank=True)
+    finance_ends_on = models.DateField("accord financier jusqu’au", null=True, blank=True)
+    waived_at = models.DateTimeField("dérogation du", null=True, blank=True)
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="dérogation de",
+        related_name="+",
+    )
+    waiver_reason = ValueField("motif de la dérogation", list_code="motif_derogation", null=True, blank=True)
+    waiver_words = SealedTextField("précision sur la dérogation", blank=True)
+    cancelled_at = models.DateTimeField("abandonnée le", null=True, blank=True)
+
+    objects = LinkingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mise en lien"
+        verbose_name_plural = "mises en lien"
+        ordering = ["-opened_at"]
+        constraints = [
+            value_constraint("linking", "payer_kind", "payeur"),
+            value_constraint("linking", "waiver_reason", "motif_derogation"),
+            models.UniqueConstraint(
+                fields=["case", "partner"],
+                condition=Q(placement=None, cancelled_at=None),
+                name="linking_one_waiting",
+                violation_error_message="Une mise en lien est déjà ouverte avec cette structure.",
+            ),
+            models.CheckConstraint(
+                condition=Q(financed_on=None, payer_kind=None, daily_price_cents=None)
+                | Q(financed_on__isnull=False, payer_kind__isnull=False, daily_price_cents__isnull=False),
+                name="linking_finance_whole",
+                violation_error_message="Un accord financier dit qui paie, combien par jour et depuis quand.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(payer_kind="payeur:ASE") | Q(payer_kind=None) | Q(payer__isnull=False),
+                name="linking_payer_told",
+                violation_error_message="Indiquez l’autorité qui paie.",
+            ),
+            models.CheckConstraint(
+                condition=Q(finance_ends_on=None)
+                | Q(financed_on__isnull=False, finance_ends_on__gte=F("financed_on")),
+                name="linking_finance_in_order",
+                violation_error_message="L’accord financier prend fin avant de commencer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_at=None, waived_by=None, waiver_reason=None)
+                | Q(waived_at__isnull=False, waived_by__isnull=False, waiver_reason__isnull=False),
+                name="linking_waiver_whole",
+                violation_error_message="Une dérogation dit qui la donne, et pourquoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(placement=None),
+                name="linking_given_up_before_arrival",
+                violation_error_message="Le séjour a commencé : la mise en lien ne s’abandonne plus.",
+            ),
+        ]
+        indexes = [
+            # The home of the coordination reads the waivers to regularise, the oldest first; they are few.
+            models.Index(fields=["waived_at"], condition=Q(waived_at__isnull=False), name="linking_waived"),
+        ]
+
+    def __str__(self):
+        return f"Mise en lien du {self.opened_at:%d/%m/%Y}"
+
+
+class LinkingAgreement(models.Model):
+    """One of the three agreements of the tripartite convention: given by its party, or told by the coordination when
+    it came on paper. Insert-only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    linking = models.ForeignKey(
+        Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="agreements"
+    )
+    party = models.CharField("partie", max_length=10, choices=Party.choices)
+    agreed_on = models.DateField("accord du")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
+    )
+    is_on_paper = models.BooleanField("reçu sur papier", default=False)
+
+    class Meta:
+        verbose_name = "accord de mise en lien"
+        verbose_name_plural = "accords de mise en lien"
+        ordering = ["agreed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["linking", "party"],
+                name="linkingagreement_once",
+                violation_error_message="Cet accord est déjà donné.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Accord : {self.get_party_display()}"
+
+
+class PayerAgreement(models.Model):
+    """The authority that pays agrees to a price and an end: those of the linking that day. Insert-only; another price
+    asks for another agreement.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    linking = models.ForeignKey(
+        Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="payer_agreements"
+    )
+    payer = models.ForeignKey(
+        "territory.AseAuthority", on_delete=models.PROTECT, verbose_name="autorité qui paie", related_name="+"
+    )
+    daily_price_cents = models.PositiveIntegerField("prix de journée (centimes)")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    agreed_on = models.DateField("accord du")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
+    )
+    is_on_paper = models.BooleanField("reçu sur papier", default=False)
+
+    class Meta:
+        verbose_name = "accord de l’autorité qui paie"
+        verbose_name_plural = "accords des autorités qui paient"
+        ordering = ["agreed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["linking", "payer", "daily_price_cents", "ends_on"],
+                nulls_distinct=False,
+                name="payeragreement_once",
+                violation_error_message="Cet accord financier est déjà validé.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Accord du {self.agreed_on:%d/%m/%Y}"
+
+
+class LinkingCheck(models.Model):
+    """A point of the security protocol that is settled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    linking = models.ForeignKey(Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="checks")
+    item = ValueField("point", list_code="protocole_securite")
+
+    class Meta:
+        verbose_name = "point du protocole de sécurité"
+        verbose_name_plural = "points du protocole de sécurité"
+        constraints = [
+            value_constraint("linkingcheck", "item", "protocole_securite"),
+            models.UniqueConstraint(fields=["linking", "item"], name="linkingcheck_unique"),
+        ]
+
+    def __str__(self):
+        return str(self.item_id)
+
+
+class Journey(models.Model):
+    """How the minor gets there: never the address of the structure. Read by the coordination, then, once it is shared
+    and for a few days, by the direction of the structure and by the service that asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    linking = models.OneToOneField(
+        Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="journey"
+    )
+    driver = ValueField("qui conduit", list_code="conduite")
+    leaves_at = models.DateTimeField("rendez-vous")
+    shelter = ValueField("abri en attendant", list_code="abri_attente", null=True, blank=True)
+    shelter_until = models.DateTimeField("à l’abri jusqu’à", null=True, blank=True)
+    meeting_point = SealedTextField("point de rencontre")
+    relay = SealedTextField("personne relais")
+    shared_at = models.DateTimeField("transmis le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "acheminement"
+        verbose_name_plural = "acheminements"
+        ordering = ["-leaves_at"]
+        constraints = [
+            value_constraint("journey", "driver", "conduite"),
+            value_constraint("journey", "shelter", "abri_attente"),
+            models.CheckConstraint(
+                condition=Q(shelter_until=None) | Q(shelter__isnull=False),
+                name="journey_shelter_told",
+                violation_error_message="Dites où le mineur attend.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Acheminement du {self.leaves_at:%d/%m/%Y}"

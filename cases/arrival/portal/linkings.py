@@ -1,0 +1,123 @@
+"""A linking, for the direction of the structure and for the service that asked; the note for whoever drives."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from cases.arrival.models import Party
+from cases.arrival.selectors import journey_of, linking_get, party_of
+from cases.arrival.services.linking import linking_agree
+from cases.arrival.words import euros, missing_words
+from cases.common.forms.fields import refuse
+from cases.common.phones import on_call_phone
+from cases.common.portal.lines import day, item, known, moment
+from cases.common.portal.pages import form_page, posted
+from cases.proposals.forms import AgreeForm
+from cms.journal.services import journal_read
+from cms.wall import scope
+
+NEXT = {
+    Party.STRUCTURE: "Lisez ce qui est convenu, puis donnez l’accord de votre structure.",
+    Party.REQUESTER: "Lisez ce qui est convenu, puis donnez l’accord de votre service.",
+}
+WORDS = {
+    Party.STRUCTURE: "Notre structure accueille ce jeune dans les conditions ci-dessus.",
+    Party.REQUESTER: "Notre service confie ce jeune au réseau dans les conditions ci-dessus.",
+}
+
+
+def linking_page(request, pk):
+    linking = linking_get(pk=pk, action="cases.linking.read")
+    party = party_of(linking)
+    if party is None:
+        raise Http404
+    journal_read("linking", linking.pk)
+    form = AgreeForm(posted(request), words=WORDS[party])
+    given = {agreement.party for agreement in linking.agreements.all()}
+    is_open = party not in given and linking.cancelled_at is None
+    if request.method == "POST" and form.is_valid():
+        try:
+            linking_agree(linking=linking, party=party, by=request.user)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Votre accord est donné. Merci.")
+            return redirect("cases:linking", linking.pk)
+    context = {
+        "linking": linking,
+        "form": form,
+        "is_open": is_open,
+        "agreements": _agreements(linking),
+        "finance": finance_items(linking),
+        "missing": missing_words(linking.missing),
+        "journey": journey_items(journey_of(linking)),
+        "next_step": NEXT[party] if is_open else _next_step(linking),
+    }
+    return form_page(request, "cases/arrival/linking.html", context)
+
+
+def _next_step(linking) -> str:
+    if linking.placement_id:
+        return "Le jeune est arrivé."
+    if linking.missing:
+        return "Votre accord est donné. La coordination réunit ce qui manque encore."
+    return "Tout est prêt : la coordination transmet l’acheminement."
+
+
+def _agreements(linking) -> list[dict]:
+    given = {agreement.party: agreement for agreement in linking.agreements.all()}
+    return [
+        {
+            "label": party.label.capitalize(),
+            "value": f"Accord du {day(given[party].agreed_on)}" if party in given else "Attendu",
+            "badge_tone": "success" if party in given else "warning",
+        }
+        for party in Party
+    ]
+
+
+def finance_items(linking) -> list[dict]:
+    return known(
+        [
+            item("Qui paie", linking.payer_kind and linking.payer_kind.label),
+            item("Autorité", linking.payer and linking.payer.name),
+            item("Prix de journée", euros(linking.daily_price_cents)),
+            item("Accord du", linking.financed_on and day(linking.financed_on)),
+            item("Jusqu’au", linking.finance_ends_on and day(linking.finance_ends_on)),
+        ]
+    )
+
+
+def journey_items(journey) -> list[dict]:
+    if journey is None:
+        return []
+    return known(
+        [
+            item("Rendez-vous", moment(journey.leaves_at)),
+            item("Point de rencontre", journey.meeting_point),
+            item("Personne relais", journey.relay),
+            item("Qui conduit le jeune", journey.driver.label),
+            item("En attendant", journey.shelter and journey.shelter.label),
+            item("À l’abri jusqu’à", journey.shelter_until and moment(journey.shelter_until)),
+        ]
+    )
+
+
+def handover_note(request, pk):
+    """One page to print for whoever drives: no identity, no structure, no address."""
+    linking = linking_get(pk=pk, action="cases.journey.read")
+    if party_of(linking) is None and not scope.current().sees_all_cases():
+        raise Http404
+    journey = journey_of(linking)
+    if journey is None:
+        raise Http404
+    journal_read("journey", journey.pk)
+    context = {
+        "linking": linking,
+        "journey": journey,
+        "items": journey_items(journey),
+        "on_call_phone": on_call_phone(),
+        "is_manager": scope.current().sees_all_cases(),
+    }
+    return render(request, "cases/arrival/handover.html", context)

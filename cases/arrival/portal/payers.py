@@ -1,0 +1,98 @@
+"""For the ASE authority that pays: the minors that it pays for, and its agreement on a price."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.arrival.portal.linkings import finance_items
+from cases.arrival.selectors import (
+    authorities_of_actor,
+    is_paid_by_actor,
+    linking_get,
+    linkings_of_authorities,
+    payer_agreement_of,
+    reference_of_paid,
+)
+from cases.arrival.services.payers import payer_agree
+from cases.arrival.words import euros
+from cases.common.forms.fields import refuse
+from cases.common.portal.lines import day, item, known, soon
+from cases.common.portal.pages import form_page, page_of, posted
+from cases.common.selectors import placement_opened
+from cases.proposals.forms import AgreeForm
+from cms.journal.services import journal_read
+from cms.partners.selectors import conventions_of_actor
+
+WORDS = "Notre autorité prend en charge ce séjour à ces conditions."
+
+
+def authority_list(request):
+    codes = authorities_of_actor()
+    if not codes:
+        raise Http404
+    page = page_of(request, linkings_of_authorities(codes))
+    context = {
+        "page": page,
+        "items": [payer_line(linking) for linking in page],
+        "conventions": [convention_item(convention) for convention in conventions_of_actor()],
+    }
+    return render(request, "cases/arrival/authority.html", context)
+
+
+def payer_line(linking) -> dict:
+    price = f"{euros(linking.daily_price_cents)} par jour"
+    end = f", jusqu’au {day(linking.finance_ends_on)}" if linking.finance_ends_on else ""
+    return {
+        "label": linking.reference,
+        "url": reverse("cases:payer", args=[linking.pk]),
+        "hint": price + end,
+        "due": f"mise en lien du {soon(linking.opened_at)}",
+        "badge_label": "Validé" if linking.is_agreed else "À valider",
+        "badge_tone": "success" if linking.is_agreed else "warning",
+    }
+
+
+def convention_item(convention) -> dict:
+    end = f"jusqu’au {day(convention.ends_on)}" if convention.ends_on else "sans date de fin"
+    return item(convention.reference, f"{convention.get_stage_display()}, {end}")
+
+
+def payer_page(request, pk):
+    linking = linking_get(pk=pk, action="cases.linking.read")
+    if not is_paid_by_actor(linking):
+        raise Http404
+    journal_read("linking", linking.pk)
+    form = AgreeForm(posted(request), words=WORDS)
+    agreement = payer_agreement_of(linking)
+    if request.method == "POST" and form.is_valid():
+        try:
+            payer_agree(linking=linking, by=request.user)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "L’accord financier est validé. Merci.")
+            return redirect("cases:payer", linking.pk)
+    context = {
+        "linking": linking,
+        "form": form,
+        "agreement": agreement,
+        "finance": [item("Situation", reference_of_paid(linking)), *finance_items(linking)],
+        "stay": _stay_items(linking),
+    }
+    return form_page(request, "cases/arrival/payer.html", context)
+
+
+def _stay_items(linking) -> list[dict]:
+    stay = placement_opened(pk=linking.placement_id) if linking.placement_id else None
+    if stay is None:
+        return []
+    return known(
+        [
+            item("Arrivé le", day(stay.arrived_on)),
+            item("Cadre juridique", stay.legal_frame.label),
+            item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
+            item("Parti le", stay.ended_on and day(stay.ended_on)),
+        ]
+    )

@@ -1,0 +1,38 @@
+"""Whether a text would tell where a structure is. It is asked of whatever leaves the coordination for a journey."""
+
+import re
+import unicodedata
+import uuid
+
+from cms.partners.models import Partner, PartnerIdentity
+from cms.wall.reveals.services import sealed_row_open
+
+LEAST_LETTERS = 4
+POSTCODE = re.compile(r"^\d{5}\s+")
+
+
+def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
+    """A line of the address, its town, the real name or the code name of the structure stands in one of the texts.
+
+    The sealed row is read for this alone, as nothing of it is shown.
+    """
+    with sealed_row_open("partner", partner_id):
+        identity = PartnerIdentity.objects.filter(pk=partner_id).first()
+    words = [Partner.objects.values_list("code_name", flat=True).get(pk=partner_id)]
+    if identity:
+        lines = [*identity.address.splitlines(), *identity.mail_address.splitlines()]
+        words += [identity.real_name, *lines, *(POSTCODE.sub("", line.strip()) for line in lines)]
+    wanted = {_plain(word) for word in words}
+    said = [_plain(text) for text in texts]
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+        for word in wanted
+        if len(word) >= LEAST_LETTERS
+        for text in said
+    )
+
+
+def _plain(text: str) -> str:
+    """Without accents, case nor punctuation: « 12, rue des Lilas » is « 12 rue des lilas »."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare))

@@ -1,0 +1,125 @@
+"""Reading linkings for the portal and for the home of the coordination. Row security filters."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.utils import timezone
+
+from cases.arrival.models import Journey, Linking, LinkingAgreement, Party, PayerAgreement
+from cases.common.selectors import _get
+from cases.stays.models import Absence
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.roles import Role
+from cms.values.settings import setting_value
+from cms.wall import scope
+
+
+def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
+    """The linking, or 404 with the refusal kept. Neither its case nor its structure is joined: they may be hidden."""
+    rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
+    return _get(rows, "linking", pk, action)
+
+
+def journey_of(linking: Linking) -> Journey | None:
+    """The journey, once it may be read."""
+    return Journey.objects.filter(linking=linking).select_related("driver", "shelter").first()
+
+
+def party_of(linking: Linking) -> Party | None:
+    """The party for which the actor speaks, the coordination apart."""
+    if linking.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
+        return Party.STRUCTURE
+    if linking.requester_id in scope.current().partners_as(Role.REQUESTER):
+        return Party.REQUESTER
+    return None
+
+
+def authorities_of_actor() -> list[str]:
+    """Codes of the ASE authorities whose services the actor belongs to."""
+    services = Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER), kind=PartnerKind.ASE)
+    return list(services.exclude(ase_authority=None).values_list("ase_authority_id", flat=True))
+
+
+def is_paid_by_actor(linking: Linking) -> bool:
+    return linking.payer_id is not None and linking.payer_id in authorities_of_actor()
+
+
+def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
+    """The agreement of the authority on the price and the end as they are now."""
+    if linking.payer_id is None or linking.daily_price_cents is None:
+        return None
+    return PayerAgreement.objects.filter(
+        linking=linking,
+        payer_id=linking.payer_id,
+        daily_price_cents=linking.daily_price_cents,
+        ends_on=linking.finance_ends_on,
+    ).first()
+
+
+def reference_of_paid(linking: Linking) -> str:
+    """Reference of the minor whom the actor's authority pays for."""
+    if linking.payer_id is None:
+        return ""
+    row = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk).first()
+    return getattr(row, "reference", None) or ""
+
+
+def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
+    """Minors whom these authorities pay for, as far as a grant opens their linking; with `reference` and `is_agreed`.
+    Those that wait first.
+    """
+    agreed = PayerAgreement.objects.filter(
+        Q(ends_on=OuterRef("finance_ends_on")) | Q(ends_on=None) & Q(linking__finance_ends_on=None),
+        linking=OuterRef("pk"),
+        payer=OuterRef("payer"),
+        daily_price_cents=OuterRef("daily_price_cents"),
+    )
+    return (
+        Linking.objects.live()
+        .filter(payer_id__in=codes)
+        .annotate(
+            is_agreed=Exists(agreed),
+            reference=Func(F("pk"), function="linking_reference", output_field=TextField()),
+        )
+        .order_by("is_agreed", "-opened_at")
+    )
+
+
+def linkings_to_agree(party: Party) -> QuerySet[Linking]:
+    """Linkings that wait for the agreement of the actor's structures, or services. After an arrival, those whose
+    agreements were waived.
+    """
+    own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
+    column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
+    given = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
+    return (
+        Linking.objects.live()
+        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(given), **{column: own})
+        .order_by("opened_at")
+    )
+
+
+def waivers_to_settle() -> list[Linking]:
+    """Arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
+    hours = setting_value("cases.linking_hours")
+    rows = (
+        Linking.objects.live()
+        .with_missing()
+        .filter(waived_at__isnull=False, placement__isnull=False, placement__ended_on=None, case__is_test=False)
+        .exclude(missing=[])
+        .select_related("case", "partner")
+        .order_by("waived_at")
+    )
+    found = list(rows)
+    for row in found:
+        row.due_at = row.waived_at + dt.timedelta(hours=hours)
+    return found
+
+
+def runaways_too_long() -> QuerySet[Absence]:
+    """Runaways of more than `cases.runaway_days` days whose stay was not ended: the coordination ends it."""
+    last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
+    rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
+    return rows.select_related("placement__case").order_by("starts_on")

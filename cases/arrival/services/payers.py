@@ -1,0 +1,87 @@
+"""The ASE authority that pays for a stay: what opens to its services, asked or not, and its agreement on the price."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.arrival.models import Linking, PayerAgreement
+from cases.arrival.selectors import is_paid_by_actor
+from cases.common.services import NOT_OPEN, manages, past_day, row_create
+from cases.stays.models import Placement
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.wall.models import Level
+from cms.wall.services import grant_give, grants_end
+
+REASON = "Autorité qui paie"
+
+
+def payer_change(*, linking: Linking, before: str | None) -> None:
+    """Open the linking, and the stay once it has begun, to the services of the authority that pays from now on; close
+    them to the former one. The service that asked keeps what it has.
+    """
+    if before == linking.payer_id:
+        return
+    for partner in _services_of(linking, before):
+        for kind, row_id in (("linking", linking.pk), ("placement", linking.placement_id)):
+            if row_id:
+                grants_end(kind=kind, object_id=row_id, reason=REASON, partner_id=partner.pk)
+    for partner in _services_of(linking, linking.payer_id):
+        _open("linking", linking.pk, partner)
+        if linking.placement_id:
+            _open("placement", linking.placement_id, partner)
+
+
+def payer_follow(*, linking: Linking, placement: Placement) -> None:
+    """The minor has arrived: the authority that pays follows the stay, without the place."""
+    for partner in _services_of(linking, linking.payer_id):
+        _open("placement", placement.pk, partner)
+
+
+def _services_of(linking: Linking, authority_id: str | None) -> QuerySet[Partner]:
+    if authority_id is None:
+        return Partner.objects.none()
+    services = Partner.objects.filter(kind=PartnerKind.ASE, ase_authority_id=authority_id, closed_on=None)
+    return services.exclude(pk=linking.requester_id) if linking.requester_id else services
+
+
+def _open(kind: str, object_id: uuid.UUID, partner: Partner) -> None:
+    grant_give(
+        kind=kind, object_id=object_id, level=Level.SHEET, reason=REASON, partner_id=partner.pk, role=Role.REQUESTER
+    )
+
+
+@transaction.atomic
+def payer_agree(*, linking: Linking, by: User, agreed_on: dt.date | None = None) -> PayerAgreement:
+    """Agree to the price and its end as they are written now: by the authority itself, or told by the coordination
+    when it came on paper.
+
+    Raises `ValidationError` for anybody else, while nothing is written, and for what is agreed already.
+    """
+    if not manages() and not is_paid_by_actor(linking):
+        raise ValidationError(NOT_OPEN, code="scope")
+    if linking.payer_id is None or linking.daily_price_cents is None or linking.cancelled_at:
+        raise ValidationError("Aucun accord financier n’attend l’autorité qui paie.")
+    agreement = PayerAgreement(
+        linking=linking,
+        payer_id=linking.payer_id,
+        daily_price_cents=linking.daily_price_cents,
+        ends_on=linking.finance_ends_on,
+        agreed_on=past_day("agreed_on", agreed_on or timezone.localdate()),
+        given_by=by,
+        is_on_paper=manages(),
+    )
+    row_create(
+        agreement,
+        kind="linking",
+        action="cases.linking.pay",
+        coded=("payer_id", "daily_price_cents", "ends_on", "agreed_on", "is_on_paper"),
+        object_id=linking.pk,
+    )
+    return agreement

@@ -1,0 +1,45 @@
+"""What is missing before an arrival, said to people. The codes come from `linking_missing`, in the database."""
+
+from collections.abc import Iterable
+
+from cases.arrival.models import Party
+from cms.values.models import Value
+
+AGREEMENT, CHECK, FINANCE = "agreement", "check", "finance"
+AGREEMENTS = {
+    Party.REQUESTER: "l’accord du service demandeur",
+    Party.STRUCTURE: "l’accord de la structure",
+    Party.NETWORK: "l’accord de la coordination",
+}
+
+
+def missing_words(missing: Iterable[str]) -> list[str]:
+    """« l’accord de la structure », « l’accord financier », then the points of the security protocol by their name."""
+    found = [code.partition(":")[::2] for code in missing]
+    points = [f"protocole_securite:{name}" for kind, name in found if kind == CHECK]
+    labels = Value.objects.filter(pk__in=points).order_by("position").values_list("label", flat=True) if points else ()
+    return [
+        *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in found),
+        *(["l’accord financier"] if (FINANCE, "") in found else []),
+        *(f"«\u00a0{label}\u00a0»" for label in labels),
+    ]
+
+
+def missing_in_short(missing: Iterable[str]) -> str:
+    """The same in a line: points are counted, since the file lists them below."""
+    codes = list(missing)
+    points = sum(code.startswith(f"{CHECK}:") for code in codes)
+    words = missing_words(code for code in codes if not code.startswith(f"{CHECK}:"))
+    if points:
+        words.append(
+            f"{points} points du protocole de sécurité" if points > 1 else "un point du protocole de sécurité"
+        )
+    return ", ".join(words) or "rien"
+
+
+def euros(cents: int | None) -> str:
+    """« 185,50 € »: the price is kept in whole cents, and only shown with a comma."""
+    if cents is None:
+        return ""
+    whole = f"{cents // 100:,}".replace(",", "\u202f")
+    return f"{whole},{cents % 100:02d}\u00a0€"

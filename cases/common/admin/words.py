@@ -1,0 +1,43 @@
+"""How the files of the admin say a day, a moment, a delay, and lead from one file to another."""
+
+import datetime as dt
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.kit.blocks import Cell
+from cms.partners.models import Partner
+
+
+def day(value: dt.date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def moment(value: dt.datetime | None) -> str:
+    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
+
+
+def linked(row: Model | None) -> Cell | None:
+    return row and Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
+
+
+def partner_cell(partner: Partner) -> Cell:
+    return Cell(partner, reverse("partners_partner:inspect", args=[partner.pk]))
+
+
+def years(age: int | None) -> str:
+    return "" if age is None else f"{age} ans"
+
+
+def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
+    """« reste 3 jours », « reste 5 h », « en retard de 2 jours »: hours under two days, then days."""
+    is_late = due_at < now
+    minutes = int(abs(due_at - now).total_seconds() // 60)
+    if minutes < 60:
+        length = f"{minutes} min"
+    elif minutes < 48 * 60:
+        length = f"{minutes // 60} h"
+    else:
+        length = f"{minutes // (24 * 60)} jours"
+    return f"en retard de {length}" if is_late else f"reste {length}"

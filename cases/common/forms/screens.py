@@ -1,0 +1,82 @@
+"""A form asked screen after screen: each is checked when it is left, and what was typed before travels hidden."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, Field, NullBooleanField
+
+from cases.common.forms.fields import words
+from cms.kit.forms.portal import PortalForm
+
+ALWAYS = ("__all__", "key", "siblings")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its title, a sentence under it, the names of its fields."""
+
+    title: str
+    names: tuple[str, ...]
+    hint: str = ""
+
+
+class ScreensForm(PortalForm):
+    """Screens are counted from 1. Fields that the form took away are skipped."""
+
+    screens: tuple[Screen, ...] = ()
+    aliases = {"age_at_reception": "age"}
+    """Names that services give to what the form calls otherwise."""
+
+    def names_of(self, number: int) -> list[str]:
+        return [name for name in self.screens[number - 1].names if name in self.fields]
+
+    def number_of(self, text: str) -> int:
+        """The screen that this text names; the first for anything else."""
+        return int(text) if text.isdecimal() and len(text) < 3 and 1 <= int(text) <= len(self.screens) else 1
+
+    def shown(self, number: int) -> list[BoundField]:
+        return [self[name] for name in self.names_of(number)]
+
+    def carried(self, number: int) -> list[BoundField]:
+        """Everything else, which the page keeps hidden."""
+        here = set(self.names_of(number))
+        return [field for field in self if field.name not in here]
+
+    def is_valid_until(self, number: int) -> bool:
+        """Whether the screens up to this one may be left. What is asked later is not yet wrong."""
+        asked = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
+        for name in [name for name in self.errors if name not in asked]:
+            del self._errors[name]
+        return not self._errors
+
+    def screen_with_errors(self) -> int:
+        """The first screen where something is to correct; the last one for what belongs to no field."""
+        for number in range(1, len(self.screens) + 1):
+            if any(name in self.errors for name in self.names_of(number)):
+                return number
+        return len(self.screens)
+
+    def recap(self, until: int) -> list[dict]:
+        """What was answered on the screens before this one, in the words of the form, with the way back to each."""
+        parts = []
+        for number in range(1, until):
+            items = [{"label": field.label, "value": value} for field, value in self._answered(number)]
+            parts.append({"number": number, "title": self.screens[number - 1].title, "items": items})
+        return parts
+
+    def _answered(self, number: int) -> Iterator[tuple[BoundField, str]]:
+        for bound in self.shown(number):
+            field = self.fields[bound.name]
+            try:
+                value = field.clean(bound.data)
+            except ValidationError:
+                continue  # said on its own screen
+            is_blank = value is None or value == "" or value == [] or (value is False and not _says_no(field))
+            if not is_blank:
+                yield bound, words(field, value)
+
+
+def _says_no(field: Field) -> bool:
+    """A box left unticked says nothing; « Non » chosen in a list does."""
+    return isinstance(field, NullBooleanField)

@@ -1,0 +1,304 @@
+"""« Champs ajoutés », in the menu of settings: what the network asks besides, without a change of code."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse, reverse_lazy
+from wagtail.admin.viewsets.base import ViewSet
+
+from cases.common.admin.views import data_of
+from cases.extra.models import ExtraField, ExtraKind, ExtraTarget
+from cases.extra.services import (
+    choices_read,
+    extra_field_change,
+    extra_field_create,
+    extra_field_retire,
+    extra_field_return,
+    extra_seal,
+    extra_unseal_agree,
+    extra_unseal_ask,
+)
+from cms.kit.blocks import Action, Cell, Listing
+from cms.kit.forms.admin import AdminForm, AdminModelForm
+from cms.kit.pages import action_page
+from cms.navigation.menu import RoleMenuItem
+from cms.wall import scope
+
+TITLE = "Champs ajoutés"
+BACK = reverse_lazy("havre_extra:index")
+REASON = "Gardé avec la version. Sans nom de personne."
+
+
+class _FieldForm(AdminModelForm):
+    choices = forms.CharField(
+        label="Choix proposés",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Pour un choix dans une liste : un par ligne. Un choix retiré reste sur les fiches qui le portent.",
+    )
+    reason = forms.CharField(label="Pourquoi", max_length=300, required=False, help_text=REASON)
+
+    def told(self) -> dict[str, Any]:
+        """What the services take."""
+        told = {name: self.cleaned_data[name] for name in self._meta.fields} | {"reason": self.cleaned_data["reason"]}
+        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
+        known = [] if self.instance._state.adding else ExtraField.objects.get(pk=self.instance.pk).choices
+        return told | {"choices": choices_read([line for line in lines if line], known)}
+
+
+class NewFieldForm(_FieldForm):
+    field_order = ("target", "label", "help", "kind", "choices", "audience", "is_required", "position", "reason")
+
+    class Meta:
+        model = ExtraField
+        fields = ("target", "label", "help", "kind", "audience", "is_required", "position")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, offered in (("target", ExtraTarget.choices), ("kind", ExtraKind.choices)):
+            self.fields[name].choices = [("", "Choisir…"), *offered]
+
+
+class ChangeFieldForm(_FieldForm):
+    field_order = ("label", "help", "choices", "audience", "is_required", "position", "reason")
+
+    class Meta:
+        model = ExtraField
+        fields = ("label", "help", "audience", "is_required", "position")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [item["label"] for item in self.instance.choices if not item.get("is_retired")]
+        self.fields["choices"].initial = "\n".join(offered)
+        if self.instance.kind != ExtraKind.CHOICE:
+            del self.fields["choices"]
+
+    def told(self) -> dict[str, Any]:
+        if "choices" in self.fields:
+            return super().told()
+        return {name: self.cleaned_data[name] for name in (*self._meta.fields, "reason")}
+
+
+class ReasonForm(AdminForm):
+    reason = forms.CharField(label="Pourquoi", max_length=300, help_text=REASON)
+
+
+class ConfirmForm(AdminForm):
+    """Nothing to fill in: the button confirms."""
+
+
+def _manages() -> bool:
+    return scope.current().sees_all_cases()
+
+
+def _field(pk: uuid.UUID) -> ExtraField:
+    row = ExtraField.objects.filter(pk=pk).first() if _manages() else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def fields_page(request: HttpRequest) -> HttpResponse:
+    if not _manages():
+        raise Http404
+    rows = list(ExtraField.objects.select_related("unseal_asked_by"))
+    listing = Listing(
+        TITLE,
+        ("Question", "Champ de", "Réponse", "Posée à", "Obligatoire", "Scellé", "État"),
+        [
+            (
+                Cell(row.label, reverse("havre_extra:edit", args=[row.pk])),
+                row.get_target_display(),
+                row.get_kind_display(),
+                row.get_audience_display(),
+                row.is_required,
+                _seal_words(row),
+                f"retiré le {row.retired_on:%d/%m/%Y}" if row.retired_on else "en service",
+            )
+            for row in rows
+        ],
+        "Aucun champ ajouté.",
+        [_actions(row, request.user.pk) for row in rows],
+    )
+    context = {
+        "intro": "Des questions que votre réseau pose en plus, sur une demande ou une situation. Les réponses restent "
+        "sous scellé, sauf si deux personnes conviennent qu’elles servent aux tableaux. La police, la gendarmerie et "
+        "les transmetteurs ne sont jamais obligés d’y répondre.",
+        "actions": [Action("Ajouter un champ", reverse("havre_extra:new"), is_main=True)],
+        "blocks": [listing],
+        "header_title": TITLE,
+        "page_title": TITLE,
+        "breadcrumbs_items": [
+            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
+            {"url": reverse_lazy("havre_config:index"), "label": "Réglages"},
+            {"url": "", "label": TITLE},
+        ],
+    }
+    return TemplateResponse(request, "configuration/config.html", context)
+
+
+def _seal_words(row: ExtraField) -> str:
+    if row.is_waiting:
+        return "sous scellé, levée demandée"
+    return "sous scellé" if row.is_sealed else "en clair, compté"
+
+
+def _actions(row: ExtraField, user_id: uuid.UUID) -> list[Action]:
+    def to(name: str) -> str:
+        return reverse(f"havre_extra:{name}", args=[row.pk])
+
+    if row.retired_on:
+        return [Action("Remettre en service", to("return"))]
+    actions = [Action("Retirer", to("retire"))]
+    if row.is_waiting and row.unseal_asked_by_id != user_id:
+        actions.append(Action("Accorder la levée", to("agree"), is_main=True))
+    if row.is_waiting or not row.is_sealed:
+        actions.append(Action("Garder sous scellé", to("seal")))
+    elif row.kind != ExtraKind.TEXT:
+        actions.append(Action("Lever le scellé", to("unseal")))
+    return actions
+
+
+def new_page(request: HttpRequest) -> HttpResponse:
+    if not _manages():
+        raise Http404
+    form = NewFieldForm(data_of(request))
+    return action_page(
+        request,
+        form=form,
+        run=lambda cleaned: extra_field_create(by=request.user, **form.told()),
+        title="Ajouter un champ",
+        subtitle=TITLE,
+        intro="N’ajoutez que ce qui sert à protéger ou à rendre compte : chaque donnée de plus est à garder.",
+        done="Le champ est ajouté. Ses réponses restent sous scellé.",
+        back_url=str(BACK),
+        submit_label="Ajouter",
+    )
+
+
+def edit_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = _field(pk)
+    form = ChangeFieldForm(data_of(request), instance=row)
+    return action_page(
+        request,
+        form=form,
+        run=lambda cleaned: extra_field_change(field=_field(pk), by=request.user, **form.told()),
+        title=row.label,
+        subtitle=TITLE,
+        done="Le champ est modifié. Les réponses déjà données restent.",
+        back_url=str(BACK),
+        impact=lambda cleaned: [field_impact(row)],
+        submit_label="Mettre en vigueur",
+    )
+
+
+def field_impact(row: ExtraField) -> str:
+    """Sealed answers of situations are behind their reveal: they are not counted."""
+    count = row.answers.count()
+    return f"Réponses déjà données, qui restent telles quelles : {count}."
+
+
+def _decide(request: HttpRequest, pk: uuid.UUID, *, run, form=None, **texts) -> HttpResponse:
+    row = _field(pk)
+    form = form or ConfirmForm(data_of(request))
+    return action_page(
+        request, form=form, run=lambda cleaned: run(row, cleaned), subtitle=TITLE, back_url=str(BACK), **texts
+    )
+
+
+def retire_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        form=ReasonForm(data_of(request)),
+        run=lambda row, cleaned: extra_field_retire(field=row, by=request.user, **cleaned),
+        title="Retirer ce champ",
+        intro="Il n’est plus demandé. Les réponses déjà données restent sur leurs fiches.",
+        done="Le champ est retiré.",
+        submit_label="Retirer",
+    )
+
+
+def return_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        run=lambda row, cleaned: extra_field_return(field=row, by=request.user),
+        title="Remettre ce champ en service",
+        done="Le champ est de nouveau demandé.",
+        submit_label="Remettre en service",
+    )
+
+
+def unseal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        form=ReasonForm(data_of(request)),
+        run=lambda row, cleaned: extra_unseal_ask(field=row, by=request.user, **cleaned),
+        title="Lever le scellé",
+        intro="Les réponses à venir seront en clair : elles se liront dans la fiche, les tableaux et les classeurs. "
+        "Celles qui sont déjà données restent sous scellé. Une autre personne doit l’accorder.",
+        done="La levée est demandée. Une autre personne l’accorde.",
+        submit_label="Demander la levée",
+    )
+
+
+def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = _field(pk)
+    return _decide(
+        request,
+        pk,
+        run=lambda row, cleaned: extra_unseal_agree(field=row, by=request.user),
+        title="Accorder la levée du scellé",
+        intro=f"« {row.label} ». Demandée par {row.unseal_asked_by} : {row.unseal_reason}",
+        done="Les réponses à venir seront en clair et comptées.",
+        submit_label="Accorder",
+    )
+
+
+def seal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        form=ReasonForm(data_of(request)),
+        run=lambda row, cleaned: extra_seal(field=row, by=request.user, **cleaned),
+        title="Garder sous scellé",
+        intro="Les réponses en clair passent sous scellé aussitôt, et quittent les tableaux.",
+        done="Le champ est sous scellé.",
+        submit_label="Mettre sous scellé",
+    )
+
+
+class ExtraFieldViewSet(ViewSet):
+    name = "havre_extra"
+    url_prefix = "reglages/champs"
+    icon = "form"
+    menu_label = TITLE
+    menu_order = 12
+    menu_hook = "register_havre_settings_menu_item"
+
+    def get_menu_item(self, order=None):
+        return RoleMenuItem(
+            self.menu_label,
+            reverse_lazy("havre_extra:index"),
+            name="champs",
+            icon_name=self.icon,
+            order=self.menu_order,
+            shown=lambda request: _manages(),
+        )
+
+    def get_urlpatterns(self):
+        return [
+            path("", fields_page, name="index"),
+            path("nouveau/", new_page, name="new"),
+            path("<uuid:pk>/", edit_page, name="edit"),
+            path("<uuid:pk>/retirer/", retire_page, name="retire"),
+            path("<uuid:pk>/remettre/", return_page, name="return"),
+            path("<uuid:pk>/lever-le-scelle/", unseal_page, name="unseal"),
+            path("<uuid:pk>/accorder/", agree_page, name="agree"),
+            path("<uuid:pk>/sceller/", seal_page, name="seal"),
+        ]

@@ -1,0 +1,64 @@
+"""Form fields of the added fields, the same in the portal and in the admin."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.forms import CharField, ChoiceField, Field, Textarea
+
+from cases.common.forms.fields import DayField
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraKind
+from cases.extra.selectors import PREFIX
+
+REQUIRED = {"required": "Répondez à cette question."}
+CHOICE_ERRORS = REQUIRED | {"invalid_choice": "Prenez une ligne de la liste."}
+KEPT = "Une réponse est déjà sous scellé : laissez vide pour la garder."
+
+
+def extra_form_fields(
+    fields: Iterable[ExtraField], *, may_require: bool, answers: Mapping[Any, ExtraAnswer] | None = None
+) -> dict[str, Field]:
+    """Form fields by name. `answers`, by field: what is clear comes back, what is sealed never does."""
+    return {
+        f"{PREFIX}{field.code}": _form_field(field, may_require, (answers or {}).get(field.pk)) for field in fields
+    }
+
+
+def _form_field(field: ExtraField, may_require: bool, answer: ExtraAnswer | None) -> Field:
+    options: dict[str, Any] = {
+        "label": field.label,
+        "help_text": _help(field, answer),
+        "required": field.is_required and may_require and answer is None,
+        "initial": "" if answer is None or answer.is_sealed else answer.code,
+    }
+    if field.kind == ExtraKind.DATE:
+        form_field: Field = DayField(**options)
+        form_field.error_messages |= REQUIRED
+        return form_field
+    if field.kind == ExtraKind.TEXT:
+        return CharField(
+            max_length=LONGEST_TEXT, widget=Textarea(attrs={"rows": 3}), error_messages=REQUIRED, **options
+        )
+    offered = [("", "Non renseigné"), *_offered(field, options["initial"])]
+    return ChoiceField(choices=offered, error_messages=CHOICE_ERRORS, **options)
+
+
+def _help(field: ExtraField, answer: ExtraAnswer | None) -> str:
+    sealed = "Gardé sous scellé." if field.is_sealed else ""
+    return " ".join(part for part in (field.help, sealed, KEPT if answer and answer.is_sealed else "") if part)
+
+
+def _offered(field: ExtraField, current: str) -> list[tuple[str, str]]:
+    if field.kind == ExtraKind.YES_NO:
+        return list(field.labels().items())
+    return [
+        (item["code"], item["label"])
+        for item in field.choices
+        if not item.get("is_retired") or item["code"] == current
+    ]
+
+
+def extra_told(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """Answers by code of field, as `extra_answers_write` takes them."""
+    told = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
+    return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in told.items()}

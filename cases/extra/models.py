@@ -1,0 +1,164 @@
+"""Fields that the network adds to a request or to a situation, without a change of code, and their answers."""
+
+import re
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from cases.files.models import Case
+from cases.requests.models import Sollicitation
+from cms.vault.fields import SealedTextField
+
+CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}\Z")
+LONGEST_TEXT = 1000
+
+
+class ExtraTarget(models.TextChoices):
+    SOLLICITATION = "sollicitation", "la sollicitation"
+    CASE = "case", "la situation"
+
+
+class ExtraKind(models.TextChoices):
+    TEXT = "text", "texte"
+    CHOICE = "choice", "choix dans une liste"
+    DATE = "date", "date"
+    YES_NO = "yes_no", "oui ou non"
+
+
+class ExtraAudience(models.TextChoices):
+    """Who is asked. Whoever calls for a bed tonight is never made to answer."""
+
+    EVERYBODY = "everybody", "tous les services"
+    STAGES = "stages", "les services qui remplissent la demande par étapes (ASE, PJJ, associations)"
+    OFFICE = "office", "la coordination seule"
+
+
+def _person(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=label,
+        related_name="+",
+    )
+
+
+class ExtraField(models.Model):
+    """One question of the network. Sealed unless two people agreed that its answers may be counted; a text always is.
+
+    `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`, none is ever taken away.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    target = models.CharField("champ de", max_length=15, choices=ExtraTarget.choices)
+    code = models.CharField(
+        "code",
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(CODE, "Lettres minuscules sans accent, chiffres et tirets bas.")],
+        error_messages={"unique": "Un champ porte déjà ce code."},
+    )
+    label = models.CharField("question", max_length=120)
+    help = models.CharField("aide sous la question", max_length=240, blank=True)
+    kind = models.CharField("nature de la réponse", max_length=10, choices=ExtraKind.choices)
+    choices = models.JSONField("choix", default=list, blank=True)
+    audience = models.CharField("posée à", max_length=12, choices=ExtraAudience.choices, default=ExtraAudience.OFFICE)
+    is_required = models.BooleanField(
+        "réponse obligatoire",
+        default=False,
+        help_text="Jamais sur les trois écrans de la police, de la gendarmerie et des transmetteurs.",
+    )
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    is_sealed = models.BooleanField("gardée sous scellé", default=True, editable=False)
+    unseal_reason = models.CharField("pourquoi lever le scellé", max_length=300, blank=True, editable=False)
+    unseal_asked_by = _person("levée demandée par")
+    unseal_agreed_by = _person("levée accordée par")
+    retired_on = models.DateField("retiré le", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "champ ajouté"
+        verbose_name_plural = "champs ajoutés"
+        ordering = ["target", "position", "label"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_sealed=True) | Q(unseal_asked_by__isnull=False, unseal_agreed_by__isnull=False),
+                name="extrafield_unsealed_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(unseal_agreed_by=None)
+                | Q(unseal_asked_by__isnull=False) & ~Q(unseal_agreed_by=F("unseal_asked_by")) & ~Q(unseal_reason=""),
+                name="extrafield_two_people",
+                violation_error_message="Une autre personne que celle qui l’a demandé accorde la levée du scellé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_sealed=True) | ~Q(kind=ExtraKind.TEXT),
+                name="extrafield_text_is_sealed",
+                violation_error_message="Un texte reste toujours sous scellé.",
+            ),
+            # The code names a column of saved tables: it is checked where it is kept.
+            models.CheckConstraint(condition=Q(code__regex=r"^[a-z][a-z0-9_]{0,29}$"), name="extrafield_code"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def is_waiting(self) -> bool:
+        """Somebody asked that its answers be counted, and nobody has decided."""
+        return self.is_sealed and self.unseal_asked_by_id is not None
+
+    def labels(self) -> dict[str, str]:
+        """What each coded answer says, those no longer offered included."""
+        if self.kind == ExtraKind.YES_NO:
+            return {"oui": "Oui", "non": "Non"}
+        return {item["code"]: item["label"] for item in self.choices}
+
+
+class ExtraAnswer(models.Model):
+    """The answer to one added field: sealed, or a code that tables may count. Read as the words of its request; for a
+    situation, sealed answers are read with its identity, under a reveal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    field = models.ForeignKey(ExtraField, on_delete=models.PROTECT, verbose_name="champ", related_name="answers")
+    sollicitation = models.ForeignKey(
+        Sollicitation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="sollicitation",
+        related_name="extra_answers",
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, verbose_name="situation", related_name="extra_answers"
+    )
+    is_sealed = models.BooleanField("sous scellé", default=True)
+    sealed = SealedTextField("réponse sous scellé", blank=True)
+    code = models.CharField("réponse codée", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "réponse à un champ ajouté"
+        verbose_name_plural = "réponses à un champ ajouté"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sollicitation=None, case__isnull=False) | Q(sollicitation__isnull=False, case=None),
+                name="extraanswer_one_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_sealed=True, code="") | Q(is_sealed=False) & ~Q(code=""), name="extraanswer_one_value"
+            ),
+            models.UniqueConstraint(fields=["field", "sollicitation"], name="extraanswer_once_sollicitation"),
+            models.UniqueConstraint(fields=["field", "case"], name="extraanswer_once_case"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @property
+    def value(self) -> str:
+        return self.sealed if self.is_sealed else self.code

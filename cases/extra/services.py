@@ -1,0 +1,299 @@
+"""Fields that the network adds, and the answers given to them."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.common.services import lock, manager_only, row_change, row_create
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraKind
+from cases.extra.selectors import PREFIX, target_of
+from cases.files.models import Case
+from cases.requests.models import Sollicitation
+from cms.journal.services import changes, journal_append
+from cms.users.models import User
+from cms.values.versions import version_keep
+from cms.wall.reveals.services import sealed_row_open
+
+PART = "extra_fields"
+KIND = "extrafield"
+FACTS = ("label", "help", "choices", "audience", "is_required", "position")
+"""What may change of a field: neither what it is a field of, nor its code, nor the nature of its answers."""
+AGREED_WORDS = ("label", "help")
+AS_WRITTEN = (
+    "Deux personnes décident que cette question soit comptée, telle qu’elle est écrite : gardez-la sous scellé avant "
+    "d’en changer les mots, ou ajoutez un autre champ."
+)
+MOST_FIELDS = 40
+MOST_CHOICES = 40
+
+
+def code_of(label: str) -> str:
+    """« Téléphone du tuteur » → `telephone_du_tuteur`."""
+    text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    code = re.sub(r"[^a-z0-9]+", "_", text).strip("_")[:30].strip("_")
+    return code if code[:1].isalpha() else f"champ_{code}"[:30].strip("_")
+
+
+def choices_read(lines: list[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Choices in their order. One that is no longer named is retired: answers that hold it keep their words."""
+    by_label = {item["label"]: item["code"] for item in known}
+    used = {item["code"] for item in known}
+    found = []
+    for label in lines:
+        code = by_label.get(label)
+        if code is None:
+            code = _free_code(code_of(label), used)
+            used.add(code)
+        found.append({"code": code, "label": label, "is_retired": False})
+    kept = {item["code"] for item in found}
+    return [*found, *({**item, "is_retired": True} for item in known if item["code"] not in kept)]
+
+
+def _free_code(code: str, used: set[str]) -> str:
+    number, free = 2, code
+    while free in used:
+        free, number = f"{code[:26]}_{number}", number + 1
+    return free
+
+
+def field_facts(field: ExtraField) -> dict[str, Any]:
+    """What a version of a field says, and its line in the configuration."""
+    names = ("target", "code", "kind", *FACTS, "is_sealed")
+    return {name: getattr(field, name) for name in names} | {"is_retired": field.retired_on is not None}
+
+
+@transaction.atomic
+def extra_field_create(
+    *, target: str, label: str, kind: str, by: User, code: str = "", reason: str = "", **facts: Any
+) -> ExtraField:
+    """Add a field, sealed. Raises `ValidationError` beside its field."""
+    manager_only()
+    if ExtraField.objects.filter(retired_on=None).count() >= MOST_FIELDS:
+        raise ValidationError(f"{MOST_FIELDS} champs au plus : retirez-en un avant d’en ajouter.")
+    field = ExtraField(target=target, label=label, kind=kind, code=code or code_of(label), **facts)
+    _choices_check(field)
+    row_create(field, kind=KIND, action="cases.extra_field.create", coded=("target", "code", "kind", *FACTS))
+    version_keep(part=PART, key=field.code, before=None, after=field_facts(field), reason=reason)
+    return field
+
+
+@transaction.atomic
+def extra_field_change(*, field: ExtraField, by: User, reason: str = "", **facts: Any) -> ExtraField:
+    """Change what is asked (`FACTS`). Answers already given keep theirs.
+
+    Raises `ValidationError` for other words of a field that is counted, or that somebody asked to: one person would
+    then have another question counted than the one that two agreed on.
+    """
+    manager_only()
+    lock(field)
+    if unknown := set(facts) - set(FACTS):
+        raise TypeError(f"not facts of an added field: {sorted(unknown)}")
+    _words_check(field, facts)
+    if "choices" in facts:
+        known = {item["code"] for item in facts["choices"]}
+        gone = [{**item, "is_retired": True} for item in field.choices if item["code"] not in known]
+        facts["choices"] = [*facts["choices"], *gone]
+    return _field_write(field, facts, "change", reason)
+
+
+def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
+    if field.is_sealed and not field.is_waiting:
+        return
+    for name in AGREED_WORDS:
+        if facts.get(name, getattr(field, name)) != getattr(field, name):
+            raise ValidationError({name: AS_WRITTEN})
+    said = field.labels()
+    if any(said.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
+        raise ValidationError({"choices": AS_WRITTEN})
+
+
+@transaction.atomic
+def extra_field_retire(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
+    """It is no longer asked. What was answered stays where it was."""
+    manager_only()
+    lock(field)
+    if field.retired_on:
+        raise ValidationError("Ce champ est déjà retiré.")
+    return _field_write(field, {"retired_on": timezone.localdate()}, "retire", reason)
+
+
+@transaction.atomic
+def extra_field_return(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
+    manager_only()
+    lock(field)
+    return _field_write(field, {"retired_on": None}, "return", reason)
+
+
+@transaction.atomic
+def extra_unseal_ask(*, field: ExtraField, by: User, reason: str) -> ExtraField:
+    """Ask that answers to come be counted. Those already given were promised to the seal, and stay there."""
+    manager_only()
+    lock(field)
+    if field.kind == ExtraKind.TEXT:
+        raise ValidationError("Un texte reste toujours sous scellé.")
+    if not field.is_sealed or field.is_waiting:
+        raise ValidationError("La levée du scellé est déjà demandée ou accordée.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Dites à quoi serviront ces réponses une fois comptées."})
+    return _field_write(field, {"unseal_asked_by": by, "unseal_reason": reason.strip()}, "unseal_ask", reason)
+
+
+@transaction.atomic
+def extra_unseal_agree(*, field: ExtraField, by: User) -> ExtraField:
+    """The second person, who is not the first."""
+    manager_only()
+    lock(field)
+    if not field.is_waiting:
+        raise ValidationError("Aucune levée du scellé n’est demandée.")
+    if field.unseal_asked_by_id == by.pk:
+        raise ValidationError("Une autre personne que celle qui l’a demandé accorde la levée du scellé.")
+    reason = field.unseal_reason
+    return _field_write(field, {"unseal_agreed_by": by, "is_sealed": False}, "unseal_agree", reason)
+
+
+@transaction.atomic
+def extra_seal(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
+    """Seal again, or dismiss a request: one person is enough to protect. Clear answers are sealed at once."""
+    manager_only()
+    lock(field)
+    if field.is_sealed and not field.is_waiting:
+        raise ValidationError("Ce champ est déjà sous scellé.")
+    for answer in field.answers.filter(is_sealed=False).iterator():
+        _sealed_save(answer, answer.code)
+    values = {"is_sealed": True, "unseal_asked_by": None, "unseal_agreed_by": None, "unseal_reason": ""}
+    return _field_write(field, values, "seal", reason)
+
+
+def _sealed_save(answer: ExtraAnswer, value: str) -> None:
+    """Once sealed, the answer of a situation is read under a reveal: it is written under the row that is open."""
+    answer.is_sealed, answer.sealed, answer.code = True, value, ""
+    answer.full_clean(exclude=["field", "sollicitation", "case"], validate_constraints=False)
+    if answer.case_id is None:
+        answer.save()
+        return
+    with sealed_row_open("case", answer.case_id):
+        answer.save()
+
+
+def _field_write(field: ExtraField, values: dict[str, Any], verb: str, reason: str) -> ExtraField:
+    before = field_facts(field)
+    for name, value in values.items():
+        setattr(field, name, value)
+    _choices_check(field)
+    row_change(field, values, kind=KIND, action=f"cases.extra_field.{verb}", sealed=("unseal_reason",))
+    version_keep(part=PART, key=field.code, before=before, after=field_facts(field), reason=reason)
+    return field
+
+
+def _choices_check(field: ExtraField) -> None:
+    if field.kind != ExtraKind.CHOICE:
+        field.choices = []
+        return
+    offered = [item for item in field.choices if not item.get("is_retired")]
+    if len(offered) < 2:
+        raise ValidationError({"choices": "Proposez au moins deux choix, un par ligne."})
+    if len(offered) > MOST_CHOICES or any(not item["label"] or len(item["label"]) > 80 for item in offered):
+        raise ValidationError({"choices": f"{MOST_CHOICES} choix au plus, de 80 caractères chacun."})
+    if len({item["label"].casefold() for item in offered}) < len(offered):
+        raise ValidationError({"choices": "Un choix est écrit deux fois."})
+
+
+def extra_answers_known(parent: Sollicitation | Case) -> dict[Any, ExtraAnswer]:
+    """Answers by field, for a form: it shows those that are clear, and says of the others that they are kept."""
+    rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).defer("sealed")
+    if not isinstance(parent, Case):
+        return {row.field_id: row for row in rows}
+    with sealed_row_open("case", parent.pk):
+        return {row.field_id: row for row in rows}
+
+
+@transaction.atomic
+def extra_answers_write(*, parent: Sollicitation | Case, answers: Mapping[str, str], by: User) -> int:
+    """Write the answers of a request or a situation, by code of field. An empty one removes what was clear, and keeps
+    what is sealed: nobody sees it in the form. Answers how many changed.
+
+    Raises `ValidationError` beside `extra_<code>`. The journal keeps codes that are not sealed, and names alone else.
+    """
+    if not answers:
+        return 0
+    target = target_of(parent)
+    fields = {field.code: field for field in ExtraField.objects.filter(target=target, code__in=answers)}
+    told: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
+    sealed: list[str] = []
+    for code, text in answers.items():
+        field = fields.get(code)
+        if field is None:
+            raise ValidationError("Un champ a été retiré : rechargez la page.")
+        value = _value_check(field, text)
+        was = _answer_write(parent, target, field, value)
+        if was is None:
+            continue
+        if field.is_sealed:
+            sealed.append(code)
+        else:
+            told["before"][code], told["after"][code] = was, value
+    if sealed or told["after"]:
+        after = told["after"] | dict.fromkeys(sealed, True)
+        details = changes(told["before"], after, list(told["after"]), sealed)
+        journal_append(action=f"cases.{target}.extra", kind=target, object_id=parent.pk, details=details)
+    return len(sealed) + len(told["after"])
+
+
+def _answer_write(parent: Sollicitation | Case, target: str, field: ExtraField, value: str) -> str | None:
+    """What it was before; None when nothing changes."""
+    rows = ExtraAnswer.objects.filter(field=field, **{target: parent})
+    if target == "case" and field.is_sealed:
+        if not value:
+            return None
+        with sealed_row_open("case", parent.pk):
+            return _answer_save(rows.first(), parent, target, field, value)
+    if not value:
+        return _answer_clear(rows.first())
+    return _answer_save(rows.first(), parent, target, field, value)
+
+
+def _answer_clear(row: ExtraAnswer | None) -> str | None:
+    if row is None or row.is_sealed:
+        return None
+    was = row.code
+    row.delete()
+    return was
+
+
+def _answer_save(
+    row: ExtraAnswer | None, parent: Sollicitation | Case, target: str, field: ExtraField, value: str
+) -> str | None:
+    was = row.value if row else ""
+    if row and was == value and row.is_sealed == field.is_sealed:
+        return None
+    is_new = row is None
+    row = row or ExtraAnswer(field=field, **{target: parent})
+    row.is_sealed = field.is_sealed
+    row.sealed, row.code = (value, "") if field.is_sealed else ("", value)
+    row.full_clean(exclude=["field", "sollicitation", "case"], validate_unique=False, validate_constraints=False)
+    row.save(force_insert=is_new)
+    return was
+
+
+def _value_check(field: ExtraField, text: str) -> str:
+    value, name = text.strip(), f"{PREFIX}{field.code}"
+    if not value:
+        return ""
+    if field.kind == ExtraKind.DATE:
+        try:
+            return dt.date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise ValidationError({name: "Indiquez un jour qui existe."}) from error
+    if field.kind == ExtraKind.TEXT:
+        if len(value) > LONGEST_TEXT:
+            raise ValidationError({name: f"{LONGEST_TEXT} caractères au plus."})
+        return value
+    if value not in field.labels():
+        raise ValidationError({name: "Prenez une ligne de la liste."})
+    return value

@@ -1,0 +1,114 @@
+"""Who may see a file, who opened it, who was refused: for the coordination, the direction and data protection."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from cases.proposals.models import Proposal
+from cases.stays.models import Placement
+from cms.journal.models import JournalLine
+from cms.journal.selectors import Trace
+from cms.users.roles import Role
+from cms.wall import scope
+from cms.wall.models import Grant, Reveal
+
+LONGEST = 1000
+"""Lines that the coordination reads of one file; the direction and data protection read them all."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Refusals of one action to one person."""
+
+    actor_id: uuid.UUID | None
+    kind: str
+    action: str
+    count: int
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a partner reads by what it is to the file: it asked, or it houses. Data protection reads no partner."""
+
+    partner_id: uuid.UUID | None
+    kind: str
+    since: dt.date
+    until: dt.date | None
+
+
+def case_of_reference(reference: str) -> uuid.UUID | None:
+    """Id of a case, for who checks accesses without seeing files; None when unknown or when the actor may not ask."""
+    return _ask("SELECT case_of_reference(%s)", reference)
+
+
+def case_reference(case_id: uuid.UUID) -> str:
+    """Reference of a case, under the same rule; empty when unknown."""
+    return _ask("SELECT case_reference(%s)", case_id) or ""
+
+
+def _ask(sql: str, value):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value])
+        return cursor.fetchone()[0]
+
+
+def grants_on(case_id: uuid.UUID) -> tuple[list[Grant], list[Grant]]:
+    """Grants on a case and, for who sees them, on its stays and sheets: those that hold now, then those that ended."""
+    stays = Placement.objects.filter(case_id=case_id).values("pk")
+    sheets = Proposal.objects.filter(orientation__case_id=case_id).values("pk")
+    rows = (
+        Grant.objects.on("case", case_id)
+        | Grant.objects.filter(object_kind="placement", object_id__in=stays)
+        | Grant.objects.filter(object_kind="proposal", object_id__in=sheets)
+    )
+    live, past = [], []
+    now = timezone.now()
+    for grant in rows.select_related("user").order_by("-starts_at"):
+        (live if _holds(grant, now) else past).append(grant)
+    return live, past
+
+
+def _holds(grant: Grant, at: dt.datetime) -> bool:
+    return grant.starts_at <= at and (grant.ends_at is None or grant.ends_at > at)
+
+
+def reveals_on(case_id: uuid.UUID) -> list[Reveal]:
+    rows = Reveal.objects.filter(object_kind="case", object_id=case_id).select_related("user")
+    return list(rows.order_by("-starts_at")[:LONGEST])
+
+
+def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
+    """Lines of the journal about a case and what hangs on it (its requests, sheets, stays, incidents), latest first:
+    who was refused a stay was refused the file. The coordination, to which the journal is closed, reads the last
+    `LONGEST` ones.
+    """
+    if scope.current().has_role(Role.DIRECTION, Role.DPO):
+        attached = RawSQL("SELECT id FROM case_objects(%s)", [case_id])
+        return JournalLine.objects.filter(object_id__in=attached).order_by("-at", "-id")  # type: ignore[return-value]
+    return _about(case_id)
+
+
+def refusals_on(case_id: uuid.UUID) -> list[Refused]:
+    """Who was refused the file or a part of it, how often, the last time; most recent first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_refusals(%s)", [case_id])
+        return [Refused(*row) for row in cursor.fetchall()]
+
+
+def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:
+    """Who reads a part of the file without any grant: services that asked, the structure that houses or housed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_natures(%s)", [case_id])
+        return [Nature(*row) for row in cursor.fetchall()]
+
+
+def _about(case_id: uuid.UUID) -> list[Trace]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM case_traces(%s, %s)", [case_id, LONGEST])
+        return [Trace(*row) for row in cursor.fetchall()]

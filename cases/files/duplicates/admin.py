@@ -1,0 +1,342 @@
+"""Duplicates on the screens of the coordination: files that look alike, two side by side, merges by two people."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+
+from cases.common.admin.forms import ConfirmForm
+from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.admin.words import day, linked, moment
+from cases.files.duplicates.models import CaseApart, CaseMerge
+from cases.files.duplicates.selectors import Likeness, duplicates_of, likeness_of
+from cases.files.duplicates.services import (
+    case_merge_agree,
+    case_merge_ask,
+    case_merge_refuse,
+    case_merge_undo,
+    cases_apart_lift,
+    cases_tell_apart,
+)
+from cases.files.models import Case
+from cases.stays.models import Placement
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append, journal_read
+from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.pages import action_page
+from cms.users.models import User
+
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
+FOUND = {True: "concorde", False: "diffère", None: "non renseigné"}
+SEALED = "sous scellé"
+COMPARED = (
+    "sex", "age_precision", "origin", "exploitation_place", "identification_level", "nationality_zone",
+)  # fmt: skip
+
+
+def page(case_pk: Any, name: str, *more: Any) -> str:
+    return reverse(f"cases_case:{name}", args=[case_pk, *more])
+
+
+def same_person_block(case: Case) -> Listing:
+    """The other files of this minor, and what waits or stands between this file and another."""
+    merges = CaseMerge.objects.about(case).filter(refused_at=None, undone_at=None)
+    found = list(merges.select_related("kept", "merged", "asked_by", "agreed_by"))
+    tied = {merge.kept_id for merge in found} | {merge.merged_id for merge in found}
+    others = Case.objects.filter(person_key=case.person_key).exclude(pk__in=tied | {case.pk})
+    rows: list[tuple[Any, ...]] = [(linked(_other(merge, case)), _state(merge)) for merge in found]
+    rows += [(linked(other), "rapproché par un autre dossier") for other in others]
+    actions = [_merge_actions(merge, case) for merge in found] + [[] for _ in range(len(rows) - len(found))]
+    return Listing("Même mineur", ("Dossier", "Rapprochement"), rows, "Aucun autre dossier de ce mineur.", actions)
+
+
+def _other(merge: CaseMerge, case: Case) -> Case:
+    return merge.merged if merge.kept_id == case.pk else merge.kept
+
+
+def _state(merge: CaseMerge) -> str:
+    asked = f"demandé par {merge.asked_by} le {moment(merge.asked_at)}"
+    if merge.agreed_at:
+        return f"{asked}, accordé par {merge.agreed_by} le {moment(merge.agreed_at)}"
+    return f"{asked}, attend l’accord d’une autre personne"
+
+
+def _merge_actions(merge: CaseMerge, case: Case) -> list[Action]:
+    compare = Action("Comparer", page(case.pk, "compare", _other(merge, case).pk))
+    if merge.agreed_at:
+        return [compare, Action("Défaire", page(case.pk, "merge_undo", merge.pk))]
+    return [
+        Action("Accorder", page(case.pk, "merge_agree", merge.pk), is_main=True),
+        Action("Refuser", page(case.pk, "merge_refuse", merge.pk)),
+        compare,
+    ]
+
+
+def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
+    """Files that look like this one. How many were shown is told to the journal."""
+    case = row_or_404(Case.objects, pk)
+    found = duplicates_of(case)
+    journal_append(
+        action="cases.duplicates.read",
+        kind="case",
+        object_id=case.pk,
+        outcome=Outcome.READ,
+        details={"count": len(found)},
+    )
+    rows = [
+        (
+            Cell(likeness.reference, page(likeness.case_id, "inspect")),
+            likeness.named(True),
+            likeness.named(False) or "rien",
+            likeness.named(None) or "rien",
+        )
+        for likeness in found
+    ]
+    actions = [[Action("Comparer", page(case.pk, "compare", likeness.case_id), is_main=True)] for likeness in found]
+    listing = Listing(
+        "Dossiers qui ressemblent à celui-ci",
+        ("Dossier", "Concorde", "Diffère", "Non renseigné"),
+        rows,
+        "Aucun dossier ne ressemble à celui-ci.",
+        actions,
+    )
+    intro = (
+        "Les noms sont comparés à l’oreille, sans ouvrir aucun scellé. Ressembler n’est pas être le même : comparez "
+        "les deux dossiers avant de décider."
+    )
+    return _page(request, case, "Doublons possibles", intro, [listing])
+
+
+def case_compare_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
+    """Two files side by side. The second one is read too: its line of reading is written."""
+    case, other = _pair(pk, other_pk)
+    likeness = likeness_of(case, other)
+    if likeness is None:
+        raise Http404
+    journal_read("case", other.pk)
+    blocks = [_criteria_block(case, other, likeness), _facts_block(case, other), _stays_block(case, other)]
+    intro, actions = _what_to_do(case, other, likeness)
+    return _page(request, case, f"Comparer avec {other}", intro, blocks, actions)
+
+
+def _pair(pk, other_pk) -> tuple[Case, Case]:
+    rows = Case.objects.select_related(*COMPARED)
+    case, other = row_or_404(rows, pk), row_or_404(rows, other_pk)
+    if case.pk == other.pk:
+        raise Http404
+    return case, other
+
+
+def _criteria_block(case: Case, other: Case, likeness: Likeness) -> Listing:
+    told = likeness.criteria
+    rows = [
+        ("Nom, à l’oreille", SEALED, SEALED, FOUND[told["last"]]),
+        ("Prénom, à l’oreille", SEALED, SEALED, FOUND[told["first"]]),
+        ("Autres identités", SEALED, SEALED, FOUND[told["alias"]]),
+        ("Sexe", case.sex, other.sex, FOUND[told["sex"]]),
+        ("Naissance", born(*likeness.born), born(*likeness.other_born), FOUND[told["birth"]]),
+        ("Département d’origine", case.origin, other.origin, FOUND[told["origin"]]),
+        (
+            "Département d’exploitation",
+            case.exploitation_place,
+            other.exploitation_place,
+            FOUND[told["exploitation"]],
+        ),
+        ("Département où il se trouvait", places(case), places(other), FOUND[told["place"]]),
+        ("Demande de la même semaine", received(case), received(other), FOUND[told["week"]]),
+        ("Séjours", "", "", "aux mêmes dates" if told["stays"] is False else "à des dates différentes, ou aucun"),
+    ]
+    return Listing("Critère par critère", ("Critère", str(case), str(other), "Constat"), rows, "")
+
+
+def born(first: dt.date | None, last: dt.date | None) -> str:
+    if first is None or last is None:
+        return ""
+    return f"le {day(first)}" if first == last else f"entre le {day(first)} et le {day(last)}"
+
+
+def places(case: Case) -> str:
+    found = case.sollicitations.exclude(current_place=None).values_list("current_place__name", flat=True)
+    return ", ".join(sorted(set(found)))
+
+
+def received(case: Case) -> str:
+    found = case.sollicitations.order_by("received_on").values_list("received_on", flat=True)
+    return ", ".join(day(received_on) for received_on in found)
+
+
+def _facts_block(case: Case, other: Case) -> Listing:
+    pairs = [
+        ("Ouverte le", day(case.opened_on), day(other.opened_on)),
+        ("Close le", day(case.closed_on), day(other.closed_on)),
+        ("Précision de l’âge", case.age_precision, other.age_precision),
+        ("Niveau d’identification", case.identification_level, other.identification_level),
+        ("Zone de nationalité", case.nationality_zone, other.nationality_zone),
+        ("Mineur non accompagné", case.is_unaccompanied, other.is_unaccompanied),
+    ]
+    return Listing("Autres faits", ("Fait", str(case), str(other)), pairs, "")
+
+
+def _stays_block(case: Case, other: Case) -> Listing:
+    found = Placement.objects.filter(case__in=(case, other)).select_related("partner", "case").order_by("arrived_at")
+    rows = [(linked(stay.case), stay.partner, day(stay.arrived_on), day(stay.ended_on)) for stay in found]
+    return Listing("Séjours des deux dossiers", ("Dossier", "Structure", "Arrivée", "Fin"), rows, "Aucun séjour.")
+
+
+def _what_to_do(case: Case, other: Case, likeness: Likeness) -> tuple[str, list[Action]]:
+    """Where the pair stands, and what may be done about it."""
+    files = [Action(f"Ouvrir {other}", file_url(other))]
+    merges = CaseMerge.objects.filter(
+        kept__in=(case, other), merged__in=(case, other), refused_at=None, undone_at=None
+    )
+    merge = merges.select_related("kept", "merged", "asked_by", "agreed_by").first()
+    if merge:
+        actions = [action for action in _merge_actions(merge, case) if action.label != "Comparer"]
+        return f"Rapprochement {_state(merge)}.", [*actions, *files]
+    if likeness.is_same_person:
+        return "Ces deux dossiers sont déjà ceux d’un même mineur, par un autre rapprochement.", files
+    low, high = sorted((case.pk, other.pk))
+    apart = CaseApart.objects.filter(first=low, second=high, lifted_at=None).select_related("said_by").first()
+    if apart:
+        told = f"Dits de deux mineurs distincts par {apart.said_by} le {moment(apart.said_at)}."
+        return told, [Action("Revenir sur ce choix", page(case.pk, "apart_lift", apart.pk)), *files]
+    return (
+        "Est-ce le même mineur ? L’identité reste sous scellé : ouvrez-la dans chaque dossier si elle doit trancher.",
+        [
+            Action("Demander le rapprochement", page(case.pk, "merge_ask", other.pk), is_main=True),
+            Action("Ce ne sont pas les mêmes", page(case.pk, "apart", other.pk)),
+            *files,
+        ],
+    )
+
+
+def _page(
+    request: HttpRequest, case: Case, title: str, intro: str, blocks: list[Facts | Listing], actions: Any = ()
+) -> HttpResponse:
+    context = {
+        "blocks": blocks,
+        "actions": actions,
+        "next_step": intro,
+        "page_title": title,
+        "header_title": title,
+        "header_buttons": [],
+        "breadcrumbs_items": [
+            HOME,
+            {"url": file_url(case), "label": str(case)},
+            {"url": "", "label": title},
+        ],
+    }
+    return TemplateResponse(request, "kit/inspect.html", context)
+
+
+def _ask(request: HttpRequest, case: Case, *, run, title: str, intro: str, done: str, label: str, back_url: str = ""):
+    return action_page(
+        request,
+        form=ConfirmForm(data_of(request)),
+        run=lambda cleaned: run(),
+        title=title,
+        subtitle=str(case),
+        intro=intro,
+        done=done,
+        back_url=back_url or file_url(case),
+        submit_label=label,
+    )
+
+
+def case_merge_ask_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
+    case, other = _pair(pk, other_pk)
+    return _ask(
+        request,
+        case,
+        run=lambda: case_merge_ask(kept=case, merged=other, by=request.user),
+        title=f"Rapprocher {case} et {other}",
+        intro="Une autre personne de la coordination ou de la direction doit l’accorder. Les deux dossiers restent, "
+        "avec leurs demandes et leurs séjours ; les chiffres ne compteront plus qu’un mineur. Cela peut se défaire.",
+        done="Le rapprochement est demandé : une autre personne doit l’accorder.",
+        label="Demander le rapprochement",
+    )
+
+
+def case_apart_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
+    case, other = _pair(pk, other_pk)
+    return _ask(
+        request,
+        case,
+        run=lambda: cases_tell_apart(first=case, second=other, by=request.user),
+        title=f"{case} et {other} ne sont pas les mêmes",
+        intro="Ces deux dossiers ne seront plus proposés ensemble.",
+        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
+        label="Ce ne sont pas les mêmes",
+        back_url=page(case.pk, "duplicates"),
+    )
+
+
+def _merge(pk, merge_pk) -> tuple[Case, CaseMerge]:
+    rows = CaseMerge.objects.filter(Q(kept_id=pk) | Q(merged_id=pk)).select_related("kept", "merged", "asked_by")
+    merge = row_or_404(rows, merge_pk)
+    return (merge.kept if str(merge.kept_id) == str(pk) else merge.merged), merge
+
+
+def case_merge_agree_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
+    case, merge = _merge(pk, merge_pk)
+    return _ask(
+        request,
+        case,
+        run=lambda: case_merge_agree(merge=merge, by=request.user),
+        title=f"Accorder le rapprochement de {merge.kept} et {merge.merged}",
+        intro=f"Demandé par {merge.asked_by} le {moment(merge.asked_at)}. Les chiffres ne compteront plus qu’un "
+        "mineur.",
+        done="Les deux dossiers sont ceux d’un même mineur.",
+        label="Accorder",
+    )
+
+
+def case_merge_refuse_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
+    case, merge = _merge(pk, merge_pk)
+    return _ask(
+        request,
+        case,
+        run=lambda: case_merge_refuse(merge=merge, by=request.user),
+        title=f"Refuser le rapprochement de {merge.kept} et {merge.merged}",
+        intro="Ces deux dossiers ne seront plus proposés ensemble.",
+        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
+        label="Ce ne sont pas les mêmes",
+    )
+
+
+def case_merge_undo_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
+    case, merge = _merge(pk, merge_pk)
+    return _ask(
+        request,
+        case,
+        run=lambda: case_merge_undo(merge=merge, by=request.user),
+        title=f"Défaire le rapprochement de {merge.kept} et {merge.merged}",
+        intro="Les chiffres compteront de nouveau deux mineurs, comme avant.",
+        done="Le rapprochement est défait.",
+        label="Défaire",
+    )
+
+
+def case_apart_lift_view(request: HttpRequest, pk, apart_pk) -> HttpResponse:
+    rows = CaseApart.objects.filter(Q(first_id=pk) | Q(second_id=pk)).select_related("first", "second")
+    apart = row_or_404(rows, apart_pk)
+    case, other = (apart.first, apart.second) if str(apart.first_id) == str(pk) else (apart.second, apart.first)
+    return _ask(
+        request,
+        case,
+        run=lambda: cases_apart_lift(apart=apart, by=request.user),
+        title="Revenir sur ce choix",
+        intro=f"{case} et {other} pourront de nouveau être proposés ensemble, et rapprochés.",
+        done="Ces deux dossiers sont à nouveau comparables.",
+        label="Revenir sur ce choix",
+        back_url=page(case.pk, "compare", other.pk),
+    )
+
+
+def merges_to_agree(user: User) -> list[CaseMerge]:
+    """Requests that wait for somebody else than who asked."""
+    rows = CaseMerge.objects.waiting().exclude(asked_by=user).select_related("kept", "merged", "asked_by")
+    return list(rows)

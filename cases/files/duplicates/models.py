@@ -1,0 +1,153 @@
+"""Two files of one minor: how names sound, what two people decided, and what must not be proposed again."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+
+from cases.files.models import Case
+
+
+def person(label: str, *, null: bool = True) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        verbose_name=label,
+        related_name="+",
+        null=null,
+        editable=False,
+    )
+
+
+class NamePart(models.TextChoices):
+    LAST = "last", "nom"
+    FIRST = "first", "prénom"
+    ALIAS = "alias", "autre identité"
+
+
+class CaseSound(models.Model):
+    """Keyed hash of how a word of a name sounds, to find the files of one minor without opening any seal.
+
+    Seen by the coordination alone, like `CaseName`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="situation", related_name="sounds")
+    part = models.CharField("partie du nom", max_length=5, choices=NamePart.choices)
+    digest = models.CharField("empreinte", max_length=64)
+
+    class Meta:
+        verbose_name = "empreinte sonore de nom"
+        verbose_name_plural = "empreintes sonores de noms"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["case", "part", "digest"], name="casesound_unique"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="casesound_digest"),
+        ]
+        # The search for duplicates starts from the hashes of one file.
+        indexes = [models.Index(fields=["digest"], name="casesound_by_digest")]
+
+    def __str__(self):
+        return str(self.case_id)
+
+
+class CaseMergeQuerySet(models.QuerySet):
+    def waiting(self):
+        """Asked by one person, not answered by another."""
+        return self.filter(agreed_at=None, refused_at=None)
+
+    def standing(self):
+        return self.filter(agreed_at__isnull=False, undone_at=None)
+
+    def about(self, case: Case):
+        return self.filter(Q(kept=case) | Q(merged=case))
+
+
+class CaseMerge(models.Model):
+    """Two files said to be of one minor: one person asks, another agrees, anybody of the coordination undoes.
+
+    No row is lost: the files of the second take the person key of the first, which is what figures count.
+    Seen by the coordination alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kept = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier de référence", related_name="+")
+    merged = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier rapproché", related_name="+")
+    asked_by = person("demandé par", null=False)
+    asked_at = models.DateTimeField("demandé le", editable=False)
+    agreed_by = person("accordé par")
+    agreed_at = models.DateTimeField("accordé le", null=True, editable=False)
+    refused_by = person("refusé par")
+    refused_at = models.DateTimeField("refusé le", null=True, editable=False)
+    undone_by = person("défait par")
+    undone_at = models.DateTimeField("défait le", null=True, editable=False)
+    moved = models.JSONField("clés de personne remplacées", default=dict, blank=True, editable=False)
+    """File → the person key that it had, to give it back."""
+
+    objects = CaseMergeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rapprochement de dossiers"
+        verbose_name_plural = "rapprochements de dossiers"
+        default_permissions = ()
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kept=F("merged")),
+                name="casemerge_two_files",
+                violation_error_message="Choisissez deux dossiers différents.",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")),
+                name="casemerge_two_people",
+                violation_error_message="Une autre personne que celle qui demande doit accorder le rapprochement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_by=None) | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="casemerge_agreed_whole",
+            ),
+            models.CheckConstraint(condition=Q(agreed_at=None) | Q(refused_at=None), name="casemerge_one_answer"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(agreed_at__isnull=False), name="casemerge_undone_after_agreed"
+            ),
+            models.UniqueConstraint(
+                Least("kept", "merged"),
+                Greatest("kept", "merged"),
+                condition=Q(refused_at=None, undone_at=None),
+                name="casemerge_once",
+                violation_error_message="Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
+            ),
+        ]
+        # The file reads its merges from either end.
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(agreed_at=None, refused_at=None), name="casemerge_waiting")
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class CaseApart(models.Model):
+    """Two files said to be of two different minors: they are not proposed together again, until somebody lifts it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier", related_name="+")
+    second = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="autre dossier", related_name="+")
+    said_by = person("dit par", null=False)
+    said_at = models.DateTimeField("dit le", editable=False)
+    lifted_by = person("levé par")
+    lifted_at = models.DateTimeField("levé le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "dossiers de deux mineurs distincts"
+        verbose_name_plural = "dossiers de deux mineurs distincts"
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="caseapart_in_order"),
+            models.UniqueConstraint(fields=["first", "second"], condition=Q(lifted_at=None), name="caseapart_once"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,236 @@
+"""What protects a minor, on the file: places to keep away from, needs, languages, legal frames and their clocks."""
+
+import datetime as dt
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.common.admin.forms import moment, now_local
+from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.admin.words import day, moment as moment_words, time_left
+from cases.files.models import Case
+from cases.files.protection.models import AwayLevel, KeepAway, LegalFrame
+from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cms.kit.blocks import Action, Facts, Listing
+from cms.kit.filters import DayInput, territory_choices
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField, value_choice
+from cms.kit.pages import action_page
+from cms.values.models import Value
+from cms.values.selectors import values_of
+from cms.values.settings import setting_value
+
+
+class AwayForm(AdminForm):
+    territory = forms.ChoiceField(
+        label="Département",
+        choices=lambda: [("", "Choisir…"), *territory_choices()],
+        help_text="Jamais une adresse : le lieu précis reste sous scellé, avec l’identité.",
+    )
+    reason = value_choice("motif_eloignement", label="Motif")
+    level = forms.ChoiceField(
+        label="Niveau",
+        choices=AwayLevel.choices,
+        initial=AwayLevel.FORBIDDEN,
+        help_text="À exclure : aucun lieu n’y est proposé, ni dans les départements voisins. À éviter : ils viennent "
+        "en dernier.",
+    )
+    radius_km = forms.IntegerField(
+        label="Rayon (km)", min_value=0, max_value=1500, help_text="À vol d’oiseau, depuis le centre du département."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["radius_km"].initial = lambda: setting_value("cases.away_km")
+
+
+class LiftForm(AdminForm):
+    lifted_on = forms.DateField(label="Levé le", initial=timezone.localdate, widget=DayInput)
+
+
+class NeedsForm(AdminForm):
+    """What the minor has stays on offer once its value is retired."""
+
+    needs = LazyMultipleChoiceField(lambda: values_of("vulnerabilite"), label="Besoins", required=False)
+    languages = LazyMultipleChoiceField(lambda: values_of("langue"), label="Langues parlées", required=False)
+
+    def __init__(self, *args, case: Case, **kwargs):
+        held = {
+            "needs": list(case.needs.values_list("need_id", flat=True)),
+            "languages": list(case.languages.values_list("language_id", flat=True)),
+        }
+        super().__init__(*args, initial=held, **kwargs)
+        for name, code in (("needs", "vulnerabilite"), ("languages", "langue")):
+            self.fields[name].queryset = values_of(code) | Value.objects.of_list(code).filter(pk__in=held[name])
+
+
+class FrameForm(AdminForm):
+    frame = value_choice("cadre_juridique", label="Cadre juridique")
+    decided_at = moment("Décidé le", initial=now_local, help_text="L’échéance court à partir de cette décision.")
+    ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
+
+
+class MetForm(AdminForm):
+    met_at = moment("Démarche faite le", initial=now_local)
+
+
+def step_words(row: LegalFrame) -> str:
+    """The step that the law asks for, and whether somebody has checked its delay."""
+    told = str(row.frame.extra.get("clock") or "")
+    return told if row.frame.extra.get("is_clock_verified") else f"{told} Délai à vérifier."
+
+
+def clock_words(row: LegalFrame, now: dt.datetime) -> str:
+    """Where the step of a frame stands. A frame that was replaced waits for nothing any more."""
+    if row.due_at is None:
+        return "aucune démarche datée"
+    if row.met_at:
+        return f"faite le {moment_words(row.met_at)}"
+    if row.replaced_at:
+        return "sans objet : cadre remplacé"
+    return f"{time_left(row.due_at, now)}, avant le {moment_words(row.due_at)}"
+
+
+def protection_blocks(case: Case) -> list[Facts | Listing]:
+    return [away_block(case), needs_block(case), frames_block(case)]
+
+
+def away_block(case: Case) -> Listing:
+    found = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
+    rows = [
+        (row.territory, row.reason, row.get_level_display(), f"{row.radius_km} km", day(row.lifted_on))
+        for row in found
+    ]
+    actions = [
+        [] if row.lifted_on else [Action("Lever", reverse("cases_case:away_lift", args=[case.pk, row.pk]))]
+        for row in found
+    ]
+    headings = ("Département", "Motif", "Niveau", "Rayon", "Levé le")
+    empty = "Aucun, hors du lieu d’exploitation qui compte toujours."
+    return Listing("Lieux à éviter", headings, rows, empty, actions)
+
+
+def needs_block(case: Case) -> Facts:
+    """One query for both lists."""
+    chosen = Q(pk__in=case.needs.values("need")) | Q(pk__in=case.languages.values("language"))
+    told: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
+    for value in Value.objects.filter(chosen).order_by("position"):
+        told[value.list_id].append(str(value))
+    rows = [("Besoins", ", ".join(told["vulnerabilite"])), ("Langues parlées", ", ".join(told["langue"]))]
+    return Facts("Besoins et langues", rows)
+
+
+def frames_block(case: Case) -> Listing:
+    now = timezone.now()
+    found = list(case.legal_frames.select_related("frame"))
+    rows = [
+        (
+            row.frame,
+            moment_words(row.decided_at),
+            day(row.ends_on),
+            step_words(row) if row.due_at else "",
+            clock_words(row, now),
+            "remplacé" if row.replaced_at else "en vigueur",
+        )
+        for row in found
+    ]
+    actions = [
+        [Action("Noter la démarche", reverse("cases_case:frame_met", args=[case.pk, row.pk]), is_main=True)]
+        if row.due_at and not (row.met_at or row.replaced_at)
+        else []
+        for row in found
+    ]
+    headings = ("Cadre", "Décidé le", "Prend fin le", "Démarche", "Échéance", "État")
+    return Listing("Cadre juridique", headings, rows, "Aucun cadre enregistré.", actions)
+
+
+def case_away_view(request: HttpRequest, pk) -> HttpResponse:
+    case = row_or_404(Case.objects, pk)
+    return action_page(
+        request,
+        form=AwayForm(data_of(request)),
+        run=lambda cleaned: keep_away_add(
+            case=case,
+            territory_id=cleaned["territory"],
+            reason_id=cleaned["reason"].pk,
+            level=AwayLevel(cleaned["level"]),
+            radius_km=cleaned["radius_km"],
+            by=request.user,
+        ),
+        title="Ajouter un lieu à éviter",
+        subtitle=str(case),
+        intro="La recherche de lieu en tient compte aussitôt.",
+        done="Le lieu à éviter est enregistré.",
+        back_url=file_url(case),
+    )
+
+
+def case_away_lift_view(request: HttpRequest, pk, away_pk) -> HttpResponse:
+    row = row_or_404(KeepAway.objects.filter(case_id=pk).select_related("case", "territory"), away_pk)
+    return action_page(
+        request,
+        form=LiftForm(data_of(request)),
+        run=lambda cleaned: keep_away_lift(keep_away=row, on=cleaned["lifted_on"], by=request.user),
+        title="Lever un lieu à éviter",
+        subtitle=str(row.case),
+        intro=f"La recherche pourra de nouveau proposer {row.territory}, si rien d’autre ne l’écarte. "
+        "Le dossier garde la trace de ce lieu.",
+        done="Le lieu n’est plus à éviter.",
+        back_url=file_url(row.case),
+        submit_label="Lever",
+    )
+
+
+def case_needs_view(request: HttpRequest, pk) -> HttpResponse:
+    case = row_or_404(Case.objects, pk)
+    return action_page(
+        request,
+        form=NeedsForm(data_of(request), case=case),
+        run=lambda cleaned: needs_set(
+            case=case,
+            needs=[row.pk for row in cleaned["needs"]],
+            languages=[row.pk for row in cleaned["languages"]],
+            by=request.user,
+        ),
+        title="Besoins et langues",
+        subtitle=str(case),
+        intro="Ce que l’équipe qui accueille doit savoir pour répondre à ce mineur.",
+        done="Les besoins et les langues sont enregistrés.",
+        back_url=file_url(case),
+    )
+
+
+def case_frame_view(request: HttpRequest, pk) -> HttpResponse:
+    case = row_or_404(Case.objects, pk)
+    return action_page(
+        request,
+        form=FrameForm(data_of(request)),
+        run=lambda cleaned: legal_frame_set(
+            case=case,
+            frame_id=cleaned["frame"].pk,
+            decided_at=cleaned["decided_at"],
+            ends_on=cleaned["ends_on"],
+            by=request.user,
+        ),
+        title="Changer le cadre juridique",
+        subtitle=str(case),
+        intro="Le cadre en vigueur est remplacé par celui-ci. S’il fixe une démarche, son délai se compte seul.",
+        done="Le cadre juridique est en vigueur.",
+        back_url=file_url(case),
+    )
+
+
+def case_frame_met_view(request: HttpRequest, pk, frame_pk) -> HttpResponse:
+    row = row_or_404(LegalFrame.objects.filter(case_id=pk).select_related("case", "frame"), frame_pk)
+    return action_page(
+        request,
+        form=MetForm(data_of(request)),
+        run=lambda cleaned: legal_frame_met(legal_frame=row, at=cleaned["met_at"], by=request.user),
+        title="Noter la démarche faite",
+        subtitle=str(row.case),
+        intro=f"{row.frame}. {step_words(row)}",
+        done="La démarche est notée : son délai ne court plus.",
+        back_url=file_url(row.case),
+    )

@@ -1,1 +1,0 @@
-"""Forms of the portal about minors. No field asks for a minor’s name."""

@@ -1,0 +1,189 @@
+"""What is late after an acceptance, for the home of the coordination: one line a file, the latest first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.arrival.selectors import runaways_too_long, waivers_to_settle
+from cases.circuit.models import CircuitStep
+from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
+from cases.common.admin.words import time_left
+from cases.incidents.models.followed import IncidentTask
+from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
+from cases.matching.selectors.waiting import openings
+from cases.stays.models import Absence
+from cases.stays.reviews.rules import Due
+
+PER_KIND = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """`left` says the delay in words; `is_late` only repeats it in colour."""
+
+    label: str
+    url: str
+    hint: str
+    left: str
+    is_late: bool = True
+
+
+def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
+    """A few lines of each kind, and how many are left out: none hides the others."""
+    kinds = [
+        incident_lines(now),
+        opening_lines(),
+        waiver_lines(now),
+        *runaway_kinds(now),
+        review_lines(),
+        step_lines(),
+        after_lines(),
+    ]
+    shown = [line for lines in kinds for line in lines[:PER_KIND]]
+    return shown, sum(len(lines) for lines in kinds) - len(shown)
+
+
+def incident_lines(now: dt.datetime) -> list[Line]:
+    """Tasks and actions of incidents whose day is past; the words are sealed, and stay on the page."""
+    late = IncidentTask.objects.late_on(timezone.localdate(now)).select_related("incident", "owner")
+    return [
+        Line(
+            label=task.incident.reference,
+            url=reverse("cases_incident:inspect", args=[task.incident_id]),
+            hint=f"{'Action' if task.is_action else 'Tâche'} d’un incident, {task.owner}",
+            left=f"attendue le {task.due_on:%d/%m/%Y}",
+        )
+        for task in late.order_by("due_on")
+    ]
+
+
+def opening_lines() -> list[Line]:
+    found, left = openings()
+    lines = [
+        (opening.need, f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}")
+        for opening in found
+    ]
+    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in left]
+    return [
+        Line(
+            label=need.sollicitation.reference,
+            url=reverse("cases_sollicitation:places", args=[need.sollicitation_id]),
+            hint=hint,
+            left=f"sans place depuis le {timezone.localtime(need.noted_at):%d/%m/%Y}",
+            is_late=False,
+        )
+        for need, hint in lines
+    ]
+
+
+def waiver_lines(now: dt.datetime) -> list[Line]:
+    return [
+        Line(
+            label=row.case.reference,
+            url=reverse("cases_linking:inspect", args=[row.pk]),
+            hint=f"Mise en lien à régulariser, {row.partner}",
+            left=time_left(row.due_at, now),
+            is_late=row.due_at < now,
+        )
+        for row in waivers_to_settle()
+    ]
+
+
+def review_lines() -> list[Line]:
+    """One line a stay, however many of its reviews are missing."""
+    found: dict[Any, list[Due]] = {}
+    for due in reviews_late():
+        found.setdefault(due.placement, []).append(due)
+    return [
+        Line(
+            label=stay.case.reference,
+            url=reverse("cases_placement:inspect", args=[stay.pk]),
+            hint=f"{', '.join(due.milestone.label for due in dues).capitalize()}, {stay.partner}",
+            left=f"attendu le {dues[0].due_on:%d/%m/%Y}",
+        )
+        for stay, dues in found.items()
+    ]
+
+
+def step_lines() -> list[Line]:
+    """One line a circuit: its oldest step, and how many others are late."""
+    found: dict[Any, list[CircuitStep]] = {}
+    for step in steps_late():
+        found.setdefault(step.circuit_id, []).append(step)
+    return [
+        Line(
+            label=steps[0].circuit.case.reference,
+            url=reverse("cases_circuit:inspect", args=[steps[0].circuit_id]),
+            hint=f"{steps[0].measure}, {steps[0].get_owner_display()}{_others(len(steps) - 1)}",
+            left=f"attendu le {steps[0].due_on:%d/%m/%Y}",
+        )
+        for steps in found.values()
+    ]
+
+
+def _others(count: int) -> str:
+    if not count:
+        return ""
+    return f", et {count} autres étapes en retard" if count > 1 else ", et une autre étape en retard"
+
+
+def after_lines() -> list[Line]:
+    return [
+        Line(
+            label=stay.case.reference,
+            url=reverse("cases_placement:after", args=[stay.pk]),
+            hint="Six mois après le séjour : une nouvelle exploitation est-elle connue ?",
+            left=f"séjour terminé le {stay.ended_on:%d/%m/%Y}",
+            is_late=False,
+        )
+        for stay in after_stays_asked()
+    ]
+
+
+def runaway_lines(absences: list[Absence]) -> list[Line]:
+    return [
+        Line(
+            label=absence.placement.case.reference,
+            url=reverse("cases_placement:inspect", args=[absence.placement_id]),
+            hint="Fugue sans retour : le séjour est à terminer",
+            left=f"depuis le {absence.starts_on:%d/%m/%Y}",
+        )
+        for absence in absences
+    ]
+
+
+def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
+    """Police not noted as told, return not written, stay to end: absences are read at once."""
+    absences = list(returns_missing(now.date()) | runaways_too_long())
+    back = sorted((row for row in absences if row.ends_on), key=lambda row: row.ends_on)
+    away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)
+    return [untold_lines(now), return_lines(back), runaway_lines(away)]
+
+
+def untold_lines(now: dt.datetime) -> list[Line]:
+    clocks = runaway_clocks(list(runaways_untold()))
+    return [
+        Line(
+            label=incident.reference,
+            url=reverse("cases_incident:inspect", args=[incident.pk]),
+            hint=f"Fugue : police ou gendarmerie non notées comme prévenues, {incident.partner}",
+            left=time_left(clock.due_at, now),
+            is_late=clock.due_at < now,
+        )
+        for incident, clock in clocks
+    ]
+
+
+def return_lines(absences: list[Absence]) -> list[Line]:
+    return [
+        Line(
+            label=absence.placement.case.reference,
+            url=reverse("cases_placement:runaway_return", args=[absence.placement_id]),
+            hint="Retour de fugue à écrire : entretien, visite médicale",
+            left=f"de retour le {absence.ends_on:%d/%m/%Y}",
+        )
+        for absence in absences
+    ]

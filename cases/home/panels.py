@@ -1,0 +1,184 @@
+"""What waits for requesters and structures on their home page, and their entries of navigation."""
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.arrival.models import Party
+from cases.arrival.portal.payers import payer_line
+from cases.arrival.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
+from cases.circuit.portal import step_lines
+from cases.circuit.selectors import steps_of_requester
+from cases.common.portal.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
+from cases.common.portal.pages import DECLARES, TEAM
+from cases.common.selectors import placements_opened_to_requester, proposals_waiting, sollicitations_of_requester
+from cases.enums import IncidentState
+from cases.home.portal import task_lines
+from cases.incidents.models.declared import Incident
+from cases.proposals.models import Proposal
+from cases.requests.models import Sollicitation
+from cases.stays.models import Placement
+from cms.navigation.key_figures import KeyFigure
+from cms.navigation.registry import nav_register, panel_register
+from cms.partners.models import Place
+from cms.users.roles import Role
+from cms.wall.scope import Scope
+
+LATEST = 5
+
+
+def _requester(current: Scope) -> dict:
+    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:LATEST])
+    return {
+        "title": "Un mineur victime à mettre à l’abri ?",
+        "text": "Trois minutes suffisent. La coordination vous rappelle dans le délai que vous choisissez.",
+        "action": "Demander un accueil",
+        "to_do": [linking_line(linking) for linking in linkings_to_agree(Party.REQUESTER)]
+        + step_lines(list(steps_of_requester()[:LATEST])),
+        "latest": "Mes dernières demandes",
+        "all": "Toutes mes demandes",
+        "none": "Aucune demande en cours",
+        "items": [request_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
+        "stays": stay_outcomes(stays),
+    }
+
+
+def _authority(current: Scope) -> dict:
+    """Nothing for a service that is not of an ASE authority."""
+    codes = authorities_of_actor()
+    waiting = linkings_of_authorities(codes).filter(is_agreed=False)[:LATEST] if codes else ()
+    return {"items": [payer_line(linking) for linking in waiting] if codes else None}
+
+
+def _transmitter(current: Scope) -> dict:
+    return {
+        "title": "Un mineur vous inquiète ?",
+        "text": "Transmettez ce que vous savez : la coordination prend le relais et vous dira la suite donnée.",
+        "action": "Transmettre une inquiétude",
+        "latest": "Mes dernières transmissions",
+        "all": "Toutes mes transmissions",
+        "none": "Aucune transmission en cours",
+        "items": [outcome_line(sollicitation) for sollicitation in sollicitations_of_requester()[:LATEST]],
+    }
+
+
+def _to_do(current: Scope) -> dict:
+    return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + task_lines()}
+
+
+def _team(current: Scope) -> dict:
+    return {}
+
+
+def _structure_counts(current: Scope) -> dict[str, QuerySet]:
+    today = timezone.localdate()
+    houses = current.partners_as(Role.STRUCTURE_DIRECTOR)
+    stays = Placement.objects.filter(partner_id__in=houses)
+    return {
+        "waiting": Proposal.objects.pending().filter(partner_id__in=houses),
+        "present": stays.present_on(today),
+        "places": Place.objects.on(today).filter(partner_id__in=houses),
+        "arrived": stays.confirmed().arrived_between(today.replace(month=1, day=1), today),
+        "incidents": Incident.objects.filter(partner_id__in=houses).exclude(state=IncidentState.CLOSED),
+    }
+
+
+def _structure_figures(current: Scope, found: Mapping[str, int]) -> dict:
+    stays_url, since = reverse("cases:stays"), "depuis le 1er janvier"
+    return {
+        "figures": [
+            KeyFigure(
+                "Propositions à lire",
+                found["waiting"],
+                reverse("cases:proposals"),
+                "Fiches envoyées à votre structure qui attendent encore votre réponse.",
+            ),
+            KeyFigure(
+                "Jeunes accueillis",
+                found["present"],
+                stays_url,
+                "Séjours de votre structure en cours aujourd’hui, arrivée confirmée ou non.",
+            ),
+            KeyFigure(
+                "Places libres",
+                max(0, found["places"] - found["present"]),
+                reverse("cases:places"),
+                "Places que vous ouvrez au réseau aujourd’hui, moins les séjours en cours.",
+                f"sur {found['places']}",
+            ),
+            KeyFigure(
+                "Arrivées de l’année",
+                found["arrived"],
+                stays_url,
+                "Séjours dont vous avez confirmé l’arrivée, à la date de l’arrivée.",
+                since,
+            ),
+            KeyFigure(
+                "Situations ouvertes",
+                found["incidents"],
+                reverse("cases:incidents"),
+                "Situations préoccupantes de votre structure pas encore closes, sans celles déclarées en confiance.",
+            ),
+        ]
+    }
+
+
+def _requester_counts(current: Scope) -> dict[str, QuerySet]:
+    today = timezone.localdate()
+    mine = Sollicitation.objects.filter(requester_id__in=current.partners_as(Role.REQUESTER))
+    return {
+        "asked": mine.received_between(today.replace(month=1, day=1), today),
+        "open": mine.open(),
+        "unanswered": mine.open().filter(first_answered_at=None),
+        "housed": placements_opened_to_requester().exclude(confirmed_at=None).filter(ended_on=None),
+    }
+
+
+def _requester_figures(current: Scope, found: Mapping[str, int]) -> dict:
+    url = reverse("cases:requests")
+    return {
+        "figures": [
+            KeyFigure(
+                "Demandes de l’année",
+                found["asked"],
+                url,
+                "Demandes de votre service reçues par la coordination, à la date de réception.",
+                "depuis le 1er janvier",
+            ),
+            KeyFigure("Demandes en cours", found["open"], url, "Demandes de votre service qui ne sont pas closes."),
+            KeyFigure(
+                "Sans première réponse",
+                found["unanswered"],
+                url,
+                "Demandes en cours auxquelles la coordination n’a pas encore répondu.",
+            ),
+            KeyFigure(
+                "Mineurs accueillis",
+                found["housed"],
+                url,
+                "Séjours en cours des mineurs que vous suivez, quand la suite vous en est ouverte.",
+            ),
+        ]
+    }
+
+
+def register() -> None:
+    nav_register("Demander un accueil", "cases:request_new", order=10, roles=(Role.REQUESTER,))
+    nav_register("Transmettre une inquiétude", "cases:request_new", order=10, roles=(Role.TRANSMITTER,))
+    nav_register("Mes demandes", "cases:requests", order=11, roles=(Role.REQUESTER,))
+    nav_register("Mes transmissions", "cases:requests", order=11, roles=(Role.TRANSMITTER,))
+    nav_register("Propositions", "cases:proposals", order=12, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Places", "cases:places", order=13, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Séjours", "cases:stays", order=14, roles=TEAM)
+    nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=DECLARES)
+    panel_register("cases/home/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
+    panel_register("cases/home/authority.html", _authority, order=9, roles=(Role.REQUESTER,))
+    panel_register("cases/home/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
+    panel_register("cases/home/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
+    figures = "cases/home/figures.html"
+    directs, asks = (Role.STRUCTURE_DIRECTOR,), (Role.REQUESTER,)
+    panel_register(figures, _structure_figures, order=12, roles=directs, counts=_structure_counts)
+    panel_register(figures, _requester_figures, order=13, roles=asks, counts=_requester_counts)
+    panel_register("cases/home/team.html", _team, order=40, roles=TEAM)

@@ -1,0 +1,119 @@
+"""What waits for the direction of a structure, read at once: a home page has few queries to spend."""
+
+import datetime as dt
+import uuid
+from typing import NamedTuple
+
+from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from cases.arrival.models import Party
+from cases.arrival.selectors import linkings_to_agree
+from cases.circuit.models import CircuitStep
+from cases.common.selectors import HOUSES, placements_of_structure
+from cases.incidents.models.followed import IncidentTask
+from cases.incidents.runaways.selectors import returns_missing
+from cases.stays.models import Placement
+from cases.stays.reviews.models import Milestone, StayReview
+from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS
+from cms.wall import scope
+from referentiel.visits.selectors.confirmed import failing_marks
+from referentiel.visits.selectors.visiting import proofs_expiring, visits_to_answer
+
+ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
+STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"
+INCIDENT = "incident"
+RETURN = "return"
+
+
+class Task(NamedTuple):
+    """`reference` is the case's, empty while it is hidden; `on` is when it began to wait, or is due.
+
+    Around the référentiel, `reference` is the visit of a mark or the assessment of a proof.
+    """
+
+    kind: str
+    pk: uuid.UUID
+    reference: str
+    words: str
+    on: dt.date
+
+
+def structure_tasks() -> list[Task]:
+    """What keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to write,
+    steps that are late, proofs to renew; each the oldest first.
+    """
+    own = linkings_to_agree(Party.STRUCTURE)
+    parts = [
+        _part(own.filter(placement=None), AGREEMENT, on="opened_at"),
+        _part(own.exclude(placement=None), WAIVED, on="opened_at"),
+        _part(
+            placements_of_structure().filter(confirmed_at=None),
+            ARRIVAL,
+            on="arrived_on",
+            reference="case__reference",
+            words="legal_frame__label",
+        ),
+    ]
+    parts += [_reviews(milestone) for milestone in Milestone]
+    steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
+    parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
+    runaways = returns_missing(timezone.localdate()).filter(
+        placement__partner_id__in=scope.current().partners_as(*HOUSES)
+    )
+    parts.append(_part(runaways, RETURN, on="ends_on", pk="placement_id"))
+    parts += _standards()
+    # Of an incident the home says the reference alone: what is to be done is sealed.
+    own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
+    parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
+    order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
+    found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
+    return sorted(found, key=lambda task: (order.index(task.kind), task.on))
+
+
+def _standards() -> list[QuerySet]:
+    """What waits around the référentiel. `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof."""
+    own, today = scope.current().partners_as(*HOUSES), timezone.localdate()
+    marks = failing_marks().filter(partner__in=own).annotate(said=Concat("code", Value(" notée "), "value"))
+    proofs = proofs_expiring(today).filter(assessment__partner__in=own)
+    return [
+        _part(marks, STOPPED, on="decided_at", reference="visit_id", words="said"),
+        _part(visits_to_answer(own), OBSERVE, on="answer_by", words="state"),
+        _part(proofs, PROOF, on="valid_until", reference="assessment_id", words="code"),
+    ]
+
+
+def _reviews(milestone: Milestone) -> QuerySet:
+    """Stays whose review of a milestone is asked for and not written. `words` holds the milestone."""
+    day = timezone.localdate()
+    days = dt.timedelta(days=int(milestone))
+    written = StayReview.objects.filter(placement=OuterRef("pk"), milestone=milestone)
+    own = Placement.objects.filter(partner_id__in=scope.current().partners_as(*HOUSES)).confirmed()
+    own = own.filter(~Exists(written))
+    if milestone == Milestone.EXIT:
+        recent = day - dt.timedelta(days=EXIT_ASKED_DAYS)
+        return _part(own.filter(ended_on__gte=recent), REVIEW, on="ended_on", words=str(int(milestone)), is_code=True)
+    reached = own.filter(ended_on=None, arrived_on__lte=day - days + dt.timedelta(days=EARLY_DAYS))
+    return _part(
+        reached, REVIEW, on="arrived_on", reference="case__reference", words=str(int(milestone)), is_code=True
+    )
+
+
+def _part(
+    rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False, pk: str = "pk"
+) -> QuerySet:
+    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column. `pk` names
+    the row whose page opens.
+    """
+    columns = {
+        "task_reference": Cast(F(reference), CharField()) if reference else Value("", CharField()),
+        "task_words": Cast(F(words), CharField()) if words and not is_code else Value(words, CharField()),
+    }
+    return (
+        rows.prefetch_related(None)
+        .select_related(None)
+        .order_by()
+        .annotate(task_kind=Value(kind, CharField()), task_on=Cast(F(on), DateField()), **columns)
+        .values_list("task_kind", pk, "task_reference", "task_words", "task_on")
+    )

@@ -1,0 +1,181 @@
+"""The file of an incident in the admin: facts, calls, who was told, what is to be done, what happened since."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.common.admin.words import linked, moment, partner_cell
+from cases.common.selectors import TOLD
+from cases.incidents.authorities.selectors import AuthorityCall
+from cases.incidents.authorities.words import authorities_listing
+from cases.incidents.models.declared import Incident
+from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentTask
+from cases.incidents.rules.clock import acknowledge_due_at
+from cases.incidents.rules.ladder import KIND
+from cases.incidents.rules.pairs import incidents_alike
+from cms.files.admin import pieces_block
+from cms.kit.blocks import Action, Badge, Facts, Listing
+from cms.notify.duty.portal import call_state
+from cms.notify.models import Ring, RingStep
+from cms.partners.models import Membership, Suspension
+from cms.retention.blocks import retention_block
+from cms.users.models import User
+from cms.users.roles import Role
+
+Blocks = list[Facts | Listing]
+
+
+def incidents_read() -> QuerySet[Incident]:
+    """Incidents with all that their file shows and that one query can bring: a file has 28 to spend."""
+    same = IncidentPair.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), is_same=True)
+    other = Case(When(first=OuterRef("pk"), then=F("second__reference")), default=F("first__reference"))
+    causes = IncidentCause.objects.filter(incident=OuterRef("pk")).order_by("cause__position")
+    suspended = Suspension.objects.on(timezone.localdate()).filter(partner_id=OuterRef("partner_id"))
+    return Incident.objects.annotate(
+        same_references=ArraySubquery(same.values_list(other)),
+        cause_labels=ArraySubquery(causes.values("cause__label")),
+        is_suspended=Exists(suspended),
+    ).prefetch_related(
+        *TOLD,
+        Prefetch("tasks", IncidentTask.objects.select_related("owner", "done_by")),
+    )
+
+
+def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str]) -> Blocks:
+    """Of a row that `incidents_read` gave, with whom it must be told to and what it waits for, read once."""
+    return [
+        Facts("Incident", _facts(row)),
+        Facts("Ce qui a été déclaré", _told(row)),
+        Listing(
+            "Avant de clore", ("À faire",), [(words,) for words in missing], "Tout ce qui est obligatoire est là."
+        ),
+        *_alike_block(row),
+        events_block(row),
+        calls_block(row),
+        tasks_block(row),
+        authorities_listing(row, calls),
+        pieces_block("incident", row.pk, "cases_incident"),
+        reviews_block(row),
+        retention_block("incident", row.pk),
+    ]
+
+
+def _facts(row: Incident) -> list[tuple]:
+    due_at = acknowledge_due_at(row.severity, row.declared_at)
+    children = [child.case or child.placement.case for child in row.children.select_related("case", "placement__case")]
+    return [
+        ("État", row.get_state_display()),
+        ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
+        ("Type", row.incident_type),
+        ("Gravité", row.severity),
+        ("Structure", partner_cell(row.partner) if row.partner else "à reconnaître"),
+        ("Enfants concernés", ", ".join(case.reference for case in children)),
+        ("Séjour", linked(row.placement)),
+        ("Survenu le", moment(row.occurred_at)),
+        ("Constaté le", moment(row.noticed_at)),
+        ("Déclaré le", moment(row.declared_at)),
+        ("Déclaré par", row.declared_by),
+        ("Pour le service", row.service),
+        *_how_it_is_known(row),
+        ("Confidentiel", row.is_confidential),
+        ("À prendre en compte avant le", moment(due_at)),
+        ("Pris en compte le", moment(row.acknowledged_at)),
+        ("Pris en compte par", row.acknowledged_by),
+        ("Clos le", moment(row.closed_at)),
+        ("Même fait que", ", ".join(row.same_references)),
+    ]
+
+
+def _how_it_is_known(row: Incident) -> list[tuple]:
+    if row.is_from_outside:
+        return [("Déclarée de l’extérieur", "oui : le déclarant ne lit que sa déclaration et son suivi partagé")]
+    runaway = getattr(row, "runaway", None)
+    return [("Fugue connue", "par la police d’abord")] if runaway and runaway.is_known_from_police else []
+
+
+def _told(row: Incident) -> list[tuple]:
+    detail = getattr(row, "detail", None)
+    named = [("Structure nommée par le déclarant", detail and detail.structure_named)] if row.is_from_outside else []
+    return [
+        *named,
+        ("Faits", detail and detail.narrative),
+        ("Mesures prises", detail and detail.measures),
+        ("Pourquoi une autre gravité", detail and detail.severity_reason),
+    ]
+
+
+def _alike_block(row: Incident) -> list[Listing]:
+    found = list(incidents_alike(row))
+    if not found:
+        return []
+    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in found]
+    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in found]
+    return [Listing("Peut-être le même fait", ("Référence", "Type", "Survenu le"), lines, "", actions)]
+
+
+def events_block(row: Incident) -> Listing:
+    lines = [
+        (moment(event.at), event.get_kind_display().capitalize(), event.words, event.author, event.is_shared)
+        for event in row.events.select_related("author")
+    ]
+    return Listing("Suivi", ("Le", "Nature", "Ce qui s’est passé", "Par", "Partagé"), lines, "Aucune ligne.")
+
+
+def calls_block(row: Incident) -> Listing:
+    """Each call: as whom, who, by which way, when it left, reached the telephone, was opened, was answered."""
+    rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
+    steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
+    steps = steps.annotate(called_as=_called_as(row))
+    lines = []
+    for step in steps:
+        word, at, tone = call_state(step)
+        left = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
+        known = (moment(step.delivered_at), moment(step.opened_at), moment(step.acknowledged_at))
+        lines.append((step.called_as, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
+    headings = ("Appelé comme", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
+    return Listing("Appels", headings, lines, "Personne n’a été appelé.")
+
+
+def _called_as(row: Incident) -> Case:
+    """The rung in words: a number says nothing to whoever looks for who was woken."""
+    held = Membership.objects.filter(user=OuterRef("person_id"))
+    direction = User.groups.through.objects.filter(user_id=OuterRef("person_id"), group__name=Role.DIRECTION)
+    return Case(
+        When(Exists(held.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")),
+        When(Exists(held.filter(role=Role.STATE_READER)), then=Value("État")),
+        When(Exists(direction), then=Value("direction du réseau")),
+        default=Value("astreinte"),
+        output_field=CharField(),
+    )
+
+
+def tasks_block(row: Incident) -> Listing:
+    tasks = list(row.tasks.all())
+    lines = [
+        (
+            task.words,
+            "action" if task.is_action else "tâche",
+            task.owner,
+            f"{task.due_on:%d/%m/%Y}",
+            ", ".join(code for code in (task.exigence_code, task.module_code) if code),
+            moment(task.done_at) or "à faire",
+        )
+        for task in tasks
+    ]
+    actions = [
+        [] if task.done_at else [Action("C’est fait", reverse("cases_incident:task_done", args=[row.pk, task.pk]))]
+        for task in tasks
+    ]
+    headings = ("À faire", "Nature", "Responsable", "Pour le", "Exigence, module", "Fait")
+    return Listing("Tâches et actions", headings, lines, "Aucune tâche.", actions)
+
+
+def reviews_block(row: Incident) -> Listing:
+    causes = ", ".join(row.cause_labels)
+    lines = [
+        (f"{review.held_on:%d/%m/%Y}", review.lessons, causes, review.written_by)
+        for review in row.reviews.select_related("written_by")
+    ]
+    headings = ("Tenu le", "Ce qui a été compris", "Causes", "Écrit par")
+    return Listing("Retour d’expérience", headings, lines, "Aucun retour d’expérience.")

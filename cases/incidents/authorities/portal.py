@@ -1,0 +1,113 @@
+"""Who is told of an incident, and the report to the authority that licensed the structure."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.common.forms.fields import refuse
+from cases.common.portal.pages import TEAM, form_page, posted
+from cases.common.selectors import incident_get
+from cases.incidents.authorities.forms import PortalProofForm, PortalReportForm, TellForm, split
+from cases.incidents.authorities.papers import report_pdf
+from cases.incidents.authorities.selectors import authority_calls
+from cases.incidents.authorities.services import authority_proof_add, authority_tell
+from cases.incidents.authorities.words import asked, authority_items, noted, said_at, tally
+from cases.incidents.models.declared import Incident
+from cms.documents.versions.printing import pdf_response
+from cms.journal.services import journal_read
+from cms.sessions.step_up import fresh_required
+from cms.wall import scope
+
+
+def _of_team(pk: uuid.UUID, action: str) -> Incident:
+    """The team of this very structure: whom it spoke to names the place to a service, were it a team elsewhere too."""
+    incident = incident_get(pk=pk, action=action, is_told=True)
+    if incident.partner_id not in scope.current().partners_as(*TEAM):
+        raise Http404
+    return incident
+
+
+def incident_authorities(request, pk):
+    """The list, and the form that notes one more call."""
+    incident = _of_team(pk, "cases.incident.tell")
+    journal_read("incident", incident.pk)
+    calls = authority_calls(incident)
+    initial = {"told_at": timezone.localtime(), "authority": asked(calls, request.GET.get("ligne", ""))}
+    form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _tell(request.user, incident, form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "C’est noté.")
+            return redirect("cases:incident_authorities", incident.pk)
+    context = {
+        "incident": incident,
+        "form": form,
+        "items": authority_items(incident, calls),
+        "tally": tally(calls),
+        "back": reverse("cases:incident", args=[incident.pk]),
+    }
+    return form_page(request, "cases/incidents/authorities/authorities.html", context)
+
+
+def _tell(user, incident, data):
+    authority_id, ase_authority_id = split(data["authority"])
+    authority_tell(
+        incident=incident,
+        authority_id=authority_id,
+        ase_authority_id=ase_authority_id,
+        channel_id=data["channel"] or None,
+        told_at=data["told_at"],
+        note=data["note"],
+        proof=data["proof"],
+        told_by=user,
+    )
+
+
+def incident_proof(request, pk, notice_pk):
+    """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
+    incident = _of_team(pk, "cases.incident.proof")
+    notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
+    if notice is None:
+        raise Http404
+    form = PortalProofForm(posted(request), request.FILES or None, initial={"dated_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            authority_proof_add(notice=notice, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Le justificatif est ajouté.")
+            return redirect("cases:incident_authorities", incident.pk)
+    context = {
+        "incident": incident,
+        "form": form,
+        "told": f"{notice.authority}. {said_at(notice)}",
+        "noted": noted(notice),
+        "back": reverse("cases:incident_authorities", args=[incident.pk]),
+    }
+    return form_page(request, "cases/incidents/authorities/proof_form.html", context)
+
+
+def incident_report(request, pk):
+    """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
+    incident = _of_team(pk, "cases.incident.report")
+    if answer := fresh_required(request):
+        return answer
+    form = PortalReportForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        return pdf_response(report_pdf(incident=incident, told=form.cleaned_data), "signalement")
+    context = {
+        "incident": incident,
+        "form": form,
+        "back": reverse("cases:incident_authorities", args=[incident.pk]),
+        "address_url": reverse("cases:stay_address", args=[incident.placement_id]) if incident.placement_id else "",
+    }
+    return form_page(request, "cases/incidents/authorities/report_form.html", context)

@@ -1,0 +1,220 @@
+"""Finding a place from a sollicitation, and the rules of that search: what they would change, before they do."""
+
+import datetime as dt
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+
+from cases.common.admin.forms import pk_of
+from cases.enums import ORIENTATION_NETWORK
+from cases.files.services import case_update_facts
+from cases.matching.models import Matching, MatchingRules
+from cases.matching.rules import Rules, rule_fields
+from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_numbered
+from cases.matching.selectors.impact import Impact, rules_impact
+from cases.matching.selectors.search import Search
+from cases.matching.services import Found, matching_rules_change, structures_find
+from cases.matching.words import Explained, Words, explain
+from cases.proposals.services import orientation_decide
+from cases.requests.models import Sollicitation
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField, value_choice
+from cms.kit.pages import constraints_check
+from cms.partners.models import Partner
+from cms.values.selectors import values_of
+from cms.wall import scope
+
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
+
+
+class PlacesSearchForm(AdminForm):
+    """Structures to ask, chosen in the answer of a search."""
+
+    structures = forms.MultipleChoiceField(
+        label="Structures à interroger",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Cochez au moins une structure.",
+            "invalid_choice": "Une structure cochée n’est plus dans la liste : reprenez votre choix.",
+        },
+    )
+    derogation = forms.CharField(
+        label="Pourquoi interroger une structure écartée",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="À remplir seulement si vous cochez une structure écartée. Gardé sous scellé.",
+    )
+    identification_level = value_choice("niveau_identification", label="Niveau d’identification à la décision")
+    needs = LazyMultipleChoiceField(
+        lambda: values_of("vulnerabilite"), label="Besoins à faire connaître aux structures", required=False
+    )
+    answer_within = forms.IntegerField(
+        label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
+    )
+
+    def __init__(self, *args, found: Found, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["structures"].choices = [(str(row.partner_id), row.code_name) for row in found.candidates]
+
+
+def sollicitation_places_view(request: HttpRequest, pk) -> HttpResponse:
+    """Search, choose, send: the structures checked receive the anonymous sheet together."""
+    row = Sollicitation.objects.select_related(
+        "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
+        "case__sex" ).filter(pk=pk).first()  # fmt: skip
+    if row is None or row.case is None:
+        raise Http404
+    found = structures_find(row)
+    initial = {
+        "identification_level": row.case.identification_level_id,
+        "needs": list(row.case.needs.values_list("need_id", flat=True)),
+    }
+    form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, found=found)
+    if form.is_bound and form.is_valid() and _send(request, row, form):
+        asked = len(form.cleaned_data["structures"])
+        sentence = "La structure choisie a reçu" if asked == 1 else f"Les {asked} structures choisies ont reçu"
+        messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
+        return redirect(reverse("cases_sollicitation:inspect", args=[row.pk]))
+    checked = set(form["structures"].value() or [])
+    context = {
+        "form": form,
+        "row": row,
+        "search": found.search,
+        "version": found.version,
+        "back_url": reverse("cases_sollicitation:inspect", args=[row.pk]),
+        **_lists(found, checked),
+        **_page("Chercher un lieu", str(row), reverse("cases_sollicitation:inspect", args=[row.pk])),
+    }
+    return TemplateResponse(request, "cases/matching/admin/places.html", context, status=422 if form.is_bound else 200)
+
+
+def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, bool]]]:
+    words = Words.load()
+    lines = [
+        (explain(row, found.search, found.version.rules, words), str(row.partner_id) in checked)
+        for row in found.candidates
+    ]
+    return {
+        "eligible": [line for line in lines if line[0].candidate.is_eligible],
+        "excluded": [line for line in lines if not line[0].candidate.is_eligible],
+    }
+
+
+def _send(request: HttpRequest, row: Sollicitation, form: PlacesSearchForm) -> bool:
+    cleaned = form.cleaned_data
+    try:
+        with transaction.atomic():
+            level = pk_of(cleaned["identification_level"])
+            if level != row.case.identification_level_id:
+                case_update_facts(case=row.case, by=request.user, identification_level_id=level)
+            hours = cleaned["answer_within"]
+            orientation_decide(
+                sollicitation=row,
+                decision_id=ORIENTATION_NETWORK,
+                decided_by=request.user,
+                structures=list(Partner.objects.structures().filter(pk__in=cleaned["structures"])),
+                answer_within=dt.timedelta(hours=hours) if hours else None,
+                needs=[need.pk for need in cleaned["needs"]],
+                derogation=cleaned["derogation"],
+            )
+            constraints_check()
+    except ValidationError as error:
+        form.add_service_error(error)
+        return False
+    return True
+
+
+def orientation_matching_view(request: HttpRequest, pk) -> HttpResponse:
+    """Why these structures: the search as it was answered that day, in the rules of that day."""
+    matching = Matching.objects.select_related("orientation").filter(orientation_id=pk).first()
+    if matching is None:
+        raise Http404
+    back_url = reverse("cases_orientation:inspect", args=[pk])
+    context = {"matching": matching, "lines": matching_lines(matching), "back_url": back_url}
+    context |= _page("Pourquoi ces structures", str(matching.orientation), back_url)
+    return TemplateResponse(request, "cases/matching/admin/matching.html", context)
+
+
+def matching_lines(matching: Matching) -> list[tuple[Explained, bool]]:
+    """Sentences of a kept search, built again from its criteria, with whether each structure was asked."""
+    search = Search.from_data(matching.search, case_id=matching.orientation.case_id, at=matching.made_at)
+    rules = rules_numbered(matching.rules_number)
+    asked = set(matching.orientation.proposals.values_list("partner_id", flat=True))
+    words = Words.load()
+    rows = [Candidate.from_data(row) for row in matching.candidates]
+    return [(explain(row, search, rules, words), row.partner_id in asked) for row in rows]
+
+
+class RulesForm(AdminForm):
+    """One field a rule, from the declaration of the rules."""
+
+    reason = forms.CharField(
+        label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = {item.name: _rule_field(item) for item in rule_fields()}
+        self.fields = {**own, **self.fields}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            self.rules = Rules(**{item.name: cleaned[item.name] for item in rule_fields()})
+        return cleaned
+
+
+def _rule_field(item) -> forms.Field:
+    help_text = item.metadata.get("help", "")
+    if choices := item.metadata.get("choices"):
+        return forms.ChoiceField(label=item.metadata["label"], choices=choices.choices, help_text=help_text)
+    return forms.IntegerField(
+        label=f"{item.metadata['label']} ({item.metadata['unit']})",
+        min_value=item.metadata["least"],
+        max_value=item.metadata["most"],
+        help_text=help_text,
+    )
+
+
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """The rules of the search. First press: what would change today; second: the new version is in force."""
+    if not scope.current().sees_all_cases():
+        raise Http404
+    version = rules_in_force()
+    data = request.POST if request.method == "POST" else None
+    form = RulesForm(data, initial=version.rules.as_data())
+    impacts: list[Impact] | None = None
+    if form.is_bound and form.is_valid():
+        if "save" in request.POST and _save_rules(request, form):
+            messages.success(request, "Les nouvelles règles sont en vigueur pour les recherches à venir.")
+            return redirect("havre_matching_rules")
+        impacts = rules_impact(version.rules, form.rules)
+    context = {
+        "form": form,
+        "version": version,
+        "impacts": impacts,
+        "history": MatchingRules.objects.select_related("changed_by")[:20],
+        **_page("Règles de recherche d’un lieu", "", ""),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return TemplateResponse(request, "cases/matching/admin/rules.html", context, status=status)
+
+
+def _save_rules(request: HttpRequest, form: RulesForm) -> bool:
+    try:
+        matching_rules_change(rules=form.rules, reason=form.cleaned_data["reason"], by=request.user)
+    except ValidationError as error:
+        form.add_service_error(error)
+        return False
+    return True
+
+
+def _page(title: str, subtitle: str, back_url: str) -> dict:
+    crumbs = [HOME, *([{"url": back_url, "label": subtitle}] if back_url else []), {"url": "", "label": title}]
+    return {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, "header_buttons": []}

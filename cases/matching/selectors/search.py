@@ -1,0 +1,133 @@
+"""What is looked for: the facts of one minor that the rules read."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from cases.files.models import Case
+from cases.files.rules import birth_of
+from cases.requests.models import Sollicitation
+from cms.territory.enums import Zone
+from cms.values.settings import setting_value
+
+NIGHT = ("urgence:U0", "urgence:U1")
+PJJ_FRAMES = "cadre_juridique:PJJ"
+HABILITATIONS_PJJ = ("habilitation:PJJ", "habilitation:DOUBLE")
+HABILITATIONS_ASE = ("habilitation:ASE", "habilitation:DOUBLE")
+NO_FRAME = (None, "cadre_juridique:AUCUN")
+
+
+@dataclass(frozen=True)
+class Search:
+    """Facts of a minor at the moment of the search. `None` and empty mean unknown, and exclude nobody."""
+
+    case_id: uuid.UUID
+    at: dt.datetime
+    age: int | None = None
+    sex: str | None = None
+    forms: tuple[str, ...] = ()
+    """Forms of exploitation with those they belong to."""
+    containment: int | None = None
+    """Rank of the level required in its list: 0 is the most secured."""
+    needs: tuple[str, ...] = ()
+    """Codes shared by the needs and by what structures cannot take in."""
+    languages: tuple[str, ...] = ()
+    habilitations: tuple[str, ...] = ()
+    is_night: bool = False
+    admission_days: int | None = None
+    """Days within which the urgency wants an answer; `None` when the date is to be agreed."""
+    count: int = 1
+    """Minors to take in together: brothers and sisters of one group."""
+    place: str | None = None
+    """Territory where the minor is, from which the road is counted."""
+    zone: str = Zone.METRO
+    region: str | None = None
+    exploitation: str | None = None
+    away_km: int = 0
+    """Radius around the place of exploitation, when the file tells none."""
+
+    @property
+    def day(self) -> dt.date:
+        return timezone.localdate(self.at)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any], *, case_id: uuid.UUID, at: dt.datetime) -> "Search":
+        """Read again what was kept with an orientation."""
+        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+        return cls(case_id=case_id, at=at, **kept)
+
+    def as_data(self) -> dict[str, Any]:
+        """What is kept with an orientation: codes alone."""
+        kept = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a minor in rows of their own: whoever matches several requests reads them all at once."""
+
+    forms: tuple[str, ...]
+    needs: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def told_of(case: Case) -> Told:
+    pairs = case.forms.values_list("form_id", "form__parent_id")
+    return Told(
+        tuple(sorted({key for pair in pairs for key in pair if key})),
+        tuple(sorted(case.needs.values_list("need__code", flat=True))),
+        tuple(sorted(case.languages.values_list("language_id", flat=True))),
+    )
+
+
+def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None, told: Told | None = None) -> Search:
+    """The search of a place for the minor of a sollicitation; `told` when it was read already. Raises `ValueError`
+    without a case.
+    """
+    case = sollicitation.case
+    if case is None:
+        raise ValueError("no case")
+    at, told = at or timezone.now(), told or told_of(case)
+    place = sollicitation.current_place or case.exploitation_place or case.origin
+    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
+    return Search(
+        case_id=case.pk,
+        at=at,
+        age=_age(case, sollicitation, timezone.localdate(at)),
+        sex=case.sex_id,
+        forms=told.forms,
+        containment=case.containment.position if case.containment else None,
+        needs=told.needs,
+        languages=told.languages,
+        habilitations=_habilitations(case.legal_frame_id),
+        is_night=sollicitation.urgency_id in NIGHT,
+        admission_days=None if minutes is None else minutes // (24 * 60),
+        count=_count(sollicitation),
+        place=sollicitation.current_place_id,
+        zone=place.zone if place else Zone.METRO,
+        region=place.region_id if place else None,
+        exploitation=case.exploitation_place_id,
+        away_km=setting_value("cases.away_km"),
+    )
+
+
+def _age(case: Case, sollicitation: Sollicitation, day: dt.date) -> int | None:
+    birth = birth_of(case)
+    return birth.age_on(day) if birth else sollicitation.age_at_reception
+
+
+def _habilitations(frame: str | None) -> tuple[str, ...]:
+    if frame in NO_FRAME:
+        return ()
+    return HABILITATIONS_PJJ if str(frame).startswith(PJJ_FRAMES) else HABILITATIONS_ASE
+
+
+def _count(sollicitation: Sollicitation) -> int:
+    if not sollicitation.group_id:
+        return 1
+    group = Sollicitation.objects.open().filter(group_id=sollicitation.group_id)
+    return max(1, group.aggregate(n=Count("pk"))["n"])

@@ -1,0 +1,131 @@
+"""Choosing structures under the rules, keeping why; the rules themselves; free places, as structures tell them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.common.services import manager_only, past, row_create
+from cases.matching.models import Matching, MatchingRules, PlaceConfirmation
+from cases.matching.rules import Rules
+from cases.matching.selectors.candidates import Candidate, RulesVersion, candidates_for, rules_in_force
+from cases.matching.selectors.places import places_of
+from cases.matching.selectors.search import Search, search_for
+from cases.matching.words import Words, explain
+from cases.proposals.models import Orientation
+from cases.requests.models import Sollicitation
+from cms.journal.rows import row_clean
+from cms.journal.services import changes, journal_append
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.models import User
+
+KEPT = 300
+"""Structures kept with an orientation, in their rank; those that were asked are always kept."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search, the rules that answered it, and its answer."""
+
+    search: Search
+    version: RulesVersion
+    candidates: list[Candidate]
+
+
+def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> Found:
+    """Every structure of the book before this minor, in its rank. One statement, under the actor's scope."""
+    manager_only()
+    search, version = search_for(sollicitation, at), rules_in_force()
+    return Found(search, version, candidates_for(search, version.rules))
+
+
+def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Found:
+    """Hold the structures about to be asked, and refuse those that the rules exclude.
+
+    Nobody sets aside what protects the minor (a place to keep away from, a suspension); for the rest `derogation`
+    says why. The structures stay locked: their last place is not promised twice.
+    """
+    ids = sorted(structure.pk for structure in structures)
+    list(Partner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    found = structures_find(sollicitation)
+    words = Words.load()
+    asked = [candidate for candidate in found.candidates if candidate.partner_id in ids and candidate.excluded]
+    for candidate in asked:
+        why = " ; ".join(explain(candidate, found.search, found.version.rules, words).against)
+        if candidate.is_protective:
+            raise ValidationError({"structures": f"{candidate.code_name} ne peut pas être interrogée : {why}."})
+        if not derogation:
+            sentence = f"{candidate.code_name} est écartée : {why}. Dites pourquoi vous l’interrogez quand même."
+            raise ValidationError({"derogation": sentence})
+    return found
+
+
+def matching_keep(
+    *, orientation: Orientation, found: Found, structures: Sequence[Partner], derogation: str
+) -> Matching:
+    """Keep with an orientation what the search answered, so that the choice can be explained later."""
+    asked = {structure.pk for structure in structures}
+    kept = [row for rank, row in enumerate(found.candidates) if rank < KEPT or row.partner_id in asked]
+    matching = Matching(
+        orientation=orientation,
+        sollicitation_id=orientation.sollicitation_id,
+        made_at=found.search.at,
+        rules_number=found.version.number,
+        search=found.search.as_data(),
+        candidates=[row.as_data() for row in kept],
+        derogation=derogation,
+    )
+    row_create(
+        matching,
+        kind="orientation",
+        action="cases.matching.keep",
+        coded=("rules_number",),
+        sealed=("derogation",) if derogation else (),
+        object_id=orientation.pk,
+    )
+    return matching
+
+
+@transaction.atomic
+def matching_rules_change(*, rules: Rules, reason: str, by: User) -> MatchingRules:
+    """Put a new version of the rules in force for the searches to come; those already answered keep theirs."""
+    manager_only()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.matching_rules'))")
+    before = rules_in_force()
+    if before.rules == rules:
+        raise ValidationError("Ces règles sont déjà en vigueur.")
+    row = MatchingRules(
+        number=before.number + 1, rules=rules.as_data(), reason=reason, changed_at=timezone.now(), changed_by=by
+    )
+    row_clean(row)
+    row.save(force_insert=True)
+    old, new = before.rules.as_data(), rules.as_data()
+    changed = [name for name in new if new[name] != old[name]]
+    details = changes({name: old[name] for name in changed}, {name: new[name] for name in changed}, changed)
+    journal_append(action="cases.matching_rules.change", details={"number": [before.number, row.number], **details})
+    return row
+
+
+@transaction.atomic
+def places_confirm(*, partner: Partner, free: int, by: User, at: dt.datetime | None = None) -> PlaceConfirmation:
+    """The structure, or the coordination on the telephone, says how many places are free.
+
+    More than the network counts is refused: a place is opened first.
+    """
+    if partner.kind != PartnerKind.STRUCTURE:
+        raise ValidationError({"partner": "Seule une structure d’accueil a des places."})
+    at = past("confirmed_at", at or timezone.now())
+    usable = places_of(partner, at).usable
+    if free > usable:
+        many = f"{usable} places libres" if usable > 1 else f"{usable} place libre"
+        raise ValidationError(
+            {"free": f"Le réseau vous connaît {many} au plus. Pour en ouvrir une autre, appelez la coordination."}
+        )
+    row = PlaceConfirmation(partner=partner, free=free, blocked=usable - free, confirmed_at=at, confirmed_by=by)
+    row_create(row, kind="partner", action="cases.places.confirm", coded=("free", "blocked"), object_id=partner.pk)
+    return row

@@ -1,0 +1,199 @@
+"""What a search answers, in words: why a structure is set aside, what speaks for it, what to look at."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.matching.rules import Rules
+from cases.matching.selectors.candidates import Candidate
+from cases.matching.selectors.search import Search
+from cms.territory.models import Territory
+from cms.values.models import Value
+
+SPACE = " "  # no-break space, as French puts before « : »
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels read once for a whole list: territories by code, values by key, exclusions by code."""
+
+    territories: dict[str, str]
+    values: dict[str, str]
+
+    @classmethod
+    def load(cls) -> "Words":
+        lists = ("motif_eloignement", "motif_refus", "langue", "contre_indication", "contenance")
+        rows = Value.objects.filter(list_id__in=lists)
+        labels = dict(rows.values_list("pk", "label"))
+        labels |= {f"contenance:{value.position}": value.label for value in rows if value.list_id == "contenance"}
+        return cls(dict(Territory.objects.values_list("code", "name")), labels)
+
+    def value(self, key: str) -> str:
+        return self.values.get(key, key).split(SPACE + ":")[0]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A structure with its sentences."""
+
+    candidate: Candidate
+    against: tuple[str, ...]
+    """Why it is set aside; empty when it may be asked."""
+    favours: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explained:
+    return Explained(
+        candidate,
+        tuple(_against(code, candidate, search, words) for code in candidate.excluded),
+        tuple(sentence for sentence in _favours(candidate, search, rules, words) if sentence),
+        tuple(sentence for sentence in _cautions(candidate, search, rules, words) if sentence),
+    )
+
+
+def _against(code: str, c: Candidate, search: Search, words: Words) -> str:
+    if code == "away":
+        return _away(c, words)
+    if code == "suspended":
+        return f"suspendue jusqu’au {_day(c.suspended_until)}" if c.suspended_until else "suspendue"
+    if code == "imperative":
+        return _imperative(c)
+    if code == "age":
+        return f"accueille de {c.age_min} à {c.age_max} ans, le mineur a {search.age} ans"
+    if code == "containment":
+        return f"niveau insuffisant{SPACE}: {words.value(f'contenance:{c.containment}').lower()}"
+    if code == "contraindication":
+        named = [words.value(f"contre_indication:{need}").lower() for need in c.contraindications]
+        return f"ne peut pas accueillir{SPACE}: {', '.join(named)}"
+    if code == "refused":
+        reason = f"{SPACE}: {words.value(c.refusal_reason).lower()}" if c.refusal_reason else ""
+        return f"a refusé le {_moment_day(c.answered_at)}{reason}"
+    if code == "place":
+        return _no_place(c, search)
+    return PLAIN[code]
+
+
+PLAIN = {
+    "overseas": "de l’autre côté d’une mer",
+    "convention": "aucune convention en vigueur",
+    "profile": "profil d’accueil non renseigné",
+    "sex": "n’accueille pas ce sexe",
+    "form": "n’accueille pas cette forme d’exploitation",
+    "habilitation": "habilitation qui ne répond pas au cadre juridique",
+    "night": "n’accueille pas la nuit",
+    "siblings": "n’accueille pas les fratries",
+    "signature": "référentiel non signé, ou à régulariser",
+    "training": "équipe non formée, ou à recycler",
+    "asked": "déjà interrogée, réponse attendue",
+    "answered": "a déjà répondu pour ce mineur",
+}
+
+
+def _imperative(c: Candidate) -> str:
+    marks = [f"{code} notée {value}" for code, _, value in (item.partition(":") for item in c.failing)]
+    if len(marks) == 1:
+        return f"exigence impérative {marks[0]}"
+    return f"exigences impératives {', '.join(marks[:-1])} et {marks[-1]}"
+
+
+def _away(c: Candidate, words: Words) -> str:
+    reason = words.value(c.away_reason or "").lower()
+    place = words.territories.get(c.away_code or "", "")
+    if c.is_same:
+        return f"dans le département à éviter ({reason}{SPACE}: {place})"
+    if c.is_adjacent:
+        return f"département voisin d’un lieu à éviter ({reason}{SPACE}: {place})"
+    return f"à {c.away_km} km d’un lieu à éviter ({reason}{SPACE}: {place}), minimum {c.away_radius} km"
+
+
+def _no_place(c: Candidate, search: Search) -> str:
+    if not c.opened:
+        return "aucune place ouverte au réseau"
+    parts = [f"{c.used} occupée{_s(c.used)}"]
+    if c.held:
+        parts.append(f"{c.held} retenue{_s(c.held)} par une proposition")
+    if c.blocked:
+        parts.append(f"{c.blocked} empêchée{_s(c.blocked)}")
+    start = f"{c.free} place{_s(c.free)} libre{_s(c.free)} pour {search.count}" if c.free else "aucune place libre"
+    return f"{start} ({c.opened} ouverte{_s(c.opened)}{SPACE}: {', '.join(parts)})"
+
+
+def _favours(c: Candidate, search: Search, rules: Rules, words: Words):
+    if c.away_km is not None and not c.is_avoided and "away" not in c.excluded:
+        place = words.territories.get(c.away_code or "", "")
+        yield f"à {c.away_km} km du lieu à éviter le plus proche ({place})"
+    if c.free:
+        yield f"{c.free} place{_s(c.free)} libre{_s(c.free)}" + (
+            f", confirmée{_s(c.free)} {_since(c.confirmed_at, search.at)}" if _is_fresh(c, search, rules) else ""
+        )
+    if search.age is not None and "age" not in c.excluded and c.age_min is not None:
+        yield f"{c.age_min} à {c.age_max} ans{SPACE}: oui"
+    if c.is_form_chosen:
+        yield "a choisi d’accueillir cette forme d’exploitation"
+    if c.languages:
+        yield f"parle {', '.join(words.value(language) for language in c.languages)}"
+    if c.trained_on:
+        yield f"équipe formée le {_day(c.trained_on)}"
+    if c.signed_at:
+        yield f"référentiel signé le {_moment_day(c.signed_at)}"
+    if search.is_night and c.takes_at_night:
+        yield "accueille la nuit et le week-end"
+    if search.count > 1 and c.takes_siblings:
+        yield "accueille les fratries"
+    if "PSY" in search.needs and c.has_psychologist:
+        yield "psychologue dans l’équipe"
+
+
+def _cautions(c: Candidate, search: Search, rules: Rules, words: Words):
+    if c.is_avoided:
+        yield f"près d’un lieu à éviter{SPACE}: {words.territories.get(c.away_code or '', '')}"
+    if c.is_overseas and "overseas" not in c.excluded:
+        yield "de l’autre côté d’une mer"
+    if c.opened and not _is_fresh(c, search, rules):
+        told = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
+        yield f"places {told}{SPACE}: à vérifier au téléphone"
+    if c.bound_until and (left := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
+        yield (
+            f"convention qui prend fin dans {left} jour{_s(left)}" if left else "convention qui prend fin aujourd’hui"
+        )
+    if not c.signed_at and "signature" not in c.excluded:
+        yield "référentiel non signé, ou à régulariser"
+    if not c.trained_on and "training" not in c.excluded:
+        yield "équipe non formée, ou à recycler"
+    if search.languages and not c.languages:
+        yield "ne parle aucune langue du mineur"
+    if search.age is None:
+        yield "âge inconnu, à vérifier avec la structure"
+    if search.admission_days is not None and (c.admission_days or 0) > search.admission_days:
+        yield f"admet en {c.admission_days} jour{_s(c.admission_days or 0)}"
+    if c.travel_km:
+        yield f"à {c.travel_km} km du lieu où se trouve le mineur"
+    if c.recent:
+        yield f"{c.recent} arrivée{_s(c.recent)} en {rules.fair_days} jours"
+
+
+def _is_fresh(c: Candidate, search: Search, rules: Rules) -> bool:
+    return c.confirmed_at is not None and c.confirmed_at >= search.at - dt.timedelta(hours=rules.fresh_hours)
+
+
+def _since(moment: dt.datetime | None, now: dt.datetime) -> str:
+    if moment is None:
+        return ""
+    hours = int((now - moment).total_seconds() // 3600)
+    if hours < 1:
+        return "à l’instant"
+    return f"il y a {hours} h" if hours < 48 else f"il y a {hours // 24} jours"
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _moment_day(moment: dt.datetime | None) -> str:
+    return _day(timezone.localdate(moment)) if moment else ""
+
+
+def _s(number: int) -> str:
+    return "s" if number > 1 else ""

@@ -1,0 +1,255 @@
+"""An orientation decided by the coordination, the anonymous sheets sent to structures, and their answers."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.arrival.services.linking import linking_open, linkings_give_up
+from cases.common.services import lock, manager_only, past, row_change, row_create
+from cases.common.states import sollicitation_after
+from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
+from cases.files.models import Case
+from cases.files.services import age_of_case
+from cases.matching.services import matching_keep, structures_check
+from cases.proposals.models import Orientation, Proposal
+from cases.proposals.unmet.services import need_met
+from cases.requests.models import Sollicitation
+from cases.requests.services.notices import proposal_done, proposal_owe
+from cases.requests.services.rings import ring_follow
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.values.models import Value
+from cms.values.settings import setting_value
+
+ORIENTATION_CODED = (
+    "case_id",
+    "sollicitation_id",
+    "decision_id",
+    "decided_at",
+    "identification_level_id",
+    "age_at_decision",
+    "ordinary_service_id",
+)
+TOLD_AFTER = dt.timedelta(hours=1)
+ANSWERED = "Cette proposition a déjà reçu une réponse."
+WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
+
+
+@transaction.atomic
+def orientation_decide(
+    *,
+    sollicitation: Sollicitation,
+    decision_id: str,
+    decided_by: User,
+    decided_at: dt.datetime | None = None,
+    structures: Sequence[Partner] = (),
+    answer_within: dt.timedelta | None = None,
+    ordinary_service_id: str | None = None,
+    needs: Sequence[str] = (),
+    derogation: str = "",
+) -> Orientation:
+    """Orient a minor (indicator 2): freeze level and age, and send its sheet to each structure asked.
+
+    `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `cases.answer_hours`
+    hours unless told. The decision is also a first answer to the requester. Structures are held against the rules of
+    matching, and the search is kept; a decision told afterwards, older than `TOLD_AFTER`, is recorded as it was taken.
+    """
+    manager_only()
+    lock(sollicitation)
+    state = sollicitation_after(sollicitation.state, "orient")
+    decided_at = past("decided_at", decided_at or timezone.now())
+    if decided_at < sollicitation.received_at:
+        raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
+    case, level_id = _case_to_orient(sollicitation)
+    _check_decision(decision_id, structures)
+    is_now = timezone.now() - decided_at < TOLD_AFTER
+    found = structures_check(sollicitation, structures, derogation) if structures and is_now else None
+    decided_on = timezone.localdate(decided_at)
+    orientation = Orientation(
+        case=case,
+        sollicitation=sollicitation,
+        decision_id=decision_id,
+        decided_at=decided_at,
+        decided_on=decided_on,
+        decided_by=decided_by,
+        identification_level_id=level_id,
+        age_at_decision=age_of_case(case=case, on=decided_on, field="decided_at"),
+        ordinary_service_id=ordinary_service_id,
+    )
+    row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
+    if found:
+        matching_keep(orientation=orientation, found=found, structures=structures, derogation=derogation)
+    answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
+    sheet = sheet_of(orientation=orientation, needs=needs)
+    for structure in structures:
+        proposal = Proposal(
+            orientation=orientation, partner=structure, sheet=sheet, sent_at=decided_at, answer_by=answer_by
+        )
+        row_create(
+            proposal,
+            kind="proposal",
+            action="cases.proposal.send",
+            coded=("orientation_id", "partner_id", "answer_by"),
+        )
+        if is_now:
+            proposal_owe(proposal)
+    values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
+    ring_follow(sollicitation)
+    return orientation
+
+
+def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
+    """The case behind a sollicitation, and its level of identification."""
+    case = sollicitation.case
+    if case is None:
+        raise ValidationError("Rattachez d’abord la sollicitation à la situation d’un mineur.")
+    if case.closed_on:
+        raise ValidationError("Cette situation est close.")
+    if not case.identification_level_id:
+        raise ValidationError({"identification_level": "Indiquez le niveau d’identification avant d’orienter."})
+    return case, case.identification_level_id
+
+
+def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
+    if decision_id not in ORIENTATIONS:
+        raise ValidationError(
+            {"decision": "Cette décision n’oriente pas : clôturez la sollicitation avec cette suite."}
+        )
+    if decision_id == ORIENTATION_NETWORK and not structures:
+        raise ValidationError({"structures": "Choisissez au moins une structure du réseau."})
+    if decision_id != ORIENTATION_NETWORK and structures:
+        raise ValidationError({"structures": "Une orientation vers le droit commun n’interroge pas de structure."})
+    if any(structure.kind != PartnerKind.STRUCTURE for structure in structures):
+        raise ValidationError({"structures": "Seule une structure d’accueil peut être interrogée."})
+
+
+def sheet_of(*, orientation: Orientation, needs: Sequence[str] = ()) -> dict[str, Any]:
+    """The anonymous sheet of a minor: no name, no place, no reference, only what helps a team to answer.
+
+    Each coded item is `{"code": "sexe:F", "label": "Féminin"}`, or `None` when unknown.
+    """
+    case = orientation.case
+    wanted = list(Value.objects.of_list("vulnerabilite").filter(pk__in=needs))
+    if len(wanted) != len(set(needs)):
+        raise ValidationError({"needs": "Choisissez les besoins dans la liste."})
+    forms = case.forms.select_related("form").order_by("-is_main", "form__position")
+    return {
+        "age": orientation.age_at_decision,
+        "age_precision": _item(case.age_precision),
+        "sex": _item(case.sex),
+        "forms": [{**_coded(form.form), "is_main": form.is_main} for form in forms],
+        "urgency": _item(orientation.sollicitation.urgency),
+        "adhesion": _item(case.adhesion),
+        "containment": _item(case.containment),
+        "is_unaccompanied": case.is_unaccompanied,
+        "needs": [_coded(need) for need in wanted],
+    }
+
+
+def _item(value: Value | None) -> dict[str, str] | None:
+    return _coded(value) if value else None
+
+
+def _coded(value: Value) -> dict[str, str]:
+    return {"code": value.pk, "label": value.label}
+
+
+@transaction.atomic
+def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | None = None) -> Orientation:
+    """Take an orientation back: it no longer counts, its proposals are withdrawn. Refused once a stay follows it."""
+    manager_only()
+    lock(orientation)
+    if orientation.cancelled_at:
+        raise ValidationError("Cette orientation est déjà annulée.")
+    if orientation.placements.exists():
+        raise ValidationError("Un séjour a suivi cette orientation : elle ne s’annule plus.")
+    at = past("cancelled_at", at or timezone.now())
+    row_change(orientation, {"cancelled_at": at}, kind="orientation", action="cases.orientation.cancel")
+    for proposal in orientation.proposals.filter(withdrawn_at=None):
+        _withdraw(proposal, at, by)
+    sollicitation = orientation.sollicitation
+    if not sollicitation.orientations.filter(cancelled_at=None).exists() and sollicitation.state == "oriented":
+        values = {"state": sollicitation_after(sollicitation.state, "cancel_orientation")}
+        row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orientation_cancelled")
+    return orientation
+
+
+@transaction.atomic
+def proposal_answer(
+    *,
+    proposal: Proposal,
+    answer_id: str,
+    answered_by: User,
+    refusal_reason_id: str | None = None,
+    at: dt.datetime | None = None,
+) -> Proposal:
+    """The structure's answer, given once. After the delay it is still taken, and `proposal.is_late` says so."""
+    lock(proposal)
+    if proposal.withdrawn_at:
+        raise ValidationError(WITHDRAWN)
+    if proposal.answer_id:
+        raise ValidationError(ANSWERED)
+    if answer_id == ANSWER_REFUSED and not refusal_reason_id:
+        raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
+    if answer_id != ANSWER_REFUSED and refusal_reason_id:
+        raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
+    values = {
+        "answer_id": answer_id,
+        "refusal_reason_id": refusal_reason_id,
+        "answered_at": past("answered_at", at or timezone.now()),
+        "answered_by_id": answered_by.pk,
+    }
+    row_change(proposal, values, kind="proposal", action="cases.proposal.answer", exclude=["orientation"])
+    proposal_done(proposal)
+    return proposal
+
+
+@transaction.atomic
+def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
+    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn. The
+    linking of the structure with the service that asked opens.
+    """
+    manager_only()
+    lock(proposal.orientation)
+    lock(proposal)
+    if proposal.orientation.cancelled_at or proposal.withdrawn_at:
+        raise ValidationError("Cette proposition n’a plus cours.")
+    if proposal.answer_id not in ANSWERS_ACCEPTING:
+        raise ValidationError("Seule une réponse favorable peut être retenue.")
+    others = proposal.orientation.proposals.exclude(pk=proposal.pk)
+    if proposal.confirmed_at or others.exclude(confirmed_at=None).exists():
+        raise ValidationError("Une structure est déjà retenue pour cette orientation.")
+    at = past("confirmed_at", at or timezone.now())
+    row_change(proposal, {"confirmed_at": at}, kind="proposal", action="cases.proposal.confirm")
+    for other in others.filter(withdrawn_at=None).select_for_update():
+        if other.answer_id != ANSWER_REFUSED:
+            _withdraw(other, at, by)
+    orientation = proposal.orientation
+    linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
+    need_met(sollicitation=orientation.sollicitation, on=timezone.localdate(at))
+    return proposal
+
+
+@transaction.atomic
+def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
+    """The coordination no longer asks a structure; also frees an orientation whose kept structure gives up."""
+    manager_only()
+    lock(proposal)
+    if proposal.withdrawn_at:
+        raise ValidationError("Cette proposition est déjà retirée.")
+    _withdraw(proposal, past("withdrawn_at", at or timezone.now()), by)
+    return proposal
+
+
+def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
+    if proposal.confirmed_at:
+        linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
+    values = {"withdrawn_at": at, "confirmed_at": None}
+    row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
+    proposal_done(proposal)

@@ -1,0 +1,105 @@
+"""Noting that a minor found no place, and why; and that one was found since."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.common.services import lock, manager_only, past, row_change, row_create
+from cases.enums import (
+    ANSWER_WAITING,
+    ANSWERS_ACCEPTING,
+    ORIENTATION_NETWORK,
+    ORIENTATION_ORDINARY,
+    SollicitationState,
+)
+from cases.proposals.models import Proposal
+from cases.proposals.unmet.models import UnmetNeed
+from cases.requests.models import Sollicitation
+from cms.users.models import User
+
+SOLVED = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)
+"""Outcomes of a request after which nothing was missing."""
+
+
+def is_unsolved(sollicitation: Sollicitation) -> bool:
+    """Structures of the network were asked, and none accepts nor keeps the minor on a waiting list."""
+    asked = Proposal.objects.filter(
+        orientation__sollicitation=sollicitation,
+        orientation__decision_id=ORIENTATION_NETWORK,
+        orientation__cancelled_at=None,
+    )
+    answers = set(asked.values_list("answer_id", flat=True))
+    return bool(answers) and not answers & {*ANSWERS_ACCEPTING, ANSWER_WAITING}
+
+
+@transaction.atomic
+def need_note(*, sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetime | None = None) -> UnmetNeed:
+    """Say what was missing, once every structure refused. The request waits: it is matched again as places open."""
+    manager_only()
+    lock(sollicitation)
+    if sollicitation.state == SollicitationState.CLOSED:
+        raise ValidationError("Cette demande est close.")
+    if not is_unsolved(sollicitation):
+        raise ValidationError("Aucune structure interrogée n’a refusé, ou l’une d’elles accepte.")
+    waiting = Proposal.objects.pending().filter(orientation__sollicitation=sollicitation)
+    if waiting.exists():
+        raise ValidationError("Une structure n’a pas encore répondu : attendez sa réponse, ou retirez la proposition.")
+    return _note(sollicitation, reason_id, by, at)
+
+
+def need_at_closing(
+    *, sollicitation: Sollicitation, outcome_id: str, reason_id: str, by: User, at: dt.datetime
+) -> None:
+    """Inside the transaction that closes a request: what was missing is compulsory when nobody took the minor in."""
+    if outcome_id in SOLVED or not is_unsolved(sollicitation):
+        if reason_id:
+            raise ValidationError({"unmet_reason": "Ce motif se donne quand aucune structure n’accepte."})
+        return
+    known = UnmetNeed.objects.filter(sollicitation=sollicitation).exists()
+    if not reason_id and not known:
+        raise ValidationError({"unmet_reason": "Aucune structure n’accueille ce mineur : dites ce qui a manqué."})
+    if reason_id:
+        _note(sollicitation, reason_id, by, at)
+
+
+def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetime | None) -> UnmetNeed:
+    at = past("noted_at", at or timezone.now())
+    known = UnmetNeed.objects.filter(sollicitation=sollicitation).first()
+    told: dict[str, Any] = {
+        "kind": "sollicitation",
+        "action": "cases.unmet_need.note",
+        "object_id": sollicitation.pk,
+    }
+    if known:
+        row_change(known, {"reason_id": reason_id, "met_on": None}, **told)
+        return known
+    case = sollicitation.case
+    place = (case and case.origin) or sollicitation.current_place or (case and case.exploitation_place)
+    main = case and case.forms.filter(is_main=True).select_related("form").first()
+    row = UnmetNeed(
+        sollicitation=sollicitation,
+        reason_id=reason_id,
+        region_id=place.region_id if place else None,
+        form_id=(main.form.parent_id or main.form_id) if main else None,
+        noted_at=at,
+        noted_by=by,
+    )
+    coded = ("reason_id", "region_id", "form_id", "noted_at")
+    row_create(row, coded=coded, **told)
+    return row
+
+
+def need_met(*, sollicitation: Sollicitation, on: dt.date) -> None:
+    """A structure is kept after all: the need stays written, with the day it was met."""
+    need = UnmetNeed.objects.filter(sollicitation=sollicitation, met_on=None).first()
+    if need:
+        row_change(
+            need,
+            {"met_on": on},
+            kind="sollicitation",
+            action="cases.unmet_need.met",
+            object_id=sollicitation.pk,
+        )

@@ -1,8 +1,0 @@
-"""The grid that everybody may fill in."""
-
-from django.urls import path
-
-from cases.views import grids
-
-app_name = "reperage"
-urlpatterns = [path("", grids.grid_page, name="grid")]

@@ -1,0 +1,108 @@
+"""The board of the on-call: open requests against the delay that their urgency promises, the late ones first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from cases.enums import SollicitationState
+from cases.requests.board.displays import elapsed
+from cases.requests.models import Sollicitation, SollicitationMessage
+from cms.values.models import Value as Degree
+from cms.wall import scope
+
+ALL, WAITING, MINE = "toutes", "attente", "suivies"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where a request stands against its delay, in words; `tone` only repeats them."""
+
+    words: str
+    tone: str
+    is_late: bool = False
+
+
+def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
+    """Open requests, tests apart: late ones, then those without an answer, then the others; each by urgency, then age.
+
+    `answer_by` is NULL when the urgency promises no delay; `last_message` is the kind of the last one exchanged.
+    """
+    minutes = Cast(KeyTextTransform("answer_within_minutes", "urgency__extra"), IntegerField())
+    answer_by = ExpressionWrapper(
+        F("received_at") + minutes * Value(dt.timedelta(minutes=1)), output_field=DateTimeField()
+    )
+    turn = Case(
+        When(first_answered_at=None, answer_by__lt=at, then=Value(0)),
+        When(first_answered_at=None, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    last_message = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
+    return (
+        Sollicitation.objects.real()
+        .open()
+        .annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
+        .select_related("urgency", "requester", "nature", "taken_by")
+        .order_by("turn", "urgency__position", "received_at")
+    )
+
+
+def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None:
+    """The moment promised for the first answer, when this degree of urgency promises one."""
+    minutes = urgency.extra.get("answer_within_minutes")
+    return received_at + dt.timedelta(minutes=minutes) if minutes else None
+
+
+def board_counts(*, at: dt.datetime) -> dict[str, int]:
+    """How many are late, wait for an answer, are followed by the actor, are open."""
+    return (
+        board_rows(at=at)
+        .order_by()
+        .aggregate(
+            late=Count("pk", filter=Q(turn=0)),
+            waiting=Count("pk", filter=Q(turn__lt=2)),
+            mine=Count("pk", filter=Q(taken_by_id=scope.current().user_id)),
+            all=Count("pk"),
+        )
+    )
+
+
+def board_shown(rows: QuerySet[Sollicitation], shown: str) -> QuerySet[Sollicitation]:
+    if shown == WAITING:
+        return rows.filter(turn__lt=2)
+    return rows.filter(taken_by_id=scope.current().user_id) if shown == MINE else rows
+
+
+def clock(row: Sollicitation, *, at: dt.datetime) -> Clock:
+    """« En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
+    if row.first_answered_at:
+        taken = elapsed(row.first_answered_at - row.received_at)
+        is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
+        return Clock(f"Répondu en {taken}{', hors délai' if is_late else ''}", "neutral")
+    if row.answer_by is None:
+        return Clock("À la date convenue", "neutral")
+    if row.answer_by < at:
+        return Clock(f"En retard de {elapsed(at - row.answer_by)}", "danger", is_late=True)
+    left = row.answer_by - at
+    return Clock(f"Reste {elapsed(left)}", "warning" if left < dt.timedelta(minutes=30) else "info")
+
+
+def state_words(row: Sollicitation) -> str:
+    state = SollicitationState(row.state).label.capitalize()
+    return f"{state}, suivie par {row.taken_by}" if row.taken_by else state

@@ -1,0 +1,391 @@
+"""« Demander un accueil »: three screens for whoever needs a bed tonight, stages for educational services."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.forms import (
+    BooleanField,
+    CharField,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    HiddenInput,
+    IntegerField,
+    MultipleChoiceField,
+    NullBooleanField,
+    RadioSelect,
+    Select,
+    Textarea,
+    TextInput,
+    UUIDField,
+)
+from django.utils import timezone
+
+from cases.common.forms.fields import MomentField, choices, needed
+from cases.common.forms.screens import Screen, ScreensForm
+from cases.enums import MAJORITY
+from cases.extra.forms import extra_form_fields, extra_told
+from cases.extra.selectors import fields_on_screens
+from cases.requests.messages.services import LONGEST
+from cases.requests.siblings.services import MOST, Sibling
+from cms.kit.forms.portal import PortalForm
+from cms.partners.models import Partner
+from cms.territory.selectors import territory_choices
+from cms.values.models import Value
+from cms.values.selectors import values_by_list
+
+AGE_ESTIMATED, AGE_UNKNOWN = "precision_age:EST", "precision_age:INC"
+PHONE = RegexValidator(r"^\+?[0-9][0-9 .()-]{1,20}$", "Écrivez un numéro de téléphone, par exemple 01 99 00 12 34.")
+UNKNOWN = [("", "Inconnu ou non précisé")]
+FORCES = {"POLICE", "GENDARMERIE"}
+NO_NAME = "Son nom n’est jamais demandé ici."
+
+
+class RequestForm(ScreensForm):
+    """« Demander un accueil »: five compulsory fields, twelve in all. Brothers and sisters are added on demand."""
+
+    screens = (
+        Screen("Vous", ("requester", "callback_name", "callback_phone", "urgency")),
+        Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until"), NO_NAME),
+        Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative")),
+    )
+    extra_screen = 3
+    """Where the fields that the network added are asked."""
+    key = UUIDField(widget=HiddenInput)
+    siblings = IntegerField(widget=HiddenInput, required=False, min_value=0, max_value=MOST)
+    requester = ChoiceField(
+        label="Votre service", widget=RadioSelect, error_messages=needed("Choisissez votre service.")
+    )
+    callback_name = CharField(
+        label="Qui rappeler",
+        max_length=120,
+        help_text="Votre nom ou celui du collègue de permanence.",
+        error_messages=needed("Indiquez qui rappeler."),
+    )
+    callback_phone = CharField(
+        label="Ligne directe",
+        error_messages=needed("Indiquez un numéro où vous rappeler."),
+        max_length=30,
+        validators=[PHONE],
+        widget=TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    urgency = ChoiceField(
+        label="Quand faut-il une réponse ?", widget=RadioSelect, error_messages=needed("Choisissez un délai.")
+    )
+    sex = ChoiceField(
+        label="Sexe", widget=RadioSelect, error_messages=needed("Choisissez. « Autre ou non précisé » convient.")
+    )
+    age = IntegerField(
+        label="Âge", required=False, min_value=0, max_value=25, help_text="En années. Laissez vide s’il est inconnu."
+    )
+    age_precision = ChoiceField(label="D’où vient cet âge ?", required=False, widget=RadioSelect)
+    current_place = ChoiceField(label="Département où se trouve le mineur", required=False)
+    safe_until = MomentField(
+        label="En sécurité jusqu’à", required=False, help_text="Là où le mineur attend à présent."
+    )
+    forms = MultipleChoiceField(
+        label="Formes d’exploitation présumées",
+        widget=CheckboxSelectMultiple,
+        help_text="Cochez tout ce que vous soupçonnez.",
+        error_messages=needed("Cochez au moins une forme. « Forme indéterminée » convient si vous ne savez pas."),
+    )
+    main_form = ChoiceField(
+        label="Forme principale", required=False, help_text="À choisir si vous en avez coché plusieurs."
+    )
+    exploitation_place = ChoiceField(
+        label="Département où l’exploitation a lieu",
+        required=False,
+        help_text="La coordination cherchera un accueil loin de là.",
+    )
+    narrative = CharField(
+        label="Ce qu’il faut savoir pour protéger ce mineur",
+        required=False,
+        max_length=4000,
+        widget=Textarea(attrs={"rows": 5}),
+        help_text="Menaces, exploiteur à proximité, téléphone, blessure, langue. Ni nom ni adresse, s’il vous plaît.",
+    )
+
+    def __init__(self, *args, partners: Iterable[Partner] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partners = {str(partner.pk): partner for partner in partners}
+        values = values_by_list("urgence", "sexe", "precision_age", "forme")
+        territories = [*UNKNOWN, *territory_choices()]
+        families = choices([value for value in values["forme"] if value.parent_id is None])
+        self.fields["requester"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        if len(self.partners) < 2:
+            del self.fields["requester"]
+        urgencies = [value for value in values["urgence"] if self.takes(value)]
+        self.fields["urgency"].choices = [(value.pk, _urgency(value)) for value in urgencies]
+        self.fields["sex"].choices = choices(values["sexe"])
+        if "age_precision" in self.fields:
+            known = [choice for choice in choices(values["precision_age"]) if choice[0] != AGE_UNKNOWN]
+            self.fields["age_precision"].choices = known
+        self.fields["forms"].choices = families
+        self.fields["main_form"].choices = [("", "Une seule forme est cochée"), *families]
+        self.fields["current_place"].choices = territories
+        self.fields["exploitation_place"].choices = territories
+        self.extra_names = self._add_extra()
+        self.sibling_count = self._sibling_count()
+        for number in range(1, self.sibling_count + 1):
+            self.fields |= sibling_fields(number, choices(values["sexe"]))
+
+    def _add_extra(self) -> list[str]:
+        """Fields that the network added: never compulsory here, whoever calls for a bed is not made to answer."""
+        found = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
+        self.fields |= found
+        return list(found)
+
+    def takes(self, urgency: Value) -> bool:
+        """Whether this degree of urgency is offered."""
+        return True
+
+    def _sibling_count(self) -> int:
+        text = str(self.data.get("siblings") or "")
+        return min(int(text), MOST) if text.isdecimal() else 0
+
+    def names_of(self, number: int) -> list[str]:
+        names = super().names_of(number)
+        if "sex" in names:
+            names += [name for name in self.fields if name.startswith("sibling_")]
+        if number == self.extra_screen:
+            names += self.extra_names
+        return names
+
+    def clean_safe_until(self):
+        moment = self.cleaned_data["safe_until"]
+        if moment and moment < timezone.now():
+            raise ValidationError("Cette heure est déjà passée : indiquez jusqu’à quand le mineur est en sécurité.")
+        return moment
+
+    def clean(self):
+        cleaned = super().clean()
+        if len(self.partners) == 1:
+            cleaned["requester"] = next(iter(self.partners))
+        self._clean_main_form(cleaned)
+        if cleaned.get("age") is None and not cleaned.get("birth_year"):
+            cleaned["age_precision"] = AGE_UNKNOWN
+        return cleaned
+
+    def _clean_main_form(self, cleaned):
+        ticked, main = cleaned.get("forms") or [], cleaned.get("main_form")
+        if len(ticked) == 1 and not main:
+            cleaned["main_form"] = ticked[0]
+        elif ticked and not main:
+            self.add_error("main_form", "Vous avez coché plusieurs formes : choisissez la principale.")
+        elif ticked and main not in ticked:
+            self.add_error("main_form", "La forme principale doit être l’une des formes cochées.")
+
+    def arguments(self) -> dict:
+        """What `siblings_send` wants, from a valid form."""
+        data = self.cleaned_data
+        return {
+            "requester": self.partners[data["requester"]],
+            "urgency_id": data["urgency"],
+            "forms": data["forms"],
+            "main_form": data["main_form"],
+            "age": data["age"],
+            "facts": self.facts(),
+            "detail": {name: data[name] for name in ("callback_name", "callback_phone", "narrative")},
+            "current_place_id": data["current_place"] or None,
+            "safe_until": data["safe_until"],
+            "rights_told": bool(data.get("rights_told")),
+            "idempotency_key": data["key"],
+            "siblings": self.siblings_told(),
+            "extra": extra_told(data),
+        }
+
+    def siblings_told(self) -> list[Sibling]:
+        data = self.cleaned_data
+        return [
+            Sibling(sex_id=data[f"sibling_{number}_sex"], age=data[f"sibling_{number}_age"])
+            for number in range(1, self.sibling_count + 1)
+        ]
+
+    def facts(self) -> dict:
+        data = self.cleaned_data
+        return {
+            "sex_id": data["sex"],
+            "age_precision_id": data.get("age_precision") or AGE_ESTIMATED,
+            "exploitation_place_id": data["exploitation_place"] or None,
+        }
+
+    def remarks(self) -> list[str]:
+        """What is unusual without being wrong, said before sending: it is received all the same."""
+        ages = [self[name].data for name in self.fields if name == "age" or name.endswith("_age")]
+        remarks = []
+        if any(str(age).isdecimal() and int(age) >= MAJORITY for age in ages):
+            remarks.append(
+                f"Vous indiquez {MAJORITY} ans ou plus. La demande est reçue et comptée à part. Si l’âge est "
+                "incertain, dites-le dans le récit : le doute profite au mineur."
+            )
+        if not self["current_place"].data:
+            remarks.append("Le lieu où se trouve le mineur n’est pas précisé : la coordination vous le demandera.")
+        return remarks
+
+
+class ForcesRequestForm(RequestForm):
+    """Police and gendarmerie: an age said at night is an estimate, and foreign victims have a right to be told."""
+
+    screens = (
+        RequestForm.screens[0],
+        Screen("Le mineur", ("sex", "age", "current_place", "safe_until"), NO_NAME),
+        Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative", "rights_told")),
+    )
+    age_precision = None
+    rights_told = BooleanField(
+        label="Victime étrangère : l’information sur ses droits lui a été remise",
+        required=False,
+        help_text="Article R425-1 du CESEDA, dans une langue que le mineur comprend. Sans objet s’il est français.",
+    )
+
+
+class UnverifiedRequestForm(ForcesRequestForm):
+    """The same, for a unit without an account: who it is comes first, since somebody will call its switchboard."""
+
+    screens = (
+        Screen("Vous", ("unit", "unit_type", "callback_name", "callback_phone", "urgency")),
+        *ForcesRequestForm.screens[1:],
+    )
+    unit = CharField(
+        label="Votre unité",
+        max_length=120,
+        help_text="Nom complet et ville. La coordination vous rappelle par le standard de cette unité.",
+        error_messages=needed("Indiquez votre unité."),
+    )
+    unit_type = ChoiceField(label="Type d’unité", error_messages=needed("Choisissez le type d’unité."))
+
+    def _add_extra(self) -> list[str]:
+        """Nothing more is asked of whoever has no account."""
+        return []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        forces = [value for value in values_by_list("acteur")["acteur"] if value.extra.get("family") in FORCES]
+        self.fields["unit_type"].choices = [("", "Choisir…"), *choices(forces)]
+
+    def takes(self, urgency: Value) -> bool:
+        """Who prepares a stay weeks ahead has the time to ask for an account."""
+        return bool(urgency.extra.get("answer_within_minutes"))
+
+    def sent(self) -> dict:
+        """What `unverified_send` wants, from a valid form."""
+        data = self.cleaned_data
+        answers = {
+            **self.facts(),
+            "forms": data["forms"],
+            "main_form": data["main_form"],
+            "age": data["age"],
+            "current_place_id": data["current_place"] or None,
+            "safe_until": data["safe_until"] and data["safe_until"].isoformat(),
+            "rights_told": data["rights_told"],
+            "siblings": [asdict(sibling) for sibling in self.siblings_told()],
+        }
+        return {
+            "key": data["key"],
+            "unit_type_id": data["unit_type"],
+            "urgency_id": data["urgency"],
+            "words": {name: data[name] for name in ("unit", "callback_name", "callback_phone", "narrative")},
+            "answers": answers,
+        }
+
+
+def sibling_fields(number: int, sexes: list[tuple[str, str]]) -> dict:
+    """What tells a brother or a sister from the others; the rest is shared."""
+    rank = f"Frère ou sœur {number}"
+    return {
+        f"sibling_{number}_sex": ChoiceField(
+            label=f"{rank} : sexe", widget=RadioSelect, choices=sexes, error_messages=needed("Choisissez.")
+        ),
+        f"sibling_{number}_age": IntegerField(label=f"{rank} : âge", required=False, min_value=0, max_value=25),
+    }
+
+
+class CompleteRequestForm(RequestForm):
+    """The same request in stages, with what an educational service knows besides, read again before it is sent."""
+
+    screens = (
+        RequestForm.screens[0],
+        Screen(
+            "Le mineur",
+            ("sex", "birth_year", "birth_month", "age", "age_precision", "current_place", "safe_until"),
+            NO_NAME,
+        ),
+        RequestForm.screens[2],
+        Screen("Son parcours", ("origin", "nationality_zone", "is_unaccompanied", "prior_follow_up", "detected_by")),
+        Screen("Vérifier et envoyer", ()),
+    )
+    extra_screen = 4
+    birth_year = IntegerField(label="Année de naissance", required=False, min_value=1990, max_value=2100)
+    birth_month = IntegerField(
+        label="Mois de naissance", required=False, min_value=1, max_value=12, help_text="En chiffres, de 1 à 12."
+    )
+
+    origin = ChoiceField(label="Département d’origine", required=False)
+    nationality_zone = ChoiceField(label="Zone de nationalité", required=False)
+    is_unaccompanied = NullBooleanField(
+        label="Mineur non accompagné",
+        required=False,
+        widget=Select(choices=[("", "Inconnu"), ("true", "Oui"), ("false", "Non")]),
+    )
+    prior_follow_up = ChoiceField(label="Suivi antérieur", required=False)
+    detected_by = ChoiceField(label="Qui a repéré la situation, si ce n’est pas vous", required=False)
+
+    def _add_extra(self) -> list[str]:
+        found = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
+        self.fields |= found
+        return list(found)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        values = values_by_list("zone_nationalite", "suivi_anterieur", "acteur")
+        self.fields["origin"].choices = self.fields["current_place"].choices
+        self.fields["nationality_zone"].choices = [*UNKNOWN, *choices(values["zone_nationalite"])]
+        self.fields["prior_follow_up"].choices = [*UNKNOWN, *choices(values["suivi_anterieur"])]
+        self.fields["detected_by"].choices = [("", "Notre service"), *choices(values["acteur"])]
+
+    def arguments(self) -> dict:
+        return super().arguments() | {"detected_by_id": self.cleaned_data["detected_by"] or None}
+
+    def facts(self) -> dict:
+        data = self.cleaned_data
+        return super().facts() | {
+            "birth_year": data["birth_year"],
+            "birth_month": data["birth_month"],
+            "origin_id": data["origin"] or None,
+            "nationality_zone_id": data["nationality_zone"] or None,
+            "is_unaccompanied": data["is_unaccompanied"],
+            "prior_follow_up_id": data["prior_follow_up"] or None,
+        }
+
+
+def _urgency(value: Value) -> str:
+    """The degree, with the delay of the answer when its name does not say it."""
+    delay = value.extra.get("answer_within", "")
+    if not delay or delay in value.label:
+        return value.label
+    return f"{value.label} : réponse {'sous ' if value.extra.get('answer_within_minutes') else ''}{delay}"
+
+
+class FollowForm(PortalForm):
+    """How somebody without an account comes back to what was sent."""
+
+    reference = CharField(label="Référence", max_length=20, error_messages=needed("Indiquez la référence."))
+    code = CharField(
+        label="Code de suivi",
+        max_length=20,
+        widget=TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages=needed("Indiquez le code de suivi."),
+    )
+
+
+class ReplyForm(PortalForm):
+    """What the service writes to the coordination about its request; sealed."""
+
+    text = CharField(
+        label="Votre message",
+        max_length=LONGEST,
+        widget=Textarea(attrs={"rows": 4}),
+        help_text="Ni nom ni adresse du mineur, s’il vous plaît. Pour une urgence, appelez.",
+        error_messages=needed("Écrivez votre message."),
+    )

@@ -1,0 +1,142 @@
+"""« Demander un accueil », screen after screen: nothing leaves before the last button, nothing typed is lost."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from cases.common.forms.fields import refuse
+from cases.common.forms.screens import ScreensForm
+from cases.common.phones import on_call_phone
+from cases.common.portal.pages import ASKS, form_page, frame_warning, only
+from cases.enums import CHANNEL_PORTAL, NATURE_CARE
+from cases.requests.forms import AGE_ESTIMATED, FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
+from cases.requests.siblings.services import MOST, siblings_send
+from cms.partners.selectors import partners_as
+from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
+from cms.users.roles import SEES_ALL_CASES, Role
+from cms.wall import scope
+
+SHORT = FORCES | {"EDUCATION", "LIGNE"}
+"""Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
+
+
+def request_new(request: HttpRequest) -> HttpResponse:
+    only(*ASKS)
+    partners = list(partners_as(*ASKS))
+    form = _form_for(request, partners)
+    context = {
+        "service": partners[0].code_name,
+        "is_transmitter": not scope.current().has_role(Role.REQUESTER),
+        "on_call_phone": on_call_phone(),
+        "frame_warning": frame_warning(),
+    }
+    step = step_of(request)
+    if request.method == "POST" and step == "send" and form.is_valid():
+        try:
+            rows = siblings_send(
+                submitted_by=request.user, nature_id=NATURE_CARE, channel_id=CHANNEL_PORTAL, **form.arguments()
+            )
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            draft_drop(user=request.user, address=request.path)
+            return redirect("cases:request_receipt", rows[0].pk)
+    number = screen_after(request, form, step)
+    if step not in ("", "send") and not form.errors:
+        kept = draft_fields(request.POST) | {"screen": [str(number)]}
+        draft_save(user=request.user, address=request.path, fields=kept)
+    return form_page(request, "cases/requests/request_form.html", context | screen_of(form, number))
+
+
+def _form_for(request: HttpRequest, partners: list) -> RequestForm:
+    form_class = _form_class(partners)
+    known = {
+        "key": uuid.uuid4(),
+        "callback_name": request.user.get_full_name(),
+        "callback_phone": request.user.phone,
+        "age_precision": AGE_ESTIMATED,
+    }
+    step = step_of(request)
+    return form_or_draft(
+        request, lambda data: form_class(data and counted(data, step), initial=known, partners=partners)
+    )
+
+
+def _form_class(partners: list) -> type[RequestForm]:
+    families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
+    if scope.current().has_role(Role.REQUESTER):
+        if families <= FORCES:
+            return ForcesRequestForm
+        if not families <= SHORT:
+            return CompleteRequestForm
+    return RequestForm
+
+
+def step_of(request: HttpRequest) -> str:
+    """What was asked; sent without a button, a form goes on, and says what is wrong."""
+    return request.POST.get("step", "") or ("next" if request.method == "POST" else "")
+
+
+def counted(data: QueryDict, step: str) -> QueryDict:
+    """The data, with one brother or sister more or less when that is what was asked."""
+    if step not in ("add", "remove"):
+        return data
+    text = data.get("siblings", "")
+    count = (int(text) if text.isdecimal() else 0) + (1 if step == "add" else -1)
+    data = data.copy()
+    data["siblings"] = str(max(0, min(count, MOST)))
+    return data
+
+
+def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
+    """The screen to show. Only « Continuer » and « Envoyer » say what is wrong; going back and adding do not."""
+    here = form.number_of(form.data.get("screen", "") if form.is_bound else "")
+    if request.method != "POST":
+        return here
+    if step == "send":
+        return form.screen_with_errors()
+    if step == "next":
+        return min(here + 1, len(form.screens)) if form.is_valid_until(here) else here
+    silence(form)
+    return form.number_of(step.removeprefix("screen-")) if step.startswith("screen-") else here
+
+
+def silence(form: Form) -> None:
+    """Unfinished, not wrong."""
+    form.full_clean()
+    form.errors.clear()
+
+
+def screen_of(form: ScreensForm, number: int) -> dict:
+    """What the page of one screen shows."""
+    screen, is_last = form.screens[number - 1], number == len(form.screens)
+    return {
+        "form": form,
+        "screen": screen,
+        "number": number,
+        "steps": [each.title for each in form.screens],
+        "fields": form.shown(number),
+        "carried": form.carried(number),
+        "is_last": is_last,
+        "recap": form.recap(number) if is_last else [],
+        "remarks": form.remarks() if is_last else [],
+        "takes_siblings": "sex" in screen.names and form.sibling_count < MOST,
+        "sibling_count": form.sibling_count if "sex" in screen.names else 0,
+    }
+
+
+def request_paper(request: HttpRequest) -> HttpResponse:
+    """The sheet to print beforehand, and to fill in by hand when the portal does not answer."""
+    only(*ASKS, *SEES_ALL_CASES)
+    form = RequestForm()
+    context = {
+        "on_call_phone": on_call_phone(),
+        "frame_warning": frame_warning(),
+        "urgencies": [label for _, label in form.fields["urgency"].choices],
+        "forms": [label for _, label in form.fields["forms"].choices],
+        "sexes": [label for _, label in form.fields["sex"].choices],
+    }
+    return render(request, "cases/requests/request_paper.html", context)

@@ -1,0 +1,165 @@
+"""« Demander un accueil », and what becomes of the request."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cases.circuit.portal import step_lines
+from cases.circuit.selectors import steps_of_case
+from cases.common.forms.fields import refuse
+from cases.common.phones import on_call_phone
+from cases.common.portal.lines import (
+    grid_add_url,
+    grid_line,
+    outcome_line,
+    request_events,
+    request_line,
+    request_messages,
+    request_summary,
+    sibling_lines,
+    stay_outcomes,
+)
+from cases.common.portal.pages import ASKS, PER_PAGE, frame_warning, only, page_of, posted
+from cases.common.selectors import (
+    SHELTERED,
+    outcome_for_requester,
+    placements_of_request,
+    placements_opened_to_requester,
+    siblings_of,
+    sollicitation_get,
+    sollicitations_of_requester,
+)
+from cases.enums import SollicitationState
+from cases.grid.selectors import grids_of
+from cases.requests.board.selectors import promised_at
+from cases.requests.forms import ReplyForm
+from cases.requests.messages.services import sollicitation_reply
+from cases.requests.services.rings import rings
+from cms.files.portal import attachments_panel
+from cms.journal.services import journal_read
+from cms.retention.blocks import kept_because, kept_until
+from cms.retention.selectors import retention_of
+from cms.users.roles import Role
+from cms.wall import scope
+
+UNPROCESSABLE = 422
+
+
+def request_list(request):
+    only(*ASKS)
+    page = page_of(request, sollicitations_of_requester())
+    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:PER_PAGE])
+    context = {
+        "page": page,
+        "items": [
+            outcome_line(sollicitation) if _is_outcome_only(sollicitation) else request_line(sollicitation)
+            for sollicitation in page
+        ],
+        "stays": stay_outcomes(stays),
+        "is_transmitter": _is_transmitter(),
+    }
+    return render(request, "cases/requests/requests.html", context)
+
+
+def request_receipt(request, pk):
+    sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.receipt")
+    only(*ASKS)
+    context = {
+        "sollicitation": sollicitation,
+        "answer_by": _answer_by(sollicitation),
+        "is_outcome_only": _is_outcome_only(sollicitation),
+        "on_call_phone": on_call_phone(),
+        "frame_warning": frame_warning(),
+        "has_rung": rings(sollicitation),
+        "siblings": sibling_lines(siblings_of(sollicitation=sollicitation)),
+    }
+    return render(request, "cases/requests/request_receipt.html", context)
+
+
+def request_follow(request, pk):
+    """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
+    sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
+    only(*ASKS)
+    is_outcome_only = _is_outcome_only(sollicitation)
+    may_reply = not is_outcome_only and sollicitation.state != SollicitationState.CLOSED
+    form = ReplyForm(posted(request) if may_reply else None)
+    if form.is_bound and form.is_valid():
+        try:
+            sollicitation_reply(sollicitation=sollicitation, text=form.cleaned_data["text"], by=request.user)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Votre message est envoyé à la coordination.")
+            return redirect("cases:request", sollicitation.pk)
+    journal_read("sollicitation", sollicitation.pk)
+    outcome = outcome_for_requester(sollicitation=sollicitation)
+    context = {
+        "sollicitation": sollicitation,
+        "outcome": outcome,
+        "is_outcome_only": is_outcome_only,
+        "is_late": _is_late(sollicitation),
+        "on_call_phone": on_call_phone(),
+        "kept": [(kept_until(kept), kept_because(kept)) for kept in retention_of("sollicitation", sollicitation.pk)],
+        "siblings": sibling_lines(siblings_of(sollicitation=sollicitation)),
+        "form": form if may_reply else None,
+    }
+    if is_outcome_only:
+        context["next_step"] = (
+            "Vous n’avez rien d’autre à faire. Si le danger grandit, appelez le 17, le 112 ou le 119."
+        )
+    else:
+        context |= _what_happened(sollicitation, outcome)
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "cases/requests/request.html", context, status=status)
+
+
+def _what_happened(sollicitation, outcome: str) -> dict:
+    """What the service that asked reads beside the outcome."""
+    stays = list(placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None))
+    is_sheltered = sollicitation.state != SollicitationState.CLOSED and any(not stay.ended_on for stay in stays)
+    return {
+        "next_step": SHELTERED if is_sheltered else outcome,
+        "events": request_events(sollicitation, stays),
+        "has_circuit": is_sheltered,
+        "summary": request_summary(sollicitation),
+        "thread": request_messages(sollicitation),
+        "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
+        "grids": [grid_line(grid) for grid in grids_of(sollicitation)],
+        "grid_add_url": grid_add_url(sollicitation),
+    }
+
+
+def request_circuit(request, pk):
+    """Steps of the circuit that the service may read, and those it answers for."""
+    sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
+    only(Role.REQUESTER)
+    if _is_outcome_only(sollicitation):
+        raise Http404
+    steps = steps_of_case(sollicitation.case_id) if sollicitation.case_id else []
+    if steps:
+        journal_read("circuit", steps[0].circuit_id)
+    return render(
+        request, "cases/requests/request_circuit.html", {"sollicitation": sollicitation, "steps": step_lines(steps)}
+    )
+
+
+def _answer_by(sollicitation) -> dt.datetime | None:
+    return promised_at(sollicitation.urgency, sollicitation.received_at)
+
+
+def _is_late(sollicitation) -> bool:
+    answer_by = _answer_by(sollicitation)
+    is_waiting = sollicitation.state != SollicitationState.CLOSED and not sollicitation.first_answered_at
+    return is_waiting and answer_by is not None and answer_by < timezone.now()
+
+
+def _is_transmitter() -> bool:
+    return not scope.current().has_role(Role.REQUESTER)
+
+
+def _is_outcome_only(sollicitation) -> bool:
+    return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)

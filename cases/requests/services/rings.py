@@ -1,0 +1,46 @@
+"""A request that nobody has taken rings whoever is on duty, when its urgency asks for it."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from cases.enums import SollicitationState
+from cases.requests.models import Sollicitation
+from cms.notify.duty.services.rings import ring_close, ring_open
+from cms.values.settings import setting_value
+
+KIND = "sollicitation"
+RINGS_WITHIN = dt.timedelta(hours=24)
+"""What was received before is entered afterwards: nobody is woken for it."""
+
+
+def ring_follow(sollicitation: Sollicitation) -> None:
+    """Called after each change of a request: it rings while it waits and is urgent, and no longer.
+
+    Brothers and sisters ring once, for the first of them that waits: one call at night, not four.
+    """
+    family = _family(sollicitation)
+    speaker = next((row for row in family if rings(row)), None)
+    for row in family:
+        if row is speaker:
+            ring_open(kind=KIND, object_id=row.pk)
+        else:
+            ring_close(kind=KIND, object_id=row.pk)
+
+
+def _family(sollicitation: Sollicitation) -> list[Sollicitation]:
+    if not sollicitation.group_id:
+        return [sollicitation]
+    group = Sollicitation.objects.filter(group_id=sollicitation.group_id).select_related("urgency")
+    return list(group.order_by("reference"))
+
+
+def rings(sollicitation: Sollicitation) -> bool:
+    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
+    return (
+        sollicitation.state == SollicitationState.RECEIVED
+        and not sollicitation.is_test
+        and minutes is not None
+        and minutes <= setting_value("cases.ring_minutes")
+        and sollicitation.received_at > timezone.now() - RINGS_WITHIN
+    )

@@ -1,0 +1,194 @@
+"""« Demandes non vérifiées »: what a unit sent without an account, and the call to its switchboard that decides."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.common.admin.forms import moment as moment_field, now_local
+from cases.common.admin.views import data_of, row_or_404
+from cases.common.admin.words import linked, moment
+from cases.enums import CallOutcome, UnverifiedState
+from cases.requests.board.selectors import promised_at
+from cases.requests.forms import FORCES
+from cases.requests.rules import notes_on_unverified
+from cases.requests.unverified.models import UnverifiedRequest
+from cases.requests.unverified.services import unverified_call
+from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.kit.blocks import Action, Facts, Listing
+from cms.kit.filters import ScopedFilterSet, ValueFilter
+from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.pages import action_page
+from cms.partners.models import Partner
+from cms.retention.blocks import retention_block
+from cms.territory.models import Territory
+from cms.values.models import Value
+
+
+class SwitchboardForm(AdminForm):
+    number = forms.CharField(
+        label="Numéro du standard appelé",
+        required=False,
+        max_length=30,
+        help_text="Trouvé dans un annuaire officiel, jamais dans la demande.",
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    called_at = moment_field("Appelé le", initial=now_local)
+    outcome = forms.ChoiceField(
+        label="Ce que le standard répond",
+        choices=[(code, label[0].upper() + label[1:]) for code, label in CallOutcome.choices],
+        widget=forms.RadioSelect,
+    )
+    requester = LazyChoiceField(
+        lambda: Partner.objects.filter(closed_on=None, requester_type__extra__family__in=sorted(FORCES)),
+        label="Unité, dans le carnet",
+        required=False,
+        help_text="Seulement si le standard a confirmé. Unité absente du carnet : inscrivez-la d’abord, puis revenez.",
+    )
+
+
+def unverified_call_view(request: HttpRequest, pk: Any) -> HttpResponse:
+    row = row_or_404(UnverifiedRequest.objects, pk)
+    become: list[str] = []
+
+    def run(cleaned: dict[str, Any]) -> None:
+        sollicitation = unverified_call(request=row, by=request.user, **cleaned)
+        if sollicitation:
+            become.append(reverse("cases_sollicitation:inspect", args=[sollicitation.pk]))
+
+    back_url = reverse("cases_unverified:inspect", args=[row.pk])
+    answer = action_page(
+        request,
+        form=SwitchboardForm(data_of(request)),
+        run=run,
+        title="Noter un appel au standard",
+        subtitle=str(row),
+        intro="Appelez le standard de l’unité, demandez la personne, vérifiez la demande avec elle. Confirmée, elle "
+        "devient une sollicitation datée de sa réception, et vous la suivez. Sans réponse, elle reste à rappeler.",
+        done="L’appel est noté.",
+        back_url=back_url,
+    )
+    if become and answer.status_code == 302:
+        answer["Location"] = become[0]
+    return answer
+
+
+class UnverifiedFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=UnverifiedState.choices, empty_label="Tous")
+    urgency = ValueFilter("urgence", "Urgence")
+
+    class Meta:
+        model = UnverifiedRequest
+        fields = ["state", "urgency"]
+
+
+class UnverifiedInspectView(ScopedInspectView):
+    def get_object(self, queryset=None):
+        rows = self.model.objects.select_related("urgency", "unit_type", "decided_by", "sollicitation")
+        return get_object_or_404(rows, pk=self.pk)
+
+    def blocks(self):
+        row = self.object
+        request = [
+            ("État", row.get_state_display()),
+            ("Urgence", row.urgency),
+            ("Type d’unité", row.unit_type),
+            ("Reçue le", moment(row.received_at)),
+            ("Rappel promis avant", moment(promised_at(row.urgency, row.received_at))),
+            ("Traitée le", moment(row.decided_at)),
+            ("Traitée par", row.decided_by),
+            ("Devenue", linked(row.sollicitation)),
+        ]
+        calls = [
+            (moment(call.called_at), call.number, call.get_outcome_display(), call.called_by)
+            for call in row.calls.select_related("called_by")
+        ]
+        notes = [(note,) for note in notes_on_unverified(row)] if row.state == UnverifiedState.WAITING else []
+        headings = ("Quand", "Numéro", "Réponse", "Par")
+        return [
+            Facts("Demande", request),
+            *([Listing("À vérifier", ("Remarque",), notes, "")] if notes else []),
+            *([] if row.state == UnverifiedState.VERIFIED else [Facts("Ce qui a été écrit", told_rows(row))]),
+            Listing("Appels au standard", headings, calls, "Aucun appel noté."),
+            retention_block("unverified", row.pk),
+        ]
+
+    def actions(self):
+        if self.object.state != UnverifiedState.WAITING:
+            return []
+        return [Action("Noter un appel au standard", reverse("cases_unverified:call", args=[self.object.pk]), True)]
+
+    def next_step(self):
+        return {
+            UnverifiedState.WAITING: "Prochaine étape : appelez le standard de l’unité, trouvé ailleurs que dans "
+            "cette demande. Ne dites rien du réseau avant d’avoir reconnu la personne.",
+            UnverifiedState.VERIFIED: "Cette demande est vérifiée : ce qui a été écrit est dans la sollicitation.",
+            UnverifiedState.DISMISSED: "Cette demande est écartée : elle n’entre dans aucun chiffre.",
+        }[UnverifiedState(self.object.state)]
+
+
+def told_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
+    """What the sender wrote; codes are read again in today's lists."""
+    told = row.answers
+    names = Value.objects.in_bulk([code for code in (told.get("sex_id"), *told.get("forms", ())) if code])
+    siblings = told.get("siblings", ())
+    names |= Value.objects.in_bulk([sibling["sex_id"] for sibling in siblings])
+    codes = [told[name] for name in ("current_place_id", "exploitation_place_id") if told.get(name)]
+    places = Territory.objects.in_bulk(codes)
+    return [
+        ("Unité", row.unit),
+        ("Personne à rappeler", row.callback_name),
+        ("Ligne donnée", row.callback_phone),
+        ("Sexe", names.get(told.get("sex_id"))),
+        ("Âge", told.get("age")),
+        ("Département où il se trouve", places.get(told.get("current_place_id"))),
+        ("Département d’exploitation", places.get(told.get("exploitation_place_id"))),
+        ("Formes présumées", ", ".join(str(names[code]) for code in told.get("forms", ()) if code in names)),
+        ("Droits des victimes étrangères", "information remise" if told.get("rights_told") else ""),
+        ("Frères et sœurs", ", ".join(f"{names[one['sex_id']]} {one['age'] or ''}".strip() for one in siblings)),
+        ("Récit", row.narrative),
+    ]
+
+
+class UnverifiedViewSet(ScopedSnippetViewSet):
+    """Sent from the public page; here it is read, and decided by a call."""
+
+    model = UnverifiedRequest
+    journal_kind = "unverified"
+    is_file = True
+    icon = "help"
+    url_prefix = "demandes-non-verifiees"
+    admin_url_namespace = "cases_unverified"
+    menu_label = "Demandes non vérifiées"
+    menu_name = "demandes-non-verifiees"
+    menu_order = 112
+    add_to_admin_menu = True
+    inspect_view_class = UnverifiedInspectView
+    filterset_class = UnverifiedFilterSet
+    list_display = ["reference", "urgency", "state", "unit_type", "received_at", "decided_by"]
+    list_export = ["reference", "urgency__label", "unit_type__label", "received_at", "state", "decided_at"]
+    export_filename = "demandes-non-verifiees"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("urgency", "unit_type", "decided_by")
+
+    def action_urls(self):
+        return [self.action("appel", unverified_call_view, name="call")]
+
+
+def waiting_lines() -> list[dict[str, Any]]:
+    """What the board shows of them: how urgent, since when, by when somebody promised to call."""
+    rows = UnverifiedRequest.objects.filter(state=UnverifiedState.WAITING).select_related("urgency")
+    now = timezone.now()
+    lines = []
+    for row in rows.order_by("urgency__position", "received_at")[:50]:
+        answer_by = promised_at(row.urgency, row.received_at)
+        is_late = answer_by is not None and answer_by < now
+        url = reverse("cases_unverified:inspect", args=[row.pk])
+        lines.append({"row": row, "url": url, "answer_by": answer_by, "is_late": is_late})
+    return lines

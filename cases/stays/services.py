@@ -1,0 +1,279 @@
+"""A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cases.arrival.models import Linking
+from cases.arrival.services.linking import linking_arrived, linking_grants_end, linking_to_arrive
+from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
+from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
+from cases.files.models import Case
+from cases.files.services import age_of_case
+from cases.proposals.models import Orientation
+from cases.stays.models import Absence, Placement
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Convention, Partner, Place, Suspension
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.values.settings import setting_value
+from cms.wall import scope
+from cms.wall.models import Level
+from cms.wall.services import grant_give, grants_end
+
+CODED = (
+    "case_id",
+    "orientation_id",
+    "partner_id",
+    "convention_id",
+    "outside_reason_id",
+    "legal_frame_id",
+    "legal_frame_ends_on",
+    "arrived_at",
+    "age_at_arrival",
+)
+TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
+HIDDEN_FROM_STRUCTURE = ("case", "orientation")
+
+
+@transaction.atomic
+def placement_open(
+    *,
+    case: Case,
+    partner: Partner,
+    arrived_at: dt.datetime,
+    legal_frame_id: str,
+    by: User,
+    orientation: Orientation | None = None,
+    outside_reason_id: str | None = None,
+    place: Place | None = None,
+    legal_frame_ends_on: dt.date | None = None,
+) -> Placement:
+    """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
+
+    The team of the structure may then read the case, and the requesting service the stay, until it ends. Raises
+    `ValidationError` for a linking that is not complete, an arrival to come or before birth, two stays at once, a
+    place of another structure.
+    """
+    manager_only()
+    lock(case)
+    if place:
+        lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
+    arrived_on = timezone.localdate(past("arrived_at", arrived_at))
+    _check_arrival(case, partner, orientation, place)
+    linking = linking_to_arrive(case=case, partner=partner)
+    age = age_of_case(case=case, on=arrived_on, field="arrived_at")
+    convention = convention_on(partner, arrived_on)
+    if convention is None and not outside_reason_id:
+        raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
+    if convention and outside_reason_id:
+        raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
+    placement = Placement(
+        case=case,
+        orientation=orientation,
+        partner=partner,
+        place=place,
+        convention=convention,
+        outside_reason_id=outside_reason_id,
+        legal_frame_id=legal_frame_id,
+        legal_frame_ends_on=legal_frame_ends_on,
+        arrived_at=arrived_at,
+        arrived_on=arrived_on,
+        age_at_arrival=age,
+    )
+    gate_waits()
+    row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
+    linking_arrived(linking=linking, placement=placement)
+    _grants_give(placement)
+    return placement
+
+
+def gate_waits() -> None:
+    """The stay comes before its linking is tied to it: a form that had every constraint checked at once, earlier in
+    the same transaction, would have this one checked too soon.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS placement_linked DEFERRED")
+
+
+@transaction.atomic
+def placement_transfer(
+    *,
+    placement: Placement,
+    partner: Partner,
+    arrived_at: dt.datetime,
+    legal_frame_id: str,
+    by: User,
+    place: Place | None = None,
+    legal_frame_ends_on: dt.date | None = None,
+    outside_reason_id: str | None = None,
+) -> Placement:
+    """The minor leaves a structure for another one, the same day: the first stay ends, the next one begins under its
+    own linking. The same person still counts once.
+    """
+    manager_only()
+    lock(placement)
+    if placement.ended_on:
+        raise ValidationError("Ce séjour est déjà terminé.")
+    if placement.partner_id == partner.pk:
+        raise ValidationError({"partner": "Le mineur est déjà dans cette structure."})
+    left_on = timezone.localdate(past("arrived_at", arrived_at))
+    if left_on < placement.arrived_on:
+        raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
+    placement_end(placement=placement, ended_on=left_on, reason_id=END_TRANSFER, by=by)
+    return placement_open(
+        case=placement.case,
+        partner=partner,
+        arrived_at=arrived_at,
+        legal_frame_id=legal_frame_id,
+        by=by,
+        place=place,
+        legal_frame_ends_on=legal_frame_ends_on,
+        outside_reason_id=outside_reason_id,
+    )
+
+
+def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None, place: Place | None) -> None:
+    if case.closed_on:
+        raise ValidationError({"case": "Cette situation est close."})
+    if partner.kind != PartnerKind.STRUCTURE:
+        raise ValidationError({"partner": "Un séjour se passe dans une structure d’accueil."})
+    if place and place.partner_id != partner.pk:
+        raise ValidationError({"place": "Cette place appartient à une autre structure."})
+    if orientation is None:
+        return
+    if orientation.case_id != case.pk:
+        raise ValidationError({"orientation": "Cette orientation concerne une autre situation."})
+    if orientation.cancelled_at or orientation.decision_id != ORIENTATION_NETWORK:
+        raise ValidationError({"orientation": "Cette orientation n’ouvre pas de séjour dans le réseau."})
+
+
+def convention_on(partner: Partner, day: dt.date) -> Convention | None:
+    """The convention that covers an arrival: none while the structure is suspended."""
+    if Suspension.objects.on(day).filter(partner=partner).exists():
+        return None
+    return Convention.objects.in_force_on(day).filter(partner=partner).first()
+
+
+def _grants_give(placement: Placement) -> None:
+    for role in TEAM:
+        grant_give(
+            kind="case",
+            object_id=placement.case_id,
+            level=Level.FILE,
+            reason="Accueil du mineur",
+            partner_id=placement.partner_id,
+            role=role,
+        )
+    if requester := _requester_of(placement):
+        grant_give(
+            kind="placement",
+            object_id=placement.pk,
+            level=Level.CONTACT if _follows_stays(requester) else Level.SHEET,
+            reason="Service demandeur",
+            partner_id=requester.pk,
+            role=Role.REQUESTER,
+        )
+
+
+def _requester_of(placement: Placement) -> Partner | None:
+    """The service whose request led to the stay; else the last one that asked for this minor."""
+    if placement.orientation:
+        return placement.orientation.sollicitation.requester
+    asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return asked.requester if asked else None
+
+
+def _follows_stays(requester: Partner) -> bool:
+    """Services that may ask for the address of the structure while the stay lasts; police and gendarmerie may not."""
+    if requester.kind == PartnerKind.ASE:
+        return True
+    kind = requester.requester_type
+    return kind is not None and kind.extra.get("family") in FAMILIES_FOLLOWING
+
+
+@transaction.atomic
+def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None = None) -> Placement:
+    """The structure's director, or the coordination, confirms that the minor has arrived."""
+    lock(placement)
+    if placement.confirmed_at:
+        raise ValidationError("L’arrivée est déjà confirmée.")
+    at = past("confirmed_at", at or timezone.now())
+    values = {"confirmed_at": at, "confirmed_by_id": by.pk}
+    row_change(placement, values, kind="placement", action="cases.placement.confirm", exclude=HIDDEN_FROM_STRUCTURE)
+    return placement
+
+
+@transaction.atomic
+def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by: User) -> Placement:
+    """End a stay: `ended_on` is the day of leaving, which another stay may begin. The grants that it gave end."""
+    manager_only()
+    lock(placement)
+    if placement.ended_on:
+        raise ValidationError("Ce séjour est déjà terminé.")
+    if ended_on < placement.arrived_on:
+        raise ValidationError({"ended_on": "La fin du séjour précède l’arrivée."})
+    values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
+    row_change(placement, values, kind="placement", action="cases.placement.end")
+    grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
+    if linking := Linking.objects.filter(placement=placement).first():
+        linking_grants_end(linking, reason="Fin du séjour")
+    stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
+    if not stays_on.exists():
+        grants_end(kind="case", object_id=placement.case_id, reason="Fin du séjour", partner_id=placement.partner_id)
+    return placement
+
+
+@transaction.atomic
+def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaway: bool = True) -> Absence:
+    """The minor is gone, or away. By the team of the structure or by the coordination."""
+    _houses(placement)
+    past_day("starts_on", starts_on)
+    if placement.ended_on:
+        raise ValidationError("Ce séjour est terminé.")
+    if starts_on < placement.arrived_on:
+        raise ValidationError({"starts_on": "L’absence précède l’arrivée."})
+    if placement.absences.filter(ends_on=None).exists():
+        raise ValidationError("Une absence est déjà en cours : enregistrez d’abord le retour.")
+    absence = Absence(placement=placement, starts_on=starts_on, is_runaway=is_runaway)
+    row_create(
+        absence,
+        kind="placement",
+        action="cases.absence.open",
+        coded=("starts_on", "is_runaway"),
+        object_id=placement.pk,
+    )
+    return absence
+
+
+@transaction.atomic
+def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absence:
+    """Record a return. Within `cases.runaway_days` days of a runaway the stay goes on; beyond, it ended on the last of
+    those days, and the return is a new stay, which the coordination opens.
+    """
+    _houses(absence.placement)
+    lock(absence)
+    if absence.ends_on:
+        raise ValidationError("Le retour est déjà enregistré.")
+    if past_day("ends_on", returned_on) < absence.starts_on:
+        raise ValidationError({"ends_on": "Le retour précède l’absence."})
+    placement = absence.placement
+    last = absence.starts_on + dt.timedelta(days=setting_value("cases.runaway_days"))
+    is_too_late = absence.is_runaway and returned_on > last and not placement.ended_on
+    if is_too_late and not manages():
+        raise ValidationError(
+            {"ends_on": "Après une si longue fugue, le séjour est terminé : appelez la coordination pour le suivant."}
+        )
+    row_change(
+        absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk
+    )
+    if is_too_late:
+        placement_end(placement=placement, ended_on=last, reason_id=END_RUNAWAY, by=by)
+    return absence
+
+
+def _houses(placement: Placement) -> None:
+    if not manages() and placement.partner_id not in scope.current().partners_as(*TEAM):
+        raise ValidationError(NOT_OPEN, code="scope")

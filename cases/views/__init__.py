@@ -1,1 +1,0 @@
-"""Pages of the portal about minors: form, service, redirection."""

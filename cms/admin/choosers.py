@@ -1,0 +1,48 @@
+"""Choosers of walled models: nothing without a right on the model, else the rows seen through the wall."""
+
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+)
+
+from cms.admin.guard import guarded
+from cms.wall.policies import READING
+
+
+class ScopedRowsMixin:
+    def scoped_rows(self):
+        return policy_registry.get_by_type(self.model_class).instances_user_has_any_permission_for(
+            self.request.user, set(READING)
+        )
+
+
+class ScopedChooseView(ScopedRowsMixin, ChooseView):
+    def get_object_list(self):
+        return self.scoped_rows()
+
+
+class ScopedChooseResultsView(ScopedRowsMixin, ChooseResultsView):
+    def get_object_list(self):
+        return self.scoped_rows()
+
+
+class ScopedChosenMultipleView(ScopedRowsMixin, SnippetChosenMultipleView):
+    def get_objects(self, pks):
+        return self.scoped_rows().filter(pk__in=pks)
+
+
+class ScopedChooserViewSet(SnippetChooserViewSet):
+    """Its views are guarded like those of the list; nothing is created from a chooser."""
+
+    choose_view_class = ScopedChooseView
+    choose_results_view_class = ScopedChooseResultsView
+    chosen_multiple_view_class = ScopedChosenMultipleView
+
+    def construct_view(self, view_class, **kwargs):
+        return guarded(super().construct_view(view_class, **kwargs), model=self.model, actions=READING)
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

@@ -1,0 +1,398 @@
+"""Snippet viewsets whose rows stand behind the wall: lists, inspection, forms that call services, exports.
+
+Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read is in the journal.
+"""
+
+import datetime as dt
+
+from django.contrib.admin.utils import quote
+from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.views.generic import TemplateView
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.log_actions import registry as log_registry
+from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
+
+from cms.admin.choosers import ScopedChooserViewSet
+from cms.admin.guard import actions_of, guarded
+from cms.journal.enums import Outcome
+from cms.journal.selectors import journal_about
+from cms.journal.services import journal_append, journal_read
+from cms.kit.blocks import Action, Facts, Listing
+from cms.kit.constraints import sentence_for
+from cms.kit.pages import constraints_check
+from cms.kit.words import action_words
+from cms.kit.xlsx.lists import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
+from cms.users.models import User
+from cms.wall.policies import READING, ScopedPolicy
+
+HISTORY_LENGTH = 200
+
+
+class FrenchColumn(Column):
+    """Short dates in local time, « oui » and « non »."""
+
+    def get_value(self, instance):
+        value = super().get_value(instance)
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        if isinstance(value, dt.datetime):
+            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
+
+
+class ScopedIndexView(IndexView):
+    """A list: one line in the journal for the reading, one for an export with its filters and number of rows."""
+
+    FORMATS = ("xlsx",)
+    journal_kind = ""
+    is_file = False
+    add_label = "Ajouter"
+
+    @cached_property
+    def add_item_label(self):
+        return self.add_label
+
+    def _get_custom_column(self, field_name, column_class=FrenchColumn, **kwargs):
+        """The first column opens the file, never the form."""
+        if "get_url" in kwargs:
+            kwargs["get_url"] = self.get_inspect_url
+        return super()._get_custom_column(field_name, column_class, **kwargs)
+
+    @cached_property
+    def columns(self):
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    @cached_property
+    def header_more_buttons(self):
+        if not self.list_export:
+            return []
+        return [Button("Exporter (classeur Excel)", url=self.xlsx_export_url, icon_name="download", priority=90)]
+
+    def get_context_data(self, *args, **kwargs):
+        context = super().get_context_data(*args, **kwargs)
+        if self.is_file:
+            journal_read(self.journal_kind, None, details={"count": context["items_count"]})
+        return context
+
+    def get(self, request, *args, **kwargs):
+        if self.is_export:
+            return self.export_response()
+        return super().get(request, *args, **kwargs)
+
+    def export_response(self):
+        taken = self.taken()
+        source = f"list:{self.index_url_name.split(':')[0]}"
+        if (longer := long_answer(self.request, source, taken)) is not None:
+            return longer
+        output, count = taken_write(taken)
+        journal_append(action=taken.action, kind=taken.kind, details={"rows": count, "filters": taken.filters})
+        return workbook_response(output, taken.file_name)
+
+    def taken(self) -> Taken:
+        """What the list gives with the filters asked, under the scope of whoever asks."""
+        queryset = self.get_queryset()
+        return Taken(
+            title=capfirst(self.model._meta.verbose_name_plural),
+            headings=[self.get_heading(queryset, name) for name in self.list_export],
+            total=queryset.count(),
+            rows=lambda: rows_of(queryset, self.list_export),
+            renders=[render_of(self.model, name) for name in self.list_export],
+            action=f"{self.model._meta.label_lower}.export",
+            kind=self.journal_kind,
+            filters=self.filters_used(),
+            file_name=self.get_filename(),
+        )
+
+    def filters_used(self) -> dict[str, str]:
+        """Names and codes of the filters. Words typed in the search are left out: they might speak of a child."""
+        known = set(self.filterset_class.base_filters) if self.filterset_class else set()
+        return {name: value for name, value in self.request.GET.items() if name in known and value not in EMPTY_VALUES}
+
+    def get_heading(self, queryset, field):
+        if override := self.export_headings.get(field):
+            return override
+        model = queryset.model
+        *relations, name = field.split("__")
+        for relation in relations:
+            model = model._meta.get_field(relation).related_model
+        related = queryset.model._meta.get_field(relations[0]) if relations else model._meta.get_field(name)
+        return capfirst(related.verbose_name)
+
+
+class ServiceFormMixin:
+    """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.user = self.request.user
+        return form
+
+    def save_instance(self):
+        instance = self.form.save()
+        constraints_check()
+        return instance
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            form.add_service_error(error)
+        except IntegrityError as error:
+            form.add_error(None, sentence_for(error))
+        self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+        return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_success_url(self):
+        return self.inspect_url() or super().get_success_url()
+
+    def inspect_url(self) -> str:
+        return reverse(self.inspect_url_name, args=[quote(self.object.pk)]) if self.inspect_url_name else ""
+
+    def get_success_buttons(self):
+        return []
+
+    def get_side_panels(self):
+        return MediaContainer([])
+
+
+class ScopedCreateView(ServiceFormMixin, generic.CreateView):
+    view_name = "create"
+    inspect_url_name = None
+    add_label = "Ajouter"
+    submit_button_label = "Enregistrer"
+    submit_button_active_label = "Enregistrement…"
+
+    def get_initial(self):
+        """A link may propose a row of a list (`?partner=…`); the form checks it like any other choice."""
+        fields = self.get_form_class().base_fields
+        chosen = {
+            name: value for name, value in self.request.GET.items() if isinstance(fields.get(name), ModelChoiceField)
+        }
+        return {**super().get_initial(), **chosen}
+
+    def get_page_title(self):
+        return self.add_label
+
+    def get_page_subtitle(self):
+        return ""
+
+    def get_breadcrumbs_items(self):
+        parent = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
+        return [*self.breadcrumbs_items, parent, {"url": "", "label": self.add_label}]
+
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+
+
+class ScopedEditView(ServiceFormMixin, generic.EditView):
+    view_name = "edit"
+    page_title = "Modifier"
+
+    def get_header_title(self):
+        # The title of the browser: Wagtail's own glues the colon, which French keeps off by a no-break space.
+        return f"{self.get_page_title()}\u00a0: {self.get_page_subtitle()}"
+
+    success_message = "« %(object)s » est enregistré."
+    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
+
+
+class ScopedInspectView(generic.InspectView):
+    """The file of a row: a subclass gives its blocks, and the actions that its state allows."""
+
+    page_title = "Fiche"
+    history_url_name = None
+    template_name = "kit/inspect.html"
+
+    def blocks(self) -> list[Facts | Listing]:
+        return [Facts("Fiche", [(field["label"], field["value"]) for field in self.get_fields_context()])]
+
+    def actions(self) -> list[Action]:
+        return []
+
+    def next_step(self) -> str:
+        """What to do now, in a sentence."""
+        return ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **kwargs, blocks=self.blocks(), actions=self.actions(), next_step=self.next_step()
+        )
+
+    @cached_property
+    def header_buttons(self):
+        if not self.get_edit_url():
+            return []
+        return [HeaderButton("Modifier", url=self.get_edit_url(), icon_name="edit")]
+
+    @cached_property
+    def header_more_buttons(self):
+        return [
+            Button("Qui a fait quoi", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")
+        ]
+
+    def get_header_title(self):
+        return str(self.object)
+
+    def get_delete_url(self):
+        return None
+
+    def get_edit_url(self):
+        return super().get_edit_url() if self.edit_url_name else None
+
+
+class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Who did, read or was refused what on a row, without a word of what was written."""
+
+    any_permission_required = ["add", "change", "view"]
+    page_title = "Qui a fait quoi"
+    template_name = "kit/history.html"
+    journal_kind = ""
+    index_url_name = None
+
+    def get_page_subtitle(self):
+        return str(self.object)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, listing=self.listing(), object=self.object)
+
+    def listing(self) -> Listing:
+        traces = journal_about(self.journal_kind, self.object.pk, limit=HISTORY_LENGTH) if self.journal_kind else []
+        people = User.objects.in_bulk({trace.actor_id for trace in traces if trace.actor_id})
+        rows = [
+            (
+                f"{timezone.localtime(trace.at):%d/%m/%Y à %H:%M}",
+                people.get(trace.actor_id, "tâche automatique"),
+                action_words(trace.action),
+                Outcome(trace.outcome).label,
+            )
+            for trace in traces
+        ]
+        empty = "Rien n’est encore inscrit au journal pour cette fiche."
+        return Listing("Qui a fait quoi", ("Quand", "Qui", "Quoi", "Issue"), rows, empty)
+
+
+class ScopedUsageView(UsageView):
+    """Empty by design: no reference index is kept on business rows."""
+
+
+class ScopedSnippetViewSet(SnippetViewSet):
+    """Base of every snippet. `journal_kind` is the name under which the journal knows its rows.
+
+    `is_file`: each consultation leaves a line. `form_class` creates, `edit_form_class` changes; without one, no page.
+    """
+
+    journal_kind = ""
+    is_file = False
+    add_label = "Ajouter"
+    form_class = None
+    edit_form_class = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    search_backend_name = None
+    list_per_page = 25
+    export_filename = "export"
+    index_view_class = ScopedIndexView
+    add_view_class = ScopedCreateView
+    edit_view_class = ScopedEditView
+    inspect_view_class = ScopedInspectView
+    history_view_class = JournalHistoryView
+    usage_view_class = ScopedUsageView
+    chooser_viewset_class = ScopedChooserViewSet
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    history_template_name = JournalHistoryView.template_name
+
+    def construct_view(self, view_class, **kwargs):
+        view = super().construct_view(view_class, **kwargs)
+        return guarded(
+            view, model=self.model, actions=actions_of(view_class), kind=self.journal_kind, is_file=self.is_file
+        )
+
+    def get_common_view_kwargs(self, **kwargs):
+        names = {
+            "delete_url_name": None,
+            "journal_kind": self.journal_kind,
+            "is_file": self.is_file,
+            "add_label": self.add_label,
+        }
+        if self.form_class is None:
+            names["add_url_name"] = None
+        if self.edit_form_class is None:
+            names["edit_url_name"] = None
+        return super().get_common_view_kwargs(**{**names, **kwargs})
+
+    def get_queryset(self, request) -> QuerySet:
+        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(
+            request.user, set(READING)
+        )
+
+    def get_edit_handler(self):
+        """No panel: our forms are plain forms. Wagtail's checks want one all the same."""
+        return ObjectList([]).bind_to_model(self.model)
+
+    def get_add_view_kwargs(self, **kwargs):
+        return super().get_add_view_kwargs(**{"panel": None, **kwargs})
+
+    def get_edit_view_kwargs(self, **kwargs):
+        return super().get_edit_view_kwargs(**{"panel": None, **kwargs})
+
+    def register_admin_url_finder(self):
+        if self.edit_form_class:
+            super().register_admin_url_finder()
+
+    def get_form_class(self, for_update=False):
+        return self.edit_form_class if for_update else self.form_class
+
+    def get_urlpatterns(self):
+        left_out = {"delete", "reorder"}
+        left_out |= {"add"} if self.form_class is None else set()
+        left_out |= {"edit"} if self.edit_form_class is None else set()
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in left_out] + self.action_urls()
+
+    def action_urls(self) -> list:
+        """Pages of actions on one row, each a view guarded by `self.action`."""
+        return []
+
+    def action(self, route: str, view, *, name: str, permission: str = "change", needs_fresh: bool = False):
+        """A page under the viewset's address: the row is checked, and given to the view. `needs_fresh`: a reveal, or a
+        change of rights.
+        """
+        wrapped = guarded(
+            view,
+            model=self.model,
+            actions=(permission,),
+            kind=self.journal_kind,
+            is_file=self.is_file,
+            needs_fresh=needs_fresh,
+        )
+        return path(f"<{self.pk_path_converter}:pk>/{route}/", wrapped, name=name)
+
+
+def scoped_register(target: type) -> None:
+    """Register a viewset or a group of them, each model under our policy and without Wagtail's own log."""
+    for viewset in getattr(target, "items", (target,)):
+        register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
+        # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
+        log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)
+    register_snippet(target)

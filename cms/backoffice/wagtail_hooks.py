@@ -1,0 +1,160 @@
+"""The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
+
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from cases.files.access.admin import FileAccessViewSet, checks_files
+from cms.accounts.admin.decisions import waiting_panels
+from cms.admin.viewsets import scoped_register
+from cms.backoffice.home import panels_for
+from cms.configuration.admin.authorities import AuthoritiesViewSet
+from cms.configuration.admin.views import ConfigViewSet
+from cms.configuration.admin.viewsets import (
+    SETTINGS_MENU,
+    JournalViewSet,
+    SessionViewSet,
+    SettingsViewSet,
+    ValueViewSet,
+    manages_settings,
+    reads_journal,
+)
+from cms.data_rights.home.panels import rights_panels
+from cms.kit.bulk_actions import RefusedBulkDelete
+from cms.navigation.menu import PEOPLE_MENU, RoleMenuItem, figures_menu, people_menu
+from cms.proconnect.panels import request_panels
+from cms.retention.panels import retention_panels
+from cms.users.roles import Role
+from cms.wall import scope
+from dashboards.reporting.panels import reporting_panels
+
+scoped_register(ValueViewSet)
+scoped_register(SessionViewSet)
+hooks.register("register_bulk_action", RefusedBulkDelete, order=100)
+
+LEFT_OUT = {"snippets", "reports", "settings", "help"}
+"""Menus of Wagtail that speak of software, or of rights that no role holds."""
+PUBLISHERS = (Role.EDITOR, Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
+FOR_PUBLISHERS = {"explorer", "images", "documents"}
+
+settings_menu = Menu(register_hook_name=SETTINGS_MENU)
+
+
+class SettingsMenuItem(SubmenuMenuItem):
+    def is_shown(self, request):
+        return manages_settings(request)
+
+
+class SettingsViewSetMenu(SettingsViewSet):
+    """Its entry stands in the menu of settings, for those who may change them."""
+
+    def get_menu_item(self, order=None):
+        return RoleMenuItem(
+            self.menu_label,
+            reverse_lazy("havre_settings:index"),
+            name="delais",
+            icon_name=self.icon,
+            order=order or self.menu_order,
+            shown=manages_settings,
+        )
+
+
+@hooks.register("register_admin_viewset")
+def authorities_viewset():
+    return AuthoritiesViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def settings_viewset():
+    return SettingsViewSetMenu()
+
+
+@hooks.register("register_admin_viewset")
+def journal_viewset():
+    return JournalViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def home_entry():
+    return MenuItem("Accueil", reverse_lazy("wagtailadmin_home"), name="accueil", icon_name="home", order=0)
+
+
+@hooks.register("register_admin_menu_item")
+def figures_entry():
+    return SubmenuMenuItem("Chiffres", figures_menu, name="chiffres", icon_name="havre-figures", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def people_entry():
+    return SubmenuMenuItem("Comptes et données", people_menu, name="comptes-et-donnees", icon_name="user", order=790)
+
+
+@hooks.register("register_admin_menu_item")
+def settings_entry():
+    return SettingsMenuItem("Réglages", settings_menu, name="reglages", icon_name="cogs", order=800)
+
+
+@hooks.register("register_admin_viewset")
+def config_viewset():
+    return ConfigViewSet()
+
+
+@hooks.register(SETTINGS_MENU)
+def config_entry():
+    url = reverse_lazy("havre_config:index")
+    return RoleMenuItem(
+        "Tout ce qui se règle", url, name="tout-ce-qui-se-regle", icon_name="cogs", order=0, shown=manages_settings
+    )
+
+
+@hooks.register(PEOPLE_MENU)
+def journal_entry():
+    return RoleMenuItem(
+        "Journal",
+        reverse_lazy("havre_journal:index"),
+        name="journal",
+        icon_name="history",
+        order=810,
+        shown=reads_journal,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def file_access_viewset():
+    return FileAccessViewSet()
+
+
+@hooks.register(PEOPLE_MENU)
+def file_access_entry():
+    return RoleMenuItem(
+        "Accès aux dossiers",
+        reverse_lazy("havre_file:index"),
+        name="acces-dossiers",
+        icon_name="view",
+        order=805,
+        shown=checks_files,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def portal_entry():
+    return MenuItem("Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900)
+
+
+@hooks.register("construct_main_menu")
+def keep_trade_menus(request, menu_items):
+    left_out = LEFT_OUT if scope.current().has_role(*PUBLISHERS) else LEFT_OUT | FOR_PUBLISHERS
+    menu_items[:] = [item for item in menu_items if item.name not in left_out]
+
+
+@hooks.register("construct_homepage_panels", order=900)
+def home_panels(request, panels):
+    current = scope.current()
+    waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current), *reporting_panels(current)]
+    panels[:] = [*waiting, *panels_for(current), *request_panels(current)]
+
+
+@hooks.register("construct_homepage_summary_items", order=900)
+def no_summary(request, items):
+    """Counts of pages and images help nobody here."""
+    items.clear()

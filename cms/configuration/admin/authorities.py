@@ -1,0 +1,265 @@
+"""« Autorités chargées de l’ASE »: names, days, territories; what a change moves, and its versions."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse, reverse_lazy
+from django.utils import timezone
+from wagtail.admin.viewsets.base import ViewSet
+
+from cms.configuration.admin.viewsets import HOME, SETTINGS_MENU, manages_settings
+from cms.configuration.history import versions_listing
+from cms.kit.blocks import Action, Cell, Listing
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm
+from cms.kit.pages import action_page
+from cms.navigation.menu import RoleMenuItem
+from cms.territory.enums import AseKind, Portion
+from cms.territory.models import AseAuthority, Territory
+from cms.territory.services import ase_authority_facts, ase_authority_put
+from cms.values.settings import moved_words
+from cms.wall import scope
+from dashboards.indicators.coverage import covered_by_day
+from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.partners import authorities
+
+TITLE = "Autorités chargées de l’ASE"
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=DayInput, help_text=help_text)
+
+
+class AuthorityForm(AdminForm):
+    """A name with another first day is another name: the one before ends the day before. With the same, it is put
+    right.
+    """
+
+    code = forms.CharField(
+        label="Code", max_length=3, help_text="Celui du département, ou 67A, 20R… Il ne change plus."
+    )
+    kind = forms.ChoiceField(label="Nature", choices=AseKind.choices)
+    name = forms.CharField(label="Nom", max_length=120)
+    named_from = _day("Porté depuis le", "Un autre jour garde l’ancien nom jusqu’à la veille.")
+    whole = forms.CharField(
+        label="Départements couverts en entier", required=False, help_text="Codes séparés par des virgules : 67, 68."
+    )
+    partial = forms.CharField(
+        label="Départements couverts en partie", required=False, help_text="Partagés avec une autre autorité : 69."
+    )
+    active_from = _day("Compétente depuis le", "Vide : depuis toujours.")
+    active_to = _day("Compétente jusqu’au", "Dernier jour. Vide : encore aujourd’hui. Une autorité ne s’efface pas.")
+    reason = forms.CharField(
+        label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
+    )
+
+    def __init__(self, *args, authority: AseAuthority | None = None, **kwargs):
+        self.code = authority.pk if authority else ""
+        self.facts = ase_authority_facts(authority) if authority else None
+        super().__init__(*args, initial=_initial(self.facts), **kwargs)
+        if authority:
+            del self.fields["code"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            self._try(cleaned)
+        return cleaned
+
+    def _try(self, cleaned: dict[str, Any]) -> None:
+        """What cannot be is refused at its field, before anything is said of what it would move."""
+        try:
+            cleaned["content"] = self._content(cleaned)
+            with transaction.atomic():
+                ase_authority_put(code=self.code or cleaned["code"], content=cleaned["content"])
+                transaction.set_rollback(True)
+        except ValidationError as error:
+            self.add_service_error(error)
+
+    def _content(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        portions = (("whole", Portion.ENTIER), ("partial", Portion.PARTIEL))
+        return {
+            "kind": cleaned["kind"],
+            "active_from": _iso(cleaned["active_from"]),
+            "active_to": _iso(cleaned["active_to"]),
+            "names": names_after(self.facts["names"] if self.facts else [], cleaned["name"], cleaned["named_from"]),
+            "coverages": [
+                [code, portion.value]
+                for field, portion in portions
+                for code in re.split(r"[\s,;]+", cleaned[field].upper())
+                if code
+            ],
+        }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _initial(facts: dict[str, Any] | None) -> dict[str, Any]:
+    if facts is None:
+        return {}
+    name, named_from, _ = facts["names"][-1]
+    covered = {portion: [code for code, held in facts["coverages"] if held == portion] for portion in Portion.values}
+    return {
+        **{key: facts[key] for key in ("kind", "active_from", "active_to")},
+        "name": name,
+        "named_from": named_from,
+        "whole": ", ".join(covered[Portion.ENTIER]),
+        "partial": ", ".join(covered[Portion.PARTIEL]),
+    }
+
+
+def names_after(names: list, name: str, since: dt.date | None) -> list:
+    """Names with their days, once the last one is said so."""
+    if not names:
+        return [[name, _iso(since), None]]
+    *earlier, (last, first, ends) = names
+    if name == last or _iso(since) == first:
+        if earlier and since:
+            earlier[-1] = [*earlier[-1][:2], _iso(since - dt.timedelta(days=1))]
+        return [*earlier, [name, _iso(since), ends]]
+    if since is None:
+        raise ValidationError(
+            {"named_from": "Dites depuis quand ce nom est porté : l’ancien reste jusqu’à la veille."}
+        )
+    return [*names[:-1], [last, first, _iso(since - dt.timedelta(days=1))], [name, _iso(since), None]]
+
+
+def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
+    """Everything is done, counted, then undone."""
+    before = _counts()
+    with transaction.atomic():
+        ase_authority_put(code=code, content=content)
+        after = _counts()
+        transaction.set_rollback(True)
+    return [*(moved_words(label, now, after[label]) for label, now in before.items()), _used(code)]
+
+
+def _counts() -> dict[str, int]:
+    today = timezone.localdate()
+    among = set(Territory.objects.departements().values_list("pk", flat=True))
+    with scope.acting(scope.FIGURES):
+        covered = covered_by_day([today])[today].keys() & among
+        return {
+            "Autorités compétentes, sur lesquelles l’indicateur 4 se compte": AseAuthority.objects.active_on(
+                today
+            ).count(),
+            "Autorités sous convention (indicateur 4)": authorities(today).filter(line=COUNTED).count(),
+            "Départements couverts (indicateur 5)": len(covered),
+        }
+
+
+def _used(code: str) -> str:
+    """What names it: its page in the book, files whose placement it pays, notices of incidents."""
+    fields = AseAuthority._meta.get_fields(include_hidden=True)
+    relations = [
+        rel
+        for rel in fields
+        if rel.auto_created and not rel.concrete and rel.related_model._meta.app_label != "territory"
+    ]
+    counts = {
+        str(rel.related_model._meta.verbose_name_plural): rel.related_model._default_manager.filter(
+            **{rel.field.name: code}
+        ).count()
+        for rel in relations
+    }
+    said = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
+    return f"Ce qui la nomme et gardera son code : {said}." if said else "Rien ne la nomme encore."
+
+
+def _page(request: HttpRequest, title: str, context: dict) -> HttpResponse:
+    crumbs = [HOME, {"url": "", "label": title}]
+    context |= {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, "header_icon": "site"}
+    return TemplateResponse(request, "configuration/config.html", context)
+
+
+def index_page(request: HttpRequest) -> HttpResponse:
+    if not manages_settings(request):
+        raise Http404
+    rows = [
+        (
+            Cell(row.name, reverse("havre_authorities:edit", args=[row.pk])),
+            row.pk,
+            row.get_kind_display(),
+            ", ".join(
+                f"{one.territory_id}{' (en partie)' if one.portion == Portion.PARTIEL else ''}"
+                for one in row.coverages.all()
+            ),
+            row.active_from and f"{row.active_from:%d/%m/%Y}",
+            row.active_to and f"{row.active_to:%d/%m/%Y}",
+        )
+        for row in AseAuthority.objects.prefetch_related("names", "coverages")
+    ]
+    headings = ("Autorité", "Code", "Nature", "Départements", "Depuis le", "Jusqu’au")
+    context = {
+        "intro": "Qui exerce la protection de l’enfance dans chaque département. Chaque document porte le nom du jour "
+        "dont il parle. Une mise à jour de Havre ne revient pas sur ce que vous avez changé ici.",
+        "actions": [
+            Action("Nouvelle autorité", reverse("havre_authorities:add"), is_main=True),
+            Action("Versions", reverse("havre_config:versions", args=["ase-authorities"])),
+        ],
+        "blocks": [Listing(TITLE, headings, rows, "Aucune autorité.")],
+    }
+    return _page(request, TITLE, context)
+
+
+def edit_page(request: HttpRequest, code: str = "") -> HttpResponse:
+    if not manages_settings(request):
+        raise Http404
+    row = AseAuthority.objects.prefetch_related("names", "coverages").filter(pk=code).first() if code else None
+    if code and row is None:
+        raise Http404
+    form = AuthorityForm(request.POST or None, authority=row)
+    return action_page(
+        request,
+        form=form,
+        run=lambda cleaned: ase_authority_put(
+            code=code or cleaned["code"], content=cleaned["content"], reason=cleaned["reason"]
+        ),
+        title=row.name if row else "Nouvelle autorité",
+        subtitle=TITLE,
+        intro=_before(row) if row else "Une autorité nouvelle entre dans le nombre de celles qui sont possibles.",
+        done="L’autorité est enregistrée.",
+        back_url=reverse("havre_authorities:index"),
+        submit_label="Mettre en vigueur",
+        impact=lambda cleaned: authority_impact(code or cleaned["code"], cleaned["content"]),
+        listing=versions_listing("ase-authorities", code) if code else None,
+    )
+
+
+def _before(row: AseAuthority) -> str:
+    earlier = [f"« {one.name} » jusqu’au {one.valid_to:%d/%m/%Y}" for one in row.names.all() if one.valid_to]
+    return f"Noms d’avant : {' ; '.join(earlier)}." if earlier else ""
+
+
+class AuthoritiesViewSet(ViewSet):
+    name = "havre_authorities"
+    url_prefix = "reglages/autorites-ase"
+    icon = "site"
+    menu_label = TITLE
+    menu_order = 12
+    menu_hook = SETTINGS_MENU
+
+    def get_menu_item(self, order=None):
+        return RoleMenuItem(
+            self.menu_label,
+            reverse_lazy("havre_authorities:index"),
+            name="autorites-ase",
+            icon_name=self.icon,
+            order=self.menu_order,
+            shown=manages_settings,
+        )
+
+    def get_urlpatterns(self):
+        return [
+            path("", index_page, name="index"),
+            path("nouvelle/", edit_page, name="add"),
+            path("<str:code>/", edit_page, name="edit"),
+        ]

@@ -1,0 +1,94 @@
+"""Forms of the settings that the coordination changes without a developer."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, AdminModelForm, field_of
+from cms.values.models import Value
+from cms.values.services import value_change, value_create
+from cms.values.settings import Setting, setting_refusal
+from cms.values.usage import usage_sentence
+
+FACTS = ("label", "legal_basis", "is_legal_basis_verified", "position", "active_from", "active_to")
+
+
+class ValueForm(AdminModelForm):
+    class Meta:
+        model = Value
+        fields = ("list", "code", *FACTS)
+        formfield_callback = field_of
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"id"}
+
+    def write(self) -> Value:
+        facts = dict(self.cleaned_data)
+        return value_create(list_code=facts.pop("list").pk, **facts)
+
+
+class ValueEditForm(AdminModelForm):
+    """The list and the code of a value never change: rows point at them."""
+
+    class Meta:
+        model = Value
+        fields = FACTS
+        formfield_callback = field_of
+
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = usage_sentence(self.instance)
+        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {said}"
+        if self.instance.is_core:
+            self.fields["active_to"].disabled = True
+            self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
+
+    def write(self) -> Value:
+        return value_change(value=self.instance, **self.cleaned_data)
+
+
+def setting_field(setting: Setting, value: Any) -> forms.Field:
+    """A field of the type of the setting's default."""
+    options = {"label": setting.label, "help_text": setting.help, "initial": value}
+    if setting.unit:
+        options["label"] = f"{setting.label} ({setting.unit})"
+    if isinstance(setting.default, bool):
+        return forms.BooleanField(required=False, **options)
+    if isinstance(setting.default, int):
+        return forms.IntegerField(min_value=0, **options)
+    if isinstance(setting.default, float):
+        return forms.FloatField(min_value=0, **options)
+    if setting.is_day:
+        return forms.DateField(widget=DayInput, **options)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+
+class SettingForm(AdminForm):
+    reason = forms.CharField(
+        label="Pourquoi ce changement",
+        max_length=300,
+        required=False,
+        help_text="Gardé avec la version. Sans nom de personne.",
+    )
+
+    def __init__(self, *args, setting: Setting, value: Any, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.setting = setting
+        self.fields = {"value": setting_field(setting, value), **self.fields}
+
+    def clean_value(self) -> Any:
+        """Refused before its effect is worked out: a day that does not exist is no day."""
+        value = self.cleaned_data["value"]
+        value = value.isoformat() if isinstance(value, dt.date) else value
+        if refusal := setting_refusal(self.setting.key, value):
+            raise forms.ValidationError(refusal)
+        return value

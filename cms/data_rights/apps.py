@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class RightsConfig(AppConfig):
+    name = "cms.data_rights"
+    label = "rights"
+    verbose_name = "Droits des personnes"
+
+    def ready(self):
+        from cms.data_rights import sentences, settings
+        from cms.wall.sql import insert_only
+
+        insert_only(
+            "rights_rightsstep",
+            "rights_filecopy",
+            "rights_filecopyagreement",
+            "rights_alertreceipt",
+            "rights_nightcheck",
+            "rights_accessreview",
+        )
+        sentences.register()
+        settings.register()

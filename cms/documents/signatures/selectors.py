@@ -1,0 +1,256 @@
+"""Where structures stand before a version: signed, to sign before a day, to put in order; and who has read it."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cms.documents.models import Acknowledgement, Document, DocumentVersion, Reading
+from cms.documents.policies import READERS, SIGNERS
+from cms.documents.versions.selectors import (
+    WHAT_CHANGES,
+    acknowledgement_last,
+    chapters_of_version,
+    delay_days,
+    version_in_force,
+    versions_accepted,
+)
+from cms.partners.models import Convention, Membership, Partner
+
+
+class State(StrEnum):
+    SIGNED = "signed"
+    TO_SIGN = "to_sign"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class DocumentStanding:
+    """A document, the version in force, and one that waits for its date of effect."""
+
+    document: Document
+    in_force: DocumentVersion | None
+    coming: DocumentVersion | None
+
+
+def documents_standing(kinds: Sequence[str]) -> list[DocumentStanding]:
+    """Documents in the order asked, with the version in force and the next one, in two queries."""
+    today = timezone.localdate()
+    documents = {row.kind: row for row in Document.objects.filter(kind__in=kinds)}
+    versions = DocumentVersion.objects.filter(document__kind__in=kinds).defer("content").order_by("sequence")
+    in_force, coming = {}, {}
+    for version in versions:
+        (in_force if version.effective_on <= today else coming)[version.document_id] = version
+    return [
+        DocumentStanding(row, in_force.get(row.pk), coming.get(row.pk))
+        for row in (documents[kind] for kind in kinds if kind in documents)
+    ]
+
+
+STATE_LABELS = {State.SIGNED: "Signé", State.TO_SIGN: "À signer", State.LATE: "À régulariser"}
+
+
+@dataclass(frozen=True)
+class ReadRate:
+    """How many professionals of a structure went through every chapter."""
+
+    readers: int
+    people: int
+
+    @property
+    def words(self) -> str:
+        if not self.people:
+            return "personne n’est rattaché"
+        return f"{self.readers} sur {self.people} {'ont' if self.readers > 1 else 'a'} tout lu"
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """Where a structure stands. `signed`: its latest signature, of any version; `due_on`: the end of the delay."""
+
+    partner: Partner
+    signed: Acknowledgement | None
+    state: State
+    due_on: dt.date
+    rate: ReadRate | None = None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        return self.state == State.SIGNED
+
+    @property
+    def label(self) -> str:
+        return STATE_LABELS[self.state]
+
+
+def adherence_list(version: DocumentVersion, on: dt.date | None = None) -> list[Adherence]:
+    """Structures under a convention in force, with what they signed; those to put in order come first."""
+    day = on or timezone.localdate()
+    structures = list(Partner.objects.structures().with_convention_on(day))
+    rows = adherences_of(structures, version, day)
+    order = (State.LATE, State.TO_SIGN, State.SIGNED)
+    return sorted(rows, key=lambda row: (order.index(row.state), row.partner.code_name))
+
+
+def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVersion, Adherence] | None:
+    """Where one structure stands before the version in force, in three queries: for its file, without the rate."""
+    majors = DocumentVersion.objects.filter(
+        document=OuterRef("document"), sequence__lte=OuterRef("sequence"), is_major=True
+    ).order_by("-sequence")
+    bound = Convention.objects.in_force_on(day).filter(partner=partner).order_by("starts_on")
+    version = (
+        DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=day)
+        .annotate(
+            first=Coalesce(Subquery(majors.values("sequence")[:1]), 1),
+            since=Coalesce(Subquery(majors.values("effective_on")[:1]), F("effective_on")),
+            bound_on=Subquery(bound.values("starts_on")[:1]),
+        )
+        .order_by("-effective_on", "-sequence")
+        .first()
+    )
+    if version is None:
+        return None
+    signed = acknowledgement_last(partner, version.document_id)
+    if signed is not None and signed.version.sequence >= version.first:
+        return version, Adherence(partner, signed, State.SIGNED, version.since)
+    due_on = _last_day(version.since, version.bound_on)
+    return version, Adherence(partner, signed, State.TO_SIGN if day <= due_on else State.LATE, due_on)
+
+
+def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> list[Adherence]:
+    ids = [partner.pk for partner in partners]
+    signatures = Acknowledgement.objects.filter(version__document=version.document_id, partner__in=ids)
+    versions = DocumentVersion.objects.filter(document=version.document_id).defer("content").in_bulk()
+    # Two hundred hashes a signature are read by who asks for them.
+    rows = signatures.defer("clause_hashes").order_by("version__sequence")
+    latest = {row.partner_id: row for row in rows}
+    for row in latest.values():
+        row.version = versions[row.version_id]
+    accepted = {row.pk: row for row in versions_accepted(version)}
+    dues = _dues(partners, min(row.effective_on for row in accepted.values()), day)
+    rates = read_rates(version, partners, day, set(accepted))
+    found = []
+    for partner in partners:
+        signed = latest.get(partner.pk)
+        due_on = dues[partner.pk]
+        state = State.TO_SIGN if day <= due_on else State.LATE
+        if signed is not None and signed.version_id in accepted:
+            state = State.SIGNED
+        found.append(Adherence(partner, signed, state, due_on, rates[partner.pk]))
+    return found
+
+
+@dataclass(frozen=True)
+class Dues:
+    """Last day of the delay of each partner, and the version that asked for a signature: its number, its effect."""
+
+    days: dict[uuid.UUID, dt.date]
+    number: str
+    since: dt.date
+
+
+def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> Dues:
+    """The delay runs from the effect of the last major version, or from the convention when that came later. For one
+    partner at least.
+    """
+    asked = versions_accepted(version).order_by("sequence")
+    bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
+    rows = Partner.objects.filter(pk__in=[partner.pk for partner in partners]).order_by()
+    found = rows.annotate(
+        number=Subquery(asked.values("number")[:1]),
+        since=Subquery(asked.values("effective_on")[:1]),
+        bound=Subquery(bound.values("starts_on")[:1]),
+    )
+    told = list(found.values_list("pk", "number", "since", "bound"))
+    delay, (_, number, since, _) = delay_days(), told[0]
+    return Dues({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
+
+
+def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
+    bound = Convention.objects.in_force_on(day).filter(partner__in=[partner.pk for partner in partners]).order_by()
+    starts = dict(bound.values("partner_id").annotate(first=Min("starts_on")).values_list("partner_id", "first"))
+    days = delay_days()
+    return {partner.pk: _last_day(since, starts.get(partner.pk), days) for partner in partners}
+
+
+def _last_day(since: dt.date, bound_on: dt.date | None, days: int | None = None) -> dt.date:
+    """The day of the effect is the first of the delay: a signature holds on the last one, and not on the next."""
+    return max(since, bound_on or since) + dt.timedelta(days=(days or delay_days()) - 1)
+
+
+def read_rates(
+    version: DocumentVersion, partners: Sequence[Partner], day: dt.date, accepted: set[uuid.UUID]
+) -> dict[uuid.UUID, ReadRate]:
+    """The rate of each partner, in three queries whatever their number. Only what the scope shows is counted."""
+    teams = _teams(partners, day)
+    people = {user_id for team in teams.values() for user_id in team}
+    done, whole = _chapters_read(accepted, people), set(chapters_of_version(version))
+    return {
+        partner.pk: ReadRate(
+            sum(bool(whole) and whole <= done[user_id] for user_id in teams[partner.pk]), len(teams[partner.pk])
+        )
+        for partner in partners
+    }
+
+
+def _teams(partners: Sequence[Partner], day: dt.date) -> dict[uuid.UUID, set[uuid.UUID]]:
+    roles = [role.value for role in READERS]
+    ids = [partner.pk for partner in partners]
+    rows = Membership.objects.on(day).filter(partner__in=ids, role__in=roles, user__is_active=True)
+    teams: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for partner_id, user_id in rows.values_list("partner_id", "user_id"):
+        teams[partner_id].add(user_id)
+    return teams
+
+
+def _chapters_read(accepted: set[uuid.UUID], people: set[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    rows = Reading.objects.filter(version__in=accepted, user__in=people).exclude(chapter=WHAT_CHANGES)
+    done: dict[uuid.UUID, set[str]] = defaultdict(set)
+    for user_id, chapter in rows.values_list("user_id", "chapter"):
+        done[user_id].add(chapter)
+    return done
+
+
+@dataclass(frozen=True)
+class TeamReading:
+    """A professional of a structure, and the chapters gone through, in the order of the version."""
+
+    membership: Membership
+    chapters: list[bool]
+
+
+def team_readings(version: DocumentVersion, partner: Partner) -> list[TeamReading]:
+    roles = [role.value for role in READERS]
+    rows = Membership.objects.on(timezone.localdate()).filter(partner=partner, role__in=roles, user__is_active=True)
+    members = {row.user_id: row for row in rows.select_related("user").order_by("user__last_name", "user__first_name")}
+    accepted = set(versions_accepted(version).values_list("pk", flat=True))
+    done, chapters = _chapters_read(accepted, set(members)), chapters_of_version(version)
+    return [TeamReading(row, [code in done[row.user_id] for code in chapters]) for row in members.values()]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A person who signs for a structure that has still to sign, and the last day of its delay."""
+
+    membership: Membership
+    version: DocumentVersion
+    due_on: dt.date
+
+
+def signatures_awaited(kind: str, day: dt.date) -> list[Awaited]:
+    """Whom to remind: each person who signs for a structure under convention whose signature is missing."""
+    version = version_in_force(kind, day)
+    if version is None or not version.document.must_be_acknowledged:
+        return []
+    late = {row.partner.pk: row for row in adherence_list(version, day) if not row.is_up_to_date}
+    signers = Membership.objects.on(day).filter(
+        partner__in=late, can_sign=True, role__in=[role.value for role in SIGNERS], user__is_active=True
+    )
+    rows = signers.select_related("user", "partner").order_by("partner__code_name", "user__email")
+    return [Awaited(row, version, late[row.partner_id].due_on) for row in rows]

@@ -1,0 +1,129 @@
+"""A document in the portal: the whole, what changed, on paper, and its signature for a unit."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cms.documents.enums import WRITTEN
+from cms.documents.forms import SignForm
+from cms.documents.models import Acknowledgement, DocumentVersion
+from cms.documents.pages.rules import articles_of
+from cms.documents.pages.writing import source_of
+from cms.documents.signatures.selectors import documents_standing
+from cms.documents.signatures.services.signatures import acknowledgement_sign
+from cms.documents.units.selectors import units_of
+from cms.documents.versions.differences import difference
+from cms.documents.versions.papers import document_pdf
+from cms.documents.versions.printing import pdf_response
+from cms.documents.versions.selectors import (
+    partner_to_sign_for,
+    partners_to_sign_for,
+    version_previous,
+    version_to_read,
+)
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import Role
+from cms.wall import scope
+
+
+def version_of(kind: str) -> DocumentVersion:
+    """The version in force of a document made of articles. Raises `Http404` when there is none."""
+    version = version_to_read(kind) if kind in WRITTEN else None
+    if version is None:
+        raise Http404
+    return version
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    rows = [row for row in documents_standing(WRITTEN) if row.in_force]
+    asked = [row for row in rows if row.document.must_be_acknowledged]
+    to_sign = [row.document.kind for row in asked if partners_left(request.user, row.in_force)]
+    return render(request, "documents/index.html", {"rows": rows, "to_sign": to_sign})
+
+
+@require_safe
+def read(request: HttpRequest, kind: str) -> HttpResponse:
+    """The version in force, word for word as it was frozen."""
+    version = version_of(kind)
+    is_signed = version.document.must_be_acknowledged
+    context = {
+        "version": version,
+        "kind": kind,
+        "articles": articles_of(version.ordered_clauses),
+        "units": units_of(version, own_units()) if is_signed else [],
+        "to_sign": partners_left(request.user, version) if is_signed else [],
+    }
+    return render(request, "documents/read.html", context)
+
+
+def own_units() -> list[Partner]:
+    """Partners to which the person at work belongs as a service that asks."""
+    return list(Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER)).order_by("code_name"))
+
+
+def partners_left(user: User, version: DocumentVersion) -> list[Partner]:
+    """Partners that this person may commit, and that have not signed this very version."""
+    partners = partners_to_sign_for(user, version.document.kind)
+    signed = set(version.acknowledgements.filter(partner__in=partners).values_list("partner_id", flat=True))
+    return [partner for partner in partners if partner.pk not in signed]
+
+
+def sign(request: HttpRequest, kind: str) -> HttpResponse:
+    """Who has the signature of a unit commits it, at the foot of the whole text; anybody else finds nothing here."""
+    version = version_of(kind)
+    partners = partners_to_sign_for(request.user, kind) if version.document.must_be_acknowledged else []
+    if not partners:
+        raise Http404
+    left = partners_left(request.user, version)
+    if request.method != "POST" and not left:
+        messages.info(request, f"La version {version.number} est déjà signée.")
+        return redirect("documents:read", kind)
+    form = SignForm(request.POST or None, user=request.user, partners=left or partners, version=version)
+    if request.method == "POST" and form.is_valid() and _sign(request, form, version):
+        messages.success(request, f"Vous avez signé la version {version.number}.")
+        return redirect("documents:read", kind)
+    context = {
+        "form": form,
+        "version": version,
+        "kind": kind,
+        "partner": left[0] if len(left) == 1 else None,
+        "articles": articles_of(version.ordered_clauses),
+    }
+    return render(request, "documents/sign.html", context, status=422 if form.errors else 200)
+
+
+def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
+    asked, kind = form.cleaned_data, version.document.kind
+    if asked["version"] != version.pk:
+        form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
+        return None
+    try:
+        return acknowledgement_sign(
+            version=version,
+            partner=partner_to_sign_for(request.user, asked["partner"], kind),
+            signed_by=request.user,
+            position=asked["position"],
+        )
+    except ValidationError as error:
+        form.add_service_error(error)
+        return None
+
+
+@require_safe
+def pdf(request: HttpRequest, kind: str) -> HttpResponseBase:
+    version = version_of(kind)
+    return pdf_response(document_pdf(version), f"{kind}-{version.number}")
+
+
+@require_safe
+def changes(request: HttpRequest, kind: str) -> HttpResponse:
+    """What changed since the previous version."""
+    version, source = version_of(kind), source_of(kind)
+    before = version_previous(version)
+    found = difference(before, version, readable=source.readable, head=source.head) if before else None
+    context = {"version": version, "kind": kind, "before": before, "difference": found}
+    return render(request, "documents/changes.html", context)

@@ -1,0 +1,36 @@
+"""Documents to keep, print or read without network: tagged PDF. Data go in as JSON and are shown as text."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+
+from cms.kit.templatetags.french import spaced
+
+FICTITIOUS = "Réseau fictif : tout y est inventé."
+
+
+def pdf_write(template: Path, data: dict[str, Any]) -> bytes:
+    """A tagged PDF/UA. On a fictitious instance every page says so."""
+    said = data | {"notice": FICTITIOUS if settings.HAVRE_FICTITIOUS else ""}
+    return typst.compile(
+        template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(said))}, pdf_standards=["ua-1"]
+    )
+
+
+def _spaced(value: Any) -> Any:
+    """Every text with the no-break spaces that French wants."""
+    if isinstance(value, dict):
+        return {key: _spaced(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spaced(item) for item in value]
+    return spaced(value)
+
+
+def pdf_response(body: bytes, name: str) -> HttpResponse:
+    """`name` holds no name of a person nor of a structure."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)

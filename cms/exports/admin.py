@@ -1,0 +1,123 @@
+"""« Mes exports », in the back office: asking, following, downloading."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse_lazy
+from django.views.decorators.http import require_GET
+from wagtail.admin.viewsets.base import ViewSet
+
+from cms.exports.models import Export
+from cms.exports.selectors.own import exports_mine, progress_of
+from cms.exports.services import KIND, Gone, export_ask, export_open
+from cms.exports.sources import taken_from
+from cms.journal.services import refusal_queue
+from cms.kit.xlsx.lists import CONTENT_TYPE
+from cms.sessions.step_up import confirm_address, fresh_required
+from cms.values.settings import setting_value
+
+REFRESH_SECONDS = 4
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
+MINE = {"url": reverse_lazy("havre_exports:index"), "label": "Mes exports"}
+GONE = "Ce fichier n’est plus disponible : demandez l’export de nouveau."
+
+
+def _page(request: HttpRequest, name: str, title: str, *crumbs: dict, status: int = 200, **context) -> HttpResponse:
+    context |= {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "download",
+        "breadcrumbs_items": [HOME, *crumbs, {"url": "", "label": title}],
+        "kept_days": setting_value("exports.kept_days"),
+    }
+    return render(request, f"exports/admin/{name}.html", context, status=status)
+
+
+def _mine_or_404(pk: UUID) -> Export:
+    export = Export.objects.filter(pk=pk).first()
+    if export is None:
+        refusal_queue(KIND, pk, "exports.export.refused")
+        raise Http404
+    return export
+
+
+@require_GET
+def index(request):
+    exports = exports_mine()
+    return _page(request, "index", "Mes exports", exports=exports)
+
+
+def ask(request):
+    """What will be prepared, then the button; the list is counted again when it is pressed."""
+    asked = request.POST if request.method == "POST" else request.GET
+    source, query = asked.get("source", ""), asked.get("query", "")
+    if request.method == "POST" and (answer := fresh_required(request)):
+        return answer
+    error = ""
+    try:
+        taken = taken_from(request.user, source, query)
+        if request.method == "POST":
+            return redirect("havre_exports:export", export_ask(user=request.user, source=source, query=query).pk)
+    except PermissionDenied as refusal:
+        raise Http404 from refusal
+    except ValidationError as refusal:
+        error = " ".join(refusal.messages)
+    context = {"taken": taken, "source": source, "query": query, "error": error}
+    context["confirm_url"] = confirm_address(request)
+    return _page(request, "ask", "Préparer un export", MINE, status=422 if error else 200, **context)
+
+
+@require_GET
+def export(request, pk):
+    """Where the preparation stands. The page comes back by itself until it is over: no script is needed."""
+    found = _mine_or_404(pk)
+    done = min(progress_of(found.pk), found.row_count) if found.is_pending else found.row_count
+    response = _page(
+        request,
+        "export",
+        f"Export {found.number}",
+        MINE,
+        export=found,
+        done=done,
+        percent=100 * done // found.row_count if found.row_count else 0,
+        seconds=REFRESH_SECONDS,
+        confirm_url=confirm_address(request),
+    )
+    if found.is_pending:
+        response["Refresh"] = str(REFRESH_SECONDS)
+    return response
+
+
+@require_GET
+def download(request, pk):
+    found = _mine_or_404(pk)
+    if answer := fresh_required(request):
+        return answer
+    try:
+        pieces = export_open(found, request.user)
+    except PermissionDenied as error:
+        raise Http404 from error
+    except Gone:
+        return _page(request, "gone", f"Export {found.number}", MINE, sentence=GONE, status=410)
+    response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    response["Content-Length"] = str(found.size)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+class ExportsViewSet(ViewSet):
+    name = "havre_exports"
+    url_prefix = "exports"
+    icon = "download"
+    menu_label = "Mes exports"
+
+    def get_urlpatterns(self):
+        return [
+            path("", index, name="index"),
+            path("preparer/", ask, name="ask"),
+            path("<uuid:pk>/", export, name="export"),
+            path("<uuid:pk>/fichier/", download, name="download"),
+        ]

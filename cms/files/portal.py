@@ -1,0 +1,98 @@
+"""Pages of attachments, that each app calls once its own object was fetched, and given back as bytes that no browser
+runs.
+"""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cms.files.enums import MIME, FileType
+from cms.files.forms import PortalAttachForm, PortalRemoveForm
+from cms.files.models import Attachment
+from cms.files.selectors import attachment_get, attachment_may_add, attachment_may_remove, attachments_of
+from cms.files.services import BodyUnreadable, attachment_add, attachment_open, attachment_remove
+from cms.files.words import size_words, title_of
+from cms.journal.services import refusal_queue
+from cms.kit.templatetags.french import date
+from cms.wall import scope
+
+
+def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    """The file, under a neutral name, to be kept and never shown. Raises `NeedsReveal`."""
+    try:
+        pieces = attachment_open(attachment)
+    except BodyUnreadable:
+        refusal_queue(attachment.object_kind, attachment.object_id, "files.attachment.unreadable")
+        return render(request, "files/unreadable.html", status=409)
+    headers = {
+        "Content-Type": MIME[FileType(attachment.file_type)],
+        "Content-Disposition": f'attachment; filename="{attachment.neutral_name}"',
+        "Content-Length": str(attachment.size),
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Accept-Ranges": "none",
+        "Cache-Control": "private, no-store",
+    }
+    return StreamingHttpResponse(pieces, headers=headers)
+
+
+def attachments_panel(*, kind: str, object_id: uuid.UUID, prefix: str) -> dict:
+    """What `files/panel.html` shows. `prefix`: `cases:request` for the addresses `cases:request_piece…`."""
+    rows = attachments_of(kind=kind, object_id=object_id)
+    may_add, me = attachment_may_add(kind=kind, object_id=object_id), scope.current().user_id
+    return {
+        "items": [
+            {
+                "title": title_of(row),
+                "hint": f"{row.get_file_type_display()}, {size_words(row.size)}, ajoutée le "
+                f"{date(row.added_at, 'j F Y')} par {row.added_by}",
+                "url": reverse(f"{prefix}_piece", args=[object_id, row.pk]),
+                "remove_url": reverse(f"{prefix}_piece_remove", args=[object_id, row.pk])
+                if may_add and row.added_by_id == me
+                else "",
+            }
+            for row in rows
+        ],
+        "add_url": reverse(f"{prefix}_piece_add", args=[object_id]) if may_add else "",
+    }
+
+
+def attach_page(request: HttpRequest, *, kind: str, object_id: uuid.UUID, reference: str, back: str) -> HttpResponse:
+    """Add an attachment to an object of the portal, then back to its page."""
+    is_post = request.method == "POST"
+    form = PortalAttachForm(request.POST, request.FILES) if is_post else PortalAttachForm()
+    if is_post and form.is_valid():
+        try:
+            attachment_add(kind=kind, object_id=object_id, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "La pièce est ajoutée.")
+            return redirect(back)
+    context = {"form": form, "reference": reference, "back": back}
+    return render(request, "files/attach.html", context, status=422 if form.is_bound else 200)
+
+
+def remove_page(
+    request: HttpRequest, *, kind: str, object_id: uuid.UUID, pk: uuid.UUID, reference: str, back: str
+) -> HttpResponse:
+    """Remove an attachment, with a reason, then back to the page of its object."""
+    attachment = attachment_get(kind=kind, object_id=object_id, pk=pk, action="files.attachment.remove")
+    if not attachment_may_remove(attachment):
+        return redirect(back)
+    form = PortalRemoveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            attachment_remove(attachment=attachment, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "La pièce est retirée : plus personne ne peut l’ouvrir.")
+            return redirect(back)
+    context = {"form": form, "title": title_of(attachment), "reference": reference, "back": back}
+    return render(request, "files/remove.html", context, status=422 if form.is_bound else 200)

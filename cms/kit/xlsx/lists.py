@@ -1,0 +1,103 @@
+"""Workbooks of the admin lists: typed cells, local times, no text ever read as a formula."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+
+from cms.kit.xlsx.sheets import (
+    Render,
+    cell_of,
+    choice_cell,
+    day_cell,
+    moment_cell,
+    number_cell,
+    sheets_write,
+    text_cell,
+    yes_cell,
+)
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RENDERS: tuple[tuple[type[models.Field], Render], ...] = (
+    (models.DateTimeField, moment_cell),
+    (models.DateField, day_cell),
+    (models.BooleanField, yes_cell),
+    (models.IntegerField, number_cell),
+    (models.CharField, text_cell),
+    (models.TextField, text_cell),
+)
+"""How a column is written, the first kind that fits; others are looked at value by value."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a list gives when it is taken out. `rows` reads them one by one, so that memory does not grow.
+
+    `action`, `kind` and `filters` are for the journal; `facts` for the sheet that says what was asked.
+    """
+
+    title: str
+    headings: Sequence[str]
+    total: int
+    rows: Callable[[], Iterable[Sequence[Any]]]
+    action: str
+    renders: Sequence[Render] = ()
+    kind: str = ""
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    facts: Sequence[tuple[str, Any]] = ()
+    file_name: str = "export"
+
+
+Long = Callable[[HttpRequest, str, Taken], HttpResponse | None]
+_long: list[Long] = []
+
+
+def long_register(answer: Long) -> None:
+    """Give the function that takes over an export too long for one answer; None when it is short enough."""
+    _long.append(answer)
+
+
+def long_answer(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
+    return next((found for answer in _long if (found := answer(request, source, taken)) is not None), None)
+
+
+def render_of(model: type[models.Model], path: str) -> Render:
+    """How the column at the end of `path` is written: its type is known before its values are."""
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    column = model._meta.get_field(name)
+    if choices := getattr(column, "flatchoices", None):
+        return choice_cell(dict(choices))
+    return next((render for kind, render in RENDERS if isinstance(column, kind)), cell_of)
+
+
+def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
+    return queryset.values_list(*names).iterator(chunk_size=2000)
+
+
+def workbook_write(
+    headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, renders: Sequence[Render] = ()
+) -> tuple[BytesIO, int]:
+    """A short workbook and its number of rows."""
+    output = BytesIO()
+    count = sheets_write(output, headings, rows, title=title, renders=renders)
+    output.seek(0)
+    return output, count
+
+
+def taken_write(taken: Taken) -> tuple[BytesIO, int]:
+    output = BytesIO()
+    count = sheets_write(
+        output, taken.headings, taken.rows(), title=taken.title, renders=taken.renders, facts=taken.facts
+    )
+    output.seek(0)
+    return output, count
+
+
+def workbook_response(output: BytesIO, filename: str) -> FileResponse:
+    return FileResponse(output, as_attachment=True, content_type=CONTENT_TYPE, filename=f"{filename}.xlsx")

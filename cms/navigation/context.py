@@ -1,0 +1,23 @@
+"""What every template knows: the instance, and the navigation of the person signed in."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from cms.navigation.registry import navigation_for
+
+
+def instance(request):
+    return {"is_fictitious": settings.HAVRE_FICTITIOUS}
+
+
+def connexion(request):
+    """Seconds before the connexion ends by itself, for the script that warns of it."""
+    touch = getattr(request, "connexion", None)
+    if touch is None or not request.user.is_authenticated:
+        return {}
+    return {"connexion_left": touch.seconds_left(), "connexion_is_final": touch.is_final}
+
+
+def navigation(request):
+    """Worked out only when a template shows it."""
+    return {"portal_nav": SimpleLazyObject(lambda: navigation_for(request))}

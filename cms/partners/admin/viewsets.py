@@ -1,0 +1,146 @@
+"""The network's book in the admin: partners, their conventions, their places."""
+
+import django_filters
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.files.admin import piece_urls
+from cms.kit.filters import ScopedFilterSet, ValueFilter, territory_filter
+from cms.navigation.menu import RoleMenuItem
+from cms.partners.admin import views as views
+from cms.partners.admin.blocks import partner_actions, partner_blocks, partner_next_step
+from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
+from cms.partners.conventions.filters import ConventionFilterSet
+from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
+from cms.partners.enums import PartnerKind
+from cms.partners.forms import ConventionForm, PartnerEditForm, PartnerForm
+from cms.partners.models import Convention, Partner
+
+
+class PartnerFilterSet(ScopedFilterSet):
+    kind = django_filters.ChoiceFilter(label="Nature", choices=PartnerKind.choices, empty_label="Toutes")
+    structure_type = ValueFilter("type_structure", "Type de structure")
+    territory = territory_filter("territory", "Département")
+
+    class Meta:
+        model = Partner
+        fields = ["kind", "structure_type", "territory"]
+
+
+class PartnerInspectView(ScopedInspectView):
+    def get_object(self, queryset=None):
+        rows = self.model.objects.select_related(
+            "structure_type", "requester_type", "territory", "profile__containment", "profile__habilitation"
+        )
+        return get_object_or_404(rows, pk=self.pk)
+
+    def blocks(self):
+        return partner_blocks(self.object)
+
+    def actions(self):
+        return partner_actions(self.object)
+
+    def next_step(self):
+        return partner_next_step(self.object)
+
+
+class PartnerViewSet(ScopedSnippetViewSet):
+    model = Partner
+    journal_kind = "partner"
+    icon = "group"
+    url_prefix = "partenaires"
+    admin_url_namespace = "partners_partner"
+    menu_label = "Partenaires"
+    add_label = "Nouveau partenaire"
+    form_class = PartnerForm
+    edit_form_class = PartnerEditForm
+    inspect_view_class = PartnerInspectView
+    filterset_class = PartnerFilterSet
+    list_display = ["code_name", "kind", "structure_type", "territory", "opened_on", "closed_on"]
+    list_export = [
+        "code_name",
+        "kind",
+        "structure_type__label",
+        "requester_type__label",
+        "territory__name",
+        "opened_on",
+        "closed_on",
+    ]
+    export_headings = {"structure_type__label": "Type de structure", "requester_type__label": "Type de service"}
+    export_filename = "partenaires"
+    search_fields = ["code_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("structure_type", "territory")
+
+    def action_urls(self):
+        row = "<uuid:row_pk>"
+        return [
+            self.action("profil", views.profile_view, name="profile"),
+            self.action(f"rattachement/{row}/fin", views.member_end_view, name="member_end", needs_fresh=True),
+            self.action("adresse", views.reveal_view, name="reveal", permission="view", needs_fresh=True),
+            self.action("suspendre", views.suspend_view, name="suspend"),
+            self.action(f"suspension/{row}/fin", views.suspension_end_view, name="suspension_end"),
+            self.action("contact", views.contact_add_view, name="contact_add"),
+            self.action(f"contact/{row}/corriger", views.contact_change_view, name="contact_change"),
+            self.action(f"contact/{row}/retirer", views.contact_remove_view, name="contact_remove"),
+            self.action("places", views.places_view, name="places"),
+            self.action(f"place/{row}/fermer", views.place_close_view, name="place_close"),
+        ]
+
+
+class ConventionInspectView(ScopedInspectView):
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.model.objects.select_related("partner", "followup__owner"), pk=self.pk)
+
+    def blocks(self):
+        return convention_blocks(self.object)
+
+    def next_step(self):
+        return convention_next_step(self.object)
+
+    def actions(self):
+        return convention_actions(self.object)
+
+
+class ConventionViewSet(ScopedSnippetViewSet):
+    model = Convention
+    journal_kind = "convention"
+    icon = "doc-full"
+    url_prefix = "conventions"
+    admin_url_namespace = "partners_convention"
+    menu_label = "Conventions"
+    add_label = "Nouvelle convention"
+    form_class = ConventionForm
+    inspect_view_class = ConventionInspectView
+    filterset_class = ConventionFilterSet
+    list_display = ["reference", "partner", "stage", "starts_on", "ends_on"]
+    list_export = ["reference", "partner__code_name", "stage", "signed_on", "starts_on", "ends_on", "denounced_on"]
+    export_filename = "conventions"
+    search_fields = ["reference", "partner__code_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partner")
+
+    def action_urls(self):
+        return [
+            self.action("etape", views.advance_view, name="advance"),
+            self.action("suivi", views.follow_view, name="follow"),
+            *piece_urls(self),
+        ]
+
+
+class NetworkGroup(SnippetViewSetGroup):
+    items = (PartnerViewSet, ConventionViewSet)
+    menu_label = "Structures et partenaires"
+    menu_name = "reseau"
+    menu_icon = "group"
+    menu_order = 130
+
+    def get_submenu_items(self):
+        """The pipeline first: it is what the coordination opens each week."""
+        url = reverse_lazy("havre_pipeline")
+        item = RoleMenuItem(PIPELINE, url, name="partenariats", icon_name="tasks", order=0, shown=manages_pipeline)
+        return [item, *super().get_submenu_items()]

@@ -1,0 +1,320 @@
+"""Reading partners from a workbook: what is accepted, line by line, before anything is written.
+
+The real name and the address of a structure are not asked: a workbook that holds them must not travel.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cms.files.cleaning.offices import FileType, office_clean
+from cms.files.errors import Refused
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.territory.models import AseAuthority, Territory
+from cms.values.selectors import values_by_list
+from cms.vault.hashing import normalise
+
+MOST_ROWS, MOST_LINES = 500, 5000
+MOST_BYTES, MOST_OPENED = 2 * 1024 * 1024, 20 * 1024 * 1024
+LONGEST_CELL = 200
+SHEET = "Partenaires"
+COLUMNS = (
+    "Nature",
+    "Nom d’usage",
+    "Type",
+    "Département",
+    "Autorité ASE",
+    "Organisme gestionnaire",
+    "FINESS ou SIRET",
+    "Entrée au carnet",
+    "Contact : nom",
+    "Contact : fonction",
+    "Contact : téléphone",
+    "Contact : courriel",
+)
+KIND, NAME, TYPE, TERRITORY, AUTHORITY, MANAGER, NUMBER, OPENED, CONTACT, POSITION, PHONE, EMAIL = range(len(COLUMNS))
+
+Line = tuple[int, list[str]]
+"""Number of the line in the workbook, and its cells as text."""
+
+
+@dataclass
+class Report:
+    """What a workbook would do. `new` holds what the services take; nothing is written while `errors` has a line."""
+
+    new: list[tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def book_lines(data: bytes) -> list[Line]:
+    """Cells of a workbook as text, blank lines apart. Raises `ValidationError` for a file that is not one."""
+    sheet = _sheet(data)
+    lines: list[Line] = []
+    for number, cells in enumerate(sheet.iter_rows(max_col=len(COLUMNS)), 1):
+        texts = [_text(cell, number, column) for column, cell in enumerate(cells)]
+        if number == 1:
+            _check_headings(texts)
+        elif any(texts):
+            lines.append((number, [*texts, *[""] * (len(COLUMNS) - len(texts))]))
+        if len(lines) > MOST_ROWS or number > MOST_LINES:
+            raise ValidationError(f"Un classeur tient en {MOST_ROWS} lignes : découpez-le.")
+    if not lines:
+        raise ValidationError("Ce classeur ne contient aucune ligne sous les titres.")
+    return lines
+
+
+def _sheet(data: bytes) -> Any:
+    if len(data) > MOST_BYTES:
+        raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MOST_OPENED:
+                raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        kind, cleaned = office_clean(data)
+    except Refused:
+        raise
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from None
+    if kind != FileType.XLSX:
+        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.")
+    try:
+        book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
+        return book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    except Exception:  # noqa: BLE001 - whatever a damaged part makes openpyxl raise, the file is not one to read
+        raise ValidationError("Ce classeur est abîmé et ne s’ouvre pas : enregistrez-le à nouveau.") from None
+
+
+def _text(cell: Any, number: int, column: int) -> str:
+    value = cell.value
+    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+        raise ValidationError(f"{place(number, column)} : cette case contient une formule. Collez sa valeur.")
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(str(value).split())
+    if len(text) > LONGEST_CELL:
+        raise ValidationError(f"{place(number, column)} : {LONGEST_CELL} caractères au plus.")
+    return text
+
+
+def _check_headings(texts: Sequence[str]) -> None:
+    for column, heading in enumerate(COLUMNS):
+        if column >= len(texts) or normalise(texts[column]) != normalise(heading):
+            raise ValidationError(f"{place(1, column)} : le titre attendu est « {heading} ». Partez du modèle.")
+
+
+def place(number: int, column: int) -> str:
+    """« Ligne 5, colonne D (Département) »."""
+    return f"Ligne {number}, colonne {get_column_letter(column + 1)} ({COLUMNS[column]})"
+
+
+class Wrong(Exception):
+    """A cell that cannot be read: its column, and what to do."""
+
+    def __init__(self, column: int, sentence: str):
+        super().__init__(sentence)
+        self.column, self.sentence = column, sentence
+
+
+@dataclass
+class Codes:
+    """What the cells may say, read once: values by their code or their label, the book as it stands."""
+
+    kinds: dict[str, str]
+    structure_types: dict[str, str]
+    service_types: dict[str, str]
+    territories: dict[str, str]
+    authorities: dict[str, str]
+    names: dict[str, str]
+    numbers: dict[str, str]
+    held: dict[str, str]
+
+    @classmethod
+    def load(cls) -> "Codes":
+        lists = values_by_list("type_structure", "acteur")
+        partners = list(Partner.objects.only("code_name", "establishment_number", "ase_authority_id"))
+        authorities = AseAuthority.objects.prefetch_related("names")
+        today = timezone.localdate()
+        return cls(
+            kinds={normalise(label): value for value, label in PartnerKind.choices},
+            structure_types=_by_words((row.pk, (row.code, row.label)) for row in lists["type_structure"]),
+            service_types=_by_words((row.pk, (row.code, row.label)) for row in lists["acteur"]),
+            territories=_by_words((row.pk, (row.pk, row.name)) for row in Territory.objects.all()),
+            authorities=_by_words((row.pk, (row.pk, row.name_on(today))) for row in authorities),
+            names={normalise(row.code_name): row.code_name for row in partners},
+            numbers={row.establishment_number: row.code_name for row in partners if row.establishment_number},
+            held={row.ase_authority_id: row.code_name for row in partners if row.ase_authority_id},
+        )
+
+
+def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    return {normalise(word): pk for pk, words in rows for word in words}
+
+
+def lines_check(lines: Sequence[Line]) -> Report:
+    """What these lines would do to the book as it stands today. Reads, and writes nothing."""
+    codes, report = Codes.load(), Report()
+    seen: dict[str, int] = {}
+    for number, cells in lines:
+        try:
+            facts, contact = _facts(cells, codes), _contact(cells)
+        except Wrong as wrong:
+            report.errors.append(f"{place(number, wrong.column)} : {wrong.sentence}")
+            continue
+        marks = _marks(facts)
+        if twice := next((seen[mark] for mark in marks if mark in seen), 0):
+            report.errors.append(f"Ligne {number} : le même partenaire est déjà à la ligne {twice}.")
+        elif known := _known(facts, codes):
+            report.known.append(f"Ligne {number} : « {known} » est déjà au carnet, cette ligne est laissée de côté.")
+        else:
+            report.new.append((number, facts, contact))
+        seen |= dict.fromkeys(marks, number)
+    return report
+
+
+def _marks(facts: dict[str, Any]) -> list[str]:
+    """What no two partners share."""
+    marks = [f"name:{normalise(facts['code_name'])}"]
+    marks += [f"number:{facts['establishment_number']}"] if facts["establishment_number"] else []
+    return marks + ([f"ase:{facts['ase_authority_id']}"] if facts.get("ase_authority_id") else [])
+
+
+def _known(facts: dict[str, Any], codes: Codes) -> str:
+    return (
+        codes.names.get(normalise(facts["code_name"]), "")
+        or codes.numbers.get(facts["establishment_number"], "")
+        or codes.held.get(facts.get("ase_authority_id") or "", "")
+    )
+
+
+def _facts(cells: Sequence[str], codes: Codes) -> dict[str, Any]:
+    kind = _choice(cells, KIND, codes.kinds, "choisissez une nature de la feuille « Codes »", is_needed=True)
+    is_structure = kind == PartnerKind.STRUCTURE
+    if not normalise(cells[NAME]) or len(cells[NAME]) > 120:
+        raise Wrong(NAME, "donnez un nom d’usage, de 120 caractères au plus.")
+    number = cells[NUMBER].replace(" ", "")
+    if number and not (number.isalnum() and len(number) <= 14):
+        raise Wrong(NUMBER, "un numéro FINESS ou SIRET a 14 chiffres au plus.")
+    types = codes.structure_types if is_structure else codes.service_types
+    needs_type = kind in (PartnerKind.STRUCTURE, PartnerKind.REQUESTER)
+    chosen = _choice(
+        cells, TYPE, types if needs_type else {}, "choisissez un type de la feuille « Codes »", needs_type
+    )
+    facts = {
+        "kind": kind,
+        "code_name": cells[NAME],
+        "structure_type_id": chosen if is_structure else None,
+        "requester_type_id": chosen if kind == PartnerKind.REQUESTER else None,
+        "territory_id": _choice(
+            cells, TERRITORY, codes.territories, "donnez le code ou le nom d’un département", is_structure, _code
+        ),
+        "ase_authority_id": _choice(
+            cells, AUTHORITY, codes.authorities, "donnez le code d’une autorité ASE", kind == PartnerKind.ASE, _code
+        ),
+        "manager_name": cells[MANAGER][:160],
+        "establishment_number": number,
+        "opened_on": _day(cells[OPENED]),
+    }
+    if facts["ase_authority_id"] and kind != PartnerKind.ASE:
+        raise Wrong(AUTHORITY, "seule une autorité ASE en porte une : videz la case.")
+    return facts
+
+
+def _code(text: str) -> str:
+    """« 1 » is the Ain, typed as a number: the code is « 01 »."""
+    return text.zfill(2) if text.isdecimal() else text
+
+
+def _choice(
+    cells: Sequence[str],
+    column: int,
+    choices: dict[str, str],
+    sentence: str,
+    is_needed: bool = False,
+    read: Callable[[str], str] = str,
+) -> str | None:
+    text = cells[column]
+    if not text:
+        if is_needed:
+            raise Wrong(column, f"{sentence}.")
+        return None
+    found = choices.get(normalise(read(text)))
+    if found is None:
+        raise Wrong(column, f"« {text} » n’est pas connu, {sentence}." if choices else "videz la case.")
+    return found
+
+
+def _day(text: str) -> dt.date:
+    if not text:
+        return timezone.localdate()
+    try:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()
+    except ValueError:
+        raise Wrong(OPENED, f"« {text} » n’est pas une date, écrivez-la 31/12/2026.") from None
+
+
+def _contact(cells: Sequence[str]) -> dict[str, str]:
+    contact = {"name": cells[CONTACT], "position": cells[POSITION], "phone": cells[PHONE], "email": cells[EMAIL]}
+    if not any(contact.values()):
+        return {}
+    if not contact["name"]:
+        raise Wrong(CONTACT, "donnez le nom de ce contact.")
+    if not contact["phone"] and not contact["email"]:
+        raise Wrong(PHONE, "donnez un téléphone ou un courriel pour ce contact.")
+    if len(contact["phone"]) > 30:
+        raise Wrong(PHONE, "un téléphone a 30 caractères au plus.")
+    if contact["email"]:
+        try:
+            validate_email(contact["email"])
+        except ValidationError:
+            raise Wrong(EMAIL, f"« {contact['email']} » n’est pas une adresse électronique.") from None
+    return contact
+
+
+def template_book() -> io.BytesIO:
+    """The workbook to fill in: its titles, and on another sheet what the cells may say."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    sheet.append(list(COLUMNS))
+    sheet.freeze_panes = "A2"
+    codes = book.create_sheet("Codes")
+    lists = values_by_list("type_structure", "acteur")
+    codes.append(["Colonne", "Code", "Libellé"])
+    for label in PartnerKind.labels:
+        codes.append([COLUMNS[KIND], "", label])
+    for heading, rows in (("Type de structure", lists["type_structure"]), ("Type de service", lists["acteur"])):
+        for row in rows:
+            codes.append([heading, row.code, row.label])
+    for territory in Territory.objects.all():
+        codes.append([COLUMNS[TERRITORY], territory.pk, territory.name])
+    for authority in AseAuthority.objects.prefetch_related("names"):
+        codes.append([COLUMNS[AUTHORITY], authority.pk, authority.name_on(timezone.localdate())])
+    for each in (sheet, codes):
+        for cell in each[1]:
+            cell.font = Font(bold=True)
+        for column in range(1, each.max_column + 1):
+            each.column_dimensions[get_column_letter(column)].width = 24
+    # A département code is text: 01 must not become 1.
+    for row in range(2, MOST_ROWS + 2):
+        for column in (TERRITORY, AUTHORITY, NUMBER, PHONE):
+            sheet.cell(row=row, column=column + 1).number_format = "@"
+    output = io.BytesIO()
+    book.save(output)
+    output.seek(0)
+    return output

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "cms.sessions"
+    label = "sign_in"
+    verbose_name = "Connexions"
+
+    def ready(self):
+        from cms.sessions import receivers, settings, step_up  # noqa: F401
+
+        step_up.setting_declare()
+        settings.register()

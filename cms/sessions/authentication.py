@@ -1,0 +1,49 @@
+"""Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
+
+from rest_framework import authentication, exceptions
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+from cms.journal.services import refusal_queue
+from cms.sessions.tokens import token_user
+from cms.users.roles import Role
+from cms.wall import scope
+
+ENDED = "Ce jeton ne sert plus : il a pris fin, il a été révoqué, ou vos accès ont changé."
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The middleware has entered the scope already."""
+
+    def authenticate_header(self, request):
+        return "Session"
+
+
+class TokenAuthentication(authentication.TokenAuthentication):
+    """`Authorization: Token …`, to read alone. An unknown token leaves no line: anybody may send thousands."""
+
+    def authenticate(self, request):
+        self.method = request.method
+        return super().authenticate(request)
+
+    def authenticate_credentials(self, key):
+        user, is_live = token_user(key)
+        if user is None:
+            raise exceptions.AuthenticationFailed("Jeton inconnu.")
+        if not is_live:
+            refusal_queue("user", user.pk, "auth.token.refused")
+            raise exceptions.AuthenticationFailed(ENDED)
+        if self.method not in SAFE_METHODS:
+            refusal_queue("user", user.pk, "auth.token.refused")
+            raise exceptions.PermissionDenied("Un jeton ne sert qu’à lire : pour écrire, connectez-vous au portail.")
+        return user, None
+
+
+class AggregatesForTheState(BasePermission):
+    """A token of the State opens what is published and nothing else: a view says so with `is_aggregate`."""
+
+    message = "Ce jeton ouvre les publications, leurs définitions et leurs périodes, et rien d’autre."
+
+    def has_permission(self, request, view):
+        is_state = scope.current().roles == {Role.STATE_READER.value}
+        by_token = isinstance(request.successful_authenticator, TokenAuthentication)
+        return not (is_state and by_token) or getattr(view, "is_aggregate", False)

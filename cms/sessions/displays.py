@@ -1,0 +1,134 @@
+"""Displays: an address that opens one view on a projector or a wall, until a moment, without a name nor a session.
+
+Each app registers its views. A view runs under the scope of who opened it: what that person may no longer see is no
+longer shown, and an account that is closed shows nothing.
+"""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.sessions.models import DisplayToken
+from cms.users.models import User
+from cms.wall import scope
+
+Context = Callable[[uuid.UUID | None], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class DisplayView:
+    """One view for a screen that nobody watches over: counts, dates and words of the trade, never a name."""
+
+    kind: str
+    label: str
+    template: str
+    context: Context
+    """Reads what is shown, of the object given or of none, under the scope of who opened the display."""
+    may_open: Callable[[uuid.UUID | None], bool]
+    """Asked when the display opens, and again each time that it is shown."""
+    hours: int
+    refresh_seconds: int = 60
+
+
+_views: dict[str, DisplayView] = {}
+
+
+def display_view_register(
+    kind: str,
+    *,
+    label: str,
+    template: str,
+    context: Context,
+    may_open: Callable[[uuid.UUID | None], bool],
+    hours: int,
+    refresh_seconds: int = 60,
+) -> None:
+    """Declare a view; the same kind twice is a programming error."""
+    if kind in _views:
+        raise ValueError(f"Affichage déclaré deux fois : {kind}")
+    _views[kind] = DisplayView(kind, label, template, context, may_open, hours, refresh_seconds)
+
+
+def display_view(kind: str) -> DisplayView | None:
+    return _views.get(kind)
+
+
+def display_view_to_open(kind: str, object_id: uuid.UUID | None) -> DisplayView:
+    """The view, for somebody who may open it. Raises `Http404` for anybody else."""
+    view = _views.get(kind)
+    if view is None or not view.may_open(object_id):
+        raise Http404
+    return view
+
+
+def views_without_object() -> list[DisplayView]:
+    """Views about nothing in particular that whoever acts may open: offered on « Mes affichages »."""
+    return [view for view in _views.values() if view.may_open(None)]
+
+
+@transaction.atomic
+def display_open(
+    *, kind: str, object_id: uuid.UUID | None, opened_by: User, at: dt.datetime | None = None
+) -> tuple[DisplayToken, str]:
+    """Open a display; answers it with the end of its address, which is written nowhere and cannot be found again."""
+    view = display_view_to_open(kind, object_id)
+    at = at or timezone.now()
+    token = secrets.token_urlsafe(32)
+    display = DisplayToken(
+        token_hash=_hash(token),
+        kind=kind,
+        object_id=object_id,
+        opened_by=opened_by,
+        opened_at=at,
+        ends_at=at + dt.timedelta(hours=view.hours),
+    )
+    row_clean(display)
+    display.save(force_insert=True)
+    journal_append(action="access.display.open", kind="display", object_id=display.pk, details={"view": kind})
+    return display, token
+
+
+@transaction.atomic
+def display_close(*, display: DisplayToken, at: dt.datetime | None = None) -> bool:
+    """Close a display: its address shows nothing from now on. False when it was closed already."""
+    closed = DisplayToken.objects.filter(pk=display.pk, closed_at=None).update(closed_at=at or timezone.now())
+    if closed:
+        journal_append(action="access.display.close", kind="display", object_id=display.pk)
+    return bool(closed)
+
+
+def displays_live(at: dt.datetime | None = None) -> QuerySet[DisplayToken]:
+    """Displays that still show something, as far as whoever acts sees them."""
+    rows = DisplayToken.objects.filter(closed_at=None, ends_at__gt=at or timezone.now())
+    return rows.select_related("opened_by").order_by("-opened_at")
+
+
+def display_find(token: str) -> DisplayToken | None:
+    """The display of this address, live or not, without a scope."""
+    rows = DisplayToken.objects.raw("SELECT * FROM display_find(%s)", [_hash(token)])
+    return next(iter(rows), None)
+
+
+def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[str, Any] | None:
+    """What a display shows now; None once it is closed, over, or beyond what who opened it may see."""
+    view = _views.get(display.kind)
+    if view is None or display.closed_at or display.ends_at <= (at or timezone.now()):
+        return None
+    with scope.acting(display.opened_by):
+        return view.context(display.object_id) if view.may_open(display.object_id) else None
+
+
+def _hash(token: str) -> str:
+    """Drawn at random on 256 bits, a token needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,123 @@
+"""What is typed in a long form before it is sent: kept sealed for its author alone, for 72 hours.
+
+Only the forms registered here are kept, by the address of their page. Passwords, codes and files never are.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+
+from django import forms
+from django.db import connection, transaction
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from cms.sessions.models import Draft
+from cms.users.models import User
+from cms.wall import scope
+
+KEPT_HOURS = 72
+LARGEST = 60_000
+"""Characters: the longest form of ours filled to its limits holds a third of it."""
+NEVER = re.compile(r"csrf|password|passwd|secret|token|otp|(^|_)(code|step|draft)(_|$)", re.IGNORECASE)
+"""Names of fields that are never kept, whatever the form."""
+RESUME = "saisie"
+"""`?saisie=reprendre` shows the form with what was kept."""
+
+_labels: dict[str, str] = {}
+
+
+def draft_form_register(labels: Mapping[str, str]) -> None:
+    """Let the form of these pages be kept: name of the view → what the form is, in words. Its template says
+    `data-draft`; its view calls the functions below.
+    """
+    _labels.update(labels)
+
+
+def keeps_drafts(address: str) -> bool:
+    """Whether the page at this address has a form that is kept."""
+    return bool(_label_of(address))
+
+
+def _label_of(address: str) -> str:
+    try:
+        return _labels.get(resolve(address).view_name, "")
+    except Resolver404:
+        return ""
+
+
+def draft_fields(posted: QueryDict) -> dict[str, list[str]]:
+    """What may be kept of a form; files are not in `POST`, and empty boxes are nothing to keep."""
+    return {name: posted.getlist(name) for name in posted if not NEVER.search(name) and any(posted.getlist(name))}
+
+
+@transaction.atomic
+def draft_save(*, user: User, address: str, fields: Mapping[str, list[str]], at: dt.datetime | None = None) -> bool:
+    """Keep what is typed, in place of what was kept for this form. False when the form is not one that is kept, or is
+    too long.
+    """
+    length = sum(len(text) for texts in fields.values() for text in texts)
+    if not fields or length > LARGEST or not keeps_drafts(address):
+        return False
+    draft = Draft(user=user, address=address, fields=dict(fields), saved_at=at or timezone.now())
+    Draft.objects.bulk_create(
+        [draft], update_conflicts=True, unique_fields=["user", "address"], update_fields=["fields", "saved_at"]
+    )
+    return True
+
+
+def draft_hand_in(request: HttpRequest, user: User) -> bool:
+    """Keep a form that arrived after the connexion came to its time, under the scope of its author."""
+    with scope.acting(user):
+        return draft_save(user=user, address=request.path, fields=draft_fields(request.POST))
+
+
+def draft_get(*, user: User, address: str, at: dt.datetime | None = None) -> Draft | None:
+    since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
+    return Draft.objects.filter(user=user, address=address, saved_at__gt=since).first()
+
+
+def drafts_waiting(at: dt.datetime | None = None) -> list[tuple[str, Draft]]:
+    """What whoever acts may take up again, latest first, without opening it: what the form is, and the draft."""
+    since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
+    rows = Draft.objects.filter(user_id=scope.current().user_id, saved_at__gt=since).defer("fields")
+    return [(_label_of(row.address), row) for row in rows.order_by("-saved_at")]
+
+
+def draft_drop(*, user: User, address: str) -> None:
+    """Forget what was kept: the form was sent, or its author no longer wants it."""
+    Draft.objects.filter(user=user, address=address).delete()
+
+
+def form_or_draft(request: HttpRequest, build: Callable[[QueryDict | None], forms.Form]) -> forms.Form:
+    """The form of a page: with what is posted, with what was kept when its author takes it up again, or new.
+
+    `build` makes the form from its data, or a new one from None.
+    """
+    if request.method == "POST":
+        return build(request.POST)
+    draft = draft_get(user=request.user, address=request.path) if request.GET.get(RESUME) == "reprendre" else None
+    if draft is None:
+        return build(None)
+    data = QueryDict(mutable=True)
+    for name, texts in draft.fields.items():
+        data.setlist(name, texts)
+    form = build(data)
+    form._errors = ErrorDict()  # unfinished, not wrong: nothing is said before it is sent
+    return form
+
+
+def draft_offered(request: HttpRequest) -> Draft | None:
+    """What a page offers to take up again, when it shows its form anew."""
+    if request.method != "GET" or request.GET.get(RESUME) == "reprendre":
+        return None
+    return draft_get(user=request.user, address=request.path)
+
+
+def drafts_forget(at: dt.datetime | None = None) -> int:
+    """Remove what was kept for 72 hours, unread. For the hourly job."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT drafts_forget(%s)", [at or timezone.now()])
+        return cursor.fetchone()[0]

@@ -1,0 +1,105 @@
+"""Sign-in changes who acts in the middle of a request; what was refused, and each change of factor, is on record."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append
+from cms.sessions import second_factor
+from cms.sessions.devices import device_words
+from cms.sessions.models import Ending, SignIn
+from cms.sessions.services import OUTLIVED, SIGN_IN, current_key, session_end, session_open, sessions_end
+from cms.users.models import User
+from cms.wall import scope
+
+
+@receiver(user_logged_in, dispatch_uid="access.signed_in")
+def signed_in(sender, request, user, **kwargs):
+    if not getattr(request, "has_scope", False):
+        with scope.acting(user):  # signed in by a test, outside any request
+            _begin(request, user)
+        return
+    scope.enter(user)
+    _begin(request, user)
+    journal_append(action="auth.signed_in", kind="user", object_id=user.pk)
+
+
+def _begin(request, user: User) -> None:
+    """Open the connexion of this browser, in place of the one that it had."""
+    _end(request, user)
+    request.session.pop(OUTLIVED, None)
+    device = device_words(request.META.get("HTTP_USER_AGENT", ""))
+    request.session[SIGN_IN] = str(session_open(user=user, device=device).pk)
+
+
+def _end(request, user: User) -> None:
+    before = SignIn.objects.filter(pk=current_key(request), user=user).first() if current_key(request) else None
+    if before:
+        session_end(sign_in=before, ending=Ending.SIGNED_OUT)
+
+
+@receiver(user_logged_out, dispatch_uid="access.signed_out")
+def signed_out(sender, request, user, **kwargs):
+    if user and user.is_authenticated:
+        with scope.acting(user):
+            _end(request, user)
+
+
+@receiver(password_changed, dispatch_uid="access.password_changed")
+@receiver(password_set, dispatch_uid="access.password_set")
+@receiver(password_reset, dispatch_uid="access.password_reset")
+def password_was_changed(sender, request, user, **kwargs):
+    """Whoever knew the old one is put out, at once."""
+    with scope.acting(user):
+        sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.PASSWORD)
+
+
+def _key_of(request, user: User) -> str | None:
+    return current_key(request) if request.user.pk == user.pk else None
+
+
+@receiver(user_login_failed, dispatch_uid="access.password_refused")
+def password_refused(sender, credentials, request=None, **kwargs):
+    if not getattr(request, "has_scope", False):
+        return
+    user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+    _refused(user, "password")  # the address typed may be anything: an unknown one is not written
+
+
+@receiver(authentication_failed, dispatch_uid="access.code_refused")
+def code_refused(sender, user, authenticator, **kwargs):
+    _refused(user, authenticator.type)
+
+
+def _refused(user: User | None, means: str) -> None:
+    journal_append(
+        action="auth.refused",
+        kind="user",
+        object_id=user and user.pk,
+        outcome=Outcome.REFUSED,
+        details={"means": means},
+    )
+
+
+@receiver(authenticator_added, dispatch_uid="access.factor_added")
+def factor_added(sender, request, user, authenticator, **kwargs):
+    """Adding a factor shows it: the session that did so has passed, under a new id."""
+    if authenticator.type == second_factor.RECOVERY:
+        return
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    request.session.cycle_key()
+    _changed(request, user, "auth.factor.add", authenticator.type)
+
+
+@receiver(authenticator_removed, dispatch_uid="access.factor_removed")
+def factor_removed(sender, request, user, authenticator, **kwargs):
+    _changed(request, user, "auth.factor.remove", authenticator.type)
+
+
+def _changed(request, user: User, action: str, means: str) -> None:
+    with scope.acting(user):  # allauth may say it once the request's transaction is over
+        journal_append(action=action, kind="user", object_id=user.pk, details={"means": means})
+        sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.FACTOR)

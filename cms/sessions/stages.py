@@ -1,0 +1,12 @@
+"""The step of sign-in that asks for a second factor."""
+
+from allauth.mfa.stages import AuthenticateStage
+
+from cms.sessions import second_factor
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Not asked again of whoever showed two factors to ProConnect."""
+
+    def _should_handle(self, request):
+        return not second_factor.came_by_proconnect(request, self.login.user) and super()._should_handle(request)

@@ -1,0 +1,84 @@
+"""Step-up: who takes data out, opens what is sealed or changes rights has shown who they are minutes ago.
+
+Waived in a fictitious instance, as the second factor is. Where a password is all that is asked,
+the password counts.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from cms.journal.services import refusal_queue
+from cms.sessions import second_factor
+from cms.values.settings import setting_register, setting_still_register, setting_value
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+REFUSED = "auth.step_up.refused"
+SENTENCE = "Confirmez d’abord que c’est bien vous, sur le portail : cette action demande une confirmation récente."
+
+
+def setting_declare() -> None:
+    setting_register(
+        "access.fresh_minutes",
+        "Export, ouverture, droits : confirmation valable",
+        5,
+        unit="minutes",
+        help="Passé ce délai, il faut confirmer de nouveau que c’est bien vous. Entre 1 et 15 minutes.",
+        least=1,
+        most=15,
+    )
+    setting_still_register(
+        **{"access.fresh_minutes": "Vaut aussitôt : la prochaine confirmation se demande d’après ce délai."}
+    )
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the person has shown, minutes ago and in this session, what their roles ask."""
+    if settings.HAVRE_FICTITIOUS:
+        return True
+    shown_at = second_factor.last_shown_at(request)
+    return shown_at is not None and 0 <= time.time() - shown_at < 60 * setting_value("access.fresh_minutes")
+
+
+def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | None:
+    """None when the person may go on; else what to answer instead of acting.
+
+    A page is asked again once the person has confirmed, at `back` if given. What was posted is not kept on the server:
+    the refusal shows a button that sends it again. The API says 403.
+    """
+    if is_fresh(request):
+        return None
+    if request.method in SAFE_METHODS and not request.path.startswith("/api/"):
+        return redirect(second_factor.proof_address(request.user, back or request.get_full_path()))
+    if request.user.is_authenticated:
+        refusal_queue("user", request.user.pk, REFUSED)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": SENTENCE}, status=403)
+    return render(request, "sessions/step_up.html", _refusal_context(request), status=403)
+
+
+def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that asks for a fresh factor before anything else."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return fresh_required(request) or view(request, *args, **kwargs)
+
+    return inner
+
+
+def confirm_address(request: HttpRequest) -> str:
+    """For a page whose form will ask for a fresh factor: where to confirm first, empty when there is no need."""
+    return "" if is_fresh(request) else second_factor.proof_address(request.user, request.get_full_path())
+
+
+def _refusal_context(request: HttpRequest) -> dict:
+    typed = [
+        (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
+    ]
+    address = second_factor.proof_address(request.user, "/")
+    return {"confirm_url": address, "typed": typed, "has_files": bool(request.FILES)}

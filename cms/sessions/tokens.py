@@ -1,0 +1,96 @@
+"""Tokens: what lets a spreadsheet or another software read, under the rights of its owner, what its owner may read.
+
+Only the SHA-256 of a token is kept. It serves to read, ends at its date, when it is revoked, and as soon as one of the
+rights held on the day it was created has ended.
+"""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.users.models import User
+from cms.wall import scope
+from cms.wall.models import ApiToken
+
+MOST_LIVE = 10
+DAYS = (30, 90, 180, 365)
+"""How long a token may live."""
+
+
+def may_hold_token() -> bool:
+    """Whoever holds a role today: the others read nothing that a software would need."""
+    return bool(scope.current().roles)
+
+
+@transaction.atomic
+def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
+    """A token of the actor, and its text, which is given here and never again. Called after a step-up.
+
+    Raises `ValidationError` when the actor may not hold one, has too many, or asks for more than a year.
+    """
+    if not may_hold_token():
+        raise ValidationError("Votre compte n’a pas d’accès à confier à un logiciel.", code="scope")
+    if days not in DAYS:
+        raise ValidationError({"days": "Un jeton dure un an au plus."})
+    if ApiToken.objects.live().count() >= MOST_LIVE:
+        raise ValidationError(
+            "Vous avez déjà dix jetons : révoquez d’abord ceux qui ne servent plus.", code="too_many"
+        )
+    text = f"hvj_{secrets.token_urlsafe(32)}"
+    now = timezone.now()
+    token = ApiToken(
+        user=by,
+        label=label,
+        digest=digest_of(text),
+        held=held_now(),
+        created_at=now,
+        expires_at=now + dt.timedelta(days),
+    )
+    row_clean(token)
+    token.save(force_insert=True)
+    _tell("access.token.create", by, {"expires_at": token.expires_at})
+    return token, text
+
+
+@transaction.atomic
+def token_revoke(*, token: ApiToken, by: User) -> None:
+    if ApiToken.objects.live().filter(pk=token.pk).update(revoked_at=timezone.now()):
+        _tell("access.token.revoke", by)
+
+
+def tokens_end(*, user: User) -> int:
+    """End every token of a person, whoever acts; answers how many ended. The caller tells the journal why."""
+    with scope.acting(user):
+        return ApiToken.objects.live().update(revoked_at=timezone.now())
+
+
+def token_user(text: str) -> tuple[User | None, bool]:
+    """Owner of a token, whose scope is entered, and whether it still serves. Notes the day of use, and no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT user_id, held, is_live FROM api_token_use(%s)", [digest_of(text)])
+        row = cursor.fetchone()
+    if row is None:
+        return None, False
+    user = User.objects.get(pk=row[0])
+    scope.enter(user)
+    return user, row[2] and may_hold_token() and set(row[1]) <= set(held_now())
+
+
+def held_now() -> list[str]:
+    """Rights of the actor today, as a token remembers them."""
+    current = scope.current()
+    return sorted([*current.roles, *(f"{partner}:{role}" for partner, role in current.memberships)])
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tell(action: str, by: User, details: dict | None = None) -> None:
+    journal_append(action=action, kind="user", object_id=by.pk, details=details)

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+
+
+class AccessConfig(AppConfig):
+    name = "cms.wall"
+    label = "access"
+    verbose_name = "Accès"
+
+    def ready(self):
+        from cms.wall.login import refuse_powerful_login
+        from cms.wall.reveals.services import setting_declare
+        from cms.wall.sql import insert_only, privileges_apply, read_only
+
+        read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
+        insert_only("access_reveal", "access_alert")
+        insert_only("values_settingversion", "values_configversion")
+        setting_declare()
+        connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
+        post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

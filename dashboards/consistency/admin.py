@@ -1,0 +1,29 @@
+"""« À corriger », in the back office."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from dashboards.consistency.selectors import consistency_board
+from dashboards.policies import VIEW
+
+
+@require_GET
+def board(request):
+    if not request.user.has_perm(VIEW):
+        raise Http404
+    found = consistency_board(timezone.localdate())
+    context = {
+        "header_title": "À corriger",
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+            {"url": reverse("dashboards_figures"), "label": "Chiffres"},
+            {"url": "", "label": "À corriger"},
+        ],
+        "found": found,
+        "total": sum(item.count for item in found),
+    }
+    return render(request, "dashboards/consistency/consistency.html", context)

@@ -1,0 +1,161 @@
+"""« Lignes » and « Retrouver un export »: what stands behind a figure, now or on the day of an export."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from cms.journal.services import journal_append
+from cms.kit.xlsx.lists import long_answer, taken_write, workbook_response
+from cms.sessions.step_up import confirm_address, fresh_required
+from cms.territory.models import Territory
+from dashboards.figures.forms import period_asked, period_choices
+from dashboards.figures.selectors.drilldown import asked_read, filters_of, rows_taken
+from dashboards.figures.selectors.report import Rows, coverage_for, rows_for
+from dashboards.figures.selectors.traces import trace_find, traces_compare
+from dashboards.figures.words import rows_url
+from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.policies import EXPORT, VIEW
+
+PER_PAGE = 100
+
+
+def _allowed(request: HttpRequest, right: str = VIEW) -> None:
+    """A page that is not for this account does not exist for it."""
+    if not request.user.has_perm(right):
+        raise Http404
+
+
+def _crumbs(query: str, label: str) -> list[dict]:
+    figures = reverse("dashboards_figures") + (f"?{query}" if query else "")
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
+        {"url": figures, "label": "Chiffres"},
+        {"url": "", "label": label},
+    ]
+
+
+@require_GET
+def rows(request, code: str):
+    _allowed(request)
+    try:
+        asked = asked_read(code, request.GET)
+        number = max(1, int(request.GET.get("p", "1")))
+        options = {"line": asked.line, "cuts": asked.cuts, "keys": asked.keys}
+        found = rows_for(request.user, code, asked.period, limit=PER_PAGE, offset=PER_PAGE * (number - 1), **options)
+        filters = filters_of(request.user, asked)
+        # A choice that the rows do not have is refused as a page that does not exist.
+        if not filters.form.is_valid():
+            raise Http404
+    except (ValidationError, ValueError) as error:
+        raise Http404 from error
+    context = {
+        "header_title": found.indicator.definition.label,
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs(f"du={asked.period.first}&au={asked.period.last}", "Lignes"),
+        "asked": asked,
+        "period": asked.period,
+        "rows": found,
+        "filters": filters,
+        "page": Paginator(range(found.total), PER_PAGE).get_page(number),
+        "query": asked.query(),
+        "chosen": [dict(field.field.choices).get(field.value(), "") for field in filters.form if field.value()],
+        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
+        "definition": found.indicator.definition,
+        "can_export": request.user.has_perm(EXPORT),
+        "confirm_url": confirm_address(request),
+    }
+    return render(request, "dashboards/figures/rows.html", context)
+
+
+@require_POST
+def rows_export(request, code: str):
+    """The rows shown, in a workbook: at once when they are few, prepared apart otherwise."""
+    _allowed(request, EXPORT)
+    if answer := fresh_required(request):
+        return answer
+    try:
+        query = asked_read(code, request.POST).query()
+        taken = rows_taken(request.user, code, query)
+    except (PermissionDenied, ValidationError) as error:
+        raise Http404 from error
+    as_get = HttpRequest()
+    as_get.GET = QueryDict(query)
+    if (longer := long_answer(as_get, f"rows:{code}", taken)) is not None:
+        return longer
+    output, count = taken_write(taken)
+    journal_append(action=taken.action, details={"rows": count, "filters": taken.filters})
+    return workbook_response(output, taken.file_name)
+
+
+@require_GET
+def place(request, code: str):
+    """An area of the map of indicator 5 leads to what covers it."""
+    _allowed(request)
+    territory = Territory.objects.filter(pk=code).first()
+    _, period, _ = period_asked(request.GET, period_choices())
+    if territory is None or period is None:
+        raise Http404
+    found = coverage_for(request.user, territory.pk, period)
+    measures = [
+        ("Autorités sous convention (C1)", found.signed),
+        ("Structures du réseau (C2)", found.structures),
+        ("Services demandeurs actifs (C3)", found.requesters),
+    ]
+    context = {
+        "header_title": f"Couverture : {territory.name}",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs(f"du={period.first}&au={period.last}", territory.name),
+        "territory": territory,
+        "period": period,
+        "measures": [
+            (label, [(row, _file_url("partners.Partner", row.pk)) for row in rows]) for label, rows in measures
+        ],
+        "oriented": found.oriented,
+        "oriented_url": rows_url("I2", period, line=COUNTED, par="by_origin", cle=territory.pk),
+        "definition": DEFINITIONS["I5"],
+    }
+    return render(request, "dashboards/figures/place.html", context)
+
+
+@require_GET
+def find(request):
+    """A trace code leads to its rows, and says what changed since."""
+    _allowed(request)
+    text = request.GET.get("code", "").strip()
+    context: dict[str, Any] = {
+        "header_title": "Retrouver un export",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": _crumbs("", "Retrouver un export"),
+        "text": text,
+    }
+    if text:
+        try:
+            trace = trace_find(text)
+            context |= {"trace": trace, "compared": traces_compare(request.user, trace)}
+        except ValidationError as error:
+            context["error"] = " ".join(error.messages)
+    return render(request, "dashboards/figures/find.html", context, status=422 if "error" in context else 200)
+
+
+def _edit_url(found: Rows, key) -> str:
+    return _file_url(found.listing.opens, key) if found.listing.opens else ""
+
+
+def _file_url(model: str, key) -> str:
+    """Address of a row in the back office, when its model has a screen there."""
+    viewset = getattr(apps.get_model(model), "snippet_viewset", None)
+    if viewset is None:
+        return ""
+    for screen in ("edit", "inspect"):
+        try:
+            return reverse(viewset.get_url_name(screen), args=[key])
+        except NoReverseMatch:
+            continue
+    return ""

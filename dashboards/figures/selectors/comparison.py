@@ -1,0 +1,230 @@
+"""A period beside the one before, and beside what the convention promises: each difference is said in words."""
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.territory.enums import Zone
+from cms.users.models import User
+from cms.wall import scope
+from dashboards.figures.selectors.report import Report
+from dashboards.indicators import (
+    coverage,
+    incidents,
+    orientations,
+    partners,
+    placements,
+    professionals,
+    sollicitations,
+    strategy,
+)
+from dashboards.indicators.cube import COUNTED, statement_of
+from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.formats import NARROW, french_number
+from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.results import headline_label
+from dashboards.periods import Period
+from dashboards.policies import figures_check, whole_scope_check
+from dashboards.reporting.models import ClosedPeriod, Target
+from dashboards.reporting.targets.services import year_of
+
+LONGEST_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure now, in the period before, and its target. `None`: nothing to compare with."""
+
+    code: str
+    label: str
+    now: int
+    before: int | None
+    target: int | None
+
+    @property
+    def difference(self) -> str:
+        """`12 de plus (+15 %)`, `3 de moins (−4 %)`, `sans changement`."""
+        if self.before is None:
+            return ""
+        gap = self.now - self.before
+        if not gap:
+            return "sans changement"
+        words = f"{french_number(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
+        rate = round(100 * abs(gap) / self.before) if self.before else 0
+        return f"{words} ({'+' if gap > 0 else '−'}{french_number(rate)}{NARROW}%)" if rate else words
+
+    @property
+    def progress(self) -> str:
+        """Where the figure stands beside its target."""
+        if self.target is None:
+            return ""
+        gap = self.now - self.target
+        if gap >= 0:
+            return f"atteinte, {french_number(gap)} de plus" if gap else "atteinte"
+        reached = french_number(100 * self.now / self.target) if self.target else "0"
+        return f"{reached}{NARROW}% atteints, il en manque {french_number(-gap)}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`closed`: the period before was closed, and its figures are those that were frozen."""
+
+    before: Period | None
+    closed: ClosedPeriod | None
+    lines: tuple[Line, ...]
+
+    @property
+    def has_targets(self) -> bool:
+        return any(line.target is not None for line in self.lines)
+
+
+def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool = False) -> Comparison:
+    """The headlines of a report beside those of the period before. A total since the beginning has none before.
+
+    Raises `PermissionDenied` without the right.
+    """
+    figures_check(user)
+    before = None if is_cumulative else previous(report.period)
+    closed, then = _then(before, report.lexicon) if before else (None, {})
+    targets = _targets(report.period)
+    lines = tuple(
+        Line(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
+        for result in report.results.values()
+        for figure in result.headline
+        for label in [headline_label(result, figure)]
+    )
+    return Comparison(before, closed, lines)
+
+
+def _then(before: Period, lexicon: Lexicon | None) -> tuple[ClosedPeriod | None, dict[str, int]]:
+    """What was frozen when that period was closed, what is counted today otherwise."""
+    closed = ClosedPeriod.objects.closed().filter(first=before.first, last=before.last).first()
+    return closed, frozen_headlines(closed) if closed else _headlines_of(before, lexicon)
+
+
+def _targets(period: Period) -> dict[str, int]:
+    year = year_of(period.first, period.last)
+    return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
+
+
+def previous(period: Period) -> Period:
+    """As many months, or days, just before. A period under way is compared with the same part of the one before."""
+    months = whole_months(period)
+    if months is None:
+        length = period.last - period.first + dt.timedelta(days=1)
+        return Period(period.first - length, period.as_of - length)
+    last = period.first - dt.timedelta(days=1)
+    if period.as_of < period.last:
+        last = min(last, months_after(period.as_of, -months))
+    return Period(months_after(period.first, -months), last)
+
+
+def whole_months(period: Period) -> int | None:
+    """How many whole months a period lasts, from its own first day; `None` when it does not end with one."""
+    following = period.last + dt.timedelta(days=1)
+    return next((n for n in range(1, LONGEST_MONTHS + 1) if months_after(period.first, n) == following), None)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Same day of the month, or the last one that it has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def frozen_headlines(closed: ClosedPeriod) -> dict[str, int]:
+    """What was frozen, by code of figure."""
+    results = closed.content["results"].values()
+    return {figure["code"]: figure["value"] for result in results for figure in result["headline"]}
+
+
+def _headlines_of(period: Period, lexicon: Lexicon | None) -> dict[str, int]:
+    with scope.acting(scope.FIGURES):
+        return headlines(period, lexicon or Lexicon.read())
+
+
+def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
+    """The headline figures alone, in one statement: those of `report`, read on the same querysets."""
+    whole_scope_check()
+    found = _counts(
+        {
+            "I1": sollicitations.population(period, lexicon),
+            "I2": orientations.population(period, lexicon),
+            "I3": placements.population(period, lexicon),
+            "I4.authorities": partners.authorities(period.as_of),
+            "I6.trained": professionals.population(period, lexicon),
+            PERSONS: professionals.supported(period, lexicon),
+            TEAMS: professionals.teams(period, lexicon),
+            "I7": strategy.population(period, lexicon),
+            "I8": incidents.population(period, lexicon),
+        },
+        coverage.covered_statement([period.as_of]),
+    )
+    supported = found.pop(PERSONS) + found.pop(TEAMS)
+    covered = {code.removeprefix(PLACE): found.pop(code) for code in list(found) if code.startswith(PLACE)}
+    zones = {place.code: place.zone for place in lexicon.territories.values()}
+    return {
+        **found,
+        "I4.structures": sum(covered.values()),
+        "I5": sum(zones[place] in coverage.COUNTED_ZONES for place in covered),
+        "I5.overseas": sum(zones[place] == Zone.DROM for place in covered),
+        "I6.supported": supported,
+    }
+
+
+WORDLESS = Lexicon({}, {}, (), {}, {}, {})
+"""For counts alone: no label is read, and no breakdown."""
+MONTHLY = {
+    "I1": sollicitations.population,
+    "I2": orientations.population,
+    "I3": placements.population,
+    "I8": incidents.population,
+}
+
+
+def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[Line]]:
+    """What the running month counts of events, beside the same days of the month before. One statement.
+
+    Raises `PermissionDenied` without the right.
+    """
+    figures_check(user)
+    first = timezone.localdate().replace(day=1)
+    month = Period(first, months_after(first, 1) - dt.timedelta(days=1))
+    periods = {"": month, "before": previous(month)}
+    with scope.acting(scope.FIGURES):
+        found = _counts(
+            {
+                f"{code}{when}": population(period, WORDLESS)
+                for code, population in MONTHLY.items()
+                for when, period in periods.items()
+            }
+        )
+    return month, [Line(code, DEFINITIONS[code].short, found[code], found[f"{code}before"], None) for code in MONTHLY]
+
+
+PERSONS, TEAMS, PLACE = "persons", "teams", "place:"
+COUNTED_LINES = {PERSONS: professionals.PERSONS, TEAMS: professionals.TEAMS}
+
+
+def _counts(querysets: dict[str, QuerySet], covered: tuple[str, list] | None = None) -> dict[str, int]:
+    """Rows on the counted line of each queryset, and structures of each territory; a team counts for its heads."""
+    parts, params = [], []
+    for code, rows in querysets.items():
+        columns = ("line", "head_count") if code == TEAMS else ("line",)
+        rows = rows if rows.query.distinct_fields else rows.order_by()
+        statement, values = statement_of(rows, columns)
+        measure = "coalesce(sum(head_count), 0)" if code == TEAMS else "count(*)"
+        # Names and measures are written in this module; what comes from the reader is in `params`.
+        parts.append(f"SELECT %s AS code, {measure} FROM ({statement}) r WHERE line = %s")  # noqa: S608
+        params += [code, *values, COUNTED_LINES.get(code, COUNTED)]
+    if covered:
+        statement, values = covered
+        parts.append(f"SELECT %s || place, sum(n) FROM ({statement}) c(day, place, n) GROUP BY place")  # noqa: S608
+        params += [PLACE, *values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return {code: int(n) for code, n in cursor.fetchall()}

@@ -1,0 +1,258 @@
+"""The report of a period, and the rows behind each of its figures."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cms.users.models import User
+from cms.values.settings import settings_frozen
+from cms.wall import scope
+from dashboards.figures.selectors.kept import counted, kept_or_counted, states_now
+from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
+from dashboards.indicators.coverage import Why, why_covered
+from dashboards.indicators.cube import COUNTED, memory_take
+from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.registry import INDICATORS, Indicator, Listing
+from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
+from dashboards.periods import Period
+from dashboards.policies import VIEW, figures_check, whole_scope_check
+
+ROWS_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How much of a breakdown is not filled in."""
+
+    code: str
+    indicator: str
+    breakdown: Breakdown
+
+
+@dataclass(frozen=True)
+class Report:
+    period: Period
+    results: dict[str, Result]
+    funnel: Grid
+    quality: tuple[Quality, ...]
+    computed_at: dt.datetime
+    lexicon: Lexicon | None = field(default=None, compare=False, repr=False)
+    """The words that it was read with; a report that was frozen has its own."""
+
+    @property
+    def indicators(self) -> list[Result]:
+        return list(self.results.values())
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row behind a figure: what is shown, and the key of what may be opened."""
+
+    key: Any
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one figure or of one cell of a breakdown. `total` is the figure; the list stops at a limit."""
+
+    indicator: Indicator
+    listing: Listing
+    headers: tuple[str, ...]
+    rows: tuple[Listed, ...]
+    total: int
+    cut: str = ""
+    """The cell that is opened, in words."""
+
+    @property
+    def unit(self) -> str:
+        return self.listing.unit or self.indicator.definition.unit
+
+
+def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW, is_fresh: bool = False) -> Report:
+    """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
+
+    An indicator whose tables did not change since it was last worked out is not worked out again, unless `is_fresh`:
+    what is closed or taken out is always read from the rows.
+    """
+    figures_check(user, right)
+    with scope.acting(scope.FIGURES):
+        return report(period, is_fresh=is_fresh)
+
+
+def report(period: Period, *, is_fresh: bool = True) -> Report:
+    """Work out the eight indicators. Raises `PartialScopeError` when some rows are out of sight."""
+    whole_scope_check()
+    with settings_frozen():
+        memory_take()
+        states = {} if is_fresh else states_now()
+        lexicon = Lexicon.read()
+        results, steps = counted(period, lexicon) if is_fresh else kept_or_counted(period, lexicon, states)
+    return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
+
+
+def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
+    """Minors first asked for in the period, followed until today. Raises `PermissionDenied` without the right."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        memory_take()
+        return cohort(period, Lexicon.read(), COHORT_CUTS)
+
+
+def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> Why:
+    """What covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        return why_covered(place, period.as_of, period.first)
+
+
+def _quality(results: dict[str, Result]) -> tuple[Quality, ...]:
+    return tuple(
+        Quality(code, DEFINITIONS[code].short, breakdown)
+        for code, result in results.items()
+        for breakdown in result.breakdowns
+        if breakdown.line == COUNTED and breakdown.total and breakdown.code != "by_month"
+    )
+
+
+def rows_for(
+    user: User | AnonymousUser,
+    code: str,
+    period: Period,
+    *,
+    line: str = COUNTED,
+    cut: str = "",
+    key: str = "",
+    cuts: Mapping[str, str] | None = None,
+    keys: Collection[str] | None = None,
+    limit: int = ROWS_SHOWN,
+    offset: int = 0,
+) -> Rows:
+    """Rows behind a figure, or behind one cell of one of its breakdowns (an empty key: not filled in).
+
+    `cuts` narrow them further, by name of cut; `keys` to the rows of a trace code.
+
+    Raises `PermissionDenied` without the right, `ValidationError` for a cut that these rows do not have.
+    """
+    figures_check(user)
+    indicator = INDICATORS[code]
+    listing = indicator.listing(line)
+    dimension = _dimension(listing, cut)
+    wanted = {**(cuts or {}), **({cut: key} if dimension else {})}
+    with scope.acting(scope.FIGURES):
+        whole_scope_check()
+        lexicon = Lexicon.read()
+        rows = rows_queryset(listing, period, lexicon, line=line, cuts=wanted, keys=keys)
+        total = rows.count()
+        listed = tuple(_listed(listing, row, lexicon) for row in rows_values(listing, rows)[offset : offset + limit])
+        words = f"{cut_words(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
+    return Rows(indicator, listing, _headers(listing), listed, total, words)
+
+
+def _dimension(listing: Listing, cut: str) -> Dimension | None:
+    found = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
+    if cut and found is None:
+        raise ValidationError({"par": "Cet indicateur n’a pas ce détail."})
+    return found
+
+
+def rows_queryset(
+    listing: Listing,
+    period: Period,
+    lexicon: Lexicon,
+    *,
+    line: str,
+    cuts: Mapping[str, str],
+    keys: Collection[str] | None = None,
+) -> QuerySet:
+    """The queryset of the figure, cut: the persons are chosen first, then filtered. An empty key: not filled in."""
+    dimensions = {name: dimension for name in cuts if (dimension := _dimension(listing, name))}
+    chosen = listing.population(period, lexicon)
+    if chosen.query.distinct_fields:
+        # DISTINCT ON must choose among all the rows of a person: a condition beside it would change the choice.
+        wanted = {
+            row["pk"]
+            for row in chosen.values("pk", "line", *dimensions)
+            if row["line"] == line and all(_matches(row[name], cuts[name]) for name in dimensions)
+        }
+        return chosen.filter(pk__in=wanted if keys is None else {pk for pk in wanted if str(pk) in set(keys)})
+    if not listing.is_one_line:
+        chosen = chosen.filter(line=line)
+    if keys is not None:
+        chosen = chosen.filter(pk__in=keys)
+    for name, dimension in dimensions.items():
+        key = cuts[name]
+        chosen = chosen.filter(**({name: _value(dimension, key)} if key else {f"{name}__isnull": True}))
+    return chosen
+
+
+def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
+    """Keys of the rows behind each headline: what the trace code of an export is drawn from."""
+    figures_check(user)
+    with scope.acting(scope.FIGURES):
+        return every_counted_id(period)
+
+
+def every_counted_id(period: Period) -> dict[str, list[str]]:
+    """The same, for whoever already sees every row. Raises `PartialScopeError` otherwise."""
+    whole_scope_check()
+    lexicon = Lexicon.read()
+    return {
+        code: [
+            str(key)
+            for key, line in indicator.population(period, lexicon).values_list("pk", "line")
+            if line == COUNTED
+        ]
+        for code, indicator in INDICATORS.items()
+    }
+
+
+def _key_words(dimension: Dimension, key: str, lexicon: Lexicon) -> str:
+    try:
+        return dimension.label(_value(dimension, key) if key else None, lexicon)
+    except KeyError as error:
+        raise ValidationError({"cle": "Cette modalité n’existe pas."}) from error
+
+
+def _matches(value: Any, key: str) -> bool:
+    return (value is None and not key) or (value is not None and str(value) == key)
+
+
+def _value(dimension: Dimension, key: str) -> Any:
+    if dimension.kind != "month":
+        return key
+    try:
+        return dt.date.fromisoformat(key)
+    except ValueError as error:
+        raise ValidationError({"cle": "Ce mois n’existe pas."}) from error
+
+
+def rows_values(listing: Listing, rows: QuerySet) -> QuerySet:
+    """What the list of rows shows of each."""
+    names = [listing.key, *(cut.name for cut in listing.cuts), listing.reference.field]
+    if listing.dated:
+        names.append(listing.dated.field)
+    return rows.values(*dict.fromkeys(names))
+
+
+def _headers(listing: Listing) -> tuple[str, ...]:
+    dated = (listing.dated.label,) if listing.dated else ()
+    return (listing.reference.label, *dated, *(cut_words(cut.title) for cut in listing.cuts if cut.kind != "month"))
+
+
+def cut_words(title: str) -> str:
+    """Header of a column, from the title of a breakdown."""
+    return title.removeprefix("Par ").split(", par ")[-1].capitalize()
+
+
+def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> Listed:
+    dated = (f"{row[listing.dated.field]:%d/%m/%Y}",) if listing.dated else ()
+    cuts = (cut.label(row[cut.name], lexicon) for cut in listing.cuts if cut.kind != "month")
+    return Listed(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))

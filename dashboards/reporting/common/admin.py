@@ -1,0 +1,59 @@
+"""What every screen of periods needs in the back office."""
+
+import uuid
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from cms.users.models import User
+from dashboards.policies import EXPORT, VIEW
+from dashboards.reporting.models import Decided
+
+TITLE = "Périodes et publications"
+HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
+INDEX = {"url": reverse_lazy("havre_periods:index"), "label": TITLE}
+BACK = reverse_lazy("havre_periods:index")
+
+
+def allowed(request: HttpRequest, right: str = VIEW) -> None:
+    """A page that is not for this account does not exist for it."""
+    if not request.user.has_perm(right):
+        raise Http404
+
+
+def allowed_to_decide(request: HttpRequest) -> None:
+    allowed(request, EXPORT)
+
+
+def row_or_404(model: type[Model], pk: uuid.UUID):
+    row = model._default_manager.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def shown(request: HttpRequest, title: str, context: dict, *, crumb: str = "", template: str = "") -> HttpResponse:
+    trail = [HOME, INDEX, {"url": "", "label": crumb}] if crumb else [HOME, {"url": "", "label": title}]
+    context |= {"page_title": title, "header_title": title, "breadcrumbs_items": trail, "header_buttons": []}
+    return TemplateResponse(request, template or "kit/inspect.html", context)
+
+
+def day(value) -> str:
+    if value is None:
+        return ""
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value)
+    return f"{value:%d/%m/%Y}"
+
+
+def name_of(user: User | None) -> str:
+    return str(user) if user else ""
+
+
+def state_of(row: Decided, *, agreed: str) -> str:
+    if row.dismissed_at:
+        return f"écartée le {day(row.dismissed_at)}"
+    return f"{agreed} le {day(row.agreed_at)}" if row.agreed_at else "attend une seconde personne"

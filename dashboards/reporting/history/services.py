@@ -1,0 +1,82 @@
+"""The register of an earlier year: tried whole and asked for by one person, loaded by another."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.history.rules import DAYS, HOST, HistoryLine, history_read, lines_freeze, lines_thaw
+from cases.history.services import history_load, history_try
+from cms.files.cleaning.antivirus import scan
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.users.models import User
+from dashboards.policies import EXPORT, figures_check
+from dashboards.reporting.models import ClosedPeriod, HistoryImport
+from dashboards.reporting.periods.services import waiting_locked
+
+
+def register_try(*, data: bytes, by: User) -> list[HistoryLine]:
+    """What each line of a workbook would do; nothing is written. `ValidationError` for a file not to be read."""
+    figures_check(by, EXPORT)
+    scan(data)
+    return history_try(lines=history_read(data), register=hashlib.sha256(data).hexdigest(), by=by)
+
+
+@transaction.atomic
+def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) -> HistoryImport:
+    """Keep the lines, tried, for somebody else to load. Raises `ValidationError` when one of them is wrong."""
+    figures_check(by, EXPORT)
+    if any(line.is_wrong for line in lines):
+        raise ValidationError("Des lignes sont à corriger dans le classeur : rien n’est gardé.")
+    asked = HistoryImport(
+        title=title,
+        lines=len(lines),
+        stays=sum(bool(line.facts[HOST]) for line in lines),
+        content={"lines": lines_freeze(lines)},
+        content_hash=hashlib.sha256(data).hexdigest(),
+        asked_by=by,
+        asked_at=timezone.now(),
+    )
+    row_clean(asked)
+    asked.save(force_insert=True)
+    _tell("reporting.history.ask", asked)
+    return asked
+
+
+@transaction.atomic
+def history_agree(*, by: User, asked: HistoryImport) -> HistoryImport:
+    """Load every line, as another person than the one who asked, or none at all when one no longer stands."""
+    figures_check(by, EXPORT)
+    asked = waiting_locked(asked, by)
+    done = history_load(lines=lines_thaw(asked.content["lines"]), register=asked.content_hash, by=by)
+    wrong = [f"Ligne {line.number} : {line.said}" for line in done if line.is_wrong]
+    if wrong:
+        raise ValidationError(["Rien n’est chargé : écartez cette demande et reprenez le classeur.", *wrong[:20]])
+    asked.agreed_by, asked.agreed_at, asked.content = by, timezone.now(), {}
+    asked.save(update_fields=["agreed_by", "agreed_at", "content"])
+    _tell("reporting.history.agree", asked)
+    return asked
+
+
+@transaction.atomic
+def history_dismiss(*, by: User, asked: HistoryImport) -> None:
+    """Set it aside, and its lines with it."""
+    figures_check(by, EXPORT)
+    asked = waiting_locked(asked, None)
+    asked.dismissed_by, asked.dismissed_at, asked.content = by, timezone.now(), {}
+    asked.save(update_fields=["dismissed_by", "dismissed_at", "content"])
+    _tell("reporting.history.dismiss", asked)
+
+
+def periods_touched(lines: list[HistoryLine]) -> list[ClosedPeriod]:
+    """Closed periods in which these lines will show as a revision to explain."""
+    days = {line.facts[column] for line in lines for column in DAYS if line.facts.get(column)}
+    closed = ClosedPeriod.objects.closed().defer("content", "comments")
+    return [row for row in closed if any(row.first <= day <= row.last for day in days)]
+
+
+def _tell(action: str, asked: HistoryImport) -> None:
+    details = {"lines": asked.lines, "stays": asked.stays, "register": asked.content_hash}
+    journal_append(action=action, kind="historyimport", object_id=asked.pk, details=details)

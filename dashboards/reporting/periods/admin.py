@@ -1,0 +1,368 @@
+"""Closing periods, telling revisions, publishing: the screens of the coordination."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cms.journal.enums import Outcome
+from cms.journal.services import journal_append
+from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.pages import action_page
+from dashboards.figures.words import common_rules, sections
+from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.results import headline_label
+from dashboards.periods import french_day
+from dashboards.reporting.common.admin import (
+    BACK,
+    INDEX,
+    TITLE,
+    allowed,
+    allowed_to_decide,
+    day,
+    name_of,
+    row_or_404,
+    shown,
+    state_of,
+)
+from dashboards.reporting.common.forms import CloseForm, ConfirmForm, ReleaseForm, RevisionForm, TargetsForm
+from dashboards.reporting.common.selectors import Moved, closed_periods, moved_since
+from dashboards.reporting.enums import Why
+from dashboards.reporting.models import ClosedPeriod, Release, Target
+from dashboards.reporting.periods.rules import thaw
+from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
+from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
+from dashboards.reporting.releases.words import page_of
+from dashboards.reporting.targets.services import target_set, targets_impact
+
+YEARS = (1, 2, 3)
+
+
+def index_page(request: HttpRequest) -> HttpResponse:
+    allowed(request)
+    periods = closed_periods()
+    releases = {row.period_id: row for row in Release.objects.filter(dismissed_at=None).defer("content", "comments")}
+    context = {
+        "next_step": "Une personne demande la clôture, une autre la décide. Une période close ne change plus : ce "
+        "qui est corrigé ensuite se voit comme une révision. L’État lit des publications, petits nombres masqués.",
+        "actions": [
+            Action("Clore une période", reverse("havre_periods:ask"), is_main=True),
+            Action("Échanges avec l’État", reverse("havre_periods:state")),
+            Action("Registres des années passées", reverse("havre_periods:history")),
+        ],
+        "blocks": [_periods_block(periods, releases), _targets_block()],
+    }
+    return shown(request, TITLE, context)
+
+
+def _periods_block(periods: list[ClosedPeriod], releases: dict) -> Listing:
+    rows = []
+    for row in periods:
+        release = releases.get(row.pk)
+        rows.append(
+            (
+                Cell(row.title, reverse("havre_periods:period", args=[row.pk])),
+                f"du {day(row.first)} au {day(row.last)}",
+                state_of(row, agreed="close"),
+                name_of(row.asked_by),
+                name_of(row.agreed_by),
+                state_of(release, agreed="publiée") if release else "non publiée",
+            )
+        )
+    headings = ("Période", "Jours", "Clôture", "Demandée par", "Décidée par", "Publication")
+    return Listing("Périodes", headings, rows, "Aucune période close.")
+
+
+def _targets_block() -> Listing:
+    found: dict[int, int] = {}
+    for year in Target.objects.values_list("year", flat=True):
+        found[year] = found.get(year, 0) + 1
+    rows = [
+        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), found.get(year, 0))
+        for year in YEARS
+    ]
+    return Listing("Cibles de la convention", ("Année", "Chiffres avec une cible"), rows, "")
+
+
+def ask_page(request: HttpRequest) -> HttpResponse:
+    allowed_to_decide(request)
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    return action_page(
+        request,
+        form=form,
+        run=lambda data: period_close_ask(by=request.user, period=data["period"], title=data["title"]),
+        title="Clore une période",
+        subtitle=TITLE,
+        intro="Les chiffres sont figés à l’instant, avec leurs lignes. Une autre personne décide ensuite.",
+        done="Les chiffres sont figés. Une autre personne doit décider la clôture.",
+        back_url=str(BACK),
+        submit_label="Figer et demander la clôture",
+    )
+
+
+def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    allowed(request)
+    closed = row_or_404(ClosedPeriod, pk)
+    moved = moved_since(request.user, closed)
+    report = thaw(closed.content)
+    facts = [
+        ("Jours", f"du {french_day(closed.first)} au {french_day(closed.last)}"),
+        ("Clôture", state_of(closed, agreed="close")),
+        ("Demandée par", name_of(closed.asked_by)),
+        ("Décidée par", name_of(closed.agreed_by)),
+        ("Code de trace", closed.trace),
+        ("Empreinte", closed.content_hash[:16]),
+    ]
+    figures = [
+        (code, headline_label(result, figure), figure.value)
+        for code, result in report.results.items()
+        for figure in result.headline
+    ]
+    context = {
+        "next_step": _next_step(request, closed, moved),
+        "actions": _actions(request, closed),
+        "blocks": [
+            Facts("Période", facts),
+            Listing("Chiffres figés", ("Code", "Chiffre", "Valeur"), figures, ""),
+            _moved_block(closed, moved),
+            _revisions_block(closed),
+        ],
+    }
+    journal_append(action="reporting.period.read", kind="closedperiod", object_id=closed.pk, outcome=Outcome.READ)
+    return shown(request, closed.title, context, crumb=closed.title)
+
+
+def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[Moved]) -> str:
+    if closed.dismissed_at:
+        return "Cette demande a été écartée."
+    if not closed.is_agreed:
+        if moved:
+            return "Des fiches ont changé depuis la demande : écartez-la, puis demandez de nouveau."
+        if closed.asked_by_id == request.user.pk:
+            return "Vous l’avez demandé : une autre personne décide."
+        return "Relisez les chiffres figés, puis décidez la clôture."
+    untold = [item for item in moved if not item.is_told]
+    if untold:
+        return "Des chiffres ont bougé depuis la clôture : dites pourquoi."
+    return "Cette période est close. Ses chiffres ne changent plus."
+
+
+def _actions(request: HttpRequest, closed: ClosedPeriod) -> list[Action]:
+    def to(name: str) -> str:
+        return reverse(f"havre_periods:{name}", args=[closed.pk])
+
+    detail = Action("Voir tout le détail", to("detail"))
+    if closed.dismissed_at:
+        return [detail]
+    if not closed.is_agreed:
+        decide = [] if closed.asked_by_id == request.user.pk else [Action("Décider la clôture", to("agree"), True)]
+        return [*decide, detail, Action("Écarter la demande", to("dismiss"))]
+    release = closed.releases.filter(dismissed_at=None).first()
+    if release is None:
+        return [Action("Préparer la publication", to("release_ask"), is_main=True), detail]
+    return [Action("Voir la publication", reverse("havre_periods:release", args=[release.pk]), True), detail]
+
+
+def _moved_block(closed: ClosedPeriod, moved: list[Moved]) -> Listing:
+    rows = [
+        (
+            f"{item.code} – {DEFINITIONS[item.code].short}",
+            item.frozen,
+            item.words or "retour aux lignes de la clôture",
+            item.untold or "tout est dit",
+        )
+        for item in moved
+    ]
+    actions = [
+        [Action("Dire pourquoi", reverse("havre_periods:revise", args=[closed.pk, item.code]), is_main=True)]
+        if closed.is_agreed and not item.is_told
+        else []
+        for item in moved
+    ]
+    headings = ("Indicateur", "À la clôture", "Révision", "Reste à expliquer")
+    return Listing("Ce qui a bougé depuis", headings, rows, "Rien n’a bougé depuis.", actions)
+
+
+def _revisions_block(closed: ClosedPeriod) -> Listing:
+    rows = [
+        (
+            f"{item.code} – {DEFINITIONS[item.code].short}",
+            str(item),
+            Why(item.why).label,
+            item.words,
+            name_of(item.noted_by),
+            day(item.noted_at),
+        )
+        for item in closed.revisions.select_related("noted_by")
+    ]
+    headings = ("Indicateur", "Révision", "Raison", "Précision", "Notée par", "Le")
+    return Listing("Révisions expliquées", headings, rows, "Aucune révision.")
+
+
+def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The figures of the period as they were frozen, on the very page of figures."""
+    allowed(request)
+    closed = row_or_404(ClosedPeriod, pk)
+    report = thaw(closed.content)
+    context = {
+        "header_title": f"{closed.title}, chiffres figés",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": [INDEX, {"url": reverse("havre_periods:period", args=[pk]), "label": closed.title}],
+        "closed": closed,
+        "report": report,
+        "period": report.period,
+        "sections": sections(report),
+        "common_rules": common_rules(),
+        "warnings": [item for item in report.quality if item.breakdown.is_warning],
+    }
+    return render(request, "reporting/frozen.html", context)
+
+
+def _decide(request: HttpRequest, model: type, pk: uuid.UUID, *, run, back: str, **texts) -> HttpResponse:
+    """One decision on a period or on a publication: what it does, a button. `back`: the page that it leads to."""
+    allowed_to_decide(request)
+    row = row_or_404(model, pk)
+    is_back_to_period = model is Release and back == "period"
+    return action_page(
+        request,
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        run=lambda data: run(row),
+        subtitle=row.title,
+        back_url=reverse(f"havre_periods:{back}", args=[row.period_id if is_back_to_period else pk]),
+        **texts,
+    )
+
+
+def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        ClosedPeriod,
+        pk,
+        run=lambda closed: period_close_agree(by=request.user, closed=closed),
+        back="period",
+        title="Décider la clôture",
+        intro="Les chiffres figés deviennent ceux de la période. Personne ne les change plus.",
+        done="La période est close.",
+        submit_label="Clore la période",
+    )
+
+
+def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        ClosedPeriod,
+        pk,
+        run=lambda closed: period_dismiss(by=request.user, closed=closed),
+        back="period",
+        title="Écarter la demande",
+        intro="Les chiffres figés sont gardés sans servir. La clôture pourra être demandée de nouveau.",
+        done="La demande est écartée.",
+        submit_label="Écarter",
+    )
+
+
+def revise_page(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+    allowed_to_decide(request)
+    closed = row_or_404(ClosedPeriod, pk)
+    return action_page(
+        request,
+        form=RevisionForm(request.POST if request.method == "POST" else None),
+        run=lambda data: revision_note(by=request.user, closed=closed, code=code, **data),
+        title=f"Dire pourquoi {code} a bougé",
+        subtitle=closed.title,
+        done="La révision est expliquée.",
+        back_url=reverse("havre_periods:period", args=[pk]),
+    )
+
+
+def release_ask_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    allowed_to_decide(request)
+    closed = row_or_404(ClosedPeriod, pk)
+    return action_page(
+        request,
+        form=ReleaseForm(request.POST if request.method == "POST" else None),
+        run=lambda data: release_ask(by=request.user, closed=closed, comments=data),
+        title="Préparer la publication",
+        subtitle=closed.title,
+        intro="Les nombres de 1 à 4 sont masqués, avec ceux qui permettraient de les retrouver, le même masque pour "
+        "tous. Les commentaires sont imprimés sous les chiffres : sans nom, lieu ni référence.",
+        done="La publication est prête. Une autre personne la relit et la décide.",
+        back_url=reverse("havre_periods:period", args=[pk]),
+        submit_label="Préparer",
+    )
+
+
+def release_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What the State reads, or would read, word for word."""
+    allowed(request)
+    release = row_or_404(Release, pk)
+    actions = []
+    if release.is_waiting:
+        if release.asked_by_id != request.user.pk:
+            actions.append(Action("Publier", reverse("havre_periods:release_agree", args=[pk]), is_main=True))
+        actions.append(Action("Écarter", reverse("havre_periods:release_dismiss", args=[pk])))
+    context = {
+        "header_title": f"Publication : {release.title}",
+        "header_icon": "havre-figures",
+        "breadcrumbs_items": [INDEX, {"url": "", "label": release.title}],
+        "release": release,
+        "page": page_of(release),
+        "actions": actions,
+        "state": state_of(release, agreed="publiée"),
+        "is_fictitious": settings.HAVRE_FICTITIOUS,
+    }
+    return render(request, "reporting/release_admin.html", context)
+
+
+def release_agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        Release,
+        pk,
+        run=lambda release: release_agree(by=request.user, release=release),
+        back="release",
+        title="Publier",
+        intro="L’État lit cette publication dès maintenant. Elle ne change plus et ne se retire pas.",
+        done="C’est publié.",
+        submit_label="Publier",
+    )
+
+
+def release_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        Release,
+        pk,
+        run=lambda release: release_dismiss(by=request.user, release=release),
+        back="period",
+        title="Écarter la publication",
+        done="La publication est écartée.",
+        submit_label="Écarter",
+    )
+
+
+def targets_page(request: HttpRequest, year: int) -> HttpResponse:
+    allowed_to_decide(request)
+    found = dict(Target.objects.filter(year=year).values_list("code", "value"))
+    form = TargetsForm(request.POST if request.method == "POST" else None, found=found)
+
+    def moved() -> dict[str, int | None]:
+        return {code: value for code, value in form.values().items() if value != found.get(code)}
+
+    def run(data):
+        for code, value in moved().items():
+            target_set(by=request.user, year=year, code=code, value=value, reason=data["reason"])
+
+    return action_page(
+        request,
+        form=form,
+        run=run,
+        title=f"Cibles de l’année {year} de la convention",
+        subtitle=TITLE,
+        intro="Elles sont montrées à côté des chiffres de la même année. Un champ vide n’a pas de cible.",
+        done="Les cibles sont enregistrées.",
+        back_url=str(BACK),
+        impact=lambda data: targets_impact(request.user, year, moved()),
+    )

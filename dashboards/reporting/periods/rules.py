@@ -1,0 +1,43 @@
+"""A report put down as plain data, and read back as it was: what was frozen is shown by the same pages."""
+
+import datetime as dt
+from typing import Any
+
+from dashboards.figures.selectors.report import Quality, Report
+from dashboards.indicators.plain import grid_of, plain, result_of
+from dashboards.periods import Period
+
+SHAPE = 1
+"""Changes when what is frozen takes another shape; older periods keep theirs."""
+
+
+def freeze(report: Report) -> dict[str, Any]:
+    """The whole report: figures, tables, definitions, funnel."""
+    return {
+        "shape": SHAPE,
+        "first": report.period.first.isoformat(),
+        "last": report.period.last.isoformat(),
+        "computed_at": report.computed_at.isoformat(),
+        "results": {code: plain(result) for code, result in report.results.items()},
+        "funnel": plain(report.funnel),
+    }
+
+
+def figures_of(content: dict[str, Any]) -> dict[str, Any]:
+    """What is frozen without the moment at which it was worked out: the same figures give the same thing."""
+    return {key: value for key, value in content.items() if key != "computed_at"}
+
+
+def thaw(content: dict[str, Any]) -> Report:
+    """The report as it was frozen."""
+    results = {code: result_of(result) for code, result in content["results"].items()}
+    quality = tuple(
+        Quality(code, result.definition.short, item)
+        for code, result in results.items()
+        for item in result.breakdowns
+        if item.line == "counted" and item.total and item.code != "by_month"
+    )
+    period = Period(dt.date.fromisoformat(content["first"]), dt.date.fromisoformat(content["last"]))
+    return Report(
+        period, results, grid_of(content["funnel"]), quality, dt.datetime.fromisoformat(content["computed_at"])
+    )

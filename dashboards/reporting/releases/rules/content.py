@@ -1,0 +1,202 @@
+"""What a release says: the figures and tables of a frozen report, without the cells that are hidden."""
+
+from typing import Any
+
+from dashboards.indicators.coverage import STATE_LABELS
+from dashboards.indicators.results import Breakdown, Figure, Grid, Result
+from dashboards.reporting.releases.rules.cells import Cell, Cells, lines_of, missing_of
+from dashboards.reporting.releases.rules.masking import SMALL
+from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, Published
+
+SHAPE = 1
+HIDDEN = None
+TOTAL = "Total"
+
+
+def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
+    """Plain data that pages, papers, workbook and API all read. A hidden cell is null, whatever made it so."""
+    results = cells.report.results
+    return {
+        "shape": SHAPE,
+        "first": cells.report.period.first.isoformat(),
+        "last": cells.report.period.last.isoformat(),
+        "indicators": [_Shown(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
+        "map": {code: state for code, state in coverage_of(results["I5"]).items() if state != "none"},
+        "hidden": [cell.plain() for cell in sorted(hidden, key=repr)],
+    }
+
+
+def coverage_of(result: Result) -> dict[str, str]:
+    """State of each territory for the map: the headline alone, convention and structure never told apart."""
+    by_label = {label: state for state, label in STATE_LABELS.items()}
+    grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
+    return {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
+
+
+class _Shown:
+    """One indicator of a release."""
+
+    def __init__(self, cells: Cells, hidden: set[Cell], plan: Published, result: Result):
+        self.cells, self.hidden, self.plan, self.result = cells, hidden, plan, result
+
+    def all(self) -> dict[str, Any]:
+        definition = self.result.definition
+        return {
+            "code": definition.code,
+            "label": definition.label,
+            "short": definition.short,
+            "unit": definition.unit,
+            "dating": definition.dating,
+            "rules": list(definition.rules),
+            "version": definition.version,
+            "is_qualitative": definition.is_qualitative,
+            "figures": [item for item in map(self.figure, self._figures()) if item],
+            "tables": [
+                *(self.table(item) for item in map(self.result.breakdown, self.plan.cuts) if item and item.rows),
+                *(self.cross(grid) for grid in self.result.grids if grid.code in self.plan.crosses and grid.rows),
+                *self._missing(),
+                *self._overseas(),
+            ],
+            "notes": list(self.result.notes) if self.plan.is_open else [],
+        }
+
+    def _figures(self) -> list[Figure]:
+        wanted = {*self.plan.apart, *self.plan.cells, *self.plan.measures, *self.plan.words}
+        return [*self.result.headline, *(figure for figure in self.result.companions if figure.code in wanted)]
+
+    def figure(self, figure: Figure) -> dict[str, Any] | None:
+        value = self._value(figure)
+        return {
+            "code": figure.code,
+            "label": figure.label,
+            "kind": figure.kind,
+            "value": value,
+            "is_hidden": value is HIDDEN and figure.value is not None,
+            "note": figure.note if self.plan.is_open or figure.code == "I4.authorities" else "",
+        }
+
+    def _value(self, figure: Figure) -> Any:
+        if figure.value is None:
+            return None
+        if figure.code in self.plan.structures:
+            return round(figure.value, 2) if self._structures_may_be_told(figure) else HIDDEN
+        if figure.kind in ("percent", "hours", "days"):
+            is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
+            return round(figure.value, 2) if is_shown else HIDDEN
+        if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
+            return figure.value
+        if figure.code in self.plan.cells:
+            return self.n(self.cells.place(self.plan, *self.plan.cells[figure.code]), figure.value)
+        measure = "" if figure.code == self.plan.measure else figure.code
+        return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
+
+    def _tells(self, figure: Figure) -> bool:
+        """Whether a share would tell hidden cells: beside the total, it leaves few wholes possible, hence the rest."""
+        cut = self.plan.wholes.get(figure.code)
+        item = self.result.breakdown(cut) if cut else None
+        rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)
+        if item is None or rest == 0:
+            return False
+        lines = [(n, self.n(self.cells.place(self.plan, cut, key), n)) for key, n in sorted(lines_of(self.plan, item))]
+        if cut == "by_month":
+            lines = _latest(lines, rest)
+        return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
+
+    def _structures_may_be_told(self, figure: Figure) -> bool:
+        """A share of structures, beside their number: hidden with it, and when it leaves few of them out."""
+        plan = next(item for item in PUBLISHED if item.code == "I4")
+        number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
+        cell = self.cells.cell(plan)
+        is_told = self.cells.other.get(cell, cell) not in self.hidden
+        return is_told and may_be_shown(figure) and not 1 <= number - (figure.whole or 0) <= SMALL
+
+    def n(self, cell: Cell, number: int) -> int | None:
+        cell = self.cells.other.get(cell, cell)
+        if self.plan.is_open or number == 0:
+            return number
+        # A cell that the network does not know is shown only if it is not small.
+        known = cell in self.cells.numbers
+        return HIDDEN if cell in self.hidden or (not known and number <= SMALL) else number
+
+    def table(self, item: Breakdown) -> dict[str, Any]:
+        labels = {row.key: row.label for row in item.rows} | {OVERSEAS: "Outre-mer, tous territoires"}
+        rows = [
+            [labels[key], self.n(self.cells.place(self.plan, item.code, key), n)]
+            for key, n in lines_of(self.plan, item)
+        ]
+        keys = [key for key, _ in lines_of(self.plan, item)]
+        return {
+            "code": item.code,
+            "title": item.title,
+            "headers": ["Modalité", "Nombre"],
+            "rows": rows,
+            "keys": keys,
+            "is_state": item.is_state,
+            "unknown": not item.is_state and item.is_warning,
+        }
+
+    def cross(self, grid: Grid) -> dict[str, Any]:
+        (down_cut, across_cut), (downs, acrosses) = grid.cuts, grid.keys
+        rows = []
+        for down, row in zip(downs, grid.rows, strict=False):
+            inside = [
+                self.n(self.cells.cell(self.plan, (down_cut, down), (across_cut, across)), n)
+                for across, n in zip(acrosses, row[1:], strict=False)
+            ]
+            rows.append([row[0], *inside, self.n(self.cells.cell(self.plan, (down_cut, down)), row[-1])])
+        last = grid.rows[-1]
+        across = [
+            self.n(self.cells.cell(self.plan, (across_cut, key)), n)
+            for key, n in zip(acrosses, last[1:], strict=False)
+        ]
+        rows.append([TOTAL, *across, self.n(self.cells.cell(self.plan), last[-1])])
+        return {"code": grid.code, "title": grid.title, "headers": list(grid.headers), "rows": rows, "is_cross": True}
+
+    def _missing(self) -> list[dict[str, Any]]:
+        if self.plan.code != "I2":
+            return []
+        found = missing_of(self.result)
+        if not found:
+            return []
+        numbers = {(region, form): n for region, form, n in found}
+        regions, forms = (sorted({row[place] for row in found}) for place in (0, 1))
+
+        def one(**classes: str) -> int | None:
+            cell = self.cells.cell(self.plan, *classes.items(), measure="missing")
+            return self.n(cell, self.cells.numbers.get(self.cells.other.get(cell, cell), 0))
+
+        rows = [
+            [
+                region,
+                *(one(région=region, forme=form) if (region, form) in numbers else 0 for form in forms),
+                one(région=region),
+            ]
+            for region in regions
+        ]
+        rows.append([TOTAL, *(one(forme=form) for form in forms), one()])
+        title = "Besoins non couverts : ce qui a manqué, par région et forme principale"
+        headers = ["Région", *forms, TOTAL]
+        return [{"code": "missing", "title": title, "headers": headers, "rows": rows, "is_cross": True}]
+
+    def _overseas(self) -> list[dict[str, Any]]:
+        grid = next((grid for grid in self.result.grids if grid.code == "overseas"), None)
+        if grid is None:
+            return []
+        rows = [[name, state] for name, _, state in grid.rows]
+        return [{"code": "overseas", "title": grid.title, "headers": ["Territoire", "Couverture"], "rows": rows}]
+
+
+def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:
+    """The last months that add up to what a share on the first ones leaves out; none when it cuts a month in two."""
+    ends = (months[at:] for at in range(len(months) - 1, -1, -1))
+    return next((found for found in ends if sum(n for n, _ in found) == rest), [])
+
+
+def may_be_shown(figure: Figure) -> bool:
+    """A share or a delay that rests on enough rows, no side of a share being from 1 to 4."""
+    if figure.value is None or (figure.whole or 0) < LEAST_BASE:
+        return False
+    if figure.kind != "percent":
+        return True
+    part = figure.part or 0
+    return not any(1 <= side <= SMALL for side in (part, (figure.whole or 0) - part))

@@ -1,0 +1,120 @@
+"""Publishing a closed period: two people, the same mask for everybody, given all that was published before."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.documents.versions.canonical import content_hash
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.users.models import User
+from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.policies import EXPORT, figures_check
+from dashboards.reporting.models import ClosedPeriod, Release
+from dashboards.reporting.periods.rules import thaw
+from dashboards.reporting.periods.services import dismiss, waiting_locked
+from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
+from dashboards.reporting.releases.rules.content import content_of
+from dashboards.reporting.releases.rules.masking import CannotBeHidden
+from dashboards.reporting.targets.services import targets_of
+
+LONGEST_COMMENT = 3000
+TOLD_ALREADY = (
+    "Cette période ne peut pas être publiée : avec ce qui l’a déjà été, un petit nombre se lirait par soustraction. "
+    "Publiez plutôt la période qui la contient."
+)
+
+
+@transaction.atomic
+def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | None = None) -> Release:
+    """Prepare what would be published, for somebody else to agree to. Nothing is read outside until then.
+
+    Raises `ValidationError` when the period is not closed, is published already, or would tell a small number.
+    """
+    figures_check(by, EXPORT)
+    if not closed.is_agreed:
+        raise ValidationError("Cette période n’est pas close : une publication part d’une période close.")
+    _one_at_a_time()
+    if Release.objects.filter(agreed_at=None, dismissed_at=None).exclude(period=closed).exists():
+        raise ValidationError("Une autre publication attend d’être décidée : décidez-la d’abord, ou écartez-la.")
+    content = release_preview(by=by, closed=closed)
+    release = Release(
+        period=closed,
+        title=closed.title,
+        first=closed.first,
+        last=closed.last,
+        trace=closed.trace,
+        content=content,
+        content_hash=content_hash(content),
+        comments=_comments(comments or {}),
+        asked_by=by,
+        asked_at=timezone.now(),
+    )
+    row_clean(release)
+    release.save(force_insert=True)
+    _tell("reporting.release.ask", release)
+    return release
+
+
+def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
+    """What would be published today. Raises `ValidationError` when a small number could not be kept."""
+    figures_check(by, EXPORT)
+    cells = Cells(thaw(closed.content))
+    try:
+        hidden = hidden_cells(cells, published_before(closed))
+    except CannotBeHidden as error:
+        raise ValidationError(TOLD_ALREADY) from error
+    return content_of(cells, hidden) | {"targets": targets_of(closed)}
+
+
+def published_before(closed: ClosedPeriod) -> list[tuple[Cells, set[Cell]]]:
+    """Every release ever published, in order, with the cells that it hid: what readers already know."""
+    rows = Release.objects.published().exclude(period=closed).select_related("period").order_by("agreed_at")
+    return [
+        (Cells(thaw(release.period.content)), {Cell.read(item) for item in release.content["hidden"]})
+        for release in rows
+    ]
+
+
+@transaction.atomic
+def release_agree(*, by: User, release: Release) -> Release:
+    """Publish it. Raises `ValidationError` when it waits no more, or when the same person asked."""
+    figures_check(by, EXPORT)
+    _one_at_a_time()
+    release = waiting_locked(release, by)
+    release.agreed_by, release.agreed_at = by, timezone.now()
+    release.save(update_fields=["agreed_by", "agreed_at"])
+    _tell("reporting.release.agree", release)
+    return release
+
+
+@transaction.atomic
+def release_dismiss(*, by: User, release: Release) -> None:
+    figures_check(by, EXPORT)
+    dismiss(waiting_locked(release, None), by, "reporting.release.dismiss")
+
+
+def _one_at_a_time() -> None:
+    """Two releases prepared together would each be masked without the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reporting_release'))")
+
+
+def _comments(given: dict[str, str]) -> dict[str, str]:
+    kept = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
+    for code, words in kept.items():
+        if len(words) > LONGEST_COMMENT:
+            raise ValidationError({code: f"Un commentaire tient en {LONGEST_COMMENT} signes."})
+    return kept
+
+
+def _tell(action: str, release: Release) -> None:
+    details = {
+        "du": release.first,
+        "au": release.last,
+        "trace": release.trace,
+        "hidden": len(release.content["hidden"]),
+    }
+    journal_append(action=action, kind="release", object_id=release.pk, details=details)

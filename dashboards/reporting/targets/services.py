@@ -1,0 +1,98 @@
+"""What the convention promises, year by year."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.users.models import User
+from cms.values.versions import version_keep
+from dashboards.figures.selectors.report import figures_for
+from dashboards.periods import Period, convention_start, years_after
+from dashboards.policies import EXPORT, figures_check
+from dashboards.reporting.models import ClosedPeriod, Target
+
+TARGETED = {
+    "I1": "Sollicitations",
+    "I2": "Victimes orientées",
+    "I3": "Victimes placées",
+    "I4.authorities": "Autorités ASE sous convention",
+    "I4.structures": "Structures partenaires",
+    "I5": "Départements couverts",
+    "I5.overseas": "Départements d’outre-mer couverts",
+    "I6.trained": "Professionnels formés",
+    "I6.supported": "Professionnels accompagnés",
+    "I7": "Sessions tenues",
+}
+"""Figures that a convention may set a target for."""
+NO_TARGET = {"value": None}
+
+
+def target_key(year: int, code: str) -> str:
+    return f"{year}-{code}"
+
+
+def key_read(key: str) -> tuple[int, str]:
+    year, _, code = key.partition("-")
+    return int(year), code
+
+
+@transaction.atomic
+def target_set(*, by: User, year: int, code: str, value: int | None, reason: str = "") -> Target | None:
+    """Set the target of a convention year, or take it away. Its versions are kept: what was promised stays known."""
+    figures_check(by, EXPORT)
+    if code not in TARGETED:
+        raise ValidationError({"code": "Ce chiffre n’a pas de cible."})
+    found = Target.objects.filter(year=year, code=code).first()
+    before = {"value": found.value} if found else NO_TARGET
+    details = {"year": year, "code": code, "value": [found.value if found else None, value]}
+    if value is None:
+        Target.objects.filter(year=year, code=code).delete()
+        target = None
+    else:
+        target = found or Target(year=year, code=code)
+        target.value, target.set_by, target.set_at = value, by, timezone.now()
+        row_clean(target)
+        target.save()
+    version_keep(part="targets", key=target_key(year, code), before=before, after={"value": value}, reason=reason)
+    journal_append(action="reporting.target.set", details=details)
+    return target
+
+
+def year_of(first: dt.date, last: dt.date) -> int | None:
+    """Number of the convention year that these days are, exactly."""
+    start = convention_start()
+    for number in range(1, 11):
+        if years_after(start, number - 1) == first and years_after(start, number) - dt.timedelta(days=1) == last:
+            return number
+    return None
+
+
+def targets_of(closed: ClosedPeriod) -> dict[str, int]:
+    """Targets of the convention year that a closed period is, by figure; none for another period."""
+    year = year_of(closed.first, closed.last)
+    return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
+
+
+def year_period(year: int) -> Period:
+    start = convention_start()
+    return Period(years_after(start, year - 1), years_after(start, year) - dt.timedelta(days=1))
+
+
+def targets_impact(by: User, year: int, wanted: Mapping[str, int | None]) -> list[str]:
+    """Whether each figure of the year reaches the target that would be set, on what is counted today."""
+    report = figures_for(by, year_period(year))
+    counted = {figure.code: figure.value for result in report.results.values() for figure in result.headline}
+    said = []
+    for code, value in wanted.items():
+        now = counted.get(code)
+        if value is None:
+            said.append(f"{TARGETED[code]} : sans cible.")
+        elif now is not None:
+            state = "atteinte" if now >= value else "pas encore atteinte"
+            said.append(f"{TARGETED[code]} : {now} à ce jour pour une cible de {value}, {state}.")
+    return said

@@ -1,0 +1,80 @@
+"""The form of a table: data first, then what they can be cut by."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from dashboards.models import SavedTable
+from dashboards.periods import Period
+from dashboards.tables.selectors import DATA_SETS, DataSet, Wanted, wanted_read
+
+NONE = ("", "Aucun")
+
+
+class TableForm(forms.Form):
+    """`choices` holds the keys of each breakdown on the period: each becomes a filter."""
+
+    title = forms.CharField(
+        label="Intitulé", max_length=120, required=False, help_text="Pour l’enregistrer ; inutile pour l’aperçu."
+    )
+    data = forms.ChoiceField(label="Données", choices=[(found.code, found.label) for found in DATA_SETS.values()])
+    rows_by = forms.ChoiceField(label="En lignes")
+    columns_by = forms.ChoiceField(label="En colonnes", required=False)
+    measure = forms.ChoiceField(label="Mesure")
+    span = forms.ChoiceField(label="Période", choices=SavedTable.Span.choices)
+    is_shared = forms.BooleanField(label="Partager avec la coordination", required=False)
+    is_pinned = forms.BooleanField(label="Épingler en tête des tableaux", required=False)
+
+    def __init__(
+        self, *args: Any, data_set: DataSet, choices: dict[str, list[tuple[str, str]]], period: Period, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.period, self.data_set = period, data_set
+        self.wanted: Wanted | None = None
+        cuts = [(cut.name, cut.title) for cut in data_set.cuts]
+        self.fields["rows_by"].choices = cuts
+        self.fields["columns_by"].choices = [NONE, *cuts]
+        self.fields["measure"].choices = [(found.value, found.label) for found in data_set.measures]
+        for cut in data_set.cuts:
+            self.fields[f"filter_{cut.name}"] = forms.ChoiceField(
+                label=cut.title, choices=[("", "Tous"), *choices[cut.name]], required=False
+            )
+
+    def filters(self):
+        return [self[name] for name in self.fields if name.startswith("filter_")]
+
+    def main(self):
+        return [self[name] for name in ("data", "rows_by", "columns_by", "measure", "span")]
+
+    def keeping(self):
+        return [self[name] for name in ("title", "is_shared", "is_pinned")]
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            return data
+        try:
+            self.wanted = wanted_read(
+                data=data["data"],
+                rows_by=data["rows_by"],
+                columns_by=data["columns_by"],
+                measure=data["measure"],
+                period=self.period,
+                filters=self.kept_filters(data),
+            )
+        except ValidationError as error:
+            self.add_error(None, error) if not hasattr(error, "error_dict") else self._add(error)
+        return data
+
+    def _add(self, error: ValidationError) -> None:
+        for name, messages in error.message_dict.items():
+            self.add_error(name, messages)
+
+    @staticmethod
+    def kept_filters(data: dict[str, Any]) -> dict[str, str]:
+        return {name.removeprefix("filter_"): key for name, key in data.items() if name.startswith("filter_") and key}
+
+    def facts(self) -> dict[str, Any]:
+        names = ("title", "data", "rows_by", "columns_by", "measure", "span", "is_shared", "is_pinned")
+        return {**{name: self.cleaned_data[name] for name in names}, "filters": self.kept_filters(self.cleaned_data)}

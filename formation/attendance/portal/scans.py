@@ -1,0 +1,42 @@
+"""The sheet signed on paper, scanned and kept with its session."""
+
+import uuid
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cms.files.portal import attach_page, attachment_response, remove_page
+from cms.files.selectors import attachment_get, attachment_may_add
+from formation.common.selectors import session_run_get
+from formation.sessions.models.sessions import Session
+
+KIND = "session"
+
+
+def _held(session_id: uuid.UUID, verb: str) -> tuple[Session, str]:
+    row = session_run_get(session_id, f"files.attachment.{verb}")
+    return row, reverse("formation:paper-sheet", args=[row.pk])
+
+
+def add(request: HttpRequest, session_id: uuid.UUID):
+    row, back = _held(session_id, "add")
+    if not attachment_may_add(kind=KIND, object_id=row.pk):
+        raise Http404
+    return attach_page(request, kind=KIND, object_id=row.pk, reference=_called(row), back=back)
+
+
+@require_safe
+def read(request: HttpRequest, session_id: uuid.UUID, piece_pk: uuid.UUID):
+    row, _ = _held(session_id, "read")
+    piece = attachment_get(kind=KIND, object_id=row.pk, pk=piece_pk, action="files.attachment.read")
+    return attachment_response(request, piece)
+
+
+def remove(request: HttpRequest, session_id: uuid.UUID, piece_pk: uuid.UUID):
+    row, back = _held(session_id, "remove")
+    return remove_page(request, kind=KIND, object_id=row.pk, pk=piece_pk, reference=_called(row), back=back)
+
+
+def _called(row: Session) -> str:
+    return f"session {row.module_code} du {row.starts_on:%d/%m/%Y}"

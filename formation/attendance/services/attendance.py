@@ -1,0 +1,145 @@
+"""Attendance, half-day by half-day."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.documents.versions.canonical import content_hash
+from cms.journal.services import journal_append
+from cms.users.models import User
+from formation.attendance.models import CounterSignature, Signature
+from formation.common.policies import can_correct_late, is_locked
+from formation.enums import SessionState, Status
+from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Session
+
+NOT_ENROLLED = "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord."
+LATE = (
+    "Les présences ne se corrigent plus 48 heures après avoir été relevées. "
+    "Demandez la correction à la coordination, avec son motif."
+)
+
+
+@transaction.atomic
+def attendance_record(
+    *,
+    session: Session,
+    half_day: HalfDay,
+    marks: Mapping[uuid.UUID, Status | str],
+    by: User,
+    at: dt.datetime | None = None,
+    reason: str = "",
+) -> list[Attendance]:
+    """Write who was there in one half-day: `marks` gives a status per enrolment. Answers the rows that changed.
+
+    A mark changes within 48 hours of its first recording; later, only the coordination changes it, and says why. Once
+    the half-day is countersigned each change has its reason, and the sheet is signed again as it then stands.
+    Raises `ValidationError`, and writes nothing, for somebody not enrolled, a half-day of another session or still to
+    come, an unknown status, a late change.
+    """
+    at = at or timezone.now()
+    _check_half_day(session, half_day, at)
+    # Two recordings of one half-day at once follow each other.
+    list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))
+    enrolled = Enrolment.objects.filter(session=session, pk__in=list(marks)).live().count()
+    if enrolled < len(marks):
+        raise ValidationError(
+            "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.", code="enrolled"
+        )
+    if unknown := set(marks.values()) - set(Status.values):
+        raise ValidationError(f"« {unknown.pop()} » n’est pas une présence connue.", code="status")
+    known = {row.enrolment_id: row for row in Attendance.objects.filter(half_day=half_day, enrolment__in=list(marks))}
+    changed = {pk: str(status) for pk, status in marks.items() if pk not in known or known[pk].status != status}
+    is_countersigned = half_day_is_countersigned(half_day)
+    _check_late([known[pk] for pk in changed if pk in known], at, reason, is_countersigned=is_countersigned)
+    before = {pk: known[pk].status for pk in changed if pk in known}
+    rows = [_write(known.get(pk), pk, half_day, status, by, at) for pk, status in changed.items()]
+    if rows:
+        journal_append(
+            action="formation.attendance.record",
+            kind="session",
+            object_id=session.pk,
+            reason=reason,
+            details={
+                "half_day": str(half_day.pk),
+                "marks": {str(pk): [before.get(pk), status] for pk, status in changed.items()},
+            },
+        )
+    if rows and is_countersigned:
+        countersignature_add(half_day, by=by, at=at, is_correction=True)
+    return rows
+
+
+def _check_half_day(session: Session, half_day: HalfDay, at: dt.datetime) -> None:
+    if half_day.session_id != session.pk:
+        raise ValidationError("Cette demi-journée appartient à une autre session.", code="half_day")
+    if session.state == SessionState.CANCELLED:
+        raise ValidationError("Cette session est annulée : aucune présence ne s’y relève.", code="state")
+    if half_day.day > timezone.localdate(at, session.zone):
+        raise ValidationError(
+            f"La demi-journée du {half_day.day:%d/%m/%Y} est à venir : relevez les présences ce jour-là.",
+            code="future",
+        )
+
+
+def _check_late(rows: list[Attendance], at: dt.datetime, reason: str, *, is_countersigned: bool) -> None:
+    is_late = any(is_locked(row.recorded_at, at) for row in rows)
+    if is_late and not can_correct_late():
+        raise ValidationError(LATE, code="late")
+    if is_late and not reason.strip():
+        raise ValidationError("Indiquez le motif de cette correction tardive.", code="reason")
+    if rows and is_countersigned and not reason.strip():
+        raise ValidationError("La feuille est contresignée : indiquez le motif de cette correction.", code="reason")
+
+
+def _write(
+    row: Attendance | None, enrolment_id: uuid.UUID, half_day: HalfDay, status: str, by: User, at: dt.datetime
+) -> Attendance:
+    if row:
+        row.status = status
+        row.save(update_fields=["status"])
+        return row
+    return Attendance.objects.create(
+        enrolment_id=enrolment_id, half_day=half_day, status=status, recorded_by=by, recorded_at=at
+    )
+
+
+def half_day_is_countersigned(half_day: HalfDay) -> bool:
+    """Whoever asks: somebody who signs sees no countersignature."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT halfday_countersigned(%s)", [half_day.pk])
+        return cursor.fetchone()[0]
+
+
+def countersignature_add(
+    half_day: HalfDay, *, by: User, at: dt.datetime, is_correction: bool = False
+) -> CounterSignature:
+    """The sheet as it stands now, under one more signature."""
+    rank = CounterSignature.objects.filter(half_day=half_day).count() + 1
+    row = CounterSignature(
+        half_day=half_day,
+        rank=rank,
+        content_hash=content_hash(sheet_content(half_day.pk)),
+        signed_by=by,
+        signed_at=at,
+        is_correction=is_correction,
+    )
+    row.save(force_insert=True)
+    action = f"formation.halfday.{'correct' if is_correction else 'countersign'}"
+    journal_append(action=action, kind="halfday", object_id=half_day.pk, details={"rank": rank})
+    return row
+
+
+def sheet_content(half_day_id: uuid.UUID) -> dict[str, list]:
+    """What a countersignature holds: presences and signatures, by enrolment and without a name."""
+    marks = Attendance.objects.filter(half_day=half_day_id).order_by("enrolment_id")
+    signed = Signature.objects.filter(half_day=half_day_id).exclude(enrolment=None).order_by("enrolment_id")
+    return {
+        "presences": [[str(row.enrolment_id), row.status] for row in marks],
+        "signatures": [
+            [str(row.enrolment_id), row.way, row.signed_at.astimezone(dt.UTC).isoformat()] for row in signed
+        ],
+    }

@@ -1,0 +1,42 @@
+"""Who must renew a training within three months is owed a word, with or without an account, until it is renewed."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from cms.notify.inbox.services.obligations import Owed, notifications_follow
+from cms.users.models import User
+from cms.wall import scope
+from formation.common.selectors import month_later, rules_in_force, with_last_training
+from formation.sessions.models.sessions import Professional
+
+RENEWAL = "training_renewal"
+STEPS = (90, 30, 7)
+"""Days before; somebody found late gets the nearest one alone."""
+
+
+def renewals_follow(today: dt.date | None = None) -> None:
+    """Each morning: who must renew soon is owed a word, who renewed or is too late no longer is."""
+    today = today or timezone.localdate()
+    with scope.acting(scope.FIGURES):
+        rules = rules_in_force()
+        people: Any = with_last_training(Professional.objects.filter(merged_into=None, is_test=False), rules)
+        rows = people.exclude(email="").exclude(last_trained_on=None)
+        found = rows.values_list("pk", "email", "last_trained_on")
+        dated = [(pk, email, month_later(last, rules.refresh_months)) for pk, email, last in found]
+        near = [row for row in dated if 0 <= (row[2] - today).days <= max(STEPS)]
+        users = users_of(email for _, email, _ in near)
+    notifications_follow(kind=RENEWAL, owed=[owed_to(pk, email, users, due_on=due_on) for pk, email, due_on in near])
+
+
+def users_of(emails: Any) -> dict[str, Any]:
+    """Accounts that sign in, by their address in small letters."""
+    wanted = {email.lower() for email in emails}
+    return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
+
+
+def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Owed:
+    """To the account of this address, else to the address."""
+    person_id = users.get(email.lower())
+    return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)

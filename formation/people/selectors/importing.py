@@ -1,0 +1,230 @@
+"""Reading people to enrol from a workbook: what each line would do, before anything is written."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cms.files.cleaning.offices import FileType, office_clean
+from cms.files.errors import Refused as FileRefused
+from cms.territory.models import Territory
+from cms.values.selectors import values_by_list
+from cms.vault.hashing import normalise
+from formation.people.selectors.people import people_seen
+from formation.sessions.models.sessions import Enrolment, Session
+
+MOST_LINES = 1000
+MOST_BYTES, MOST_OPENED = 2 * 1024 * 1024, 30 * 1024 * 1024
+LONGEST_CELL = 160
+SHEET = "Inscriptions"
+COLUMNS = (
+    "Nom",
+    "Prénom",
+    "Adresse électronique",
+    "Profession",
+    "Type d’employeur",
+    "Employeur",
+    "Département",
+)
+LAST, FIRST, EMAIL, PROFESSION, EMPLOYER_TYPE, EMPLOYER, TERRITORY = range(len(COLUMNS))
+
+Cells = tuple[int, list[str], str]
+"""Number of the line in the workbook, its cells as text, and what is wrong with one of them."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one line would do. `wrong` says why it does nothing; `facts` is what the service takes."""
+
+    number: int
+    person: str
+    said: str
+    facts: dict[str, Any] | None = None
+    is_wrong: bool = False
+
+
+def book_read(data: bytes) -> list[Cells]:
+    """Lines under the titles, blank ones apart. Raises `ValidationError` for a file that is not such a workbook."""
+    lines: list[Cells] = []
+    for number, cells in enumerate(_sheet(data).iter_rows(max_col=len(COLUMNS)), 1):
+        texts, wrong = _texts(cells)
+        if number == 1:
+            _check_headings(texts)
+        elif any(texts):
+            lines.append((number, texts, wrong))
+        if len(lines) > MOST_LINES or number > 10 * MOST_LINES:
+            raise ValidationError(f"Un classeur tient en {MOST_LINES} lignes : découpez-le. Rien n’a été lu.")
+    if not lines:
+        raise ValidationError("Ce classeur ne contient personne sous les titres.")
+    return lines
+
+
+def _sheet(data: bytes) -> Any:
+    if len(data) > MOST_BYTES:
+        raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MOST_OPENED:
+                raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        kind, cleaned = office_clean(data)
+    except FileRefused as refused:
+        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from refused
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise ValidationError(
+            "Ce fichier n’est pas un classeur .xlsx : un fichier .csv ou .xls s’enregistre d’abord en .xlsx."
+        ) from None
+    if kind != FileType.XLSX:
+        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.")
+    try:
+        book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
+        return book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    except Exception:  # noqa: BLE001 - whatever a damaged part makes openpyxl raise, the file is not one to read
+        raise ValidationError("Ce classeur est abîmé et ne s’ouvre pas : enregistrez-le à nouveau.") from None
+
+
+def _texts(cells: Sequence[Any]) -> tuple[list[str], str]:
+    texts, wrong = [], ""
+    for column, cell in enumerate(cells):
+        value = cell.value
+        if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+            wrong = wrong or f"la case « {COLUMNS[column]} » contient une formule, collez sa valeur."
+            value = "formule"
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        text = "" if value is None else " ".join(str(value).split())
+        if len(text) > LONGEST_CELL:
+            wrong = wrong or f"la case « {COLUMNS[column]} » a plus de {LONGEST_CELL} caractères."
+        if "\ufffd" in text or "Ã" in text:
+            wrong = wrong or f"les accents de la case « {COLUMNS[column]} » sont abîmés, tapez-la à nouveau."
+        texts.append(text[:LONGEST_CELL])
+    return texts + [""] * (len(COLUMNS) - len(texts)), wrong
+
+
+def _check_headings(texts: Sequence[str]) -> None:
+    for column, heading in enumerate(COLUMNS):
+        if normalise(texts[column]) != normalise(heading):
+            place = f"Ligne 1, colonne {get_column_letter(column + 1)}"
+            raise ValidationError(f"{place} : le titre attendu est « {heading} ». Partez du modèle.")
+
+
+def lines_check(session: Session, lines: Sequence[Cells]) -> list[Read]:
+    """What these lines would do to the session as it stands. Reads, and writes nothing."""
+    codes = _Codes(session)
+    seen: dict[str, int] = {}
+    return [_line(number, cells, wrong, codes, seen) for number, cells, wrong in lines]
+
+
+class _Codes:
+    """What the cells may say, and who is known already, read once."""
+
+    def __init__(self, session: Session):
+        lists = values_by_list("profession", "type_employeur")
+        self.professions = _by_words((row.pk, (row.code, row.label)) for row in lists["profession"])
+        self.employer_types = _by_words((row.pk, (row.code, row.label)) for row in lists["type_employeur"])
+        self.territories = _by_words((row.pk, (row.pk, row.name)) for row in Territory.objects.all())
+        people = list(people_seen())
+        self.by_email = {row.email.lower(): row for row in people if row.email}
+        self.by_name = {normalise(f"{row.last_name} {row.first_name}"): row for row in people}
+        rows = Enrolment.objects.live().filter(session=session)
+        self.enrolled = set(rows.values_list("professional_id", flat=True))
+
+
+def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    return {normalise(word): pk for pk, words in rows for word in words}
+
+
+def _line(number: int, cells: list[str], wrong: str, codes: _Codes, seen: dict[str, int]) -> Read:
+    person = f"{cells[FIRST]} {cells[LAST]}".strip()
+    facts = wrong or _facts(cells, codes)
+    if isinstance(facts, str):
+        return Read(number, person, facts, is_wrong=True)
+    marks = [normalise(f"{cells[LAST]} {cells[FIRST]}|{cells[EMPLOYER]}|{cells[EMAIL]}")]
+    marks += [f"@{facts['email']}"] if facts["email"] else []
+    if twice := next((seen[mark] for mark in marks if mark in seen), 0):
+        return Read(number, person, f"la même personne est déjà à la ligne {twice}.", is_wrong=True)
+    name = normalise(f"{cells[LAST]} {cells[FIRST]}")
+    # Two people may bear one name; without an address, nobody can tell.
+    if (twice := seen.get(f"#{name}", 0)) and not facts["email"]:
+        return Read(number, person, f"même nom qu’à la ligne {twice} : donnez une adresse à chacune.", is_wrong=True)
+    marks.append(f"#{name}")
+    seen |= dict.fromkeys(marks, number)
+    known = codes.by_email.get(facts["email"])
+    if known and known.pk in codes.enrolled:
+        return Read(number, person, "déjà inscrite, rien ne change.")
+    namesake = codes.by_name.get(name)
+    is_of_a_file = (
+        namesake and namesake.employer_id is None and normalise(namesake.employer_name) == normalise(cells[EMPLOYER])
+    )
+    if known is None and is_of_a_file and not facts["email"] and namesake.pk in codes.enrolled:
+        return Read(number, person, "déjà inscrite sous ce nom, rien ne change.")
+    if known is None and namesake and (not facts["email"] or not namesake.email):
+        return Read(
+            number,
+            person,
+            "une personne connue porte ce nom : inscrivez-la depuis la page de la session, ou donnez son adresse.",
+            is_wrong=True,
+        )
+    return Read(number, person, f"à inscrire, connue sous « {known} »." if known else "à inscrire.", facts)
+
+
+def _facts(cells: list[str], codes: _Codes) -> dict[str, Any] | str:
+    """What the service takes, or what to do about the line."""
+    if not normalise(cells[LAST]) or not normalise(cells[FIRST]):
+        return "donnez le nom et le prénom."
+    if len(cells[LAST]) > 100 or len(cells[FIRST]) > 100:
+        return "un nom et un prénom ont 100 caractères au plus."
+    if cells[EMAIL]:
+        try:
+            validate_email(cells[EMAIL])
+        except ValidationError:
+            return f"« {cells[EMAIL]} » n’est pas une adresse électronique."
+    profession = codes.professions.get(normalise(cells[PROFESSION]))
+    if profession is None:
+        return f"la profession « {cells[PROFESSION]} » n’est pas dans la feuille « Codes »."
+    employer_type = codes.employer_types.get(normalise(cells[EMPLOYER_TYPE]))
+    if employer_type is None:
+        return f"le type d’employeur « {cells[EMPLOYER_TYPE]} » n’est pas dans la feuille « Codes »."
+    code = cells[TERRITORY].zfill(2) if cells[TERRITORY].isdecimal() else cells[TERRITORY]
+    if cells[TERRITORY] and normalise(code) not in codes.territories:
+        return f"le département « {cells[TERRITORY]} » n’est pas connu."
+    return {
+        "last_name": cells[LAST],
+        "first_name": cells[FIRST],
+        "email": cells[EMAIL].lower(),
+        "profession_id": profession,
+        "employer_type_id": employer_type,
+        "employer_name": cells[EMPLOYER],
+        "territory_id": codes.territories.get(normalise(code)) if cells[TERRITORY] else None,
+    }
+
+
+def template_book() -> bytes:
+    """The workbook to fill in: its titles, and on another sheet what the cells may say."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    sheet.append(list(COLUMNS))
+    sheet.freeze_panes = "A2"
+    codes = book.create_sheet("Codes")
+    codes.append(["Colonne", "Code", "Libellé"])
+    lists = values_by_list("profession", "type_employeur")
+    for column, rows in ((PROFESSION, lists["profession"]), (EMPLOYER_TYPE, lists["type_employeur"])):
+        for row in rows:
+            codes.append([COLUMNS[column], row.code, row.label])
+    for territory in Territory.objects.all():
+        codes.append([COLUMNS[TERRITORY], territory.pk, territory.name])
+    for each in (sheet, codes):
+        for cell in each[1]:
+            cell.font = Font(bold=True)
+        for column in range(1, each.max_column + 1):
+            each.column_dimensions[get_column_letter(column)].width = 26
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()

@@ -1,0 +1,38 @@
+"""Choosing whom to invite, and declining."""
+
+from django import forms
+
+from cms.kit.forms.portal import PortalForm
+from cms.partners.models import Partner
+
+
+class StructureChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Partner) -> str:
+        place = obj.territory.name if obj.territory else "département non renseigné"
+        return f"{obj.code_name}, {place}"
+
+
+class InviteForm(PortalForm):
+    """Those at whom the session aims are ticked; a person decides."""
+
+    structures = StructureChoices(
+        label="Structures à inviter",
+        queryset=Partner.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins une structure."},
+    )
+
+    def __init__(self, *args, structures, **kwargs):
+        aimed = [row.pk for row in structures if row.is_aimed]
+        super().__init__(*args, initial={"structures": aimed}, **kwargs)
+        self.fields["structures"].queryset = structures
+
+
+class DeclineForm(PortalForm):
+    why = forms.CharField(
+        label="Ce que vous souhaitez en dire (facultatif)",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Par exemple une période qui vous irait mieux. Rien sur une personne.",
+    )

@@ -1,0 +1,46 @@
+"""Messages owed to people enrolled: written with the change that causes them, handed over each minute to what sends.
+
+Half of the people enrolled have no account, and the database promotes who waits: a row says who is owed what, and the
+job turns it into a notification, once.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.notify.inbox.services.obligations import notification_owe
+from cms.wall import scope
+from formation.attestations.services.renewals import owed_to, users_of
+from formation.enums import NoticeKind
+from formation.sessions.models.following import SessionNotice
+from formation.sessions.models.sessions import Enrolment, Session
+
+WHENEVER = (NoticeKind.CANCELLED, NoticeKind.QUESTIONS)
+"""Messages that a session begun does not make useless."""
+
+
+def notice_owe(session: Session, enrolments: Iterable[Enrolment], kind: NoticeKind) -> None:
+    """Note that these people must be told. Nothing for a session already begun: a convocation would come too late."""
+    if session.starts_on <= timezone.localdate(timezone=session.zone) and kind not in WHENEVER:
+        return
+    rows = [SessionNotice(enrolment=row, kind=kind.value, sequence=session.sequence) for row in enrolments]
+    SessionNotice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def notices_hand_over() -> int:
+    """Turn what is owed into notifications, two hundred at a time; answers how many. All or none of them."""
+    with scope.acting(scope.TRAINING), connection.cursor() as cursor:
+        cursor.execute("SELECT id, kind, email FROM notices_owed()")
+        rows = cursor.fetchall()
+        users = users_of(email for *_, email in rows)
+        for notice_id, kind, email in rows:
+            notification_owe(kind=f"session_{kind}", owed=[owed_to(notice_id, email, users)])
+            cursor.execute("SELECT notice_done(%s, true)", [notice_id])
+    return len(rows)
+
+
+@transaction.atomic
+def notice_owe_all(session: Session, kind: NoticeKind) -> None:
+    """Tell everybody enrolled."""
+    notice_owe(session, Enrolment.objects.live().filter(session=session), kind)

@@ -1,0 +1,93 @@
+"""Derogations: proposed by one coordinator, agreed by another, over at their date or revoked."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.documents.models import DocumentKind
+from cms.documents.versions.selectors import version_in_force
+from cms.journal.rows import row_clean
+from cms.journal.services import journal_append
+from cms.partners.models import Partner
+from cms.users.models import User
+from cms.users.roles import SEES_ALL_CASES
+from cms.values.settings import setting_value
+from cms.wall import scope
+from referentiel.assessments.selectors import levels_of
+from referentiel.enums import Level
+from referentiel.settings import DEROGATION_DAYS
+from referentiel.visits.models import Derogation
+
+
+@transaction.atomic
+def derogation_ask(*, partner: Partner, code: str, reason: str, ends_on: dt.date, by: User) -> Derogation:
+    """Propose that a structure be let work below an imperative exigence until a day. Raises `ValidationError`."""
+    _coordination(by)
+    today = timezone.localdate()
+    version = version_in_force(DocumentKind.REFERENTIEL)
+    if version is None or levels_of(version).get(code) != Level.IMPERATIVE:
+        raise ValidationError({"code": "Choisissez une exigence impérative de la version en vigueur."})
+    most = setting_value(DEROGATION_DAYS)
+    if not today <= ends_on <= today + dt.timedelta(days=most):
+        raise ValidationError({"ends_on": f"Choisissez une date dans les {most} jours."})
+    row = Derogation(partner=partner, code=code, reason=reason.strip(), starts_on=today, ends_on=ends_on)
+    row.asked_by, row.asked_at = by, timezone.now()
+    row_clean(row)
+    row.save(force_insert=True)
+    _tell("ask", row)
+    return row
+
+
+@transaction.atomic
+def derogation_agree(*, derogation: Derogation, by: User) -> Derogation:
+    """A second coordinator agrees: it holds at once. Raises `ValidationError`."""
+    _coordination(by)
+    row = _locked(derogation)
+    if row.agreed_at is not None:
+        raise ValidationError("Cette dérogation est déjà accordée.")
+    if row.asked_by_id == by.pk:
+        raise ValidationError("Une autre personne de la coordination accorde cette dérogation.")
+    if row.ends_on < timezone.localdate():
+        raise ValidationError("Sa date de fin est passée : proposez-en une autre.")
+    row.agreed_by, row.agreed_at = by, timezone.now()
+    row.full_clean(validate_unique=False)
+    row.save()
+    _tell("agree", row)
+    return row
+
+
+@transaction.atomic
+def derogation_revoke(*, derogation: Derogation, reason: str, by: User) -> Derogation:
+    """Put an end to a derogation before its date, or refuse one that waits. Raises `ValidationError`."""
+    _coordination(by)
+    row = _locked(derogation)
+    if not reason.strip():
+        raise ValidationError({"reason": "Dites pourquoi."})
+    row.revoked_by, row.revoked_at, row.revoke_reason = by, timezone.now(), reason.strip()
+    row.full_clean(validate_unique=False)
+    row.save()
+    _tell("revoke", row)
+    return row
+
+
+def _coordination(by: User) -> None:
+    if scope.current().user_id != by.pk or not scope.current().has_role(*SEES_ALL_CASES):
+        raise ValidationError("La coordination seule décide d’une dérogation.")
+
+
+def _locked(derogation: Derogation) -> Derogation:
+    row = Derogation.objects.select_for_update().get(pk=derogation.pk)
+    if row.revoked_at is not None:
+        raise ValidationError("Cette dérogation est levée : proposez-en une autre.")
+    return row
+
+
+def _tell(verb: str, row: Derogation) -> None:
+    journal_append(
+        action=f"referentiel.derogation.{verb}",
+        kind="derogation",
+        object_id=row.pk,
+        details={"code": row.code, "ends_on": row.ends_on.isoformat()},
+    )

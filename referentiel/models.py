@@ -1,0 +1,20 @@
+from referentiel.assessments.models import Assessment, Campaign, Evidence, Mark, PlanStep
+from referentiel.reading.models import ChapterPage, ExigencePage, ReferentielIndexPage, ReferentielPage
+from referentiel.visits.models import ConfirmedMark, Derogation, Observation, Visit, VisitMark
+
+__all__ = [
+    "Assessment",
+    "Campaign",
+    "ChapterPage",
+    "ConfirmedMark",
+    "Derogation",
+    "Evidence",
+    "ExigencePage",
+    "Mark",
+    "Observation",
+    "PlanStep",
+    "ReferentielIndexPage",
+    "ReferentielPage",
+    "Visit",
+    "VisitMark",
+]

@@ -1,0 +1,58 @@
+"""Filters of the steering: which structures, which exigences, which year."""
+
+from functools import cache
+
+import django_filters
+from django import forms
+
+from cms.kit.filters import ScopedFilterSet, ValueFilter
+from cms.partners.models import Partner
+from cms.territory.models import Region
+from referentiel.assessments.models import Campaign
+from referentiel.enums import Level
+
+
+@cache
+def region_choices() -> tuple[tuple[str, str], ...]:
+    """The official list, read once: it changes with a release only."""
+    return tuple((region.pk, str(region)) for region in Region.objects.all())
+
+
+class SteeringFilterSet(ScopedFilterSet):
+    """`chapter`, `level`, `campaign` and `problems` are not about the rows of structures: the heat map takes them."""
+
+    region = django_filters.ChoiceFilter(
+        field_name="territory__region", label="Région", empty_label="Toutes", choices=region_choices
+    )
+    structure_type = ValueFilter("type_structure", "Forme d’accueil")
+    chapter = django_filters.ChoiceFilter(label="Chapitre", empty_label="Tous", choices=[], method="apart")
+    level = django_filters.ChoiceFilter(label="Niveau", empty_label="Tous", choices=Level.choices, method="apart")
+    campaign = django_filters.ModelChoiceFilter(
+        label="Campagne", empty_label="La dernière", queryset=lambda request: Campaign.objects.all(), method="apart"
+    )
+    problems = django_filters.BooleanFilter(
+        label="Structures",
+        method="apart",
+        widget=forms.Select(choices=[("", "Toutes"), ("true", "Avec un problème")]),
+    )
+
+    class Meta:
+        model = Partner
+        fields = ["region", "structure_type", "chapter", "level", "campaign", "problems"]
+
+    def __init__(self, *args, chapters: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["chapter"].extra["choices"] = chapters
+
+    def apart(self, rows, name, value):
+        return rows
+
+    def asked(self) -> dict:
+        """What the heat map takes besides its structures; a value that is none asks for nothing."""
+        values = self.form.cleaned_data if self.form.is_valid() else {}
+        return {
+            "chapter": values.get("chapter") or "",
+            "level": values.get("level") or "",
+            "campaign": values.get("campaign"),
+            "only_problems": bool(values.get("problems")),
+        }

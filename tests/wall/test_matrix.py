@@ -1,0 +1,75 @@
+"""Every address of the service, called by each of the cast, on rows of their own and on rows of others.
+
+A route that `expectations.py` does not know fails: nobody adds an address without saying who may open it.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.cast.everything import all_rows
+from tests.cast.proofs import proofs
+from tests.wall.expectations import ANONYMOUS, CAST, MARKERS, Door, door_of
+from tests.wall.routes import Route, routes
+
+ROUTES = routes()
+FAULTY_UPSTREAM = {"wagtailadmin_choose_page_external_link"}
+"""Wagtail 8.0.1 answers 500 to an empty form there; it shows and writes nothing."""
+
+
+def test_every_route_has_an_expectation():
+    unknown = sorted({f"{route.name}  {route.pattern}" for route in ROUTES if door_of(route) is None})
+    assert not unknown, "Dites qui peut ouvrir ces adresses dans expectations.py :\n" + "\n".join(unknown)
+
+
+def test_the_walk_sees_the_whole_house():
+    places = {route.pattern.split("/")[0] for route in ROUTES}
+    assert {"admin", "api", "compte", "formation", "referentiel", "situations", "pages"} <= places
+    assert len(ROUTES) > 250
+
+
+@pytest.mark.parametrize("key", CAST)
+def test_who_opens_what(key, client_of):
+    client, found, problems = client_of(key), all_rows() | proofs(), []
+    client.raise_request_exception = False
+    for route in ROUTES:
+        door = door_of(route)
+        for row, holders in door.rows_of(route).items() if door else ():
+            values = door.values(route, found.get(row))
+            problems += _problems(route, door, client, key, key in holders, row, values)
+    assert not problems, "\n".join(problems)
+
+
+def _problems(
+    route: Route, door: Door, client: Client, key: str, is_allowed: bool, row: str, values: dict
+) -> list[str]:
+    path, problems = route.path(values) + door.query, []
+    for method in ("get", "post"):
+        response = _call(client, method, path)
+        said = f"{method.upper()} {path} ({route.name}) par {key} sur {row or 'aucune fiche'} → {response.status_code}"
+        if response.status_code >= 500 and route.name not in FAULTY_UPSTREAM:
+            problems.append(f"{said} : erreur du service")
+        elif not is_allowed and not door.refuses(response, is_anonymous=key == ANONYMOUS):
+            problems.append(f"{said} : aurait dû être refusé")
+        elif is_allowed and method == "get" and not door.is_post_only and not door.opens(response):
+            problems.append(f"{said} : aurait dû s’ouvrir")
+        if foreign := _foreign_markers(response, key):
+            problems.append(f"{said} : laisse lire {foreign}")
+    return problems
+
+
+def _call(client: Client, method: str, path: str):
+    """One request whose writing is undone, so that the next one finds the rows as they were."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        transaction.set_rollback(True)
+    client.cookies = cookies  # one of the addresses signs out
+    return response
+
+
+def _foreign_markers(response, key: str) -> list[str]:
+    if response.streaming or not response.content:
+        return []
+    body = response.content.decode(errors="ignore")
+    return [marker for marker, holders in MARKERS.items() if marker in body and key not in holders]
