@@ -10,7 +10,7 @@ ARGS ?=
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset install run stop test coverage snapshots schema quality fix bench lock python base-env test-env
+.PHONY: help demo demo-reset install run stop test test-fast test-rest test-all coverage snapshots schema quality fix bench lock python demo-env test-env
 
 help: ## Cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,12 +30,20 @@ run: install ## Le serveur de développement, qui suit vos modifications
 	@$(VENV) manage.py sync_roles
 	@DEBUG=1 $(VENV) manage.py runserver $(HOST):$(PORT)
 
-stop: base-env ## Arrête PostgreSQL s’il tourne encore
+stop: demo-env ## Arrête PostgreSQL s’il tourne encore
 	@$(VENV) -m tools.pg stop
 	@$(VENV) -m tools.pg stop --tests
 
-test: test-env ## Tous les tests (ARGS="tests/cases -k nom" en choisit)
+test: test-env ## Les tests, et un échantillon de ce qui est engendré (ARGS="tests/cases -k nom" en choisit)
 	@$(VENV) -m tools.run_tests -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-fast: test-env ## Les tests du travail quotidien : ni navigateur, ni processus tués, ni parcours
+	@$(VENV) -m tools.run_tests -n $(WORKERS) --dist worksteal -m "not browser and not slow" $(ARGS)
+
+test-rest: test-env ## Ce que « make test » échantillonne, en entier, puis l’horloge à des instants difficiles
+	@$(VENV) -m tools.test_all -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-all: test test-rest ## Tout
 
 coverage: test-env ## Les tests, avec les lignes et les branches que rien n’exerce
 	@$(VENV) -m tools.run_tests -n $(WORKERS) --dist worksteal --cov --cov-report=term-missing:skip-covered $(ARGS)
@@ -55,14 +63,14 @@ fix: install ## Corrige ce qui peut l’être tout seul
 bench: test-env ## Les mesures de vitesse
 	@$(VENV) -m benchmarks $(ARGS)
 
-lock: install ## Recalcule requirements/*.txt d’après requirements/*.in
+lock: install ## Recalcule requirements/*.txt d’après pyproject.toml
 	@$(VENV) -m tools.lock $(ARGS)
 
 python:
 	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12 ou 3.13 (commande python3) : installez-le, puis relancez make."; exit 1; }
 
-base-env: python
-	@$(PYTHON) -m tools.environment base
+demo-env: python
+	@$(PYTHON) -m tools.environment demo
 
 test-env: python
 	@$(PYTHON) -m tools.environment test

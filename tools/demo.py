@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> int:
             check_port(host, demo.port)
             if "--reset" in arguments:
                 reset()
-            environment.ensure("base")
+            environment.ensure("demo")
             held.callback(demo.stop)
             demo.start()
             demo.watch()

@@ -1,6 +1,6 @@
 """The virtual environment, filled from the pinned lists of `requirements/`. Does nothing when it is up to date.
 
-python3 -m tools.environment base|test|quality
+python3 -m tools.environment base|demo|test|quality
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tools.paths import CLONE, VENV, VENV_PYTHON, locked
 from tools.steps import StepError, fail, run, step
 
 # Each level holds the one before, with the same versions.
-LEVELS = ("base", "test", "quality")
+LEVELS = ("base", "demo", "test", "quality")
 STAMP = VENV / "havre.json"
 OLDEST, NEXT = (3, 11), (3, 14)
 

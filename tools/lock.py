@@ -10,8 +10,14 @@ import sys
 
 from tools.paths import CLONE, VENV
 
-# Each list is held to the versions of the one before it.
-LISTS = {"uv": None, "base": None, "test": "base", "quality": "test"}
+# What each list is compiled from, and the list to whose versions it is held.
+LISTS = {
+    "uv": (["--group", "pyproject.toml:install"], None),
+    "base": (["pyproject.toml"], None),
+    "demo": (["pyproject.toml", "--group", "demo"], "base"),
+    "test": (["pyproject.toml", "--group", "test"], "demo"),
+    "quality": (["pyproject.toml", "--group", "quality"], "test"),
+}
 OPTIONS = (
     "--quiet",
     "--generate-hashes",
@@ -23,9 +29,9 @@ OPTIONS = (
 
 
 def main(arguments: list[str]) -> int:
-    for name, below in LISTS.items():
+    for name, (sources, below) in LISTS.items():
         held = ["-c", f"requirements/{below}.txt"] if below else []
-        files = [f"requirements/{name}.in", "-o", f"requirements/{name}.txt"]
+        files = [*sources, "-o", f"requirements/{name}.txt"]
         command = [VENV / "bin" / "uv", "pip", "compile", *OPTIONS, *held, *files, *arguments]
         if code := subprocess.call([str(part) for part in command], cwd=CLONE):
             return code

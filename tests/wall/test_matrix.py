@@ -3,12 +3,16 @@
 A route that `expectations.py` does not know fails: nobody adds an address without saying who may open it.
 """
 
+import zlib
+from collections.abc import Collection
+
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from tests.cast.everything import all_rows
 from tests.cast.proofs import proofs
+from tests.plugins.extent import IS_WHOLE
 from tests.wall.expectations import ANONYMOUS, CAST, MARKERS, Door, door_of
 from tests.wall.routes import Route, routes
 
@@ -28,6 +32,18 @@ def test_the_walk_sees_the_whole_house():
     assert len(ROUTES) > 250
 
 
+def callers(route: Route, row: str, holders: Collection[str]) -> Collection[str]:
+    """Return who calls this route on this row: all of the cast, or one of each kind (somebody who holds the row,
+    somebody who does not, nobody signed in), always the same.
+    """
+    if IS_WHOLE:
+        return CAST
+    rank = zlib.crc32(f"{route.pattern} {row}".encode())
+    kinds = (sorted(holders - {ANONYMOUS}), sorted(set(CAST) - set(holders) - {ANONYMOUS}), [ANONYMOUS])
+    return {kind[rank % len(kind)] for kind in kinds if kind}
+
+
+@pytest.mark.sampled
 @pytest.mark.parametrize("key", CAST)
 def test_who_opens_what(key, client_of):
     client, found, problems = client_of(key), all_rows() | proofs(), []
@@ -35,6 +51,8 @@ def test_who_opens_what(key, client_of):
     for route in ROUTES:
         door = door_of(route)
         for row, holders in door.rows_of(route).items() if door else ():
+            if key not in callers(route, row, holders):
+                continue
             values = door.values(route, found.get(row))
             problems += _problems(route, door, client, key, key in holders, row, values)
     assert not problems, "\n".join(problems)
