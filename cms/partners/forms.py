@@ -7,7 +7,7 @@ from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.files.services import attachment_add
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, AdminModelForm, LazyChoiceField, LazyMultipleChoiceField, field_of
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.partners.book.services import (
     PROFILE_LISTS,
     partner_change,
@@ -30,6 +30,7 @@ from cms.partners.models import Contact, Convention, Membership, Partner, Place,
 from cms.partners.people.services import CONTACT, contact_add, contact_change, membership_end
 from cms.partners.selectors import convention_owners
 from cms.users.models import User
+from cms.values.forms import AdminModelForm, field_of
 from cms.values.selectors import values_of
 
 CARD = (

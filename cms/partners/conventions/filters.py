@@ -4,10 +4,12 @@ import django_filters
 from django import forms
 from django.utils import timezone
 
-from cms.kit.filters import ScopedFilterSet, day_filters, territory_filter
+from cms.kit.filters import day_filters
 from cms.partners.enums import Stage
 from cms.partners.models import Convention
 from cms.partners.selectors import convention_owners, conventions_late
+from cms.territory.forms import territory_filter
+from cms.values.forms import ScopedFilterSet
 
 
 class PipelineFilterSet(ScopedFilterSet):
