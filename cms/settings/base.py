@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth mails once it is over
-    "cms.sessions.middleware.request.ScopeMiddleware",
+    "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
