@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from cms.documents.enums import SIGNED_BY_UNITS
-from cms.documents.models import AuthorisedUnit, DocumentVersion
 from cms.documents.policies import validation_required, validators_for
+from cms.documents.units.models import AuthorisedUnit
+from cms.documents.versions.models import DocumentVersion
 from cms.files.forms import WIDGET
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import WRONG_CHOICE, AdminForm, ServiceErrorsMixin

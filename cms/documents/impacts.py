@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cms.documents.models import AuthorisedUnit
 from cms.documents.settings import FIRST_DAYS, LAST_DAYS, REVIEW_DAYS, VALIDATION
+from cms.documents.units.models import AuthorisedUnit
 from cms.values.settings import setting_counts_register, setting_still_register, setting_value
 
 

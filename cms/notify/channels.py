@@ -19,8 +19,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cms.notify.duty.kinds import ring_kind
+from cms.notify.duty.models import RingStep
 from cms.notify.enums import Channel
-from cms.notify.models import RingStep
 from cms.notify.settings import ANSWER_MINUTES
 from cms.values.settings import setting_value
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from cms.partners.models import Convention
+from cms.partners.conventions.models import Convention
 from cms.partners.settings import FIRST, LAST, SECOND
 from cms.values.settings import setting_counts_register, setting_value
 

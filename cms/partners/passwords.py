@@ -4,7 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from cms.partners.models import Partner
+from cms.partners.book.models import Partner
 from cms.users.models import User
 from cms.vault.hashing import normalise
 from cms.wall import scope

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from cms.documents.enums import WRITTEN
-from cms.documents.models import ArticlePage, DocumentPage
+from cms.documents.pages.models import ArticlePage, DocumentPage
 from cms.documents.pages.rules import readable, readable_head
 from cms.documents.versions.differences import Readable
 from cms.kit.templatetags.french import date

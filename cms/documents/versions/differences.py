@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from cms.documents.models import ClauseVersion, DocumentVersion
+from cms.documents.versions.models import ClauseVersion, DocumentVersion
 
 Readable = Callable[[Mapping[str, Any]], Mapping[str, str]]
 """Turns a frozen content into what its reader sees: label → text. What it leaves out is not compared."""

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from cms.documents.models import DocumentVersion
 from cms.documents.pages.rules import articles_of
+from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.printing import pdf_write
 from cms.kit.templatetags.french import date
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from cms.notify.inbox.kinds import notification_kind
-from cms.notify.models import MessageText
+from cms.notify.inbox.models import MessageText
 
 LINK, DAY, CONTENT = "{lien}", "{jour}", "{contenu}"
 """What a text may hold: the address of the page, compulsory; the day when it is due, empty when there is none; for

@@ -5,8 +5,8 @@ from django import forms
 from django.utils import timezone
 
 from cms.kit.filters import day_filters
+from cms.partners.conventions.models import Convention
 from cms.partners.enums import Stage
-from cms.partners.models import Convention
 from cms.partners.selectors import convention_owners, conventions_late
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet

@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter
 
 from cms.files.cleaning.offices import FileType, office_clean
 from cms.files.errors import Refused
+from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
 from cms.territory.models import AseAuthority, Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise

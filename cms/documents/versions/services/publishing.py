@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cms.documents.models import ArticlePage, Document, DocumentPage, DocumentVersion
+from cms.documents.pages.models import ArticlePage, DocumentPage
 from cms.documents.pages.writing import Written, source_of
+from cms.documents.versions.models import Document, DocumentVersion
 from cms.documents.versions.services.versions import documents_load, version_draft, version_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add

@@ -13,8 +13,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cms.documents.enums import OPEN_PROPOSALS, ProposalState
-from cms.documents.models import VersionProposal
 from cms.documents.policies import PUBLISHERS, may_publish
+from cms.documents.proposals.models import VersionProposal
 from cms.documents.proposals.services import proposal_holds, proposal_publish
 from cms.documents.versions.services.versions import document_lock
 from cms.journal.services import journal_append
