@@ -14,7 +14,7 @@ from cms.documents.signatures.services.signatures import acknowledgement_record
 from cms.documents.units.services import unit_list, unit_review
 from cms.documents.versions.papers import document_pdf
 from cms.documents.versions.selectors import version_to_read
-from cms.documents.versions.services.publishing import document_publish
+from cms.documents.versions.services.pages import document_publish
 from cms.values.services import setting_change
 from cms.wall import scope
 

@@ -8,10 +8,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from cms.documents import impacts, panels, sentences, settings
-        from cms.documents.pages import writing
+        from cms.documents.pages import selectors as writing
         from cms.documents.signatures.services import reminders
         from cms.documents.versions import integrity
-        from cms.documents.versions.services import scheduling
+        from cms.documents.versions.services import schedule as scheduling
         from cms.kit.constraints import sentence_register
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only

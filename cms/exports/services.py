@@ -14,8 +14,8 @@ from procrastinate.contrib.django import app
 from cms.exports.enums import PENDING, ExportState, Failure
 from cms.exports.models import Export
 from cms.exports.selectors.own import progress_tell
-from cms.exports.sources import taken_from
-from cms.files import store
+from cms.exports.rules import taken_from
+from cms.vault import store
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.xlsx.cells import MOST_ROWS

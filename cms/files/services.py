@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.files import store
-from cms.files.cleaning import file_clean
-from cms.files.cleaning.antivirus import scan
+from cms.vault import store
+from cms.files.rules.files import file_clean
+from cms.files.rules.antivirus import scan
 from cms.files.enums import RemovalReason
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 from cms.files.models import Attachment
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE

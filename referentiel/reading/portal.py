@@ -10,7 +10,7 @@ from cms.documents.models import DocumentKind, DocumentVersion
 from cms.documents.policies import may_read_for_structure
 from cms.documents.signatures.selectors import team_readings
 from cms.documents.signatures.services.readings import part_read
-from cms.documents.versions.printing import pdf_response
+from cms.kit.papers import pdf_response
 from cms.documents.versions.selectors import WHAT_CHANGES, readings_of, version_in_force, version_to_read
 from cms.partners.models import Partner
 from cms.users.roles import Role

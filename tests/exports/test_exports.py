@@ -13,9 +13,9 @@ from cms.exports.enums import ExportState, Failure
 from cms.exports.models import Export
 from cms.exports.selectors.own import progress_tell
 from cms.exports.services import export_prepare, exports_purge
-from cms.exports.sources import source_register
+from cms.exports.rules import source_register
 from cms.files.services import orphans_remove
-from cms.files.store import path_of
+from cms.vault.store import path_of
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.cells import MOST_ROWS
 from cms.kit.xlsx.lists import Taken

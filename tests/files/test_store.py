@@ -10,10 +10,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, connections, transaction
 
-from cms.files import integrity, store
+from cms.files import integrity
+from cms.vault import store
 from cms.files.checks import folder_check, folder_exists_check
 from cms.files.enums import RemovalReason
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 from cms.files.models import Attachment
 from cms.files.services import (
     BodyUnreadable,

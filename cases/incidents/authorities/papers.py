@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.incidents.authorities.selectors import LICENSER, authority_calls
 from cases.incidents.models.declared import Incident, IncidentDetail
-from cms.documents.versions.printing import pdf_write
+from cms.kit.papers import pdf_write
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.partners.book.selectors import address_rows

@@ -8,7 +8,7 @@ from django.urls import path
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME
-from cms.configuration.history import names_of
+from cms.configuration.words import names_of
 from cms.journal.enums import Outcome
 from cms.journal.models import JournalLine
 from cms.journal.services import journal_append

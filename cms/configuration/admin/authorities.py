@@ -13,7 +13,7 @@ from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME, SETTINGS_MENU, manages_settings
-from cms.configuration.history import versions_listing
+from cms.configuration.words import versions_listing
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm

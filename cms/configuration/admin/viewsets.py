@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.configuration.forms import SettingForm, ValueEditForm, ValueForm
-from cms.configuration.history import versions_listing
+from cms.configuration.words import versions_listing
 from cms.kit.blocks import Facts, Listing
 from cms.kit.filters import day_filters
 from cms.kit.pages import action_page

@@ -12,7 +12,7 @@ from cms.partners.admin import views as views
 from cms.partners.admin.blocks import partner_actions, partner_blocks, partner_next_step
 from cms.partners.book.models import Partner
 from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
-from cms.partners.conventions.filters import ConventionFilterSet
+from cms.partners.conventions.forms import ConventionFilterSet
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
 from cms.partners.enums import PartnerKind

@@ -17,8 +17,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.files.cleaning.offices import FileType, office_clean
-from cms.files.errors import Refused
+from cms.files.rules.offices import FileType, office_clean
+from cms.files.rules.refusals import Refused
 from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
 from cms.territory.models import AseAuthority, Territory

@@ -10,7 +10,7 @@ from cms.documents.settings import FIRST_DAYS, LAST_DAYS, REVIEW_DAYS
 from cms.documents.signatures.selectors import signatures_awaited
 from cms.documents.units.services import REVIEW
 from cms.documents.versions.models import DocumentVersion
-from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import Owed, notifications_follow
 from cms.users.roles import Role
 from cms.values.settings import setting_value, setting_values

@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from cms.proconnect.conf import Configuration
+from cms.proconnect.settings import Configuration
 from cms.proconnect.enums import Fault
 
 LEEWAY_SECONDS = 10

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from django.conf import settings
 
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5, 60
 CHUNK_BYTES = 64 * 1024

@@ -7,8 +7,8 @@ from typing import Any
 
 import pikepdf
 
-from cms.files.cleaning.pictures import jpeg_bare
-from cms.files.errors import Refused
+from cms.files.rules.pictures import jpeg_bare
+from cms.files.rules.refusals import Refused
 
 MOST_PAGES = 500
 MOST_OBJECTS = 100_000

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cms.retention.models import RetentionKind, RuleVersion
 from cms.retention.policies import decides_retention, reads_retention
 from cms.retention.selectors import duration_words, rules_in_force, simulate
-from cms.retention.services import rule_dismiss, rule_propose
+from cms.retention.services.runs import rule_dismiss, rule_propose
 from cms.users.models import User
 from cms.values.config import config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from cms.notify.inbox.kinds import notification_kind
+from cms.notify.inbox.rules import notification_kind
 from cms.notify.inbox.models import MessageText
 
 LINK, DAY, CONTENT = "{lien}", "{jour}", "{contenu}"

@@ -18,7 +18,7 @@ from cms.documents.proposals.models import VersionProposal
 from cms.documents.proposals.services import proposal_holds, proposal_publish
 from cms.documents.versions.services.versions import document_lock
 from cms.journal.services import journal_append
-from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.users.models import User
 from cms.users.roles import Role

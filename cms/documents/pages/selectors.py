@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 from cms.documents.enums import WRITTEN
 from cms.documents.pages.models import ArticlePage, DocumentPage
 from cms.documents.pages.rules import readable, readable_head
-from cms.documents.versions.differences import Readable
+from cms.documents.versions.rules.differences import Readable
 from cms.kit.templatetags.french import date
 
 

@@ -2,11 +2,11 @@
 
 import filetype
 
-from cms.files.cleaning.offices import office_clean
-from cms.files.cleaning.pdfs import pdf_clean
-from cms.files.cleaning.pictures import picture_clean
+from cms.files.rules.offices import office_clean
+from cms.files.rules.pdfs import pdf_clean
+from cms.files.rules.pictures import picture_clean
 from cms.files.enums import ACCEPTED, ENDINGS, FileType
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIC", "image/heif": "HEIC"}
 NOT_ACCEPTED = f"Ce type de fichier n’est pas accepté. Déposez un fichier {ACCEPTED}."

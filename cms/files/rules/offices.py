@@ -10,9 +10,9 @@ import zlib
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from cms.files.cleaning.pictures import jpeg_bare, png_bare
+from cms.files.rules.pictures import jpeg_bare, png_bare
 from cms.files.enums import FileType
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 
 MOST_PARTS = 2000
 MOST_BYTES = 100 * 1024 * 1024

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.documents.versions.models import ClauseVersion, DocumentVersion
 
 

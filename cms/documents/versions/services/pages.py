@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.documents.pages.models import ArticlePage, DocumentPage
-from cms.documents.pages.writing import Written, source_of
+from cms.documents.pages.selectors import Written, source_of
 from cms.documents.versions.models import Document, DocumentVersion
 from cms.documents.versions.services.versions import documents_load, version_draft, version_publish
 from cms.home.models import HomePage

@@ -9,7 +9,7 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cms.files.enums import FileType
-from cms.files.errors import Refused
+from cms.files.rules.refusals import Refused
 
 MOST_PIXELS = 60_000_000
 """The largest sensors of telephones give 50 million; more is a bomb, or of no use here."""
