@@ -19,7 +19,7 @@ from cases.files.duplicates.admin import merges_to_agree
 from cases.home.admin import late_lines
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
 from cases.requests.board.selectors import promised_at
-from cms.documents.policies import PUBLISHERS
+from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner, Place

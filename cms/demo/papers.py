@@ -6,10 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.demo.network import Network
-from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
+from cms.documents.enums import SIGNED_BY_UNITS, VALIDATION, DocumentKind
 from cms.documents.models import ArticlePage, DocumentPage
 from cms.documents.proposals.services import version_propose
-from cms.documents.settings import VALIDATION
 from cms.documents.signatures.services.signatures import acknowledgement_record
 from cms.documents.units.services import unit_list, unit_review
 from cms.documents.versions.papers import document_pdf

@@ -7,8 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners.conventions.pipeline import settings as impacts, notifications
         from cms.partners import sentences, settings
+        from cms.partners.conventions.pipeline import notifications, settings as impacts
 
         impacts.register()
         sentences.register()

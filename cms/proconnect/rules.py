@@ -6,8 +6,8 @@ from typing import Any
 
 import jwt
 
-from cms.proconnect.settings import Configuration
 from cms.proconnect.enums import Fault
+from cms.proconnect.settings import Configuration
 
 LEEWAY_SECONDS = 10
 """Between two clocks."""

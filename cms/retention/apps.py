@@ -19,7 +19,7 @@ class RetentionConfig(AppConfig):
     def ready(self):
         from cms.operations.integrity import check_register
         from cms.operations.restore import after_restore_register
-        from cms.retention import settings as editables, integrity, words as sentences
+        from cms.retention import integrity, settings as editables, words as sentences
         from cms.retention.services import ledger
         from cms.wall.sql import read_only
 

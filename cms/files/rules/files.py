@@ -2,10 +2,10 @@
 
 import filetype
 
+from cms.files.enums import ACCEPTED, ENDINGS, FileType
 from cms.files.rules.offices import office_clean
 from cms.files.rules.pdfs import pdf_clean
 from cms.files.rules.pictures import picture_clean
-from cms.files.enums import ACCEPTED, ENDINGS, FileType
 from cms.files.rules.refusals import Refused
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIC", "image/heif": "HEIC"}

@@ -10,8 +10,8 @@ import zlib
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from cms.files.rules.pictures import jpeg_bare, png_bare
 from cms.files.enums import FileType
+from cms.files.rules.pictures import jpeg_bare, png_bare
 from cms.files.rules.refusals import Refused
 
 MOST_PARTS = 2000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from cms.notify.inbox.rules import notification_kind
 from cms.notify.inbox.models import MessageText
+from cms.notify.inbox.rules import notification_kind
 
 LINK, DAY, CONTENT = "{lien}", "{jour}", "{contenu}"
 """What a text may hold: the address of the page, compulsory; the day when it is due, empty when there is none; for

@@ -16,15 +16,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cms.proconnect.settings import PROVIDER, configuration
 from cms.proconnect.enums import Fault
-from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
-from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.portal.stops import fault_page
 from cms.proconnect.provider import ProConnectProvider
-from cms.proconnect.selectors import link_of
-from cms.proconnect.services.requests import account_link
 from cms.proconnect.rules import SignInRefused
+from cms.proconnect.selectors import link_of
+from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
+from cms.proconnect.services.openid import ProConnectAdapter
+from cms.proconnect.services.requests import account_link
+from cms.proconnect.settings import PROVIDER, configuration
 
 MASK = "masquer"
 """Sent by the button that empties the screen: it never goes through another site."""

@@ -7,9 +7,9 @@ from allauth.utils import build_absolute_uri
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.proconnect.settings import configuration
-from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.rules import SignInRefused
+from cms.proconnect.services.openid import ProConnectAdapter
+from cms.proconnect.settings import configuration
 from cms.vault.sealing import seal, unseal
 
 ID_TOKEN, STATE = "proconnect_id_token", "proconnect_logout_state"

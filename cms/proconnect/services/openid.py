@@ -12,9 +12,9 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from allauth.utils import build_absolute_uri
 from django.urls import reverse
 
-from cms.proconnect.settings import PROVIDER, Configuration, configuration
 from cms.proconnect.enums import Fault
 from cms.proconnect.rules import SignInRefused, nonce_check, token_read
+from cms.proconnect.settings import PROVIDER, Configuration, configuration
 
 ADDRESSES = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 LONGEST = {"sub": 191, "given_name": 150, "usual_name": 150, "email": 254, "siret": 14, "organizational_unit": 200}

@@ -12,11 +12,11 @@ from cms.journal.services import journal_append
 from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.partners.people.services import membership_open
-from cms.proconnect.settings import PROVIDER
 from cms.proconnect.enums import RefusalReason, RequestState
 from cms.proconnect.models import AccountRequest
-from cms.proconnect.services.openid import Told
 from cms.proconnect.selectors import has_account_already, link_of
+from cms.proconnect.services.openid import Told
+from cms.proconnect.settings import PROVIDER
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create

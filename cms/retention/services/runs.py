@@ -9,9 +9,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cms.journal.context import request_id_current
 from cms.kit.constraints import sentence_for
-from cms.retention.services.ledger import ledger_complete
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.selectors import objects_of_reference
+from cms.retention.services.ledger import ledger_complete
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cms.documents.versions.rules.canonical import content_hash
 from cms.documents.versions.models import ClauseVersion, DocumentVersion
+from cms.documents.versions.rules.canonical import content_hash
 
 
 def clause_seal(clause: ClauseVersion) -> list[Any]:

@@ -5,7 +5,6 @@ import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.actions.unpublish import UnpublishPermissionError
@@ -13,15 +12,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from cms.documents.enums import OPEN_PROPOSALS, ProposalState
-from cms.documents.policies import PUBLISHERS, may_publish
 from cms.documents.proposals.models import VersionProposal
 from cms.documents.proposals.services import proposal_holds, proposal_publish
+from cms.documents.versions.policies import may_publish
 from cms.documents.versions.services.versions import document_lock
 from cms.journal.services import journal_append
-from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.users.models import User
-from cms.users.roles import Role
 from cms.wall import scope
 
 MISSED = "version_missed"
@@ -173,39 +170,3 @@ def _tell_of_page(page: Page, author: User | None) -> None:
 
 def _owed(object_id: uuid.UUID, person: User) -> list[Owed]:
     return [Owed(object_id=object_id, person_id=person.pk)]
-
-
-def _proposal_url(pk: uuid.UUID) -> str:
-    return reverse("documents_proposal", args=[pk])
-
-
-def _page_url(key: uuid.UUID) -> str:
-    page = Page.objects.filter(translation_key=key).first()
-    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else reverse("wagtailadmin_home")
-
-
-def register() -> None:
-    notification_register(
-        NotificationKind(
-            kind=MISSED,
-            label="Une version n’a pas été publiée le jour prévu",
-            subject="Une version n’a pas été publiée",
-            body="Bonjour,\n\nUne version que vous aviez programmée n’a pas pu être publiée. La raison est sur sa "
-            "page : {lien}",
-            url=_proposal_url,
-            roles=PUBLISHERS,
-            is_information=True,
-        )
-    )
-    notification_register(
-        NotificationKind(
-            kind=PAGE_MISSED,
-            label="Une page programmée n’a pas changé le jour prévu",
-            subject="Une page programmée n’a pas changé",
-            body="Bonjour,\n\nUne page dont vous aviez programmé la mise en ligne ou le retrait est restée telle "
-            "quelle. Reprenez-la : {lien}",
-            url=_page_url,
-            roles=(*PUBLISHERS, Role.TRAINER),
-            is_information=True,
-        )
-    )

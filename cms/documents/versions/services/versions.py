@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS, DocumentKind, ProposalState
 from cms.documents.pages.selectors import ClauseContent
-from cms.documents.policies import may_publish, validation_required
 from cms.documents.proposals.models import VersionProposal
+from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
+from cms.documents.versions.policies import may_publish, validation_required
 from cms.documents.versions.rules.canonical import content_hash, normalised
 from cms.documents.versions.rules.hashes import clause_seal, version_hash
-from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User

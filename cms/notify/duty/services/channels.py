@@ -18,8 +18,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.models import RingStep
+from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.enums import Channel
 from cms.notify.settings import ANSWER_MINUTES
 from cms.values.settings import setting_value

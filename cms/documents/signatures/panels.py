@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from cms.documents.enums import SIGNED_BY_UNITS
-from cms.documents.policies import signing_memberships
 from cms.documents.signatures.models import Acknowledgement
+from cms.documents.signatures.policies import signing_memberships
 from cms.documents.versions.selectors import version_in_force, versions_accepted
 from cms.navigation.registry import nav_register, panel_register
 from cms.users.models import User
