@@ -98,8 +98,8 @@ def paper(version) -> None:
 
 def versions_write(user):
     """Two versions of 200 exigences, every one of which changed a little in the second."""
+    from cms.documents.enums import VALIDATION
     from cms.documents.models import Document, DocumentKind
-    from cms.documents.settings import VALIDATION
     from cms.documents.versions.selectors import versions_of
     from cms.documents.versions.services.versions import version_publish
     from cms.values.services import setting_change

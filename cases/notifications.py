@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cases.requests.services.notices import ADVICE, PROPOSAL, QUESTION, REPLY
-from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.users.roles import Role
 
 KINDS = [

@@ -5,7 +5,7 @@ from django.urls import reverse
 from cases.incidents.rules import ladder
 from cases.requests.services.rings import KIND
 from cases.requests.unverified.services import KIND as UNVERIFIED
-from cms.notify.duty.kinds import RingKind, ring_kind_register
+from cms.notify.duty.rules.kinds import RingKind, ring_kind_register
 
 
 def register() -> None:

@@ -9,10 +9,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.views import serve
 
-from cms.backoffice.door import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
-from cms.backoffice.home import RoleHomeView
+from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
+from cms.backoffice.panels import RoleHomeView
 from cms.portal.views import LoginView, RemovePasskeyView
-from cms.proconnect.portal import LogoutView
+from cms.proconnect.portal.views import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)

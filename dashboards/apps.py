@@ -10,7 +10,7 @@ class DashboardsConfig(AppConfig):
 
     def ready(self):
         import_module("dashboards.settings")
-        from cms.exports.sources import source_register
+        from cms.exports.rules import source_register
         from cms.kit.words import actions_register
         from dashboards import checks, config_parts, editables
         from dashboards.figures.selectors.drilldown import rows_taken

@@ -5,12 +5,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.territory.models import Territory
+from cms.territory.rules import authority_counts_register
 from cms.values.editable import Editable, Trail, editable_register, kept_of_part
 from cms.values.settings import setting_counts_register
 from cms.wall import scope
 from dashboards.consistency.selectors import late_entries, unconfirmed, unframed
+from dashboards.indicators.coverage import covered_by_day
 from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import structures
+from dashboards.indicators.partners import authorities, structures
 from dashboards.models import SavedTable
 from dashboards.policies import VIEW
 from dashboards.tables.selectors import data_set
@@ -40,6 +43,8 @@ def register() -> None:
         )
     )
     setting_counts_register("documents.acknowledgement_days", "Structures comptées (indicateur 4)", _structures)
+    authority_counts_register("Autorités sous convention (indicateur 4)", _authorities)
+    authority_counts_register("Départements couverts (indicateur 5)", _covered)
     today = timezone.localdate
     setting_counts_register(
         "figures.frame_days", "Séjours à corriger, sans cadre juridique", lambda: unframed(today()).count()
@@ -75,3 +80,15 @@ def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
 def _structures() -> int:
     with scope.acting(scope.FIGURES):
         return structures(timezone.localdate()).filter(line=COUNTED).count()
+
+
+def _authorities() -> int:
+    with scope.acting(scope.FIGURES):
+        return authorities(timezone.localdate()).filter(line=COUNTED).count()
+
+
+def _covered() -> int:
+    today = timezone.localdate()
+    with scope.acting(scope.FIGURES):
+        among = set(Territory.objects.departements().values_list("pk", flat=True))
+        return len(covered_by_day([today])[today].keys() & among)

@@ -1,6 +1,6 @@
 """What `manage.py verify` looks at in training: sheets as countersigned, attestations as issued."""
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.operations.integrity import check_register
 from formation.attendance.models import CounterSignature
 from formation.attendance.services.attendance import sheet_content

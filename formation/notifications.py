@@ -6,7 +6,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms.notify.inbox.kinds import Extra, NotificationKind, notification_register
+from cms.notify.inbox.rules import Extra, NotificationKind, notification_register
 from cms.wall import scope
 from formation.attendance.codes import address_of
 from formation.attendance.rules import answer_token

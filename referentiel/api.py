@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion
 from cms.documents.signatures.selectors import State, adherences_of
-from cms.documents.versions.differences import Change
+from cms.documents.versions.rules.differences import Change
 from cms.documents.versions.selectors import version_in_force, versions_of
 from cms.users.roles import Role
 from cms.wall import scope

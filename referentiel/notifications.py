@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from cms.notify.enums import Timing
-from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.users.roles import Role
 from referentiel.enums import About
 from referentiel.settings import derogation_steps, proof_steps, visit_steps

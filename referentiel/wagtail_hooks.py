@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from cms.documents.models import DocumentKind
-from cms.documents.policies import PUBLISHERS
 from cms.documents.versions.admin import PublishView, WriteView
+from cms.documents.versions.policies import PUBLISHERS
 from cms.navigation.menu import RoleMenuItem
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope

@@ -22,9 +22,10 @@ from cases.extra.services import (
     extra_unseal_ask,
 )
 from cms.kit.blocks import Action, Cell, Listing
-from cms.kit.forms.admin import AdminForm, AdminModelForm
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.navigation.menu import RoleMenuItem
+from cms.values.forms import AdminModelForm
 from cms.wall import scope
 
 TITLE = "Champs ajoutés"

@@ -13,8 +13,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cases.enums import ORIENTATION_NETWORK
-from cms.files.cleaning.offices import FileType, office_clean
-from cms.files.errors import Refused as FileRefused
+from cms.files.rules.offices import FileType, office_clean
+from cms.files.rules.refusals import Refused as FileRefused
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory

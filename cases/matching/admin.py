@@ -23,9 +23,10 @@ from cases.matching.services import Found, matching_rules_change, structures_fin
 from cases.matching.words import Explained, Words, explain
 from cases.proposals.services import orientation_decide
 from cases.requests.models import Sollicitation
-from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField, value_choice
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.pages import constraints_check
 from cms.partners.models import Partner
+from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
 

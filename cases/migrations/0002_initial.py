@@ -7,7 +7,7 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.partners.models
+import cms.kit.constraints
 import cms.values.fields
 import cms.vault.fields
 
@@ -2880,7 +2880,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("case", "="),
-                    (cms.partners.models.DateRange(models.F("arrived_on"), models.F("ended_on")), "&&"),
+                    (cms.kit.constraints.DateRange(models.F("arrived_on"), models.F("ended_on")), "&&"),
                 ],
                 name="placement_no_overlap",
                 violation_error_message="Ce mineur est déjà accueilli à ces dates.",
@@ -2892,7 +2892,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("place__isnull", False)),
                 expressions=[
                     ("place", "="),
-                    (cms.partners.models.DateRange(models.F("arrived_on"), models.F("ended_on")), "&&"),
+                    (cms.kit.constraints.DateRange(models.F("arrived_on"), models.F("ended_on")), "&&"),
                 ],
                 name="placement_one_per_place",
                 violation_error_message="Cette place est déjà occupée à ces dates.",
@@ -3114,7 +3114,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("placement", "="),
-                    (cms.partners.models.DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
+                    (cms.kit.constraints.DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
                 ],
                 name="absence_no_overlap",
                 violation_error_message="Une absence est déjà enregistrée à ces dates.",

@@ -10,7 +10,8 @@ from cases.files.admin.viewsets import FileInspectView, structure_filter
 from cases.incidents.runaways.admin import views as runaways
 from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.kit.filters import ScopedFilterSet, day_filters
+from cms.kit.filters import day_filters
+from cms.values.forms import ScopedFilterSet
 
 
 class PlacementFilterSet(ScopedFilterSet):

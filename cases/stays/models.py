@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.enums import MAJORITY
 from cases.files.models import Case
 from cases.proposals.models import Orientation
-from cms.partners.models import DateRange, in_order
+from cms.kit.constraints import DateRange, in_order
 from cms.values.fields import ValueField, value_constraint
 
 

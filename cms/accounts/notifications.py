@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.accounts.services.invitations import INVITATION, token_of
 from cms.accounts.words import link_of
-from cms.notify.inbox.kinds import Extra, NotificationKind, notification_register
+from cms.notify.inbox.rules import Extra, NotificationKind, notification_register
 from cms.values.settings import setting_value
 
 

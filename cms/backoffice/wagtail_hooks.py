@@ -7,17 +7,16 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from cases.files.access.admin import FileAccessViewSet, checks_files
 from cms.accounts.admin.decisions import waiting_panels
 from cms.admin.viewsets import scoped_register
-from cms.backoffice.home import panels_for
+from cms.backoffice.journal.admin import JournalViewSet, reads_journal
+from cms.backoffice.panels import panels_for
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
     SETTINGS_MENU,
-    JournalViewSet,
     SessionViewSet,
     SettingsViewSet,
     ValueViewSet,
     manages_settings,
-    reads_journal,
 )
 from cms.data_rights.home.panels import rights_panels
 from cms.kit.bulk_actions import RefusedBulkDelete

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, AdminModelForm, field_of
+from cms.kit.forms.admin import AdminForm
+from cms.values.forms import AdminModelForm, field_of
 from cms.values.models import Value
 from cms.values.services import value_change, value_create
 from cms.values.settings import Setting, setting_refusal

@@ -7,7 +7,7 @@ class RightsConfig(AppConfig):
     verbose_name = "Droits des personnes"
 
     def ready(self):
-        from cms.data_rights import sentences, settings
+        from cms.data_rights import settings, words as sentences
         from cms.wall.sql import insert_only
 
         insert_only(

@@ -14,7 +14,7 @@ from cases.models import Incident, Placement
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
 from cms.demo.visits import PROOF
-from cms.documents.versions.printing import pdf_write
+from cms.kit.papers import pdf_write
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.partners.people.services import contact_add

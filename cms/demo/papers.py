@@ -6,15 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.demo.network import Network
-from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
+from cms.documents.enums import SIGNED_BY_UNITS, VALIDATION, DocumentKind
 from cms.documents.models import ArticlePage, DocumentPage
 from cms.documents.proposals.services import version_propose
-from cms.documents.settings import VALIDATION
 from cms.documents.signatures.services.signatures import acknowledgement_record
 from cms.documents.units.services import unit_list, unit_review
 from cms.documents.versions.papers import document_pdf
 from cms.documents.versions.selectors import version_to_read
-from cms.documents.versions.services.publishing import document_publish
+from cms.documents.versions.services.pages import document_publish
 from cms.values.services import setting_change
 from cms.wall import scope
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
-from cms.documents.models import DocumentKind, DocumentVersion
+from cms.documents.enums import DocumentKind
+from cms.documents.models import DocumentVersion
 from cms.documents.signatures.services.readings import part_read
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.selectors import chapters_of_version, version_in_force

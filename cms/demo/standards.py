@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cms.demo.network import Network
-from cms.documents.models import DocumentKind
+from cms.documents.enums import DocumentKind
 from cms.documents.signatures.services.readings import part_read
 from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.demo.network import Network
-from cms.documents.versions.printing import pdf_write
+from cms.kit.papers import pdf_write
 from cms.partners.models import Partner
 from cms.wall import scope
 from referentiel.assessments.services import evidence_add

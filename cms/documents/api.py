@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cms.documents.enums import WRITTEN
-from cms.documents.models import ClauseVersion, DocumentVersion
-from cms.documents.pages.writing import source_of
-from cms.documents.versions.differences import Change, difference
+from cms.documents.pages.selectors import source_of
+from cms.documents.versions.models import ClauseVersion, DocumentVersion
+from cms.documents.versions.rules.differences import Change, difference
 from cms.documents.versions.selectors import IN_ORDER, version_previous
 
 

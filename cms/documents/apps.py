@@ -7,22 +7,17 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents publiés"
 
     def ready(self):
-        from cms.documents import impacts, panels, sentences, settings
-        from cms.documents.pages import writing
-        from cms.documents.signatures.services import reminders
-        from cms.documents.versions import integrity
-        from cms.documents.versions.services import scheduling
+        from cms.documents.pages import selectors as pages
+        from cms.documents.proposals import settings as proposals
+        from cms.documents.signatures import notifications as signing, panels, settings as signatures
+        from cms.documents.units import notifications as reviews, settings as units
+        from cms.documents.versions import integrity, notifications as publications, settings as versions
         from cms.kit.constraints import sentence_register
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
 
-        impacts.register()
-        settings.register()
-        sentences.register()
-        reminders.register()
-        scheduling.register()
-        writing.register()
-        panels.register()
+        for declared in (pages, proposals, signing, panels, signatures, reviews, units, publications, versions):
+            declared.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading")
         insert_only("documents_unitreview")

@@ -36,3 +36,8 @@ class ProposalState(models.TextChoices):
 
 
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.VALIDATED)
+
+DELAY_DAYS = "documents.acknowledgement_days"
+FIRST_DAYS, LAST_DAYS = "documents.first_reminder_days", "documents.last_reminder_days"
+VALIDATION = "documents.validation_required"
+REVIEW_DAYS = "documents.review_days"

@@ -3,7 +3,7 @@ from procrastinate.contrib.django import app
 
 from cms.documents.signatures.services.reminders import signatures_follow
 from cms.documents.units.services import reviews_follow
-from cms.documents.versions.services.scheduling import pages_publish_due, versions_publish_due
+from cms.documents.versions.services.schedule import pages_publish_due, versions_publish_due
 
 
 @app.periodic(cron="10 7 * * *")

@@ -6,9 +6,9 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from cms.documents.policies import PUBLISHERS
 from cms.documents.units.admin import UnitsView, review_view, unit_paper_view, unit_view
 from cms.documents.versions.admin import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
+from cms.documents.versions.policies import PUBLISHERS
 from cms.navigation.menu import RoleMenuItem
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.exports.models import Export
+from cms.exports.rules import taken_from
 from cms.exports.selectors.own import exports_mine, progress_of
 from cms.exports.services import KIND, Gone, export_ask, export_open
-from cms.exports.sources import taken_from
 from cms.journal.services import refusal_queue
 from cms.kit.xlsx.lists import CONTENT_TYPE
 from cms.sessions.step_up import confirm_address, fresh_required

@@ -8,9 +8,9 @@ class ExportsConfig(AppConfig):
 
     def ready(self):
         from cms.exports import settings
-        from cms.exports.asking import long_asked
+        from cms.exports.portal import long_asked
+        from cms.exports.rules import source_register
         from cms.exports.selectors import lists, own as selectors
-        from cms.exports.sources import source_register
         from cms.files.services import holder_register
         from cms.kit.words import actions_register
         from cms.kit.xlsx.lists import long_register

@@ -13,9 +13,8 @@ from procrastinate.contrib.django import app
 
 from cms.exports.enums import PENDING, ExportState, Failure
 from cms.exports.models import Export
+from cms.exports.rules import taken_from
 from cms.exports.selectors.own import progress_tell
-from cms.exports.sources import taken_from
-from cms.files import store
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.xlsx.cells import MOST_ROWS
@@ -23,6 +22,7 @@ from cms.kit.xlsx.lists import Taken
 from cms.kit.xlsx.sheets import TooManyRows, sheets_write
 from cms.users.models import User
 from cms.values.settings import setting_value
+from cms.vault import store
 from cms.vault.stream import StreamError
 from cms.wall import scope
 from cms.wall.services import reference_draw

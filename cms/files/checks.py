@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from cms.files.cleaning.antivirus import AddressError, address_of
+from cms.files.rules.antivirus import AddressError, address_of
 
 
 def register() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from cms.files import store
 from cms.files.models import Attachment
+from cms.vault import store
 from cms.vault.sealing import SealError
 from cms.vault.stream import StreamError
 

@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.files import store
-from cms.files.cleaning import file_clean
-from cms.files.cleaning.antivirus import scan
 from cms.files.enums import RemovalReason
-from cms.files.errors import Refused
 from cms.files.models import Attachment
+from cms.files.rules.antivirus import scan
+from cms.files.rules.files import file_clean
+from cms.files.rules.refusals import Refused
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
 from cms.journal.enums import Outcome
@@ -24,6 +23,7 @@ from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
+from cms.vault import store
 from cms.vault.stream import StreamError
 from cms.wall import scope
 from cms.wall.reveals.services import SEALED_OF, reveal_live

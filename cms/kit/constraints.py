@@ -1,5 +1,10 @@
 """Constraint of the database → neutral sentence. It never tells whether the row in the way is visible."""
 
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q
+
 DEFAULT = "Cette information vient de changer ou en contredit une autre. Rechargez la page et recommencez."
 
 _sentences: dict[str, str] = {}
@@ -13,3 +18,41 @@ def sentence_register(**sentences: str) -> None:
 def sentence_for(error: Exception) -> str:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     return _sentences.get(name or "", DEFAULT)
+
+
+class DateRange(Func):
+    """Civil days from `starts_on` to `ends_on`, both included."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+def days(start: str, end: str) -> DateRange:
+    return DateRange(F(start), F(end), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+
+
+def in_order(name: str, start: str, end: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{end: None}) | Q(**{f"{end}__gte": F(start)}),
+        name=name,
+        violation_error_message="La date de fin précède la date de début.",
+    )
+
+
+class DatesInOrder(models.Model):
+    """Says that dates are reversed before PostgreSQL is asked to build their range, which would be an error."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "La date de fin précède la date de début."})
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from `starts_on` to `ends_on`, both days included."""
+
+    def on(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)

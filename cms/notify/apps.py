@@ -7,7 +7,8 @@ class NotifyConfig(AppConfig):
     verbose_name = "Rappels et travaux"
 
     def ready(self):
-        from cms.notify import editables, panels, sentences, settings as delays
+        from cms.notify import editables, sentences, settings as delays
+        from cms.notify.inbox import panels
         from cms.wall.sql import insert_only
 
         delays.register()

@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from cms.notify.duty.policies import manages_rota
-from cms.notify.inbox.kinds import notification_kind, notification_kinds
+from cms.notify.inbox.models import MessageText
+from cms.notify.inbox.rules import notification_kind, notification_kinds
 from cms.notify.inbox.services.obligations import message_text_change
-from cms.notify.inbox.texts import DIGEST, text_of_code, texts_in_force
-from cms.notify.models import MessageText
+from cms.notify.inbox.words import DIGEST, text_of_code, texts_in_force
 from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register

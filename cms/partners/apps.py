@@ -7,7 +7,8 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners import impacts, notifications, sentences, settings
+        from cms.partners import sentences, settings
+        from cms.partners.conventions.pipeline import notifications, settings as impacts
 
         impacts.register()
         sentences.register()

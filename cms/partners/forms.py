@@ -7,7 +7,8 @@ from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.files.services import attachment_add
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, AdminModelForm, LazyChoiceField, LazyMultipleChoiceField, field_of
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.book.services import (
     PROFILE_LISTS,
     partner_change,
@@ -15,6 +16,7 @@ from cms.partners.book.services import (
     partner_identity_write,
     profile_set,
 )
+from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.services import convention_follow
 from cms.partners.conventions.services import (
     STAGE_AFTER,
@@ -26,10 +28,11 @@ from cms.partners.conventions.services import (
     suspension_end,
 )
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile, Suspension
+from cms.partners.people.models import Contact, Membership
 from cms.partners.people.services import CONTACT, contact_add, contact_change, membership_end
 from cms.partners.selectors import convention_owners
 from cms.users.models import User
+from cms.values.forms import AdminModelForm, field_of
 from cms.values.selectors import values_of
 
 CARD = (

@@ -6,8 +6,9 @@ import uuid
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
+from cms.partners.book.models import Partner
+from cms.partners.conventions.models import Convention
 from cms.partners.enums import Stage
-from cms.partners.models import Convention, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope

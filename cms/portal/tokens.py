@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.kit.forms.portal import PortalForm
+from cms.sessions.models import ApiToken
 from cms.sessions.step_up import fresh_factor
 from cms.sessions.tokens import DAYS, may_hold_token, token_create, token_revoke
-from cms.wall.models import ApiToken
 
 LENGTHS = dict(zip(DAYS, ("Un mois", "Trois mois", "Six mois", "Un an"), strict=True))
 

@@ -14,9 +14,9 @@ from cms.navigation.registry import panels_for_current
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cms.portal.panels import guidance_for
 from cms.portal.selectors import memberships_of
-from cms.proconnect.conf import configuration
-from cms.proconnect.portal import form_may_lead_there
+from cms.proconnect.portal.views import form_may_lead_there
 from cms.proconnect.selectors import link_of
+from cms.proconnect.settings import configuration
 from cms.sessions.drafts import drafts_waiting
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen

@@ -8,11 +8,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.shortcuts import redirect
 
-from cms.proconnect.conf import PROVIDER, configuration
 from cms.proconnect.enums import Fault, RequestState
-from cms.proconnect.logout import id_token_keep
-from cms.proconnect.services import request_open
-from cms.proconnect.tokens import SignInRefused
+from cms.proconnect.rules import SignInRefused
+from cms.proconnect.services.logout import id_token_keep
+from cms.proconnect.services.requests import request_open
+from cms.proconnect.settings import PROVIDER, configuration
 from cms.sessions.second_factor import PROCONNECT
 
 STRONG = "mfa"

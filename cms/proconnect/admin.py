@@ -8,14 +8,14 @@ from wagtail.admin.menu import MenuItem
 
 from cms.admin.viewsets import FrenchColumn, ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts
-from cms.kit.filters import ScopedFilterSet
 from cms.kit.pages import action_page
-from cms.proconnect.conf import configuration
 from cms.proconnect.enums import RequestState
 from cms.proconnect.forms import ApproveForm, RefuseForm
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.selectors import has_account_already
-from cms.proconnect.services import TO_DECIDE
+from cms.proconnect.services.requests import TO_DECIDE
+from cms.proconnect.settings import configuration
+from cms.values.forms import ScopedFilterSet
 
 
 class AccountRequestFilterSet(ScopedFilterSet):

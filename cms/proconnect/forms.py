@@ -8,7 +8,7 @@ from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.partners.models import Partner
 from cms.proconnect.enums import RefusalReason
 from cms.proconnect.models import AccountRequest
-from cms.proconnect.services import request_approve, request_refuse
+from cms.proconnect.services.requests import request_approve, request_refuse
 from cms.users.roles import MEMBERSHIP_ROLES, Role
 
 ROLES = [(role.value, role.label) for role in Role if role in MEMBERSHIP_ROLES]

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from cms.notify.inbox.kinds import NotificationKind, notification_register
-from cms.proconnect.services import ANSWER
+from cms.notify.inbox.rules import NotificationKind, notification_register
+from cms.proconnect.services.requests import ANSWER
 
 
 def register() -> None:

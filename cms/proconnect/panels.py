@@ -4,9 +4,9 @@ from typing import Any
 
 from laces.components import Component
 
-from cms.proconnect.conf import configuration
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.selectors import requests_waiting
+from cms.proconnect.settings import configuration
 from cms.wall.scope import Scope
 
 SHOWN = 6

@@ -5,8 +5,8 @@ from secrets import token_urlsafe
 
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 
-from cms.proconnect.conf import PROVIDER
-from cms.proconnect.openid import ProConnectAdapter
+from cms.proconnect.services.openid import ProConnectAdapter
+from cms.proconnect.settings import PROVIDER
 
 SCOPES = ("openid", "given_name", "usual_name", "email", "siret", "organizational_unit")
 ASKED = json.dumps({"id_token": {"amr": {"essential": True}}}, separators=(",", ":"))

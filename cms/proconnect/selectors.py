@@ -3,9 +3,9 @@
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 
-from cms.proconnect.conf import PROVIDER
 from cms.proconnect.enums import RequestState
 from cms.proconnect.models import AccountRequest
+from cms.proconnect.settings import PROVIDER
 from cms.users.models import User
 
 

@@ -18,8 +18,9 @@ class RetentionConfig(AppConfig):
 
     def ready(self):
         from cms.operations.integrity import check_register
-        from cms.operations.restoring import after_restore_register
-        from cms.retention import editables, integrity, ledger, sentences
+        from cms.operations.restore import after_restore_register
+        from cms.retention import integrity, settings as editables, words as sentences
+        from cms.retention.services import ledger
         from cms.wall.sql import read_only
 
         read_only(*TABLES)

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from cms.retention.ledger import LedgerError, ledger_read
 from cms.retention.models import RetentionDone, RetentionRun
+from cms.retention.services.ledger import LedgerError, ledger_read
 
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 

@@ -1,6 +1,6 @@
 from procrastinate.contrib.django import app
 
-from cms.retention.services import coordination_warn, run_prepare, runs_execute
+from cms.retention.services.runs import coordination_warn, run_prepare, runs_execute
 
 
 @app.periodic(cron="20 3 * * *")

@@ -1,9 +1,14 @@
-"""Connexions, drafts and displays: what a browser holds open, keeps for its owner, or shows on a wall."""
+"""Connexions, drafts, displays and tokens: what a browser holds open, keeps for its owner or shows on a wall, and what
+lets a software read.
+"""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.vault.fields import SealedJSONField
@@ -108,3 +113,46 @@ class DisplayToken(models.Model):
 
     def __str__(self):
         return f"Affichage du {timezone.localtime(self.opened_at):%d/%m/%Y}"
+
+
+LONGEST_TOKEN = dt.timedelta(days=366)
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class ApiToken(models.Model):
+    """Lets a software read what its owner may read. Seen by its owner alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="+"
+    )
+    label = models.CharField("nom", max_length=60)
+    digest = models.CharField("empreinte", max_length=64, unique=True, editable=False)
+    held = ArrayField(models.CharField(max_length=80), verbose_name="droits du jour de création", editable=False)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+    expires_at = models.DateTimeField("jusqu’au")
+    last_used_on = models.DateField("dernier usage", null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        app_label = "access"
+        verbose_name = "jeton d’accès"
+        verbose_name_plural = "jetons d’accès"
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at"))
+                & Q(expires_at__lte=models.F("created_at") + LONGEST_TOKEN),
+                name="api_token_a_year_at_most",
+            ),
+        ]
+        # A token is found by its digest, which is unique; those of a person are few, under the index of the key.
+
+    def __str__(self):
+        return f"jeton jusqu’au {timezone.localtime(self.expires_at):%d/%m/%Y}"

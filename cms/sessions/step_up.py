@@ -15,8 +15,8 @@ from django.shortcuts import redirect, render
 from cms.journal.services import refusal_queue
 from cms.sessions import second_factor
 from cms.values.settings import setting_register, setting_still_register, setting_value
+from cms.wall.middleware import SAFE_METHODS
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = "auth.step_up.refused"
 SENTENCE = "Confirmez d’abord que c’est bien vous, sur le portail : cette action demande une confirmation récente."
 

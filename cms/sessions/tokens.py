@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
+from cms.sessions.models import ApiToken
 from cms.users.models import User
 from cms.wall import scope
-from cms.wall.models import ApiToken
 
 MOST_LIVE = 10
 DAYS = (30, 90, 180, 365)

@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth mails once it is over
-    "cms.sessions.middleware.request.ScopeMiddleware",
+    "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -154,7 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "cms.partners.passwords.HouseWordsValidator"},
+    {"NAME": "cms.partners.people.rules.HouseWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -242,7 +242,7 @@ STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", HAVRE_VAR / "media"))
 FILE_UPLOAD_HANDLERS = [
-    "cms.files.uploads.PathNoticingHandler",
+    "cms.files.rules.uploads.PathNoticingHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
+from cms.partners.book.models import PartnerQuerySet
 from cms.partners.enums import PartnerKind, Stage
-from cms.partners.models import Convention, ConventionStep, Partner, PartnerQuerySet, Place, Suspension
+from cms.partners.models import Convention, ConventionStep, Partner, Place, Suspension
 from cms.territory.models import AseAuthority, AseAuthorityName
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube

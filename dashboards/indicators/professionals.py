@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import ExtractYear, NullIf
 from django.db.models.lookups import LessThanOrEqual
 
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership
 from dashboards.indicators import definitions

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from cms.documents.enums import DELAY_DAYS
 from cms.documents.models import DocumentKind
-from cms.documents.settings import DELAY_DAYS
 from cms.values.settings import setting_value
 
 # A convention holds from its signature or its first day to the day before it is denounced, or its last. A version of

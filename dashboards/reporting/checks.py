@@ -1,6 +1,6 @@
 """What `manage.py verify` looks at: closed periods and releases are what two people agreed to."""
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.operations.integrity import check_register
 from dashboards.figures.selectors.report import report
 from dashboards.reporting.common.selectors import keys_hash, moved_now, period_of

@@ -8,7 +8,7 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.users.models import User
 from formation.attendance.models import CounterSignature
 from formation.common.selectors import Mark, Sheet

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.documents.models import Document, DocumentKind, DocumentVersion
-from cms.documents.versions.canonical import content_hash, normalised
+from cms.documents.versions.rules.canonical import content_hash, normalised
 from cms.documents.versions.services.versions import ClauseContent, documents_load, version_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add, page_permissions_load

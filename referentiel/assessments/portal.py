@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.documents.models import DocumentKind
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.portal import attachment_response

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.documents.models import DocumentKind
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.services import Upload, attachment_add

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.documents.models import DocumentKind
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.signatures.selectors import Adherence, State, adherence_of, dues_of
 from cms.documents.versions.selectors import version_in_force
 from cms.kit.blocks import Cell, Facts

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from cms.documents.forms import PaperForm
 from cms.documents.models import DocumentKind
-from cms.documents.policies import PUBLISHERS
+from cms.documents.signatures.forms import PaperForm
 from cms.documents.signatures.selectors import State, adherence_list
 from cms.documents.signatures.services.signatures import acknowledgement_record
 from cms.documents.versions.admin import DocumentScreen
+from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import version_in_force, version_to_read
 from cms.kit.pages import action_page
 from cms.partners.models import Partner

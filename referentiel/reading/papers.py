@@ -6,8 +6,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.documents.pages.writing import source_of
-from cms.documents.versions.printing import pdf_write
+from cms.documents.pages.selectors import source_of
+from cms.kit.papers import pdf_write
 from cms.kit.templatetags.french import date
 from referentiel.reading.rules import Exigence, chapters_of, grouped
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.documents.models import DocumentKind, DocumentVersion
-from cms.documents.policies import may_read_for_structure
+from cms.documents.signatures.policies import may_read_for_structure
 from cms.documents.signatures.selectors import team_readings
 from cms.documents.signatures.services.readings import part_read
-from cms.documents.versions.printing import pdf_response
 from cms.documents.versions.selectors import WHAT_CHANGES, readings_of, version_in_force, version_to_read
+from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.wall import scope

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cms.documents.models import ClauseVersion, DocumentVersion, Reading
-from cms.documents.versions.differences import ClauseDifference, Difference, Part, difference, parts_changed
+from cms.documents.versions.rules.differences import ClauseDifference, Difference, Part, difference, parts_changed
 from referentiel.enums import Level, Mode
 
 

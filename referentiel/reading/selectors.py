@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import WHAT_CHANGES, partners_to_sign_for, versions_accepted, versions_of
 from cms.partners.models import Partner
 from cms.users.models import User

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cms.documents.models import DocumentKind, DocumentVersion
-from cms.documents.versions.services.publishing import document_draft, document_publish
+from cms.documents.versions.services.pages import document_draft, document_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add
 from cms.users.models import User

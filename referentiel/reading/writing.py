@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from cms.documents.models import DocumentKind
-from cms.documents.pages.writing import ClauseContent, Source, Written, source_register
+from cms.documents.pages.selectors import ClauseContent, Source, Written, source_register
 from referentiel.reading.rules import readable, readable_head
 from referentiel.reading.selectors import chapters_online, index_page
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cms.documents.forms import SignForm as DocumentSignForm
+from cms.documents.signatures.forms import SignForm as DocumentSignForm
 from cms.files.forms import PortalAttachForm
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin

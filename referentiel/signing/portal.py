@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.documents.models import Acknowledgement, DocumentKind, DocumentVersion
-from cms.documents.pages.writing import source_of
+from cms.documents.pages.selectors import source_of
 from cms.documents.signatures.services.signatures import acknowledgement_sign
-from cms.documents.versions.printing import pdf_response
 from cms.documents.versions.selectors import (
     WHAT_CHANGES,
     acknowledgement_get,
@@ -23,6 +22,7 @@ from cms.documents.versions.selectors import (
 )
 from cms.files.portal import attachment_response
 from cms.files.selectors import attachment_get, attachments_of
+from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
 from referentiel.reading.papers import receipt_pdf as receipt_write

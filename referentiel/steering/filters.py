@@ -5,9 +5,9 @@ from functools import cache
 import django_filters
 from django import forms
 
-from cms.kit.filters import ScopedFilterSet, ValueFilter
 from cms.partners.models import Partner
 from cms.territory.models import Region
+from cms.values.forms import ScopedFilterSet, ValueFilter
 from referentiel.assessments.models import Campaign
 from referentiel.enums import Level
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import versions_accepted_on
 from cms.partners.models import Membership
 from referentiel.assessments.models import Campaign, Evidence, PlanStep

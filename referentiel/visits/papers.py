@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cms.documents.versions.printing import pdf_write
+from cms.kit.papers import pdf_write
 from cms.kit.templatetags.french import date
 from referentiel.visits.models import ConfirmedMark, Visit, VisitMark
 from referentiel.visits.selectors.visiting import VisitLine, visit_parts

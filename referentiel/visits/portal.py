@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.documents.policies import READERS
-from cms.documents.versions.printing import pdf_response
+from cms.documents.signatures.policies import READERS
+from cms.kit.papers import pdf_response
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.enums import VisitState

@@ -21,7 +21,7 @@ from cms.partners.conventions.services import convention_open, partner_suspend, 
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.partners.people.services import contact_add, membership_open
-from cms.proconnect.services import request_open
+from cms.proconnect.services.requests import request_open
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of

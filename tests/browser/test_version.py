@@ -8,7 +8,7 @@ from django.core import mail
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from cms.documents.settings import VALIDATION
+from cms.documents.enums import VALIDATION
 from cms.documents.signatures.services.reminders import signatures_follow
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.selectors import version_in_force, version_to_read

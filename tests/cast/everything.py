@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from cases.models import ExtraField
 from cms.accounts.models import FactorReset, Invitation, RightsChange
-from cms.documents.models import DocumentKind
+from cms.documents.enums import DocumentKind
 from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.home.models import HomePage

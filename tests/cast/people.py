@@ -12,8 +12,8 @@ from cms.partners.conventions.services import convention_advance, convention_ope
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
 from cms.partners.people.services import membership_end, membership_open
-from cms.proconnect.openid import Told
-from cms.proconnect.services import request_open
+from cms.proconnect.services.openid import Told
+from cms.proconnect.services.requests import request_open
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create

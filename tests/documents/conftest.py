@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from cms.documents.models import Document
-from cms.documents.policies import may_read_for_structure
+from cms.documents.signatures.policies import may_read_for_structure
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.partners.models import Partner

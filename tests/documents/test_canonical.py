@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.documents.versions.canonical import canonical, content_hash, normalised
+from cms.documents.versions.rules.canonical import canonical, content_hash, normalised
 
 
 def test_keys_are_sorted_and_nothing_is_added():

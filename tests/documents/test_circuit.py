@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, Document, DocumentKind
+from cms.documents.enums import DocumentKind
+from cms.documents.models import Acknowledgement, Document
 from cms.documents.signatures.services.reminders import signatures_follow
 from cms.documents.versions.selectors import version_in_force
 from cms.documents.versions.services.versions import ClauseContent, version_publish

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from cms.documents.models import ClauseVersion, DocumentVersion
-from cms.documents.versions.canonical import content_hash
-from cms.documents.versions.differences import Change, difference, words_changed
+from cms.documents.versions.rules.canonical import content_hash
+from cms.documents.versions.rules.differences import Change, difference, words_changed
 
 NIGHT = "Un adulte éveillé et formé est présent chaque nuit dans chaque lieu où dort un jeune du réseau."
 

@@ -16,7 +16,7 @@ from cms.documents.proposals.services import (
     proposal_withdraw,
     version_propose,
 )
-from cms.documents.versions.services.publishing import document_publish
+from cms.documents.versions.services.pages import document_publish
 from cms.journal.models import JournalLine
 from cms.users.models import User
 from cms.values.services import setting_change

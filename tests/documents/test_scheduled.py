@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.documents.enums import ProposalState
 from cms.documents.models import ArticlePage, DocumentPage, DocumentVersion, VersionProposal
 from cms.documents.proposals.services import proposal_validate, version_propose
-from cms.documents.versions.services.scheduling import pages_publish_due, versions_publish_due
+from cms.documents.versions.services.schedule import pages_publish_due, versions_publish_due
 from cms.journal.models import JournalLine
 from cms.notify.models import Obligation
 from cms.users.models import User

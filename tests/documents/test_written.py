@@ -10,7 +10,7 @@ from django.urls import reverse
 from cms.documents.enums import WRITTEN
 from cms.documents.models import ArticlePage, DocumentPage, DocumentVersion
 from cms.documents.pages.rules import blocks_of
-from cms.documents.versions.services.publishing import DATA, document_publish
+from cms.documents.versions.services.pages import DATA, document_publish
 from cms.home.services import page_add
 from tests.costs import counted
 

@@ -11,17 +11,17 @@ from python_calamine import CalamineWorkbook
 
 from cms.exports.enums import ExportState, Failure
 from cms.exports.models import Export
+from cms.exports.rules import source_register
 from cms.exports.selectors.own import progress_tell
 from cms.exports.services import export_prepare, exports_purge
-from cms.exports.sources import source_register
 from cms.files.services import orphans_remove
-from cms.files.store import path_of
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.cells import MOST_ROWS
 from cms.kit.xlsx.lists import Taken
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change
+from cms.vault.store import path_of
 from cms.wall import scope
 from tests.journal.sql import as_owner
 

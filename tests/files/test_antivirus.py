@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from cms.files.checks import antivirus_check
-from cms.files.cleaning.antivirus import address_of, scan
-from cms.files.errors import Refused
+from cms.files.rules.antivirus import address_of, scan
+from cms.files.rules.refusals import Refused
 from tests.cast.files import pdf
 from tests.files.conftest import EICAR
 

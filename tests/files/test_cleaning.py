@@ -8,10 +8,10 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from cms.files.cleaning import file_clean
-from cms.files.cleaning.pictures import jpeg_bare, png_bare
 from cms.files.enums import FileType
-from cms.files.errors import Refused
+from cms.files.rules.files import file_clean
+from cms.files.rules.pictures import jpeg_bare, png_bare
+from cms.files.rules.refusals import Refused
 from tests.cast.files import DEVICE, TYPES, archive, pdf, photo, word
 
 GPS = b"\x88\x25"

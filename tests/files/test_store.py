@@ -10,11 +10,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, connections, transaction
 
-from cms.files import integrity, store
+from cms.files import integrity
 from cms.files.checks import folder_check, folder_exists_check
 from cms.files.enums import RemovalReason
-from cms.files.errors import Refused
 from cms.files.models import Attachment
+from cms.files.rules.refusals import Refused
 from cms.files.services import (
     BodyUnreadable,
     attachment_add,
@@ -26,6 +26,7 @@ from cms.files.services import (
 )
 from cms.users.models import User
 from cms.values.services import setting_change
+from cms.vault import store
 from cms.vault.keyring import keyring_rotate
 from cms.wall import scope
 from tests import database

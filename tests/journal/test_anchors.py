@@ -9,7 +9,7 @@ from django.core import mail
 from cms.journal.anchors import anchor_now, anchors_read
 from cms.journal.integrity import check, verify_journal
 from cms.journal.services import journal_append, journal_seal
-from cms.sessions.tasks import anchor
+from cms.operations.tasks import anchor
 from tests.journal.sql import as_owner, run, scope
 
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cms.notify.channels import is_signed
+from cms.notify.duty.services.channels import is_signed
 
 
 class MailServer(socketserver.ThreadingTCPServer):

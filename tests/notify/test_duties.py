@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cms.notify.duty.rules import easter, holiday_name
+from cms.notify.duty.rules.holidays import easter, holiday_name
 from cms.notify.duty.selectors import next_duties, on_duty, rota_week
 from cms.notify.duty.services.duties import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.notify.models import Duty, DutySwap

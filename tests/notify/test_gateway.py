@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from cms.notify import channels
+from cms.notify.duty.services import channels
 from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import RingStep
 from tests.notify.conftest import _running

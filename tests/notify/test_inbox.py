@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.notify.inbox.services.obligations import message_text_change, notification_close
 from cms.notify.inbox.services.sending import notifications_send
-from cms.notify.inbox.texts import text_in_force
+from cms.notify.inbox.words import text_in_force
 from cms.notify.models import MessageText, NotificationChoice, Obligation
 from cms.wall import scope
 from tests.cases.stays.test_portal_structures import text_of

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from cases.models import Sollicitation
 from cases.requests.messages.services import sollicitation_ask_more, sollicitation_reply
 from cms.notify.enums import Timing
-from cms.notify.inbox.kinds import notification_kinds
+from cms.notify.inbox.rules import notification_kinds
 from cms.notify.inbox.services.obligations import (
     Owed,
     notification_choose,

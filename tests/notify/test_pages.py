@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.notify.channels import signature
+from cms.notify.duty.services.channels import signature
 from cms.notify.duty.services.duties import duty_cancel
 from cms.notify.duty.services.scan import rings_scan
 from cms.notify.models import Duty, DutySwap, Ring, RingStep

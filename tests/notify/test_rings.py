@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_correct, sollicitation_take
 from cms.accounts.enums import Decision
 from cms.accounts.services.rights import rights_change_ask, rights_change_decide
-from cms.notify.channels import message_id
+from cms.notify.duty.services.channels import message_id
 from cms.notify.duty.services.duties import duty_add, duty_cancel
 from cms.notify.duty.services.rings import ring_acknowledge
 from cms.notify.duty.services.scan import rings_scan

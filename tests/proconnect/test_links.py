@@ -14,7 +14,7 @@ from django.test import Client
 
 from cms.proconnect.enums import RequestState
 from cms.proconnect.models import AccountRequest
-from cms.proconnect.services import request_approve, request_refuse
+from cms.proconnect.services.requests import request_approve, request_refuse
 from cms.users.roles import Role
 from tests.cast.people import SINCE
 from tests.proconnect.test_sign_in import asked_by, causes, enter, lines, there

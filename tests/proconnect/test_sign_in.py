@@ -16,7 +16,7 @@ from joserfc.jwk import RSAKey
 from cms.partners.models import Partner
 from cms.proconnect.enums import RequestState
 from cms.proconnect.models import AccountRequest
-from cms.proconnect.services import request_approve, request_refuse
+from cms.proconnect.services.requests import request_approve, request_refuse
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope

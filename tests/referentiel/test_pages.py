@@ -8,7 +8,7 @@ from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Revision, Site
 
 from cms.documents.models import DocumentVersion
-from cms.documents.pages.writing import pages_pending
+from cms.documents.pages.selectors import pages_pending
 from cms.home.models import TextPage
 from referentiel.models import ChapterPage, ExigencePage, ReferentielIndexPage
 

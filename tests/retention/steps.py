@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import connection
 
 from cms.retention.models import RetentionKind, RetentionRun, RuleVersion
-from cms.retention.services import rule_propose, rule_sign, run_prepare, run_sign, runs_execute
+from cms.retention.services.runs import rule_propose, rule_sign, run_prepare, run_sign, runs_execute
 from cms.users.models import User
 from cms.wall import scope
 from tests.journal.sql import as_owner, run

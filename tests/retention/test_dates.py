@@ -12,7 +12,7 @@ from cases.models import Case, Sollicitation
 from cms.retention.blocks import kept_because, kept_until
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RuleVersion
 from cms.retention.selectors import due_until, retention_of, rules_in_force, simulate, today
-from cms.retention.services import (
+from cms.retention.services.runs import (
     coordination_warn,
     hold_lift,
     hold_place,

@@ -17,8 +17,8 @@ from cms.notify.duty.services.rings import ring_close
 from cms.notify.models import Ring, RingStep
 from cms.partners.models import Partner
 from cms.proconnect.models import AccountRequest
-from cms.proconnect.services import request_refuse
-from cms.retention.services import run_prepare
+from cms.proconnect.services.requests import request_refuse
+from cms.retention.services.runs import run_prepare
 from cms.wall import scope
 from dashboards.reporting.models import Committee, StateQuestion
 from dashboards.reporting.state.services import question_answer

@@ -17,16 +17,10 @@ from cms.files.models import Attachment
 from cms.files.services import attachment_add
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
-from cms.retention import integrity, ledger
+from cms.retention import integrity
 from cms.retention.models import RetentionDone, RetentionRow, RetentionRun, RuleVersion
-from cms.retention.services import (
-    hold_place,
-    row_execute,
-    run_dismiss,
-    run_prepare,
-    run_sign,
-    runs_execute,
-)
+from cms.retention.services import ledger
+from cms.retention.services.runs import hold_place, row_execute, run_dismiss, run_prepare, run_sign, runs_execute
 from cms.wall import scope
 from tests import database
 from tests.cases.steps import open_case, send

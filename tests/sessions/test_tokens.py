@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from cms.partners.people.services import membership_end
 from cms.sessions.factors import factor_reset
+from cms.sessions.models import ApiToken
 from cms.sessions.tokens import DAYS, token_create, token_revoke
 from cms.wall import scope
-from cms.wall.models import ApiToken
 from tests.cast.session import signed_in, token_header
 
 SESSIONS, NEW, LIST = "/api/v1/formation/sessions/", reverse("portal:token_new"), reverse("portal:tokens")

@@ -33,7 +33,7 @@ from cases.incidents.runaways.services import runaway_delay_set
 from cms.wall import scope
 from cms.notify.inbox.services.obligations import message_text_change
 from cms.retention.models import RetentionKind
-from cms.retention.services import rule_propose
+from cms.retention.services.runs import rule_propose
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.values.models import Value
@@ -70,7 +70,7 @@ from cases.models import ExtraField
 from cases.extra.services import extra_unseal_agree
 from cms.wall import scope
 from cms.retention.models import RuleVersion
-from cms.retention.services import rule_sign
+from cms.retention.services.runs import rule_sign
 from cms.users.models import User
 
 coordination, direction = (User.objects.get(email=f"{key}@havre.example") for key in ("coordination", "direction"))

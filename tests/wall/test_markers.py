@@ -45,8 +45,8 @@ from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
 from cms.partners.book.services import partner_identity_write, profile_set
 from cms.partners.models import Partner, PartnerIdentity
-from cms.proconnect.openid import Told
-from cms.proconnect.services import request_open
+from cms.proconnect.services.openid import Told
+from cms.proconnect.services.requests import request_open
 from cms.sessions.drafts import draft_save
 from cms.users.models import User
 from cms.values.selectors import values_of

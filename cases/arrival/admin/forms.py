@@ -9,9 +9,10 @@ from cases.arrival.models import Linking, Party
 from cases.common.admin.forms import moment, now_local, waiver_choice, words
 from cases.enums import PAYER_ASE
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
+from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 

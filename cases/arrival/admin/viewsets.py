@@ -10,7 +10,8 @@ from cases.arrival.selectors import payer_agreement_of
 from cases.files.admin.viewsets import FileInspectView, structure_filter
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action
-from cms.kit.filters import ScopedFilterSet, day_filters
+from cms.kit.filters import day_filters
+from cms.values.forms import ScopedFilterSet
 
 
 class LinkingFilterSet(ScopedFilterSet):

@@ -15,7 +15,8 @@ from cases.stays.models import Placement
 from cases.stays.reviews.models import Milestone
 from cases.stays.reviews.rules import due_on
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, value_choice
+from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 

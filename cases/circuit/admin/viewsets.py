@@ -20,8 +20,9 @@ from cases.common.admin.words import day, linked
 from cases.files.admin.viewsets import FileInspectView
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.filters import ScopedFilterSet, day_filters
+from cms.kit.filters import day_filters
 from cms.kit.pages import action_page
+from cms.values.forms import ScopedFilterSet
 from cms.values.models import Value
 
 

@@ -17,15 +17,9 @@ from cases.requests.messages.services import LONGEST
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
 from cms.kit.filters import DayInput, MomentInput
-from cms.kit.forms.admin import (
-    AdminForm,
-    AdminModelForm,
-    LazyChoiceField,
-    LazyMultipleChoiceField,
-    field_of,
-    value_choice,
-)
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.partners.models import Partner, Place
+from cms.values.forms import AdminModelForm, field_of, value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 

@@ -34,10 +34,12 @@ from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedIndexView, ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_action, piece_urls
 from cms.kit.blocks import Action
-from cms.kit.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
+from cms.kit.filters import day_filters
 from cms.kit.xlsx.lists import Taken, rows_of
 from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.partners.models import Partner
+from cms.territory.forms import territory_filter
+from cms.values.forms import ScopedFilterSet, ValueFilter
 
 
 def structure_filter() -> django_filters.ModelChoiceFilter:

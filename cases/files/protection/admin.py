@@ -15,9 +15,11 @@ from cases.files.models import Case
 from cases.files.protection.models import AwayLevel, KeepAway, LegalFrame
 from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.filters import DayInput, territory_choices
-from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField, value_choice
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.pages import action_page
+from cms.territory.forms import territory_choices
+from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 from cms.values.settings import setting_value

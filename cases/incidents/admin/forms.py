@@ -15,11 +15,12 @@ from cases.stays.models import Placement
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import clauses_in_force
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.notify.duty.selectors import people_on_call
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
+from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 
 ACTIONS = 3

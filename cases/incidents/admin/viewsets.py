@@ -17,7 +17,8 @@ from cases.incidents.rules.closing import closing_missing
 from cases.incidents.runaways.admin import views as runaways
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_urls
-from cms.kit.filters import ScopedFilterSet, ValueFilter, day_filters
+from cms.kit.filters import day_filters
+from cms.values.forms import ScopedFilterSet, ValueFilter
 
 TYPE = Column(
     "incident_type",

@@ -10,8 +10,8 @@ from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
 from cases.incidents.authorities.words import noted
 from cases.incidents.models.declared import Incident
-from cms.documents.versions.printing import pdf_response
 from cms.kit.pages import action_page
+from cms.kit.papers import pdf_response
 
 
 def _incident(pk) -> Incident:

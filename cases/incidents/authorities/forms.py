@@ -11,8 +11,9 @@ from cases.incidents.authorities.selectors import BY_COORDINATION, COORDINATION,
 from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.kit.filters import DayInput, MomentInput
-from cms.kit.forms.admin import AdminForm, value_choice
+from cms.kit.forms.admin import AdminForm
 from cms.kit.forms.portal import PortalForm
+from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cases.incidents.authorities.selectors import LICENSER, authority_calls
 from cases.incidents.models.declared import Incident, IncidentDetail
-from cms.documents.versions.printing import pdf_write
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
+from cms.kit.papers import pdf_write
 from cms.partners.book.selectors import address_rows
 from cms.values.selectors import values_of
 from cms.wall.reveals.services import reveal_live

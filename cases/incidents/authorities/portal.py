@@ -18,8 +18,8 @@ from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
 from cases.incidents.authorities.words import asked, authority_items, noted, said_at, tally
 from cases.incidents.models.declared import Incident
-from cms.documents.versions.printing import pdf_response
 from cms.journal.services import journal_read
+from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.wall import scope
 

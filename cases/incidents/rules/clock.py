@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cms.notify.duty.rules import holiday_name
+from cms.notify.duty.rules.holidays import holiday_name
 from cms.values.models import Value
 
 WORKING_CLOCK = "ouvré"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.incidents.models.declared import Incident
 from cases.incidents.rules.clock import not_before_morning
 from cms.kit.templatetags.french import spaced
-from cms.notify.duty.kinds import Plan
+from cms.notify.duty.rules.kinds import Plan
 from cms.values.settings import setting_values
 from cms.wall import scope
 

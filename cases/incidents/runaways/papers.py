@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cases.files.models import CaseIdentity
 from cases.incidents.models.declared import Incident
-from cms.documents.versions.printing import pdf_write
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
+from cms.kit.papers import pdf_write
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "avis.typ"
 LAWS = (

@@ -14,7 +14,7 @@ from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.runaways.forms import PortalNoticeForm, PortalRunawayReturnForm
 from cases.incidents.runaways.papers import notice_pdf
 from cases.incidents.runaways.services import runaway_return
-from cms.documents.versions.printing import pdf_response
+from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404

@@ -7,8 +7,9 @@ from cases.files.admin.viewsets import FileInspectView
 from cases.proposals.unmet.models import UnmetNeed
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Facts
-from cms.kit.filters import ScopedFilterSet, ValueFilter, day_filters
+from cms.kit.filters import day_filters
 from cms.territory.models import Region
+from cms.values.forms import ScopedFilterSet, ValueFilter
 
 
 class UnmetFilterSet(ScopedFilterSet):

@@ -24,7 +24,7 @@ from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
 from cms.journal.services import journal_read
 from cms.kit.blocks import Action
-from cms.notify.duty.kinds import ring_kind
+from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import next_duties, on_duty, rings_open
 from cms.wall import scope
 

@@ -16,13 +16,14 @@ from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CA
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import sollicitation_send, sollicitation_take
 from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling, sibling_add
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.pages import action_page
 from cms.partners.book.services import partner_create
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
 from cms.users.models import User
+from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
 

@@ -20,12 +20,12 @@ from cases.requests.unverified.models import UnverifiedRequest
 from cases.requests.unverified.services import unverified_call
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.filters import ScopedFilterSet, ValueFilter
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
 from cms.retention.blocks import retention_block
 from cms.territory.models import Territory
+from cms.values.forms import ScopedFilterSet, ValueFilter
 from cms.values.models import Value
 
 

@@ -10,24 +10,20 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
-from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME, SETTINGS_MENU, manages_settings
-from cms.configuration.history import versions_listing
+from cms.configuration.words import versions_listing
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.navigation.menu import RoleMenuItem
 from cms.territory.enums import AseKind, Portion
-from cms.territory.models import AseAuthority, Territory
+from cms.territory.models import AseAuthority
+from cms.territory.rules import authority_counts
 from cms.territory.services import ase_authority_facts, ase_authority_put
 from cms.values.settings import moved_words
-from cms.wall import scope
-from dashboards.indicators.coverage import covered_by_day
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import authorities
 
 TITLE = "Autorités chargées de l’ASE"
 
@@ -134,26 +130,12 @@ def names_after(names: list, name: str, since: dt.date | None) -> list:
 
 def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
     """Everything is done, counted, then undone."""
-    before = _counts()
+    before = authority_counts()
     with transaction.atomic():
         ase_authority_put(code=code, content=content)
-        after = _counts()
+        after = authority_counts()
         transaction.set_rollback(True)
     return [*(moved_words(label, now, after[label]) for label, now in before.items()), _used(code)]
-
-
-def _counts() -> dict[str, int]:
-    today = timezone.localdate()
-    among = set(Territory.objects.departements().values_list("pk", flat=True))
-    with scope.acting(scope.FIGURES):
-        covered = covered_by_day([today])[today].keys() & among
-        return {
-            "Autorités compétentes, sur lesquelles l’indicateur 4 se compte": AseAuthority.objects.active_on(
-                today
-            ).count(),
-            "Autorités sous convention (indicateur 4)": authorities(today).filter(line=COUNTED).count(),
-            "Départements couverts (indicateur 5)": len(covered),
-        }
 
 
 def _used(code: str) -> str:

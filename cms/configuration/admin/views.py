@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import manages_settings
-from cms.configuration.history import ORIGIN, content_now, moment, names_of, version_get, versions_listing, words_of
 from cms.configuration.services import config_text
+from cms.configuration.words import ORIGIN, content_now, moment, names_of, version_get, versions_listing, words_of
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cms.data_rights.copies.papers import RIGHTS, TEMPLATE
 from cms.data_rights.own.selectors import own_sections
-from cms.documents.versions.printing import pdf_response, pdf_write
 from cms.journal.services import journal_append
 from cms.kit.forms.portal import PortalForm
+from cms.kit.papers import pdf_response, pdf_write
 from cms.sessions.step_up import fresh_required
 
 NAME = "mes-donnees"

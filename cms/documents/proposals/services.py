@@ -10,10 +10,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.documents.enums import OPEN_PROPOSALS, ProposalState
-from cms.documents.models import Document, DocumentVersion, VersionProposal
-from cms.documents.pages.writing import source_of
-from cms.documents.policies import may_publish, validators_for
-from cms.documents.versions.services.publishing import document_of, document_publish, document_written
+from cms.documents.pages.selectors import source_of
+from cms.documents.proposals.models import VersionProposal
+from cms.documents.versions.models import Document, DocumentVersion
+from cms.documents.versions.policies import may_publish, validators_for
+from cms.documents.versions.services.pages import document_of, document_publish, document_written
 from cms.documents.versions.services.versions import document_lock, version_ready
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append

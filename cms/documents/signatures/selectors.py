@@ -11,8 +11,9 @@ from django.db.models import F, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, Document, DocumentVersion, Reading
-from cms.documents.policies import READERS, SIGNERS
+from cms.documents.signatures.models import Acknowledgement, Reading
+from cms.documents.signatures.policies import READERS, SIGNERS
+from cms.documents.versions.models import Document, DocumentVersion
 from cms.documents.versions.selectors import (
     WHAT_CHANGES,
     acknowledgement_last,

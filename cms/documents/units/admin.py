@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from cms.documents.enums import SIGNED_BY_UNITS
-from cms.documents.forms import PaperForm, ReviewForm, UnitForm
-from cms.documents.models import AuthorisedUnit
+from cms.documents.signatures.forms import PaperForm
 from cms.documents.signatures.services.signatures import acknowledgement_record
+from cms.documents.units.forms import ReviewForm, UnitForm
+from cms.documents.units.models import AuthorisedUnit
 from cms.documents.units.selectors import force_units, units_list
 from cms.documents.units.services import unit_list, unit_review
 from cms.documents.versions.admin import DocumentScreen

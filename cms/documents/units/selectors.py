@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.documents.enums import SIGNED_BY_UNITS
-from cms.documents.models import Acknowledgement, AuthorisedUnit, DocumentVersion
-from cms.documents.policies import FORCES
+from cms.documents.signatures.models import Acknowledgement
+from cms.documents.signatures.policies import FORCES
+from cms.documents.units.models import AuthorisedUnit
+from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.selectors import version_in_force, versions_accepted
 from cms.partners.models import Partner
 

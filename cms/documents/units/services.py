@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.documents.enums import SIGNED_BY_UNITS
-from cms.documents.models import AuthorisedUnit, UnitReview
-from cms.documents.policies import may_record_paper, signs
-from cms.documents.settings import REVIEW_DAYS
+from cms.documents.enums import REVIEW_DAYS, SIGNED_BY_UNITS
+from cms.documents.signatures.policies import may_record_paper, signs
+from cms.documents.units.models import AuthorisedUnit, UnitReview
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.notify.inbox.services.obligations import Owed, notification_close, notifications_follow

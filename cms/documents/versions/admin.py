@@ -11,10 +11,8 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
-from cms.documents.forms import PublishForm
 from cms.documents.pages.rules import articles_of
-from cms.documents.pages.writing import Source, pages_commented, pages_pending, source_of
-from cms.documents.policies import PUBLISHERS, validation_required
+from cms.documents.pages.selectors import Source, pages_commented, pages_pending, source_of
 from cms.documents.proposals.services import (
     proposal_get,
     proposal_holds,
@@ -25,9 +23,11 @@ from cms.documents.proposals.services import (
     version_propose,
 )
 from cms.documents.signatures.selectors import documents_standing
-from cms.documents.versions.differences import difference
+from cms.documents.versions.forms import PublishForm
+from cms.documents.versions.policies import PUBLISHERS, validation_required
+from cms.documents.versions.rules.differences import difference
 from cms.documents.versions.selectors import proposal_open, version_last, version_to_read, versions_of
-from cms.documents.versions.services.publishing import document_draft, document_publish, document_written
+from cms.documents.versions.services.pages import document_draft, document_publish, document_written
 from cms.kit.constraints import sentence_for
 from cms.kit.templatetags.french import date
 from cms.users.roles import Role

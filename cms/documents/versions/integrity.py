@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.documents.versions.canonical import content_hash
-from cms.documents.versions.hashing import version_hash
+from cms.documents.signatures.models import Acknowledgement
+from cms.documents.versions.models import DocumentVersion
+from cms.documents.versions.rules.canonical import content_hash
+from cms.documents.versions.rules.hashes import version_hash
 from cms.files.models import Attachment
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from cms.documents.models import DocumentVersion
 from cms.documents.pages.rules import articles_of
-from cms.documents.versions.printing import pdf_write
+from cms.documents.versions.models import DocumentVersion
+from cms.kit.papers import pdf_write
 from cms.kit.templatetags.french import date
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "data" / "document.typ"

@@ -7,22 +7,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cms.documents.enums import WRITTEN
-from cms.documents.forms import SignForm
-from cms.documents.models import Acknowledgement, DocumentVersion
 from cms.documents.pages.rules import articles_of
-from cms.documents.pages.writing import source_of
+from cms.documents.pages.selectors import source_of
+from cms.documents.signatures.forms import SignForm
+from cms.documents.signatures.models import Acknowledgement
 from cms.documents.signatures.selectors import documents_standing
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.units.selectors import units_of
-from cms.documents.versions.differences import difference
+from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.papers import document_pdf
-from cms.documents.versions.printing import pdf_response
+from cms.documents.versions.rules.differences import difference
 from cms.documents.versions.selectors import (
     partner_to_sign_for,
     partners_to_sign_for,
     version_previous,
     version_to_read,
 )
+from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role

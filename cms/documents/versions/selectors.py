@@ -18,10 +18,11 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from cms.documents.enums import OPEN_PROPOSALS, DocumentKind, ProposalState
-from cms.documents.models import Acknowledgement, ClauseVersion, Document, DocumentVersion, Reading, VersionProposal
-from cms.documents.policies import signing_memberships
-from cms.documents.settings import DELAY_DAYS
+from cms.documents.enums import DELAY_DAYS, OPEN_PROPOSALS, DocumentKind, ProposalState
+from cms.documents.proposals.models import VersionProposal
+from cms.documents.signatures.models import Acknowledgement, Reading
+from cms.documents.signatures.policies import signing_memberships
+from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
 from cms.journal.services import refusal_queue
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner

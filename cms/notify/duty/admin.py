@@ -13,11 +13,11 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.kit.pages import action_page
 from cms.notify.duty.forms import ConfirmForm, DutyForm, SwapForm, duty_words, first_hours
+from cms.notify.duty.models import Duty, DutySwap
 from cms.notify.duty.policies import rota_or_404
 from cms.notify.duty.selectors import next_duties, on_duty, own_duties, rota_week, swaps_waiting
 from cms.notify.duty.services.duties import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.notify.enums import Rank
-from cms.notify.models import Duty, DutySwap
 
 TITLE = "Gardes"
 BACK = reverse_lazy("havre_rota:index")

@@ -8,9 +8,9 @@ from django.utils import timezone
 from cms.kit.filters import MomentInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.templatetags.french import date
+from cms.notify.duty.models import Duty
 from cms.notify.duty.selectors import people_on_call
 from cms.notify.enums import Rank
-from cms.notify.models import Duty
 from cms.users.models import User
 
 

@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from cms.notify.channels import is_signed
-from cms.notify.duty.kinds import ring_kind
+from cms.notify.duty.models import RingStep
 from cms.notify.duty.policies import takes_calls
+from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import ring_get
+from cms.notify.duty.services.channels import is_signed
 from cms.notify.duty.services.rings import ring_acknowledge, ring_read, ring_seen
 from cms.notify.duty.services.scan import step_delivered
 from cms.notify.enums import Channel
-from cms.notify.models import RingStep
 
 
 def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

@@ -10,10 +10,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from cms.journal.services import refusal_queue
-from cms.notify.duty.kinds import Plan
-from cms.notify.duty.rules import holiday_name
+from cms.notify.duty.models import Duty, DutySwap, Ring
+from cms.notify.duty.rules.holidays import holiday_name
+from cms.notify.duty.rules.kinds import Plan
 from cms.notify.enums import Rank
-from cms.notify.models import Duty, DutySwap, Ring
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope

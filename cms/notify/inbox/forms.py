@@ -5,7 +5,7 @@ from django import forms
 from cms.kit.forms.admin import AdminForm
 from cms.kit.forms.portal import PortalForm
 from cms.notify.enums import Timing
-from cms.notify.inbox.kinds import NotificationKind
+from cms.notify.inbox.rules import NotificationKind
 
 
 class ChoicesForm(PortalForm):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.navigation.registry import allowed
 from cms.notify.enums import Timing
-from cms.notify.inbox.kinds import NotificationKind, notification_kind, notification_kinds
-from cms.notify.models import NotificationChoice, Obligation
+from cms.notify.inbox.models import NotificationChoice, Obligation
+from cms.notify.inbox.rules import NotificationKind, notification_kind, notification_kinds
 from cms.wall import scope
 
 LATEST_OVER = 20

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.partners.book.models import Partner, Place, StructureProfile
+from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Contact, Convention, Membership, Partner, Place, StructureProfile
+from cms.partners.people.models import Contact, Membership
 
 SEALED = "Gardés sous scellé : « Voir l’adresse » demande pourquoi, « Modifier » les remplace."
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.partners.book.models import Partner, StructureProfile
 from cms.partners.book.selectors import address_rows
+from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
 from cms.partners.forms import (
     AdvanceForm,
@@ -18,7 +20,7 @@ from cms.partners.forms import (
     ProfileForm,
     SuspendForm,
 )
-from cms.partners.models import Contact, Convention, Partner, StructureProfile
+from cms.partners.people.models import Contact
 from cms.partners.people.services import contact_remove
 from cms.wall.reveals.admin import reveal_page
 

@@ -7,16 +7,18 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_urls
-from cms.kit.filters import ScopedFilterSet, ValueFilter, territory_filter
 from cms.navigation.menu import RoleMenuItem
 from cms.partners.admin import views as views
 from cms.partners.admin.blocks import partner_actions, partner_blocks, partner_next_step
+from cms.partners.book.models import Partner
 from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
-from cms.partners.conventions.filters import ConventionFilterSet
+from cms.partners.conventions.forms import ConventionFilterSet
+from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
 from cms.partners.enums import PartnerKind
 from cms.partners.forms import ConventionForm, PartnerEditForm, PartnerForm
-from cms.partners.models import Convention, Partner
+from cms.territory.forms import territory_filter
+from cms.values.forms import ScopedFilterSet, ValueFilter
 
 
 class PartnerFilterSet(ScopedFilterSet):

@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from cms.partners.models import PartnerIdentity
+from cms.partners.book.models import PartnerIdentity
 
 
 def address_rows(partner_id: uuid.UUID) -> list[tuple[str, Any]]:

@@ -10,13 +10,9 @@ from django.db import transaction
 
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
+from cms.partners.book.models import Partner, PartnerIdentity, StructureProfile
 from cms.partners.common.services import row_create, structure_only
 from cms.partners.enums import PartnerKind
-from cms.partners.models import (
-    Partner,
-    PartnerIdentity,
-    StructureProfile,
-)
 from cms.values.models import Value
 from cms.wall.reveals.services import sealed_row_open
 

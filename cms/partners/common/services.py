@@ -7,8 +7,8 @@ from django.db import models
 
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
+from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -7,15 +7,10 @@ from django.db import transaction
 
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
+from cms.partners.book.models import Partner, Place, Suspension
 from cms.partners.common.services import row_create, structure_only
+from cms.partners.conventions.models import Convention, ConventionStep
 from cms.partners.enums import Stage
-from cms.partners.models import (
-    Convention,
-    ConventionStep,
-    Partner,
-    Place,
-    Suspension,
-)
 from cms.wall import scope
 
 

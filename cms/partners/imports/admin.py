@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
-from cms.files.cleaning.antivirus import scan
+from cms.files.rules.antivirus import scan
 from cms.kit.constraints import sentence_for
 from cms.kit.forms.admin import AdminForm
 from cms.kit.xlsx.lists import workbook_response

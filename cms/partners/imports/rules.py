@@ -17,10 +17,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.files.cleaning.offices import FileType, office_clean
-from cms.files.errors import Refused
+from cms.files.rules.offices import FileType, office_clean
+from cms.files.rules.refusals import Refused
+from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
 from cms.territory.models import AseAuthority, Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import cms.partners.models
+import cms.kit.constraints
 import cms.values.fields
 import cms.vault.fields
 
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
                     ("partner", "="),
                     ("role", "="),
                     (
-                        cms.partners.models.DateRange(
+                        cms.kit.constraints.DateRange(
                             models.F("starts_on"),
                             models.F("ends_on"),
                             django.contrib.postgres.fields.ranges.RangeBoundary(
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("partner", "="),
                     (
-                        cms.partners.models.DateRange(
+                        cms.kit.constraints.DateRange(
                             models.F("starts_on"),
                             models.F("ends_on"),
                             django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("partner", "="),
                     (
-                        cms.partners.models.DateRange(
+                        cms.kit.constraints.DateRange(
                             models.F("starts_on"),
                             models.F("ends_on"),
                             django.contrib.postgres.fields.ranges.RangeBoundary(

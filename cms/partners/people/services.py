@@ -9,13 +9,10 @@ from django.utils import timezone
 
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
+from cms.partners.book.models import Partner
 from cms.partners.common.services import row_create
 from cms.partners.enums import PartnerKind
-from cms.partners.models import (
-    Contact,
-    Membership,
-    Partner,
-)
+from cms.partners.people.models import Contact, Membership
 from cms.partners.selectors import directs_until
 from cms.sessions.models import Ending
 from cms.sessions.services import sessions_end

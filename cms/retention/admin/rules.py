@@ -15,7 +15,7 @@ from cms.retention.enums import Deed
 from cms.retention.forms import RuleForm
 from cms.retention.models import RetentionKind, RuleVersion
 from cms.retention.selectors import LATER_DAYS, Rule, duration_words, rules_in_force, simulate, today
-from cms.retention.services import rule_dismiss, rule_propose, rule_sign
+from cms.retention.services.runs import rule_dismiss, rule_propose, rule_sign
 
 
 def basis_words(rule: Rule) -> str:

@@ -32,12 +32,7 @@ from cms.retention.selectors import (
     rules_in_force,
     today,
 )
-from cms.retention.services import (
-    hold_lift,
-    hold_place,
-    run_dismiss,
-    run_sign,
-)
+from cms.retention.services.runs import hold_lift, hold_place, run_dismiss, run_sign
 from cms.sessions.step_up import fresh_factor
 from cms.users.models import User
 

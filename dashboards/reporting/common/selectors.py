@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, F, Value
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.files.models import Attachment
 from cms.users.models import User
 from dashboards.figures.selectors.report import counted_ids, every_counted_id

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.history.rules import DAYS, HOST, HistoryLine, history_read, lines_freeze, lines_thaw
 from cases.history.services import history_load, history_try
-from cms.files.cleaning.antivirus import scan
+from cms.files.rules.antivirus import scan
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User

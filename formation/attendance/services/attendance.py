@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.documents.versions.canonical import content_hash
+from cms.documents.versions.rules.canonical import content_hash
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.attendance.models import CounterSignature, Signature

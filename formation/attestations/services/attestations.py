@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from cms.documents.versions.canonical import content_hash, normalised
+from cms.documents.versions.rules.canonical import content_hash, normalised
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_value, setting_values

@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.files.cleaning.offices import FileType, office_clean
-from cms.files.errors import Refused as FileRefused
+from cms.files.rules.offices import FileType, office_clean
+from cms.files.rules.refusals import Refused as FileRefused
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise

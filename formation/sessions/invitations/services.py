@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.kinds import NotificationKind, notification_register
+from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.users.models import User

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from cms.partners.models import in_order
+from cms.kit.constraints import in_order
 from cms.values.fields import ValueField, value_constraint
 from formation.enums import Period, Result, SessionState, Sex, Status
 

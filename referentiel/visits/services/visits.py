@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.documents.models import DocumentKind
-from cms.documents.policies import READERS
+from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import version_in_force
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append

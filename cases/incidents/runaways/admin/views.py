@@ -11,8 +11,8 @@ from cases.incidents.runaways.forms import AdminNoticeForm, AdminReturnForm, Sou
 from cases.incidents.runaways.papers import notice_pdf
 from cases.incidents.runaways.services import runaway_return, runaway_source_say
 from cases.stays.models import Placement
-from cms.documents.versions.printing import pdf_response
 from cms.kit.pages import action_page
+from cms.kit.papers import pdf_response
 from cms.wall.reveals.services import reveal_live
 
 

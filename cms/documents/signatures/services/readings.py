@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cms.documents.models import DocumentVersion, Reading
-from cms.documents.policies import may_read_for_structure
+from cms.documents.signatures.models import Reading
+from cms.documents.signatures.policies import may_read_for_structure
+from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.selectors import WHAT_CHANGES, chapters_of_version
 from cms.journal.services import journal_append
 from cms.users.models import User

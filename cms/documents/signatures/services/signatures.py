@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.documents.models import Acknowledgement, DocumentVersion
-from cms.documents.policies import may_record_paper, signing_memberships, signs
+from cms.documents.signatures.models import Acknowledgement
+from cms.documents.signatures.policies import may_record_paper, signing_memberships, signs
 from cms.documents.signatures.services.reminders import SIGNATURE
+from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.selectors import NOT_SIGNER, parts_left, version_in_force
 from cms.files.services import Upload, attachment_add
 from cms.journal.rows import row_clean

@@ -9,12 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS, ProposalState
-from cms.documents.models import ClauseVersion, Document, DocumentKind, DocumentVersion, VersionProposal
-from cms.documents.pages.writing import ClauseContent
-from cms.documents.policies import may_publish, validation_required
-from cms.documents.versions.canonical import content_hash, normalised
-from cms.documents.versions.hashing import clause_seal, version_hash
+from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS, DocumentKind, ProposalState
+from cms.documents.pages.selectors import ClauseContent
+from cms.documents.proposals.models import VersionProposal
+from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
+from cms.documents.versions.policies import may_publish, validation_required
+from cms.documents.versions.rules.canonical import content_hash, normalised
+from cms.documents.versions.rules.hashes import clause_seal, version_hash
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User

@@ -10,8 +10,8 @@ from django.utils import timezone
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.constraints import sentence_for
+from cms.notify.duty.models import Duty, DutySwap
 from cms.notify.duty.selectors import people_on_call
-from cms.notify.models import Duty, DutySwap
 from cms.users.models import User
 from cms.wall import scope
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from cms.journal.services import journal_append, journal_read
-from cms.notify.duty.kinds import ring_kind
-from cms.notify.models import Ring, RingStep
+from cms.notify.duty.models import Ring, RingStep
+from cms.notify.duty.rules.kinds import ring_kind
 from cms.users.models import User
 
 

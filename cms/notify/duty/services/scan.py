@@ -12,10 +12,10 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.channels import NotSent, channels_of, send
-from cms.notify.duty.kinds import Plan, ring_kind
+from cms.notify.duty.models import Ring, RingStep
+from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.duty.selectors import ladder, phones_of
-from cms.notify.models import Ring, RingStep
+from cms.notify.duty.services.channels import NotSent, channels_of, send
 from cms.notify.settings import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
 from cms.users.models import User
 from cms.values.settings import setting_values

@@ -15,9 +15,9 @@ from procrastinate.contrib.django import app
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.notify.enums import Timing
-from cms.notify.inbox.kinds import notification_kind
-from cms.notify.inbox.texts import DIGEST, text_check
-from cms.notify.models import MessageText, NotificationChoice, Obligation
+from cms.notify.inbox.models import MessageText, NotificationChoice, Obligation
+from cms.notify.inbox.rules import notification_kind
+from cms.notify.inbox.words import DIGEST, text_check
 from cms.users.models import User
 from cms.wall import scope
 

@@ -10,7 +10,7 @@ LOADERS = (
     "cms.values.services.values_load",
     "cms.documents.versions.services.versions.documents_load",
     "cms.home.services.pages_load",
-    "cms.documents.versions.services.publishing.document_pages_load",
+    "cms.documents.versions.services.pages.document_pages_load",
     "referentiel.reading.services.referentiel_load",
     "formation.curriculum.services.curriculum_load",
     "cases.grid.services.grid_load",

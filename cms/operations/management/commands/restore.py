@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.journal.integrity import verify_anchors
 from cms.operations.backup import BackupError, backup_restore
-from cms.operations.restoring import after_restore
+from cms.operations.restore import after_restore
 from cms.vault.stream import StreamError
 
 

@@ -8,9 +8,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from cms.partners.conventions.filters import PipelineFilterSet
+from cms.partners.conventions.forms import PipelineFilterSet
+from cms.partners.conventions.models import Convention
+from cms.partners.conventions.pipeline.models import ConventionFollowUp
 from cms.partners.enums import Stage
-from cms.partners.models import Convention, ConventionFollowUp
 from cms.partners.selectors import conventions_followed
 from cms.wall import scope
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.retention.ledger import LedgerError, replay
+from cms.retention.services.ledger import LedgerError, replay
 
 
 class Command(BaseCommand):

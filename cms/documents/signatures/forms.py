@@ -1,0 +1,77 @@
+"""Signing a version in the portal, or writing what was signed on paper."""
+
+from django import forms
+from django.utils import timezone
+
+from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.versions.models import DocumentVersion
+from cms.files.forms import WIDGET
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin
+from cms.kit.forms.portal import PortalForm
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+class SignForm(ServiceErrorsMixin, PortalForm):
+    """`version` is what the person had before the eyes: a newer one is never signed unread."""
+
+    partner = forms.UUIDField(label="Structure", error_messages={"invalid": "Cette structure n’existe pas."})
+    position = forms.CharField(
+        label="Votre fonction dans la structure",
+        max_length=120,
+        error_messages={"required": "Indiquez votre fonction."},
+    )
+    version = forms.UUIDField(widget=forms.HiddenInput)
+    is_committed = forms.BooleanField(
+        label="J’ai lu ce document et j’engage ma structure",
+        error_messages={"required": "Cochez cette case pour engager votre structure."},
+    )
+
+    def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
+        initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
+        super().__init__(*args, initial=initial, **kwargs)
+        if version.document.kind == SIGNED_BY_UNITS:
+            self._for_a_unit()
+        choices = [(partner.pk, partner.code_name) for partner in partners]
+        self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
+
+    def _for_a_unit(self) -> None:
+        self.fields["partner"].label = "Unité"
+        self.fields["partner"].error_messages["invalid"] = "Cette unité n’existe pas."
+        self.fields["position"].label = "Votre fonction dans l’unité"
+        self.fields["is_committed"].label = "J’ai lu ce document et j’engage mon unité"
+        self.fields["is_committed"].error_messages["required"] = "Cochez cette case pour engager votre unité."
+
+
+class PaperForm(AdminForm):
+    """What is written on a paper that a partner signed."""
+
+    version = forms.ModelChoiceField(
+        label="Version signée", queryset=DocumentVersion.objects.none(), empty_label="Choisir…"
+    )
+    signer_name = forms.CharField(
+        label="Nom de la personne qui a signé",
+        max_length=200,
+        error_messages={"required": "Écrivez le nom qui figure sur le papier."},
+    )
+    signer_position = forms.CharField(
+        label="Sa fonction",
+        max_length=120,
+        error_messages={"required": "Écrivez la fonction qui figure sur le papier."},
+    )
+    signed_on = forms.DateField(
+        label="Signé le", widget=DayInput, error_messages={"required": "Écrivez la date qui figure sur le papier."}
+    )
+    scan = forms.FileField(
+        label="Papier signé, numérisé",
+        widget=WIDGET,
+        allow_empty_file=True,
+        error_messages={"required": "Joignez le papier signé."},
+        help_text="Il est gardé chiffré ; qui a signé et la coordination l’ouvrent depuis le reçu.",
+    )
+
+    def __init__(self, *args, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        versions = DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=timezone.localdate())
+        self.fields["version"].queryset = versions.select_related("document").order_by("-sequence")

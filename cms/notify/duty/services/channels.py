@@ -1,0 +1,151 @@
+"""How a call leaves: mail, and a gateway of text messages or voice by HTTP. Never a name, a place or a role."""
+
+import hashlib
+import hmac
+import json
+import socket
+import threading
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from smtplib import SMTPException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from cms.notify.duty.models import RingStep
+from cms.notify.duty.rules.kinds import ring_kind
+from cms.notify.enums import Channel
+from cms.notify.settings import ANSWER_MINUTES
+from cms.values.settings import setting_value
+
+TIMEOUT_SECONDS = 10
+TOO_OLD_SECONDS = 300
+"""A signed message that is older is somebody playing it again."""
+SUBJECT = "Havre : un message urgent vous attend"
+
+
+class NotSent(Exception):
+    """The message did not leave; another try may do."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    is_delivered: bool = False
+
+
+def channels_of(phone: str) -> list[Channel]:
+    """Ways to reach a person: mail always, the telephone when there are a gateway and a number."""
+    return [Channel.MAIL, Channel.PHONE] if settings.HAVRE_GATEWAY_URL and phone else [Channel.MAIL]
+
+
+def send(step: RingStep, *, phone: str) -> Sent:
+    """Raises `NotSent`."""
+    return _mail(step) if step.channel == Channel.MAIL else _phone(step, phone)
+
+
+def page_url(ring_id: uuid.UUID) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("notify:ring", args=[ring_id])
+
+
+def message_id(step: RingStep) -> str:
+    """The same for every try of a call: a mailbox shows one message."""
+    return f"<{step.pk}@havre.invalid>"
+
+
+def _mail(step: RingStep) -> Sent:
+    plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
+    minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
+    body = render_to_string("notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": minutes})
+    message = EmailMessage(SUBJECT, body, None, [step.person.email], headers={"Message-ID": message_id(step)})
+    try:
+        message.connection = get_connection(timeout=TIMEOUT_SECONDS)
+        message.send()
+    except (SMTPException, OSError) as error:
+        raise NotSent from error
+    return Sent()
+
+
+def _phone(step: RingStep, phone: str) -> Sent:
+    """POST to the gateway. Its answer may say at once that the message was delivered; else it calls back."""
+    body = json.dumps(
+        {
+            "id": str(step.pk),
+            "to": phone,
+            "text": f"{SUBJECT}. {page_url(step.ring_id)}",
+        }
+    ).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "Idempotency-Key": str(step.pk),
+        "X-Havre-Signature": signature(body),
+    }
+    return Sent(is_delivered=_state(_post(settings.HAVRE_GATEWAY_URL, body, headers)) == "delivered")
+
+
+def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
+    """The answer of the gateway. Raises `NotSent` unless it accepted, within so many seconds in all.
+
+    A time limit of the socket holds for one read: drop by drop, a gateway would hold up every other call for hours.
+    The connection is cut at the end of the whole time. No redirection is followed: the signature is for this address.
+    """
+    parts = urlsplit(address)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+    cut = threading.Timer(TIMEOUT_SECONDS, _cut, [connection])
+    cut.daemon = True
+    cut.start()
+    try:
+        connection.request("POST", f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}", body, headers)
+        response = connection.getresponse()
+        if not 200 <= response.status < 300:
+            raise NotSent
+        return _read(response)
+    except (HTTPException, OSError, ValueError) as error:
+        raise NotSent from error
+    finally:
+        cut.cancel()
+        connection.close()
+
+
+def _cut(connection: HTTPConnection) -> None:
+    """Whatever waits on it fails at once."""
+    with suppress(OSError):
+        if connection.sock:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _read(response: HTTPResponse) -> bytes:
+    """Accepted is accepted: what it says more slowly than the time left is not waited for."""
+    try:
+        return response.read1(10_000)
+    except (HTTPException, OSError):
+        return b""
+
+
+def signature(body: bytes, at: int | None = None) -> str:
+    """`t=1764100000,v1=<HMAC-SHA256 in hexadecimal of "t.body">`."""
+    at = int(time.time()) if at is None else at
+    digest = hmac.new(settings.HAVRE_GATEWAY_SECRET.encode(), f"{at}.".encode() + body, hashlib.sha256)
+    return f"t={at},v1={digest.hexdigest()}"
+
+
+def is_signed(body: bytes, given: str) -> bool:
+    """Whether the gateway wrote this body, minutes ago. Without a secret, nobody did."""
+    at = given.removeprefix("t=").partition(",")[0]
+    if not settings.HAVRE_GATEWAY_SECRET or not at.isdecimal() or abs(time.time() - int(at)) > TOO_OLD_SECONDS:
+        return False
+    return hmac.compare_digest(signature(body, int(at)).encode(), given.encode())
+
+
+def _state(answer: bytes) -> str:
+    try:
+        told = json.loads(answer or b"{}")
+    except ValueError:
+        return ""
+    return told.get("state", "") if isinstance(told, dict) else ""

@@ -1,0 +1,21 @@
+"""What a change of the authorities in charge of child protection moves. The apps above say what they count."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from cms.territory.models import AseAuthority
+from cms.values.settings import Counted
+
+_counts: list[Counted] = []
+
+
+def authority_counts_register(label: str, count: Callable[[], int]) -> None:
+    _counts.append(Counted(label, count))
+
+
+def authority_counts() -> dict[str, int]:
+    """What stands today, by the words that name it: counted before and after a change, to say what it moves."""
+    active = AseAuthority.objects.active_on(timezone.localdate()).count()
+    said = {"Autorités compétentes, sur lesquelles l’indicateur 4 se compte": active}
+    return said | {counted.label: counted.count() for counted in _counts}

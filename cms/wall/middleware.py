@@ -1,0 +1,66 @@
+"""One transaction and one scope a request; conflicts and refusals said in plain words."""
+
+import uuid
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from cms.journal import context
+from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
+from cms.kit.constraints import sentence_for
+from cms.wall import scope
+
+UNPROCESSABLE = 422
+"""A form with errors: nothing is written, and the page is shown all the same."""
+
+
+class ScopeMiddleware:
+    """Opens the transaction, enters the scope of the person signed in, and keeps nothing of a request that failed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        context.request_id_set(str(uuid.uuid4()))
+        refusals_take()
+        readings_take()
+        try:
+            with scope.acting(request.user):
+                request.has_scope = True
+                response = self.get_response(request)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+                elif request.method not in SAFE_METHODS:
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except IntegrityError as error:
+            response = conflict(request, error)
+        refusals, readings = refusals_take(), readings_take()
+        if response.status_code != UNPROCESSABLE:
+            readings = ()
+        if refusals or readings:
+            with scope.acting(request.user):
+                refusals_write(refusals)
+                readings_write(readings)
+        if request.user.is_authenticated:
+            # A shared computer keeps no page: after sign-out, « précédent » shows nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, IntegrityError | ProtectedError):
+            return conflict(request, exception)
+        return None
+
+
+def conflict(request, error: Exception) -> HttpResponse:
+    """409: the same sentence whether the row in the way may be seen or not."""
+    sentence = sentence_for(error)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": sentence}, status=409)
+    return HttpResponse(render_to_string("409.html", {"sentence": sentence}), status=409)
+
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
