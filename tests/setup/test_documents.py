@@ -110,6 +110,13 @@ def test_the_map_names_every_page_and_the_front_page_leads_to_it():
     assert wanted - set(LINK.findall((CLONE / "README.md").read_text())) == set()
 
 
+def test_the_architecture_names_every_layer():
+    contracts = tomllib.loads((CLONE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "apps")
+    named = set(said_in(DOCS / "architecture.md"))
+    assert [layer for line in layers for layer in line.split(" : ") if layer not in named] == []
+
+
 def test_the_front_page_is_short():
     assert len((CLONE / "README.md").read_text().splitlines()) <= 150
 
