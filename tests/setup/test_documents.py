@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from cms.notify.inbox.kinds import notification_kinds
 from tools.paths import CLONE
 
 OURS = ("cases", "cms", "dashboards", "formation", "referentiel")
@@ -20,6 +21,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 # A repository path: a folder at the root, then folders and files; `<…>`, `{…}` and `*` stand for several.
 PATH = re.compile(rf"(?:{'|'.join(map(re.escape, TOPS))})(?:/[\w.<>{{}},*-]+)*/?")
 MODULE = re.compile(r"(?:cases|cms|dashboards|formation|referentiel|tools|benchmarks)(?:\.[A-Za-z_]\w*)+")
+NAME = re.compile(r"([a-z]\w*_\w+|[A-Z][a-z]+(?:[A-Z]\w*)+)(?:\(.*\))?")
 FILE = re.compile(r"[\w-]+\.(?:py|md|toml|yml|sql|html|css|js|typ)")
 
 
@@ -34,10 +36,16 @@ def stands(path: str) -> bool:
 
 
 @cache
+def sources() -> str:
+    kinds = (".py", ".sql", ".html", ".js", ".typ")
+    paths = [path for top in TOPS for path in (CLONE / top).rglob("*") if path.suffix in kinds]
+    return "\n".join(path.read_text() for path in [CLONE / "pyproject.toml", *paths])
+
+
+@cache
 def codes() -> frozenset[str]:
     """Return what sources quote and write as modules are: settings, journal actions, permissions, tasks."""
-    sources = (path.read_text() for top in OURS for path in (CLONE / top).rglob("*.py"))
-    return frozenset(code for source in sources for code in re.findall(rf'"({MODULE.pattern})"', source))
+    return frozenset(re.findall(rf'"({MODULE.pattern})"', sources()))
 
 
 def defines(module: str) -> bool:
@@ -82,11 +90,19 @@ def test_every_module_named_exists():
 
 
 def test_every_file_named_alone_exists():
-    names = {path.name for top in TOPS for path in (CLONE / top).rglob("*.*")} | {
-        path.name for path in CLONE.iterdir()
-    }
+    files = [*CLONE.glob("*"), *(path for top in TOPS for path in (CLONE / top).rglob("*"))]
+    names = {path.name for path in files}
     wrong = [f"{name(page)} : {said}" for page in PAGES for said in said_in(page) if FILE.fullmatch(said)]
     assert [line for line in wrong if line.rpartition(" ")[2] not in names] == []
+
+
+def test_every_name_of_code_is_in_the_code():
+    known = set(re.findall(r"\w+", sources())) | {kind.kind for kind in notification_kinds()}
+    wrong = []
+    for page in DOCS.rglob("*.md"):
+        names = [NAME.fullmatch(said) for said in said_in(page)] if page in PAGES else []
+        wrong += [f"{name(page)} : {found[1]}" for found in names if found and found[1] not in known]
+    assert wrong == []
 
 
 def test_every_link_leads_somewhere():
@@ -108,6 +124,13 @@ def test_the_map_names_every_page_and_the_front_page_leads_to_it():
     assert sorted(pages - linked) == []
     wanted = {"docs/index.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"}
     assert wanted - set(LINK.findall((CLONE / "README.md").read_text())) == set()
+
+
+def test_the_architecture_names_every_layer():
+    contracts = tomllib.loads((CLONE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "apps")
+    named = set(said_in(DOCS / "architecture.md"))
+    assert [layer for line in layers for layer in line.split(" : ") if layer not in named] == []
 
 
 def test_the_front_page_is_short():
