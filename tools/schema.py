@@ -73,7 +73,7 @@ def cleaned(dump: str) -> str:
 
 
 def difference(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Return the statements that only one of two files holds. Columns of a table are compared as a set."""
+    """Return the statements that only one of two files holds. Columns and rows of a table are compared as sets."""
     old, new = statements(before), statements(after)
     return sorted(old - new), sorted(new - old)
 
@@ -88,7 +88,7 @@ def statements(text: str) -> set[str]:
         head, _, lines = body.partition("\n")
         if head.startswith(("INSERT INTO", "SELECT pg_catalog.setval")) and not head.startswith(REGISTERS):
             continue
-        if head.startswith("CREATE TABLE"):
+        if head.startswith(("CREATE TABLE", *REGISTERS)):
             body = "\n".join([head, *sorted(line.strip().rstrip(",") for line in lines.split("\n"))])
         found.add(re.sub(r"\s+", " ", body).strip())
     return found - {""}

@@ -96,10 +96,10 @@ ALTER TABLE cases_circuittemplate ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_circuittemplate FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR scope_is_reference());
 CREATE POLICY insert_rows ON cases_circuittemplate FOR INSERT
-  WITH CHECK ((((SELECT scope_manages_cases()) OR scope_is_reference())) AND (true));
+  WITH CHECK (((SELECT scope_manages_cases()) OR scope_is_reference()));
 CREATE POLICY update_rows ON cases_circuittemplate FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON cases_circuittemplate FOR DELETE USING (false);
 
 ALTER TABLE cases_circuitversion ENABLE ROW LEVEL SECURITY;

@@ -81,10 +81,10 @@ CREATE TRIGGER extrafield_guarded BEFORE UPDATE ON cases_extrafield FOR EACH ROW
 ALTER TABLE cases_extrafield ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_extrafield FOR SELECT
   USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON cases_extrafield FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+CREATE POLICY insert_rows ON cases_extrafield FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON cases_extrafield FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON cases_extrafield FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -113,10 +113,10 @@ $body$;
 ALTER TABLE cases_case ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_case FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT case_visible_ids()));
-CREATE POLICY insert_rows ON cases_case FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+CREATE POLICY insert_rows ON cases_case FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON cases_case FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON cases_case FOR DELETE USING (false);
 
 ALTER TABLE cases_caseform ENABLE ROW LEVEL SECURITY;

@@ -28,7 +28,7 @@ CREATE TRIGGER gridversion_frozen BEFORE UPDATE OR DELETE ON cases_gridversion F
 ALTER TABLE cases_gridversion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_gridversion FOR SELECT USING (true);
 CREATE POLICY insert_rows ON cases_gridversion FOR INSERT
-  WITH CHECK ((((SELECT scope_manages_cases()) AND published_by_id = (SELECT scope_user_id())) OR ((SELECT
-    scope_is_reference()) AND published_by_id IS NULL)) AND (true));
-CREATE POLICY update_rows ON cases_gridversion FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (((SELECT scope_manages_cases()) AND published_by_id = (SELECT scope_user_id())) OR ((SELECT
+    scope_is_reference()) AND published_by_id IS NULL));
+CREATE POLICY update_rows ON cases_gridversion FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON cases_gridversion FOR DELETE USING (false);

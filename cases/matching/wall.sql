@@ -15,8 +15,8 @@ CREATE POLICY delete_rows ON cases_matching FOR DELETE USING (false);
 
 ALTER TABLE cases_matchingrules ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_matchingrules FOR SELECT USING ((SELECT scope_sees_all_cases()));
-CREATE POLICY insert_rows ON cases_matchingrules FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
-CREATE POLICY update_rows ON cases_matchingrules FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON cases_matchingrules FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
+CREATE POLICY update_rows ON cases_matchingrules FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON cases_matchingrules FOR DELETE USING (false);
 
 ALTER TABLE cases_placeconfirmation ENABLE ROW LEVEL SECURITY;

@@ -321,11 +321,10 @@ CREATE POLICY select_rows ON accounts_accountsuspension FOR SELECT
   USING (((SELECT scope_manages_cases()) OR (SELECT scope_has_role('dpo'))) OR coalesce((SELECT scope_system()) =
     'accounts', false) OR account_under(user_id));
 CREATE POLICY insert_rows ON accounts_accountsuspension FOR INSERT
-  WITH CHECK ((coalesce((SELECT scope_system()) = 'accounts', false) AND why = 'dormant' AND starts_at IS NULL)
-    AND (true));
+  WITH CHECK (coalesce((SELECT scope_system()) = 'accounts', false) AND why = 'dormant' AND starts_at IS NULL);
 CREATE POLICY update_rows ON accounts_accountsuspension FOR UPDATE
   USING (coalesce((SELECT scope_system()) = 'accounts', false) AND starts_at IS NULL)
-  WITH CHECK ((coalesce((SELECT scope_system()) = 'accounts', false) AND starts_at IS NULL) AND (true));
+  WITH CHECK (coalesce((SELECT scope_system()) = 'accounts', false) AND starts_at IS NULL);
 CREATE POLICY delete_rows ON accounts_accountsuspension FOR DELETE USING (false);
 
 ALTER TABLE accounts_factorreset ENABLE ROW LEVEL SECURITY;
@@ -333,9 +332,9 @@ CREATE POLICY select_rows ON accounts_factorreset FOR SELECT
   USING (((SELECT scope_manages_cases()) OR (SELECT scope_has_role('dpo'))) OR asked_by_id = (SELECT
     scope_user_id()));
 CREATE POLICY insert_rows ON accounts_factorreset FOR INSERT
-  WITH CHECK ((asked_by_id = (SELECT scope_user_id()) AND state = 'pending' AND expires_at <= now() + interval
-    '8 days' AND account_under(user_id)) AND (true));
-CREATE POLICY update_rows ON accounts_factorreset FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (asked_by_id = (SELECT scope_user_id()) AND state = 'pending' AND expires_at <= now() + interval
+    '8 days' AND account_under(user_id));
+CREATE POLICY update_rows ON accounts_factorreset FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON accounts_factorreset FOR DELETE USING (false);
 
 CREATE TRIGGER invitation_guard BEFORE UPDATE ON accounts_invitation FOR EACH ROW EXECUTE FUNCTION
@@ -359,9 +358,9 @@ ALTER TABLE accounts_rightschange ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON accounts_rightschange FOR SELECT
   USING (((SELECT scope_manages_cases()) OR (SELECT scope_has_role('dpo'))) OR user_id = (SELECT scope_user_id()));
 CREATE POLICY insert_rows ON accounts_rightschange FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) AND asked_by_id = (SELECT scope_user_id()) AND user_id <> (SELECT
-    scope_user_id()) AND state = 'pending' AND expires_at <= now() + interval '31 days') AND (true));
-CREATE POLICY update_rows ON accounts_rightschange FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) AND asked_by_id = (SELECT scope_user_id()) AND user_id <> (SELECT
+    scope_user_id()) AND state = 'pending' AND expires_at <= now() + interval '31 days');
+CREATE POLICY update_rows ON accounts_rightschange FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON accounts_rightschange FOR DELETE USING (false);
 
 CREATE TRIGGER rights_closed BEFORE INSERT OR UPDATE OR DELETE ON auth_group FOR EACH ROW WHEN (scope_user_id()

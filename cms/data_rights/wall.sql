@@ -64,8 +64,8 @@ ALTER TABLE rights_accessreview ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON rights_accessreview FOR SELECT
   USING (((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo'))));
 CREATE POLICY insert_rows ON rights_accessreview FOR INSERT
-  WITH CHECK ((signed_by_id = (SELECT scope_user_id()) AND (SELECT scope_has_role('dpo'))) AND (true));
-CREATE POLICY update_rows ON rights_accessreview FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (signed_by_id = (SELECT scope_user_id()) AND (SELECT scope_has_role('dpo')));
+CREATE POLICY update_rows ON rights_accessreview FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON rights_accessreview FOR DELETE USING (false);
 
 ALTER TABLE rights_alertreceipt DROP CONSTRAINT IF EXISTS rights_alertreceipt_alert_id_b2e740f3_fk_access_alert_id;
@@ -107,17 +107,17 @@ CREATE POLICY select_rows ON rights_nightcheck FOR SELECT
   USING (((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo'))) OR (SELECT scope_system()) =
     'journal');
 CREATE POLICY insert_rows ON rights_nightcheck FOR INSERT
-  WITH CHECK (((SELECT scope_system()) = 'journal') AND (true));
-CREATE POLICY update_rows ON rights_nightcheck FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK ((SELECT scope_system()) = 'journal');
+CREATE POLICY update_rows ON rights_nightcheck FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON rights_nightcheck FOR DELETE USING (false);
 
 ALTER TABLE rights_rightsdetail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON rights_rightsdetail FOR SELECT USING (can_see_rights_request(request_id));
 CREATE POLICY insert_rows ON rights_rightsdetail FOR INSERT
-  WITH CHECK ((can_see_rights_request(request_id)) AND (true));
+  WITH CHECK (can_see_rights_request(request_id));
 CREATE POLICY update_rows ON rights_rightsdetail FOR UPDATE
   USING (can_see_rights_request(request_id))
-  WITH CHECK ((can_see_rights_request(request_id)) AND (true));
+  WITH CHECK (can_see_rights_request(request_id));
 CREATE POLICY delete_rows ON rights_rightsdetail FOR DELETE USING (false);
 
 ALTER TABLE rights_rightsrequest ENABLE ROW LEVEL SECURITY;

@@ -14,10 +14,10 @@ ALTER TABLE exports_export ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON exports_export FOR SELECT
   USING (author_id = (SELECT scope_user_id()) OR (SELECT scope_system()) = 'exports' OR (SELECT scope_system()) =
     'files');
-CREATE POLICY insert_rows ON exports_export FOR INSERT WITH CHECK ((author_id = (SELECT scope_user_id())) AND (true));
+CREATE POLICY insert_rows ON exports_export FOR INSERT WITH CHECK (author_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON exports_export FOR UPDATE
   USING (author_id = (SELECT scope_user_id()) OR (SELECT scope_system()) = 'exports')
-  WITH CHECK ((author_id = (SELECT scope_user_id()) OR (SELECT scope_system()) = 'exports') AND (true));
+  WITH CHECK (author_id = (SELECT scope_user_id()) OR (SELECT scope_system()) = 'exports');
 CREATE POLICY delete_rows ON exports_export FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -86,12 +86,12 @@ CREATE POLICY select_rows ON files_attachment FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_keeps_files()) OR ((removed_at IS NULL OR removed_by_id
     = (SELECT scope_user_id())) AND attachment_seen(object_kind, object_id, added_by_id)));
 CREATE POLICY insert_rows ON files_attachment FOR INSERT
-  WITH CHECK ((added_by_id = (SELECT scope_user_id()) AND attachment_may_add(object_kind, object_id)) AND (true));
+  WITH CHECK (added_by_id = (SELECT scope_user_id()) AND attachment_may_add(object_kind, object_id));
 CREATE POLICY update_rows ON files_attachment FOR UPDATE
   USING ((SELECT scope_keeps_files()) OR (SELECT scope_manages_cases()) OR (added_by_id = (SELECT scope_user_id())
     AND attachment_may_add(object_kind, object_id)))
-  WITH CHECK (((SELECT scope_keeps_files()) OR (SELECT scope_manages_cases()) OR (added_by_id = (SELECT
-    scope_user_id()) AND attachment_may_add(object_kind, object_id))) AND (true));
+  WITH CHECK ((SELECT scope_keeps_files()) OR (SELECT scope_manages_cases()) OR (added_by_id = (SELECT
+    scope_user_id()) AND attachment_may_add(object_kind, object_id)));
 CREATE POLICY delete_rows ON files_attachment FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 0ff07c8b21b3a68b
+-- Written by « make schema » from the migrations f096caa85c5dac89
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -9861,6 +9861,31 @@ INSERT INTO public.django_migrations VALUES
 	(306, 'rights', '0003_wall', '2026-12-01 23:15:32.068103+00');
 
 INSERT INTO public.journal_kind VALUES
+	('yearplan', 'formation_yearplan'),
+	('walkin', 'formation_walkin'),
+	('attestation', 'formation_attestation'),
+	('case', 'cases_case'),
+	('sollicitation', 'cases_sollicitation'),
+	('unverified', 'cases_unverifiedrequest'),
+	('extrafield', 'cases_extrafield'),
+	('orientation', 'cases_orientation'),
+	('proposal', 'cases_proposal'),
+	('unmetneed', 'cases_unmetneed'),
+	('placement', 'cases_placement'),
+	('journey', 'cases_journey'),
+	('linking', 'cases_linking'),
+	('circuit', 'cases_circuit'),
+	('circuitstep', 'cases_circuitstep'),
+	('circuittemplate', 'cases_circuittemplate'),
+	('incident', 'cases_incident'),
+	('saved_table', 'dashboards_savedtable'),
+	('closedperiod', 'reporting_closedperiod'),
+	('release', 'reporting_release'),
+	('committee', 'reporting_committee'),
+	('statequestion', 'reporting_statequestion'),
+	('historyimport', 'reporting_historyimport'),
+	('access_review', 'rights_accessreview'),
+	('rights_request', 'rights_rightsrequest'),
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
 	('alert', 'access_alert'),
@@ -9894,34 +9919,17 @@ INSERT INTO public.journal_kind VALUES
 	('session', 'formation_session'),
 	('session_invitation', 'formation_sessioninvitation'),
 	('professional', 'formation_professional'),
-	('supportact', 'formation_supportact'),
-	('yearplan', 'formation_yearplan'),
-	('walkin', 'formation_walkin'),
-	('attestation', 'formation_attestation'),
-	('case', 'cases_case'),
-	('sollicitation', 'cases_sollicitation'),
-	('unverified', 'cases_unverifiedrequest'),
-	('extrafield', 'cases_extrafield'),
-	('orientation', 'cases_orientation'),
-	('proposal', 'cases_proposal'),
-	('unmetneed', 'cases_unmetneed'),
-	('placement', 'cases_placement'),
-	('journey', 'cases_journey'),
-	('linking', 'cases_linking'),
-	('circuit', 'cases_circuit'),
-	('circuitstep', 'cases_circuitstep'),
-	('circuittemplate', 'cases_circuittemplate'),
-	('incident', 'cases_incident'),
-	('saved_table', 'dashboards_savedtable'),
-	('closedperiod', 'reporting_closedperiod'),
-	('release', 'reporting_release'),
-	('committee', 'reporting_committee'),
-	('statequestion', 'reporting_statequestion'),
-	('historyimport', 'reporting_historyimport'),
-	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest');
+	('supportact', 'formation_supportact');
 
 INSERT INTO public.retention_kind VALUES
+	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
+  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
+  ARRAY[p.id] AS together
+FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
+LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
+  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
+LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
   CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
          OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
@@ -9957,6 +9965,13 @@ FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id
   CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
   ARRAY[a.id, a.partner_id] AS together
 FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
+  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
+    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
+      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
+     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
+FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
   CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
          SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
@@ -9971,14 +9986,6 @@ FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la conven
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
-  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
-  ARRAY[p.id] AS together
-FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
-LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
-  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
-LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
@@ -10041,13 +10048,6 @@ WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu d
 FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicitation_id JOIN cases_case c ON c.id = q.case_id', 'sollicitation_words_forget', 12, 'Le récit sert à décider : une fois la demande close depuis un an, le dossier suffit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 40),
 	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
-	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
-  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
-    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
-      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
-     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
-FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -15312,29 +15312,29 @@ ALTER TABLE public.formation_yearplan ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.formation_yearplanline ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY insert_rows ON public.access_alert FOR INSERT WITH CHECK (((raised_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.reveal_may_open((object_kind)::text, object_id, 'identity'::text, true) AND true));
+CREATE POLICY insert_rows ON public.access_alert FOR INSERT WITH CHECK (((raised_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.reveal_may_open((object_kind)::text, object_id, 'identity'::text, true)));
 
-CREATE POLICY insert_rows ON public.access_apitoken FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.access_apitoken FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.access_displaytoken FOR INSERT WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.access_displaytoken FOR INSERT WITH CHECK ((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.access_draft FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.access_draft FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.access_grant FOR INSERT WITH CHECK ((public.scope_manages_cases() AND true));
+CREATE POLICY insert_rows ON public.access_grant FOR INSERT WITH CHECK (public.scope_manages_cases());
 
-CREATE POLICY insert_rows ON public.access_reveal FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (starts_at <= (statement_timestamp() + '00:01:00'::interval)) AND public.reveal_may_open((object_kind)::text, object_id, (what)::text, is_break_glass) AND true));
+CREATE POLICY insert_rows ON public.access_reveal FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (starts_at <= (statement_timestamp() + '00:01:00'::interval)) AND public.reveal_may_open((object_kind)::text, object_id, (what)::text, is_break_glass)));
 
-CREATE POLICY insert_rows ON public.access_signin FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.access_signin FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY insert_rows ON public.accounts_accountreview FOR INSERT WITH CHECK (((confirmed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (user_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND public.review_may_confirm(membership_id, user_id) AND ((membership_id IS NULL) OR public.can_see_membership(membership_id))));
 
-CREATE POLICY insert_rows ON public.accounts_accountsuspension FOR INSERT WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND ((why)::text = 'dormant'::text) AND (starts_at IS NULL) AND true));
+CREATE POLICY insert_rows ON public.accounts_accountsuspension FOR INSERT WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND ((why)::text = 'dormant'::text) AND (starts_at IS NULL)));
 
-CREATE POLICY insert_rows ON public.accounts_factorreset FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'pending'::text) AND (expires_at <= (now() + '8 days'::interval)) AND public.account_under(user_id) AND true));
+CREATE POLICY insert_rows ON public.accounts_factorreset FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'pending'::text) AND (expires_at <= (now() + '8 days'::interval)) AND public.account_under(user_id)));
 
 CREATE POLICY insert_rows ON public.accounts_invitation FOR INSERT WITH CHECK (((invited_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (accepted_at IS NULL) AND (cancelled_at IS NULL) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (((role)::text = 'structure_educator'::text) AND (NOT can_sign) AND (ends_on IS NOT NULL) AND (ends_on <= public.directs_until(partner_id)))) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.accounts_rightschange FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (user_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'pending'::text) AND (expires_at <= (now() + '31 days'::interval)) AND true));
+CREATE POLICY insert_rows ON public.accounts_rightschange FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (user_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'pending'::text) AND (expires_at <= (now() + '31 days'::interval))));
 
 CREATE POLICY insert_rows ON public.cases_absence FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (placement_id IN ( SELECT public.placement_housed_ids() AS placement_housed_ids))) AND public.can_see_placement(placement_id)));
 
@@ -15344,7 +15344,7 @@ CREATE POLICY insert_rows ON public.cases_authoritynotice FOR INSERT WITH CHECK 
 
 CREATE POLICY insert_rows ON public.cases_authoritywaiver FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (decided_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_incident(incident_id)));
 
-CREATE POLICY insert_rows ON public.cases_case FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.cases_case FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.cases_caseapart FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (said_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (lifted_at IS NULL) AND (public.can_see_case(first_id) AND public.can_see_case(second_id))));
 
@@ -15366,17 +15366,17 @@ CREATE POLICY insert_rows ON public.cases_circuit FOR INSERT WITH CHECK ((( SELE
 
 CREATE POLICY insert_rows ON public.cases_circuitstep FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_circuit(circuit_id)));
 
-CREATE POLICY insert_rows ON public.cases_circuittemplate FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR public.scope_is_reference()) AND true));
+CREATE POLICY insert_rows ON public.cases_circuittemplate FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR public.scope_is_reference()));
 
 CREATE POLICY insert_rows ON public.cases_circuitversion FOR INSERT WITH CHECK ((((public.scope_is_reference() AND (published_by_id IS NULL)) OR (( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (published_by_id = ( SELECT public.scope_user_id() AS scope_user_id)))) AND public.can_see_circuittemplate(template_id)));
 
 CREATE POLICY insert_rows ON public.cases_extraanswer FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_written_ids() AS sollicitation_written_ids))) AND (((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id)) AND ((case_id IS NULL) OR public.can_see_case(case_id)))));
 
-CREATE POLICY insert_rows ON public.cases_extrafield FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.cases_extrafield FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.cases_filledgrid FOR INSERT WITH CHECK (((filled_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_open_ids() AS sollicitation_asked_open_ids))) AND public.can_see_sollicitation(sollicitation_id)));
 
-CREATE POLICY insert_rows ON public.cases_gridversion FOR INSERT WITH CHECK ((((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (published_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) OR (( SELECT public.scope_is_reference() AS scope_is_reference) AND (published_by_id IS NULL))) AND true));
+CREATE POLICY insert_rows ON public.cases_gridversion FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (published_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) OR (( SELECT public.scope_is_reference() AS scope_is_reference) AND (published_by_id IS NULL))));
 
 CREATE POLICY insert_rows ON public.cases_incident FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_test) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND is_from_outside AND is_confidential AND (partner_id IS NULL) AND (placement_id IS NULL) AND (service_id IS NULL) AND ((state)::text = 'declared'::text)) OR ((NOT is_from_outside) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]))) AND (service_id IS NULL)) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))))))) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
@@ -15408,7 +15408,7 @@ CREATE POLICY insert_rows ON public.cases_linkingcheck FOR INSERT WITH CHECK (((
 
 CREATE POLICY insert_rows ON public.cases_matching FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_orientation(orientation_id) AND public.can_see_sollicitation(sollicitation_id))));
 
-CREATE POLICY insert_rows ON public.cases_matchingrules FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.cases_matchingrules FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.cases_noticeproof FOR INSERT WITH CHECK (((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (notice_id IN ( SELECT public.notice_housed_ids() AS notice_housed_ids))) AND public.can_see_notice(notice_id)));
 
@@ -15424,11 +15424,11 @@ CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SEL
 
 CREATE POLICY insert_rows ON public.cases_runaway FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (incident_id IN ( SELECT public.incident_written_ids() AS incident_written_ids))) AND (public.can_see_incident(incident_id) AND ((absence_id IS NULL) OR public.can_see_absence(absence_id)))));
 
-CREATE POLICY insert_rows ON public.cases_runawaydelay FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.cases_runawaydelay FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.cases_runawayreturn FOR INSERT WITH CHECK (((recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (absence_id IN ( SELECT public.absence_housed_ids() AS absence_housed_ids))) AND public.can_see_absence(absence_id)));
 
-CREATE POLICY insert_rows ON public.cases_severitytargets FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (changed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.cases_severitytargets FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (changed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
 CREATE POLICY insert_rows ON public.cases_sollicitation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((submitted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (requester_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text, 'transmitter'::text]))) AND (case_id IS NULL))) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
 
@@ -15446,13 +15446,13 @@ CREATE POLICY insert_rows ON public.cases_unmetneed FOR INSERT WITH CHECK ((( SE
 
 CREATE POLICY insert_rows ON public.cases_unverifiedrequest FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'front_door'::text) AND ((state)::text = 'waiting'::text) AND ((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id))));
 
-CREATE POLICY insert_rows ON public.dashboards_figuremark FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.dashboards_figuremark FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.dashboards_keptresult FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.dashboards_keptresult FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.dashboards_savedtable FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.dashboards_savedtable FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
-CREATE POLICY insert_rows ON public.dashboards_trace FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.dashboards_trace FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.documents_acknowledgement FOR INSERT WITH CHECK (((((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (recorded_by_id IS NULL) AND (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'requester'::text])))) OR ((signed_by_id IS NULL) AND (recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases))) AND (public.can_see_partner(partner_id) AND public.can_see_documentversion(version_id) AND ((previous_id IS NULL) OR public.can_see_acknowledgement(previous_id)))));
 
@@ -15460,7 +15460,7 @@ CREATE POLICY insert_rows ON public.documents_authorisedunit FOR INSERT WITH CHE
 
 CREATE POLICY insert_rows ON public.documents_clauseversion FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role)) AND public.can_see_documentversion(version_id)));
 
-CREATE POLICY insert_rows ON public.documents_documentversion FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role)) AND true));
+CREATE POLICY insert_rows ON public.documents_documentversion FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role)));
 
 CREATE POLICY insert_rows ON public.documents_reading FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (cardinality(public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text])) > 0) AND public.can_see_documentversion(version_id)));
 
@@ -15468,9 +15468,9 @@ CREATE POLICY insert_rows ON public.documents_unitreview FOR INSERT WITH CHECK (
 
 CREATE POLICY insert_rows ON public.documents_versionproposal FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role)) AND (proposed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'proposed'::text) AND ((version_id IS NULL) OR public.can_see_documentversion(version_id))));
 
-CREATE POLICY insert_rows ON public.exports_export FOR INSERT WITH CHECK (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.exports_export FOR INSERT WITH CHECK ((author_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.files_attachment FOR INSERT WITH CHECK (((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id) AND true));
+CREATE POLICY insert_rows ON public.files_attachment FOR INSERT WITH CHECK (((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id)));
 
 CREATE POLICY insert_rows ON public.formation_answersheet FOR INSERT WITH CHECK ((false AND (((enrolment_id IS NULL) OR public.can_see_enrolment(enrolment_id)) AND ((walk_in_id IS NULL) OR public.can_see_walkin(walk_in_id)))));
 
@@ -15494,7 +15494,7 @@ CREATE POLICY insert_rows ON public.formation_professionalmerge FOR INSERT WITH 
 
 CREATE POLICY insert_rows ON public.formation_satisfaction FOR INSERT WITH CHECK ((false AND public.can_see_session(session_id)));
 
-CREATE POLICY insert_rows ON public.formation_session FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role)) AND true));
+CREATE POLICY insert_rows ON public.formation_session FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role)));
 
 CREATE POLICY insert_rows ON public.formation_sessioninvitation FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (invited_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (declined_at IS NULL) AND (public.can_see_session(session_id) AND public.can_see_partner(partner_id))));
 
@@ -15510,21 +15510,21 @@ CREATE POLICY insert_rows ON public.formation_waitingentry FOR INSERT WITH CHECK
 
 CREATE POLICY insert_rows ON public.formation_walkin FOR INSERT WITH CHECK ((false AND (public.can_see_session(session_id) AND ((enrolment_id IS NULL) OR public.can_see_enrolment(enrolment_id)))));
 
-CREATE POLICY insert_rows ON public.formation_yearplan FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.formation_yearplan FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.formation_yearplanline FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_yearplan(plan_id)));
 
-CREATE POLICY insert_rows ON public.notify_duty FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.notify_duty FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY insert_rows ON public.notify_dutyswap FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (proposed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (answered_at IS NULL) AND (public.can_see_duty(duty_id) AND ((in_exchange_id IS NULL) OR public.can_see_duty(in_exchange_id)))));
 
-CREATE POLICY insert_rows ON public.notify_messagetext FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.notify_messagetext FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
-CREATE POLICY insert_rows ON public.notify_notificationchoice FOR INSERT WITH CHECK (((person_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.notify_notificationchoice FOR INSERT WITH CHECK ((person_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.notify_obligation FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.notify_obligation FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.notify_ring FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.notify_ring FOR INSERT WITH CHECK (false);
 
 CREATE POLICY insert_rows ON public.notify_ringstep FOR INSERT WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) AND public.can_see_ring(ring_id)));
 
@@ -15540,7 +15540,7 @@ CREATE POLICY insert_rows ON public.partners_conventionstep FOR INSERT WITH CHEC
 
 CREATE POLICY insert_rows ON public.partners_membership FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.partners_partner FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND true));
+CREATE POLICY insert_rows ON public.partners_partner FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)));
 
 CREATE POLICY insert_rows ON public.partners_partneridentity FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
@@ -15558,11 +15558,11 @@ CREATE POLICY insert_rows ON public.partners_structureprofile_sexes FOR INSERT W
 
 CREATE POLICY insert_rows ON public.partners_suspension FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.proconnect_accountrequest FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'proconnect'::text) AND ((state)::text = 'pending'::text) AND true));
+CREATE POLICY insert_rows ON public.proconnect_accountrequest FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'proconnect'::text) AND ((state)::text = 'pending'::text)));
 
 CREATE POLICY insert_rows ON public.referentiel_assessment FOR INSERT WITH CHECK (((started_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[])) AND (public.can_see_partner(partner_id) AND public.can_see_campaign(campaign_id) AND public.can_see_documentversion(version_id))));
 
-CREATE POLICY insert_rows ON public.referentiel_campaign FOR INSERT WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY insert_rows ON public.referentiel_campaign FOR INSERT WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
 CREATE POLICY insert_rows ON public.referentiel_confirmedmark FOR INSERT WITH CHECK (((decided_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.visit_is_in(visit_id, ARRAY['answered'::text, 'unanswered'::text]) AND (public.can_see_visit(visit_id) AND public.can_see_partner(partner_id) AND public.visit_is_of(visit_id, partner_id))));
 
@@ -15584,7 +15584,7 @@ CREATE POLICY insert_rows ON public.reporting_closedperiod FOR INSERT WITH CHECK
 
 CREATE POLICY insert_rows ON public.reporting_closedrows FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_closedperiod(period_id) AND public.can_fill_closedperiod(period_id))));
 
-CREATE POLICY insert_rows ON public.reporting_committee FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.reporting_committee FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
 CREATE POLICY insert_rows ON public.reporting_historyimport FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_by_id IS NULL) AND (dismissed_by_id IS NULL) AND (((agreed_by_id IS NULL) OR (agreed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND ((dismissed_by_id IS NULL) OR (dismissed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))))));
 
@@ -15594,23 +15594,23 @@ CREATE POLICY insert_rows ON public.reporting_revision FOR INSERT WITH CHECK (((
 
 CREATE POLICY insert_rows ON public.reporting_statequestion FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (answered_by_id IS NULL) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'network'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'state'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
 
-CREATE POLICY insert_rows ON public.reporting_target FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (set_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY insert_rows ON public.reporting_target FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (set_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
-CREATE POLICY insert_rows ON public.retention_done FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_done FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_kind FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_kind FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_legalhold FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_legalhold FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_row FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_row FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_ruleversion FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_ruleversion FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_run FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_run FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.retention_warning FOR INSERT WITH CHECK ((false AND true));
+CREATE POLICY insert_rows ON public.retention_warning FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.rights_accessreview FOR INSERT WITH CHECK (((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) AND true));
+CREATE POLICY insert_rows ON public.rights_accessreview FOR INSERT WITH CHECK (((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)));
 
 CREATE POLICY insert_rows ON public.rights_alertreceipt FOR INSERT WITH CHECK (((by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)) AND public.alert_is_of_another(alert_id) AND public.can_see_alert(alert_id)));
 
@@ -15618,15 +15618,15 @@ CREATE POLICY insert_rows ON public.rights_filecopy FOR INSERT WITH CHECK (((pre
 
 CREATE POLICY insert_rows ON public.rights_filecopyagreement FOR INSERT WITH CHECK (((by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)) AND public.file_copy_is_of_another(copy_id) AND public.can_see_file_copy(copy_id)));
 
-CREATE POLICY insert_rows ON public.rights_nightcheck FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'journal'::text) AND true));
+CREATE POLICY insert_rows ON public.rights_nightcheck FOR INSERT WITH CHECK ((( SELECT public.scope_system() AS scope_system) = 'journal'::text));
 
-CREATE POLICY insert_rows ON public.rights_rightsdetail FOR INSERT WITH CHECK ((public.can_see_rights_request(request_id) AND true));
+CREATE POLICY insert_rows ON public.rights_rightsdetail FOR INSERT WITH CHECK (public.can_see_rights_request(request_id));
 
 CREATE POLICY insert_rows ON public.rights_rightsrequest FOR INSERT WITH CHECK (((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('coordination'::text) AS scope_has_role)) AND (registered_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((case_id IS NULL) OR public.can_see_rights_case(case_id))));
 
 CREATE POLICY insert_rows ON public.rights_rightsstep FOR INSERT WITH CHECK (((by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_rights_request(request_id)));
 
-CREATE POLICY insert_rows ON public.socialaccount_socialaccount FOR INSERT WITH CHECK ((((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)) AND true));
+CREATE POLICY insert_rows ON public.socialaccount_socialaccount FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
 ALTER TABLE public.journal_cut ENABLE ROW LEVEL SECURITY;
 
@@ -16084,29 +16084,29 @@ CREATE POLICY trainer_inserts ON public.documents_documentversion FOR INSERT WIT
    FROM public.documents_document d
   WHERE ((d.id = documents_documentversion.document_id) AND ((d.kind)::text = 'curriculum'::text))))));
 
-CREATE POLICY update_rows ON public.access_alert FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.access_alert FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.access_apitoken FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY update_rows ON public.access_apitoken FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases))) WITH CHECK ((((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)) AND true));
+CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases))) WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
-CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_manages_cases()) WITH CHECK ((public.scope_manages_cases() AND true));
+CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_manages_cases()) WITH CHECK (public.scope_manages_cases());
 
-CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.access_signin FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY update_rows ON public.access_signin FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY update_rows ON public.accounts_accountreview FOR UPDATE USING (false) WITH CHECK ((false AND ((membership_id IS NULL) OR public.can_see_membership(membership_id))));
 
-CREATE POLICY update_rows ON public.accounts_accountsuspension FOR UPDATE USING ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND (starts_at IS NULL))) WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND (starts_at IS NULL) AND true));
+CREATE POLICY update_rows ON public.accounts_accountsuspension FOR UPDATE USING ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND (starts_at IS NULL))) WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) AND (starts_at IS NULL)));
 
-CREATE POLICY update_rows ON public.accounts_factorreset FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.accounts_factorreset FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.accounts_invitation FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.accounts_rightschange FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.accounts_rightschange FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.cases_absence FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (placement_id IN ( SELECT public.placement_housed_ids() AS placement_housed_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (placement_id IN ( SELECT public.placement_housed_ids() AS placement_housed_ids))) AND public.can_see_placement(placement_id)));
 
@@ -16116,7 +16116,7 @@ CREATE POLICY update_rows ON public.cases_authoritynotice FOR UPDATE USING (fals
 
 CREATE POLICY update_rows ON public.cases_authoritywaiver FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_incident(incident_id)));
 
-CREATE POLICY update_rows ON public.cases_case FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.cases_case FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.cases_caseapart FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(first_id) AND public.can_see_case(second_id))));
 
@@ -16138,17 +16138,17 @@ CREATE POLICY update_rows ON public.cases_circuit FOR UPDATE USING (( SELECT pub
 
 CREATE POLICY update_rows ON public.cases_circuitstep FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.circuitstep_own_ids() AS circuitstep_own_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.circuitstep_own_ids() AS circuitstep_own_ids))) AND public.can_see_circuit(circuit_id)));
 
-CREATE POLICY update_rows ON public.cases_circuittemplate FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.cases_circuittemplate FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.cases_circuitversion FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_circuittemplate(template_id)));
 
 CREATE POLICY update_rows ON public.cases_extraanswer FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id)) AND ((case_id IS NULL) OR public.can_see_case(case_id)))));
 
-CREATE POLICY update_rows ON public.cases_extrafield FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.cases_extrafield FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.cases_filledgrid FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_sollicitation(sollicitation_id)));
 
-CREATE POLICY update_rows ON public.cases_gridversion FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.cases_gridversion FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.cases_incident FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
@@ -16180,7 +16180,7 @@ CREATE POLICY update_rows ON public.cases_linkingcheck FOR UPDATE USING (false) 
 
 CREATE POLICY update_rows ON public.cases_matching FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_orientation(orientation_id) AND public.can_see_sollicitation(sollicitation_id))));
 
-CREATE POLICY update_rows ON public.cases_matchingrules FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.cases_matchingrules FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.cases_noticeproof FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_notice(notice_id)));
 
@@ -16196,11 +16196,11 @@ CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT p
 
 CREATE POLICY update_rows ON public.cases_runaway FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_incident(incident_id) AND ((absence_id IS NULL) OR public.can_see_absence(absence_id)))));
 
-CREATE POLICY update_rows ON public.cases_runawaydelay FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.cases_runawaydelay FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.cases_runawayreturn FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_absence(absence_id)));
 
-CREATE POLICY update_rows ON public.cases_severitytargets FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.cases_severitytargets FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.cases_sollicitation FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
 
@@ -16218,13 +16218,13 @@ CREATE POLICY update_rows ON public.cases_unmetneed FOR UPDATE USING (( SELECT p
 
 CREATE POLICY update_rows ON public.cases_unverifiedrequest FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id))));
 
-CREATE POLICY update_rows ON public.dashboards_figuremark FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.dashboards_figuremark FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.dashboards_keptresult FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.dashboards_keptresult FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.dashboards_savedtable FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY update_rows ON public.dashboards_savedtable FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (author_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
-CREATE POLICY update_rows ON public.dashboards_trace FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.dashboards_trace FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.documents_acknowledgement FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_partner(partner_id) AND public.can_see_documentversion(version_id) AND ((previous_id IS NULL) OR public.can_see_acknowledgement(previous_id)))));
 
@@ -16232,7 +16232,7 @@ CREATE POLICY update_rows ON public.documents_authorisedunit FOR UPDATE USING ((
 
 CREATE POLICY update_rows ON public.documents_clauseversion FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_documentversion(version_id)));
 
-CREATE POLICY update_rows ON public.documents_documentversion FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.documents_documentversion FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.documents_reading FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_documentversion(version_id)));
 
@@ -16240,9 +16240,9 @@ CREATE POLICY update_rows ON public.documents_unitreview FOR UPDATE USING (false
 
 CREATE POLICY update_rows ON public.documents_versionproposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_reminds() AS scope_reminds) AND (scheduled_on IS NOT NULL)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_reminds() AS scope_reminds) AND (scheduled_on IS NOT NULL) AND ((state)::text = 'lapsed'::text))) AND ((version_id IS NULL) OR public.can_see_documentversion(version_id))));
 
-CREATE POLICY update_rows ON public.exports_export FOR UPDATE USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text))) WITH CHECK ((((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text)) AND true));
+CREATE POLICY update_rows ON public.exports_export FOR UPDATE USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text))) WITH CHECK (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text)));
 
-CREATE POLICY update_rows ON public.files_attachment FOR UPDATE USING ((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id)))) WITH CHECK (((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id))) AND true));
+CREATE POLICY update_rows ON public.files_attachment FOR UPDATE USING ((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id)))) WITH CHECK ((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id))));
 
 CREATE POLICY update_rows ON public.formation_answersheet FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (walk_in_id IN ( SELECT public.walkin_trained_ids() AS walkin_trained_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (walk_in_id IN ( SELECT public.walkin_trained_ids() AS walkin_trained_ids))) AND (((enrolment_id IS NULL) OR public.can_see_enrolment(enrolment_id)) AND ((walk_in_id IS NULL) OR public.can_see_walkin(walk_in_id)))));
 
@@ -16266,7 +16266,7 @@ CREATE POLICY update_rows ON public.formation_professionalmerge FOR UPDATE USING
 
 CREATE POLICY update_rows ON public.formation_satisfaction FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_session(session_id)));
 
-CREATE POLICY update_rows ON public.formation_session FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.session_trained_ids() AS session_trained_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.session_trained_ids() AS session_trained_ids))) AND true));
+CREATE POLICY update_rows ON public.formation_session FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.session_trained_ids() AS session_trained_ids)))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (id IN ( SELECT public.session_trained_ids() AS session_trained_ids))));
 
 CREATE POLICY update_rows ON public.formation_sessioninvitation FOR UPDATE USING (((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])) AND ((declined_by_id IS NULL) OR (declined_by_id = ( SELECT public.scope_user_id() AS scope_user_id))))) WITH CHECK (((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])) AND ((declined_by_id IS NULL) OR (declined_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND (public.can_see_session(session_id) AND public.can_see_partner(partner_id))));
 
@@ -16282,21 +16282,21 @@ CREATE POLICY update_rows ON public.formation_waitingentry FOR UPDATE USING ((( 
 
 CREATE POLICY update_rows ON public.formation_walkin FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))) AND (public.can_see_session(session_id) AND ((enrolment_id IS NULL) OR public.can_see_enrolment(enrolment_id)))));
 
-CREATE POLICY update_rows ON public.formation_yearplan FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.formation_yearplan FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.formation_yearplanline FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_yearplan(plan_id)));
 
-CREATE POLICY update_rows ON public.notify_duty FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.notify_duty FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.notify_dutyswap FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_duty(duty_id) AND ((in_exchange_id IS NULL) OR public.can_see_duty(in_exchange_id)))));
 
-CREATE POLICY update_rows ON public.notify_messagetext FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.notify_messagetext FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.notify_notificationchoice FOR UPDATE USING ((person_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK (((person_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND true));
+CREATE POLICY update_rows ON public.notify_notificationchoice FOR UPDATE USING ((person_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((person_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY update_rows ON public.notify_obligation FOR UPDATE USING ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK (((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND true));
+CREATE POLICY update_rows ON public.notify_obligation FOR UPDATE USING ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
-CREATE POLICY update_rows ON public.notify_ring FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (id IN ( SELECT public.ring_called_ids() AS ring_called_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (id IN ( SELECT public.ring_called_ids() AS ring_called_ids))) AND true));
+CREATE POLICY update_rows ON public.notify_ring FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (id IN ( SELECT public.ring_called_ids() AS ring_called_ids)))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (id IN ( SELECT public.ring_called_ids() AS ring_called_ids))));
 
 CREATE POLICY update_rows ON public.notify_ringstep FOR UPDATE USING ((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK (((COALESCE((( SELECT public.scope_system() AS scope_system) = 'notify'::text), false) OR (person_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_ring(ring_id)));
 
@@ -16312,7 +16312,7 @@ CREATE POLICY update_rows ON public.partners_conventionstep FOR UPDATE USING (fa
 
 CREATE POLICY update_rows ON public.partners_membership FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.partners_partner FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND true));
+CREATE POLICY update_rows ON public.partners_partner FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)));
 
 CREATE POLICY update_rows ON public.partners_partneridentity FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
@@ -16330,11 +16330,11 @@ CREATE POLICY update_rows ON public.partners_structureprofile_sexes FOR UPDATE U
 
 CREATE POLICY update_rows ON public.partners_suspension FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.proconnect_accountrequest FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_system() AS scope_system) = 'proconnect'::text))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_system() AS scope_system) = 'proconnect'::text)) AND true));
+CREATE POLICY update_rows ON public.proconnect_accountrequest FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_system() AS scope_system) = 'proconnect'::text))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_system() AS scope_system) = 'proconnect'::text)));
 
 CREATE POLICY update_rows ON public.referentiel_assessment FOR UPDATE USING ((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[]))) WITH CHECK (((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[])) AND (public.can_see_partner(partner_id) AND public.can_see_campaign(campaign_id) AND public.can_see_documentversion(version_id))));
 
-CREATE POLICY update_rows ON public.referentiel_campaign FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.referentiel_campaign FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.referentiel_confirmedmark FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_visit(visit_id) AND public.can_see_partner(partner_id) AND public.visit_is_of(visit_id, partner_id))));
 
@@ -16356,7 +16356,7 @@ CREATE POLICY update_rows ON public.reporting_closedperiod FOR UPDATE USING (( S
 
 CREATE POLICY update_rows ON public.reporting_closedrows FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_closedperiod(period_id) AND public.can_fill_closedperiod(period_id))));
 
-CREATE POLICY update_rows ON public.reporting_committee FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.reporting_committee FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.reporting_historyimport FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((agreed_by_id IS NULL) OR (agreed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND ((dismissed_by_id IS NULL) OR (dismissed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))))));
 
@@ -16366,23 +16366,23 @@ CREATE POLICY update_rows ON public.reporting_revision FOR UPDATE USING (false) 
 
 CREATE POLICY update_rows ON public.reporting_statequestion FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'network'::text)))) WITH CHECK ((((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'network'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
 
-CREATE POLICY update_rows ON public.reporting_target FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND true));
+CREATE POLICY update_rows ON public.reporting_target FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
-CREATE POLICY update_rows ON public.retention_done FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_done FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_kind FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_kind FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_legalhold FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_legalhold FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_row FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_row FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_ruleversion FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_ruleversion FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_run FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_run FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.retention_warning FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.retention_warning FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.rights_accessreview FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.rights_accessreview FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.rights_alertreceipt FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_alert(alert_id)));
 
@@ -16390,15 +16390,15 @@ CREATE POLICY update_rows ON public.rights_filecopy FOR UPDATE USING (false) WIT
 
 CREATE POLICY update_rows ON public.rights_filecopyagreement FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_file_copy(copy_id)));
 
-CREATE POLICY update_rows ON public.rights_nightcheck FOR UPDATE USING (false) WITH CHECK ((false AND true));
+CREATE POLICY update_rows ON public.rights_nightcheck FOR UPDATE USING (false) WITH CHECK (false);
 
-CREATE POLICY update_rows ON public.rights_rightsdetail FOR UPDATE USING (public.can_see_rights_request(request_id)) WITH CHECK ((public.can_see_rights_request(request_id) AND true));
+CREATE POLICY update_rows ON public.rights_rightsdetail FOR UPDATE USING (public.can_see_rights_request(request_id)) WITH CHECK (public.can_see_rights_request(request_id));
 
 CREATE POLICY update_rows ON public.rights_rightsrequest FOR UPDATE USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('coordination'::text) AS scope_has_role) AND is_with_coordination))) WITH CHECK (((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('coordination'::text) AS scope_has_role) AND is_with_coordination)) AND ((case_id IS NULL) OR public.can_see_rights_case(case_id))));
 
 CREATE POLICY update_rows ON public.rights_rightsstep FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_rights_request(request_id)));
 
-CREATE POLICY update_rows ON public.socialaccount_socialaccount FOR UPDATE USING (true) WITH CHECK ((true AND true));
+CREATE POLICY update_rows ON public.socialaccount_socialaccount FOR UPDATE USING (true) WITH CHECK (true);
 
 GRANT USAGE ON SCHEMA public TO havre_app;
 

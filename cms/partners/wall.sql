@@ -55,10 +55,10 @@ ALTER TABLE partners_partner ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON partners_partner FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_is_reference()) OR id IN (SELECT partner_visible_ids()));
 CREATE POLICY insert_rows ON partners_partner FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()));
 CREATE POLICY update_rows ON partners_partner FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()))
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()));
 CREATE POLICY delete_rows ON partners_partner FOR DELETE USING (false);
 
 ALTER TABLE partners_partneridentity ENABLE ROW LEVEL SECURITY;

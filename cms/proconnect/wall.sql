@@ -30,10 +30,10 @@ ALTER TABLE proconnect_accountrequest ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON proconnect_accountrequest FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT scope_system()) = 'proconnect');
 CREATE POLICY insert_rows ON proconnect_accountrequest FOR INSERT
-  WITH CHECK (((SELECT scope_system()) = 'proconnect' AND state = 'pending') AND (true));
+  WITH CHECK ((SELECT scope_system()) = 'proconnect' AND state = 'pending');
 CREATE POLICY update_rows ON proconnect_accountrequest FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR (SELECT scope_system()) = 'proconnect')
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_system()) = 'proconnect') AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_system()) = 'proconnect');
 CREATE POLICY delete_rows ON proconnect_accountrequest FOR DELETE USING (false);
 
 CREATE TRIGGER proconnect_link_stays BEFORE UPDATE ON socialaccount_socialaccount FOR EACH ROW EXECUTE FUNCTION
@@ -41,8 +41,8 @@ CREATE TRIGGER proconnect_link_stays BEFORE UPDATE ON socialaccount_socialaccoun
 ALTER TABLE socialaccount_socialaccount ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON socialaccount_socialaccount FOR SELECT USING (true);
 CREATE POLICY insert_rows ON socialaccount_socialaccount FOR INSERT
-  WITH CHECK ((user_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases())) AND (true));
-CREATE POLICY update_rows ON socialaccount_socialaccount FOR UPDATE USING (true) WITH CHECK ((true) AND (true));
+  WITH CHECK (user_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()));
+CREATE POLICY update_rows ON socialaccount_socialaccount FOR UPDATE USING (true) WITH CHECK (true);
 CREATE POLICY delete_rows ON socialaccount_socialaccount FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -469,36 +469,36 @@ REVOKE ALL ON FUNCTION retention_kind_register(text, text, text, text, text, tex
 ALTER TABLE retention_done ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_done FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_done FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_done FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_done FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_done FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_done FOR DELETE USING (false);
 
 ALTER TABLE retention_kind ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_kind FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_kind FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_kind FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_kind FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_kind FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_kind FOR DELETE USING (false);
 
 ALTER TABLE retention_legalhold ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_legalhold FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_legalhold FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_legalhold FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_legalhold FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_legalhold FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_legalhold FOR DELETE USING (false);
 
 ALTER TABLE retention_row ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_row FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_row FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_row FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_row FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_row FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_row FOR DELETE USING (false);
 
 ALTER TABLE retention_ruleversion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_ruleversion FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_ruleversion FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_ruleversion FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_ruleversion FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_ruleversion FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_ruleversion FOR DELETE USING (false);
 
 CREATE UNIQUE INDEX IF NOT EXISTS retention_run_one_at_a_time ON retention_run ((true))
@@ -506,15 +506,15 @@ CREATE UNIQUE INDEX IF NOT EXISTS retention_run_one_at_a_time ON retention_run (
 ALTER TABLE retention_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_run FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_run FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_run FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_run FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_run FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_run FOR DELETE USING (false);
 
 ALTER TABLE retention_warning ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON retention_warning FOR SELECT
   USING ((SELECT scope_manages_cases()) OR (SELECT journal_controls()) OR (SELECT scope_system()) IS NOT NULL);
-CREATE POLICY insert_rows ON retention_warning FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON retention_warning FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON retention_warning FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON retention_warning FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON retention_warning FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

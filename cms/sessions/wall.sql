@@ -92,36 +92,36 @@ $body$;
 
 ALTER TABLE access_apitoken ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_apitoken FOR SELECT USING (user_id = (SELECT scope_user_id()));
-CREATE POLICY insert_rows ON access_apitoken FOR INSERT WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+CREATE POLICY insert_rows ON access_apitoken FOR INSERT WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON access_apitoken FOR UPDATE
   USING (user_id = (SELECT scope_user_id()))
-  WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON access_apitoken FOR DELETE USING (false);
 
 ALTER TABLE access_displaytoken ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_displaytoken FOR SELECT
   USING (opened_by_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()));
 CREATE POLICY insert_rows ON access_displaytoken FOR INSERT
-  WITH CHECK ((opened_by_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (opened_by_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON access_displaytoken FOR UPDATE
   USING (opened_by_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()))
-  WITH CHECK ((opened_by_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases())) AND (true));
+  WITH CHECK (opened_by_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON access_displaytoken FOR DELETE USING (false);
 
 ALTER TABLE access_draft ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_draft FOR SELECT USING (user_id = (SELECT scope_user_id()));
-CREATE POLICY insert_rows ON access_draft FOR INSERT WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+CREATE POLICY insert_rows ON access_draft FOR INSERT WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON access_draft FOR UPDATE
   USING (user_id = (SELECT scope_user_id()))
-  WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON access_draft FOR DELETE USING (user_id = (SELECT scope_user_id()));
 
 ALTER TABLE access_signin ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_signin FOR SELECT USING (user_id = (SELECT scope_user_id()));
-CREATE POLICY insert_rows ON access_signin FOR INSERT WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+CREATE POLICY insert_rows ON access_signin FOR INSERT WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON access_signin FOR UPDATE
   USING (user_id = (SELECT scope_user_id()))
-  WITH CHECK ((user_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (user_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON access_signin FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

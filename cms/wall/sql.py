@@ -25,13 +25,19 @@ BEGIN
 END $$
 """
 
-DROP_POLICIES = """
+# Triggers of the figures stand on tables of every capability, and belong to none of them.
+DROPS = """
 DO $$
-DECLARE p record;
+DECLARE r record;
 BEGIN
-  FOR p IN SELECT policyname, tablename FROM pg_policies
+  FOR r IN SELECT policyname, tablename FROM pg_policies
       WHERE schemaname = 'public' AND tablename = ANY (ARRAY[{tables}]::text[]) LOOP
-    EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename);
+    EXECUTE format('DROP POLICY %I ON %I', r.policyname, r.tablename);
+  END LOOP;
+  FOR r IN SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+      WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgparentid = 0
+        AND c.relname = ANY (ARRAY[{tables}]::text[]) AND t.tgname <> 'figures_mark' LOOP
+    EXECUTE format('DROP TRIGGER %I ON %I', r.tgname, r.relname);
   END LOOP;
 END $$;
 """
@@ -71,9 +77,10 @@ def privileges_apply(**kwargs) -> None:
 def wall_load(*capabilities: str) -> list[RunSQL]:
     """Return the operations that load, or load again, the `wall.sql` of each capability (`cases/incidents`).
 
-    Functions of all come first: a policy may call that of a neighbour. What a file no longer says of its tables is
-    dropped, then the file is run. One migration at most names a capability: whichever loads it again takes it from
-    the one before, since a file speaks of the tables as they are now.
+    Functions of all come first: a policy may call that of a neighbour. Policies and triggers of the tables that a file
+    walls in are dropped, then the file is run; a function that goes is dropped by a migration. One migration at most
+    names a capability: whichever loads it again takes it from the one before, since a file speaks of the tables as
+    they are now.
     """
     heads, tails = [], []
     for capability in capabilities:
@@ -85,7 +92,7 @@ def wall_load(*capabilities: str) -> list[RunSQL]:
 
 
 def _drops(tail: str) -> str:
-    walled = ", ".join(f"'{table}'" for table in re.findall(r"^ALTER TABLE (\w+) ENABLE ROW", tail, re.MULTILINE))
-    triggers = re.findall(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)\s.*?\sON (\w+)", tail, re.MULTILINE | re.DOTALL)
-    drops = [f"DROP TRIGGER IF EXISTS {name} ON {table};" for name, table in triggers]
-    return "\n".join([DROP_POLICIES.format(tables=walled), *drops])
+    walled = re.findall(r"^ALTER TABLE (\w+) ENABLE ROW", tail, re.MULTILINE)
+    named = re.findall(r"^CREATE\s+(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)\s[^;]*?\sON\s+(\w+)", tail, re.MULTILINE)
+    drops = [f"DROP TRIGGER IF EXISTS {name} ON {table};" for name, table in named]
+    return "\n".join([DROPS.format(tables=", ".join(f"'{table}'" for table in walled)), *drops])

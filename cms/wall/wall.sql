@@ -164,19 +164,19 @@ ALTER TABLE access_alert ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_alert FOR SELECT
   USING ((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo')));
 CREATE POLICY insert_rows ON access_alert FOR INSERT
-  WITH CHECK ((raised_by_id = (SELECT scope_user_id()) AND reveal_may_open(object_kind, object_id, 'identity',
-    true)) AND (true));
-CREATE POLICY update_rows ON access_alert FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (raised_by_id = (SELECT scope_user_id()) AND reveal_may_open(object_kind, object_id, 'identity',
+    true));
+CREATE POLICY update_rows ON access_alert FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON access_alert FOR DELETE USING (false);
 
 ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_grant FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (user_id = scope_user_id() OR (partner_id = ANY (scope_partner_ids())
     AND (role = '' OR (partner_id || ':' || role) = ANY (scope_memberships())))));
-CREATE POLICY insert_rows ON access_grant FOR INSERT WITH CHECK ((scope_manages_cases()) AND (true));
+CREATE POLICY insert_rows ON access_grant FOR INSERT WITH CHECK (scope_manages_cases());
 CREATE POLICY update_rows ON access_grant FOR UPDATE
   USING (scope_manages_cases())
-  WITH CHECK ((scope_manages_cases()) AND (true));
+  WITH CHECK (scope_manages_cases());
 CREATE POLICY delete_rows ON access_grant FOR DELETE USING (false);
 CREATE POLICY dpo_rows ON access_grant FOR SELECT USING ((SELECT scope_has_role('dpo')));
 
@@ -185,9 +185,9 @@ CREATE POLICY select_rows ON access_reveal FOR SELECT
   USING (user_id = (SELECT scope_user_id()) OR (SELECT scope_manages_cases()) OR (SELECT
     scope_has_role('direction')) OR (SELECT scope_has_role('dpo')));
 CREATE POLICY insert_rows ON access_reveal FOR INSERT
-  WITH CHECK ((user_id = (SELECT scope_user_id()) AND starts_at <= statement_timestamp() + interval '1 minute' AND
-    reveal_may_open(object_kind, object_id, what, is_break_glass)) AND (true));
-CREATE POLICY update_rows ON access_reveal FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (user_id = (SELECT scope_user_id()) AND starts_at <= statement_timestamp() + interval '1 minute' AND
+    reveal_may_open(object_kind, object_id, what, is_break_glass));
+CREATE POLICY update_rows ON access_reveal FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON access_reveal FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -44,20 +44,20 @@ $body$;
 
 ALTER TABLE dashboards_figuremark ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON dashboards_figuremark FOR SELECT USING ((SELECT scope_system()) = 'figures');
-CREATE POLICY insert_rows ON dashboards_figuremark FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON dashboards_figuremark FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON dashboards_figuremark FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON dashboards_figuremark FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON dashboards_figuremark FOR DELETE USING (false);
 
 ALTER TABLE dashboards_keptresult ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON dashboards_keptresult FOR SELECT USING ((SELECT scope_system()) = 'figures');
-CREATE POLICY insert_rows ON dashboards_keptresult FOR INSERT WITH CHECK ((false) AND (true));
-CREATE POLICY update_rows ON dashboards_keptresult FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON dashboards_keptresult FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON dashboards_keptresult FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON dashboards_keptresult FOR DELETE USING (false);
 
 ALTER TABLE dashboards_trace ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON dashboards_trace FOR SELECT USING ((SELECT scope_manages_cases()));
-CREATE POLICY insert_rows ON dashboards_trace FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
-CREATE POLICY update_rows ON dashboards_trace FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON dashboards_trace FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
+CREATE POLICY update_rows ON dashboards_trace FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON dashboards_trace FOR DELETE USING (false);
 
 -- Each change of a table that the figures read leaves a mark: docs/figures.md.

@@ -16,10 +16,10 @@ CREATE POLICY select_rows ON dashboards_savedtable FOR SELECT
   USING ((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id()) OR ((SELECT
     scope_manages_cases()) AND is_shared AND removed_at IS NULL));
 CREATE POLICY insert_rows ON dashboards_savedtable FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON dashboards_savedtable FOR UPDATE
   USING ((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id()))
-  WITH CHECK (((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) AND author_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON dashboards_savedtable FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

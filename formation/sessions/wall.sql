@@ -364,10 +364,10 @@ ALTER TABLE formation_session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_session FOR SELECT
   USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
 CREATE POLICY insert_rows ON formation_session FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_has_role('trainer'))) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_has_role('trainer')));
 CREATE POLICY update_rows ON formation_session FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR id IN (SELECT session_trained_ids()))
-  WITH CHECK (((SELECT scope_manages_cases()) OR id IN (SELECT session_trained_ids())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR id IN (SELECT session_trained_ids()));
 CREATE POLICY delete_rows ON formation_session FOR DELETE USING (false);
 
 ALTER TABLE formation_sessionnotice ENABLE ROW LEVEL SECURITY;

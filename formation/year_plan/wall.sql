@@ -15,10 +15,10 @@ ALTER TABLE formation_yearplan ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_yearplan FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR (published_at IS NOT NULL AND
     ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL)));
-CREATE POLICY insert_rows ON formation_yearplan FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+CREATE POLICY insert_rows ON formation_yearplan FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON formation_yearplan FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON formation_yearplan FOR DELETE USING (false);
 
 ALTER TABLE formation_yearplanline ENABLE ROW LEVEL SECURITY;

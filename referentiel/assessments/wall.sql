@@ -143,8 +143,8 @@ ALTER TABLE referentiel_campaign ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON referentiel_campaign FOR SELECT
   USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
 CREATE POLICY insert_rows ON referentiel_campaign FOR INSERT
-  WITH CHECK ((opened_by_id = (SELECT scope_user_id()) AND (SELECT scope_manages_cases())) AND (true));
-CREATE POLICY update_rows ON referentiel_campaign FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK (opened_by_id = (SELECT scope_user_id()) AND (SELECT scope_manages_cases()));
+CREATE POLICY update_rows ON referentiel_campaign FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON referentiel_campaign FOR DELETE USING (false);
 
 ALTER TABLE referentiel_evidence ENABLE ROW LEVEL SECURITY;

@@ -44,9 +44,9 @@ ALTER TABLE documents_documentversion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON documents_documentversion FOR SELECT
   USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
 CREATE POLICY insert_rows ON documents_documentversion FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()) OR (SELECT
-    scope_has_role('editor'))) AND (true));
-CREATE POLICY update_rows ON documents_documentversion FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()) OR (SELECT
+    scope_has_role('editor')));
+CREATE POLICY update_rows ON documents_documentversion FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON documents_documentversion FOR DELETE USING (false);
 CREATE POLICY trainer_inserts ON documents_documentversion FOR INSERT
   WITH CHECK ( (SELECT scope_has_role('trainer')) AND EXISTS (SELECT 1 FROM documents_document d WHERE d.id =

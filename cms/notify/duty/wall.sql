@@ -57,10 +57,10 @@ ALTER TABLE notify_duty ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON notify_duty FOR SELECT
   USING ((SELECT scope_manages_cases()) OR coalesce((SELECT scope_system()) = 'notify', false) OR person_id =
     (SELECT scope_user_id()));
-CREATE POLICY insert_rows ON notify_duty FOR INSERT WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+CREATE POLICY insert_rows ON notify_duty FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON notify_duty FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON notify_duty FOR DELETE USING (false);
 
 ALTER TABLE notify_dutyswap ENABLE ROW LEVEL SECURITY;
@@ -80,12 +80,12 @@ ALTER TABLE notify_ring ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON notify_ring FOR SELECT
   USING ((SELECT scope_manages_cases()) OR coalesce((SELECT scope_system()) = 'notify', false) OR id IN (SELECT
     ring_called_ids()));
-CREATE POLICY insert_rows ON notify_ring FOR INSERT WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON notify_ring FOR INSERT WITH CHECK (false);
 CREATE POLICY update_rows ON notify_ring FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR coalesce((SELECT scope_system()) = 'notify', false) OR id IN (SELECT
     ring_called_ids()))
-  WITH CHECK (((SELECT scope_manages_cases()) OR coalesce((SELECT scope_system()) = 'notify', false) OR id IN
-    (SELECT ring_called_ids())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) OR coalesce((SELECT scope_system()) = 'notify', false) OR id IN
+    (SELECT ring_called_ids()));
 CREATE POLICY delete_rows ON notify_ring FOR DELETE USING (false);
 
 ALTER TABLE notify_ringstep ENABLE ROW LEVEL SECURITY;

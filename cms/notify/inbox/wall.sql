@@ -77,18 +77,18 @@ ALTER TABLE notify_messagetext ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON notify_messagetext FOR SELECT
   USING (coalesce((SELECT scope_system()) = 'notify', false) OR (SELECT scope_manages_cases()));
 CREATE POLICY insert_rows ON notify_messagetext FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) AND written_by_id = (SELECT scope_user_id())) AND (true));
-CREATE POLICY update_rows ON notify_messagetext FOR UPDATE USING (false) WITH CHECK ((false) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) AND written_by_id = (SELECT scope_user_id()));
+CREATE POLICY update_rows ON notify_messagetext FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON notify_messagetext FOR DELETE USING (false);
 
 ALTER TABLE notify_notificationchoice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON notify_notificationchoice FOR SELECT
   USING (coalesce((SELECT scope_system()) = 'notify', false) OR person_id = (SELECT scope_user_id()));
 CREATE POLICY insert_rows ON notify_notificationchoice FOR INSERT
-  WITH CHECK ((person_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (person_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON notify_notificationchoice FOR UPDATE
   USING (person_id = (SELECT scope_user_id()))
-  WITH CHECK ((person_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK (person_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON notify_notificationchoice FOR DELETE USING (false);
 
 CREATE TRIGGER obligation_frozen BEFORE UPDATE ON notify_obligation FOR EACH ROW EXECUTE FUNCTION
@@ -96,11 +96,10 @@ CREATE TRIGGER obligation_frozen BEFORE UPDATE ON notify_obligation FOR EACH ROW
 ALTER TABLE notify_obligation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON notify_obligation FOR SELECT
   USING (coalesce((SELECT scope_system()) = 'notify', false) OR person_id = (SELECT scope_user_id()));
-CREATE POLICY insert_rows ON notify_obligation FOR INSERT WITH CHECK ((false) AND (true));
+CREATE POLICY insert_rows ON notify_obligation FOR INSERT WITH CHECK (false);
 CREATE POLICY update_rows ON notify_obligation FOR UPDATE
   USING (coalesce((SELECT scope_system()) = 'notify', false) OR person_id = (SELECT scope_user_id()))
-  WITH CHECK ((coalesce((SELECT scope_system()) = 'notify', false) OR person_id = (SELECT scope_user_id())) AND
-    (true));
+  WITH CHECK (coalesce((SELECT scope_system()) = 'notify', false) OR person_id = (SELECT scope_user_id()));
 CREATE POLICY delete_rows ON notify_obligation FOR DELETE USING (false);
 
 ALTER TABLE notify_sending ENABLE ROW LEVEL SECURITY;

@@ -49,10 +49,10 @@ ALTER TABLE reporting_committee ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON reporting_committee FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('state_reader')));
 CREATE POLICY insert_rows ON reporting_committee FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) AND written_by_id = (SELECT scope_user_id())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()) AND written_by_id = (SELECT scope_user_id()));
 CREATE POLICY update_rows ON reporting_committee FOR UPDATE
   USING ((SELECT scope_manages_cases()))
-  WITH CHECK (((SELECT scope_manages_cases())) AND (true));
+  WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY delete_rows ON reporting_committee FOR DELETE USING (false);
 
 CREATE TRIGGER statequestion_guard BEFORE UPDATE OR DELETE ON reporting_statequestion FOR EACH ROW EXECUTE
