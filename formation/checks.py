@@ -4,7 +4,7 @@ from cms.documents.versions.canonical import content_hash
 from cms.operations.integrity import check_register
 from formation.attendance.models import CounterSignature
 from formation.attendance.services.attendance import sheet_content
-from formation.sessions.models.following import Attestation
+from formation.attestations.models import Attestation
 
 
 def register() -> None:

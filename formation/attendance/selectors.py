@@ -10,11 +10,12 @@ from django.http import Http404
 
 from cms.journal.services import refusal_queue
 from cms.values.settings import setting_values
-from formation.attendance.models import CounterSignature, Excuse, Signature, WalkIn
+from formation.attendance.models import Attendance, CounterSignature, Excuse, Signature, WalkIn
 from formation.common.policies import signing_state_at
 from formation.common.selectors import Mark, Sheet, enrolments_of, session_run_get, sessions_run
 from formation.enums import Status, WalkInState
-from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Professional
+from formation.people.models import Professional
+from formation.sessions.models.sessions import Enrolment, HalfDay
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from formation.attendance.codes import address_of, drawing_of
-from formation.sessions.models.following import Attestation
+from formation.attestations.models import Attestation
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "attestation.typ"
 TITLE = "Attestation de fin de formation"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cms.journal.services import attempt_refused, journal_append
 from formation.attendance.limits import too_many, wrong_once
 from formation.attestations.forms import CheckForm, ResultsForm, WithdrawForm
+from formation.attestations.models import Attestation
 from formation.attestations.papers import attestations_pdf
 from formation.attestations.selectors import attestation_checked, attestation_get, attestations_of
 from formation.attestations.services.attestations import (
@@ -27,7 +28,6 @@ from formation.common import selectors
 from formation.enums import SessionState
 from formation.people.services.people import result_record
 from formation.questions.selectors import knowledge_after
-from formation.sessions.models.following import Attestation
 from formation.sessions.portal import _confirmed, _form, _posted
 
 STATES = {

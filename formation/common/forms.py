@@ -24,7 +24,8 @@ from formation.common.selectors import (
     trainers_available,
 )
 from formation.enums import Period, Sex, Status
-from formation.sessions.models.sessions import ZONES, HalfDay, Professional
+from formation.people.models import Professional
+from formation.sessions.models.sessions import ZONES, HalfDay
 from formation.sessions.services.sessions import Slot
 
 DAYS = 6

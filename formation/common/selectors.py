@@ -18,20 +18,14 @@ from cms.users.roles import Role
 from cms.values.models import Value
 from cms.values.settings import setting_values
 from cms.wall import scope
-from formation.attendance.models import CounterSignature, Signature
+from formation.attendance.models import Attendance, CounterSignature, Signature
+from formation.attestations.models import Attestation
 from formation.common.policies import can_enrol_team, is_locked, runs_all_sessions
 from formation.enums import Status
+from formation.people.models import Professional
 from formation.questions.models import AnswerSheet
-from formation.sessions.models.following import Attestation, WaitingEntry
-from formation.sessions.models.sessions import (
-    Attendance,
-    Enrolment,
-    HalfDay,
-    Professional,
-    Session,
-    SessionQuerySet,
-    attended,
-)
+from formation.sessions.models.following import WaitingEntry
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session, SessionQuerySet, attended
 
 EVER = dt.date(1900, 1, 1)
 

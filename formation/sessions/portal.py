@@ -28,10 +28,11 @@ from formation.common.forms import (
 )
 from formation.common.policies import can_enrol_team, can_plan, runs_all_sessions
 from formation.enums import SessionState, Status
+from formation.people.models import Professional
 from formation.people.services.people import enrol, enrolment_cancel, professional_register, waiting_ask
 from formation.questions.services import moment_now, timing_in_force
 from formation.sessions.invitations.selectors import invitations_of, invitations_open
-from formation.sessions.models.sessions import Professional, Session
+from formation.sessions.models.sessions import Session
 from formation.sessions.services.sessions import (
     half_days_unsigned,
     session_cancel,

@@ -17,10 +17,10 @@ from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
 from cms.wall.services import reference_draw
 from formation.attendance.rules import LETTERS
+from formation.attestations.models import Attestation
 from formation.common.selectors import month_later, rules_in_force, trainers_of
 from formation.enums import Moment, Result, SessionState, WithdrawalReason
 from formation.questions.models import AnswerSheet
-from formation.sessions.models.following import Attestation
 from formation.sessions.models.sessions import Enrolment, Session
 
 SERIES = "AF"

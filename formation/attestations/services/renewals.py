@@ -9,7 +9,7 @@ from cms.notify.inbox.services.obligations import Owed, notifications_follow
 from cms.users.models import User
 from cms.wall import scope
 from formation.common.selectors import month_later, rules_in_force, with_last_training
-from formation.sessions.models.sessions import Professional
+from formation.people.models import Professional
 
 RENEWAL = "training_renewal"
 STEPS = (90, 30, 7)

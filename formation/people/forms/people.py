@@ -3,7 +3,7 @@
 from django import forms
 
 from cms.kit.forms.portal import PortalForm
-from formation.sessions.models.sessions import Professional
+from formation.people.models import Professional
 
 
 class WorkbookForm(PortalForm):

@@ -13,8 +13,8 @@ from cms.users.roles import Role
 from cms.wall import scope
 from formation.common import selectors
 from formation.people.forms.own import OwnEnrolForm
+from formation.people.models import Professional
 from formation.people.services.own import enrol_own, enrol_own_end
-from formation.sessions.models.sessions import Professional
 from formation.sessions.portal import _confirmed, _form, _posted
 
 

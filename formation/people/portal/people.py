@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 from formation.common import selectors
 from formation.common.policies import can_enrol_team
 from formation.people.forms.people import PairForm, WorkbookForm
+from formation.people.models import Professional
 from formation.people.selectors.importing import MOST_LINES, Read, book_read, lines_check, template_book
 from formation.people.selectors.people import doubles, merge_get, merges, professional_get
 from formation.people.selectors.skills import network_matrix, team_matrix
 from formation.people.services.imports import people_import
 from formation.people.services.merging import professionals_apart, professionals_merge, professionals_separate
-from formation.sessions.models.sessions import Professional
 from formation.sessions.portal import _confirmed, _form, _posted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from formation.common.policies import runs_all_sessions
-from formation.people.models import ProfessionalMerge
-from formation.sessions.models.sessions import Professional
+from formation.people.models import Professional, ProfessionalMerge
 
 PAIRS = 50
 ALIKE = """

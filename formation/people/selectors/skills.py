@@ -19,7 +19,7 @@ from formation.common.selectors import (
     team,
     trained_enrolments,
 )
-from formation.sessions.models.sessions import Professional
+from formation.people.models import Professional
 
 
 @dataclass(frozen=True)

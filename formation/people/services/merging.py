@@ -9,9 +9,9 @@ from django.utils import timezone
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.common.policies import runs_all_sessions
-from formation.people.models import ProfessionalApart, ProfessionalMerge
+from formation.people.models import Professional, ProfessionalApart, ProfessionalMerge
 from formation.sessions.models.following import WaitingEntry
-from formation.sessions.models.sessions import Enrolment, Professional
+from formation.sessions.models.sessions import Enrolment
 from formation.support.models import SupportAct
 
 MOVED: dict[str, Any] = {"enrolments": Enrolment, "acts": SupportAct, "waiting": WaitingEntry}

@@ -12,8 +12,9 @@ from cms.partners.models import Partner
 from cms.wall import scope
 from formation.common.selectors import own_structures_ids
 from formation.enums import SessionState
+from formation.people.models import Professional
 from formation.sessions.invitations.models import SessionInvitation
-from formation.sessions.models.sessions import Enrolment, Professional, Session
+from formation.sessions.models.sessions import Enrolment, Session
 
 
 def invitations_of(session: Session) -> QuerySet[SessionInvitation]:

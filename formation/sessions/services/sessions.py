@@ -14,7 +14,7 @@ from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.users.roles import Role
-from formation.attendance.models import Signature, WalkIn
+from formation.attendance.models import Attendance, Signature, WalkIn
 from formation.attendance.services.attendance import countersignature_add
 from formation.attendance.services.walk_ins import walk_in_close
 from formation.attestations.services.attestations import attestations_ask
@@ -22,7 +22,7 @@ from formation.common.selectors import module_in_force
 from formation.enums import Moment, NoticeKind, Period, SessionState, WalkInState
 from formation.questions.services import window_of
 from formation.sessions.invitations.services import invitations_close, invitations_move
-from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Session, SessionTrainer
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session, SessionTrainer
 from formation.sessions.services.notices import notice_owe, notice_owe_all
 
 Slot = tuple[dt.date, Period | str, Decimal] | tuple[dt.date, Period | str, Decimal, dt.time | None]
