@@ -10,8 +10,8 @@ from django.http import Http404
 
 from cms.journal.services import refusal_queue
 from formation.attestations.models import Attestation
-from formation.common.selectors import runs
 from formation.sessions.models.sessions import Session
+from formation.sessions.selectors import runs
 
 
 @dataclass(frozen=True)

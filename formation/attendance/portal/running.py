@@ -7,21 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from formation.attendance.forms import DeviceForm, ExcuseForm, PostponeForm, WalkInDecisionForm
+from formation.attendance.forms import AttendanceForm, DeviceForm, ExcuseForm, WalkInDecisionForm
+from formation.attendance.portal.sheets import statuses_legend
 from formation.attendance.selectors import board_of, doubles_of, half_day_get, walk_in_get
 from formation.attendance.services.signing import excuse_tell, half_day_countersign, signature_on_device
 from formation.attendance.services.walk_ins import walk_in_accept, walk_in_refuse
-from formation.common import selectors
-from formation.common.forms import AttendanceForm
-from formation.people.services.people import waiting_leave as services_waiting_leave
+from formation.common.portal import form_page, posted
 from formation.sessions.models.sessions import HalfDay
-from formation.sessions.papers import session_calendar
-from formation.sessions.portal import _confirmed, _form, _legend, _posted
-from formation.sessions.services.sessions import session_postpone
+from formation.sessions.selectors import enrolment_own_get, enrolments_of
 
 FOLLOW_SECONDS, FOLLOW_TIMES = 15, 20
 """A board that is followed reloads by itself for five minutes: then somebody says that they are still there."""
@@ -55,7 +51,7 @@ def _followed(asked: str) -> int:
 def countersign(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
     half_day = half_day_get(half_day_id, "formation.halfday.countersign")
     sheet_board = board_of(half_day)
-    form = AttendanceForm(_posted(request), sheet=sheet_board.sheet())
+    form = AttendanceForm(posted(request), sheet=sheet_board.sheet())
     if request.method == "POST" and form.is_valid():
         marks = dict(form.marks()).get(half_day, {})
         try:
@@ -68,14 +64,14 @@ def countersign(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "La feuille de la demi-journée est contresignée.")
             return redirect("formation:board", half_day.pk)
     context = {"form": form, "session": half_day.session, "half_day": half_day, "board": sheet_board}
-    return _form(request, "formation/attendance/countersign.html", context | {"statuses": _legend()})
+    return form_page(request, "formation/attendance/countersign.html", context | {"statuses": statuses_legend()})
 
 
 def device(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
     """Somebody signs on the telephone of the trainer, who stands beside."""
     half_day = half_day_get(half_day_id, "formation.signature.device")
-    people = selectors.enrolments_of(half_day.session).exclude(signatures__half_day=half_day)
-    form = DeviceForm(_posted(request), people=people)
+    people = enrolments_of(half_day.session).exclude(signatures__half_day=half_day)
+    form = DeviceForm(posted(request), people=people)
     if request.method == "POST" and form.is_valid():
         enrolment = form.cleaned_data["enrolment"]
         try:
@@ -86,12 +82,12 @@ def device(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
             messages.success(request, f"{enrolment.professional} a signé.")
             return redirect("formation:board", half_day.pk)
     context = {"form": form, "session": half_day.session, "half_day": half_day, "has_people": people.exists()}
-    return _form(request, "formation/attendance/device.html", context)
+    return form_page(request, "formation/attendance/device.html", context)
 
 
 def walk_in_decide(request: HttpRequest, walk_in_id: uuid.UUID) -> HttpResponse:
     row = walk_in_get(walk_in_id)
-    form = WalkInDecisionForm(_posted(request), doubles=list(doubles_of(row)))
+    form = WalkInDecisionForm(posted(request), doubles=list(doubles_of(row)))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -106,14 +102,16 @@ def walk_in_decide(request: HttpRequest, walk_in_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("formation:session", row.session_id)
-    return _form(request, "formation/attendance/walk_in.html", {"form": form, "session": row.session, "walk_in": row})
+    return form_page(
+        request, "formation/attendance/walk_in.html", {"form": form, "session": row.session, "walk_in": row}
+    )
 
 
 def excuse(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Tell in advance that somebody will not come: the person, the direction of the team, or who runs the session."""
-    row = selectors.enrolment_own_get(enrolment_id)
+    row = enrolment_own_get(enrolment_id)
     half_days = HalfDay.objects.filter(session=row.session, begins_at__gt=timezone.now())
-    form = ExcuseForm(_posted(request), half_days=half_days)
+    form = ExcuseForm(posted(request), half_days=half_days)
     if request.method == "POST" and form.is_valid():
         try:
             excuse_tell(enrolment=row, half_days=list(form.cleaned_data["half_days"]), by=request.user)
@@ -123,41 +121,4 @@ def excuse(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "L’absence est notée : qui anime la verra sur sa feuille.")
             return redirect("formation:session", row.session_id)
     context = {"form": form, "session": row.session, "enrolment": row, "has_half_days": half_days.exists()}
-    return _form(request, "formation/attendance/excuse.html", context)
-
-
-def postpone(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    row = selectors.session_run_get(session_id, "formation.session.postpone")
-    form = PostponeForm(_posted(request), half_days=list(row.half_days.all()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                session_postpone(session=row, moves=form.moves(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, "La session est reportée. Les personnes inscrites en sont prévenues.")
-            return redirect("formation:session", row.pk)
-    return _form(request, "formation/sessions/postpone.html", {"form": form, "session": row})
-
-
-@require_GET
-def calendar(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The dates for one's own calendar."""
-    row = selectors.session_get(session_id)
-    response = HttpResponse(session_calendar(row), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="formation.ics"'
-    return response
-
-
-def waiting_leave(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
-    row = selectors.waiting_get(entry_id)
-    question = {
-        "title": "Retirer de la liste d’attente",
-        "text": f"{row.professional} n’attendra plus de place pour cette session.",
-        "submit_label": "Retirer de la liste",
-        "tone": "danger",
-        "cancel_url": reverse("formation:session", args=[row.session_id]),
-        "cancel_label": "Garder l’attente",
-    }
-    return _confirmed(request, lambda: services_waiting_leave(entry=row), question, "La liste d’attente est à jour.")
+    return form_page(request, "formation/attendance/excuse.html", context)

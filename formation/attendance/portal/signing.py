@@ -11,15 +11,16 @@ from django.views.decorators.http import require_GET
 
 from cms.journal.services import attempt_refused
 from cms.wall import scope
-from formation.attendance.codes import code_drawing
 from formation.attendance.forms import CodeForm, KnownSignForm, SignForm, WalkInForm
-from formation.attendance.limits import too_many, wrong_once
-from formation.attendance.rules import Refused, answer_token
+from formation.attendance.papers import code_drawing
 from formation.attendance.services.signing import Given, code_scanned, code_typed, signature_give, walk_in_ask
+from formation.common.portal import form_page, posted
+from formation.common.rules import Refused
+from formation.common.services import too_many, wrong_once
 from formation.enums import AnswerWay, Way
-from formation.questions.services import moment_now
 from formation.sessions.models.sessions import HalfDay
-from formation.sessions.portal import _form, _posted
+from formation.sessions.rules import answer_token
+from formation.sessions.selectors import moment_now
 
 PASS, SIGNED = "signing", "signed"
 PASS_SECONDS = 600
@@ -46,7 +47,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """For whoever has no camera."""
     if too_many(request):
         return render(request, "formation/attendance/signing/wait.html", status=429)
-    form = CodeForm(_posted(request))
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             half_day = code_typed(code=form.cleaned_data["code"])
@@ -56,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", SENTENCES[refusal.why])
         else:
             return _passed(request, half_day, Way.CODE)
-    return _form(request, "formation/attendance/signing/code.html", {"form": form})
+    return form_page(request, "formation/attendance/signing/code.html", {"form": form})
 
 
 @never_cache
@@ -90,7 +91,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     if half_day is None:
         return _refused(request, "late")
     is_known = request.user.is_authenticated
-    form = (KnownSignForm if is_known else SignForm)(_posted(request))
+    form = (KnownSignForm if is_known else SignForm)(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             given = _give(request, form, half_day, way)
@@ -99,7 +100,7 @@ def sign(request: HttpRequest) -> HttpResponse:
             form.add_error(None, SENTENCES[refusal.why])
         else:
             return _done(request, half_day, given)
-    return _form(
+    return form_page(
         request, "formation/attendance/signing/sign.html", {"form": form, "half_day": half_day, "is_known": is_known}
     )
 
@@ -129,7 +130,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     half_day, way = _pass_of(request)
     if half_day is None:
         return _refused(request, "late")
-    form = WalkInForm(_posted(request))
+    form = WalkInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             given = _once(request, half_day, lambda: walk_in_ask(half_day=half_day, way=way, **form.person()))
@@ -138,7 +139,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, SENTENCES[refusal.why])
         else:
             return _done(request, half_day, given, is_walk_in=True)
-    return _form(request, "formation/attendance/signing/walk_in.html", {"form": form, "half_day": half_day})
+    return form_page(request, "formation/attendance/signing/walk_in.html", {"form": form, "half_day": half_day})
 
 
 @never_cache

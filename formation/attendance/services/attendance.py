@@ -12,7 +12,7 @@ from cms.documents.versions.canonical import content_hash
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.attendance.models import Attendance, CounterSignature, Signature
-from formation.common.policies import can_correct_late, is_locked
+from formation.attendance.policies import can_correct_late, is_locked
 from formation.enums import SessionState, Status
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 

@@ -15,9 +15,10 @@ from cms.users.models import User
 from cms.values.settings import setting_values
 from cms.wall import scope
 from formation.attendance.models import CounterSignature, Excuse, Signature, WalkIn
-from formation.attendance.rules import Refused, scan_read, typed_read
+from formation.attendance.policies import signing_state_at
+from formation.attendance.rules import scan_read, typed_read
 from formation.attendance.services.attendance import attendance_record, countersignature_add, half_day_is_countersigned
-from formation.common.policies import signing_state_at
+from formation.common.rules import Refused
 from formation.enums import SessionState, Status, WalkInState, Way
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session, SessionTrainer
 

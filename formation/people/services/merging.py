@@ -12,10 +12,14 @@ from formation.common.policies import runs_all_sessions
 from formation.people.models import Professional, ProfessionalApart, ProfessionalMerge
 from formation.sessions.models.following import WaitingEntry
 from formation.sessions.models.sessions import Enrolment
-from formation.support.models import SupportAct
 
-MOVED: dict[str, Any] = {"enrolments": Enrolment, "acts": SupportAct, "waiting": WaitingEntry}
+_moved: dict[str, Any] = {"enrolments": Enrolment, "waiting": WaitingEntry}
 """What follows a person: the name under which a merge keeps it, and its model."""
+
+
+def moved_register(name: str, model: Any) -> None:
+    """Declare rows of another capability that follow a person, by their `professional`."""
+    _moved[name] = model
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def professionals_merge(*, kept: Professional, merged: Professional, by: User) -
     if Enrolment.objects.filter(professional=merged, session__in=sessions).exists():
         raise ValidationError("Les deux ont été inscrites à la même session : ce sont deux personnes.")
     moved = {}
-    for name, model in MOVED.items():
+    for name, model in _moved.items():
         rows = model.objects.filter(professional=merged)
         moved[name] = [str(pk) for pk in rows.values_list("pk", flat=True)]
         model.objects.filter(pk__in=moved[name]).update(professional=kept)
@@ -69,7 +73,7 @@ def professionals_separate(*, merge: ProfessionalMerge, by: User) -> None:
     row = ProfessionalMerge.objects.select_for_update().filter(pk=merge.pk, undone_at=None).first()
     if row is None:
         raise ValidationError("Ce rapprochement est déjà défait.")
-    for name, model in MOVED.items():
+    for name, model in _moved.items():
         model.objects.filter(pk__in=row.moved.get(name, []), professional=row.kept_id).update(
             professional=row.merged_id
         )

@@ -10,7 +10,7 @@ from formation.people.models import Professional
 from formation.people.services.people import waiting_promote
 from formation.sessions.invitations.services import invitation_answered
 from formation.sessions.models.sessions import Enrolment, Session
-from formation.sessions.services.sessions import teaches
+from formation.sessions.selectors import teaches
 
 
 @transaction.atomic

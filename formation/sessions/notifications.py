@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from cms.notify.inbox.kinds import Extra, NotificationKind, notification_register
 from cms.wall import scope
-from formation.attendance.codes import address_of
-from formation.attendance.rules import answer_token
-from formation.attestations.services.renewals import RENEWAL, STEPS
+from formation.common.words import address_of
 from formation.enums import AnswerWay, Moment, NoticeKind
-from formation.questions.services import questions_asked, window_of
 from formation.sessions.models.sessions import Session
 from formation.sessions.papers import session_calendar
+from formation.sessions.rules import answer_token
+from formation.sessions.selectors import questions_asked, window_of
 
 PREFIX = "session_"
 END = "\n\nPour en savoir plus : {lien}"
@@ -100,16 +99,3 @@ def register() -> None:
                 particulars=notice_extra,
             )
         )
-    notification_register(
-        NotificationKind(
-            kind=RENEWAL,
-            label="Une formation est à renouveler",
-            subject="Une formation est à renouveler",
-            body="Bonjour,\n\nVotre formation au sein du réseau est à renouveler avant le {jour}.\n\nDemandez à votre "
-            "direction de vous inscrire à une session de recyclage. Les prochaines sont ici : {lien}",
-            url=_own,
-            roles=(),
-            is_announced=False,
-            steps=lambda: STEPS,
-        )
-    )
