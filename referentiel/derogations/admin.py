@@ -16,7 +16,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask, d
 from referentiel.enums import Level
 from referentiel.visits.forms import AdminForm, DerogationForm, ReasonForm
 from referentiel.visits.models import Derogation
-from referentiel.visits.selectors.visiting import derogation_get
+from referentiel.visits.selectors.visits import derogation_get
 from referentiel.visits.words import coordination_only, url
 
 

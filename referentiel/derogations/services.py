@@ -17,8 +17,8 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 from referentiel.assessments.selectors import levels_of
 from referentiel.enums import Level
-from referentiel.settings import DEROGATION_DAYS
 from referentiel.visits.models import Derogation
+from referentiel.visits.selectors.delays import DEROGATION_DAYS
 
 
 @transaction.atomic

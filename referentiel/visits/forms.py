@@ -10,7 +10,7 @@ from cms.kit.templatetags.french import spaced
 from cms.partners.models import Partner
 from referentiel.enums import MarkValue, VisitKind
 from referentiel.visits.models import VisitMark
-from referentiel.visits.selectors.visiting import VisitLine
+from referentiel.visits.selectors.visits import VisitLine
 from referentiel.visits.services.visits import Answer, Proposed
 
 NO_NAME = "Parlez de la structure, jamais d’un jeune ni d’une personne nommée."

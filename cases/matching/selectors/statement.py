@@ -27,7 +27,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
 from cms.partners.models import Convention, Place, Suspension
 from formation.people.selectors.trained import refresh_due_before, trained_enrolments
-from referentiel.visits.selectors.confirmed import failing_marks
+from referentiel.visits.selectors.marks import failing_marks
 
 Part = tuple[str, tuple[Any, ...]]
 

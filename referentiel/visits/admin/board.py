@@ -13,8 +13,8 @@ from cms.users.roles import SEES_ALL_CASES
 from referentiel.assessments.models import Evidence
 from referentiel.visits.models import Derogation
 from referentiel.visits.rules import TO_DECIDE
-from referentiel.visits.selectors.confirmed import failing_marks
-from referentiel.visits.selectors.visiting import (
+from referentiel.visits.selectors.marks import failing_marks
+from referentiel.visits.selectors.visits import (
     deadline_of,
     derogations_open,
     proofs_expiring,

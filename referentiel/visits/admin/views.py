@@ -25,7 +25,7 @@ from referentiel.visits.forms import (
 )
 from referentiel.visits.models import Visit
 from referentiel.visits.rules import TO_DECIDE, may_follow
-from referentiel.visits.selectors.visiting import VisitLine, VisitPart, codes_agreed, visit_get, visit_parts
+from referentiel.visits.selectors.visits import VisitLine, VisitPart, codes_agreed, visit_get, visit_parts
 from referentiel.visits.services.visits import (
     mark_confirm,
     marks_confirm_agreed,

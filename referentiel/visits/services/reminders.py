@@ -11,11 +11,8 @@ from cms.notify.inbox.services.obligations import Owed, notifications_follow
 from cms.values.settings import setting_value
 from cms.wall import scope
 from referentiel.enums import About
-from referentiel.settings import REPLY_DAYS, derogation_steps, proof_steps, visit_steps
-
-
-def kind_of(about: About) -> str:
-    return f"standards_{about.value}"
+from referentiel.visits.rules import kind_of
+from referentiel.visits.selectors.delays import REPLY_DAYS, derogation_steps, proof_steps, visit_steps
 
 
 def visits_silence(*, on: dt.date) -> int:

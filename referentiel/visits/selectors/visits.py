@@ -18,10 +18,10 @@ from referentiel.assessments.selectors import levels_of
 from referentiel.common.training import Module, modules_of
 from referentiel.enums import LOW, Level, MarkValue, VisitState
 from referentiel.reading.rules import Chapter, Exigence, chapters_of
-from referentiel.settings import PROOF_FIRST_DAYS, VISIT_MONTHS
 from referentiel.visits.models import ConfirmedMark, Derogation, Observation, Visit, VisitMark
 from referentiel.visits.rules import OPEN, TO_DECIDE, TO_OBSERVE
-from referentiel.visits.selectors.confirmed import derogations_on
+from referentiel.visits.selectors.delays import PROOF_FIRST_DAYS, VISIT_MONTHS
+from referentiel.visits.selectors.marks import derogations_on
 
 
 def visit_get(pk: uuid.UUID) -> Visit:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cms.kit.templatetags.french import date
 from referentiel.visits.models import Derogation, Visit
 from referentiel.visits.rules import TO_DECIDE
-from referentiel.visits.selectors.visiting import proofs_expiring
+from referentiel.visits.selectors.visits import proofs_expiring
 
 
 @dataclass(frozen=True)
