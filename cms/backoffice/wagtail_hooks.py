@@ -26,7 +26,7 @@ from cms.proconnect.panels import request_panels
 from cms.retention.panels import retention_panels
 from cms.users.roles import Role
 from cms.wall import scope
-from dashboards.reporting.panels import reporting_panels
+from dashboards.reporting.home.panels import reporting_panels
 
 scoped_register(ValueViewSet)
 scoped_register(SessionViewSet)

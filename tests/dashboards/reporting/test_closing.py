@@ -12,10 +12,9 @@ from cms.users.models import User
 from cms.wall import scope
 from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.reporting.checks import same_figures
-from dashboards.reporting.common.selectors import moved_since
 from dashboards.reporting.models import ClosedPeriod, Revision
 from dashboards.reporting.periods.rules import figures_of, freeze, thaw
+from dashboards.reporting.periods.selectors import moved_since, same_figures
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 from tests.cases.steps import settle
 from tests.dashboards.indicators.test_oracle import scatter

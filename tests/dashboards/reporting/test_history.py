@@ -14,7 +14,6 @@ from cms.wall import scope
 from cms.wall.models import Grant
 from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.reporting.common.selectors import moved_since
 from dashboards.reporting.history.services import (
     history_agree,
     history_ask,
@@ -23,6 +22,7 @@ from dashboards.reporting.history.services import (
     register_try,
 )
 from dashboards.reporting.models import HistoryImport
+from dashboards.reporting.periods.selectors import moved_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from tests.cast.registers import GOOD_LINE, register_book
 from tests.retention.steps import erase_what_is_due, time_passes

@@ -1,15 +1,28 @@
 """What `manage.py verify` looks at: closed periods and releases are what two people agreed to."""
 
 from cms.documents.versions.canonical import content_hash
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 from cms.operations.integrity import check_register
-from dashboards.figures.selectors.report import report
-from dashboards.reporting.common.selectors import keys_hash, moved_now, period_of
-from dashboards.reporting.models import ClosedPeriod, Release
-from dashboards.reporting.periods.rules import figures_of, freeze
+from dashboards.reporting.periods.models import ClosedPeriod
+from dashboards.reporting.periods.selectors import keys_hash, moved_now
+from dashboards.reporting.releases.models import Release
+
+ACTIONS = {
+    "reporting.release.ask": "publication préparée",
+    "reporting.release.agree": "publication décidée",
+    "reporting.release.dismiss": "publication écartée",
+    "reporting.release.read": "publication lue ou téléchargée",
+}
 
 
 def register() -> None:
     check_register("periods", "Périodes closes et publications", periods_check, periods_summary)
+    actions_register(ACTIONS)
+    sentence_register(
+        release_once="Cette période est déjà publiée, ou attend d’être décidée.",
+        release_two_people="Une autre personne que celle qui a demandé doit décider.",
+    )
 
 
 def periods_check() -> list[str]:
@@ -36,8 +49,3 @@ def periods_summary() -> str:
         moved = [f"{item.code} {item.words}" for item in moved_now(closed) if item.words]
         told.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
     return " ; ".join(told) or "Aucune période close."
-
-
-def same_figures(closed: ClosedPeriod) -> bool:
-    """Whether the figures worked out today are those that were frozen."""
-    return figures_of(freeze(report(period_of(closed)))) == figures_of(closed.content)

@@ -4,15 +4,24 @@ from typing import Any
 
 from django.urls import reverse
 
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import Editable, Trail, editable_get, editable_register, kept_of_part
 from cms.values.settings import setting_counts_register
 from dashboards.policies import EXPORT
-from dashboards.reporting.models import ClosedPeriod, Target
-from dashboards.reporting.targets.services import TARGETED, key_read, target_set, year_of
+from dashboards.reporting.periods.models import ClosedPeriod
+from dashboards.reporting.targets.models import Target
+from dashboards.reporting.targets.selectors import year_of
+from dashboards.reporting.targets.services import TARGETED, key_read, target_set
 
 START = "figures.convention_start"
+
+
+ACTIONS = {
+    "reporting.target.set": "cible de la convention fixée",
+}
 
 
 def register() -> None:
@@ -48,6 +57,10 @@ def register() -> None:
         ),
     )
     setting_counts_register(START, "Périodes closes qui sont une année de convention, et ses cibles", _years_closed)
+    actions_register(ACTIONS)
+    sentence_register(
+        target_once="Cette cible vient d’être fixée : rechargez la page.",
+    )
 
 
 def _convention_trail() -> Trail:

@@ -9,17 +9,19 @@ from cms.navigation.key_figures import KeyFigure
 from cms.navigation.registry import nav_register, panel_register
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall.scope import Scope
-from dashboards.reporting.common.selectors import board_lines, questions_due, release_read
 from dashboards.reporting.enums import Side
-from dashboards.reporting.models import Release
+from dashboards.reporting.home.selectors import board_lines
+from dashboards.reporting.releases.models import Release
+from dashboards.reporting.releases.selectors import release_read
 from dashboards.reporting.releases.words import words_of
+from dashboards.reporting.state.selectors import questions_due
 
 
 def register() -> None:
     readers = (Role.STATE_READER,)
     nav_register("Chiffres du réseau", "dashboards:state", order=20, roles=readers)
     nav_register("Échanges", "dashboards:exchanges", order=21, roles=readers)
-    panel_register("reporting/panels/state.html", _state, order=20, roles=readers)
+    panel_register("reporting/home/state.html", _state, order=20, roles=readers)
 
 
 SHOWN = ("I1", "I2", "I3", "I4.structures", "I5", "I6.trained")
@@ -52,7 +54,7 @@ class ReportingPanel(Component):
     """On the coordination's board: questions of the State, decisions that wait for a second person."""
 
     order = 7
-    template_name = "reporting/panels/board.html"
+    template_name = "reporting/home/board.html"
 
     def __init__(self, lines: list[dict[str, Any]]):
         self.lines = lines

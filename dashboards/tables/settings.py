@@ -1,23 +1,27 @@
-"""Shared tables, among what is set without a developer, and what settings move among the figures."""
+"""Shared tables, among what is set without a developer and as a part of the configuration; words of their acts."""
 
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from cms.kit.words import actions_register
+from cms.values.config import config_register
 from cms.values.editable import Editable, Trail, editable_register, kept_of_part
-from cms.values.settings import setting_counts_register
-from cms.wall import scope
-from dashboards.consistency.selectors import late_entries, unconfirmed, unframed
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import structures
 from dashboards.models import SavedTable
 from dashboards.policies import VIEW
 from dashboards.tables.selectors import data_set
-from dashboards.tables.services import PART, table_restore
+from dashboards.tables.services import FACTS, PART, table_restore, table_save
+
+ACTIONS = {
+    "dashboards.table.create": "tableau enregistré",
+    "dashboards.table.change": "tableau modifié",
+    "dashboards.table.remove": "tableau retiré",
+    "dashboards.table.export": "tableau exporté",
+}
 
 
 def register() -> None:
+    config_register("tables", "Tableaux partagés", tables_dump, tables_put, order=40)
     editable_register(
         Editable(
             code="tables",
@@ -39,17 +43,22 @@ def register() -> None:
             models=("dashboards.SavedTable",),
         )
     )
-    setting_counts_register("documents.acknowledgement_days", "Structures comptées (indicateur 4)", _structures)
-    today = timezone.localdate
-    setting_counts_register(
-        "figures.frame_days", "Séjours à corriger, sans cadre juridique", lambda: unframed(today()).count()
-    )
-    setting_counts_register(
-        "figures.entry_days", "Arrivées à confirmer, trop tard", lambda: unconfirmed(today()).count()
-    )
-    setting_counts_register(
-        "figures.entry_days", "Arrivées confirmées tard, ces 90 jours", lambda: late_entries(today()).count()
-    )
+    actions_register(ACTIONS)
+
+
+def tables_dump() -> list[dict]:
+    rows = SavedTable.objects.filter(is_shared=True, removed_at=None).order_by("title", "pk")
+    return [{name: getattr(row, name) for name in FACTS} for row in rows]
+
+
+def tables_put(content: list[dict], by: Any) -> int:
+    """Tables that are not here yet, under the account that loads: a table of somebody else is never changed."""
+    known = tables_dump()
+    wanted = [item for item in content if item not in known]
+    for item in wanted:
+        mine = SavedTable.objects.filter(title=item["title"], author=by, removed_at=None).first()
+        table_save(user=by, table=mine, **{name: item[name] for name in FACTS}, is_shared=True)
+    return len(wanted)
 
 
 def _table_name(key: str) -> str:
@@ -70,8 +79,3 @@ def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
         "Filtres": " ; ".join(filters),
         "Épinglé": "oui" if content["is_pinned"] else "non",
     }
-
-
-def _structures() -> int:
-    with scope.acting(scope.FIGURES):
-        return structures(timezone.localdate()).filter(line=COUNTED).count()

@@ -8,18 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cms.files.portal import attach_page, attachment_response, remove_page
-from cms.files.selectors import attachment_get, attachment_may_add, attachments_of
-from cms.files.words import size_words, title_of
+from cms.files.selectors import attachment_get, attachment_may_add
 from cms.journal.services import refusal_queue
-from cms.kit.blocks import Action, Cell, Listing
 from dashboards.policies import VIEW
-from dashboards.reporting.models import Committee, StateQuestion
-from dashboards.reporting.policies import speaks_for_state
+from dashboards.reporting.common.policies import speaks_for_state
+from dashboards.reporting.state.models import Committee, StateQuestion
+from dashboards.reporting.state.words import COMMITTEE, QUESTION, SPACES
 
-QUESTION, COMMITTEE = "statequestion", "committee"
 MODELS = {QUESTION: StateQuestion, COMMITTEE: Committee}
-SPACES = {QUESTION: "question", COMMITTEE: "committee"}
-"""How the addresses of each kind are called, in the portal and in the back office."""
 
 
 @dataclass(frozen=True)
@@ -65,22 +61,3 @@ def read(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str)
 def remove(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
     shared = _shared(request, kind, pk, "remove")
     return remove_page(request, kind=kind, object_id=pk, pk=piece_pk, reference=shared.reference, back=shared.back)
-
-
-def pieces_block(kind: str, pk: uuid.UUID) -> tuple[Listing, Action]:
-    """Documents of a question or of a committee for the back office, and the way to add one."""
-    name = SPACES[kind]
-    rows = list(attachments_of(kind=kind, object_id=pk))
-    lines = [
-        (
-            Cell(title_of(row), reverse(f"dashboards:{name}_piece", args=[pk, row.pk])),
-            f"{row.get_file_type_display()}, {size_words(row.size)}",
-            f"{row.added_by}, le {row.added_at:%d/%m/%Y}",
-        )
-        for row in rows
-    ]
-    actions = [[Action("Retirer", reverse(f"dashboards:{name}_piece_remove", args=[pk, row.pk]))] for row in rows]
-    add = Action("Partager un document", reverse(f"dashboards:{name}_piece_add", args=[pk]))
-    return Listing(
-        "Documents partagés", ("Document", "Fichier", "Partagé par"), lines, "Aucun document.", actions
-    ), add
