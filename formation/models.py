@@ -6,7 +6,7 @@ from formation.curriculum.models import CurriculumIndexPage, ModulePage
 from formation.people.models import Professional, ProfessionalApart, ProfessionalMerge
 from formation.questions.models import AnswerSheet, Satisfaction
 from formation.sessions.invitations.models import SessionInvitation
-from formation.sessions.models.following import SessionNotice, WaitingEntry
+from formation.sessions.models.queues import SessionNotice, WaitingEntry
 from formation.sessions.models.sessions import ZONES, Enrolment, HalfDay, Session, SessionTrainer
 from formation.support.models import SupportAct
 from formation.year_plan.models import YearPlan, YearPlanLine

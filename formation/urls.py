@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cms.sessions.step_up import fresh_factor
-from formation.attendance.portal import running, scans, sheets, signing
+from formation.attendance.portal import board, scans, sheets, signatures
 from formation.attestations import portal as attestations
 from formation.closure import portal as closure
 from formation.home import portal as home
@@ -69,21 +69,21 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/m-inscrire/", own.enrol, name="enrol-own"),
     path("inscriptions/<uuid:enrolment_id>/rendre/", own.leave, name="leave-own"),
     path("inscriptions/<uuid:enrolment_id>/annuler/", teams.enrolment_end, name="enrolment-cancel"),
-    path("inscriptions/<uuid:enrolment_id>/absence/", running.excuse, name="excuse"),
+    path("inscriptions/<uuid:enrolment_id>/absence/", board.excuse, name="excuse"),
     path("attente/<uuid:entry_id>/retirer/", teams.waiting_leave, name="waiting-leave"),
-    path("demi-journees/<uuid:half_day_id>/", running.board, name="board"),
-    path("demi-journees/<uuid:half_day_id>/contresigner/", running.countersign, name="countersign"),
-    path("demi-journees/<uuid:half_day_id>/appareil/", running.device, name="device"),
-    path("arrivees/<uuid:walk_in_id>/", running.walk_in_decide, name="walk-in"),
+    path("demi-journees/<uuid:half_day_id>/", board.board, name="board"),
+    path("demi-journees/<uuid:half_day_id>/contresigner/", board.countersign, name="countersign"),
+    path("demi-journees/<uuid:half_day_id>/appareil/", board.device, name="device"),
+    path("arrivees/<uuid:walk_in_id>/", board.walk_in_decide, name="walk-in"),
     path("attestations/<uuid:attestation_id>/", attestations.download, name="attestation"),
     path("attestations/<uuid:attestation_id>/remplacer/", attestations.replace, name="attestation-replace"),
     path("attestations/<uuid:attestation_id>/retirer/", attestations.withdraw, name="attestation-withdraw"),
     path("verifier/", attestations.verify, name="attestation-verify"),
     path("verifier/<str:number>/<str:code>/", attestations.check, name="attestation-check"),
-    path("emarger/", signing.code, name="signing-code"),
-    path("emarger/signer/", signing.sign, name="signing-sign"),
-    path("emarger/inscription/", signing.walk_in, name="signing-walk-in"),
-    path("emarger/signe/", signing.signed, name="signing-done"),
-    path("emarger/<str:token>/", signing.scanned, name="signing-scan"),
-    path("emarger/<str:token>/code/", signing.drawing, name="signing-drawing"),
+    path("emarger/", signatures.code, name="signing-code"),
+    path("emarger/signer/", signatures.sign, name="signing-sign"),
+    path("emarger/inscription/", signatures.walk_in, name="signing-walk-in"),
+    path("emarger/signe/", signatures.signed, name="signing-done"),
+    path("emarger/<str:token>/", signatures.scanned, name="signing-scan"),
+    path("emarger/<str:token>/code/", signatures.drawing, name="signing-drawing"),
 ]

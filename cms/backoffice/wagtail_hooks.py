@@ -13,7 +13,6 @@ from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
     SETTINGS_MENU,
     JournalViewSet,
-    SessionViewSet,
     SettingsViewSet,
     ValueViewSet,
     manages_settings,
@@ -29,7 +28,6 @@ from cms.wall import scope
 from dashboards.reporting.home.panels import reporting_panels
 
 scoped_register(ValueViewSet)
-scoped_register(SessionViewSet)
 hooks.register("register_bulk_action", RefusedBulkDelete, order=100)
 
 LEFT_OUT = {"snippets", "reports", "settings", "help"}

@@ -7,7 +7,7 @@ from cms.demo.evaluation import EVALUATED, answers_load, plan_load
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import PARIS, pick
 from cms.wall import scope
-from formation.attendance.services.signing import excuse_tell, half_day_countersign, signature_give
+from formation.attendance.services.signatures import excuse_tell, half_day_countersign, signature_give
 from formation.attestations.services.attestations import attestations_issue
 from formation.closure.services import session_close
 from formation.enums import Moment, Period, Status, Way

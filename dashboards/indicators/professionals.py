@@ -42,7 +42,7 @@ from dashboards.indicators.results import (
 )
 from dashboards.periods import Period
 from formation.models import Enrolment, Professional, SupportAct
-from formation.people.selectors.trained import (
+from formation.people.selectors.training import (
     EVER,
     makes_aware,
     makes_trained,

@@ -26,7 +26,7 @@ from dashboards.indicators.results import Dimension, Figure, Result, breakdowns,
 from dashboards.periods import Period
 from formation.enums import SessionState
 from formation.models import Enrolment, HalfDay, Session
-from formation.people.selectors.trained import EVER, Rules, makes_trained, refresh_since, rules_in_force
+from formation.people.selectors.training import EVER, Rules, makes_trained, refresh_since, rules_in_force
 from formation.year_plan.selectors import plan_measured
 
 PLANNED, CANCELLED = "planned", "cancelled"

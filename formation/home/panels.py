@@ -12,7 +12,7 @@ from cms.users.roles import Role
 from cms.wall.scope import Scope
 from formation.enums import SessionState
 from formation.home.selectors import own_enrolments
-from formation.people.selectors.trained import makes_trained, refresh_due_before, rules_in_force, team
+from formation.people.selectors.training import makes_trained, refresh_due_before, rules_in_force, team
 from formation.sessions.invitations.selectors import sessions_concerning
 from formation.sessions.models.sessions import Enrolment
 from formation.sessions.selectors import sessions_run

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.values.settings import setting_counts_register, setting_register
-from formation.people.selectors.trained import refresh_since, trained_enrolments
+from formation.people.selectors.training import refresh_since, trained_enrolments
 
 ACTIONS = {
     "formation.professional.apart": "deux fiches dites de deux personnes",

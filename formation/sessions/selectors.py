@@ -17,7 +17,7 @@ from cms.wall import scope
 from formation.common.policies import own_structures_ids, runs_all_sessions
 from formation.curriculum.rules import Question, questions_of
 from formation.enums import Moment, SessionState
-from formation.sessions.models.following import WaitingEntry
+from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment, Session, SessionQuerySet, SessionTrainer
 from formation.sessions.rules import Window
 

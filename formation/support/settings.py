@@ -1,7 +1,7 @@
 """Words of the log of support, and what follows a person whose two files are merged."""
 
 from cms.kit.words import actions_register
-from formation.people.services.merging import moved_register
+from formation.people.services.merges import moved_register
 from formation.support.models import SupportAct
 
 ACTIONS = {

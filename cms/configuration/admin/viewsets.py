@@ -1,9 +1,8 @@
-"""Screens of the admin that belong to no trade: lists of values, settings, sessions, the journal."""
+"""Screens of the admin that belong to no trade: lists of values, settings, the journal."""
 
 import django_filters
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
@@ -15,7 +14,7 @@ from cms.journal.enums import Outcome
 from cms.journal.models import JournalLine
 from cms.journal.services import journal_append
 from cms.kit.blocks import Facts, Listing
-from cms.kit.filters import DayInput, ScopedFilterSet, day_filters
+from cms.kit.filters import DayInput, ScopedFilterSet
 from cms.kit.pages import action_page
 from cms.kit.words import action_words
 from cms.users.models import User
@@ -25,8 +24,6 @@ from cms.values.services import setting_change
 from cms.values.settings import setting_impact, setting_value, settings_all
 from cms.values.usage import usage_of
 from cms.wall import scope
-from formation.enums import SessionState
-from formation.models import Session
 
 SETTINGS_MENU = "register_havre_settings_menu_item"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -213,62 +210,3 @@ class JournalViewSet(ViewSet):
 
     def get_urlpatterns(self):
         return [path("", journal_page, name="index")]
-
-
-class SessionFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=SessionState.choices, empty_label="Tous")
-    locals().update(day_filters("starts_on", "Commence"))
-
-    class Meta:
-        model = Session
-        fields = ["state"]
-
-
-class SessionInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
-        return get_object_or_404(Session.objects.select_related("territory"), pk=self.pk)
-
-    def blocks(self):
-        session = self.object
-        facts = [
-            ("Module", session.module_code),
-            ("Intitulé", session.title),
-            ("Du", f"{session.starts_on:%d/%m/%Y}"),
-            ("Au", f"{session.ends_on:%d/%m/%Y}"),
-            ("Lieu", session.venue or ("à distance" if session.is_remote else "")),
-            ("Département", session.territory),
-            ("État", session.get_state_display()),
-            ("Formateurs", ", ".join(str(trainer) for trainer in session.trainers.all())),
-        ]
-        enrolled = [
-            (row.professional, row.profession, row.employer or row.employer_type)
-            for row in session.enrolments.filter(cancelled_at=None).select_related(
-                "professional", "profession", "employer", "employer_type"
-            )
-        ]
-        return [
-            Facts("Session", facts),
-            Listing("Inscrits", ("Personne", "Profession", "Employeur"), enrolled, "Personne n’est inscrit."),
-        ]
-
-
-class SessionViewSet(ScopedSnippetViewSet):
-    """Sessions are planned and held in the portal; here the coordination reads them."""
-
-    model = Session
-    icon = "calendar-alt"
-    url_prefix = "formation"
-    admin_url_namespace = "formation_session"
-    menu_label = "Formation"
-    menu_name = "formation"
-    menu_order = 150
-    add_to_admin_menu = True
-    inspect_view_class = SessionInspectView
-    filterset_class = SessionFilterSet
-    list_display = ["title", "module_code", "starts_on", "ends_on", "territory", "state"]
-    list_export = ["module_code", "title", "starts_on", "ends_on", "territory__name", "state", "capacity"]
-    export_filename = "sessions"
-    search_fields = ["title", "module_code"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("territory")

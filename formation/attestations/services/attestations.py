@@ -20,7 +20,7 @@ from formation.attendance.rules import LETTERS
 from formation.attestations.models import Attestation
 from formation.common.rules import month_later
 from formation.enums import Moment, Result, SessionState, WithdrawalReason
-from formation.people.selectors.trained import rules_in_force
+from formation.people.selectors.training import rules_in_force
 from formation.questions.models import AnswerSheet
 from formation.sessions.models.sessions import Enrolment, Session
 from formation.sessions.selectors import trainers_of

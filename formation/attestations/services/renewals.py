@@ -9,7 +9,7 @@ from cms.notify.inbox.services.obligations import notifications_follow
 from cms.wall import scope
 from formation.common.rules import month_later
 from formation.people.models import Professional
-from formation.people.selectors.trained import rules_in_force, with_last_training
+from formation.people.selectors.training import rules_in_force, with_last_training
 from formation.sessions.services.notices import owed_to, users_of
 
 RENEWAL = "training_renewal"

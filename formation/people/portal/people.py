@@ -14,11 +14,11 @@ from formation.common.policies import can_enrol_team
 from formation.common.portal import confirm_page, form_page, posted
 from formation.people.forms.people import PairForm, WorkbookForm
 from formation.people.models import Professional
-from formation.people.selectors.importing import MOST_LINES, Read, book_read, lines_check, template_book
 from formation.people.selectors.people import doubles, merge_get, merges, professional_get
 from formation.people.selectors.skills import network_matrix, team_matrix
+from formation.people.selectors.workbook import MOST_LINES, Read, book_read, lines_check, template_book
 from formation.people.services.imports import people_import
-from formation.people.services.merging import professionals_apart, professionals_merge, professionals_separate
+from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
 from formation.sessions.selectors import session_run_get
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -14,7 +14,7 @@ from formation.common.policies import can_enrol_team
 from formation.common.portal import PAGE, confirm_page, form_page, posted
 from formation.people.forms.people import TeamEnrolForm, TeamMemberForm, TraineeForm
 from formation.people.models import Professional
-from formation.people.selectors.trained import refresh_due_before, team
+from formation.people.selectors.training import refresh_due_before, team
 from formation.people.services.people import (
     enrol,
     enrolment_cancel,

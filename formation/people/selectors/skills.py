@@ -13,7 +13,7 @@ from cms.partners.models import Partner
 from formation.common.policies import runs_all_sessions
 from formation.curriculum.selectors import curriculum_in_force
 from formation.people.models import Professional
-from formation.people.selectors.trained import EVER, refresh_due_before, rules_in_force, team, trained_enrolments
+from formation.people.selectors.training import EVER, refresh_due_before, rules_in_force, team, trained_enrolments
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from cms.users.models import User
 from formation.enums import NoticeKind, Result, SessionState
 from formation.people.models import Professional
 from formation.sessions.invitations.services import invitation_answered
-from formation.sessions.models.following import WaitingEntry
+from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment, Session, SessionTrainer
 from formation.sessions.services.notices import notice_owe
 

@@ -15,7 +15,7 @@ from cms.notify.inbox.services.obligations import Owed, notification_owe
 from cms.users.models import User
 from cms.wall import scope
 from formation.enums import NoticeKind
-from formation.sessions.models.following import SessionNotice
+from formation.sessions.models.queues import SessionNotice
 from formation.sessions.models.sessions import Enrolment, Session
 
 WHENEVER = (NoticeKind.CANCELLED, NoticeKind.QUESTIONS)

@@ -16,7 +16,7 @@ from cms.wall import scope
 from formation.attendance.forms import mark_name
 from formation.attendance.rules import scan_token, typed_code
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import half_day_countersign, signature_give
+from formation.attendance.services.signatures import half_day_countersign, signature_give
 from formation.attendance.services.walk_ins import walk_in_accept
 from formation.closure.services import session_close
 from formation.common.rules import Refused

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from cms.wall import scope
 from formation.attendance.rules import typed_code
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import walk_in_ask
+from formation.attendance.services.signatures import walk_in_ask
 from formation.attendance.services.walk_ins import walk_in_accept, walk_in_refuse
 from formation.attestations.papers import _result
 from formation.attestations.services.attestations import attestations_issue

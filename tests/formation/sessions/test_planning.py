@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from formation.attendance.services.signing import excuse_tell
+from formation.attendance.services.signatures import excuse_tell
 from formation.closure.services import session_cancel
 from formation.enums import NoticeKind, Period, SessionState
 from formation.models import Enrolment, Excuse, Professional, Session, SessionNotice, WaitingEntry

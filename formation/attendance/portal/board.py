@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from formation.attendance.forms import AttendanceForm, DeviceForm, ExcuseForm, WalkInDecisionForm
 from formation.attendance.portal.sheets import statuses_legend
 from formation.attendance.selectors import board_of, doubles_of, half_day_get, walk_in_get
-from formation.attendance.services.signing import excuse_tell, half_day_countersign, signature_on_device
+from formation.attendance.services.signatures import excuse_tell, half_day_countersign, signature_on_device
 from formation.attendance.services.walk_ins import walk_in_accept, walk_in_refuse
 from formation.common.portal import form_page, posted
 from formation.sessions.models.sessions import HalfDay

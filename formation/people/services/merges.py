@@ -10,7 +10,7 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.common.policies import runs_all_sessions
 from formation.people.models import Professional, ProfessionalApart, ProfessionalMerge
-from formation.sessions.models.following import WaitingEntry
+from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment
 
 _moved: dict[str, Any] = {"enrolments": Enrolment, "waiting": WaitingEntry}

@@ -13,7 +13,7 @@ from cms.journal.services import attempt_refused
 from cms.wall import scope
 from formation.attendance.forms import CodeForm, KnownSignForm, SignForm, WalkInForm
 from formation.attendance.papers import code_drawing
-from formation.attendance.services.signing import Given, code_scanned, code_typed, signature_give, walk_in_ask
+from formation.attendance.services.signatures import Given, code_scanned, code_typed, signature_give, walk_in_ask
 from formation.common.portal import form_page, posted
 from formation.common.rules import Refused
 from formation.common.services import too_many, wrong_once
