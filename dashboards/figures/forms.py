@@ -4,11 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from dashboards.figures.models import Trace
 from dashboards.figures.selectors.drilldown import NOT_FILLED, Asked
 from dashboards.figures.selectors.traces import trace_find
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.registry import INDICATORS
-from dashboards.models import Trace
 from dashboards.periods import Period, Preset, period_check, period_choices
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from cms.kit.words import actions_register
 from cms.values.config import config_register
 from cms.values.editable import Editable, Trail, editable_register, kept_of_part
-from dashboards.models import SavedTable
 from dashboards.policies import VIEW
+from dashboards.tables.enums import Measure, Span
+from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import data_set
 from dashboards.tables.services import FACTS, PART, table_restore, table_save
 
@@ -74,8 +75,8 @@ def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
         "Données": found.label if found else content["data"],
         "En lignes": cuts.get(content["rows_by"], content["rows_by"]),
         "En colonnes": cuts.get(content["columns_by"], content["columns_by"]),
-        "Mesure": SavedTable.Measure(content["measure"]).label,
-        "Période": SavedTable.Span(content["span"]).label,
+        "Mesure": Measure(content["measure"]).label,
+        "Période": Span(content["span"]).label,
         "Filtres": " ; ".join(filters),
         "Épinglé": "oui" if content["is_pinned"] else "non",
     }

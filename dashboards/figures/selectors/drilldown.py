@@ -9,12 +9,12 @@ import django_filters
 
 from cms.users.models import User
 from cms.wall import scope
+from dashboards.figures.models import Trace
 from dashboards.figures.selectors.report import cut_words, rows_queryset
 from dashboards.indicators.cube import COUNTED, LINE, cube
 from dashboards.indicators.lexicon import UNKNOWN, Lexicon
 from dashboards.indicators.registry import INDICATORS, Listing
 from dashboards.indicators.results import Dimension, key_text
-from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
 
