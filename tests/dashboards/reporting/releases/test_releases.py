@@ -18,7 +18,7 @@ from dashboards.reporting.releases.rules.masking import SMALL, WIDTH
 from dashboards.reporting.releases.rules.plan import PUBLISHED
 from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
 from tests.dashboards.indicators.test_oracle import scatter
-from tests.dashboards.reporting.test_closing import closed, other, verify
+from tests.dashboards.reporting.periods.test_closing import closed, other, verify
 from tests.dashboards.world import at
 
 QUARTER = Period(dt.date(2026, 1, 1), dt.date(2026, 3, 31))

@@ -33,7 +33,7 @@ from dashboards.reporting.targets.services import target_set
 from tests.cast.files import pdf, upload
 from tests.cast.session import token_header
 from tests.dashboards.indicators.test_oracle import scatter
-from tests.dashboards.reporting.test_closing import closed, other
+from tests.dashboards.reporting.periods.test_closing import closed, other
 
 HALF = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
