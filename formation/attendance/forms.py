@@ -16,6 +16,8 @@ from formation.enums import Status
 from formation.sessions.models.sessions import HalfDay
 from formation.sessions.words import half_day_label
 
+MARK_PREFIX = "presence-"
+
 
 class CodeForm(PortalForm):
     code = forms.CharField(
@@ -166,9 +168,6 @@ class ExcuseForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["half_days"].queryset = half_days
         self.fields["half_days"].label_from_instance = half_day_label
-
-
-MARK_PREFIX = "presence-"
 
 
 @dataclass(frozen=True)

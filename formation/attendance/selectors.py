@@ -17,6 +17,9 @@ from formation.people.models import Professional
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 from formation.sessions.selectors import enrolments_of, runs, session_run_get, sessions_run
 
+STATUS_LETTERS = {Status.PRESENT: "P", Status.LEFT_EARLY: "D", Status.EXCUSED: "E", Status.ABSENT: "A"}
+"""What a box of the sheet shows, on screen and on paper."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -198,7 +201,3 @@ def half_day_run_get(half_day_id: uuid.UUID) -> HalfDay | None:
     if half_day:
         refusal_queue("session", half_day.session_id, "formation.attendance.record")
     return None
-
-
-STATUS_LETTERS = {Status.PRESENT: "P", Status.LEFT_EARLY: "D", Status.EXCUSED: "E", Status.ABSENT: "A"}
-"""What a box of the sheet shows, on screen and on paper."""

@@ -7,18 +7,12 @@ from typing import Any
 from formation.enums import Moment, QuestionKind
 
 BOTH = "both"
-
-
 MOMENTS = [
     (BOTH, "Avant et après, pour mesurer le gain"),
     (Moment.BEFORE.value, "Avant seulement"),
     (Moment.AFTER.value, "Après seulement"),
 ]
-
-
 NO_NAME = "N’écrivez aucun nom, et rien qui concerne un mineur."
-
-
 Answers = Mapping[str, Any]
 """By key of question: ranks of the choices, a mark from 1 to 5, or words."""
 

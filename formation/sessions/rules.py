@@ -11,6 +11,8 @@ from django.core.signing import BadSignature, Signer
 from formation.common.rules import Refused
 from formation.enums import AnswerWay, Moment
 
+ANSWERS = "formation.answers"
+
 
 @dataclass(frozen=True)
 class Window:
@@ -29,9 +31,6 @@ class Window:
         if at <= self.before_until:
             return Moment.BEFORE
         return Moment.AFTER if self.after_from <= at < self.after_until else None
-
-
-ANSWERS = "formation.answers"
 
 
 def answer_token(person_id: uuid.UUID, way: str) -> str:

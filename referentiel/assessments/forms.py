@@ -11,8 +11,6 @@ from referentiel.assessments.selectors import Line
 from referentiel.enums import MarkValue
 
 NO_DAY = "Choisissez une date."
-
-
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

@@ -21,11 +21,12 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall.scope import Scope
+from referentiel.derogations.selectors import derogations_on
 from referentiel.enums import VisitKind, VisitState
 from referentiel.reading.selectors import notice_of, standing_of
 from referentiel.signing.words import adherence_words
 from referentiel.visits.models import Visit
-from referentiel.visits.selectors.marks import derogations_on, failing_marks
+from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.selectors.visits import proofs_expiring, stop_words, visits_to_answer
 
 

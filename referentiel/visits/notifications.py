@@ -8,9 +8,9 @@ from django.urls import reverse
 from cms.notify.enums import Timing
 from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.users.roles import Role
+from referentiel.common.selectors import derogation_steps, proof_steps, visit_steps
 from referentiel.enums import About
 from referentiel.visits.rules import kind_of
-from referentiel.visits.selectors.delays import derogation_steps, proof_steps, visit_steps
 from referentiel.visits.services.visits import VISIT_CLOSED, VISIT_STOP
 
 OVER = -1

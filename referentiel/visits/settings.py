@@ -9,9 +9,7 @@ from django.utils import timezone
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.values.settings import setting_counts_register, setting_register, setting_still_register, setting_value
-from referentiel.visits.models import Visit
-from referentiel.visits.rules import OPEN
-from referentiel.visits.selectors.delays import (
+from referentiel.common.selectors import (
     ANSWER_DAYS,
     DEROGATION_DAYS,
     DEROGATION_LAST_DAYS,
@@ -22,7 +20,9 @@ from referentiel.visits.selectors.delays import (
     REPLY_DAYS,
     VISIT_MONTHS,
 )
-from referentiel.visits.selectors.marks import derogations_on
+from referentiel.derogations.selectors import derogations_on
+from referentiel.visits.models import Visit
+from referentiel.visits.rules import OPEN
 from referentiel.visits.selectors.visits import deadline_of, proofs_until, structures_to_visit
 
 DAYS = (

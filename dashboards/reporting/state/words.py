@@ -9,8 +9,6 @@ from cms.files.words import size_words, title_of
 from cms.kit.blocks import Action, Cell, Listing
 
 QUESTION, COMMITTEE = "statequestion", "committee"
-
-
 SPACES = {QUESTION: "question", COMMITTEE: "committee"}
 """How the addresses of each kind are called, in the portal and in the back office."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cms.kit.templatetags.french import date
-from referentiel.visits.models import Derogation, Visit
+from referentiel.derogations.models import Derogation
+from referentiel.visits.models import Visit
 from referentiel.visits.rules import TO_DECIDE
 from referentiel.visits.selectors.visits import proofs_expiring
 

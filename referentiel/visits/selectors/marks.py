@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
+from referentiel.derogations.selectors import derogations_on
 from referentiel.enums import LOW, Level
-from referentiel.visits.models import ConfirmedMark, Derogation
+from referentiel.visits.models import ConfirmedMark
 
 NEXT = ","
 """No code holds a comma."""
@@ -51,11 +52,6 @@ def confirmed_by_partner(partners: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mappi
     rows = ConfirmedMark.objects.filter(partner__in=partners, decided_at__lte=timezone.now()).order_by()
     found = rows.values("partner_id").annotate(**gathered(order_by="decided_at"))
     return {row["partner_id"]: marks_read(row["codes"], row["values"]) for row in found}
-
-
-def derogations_on(day: dt.date) -> QuerySet[Derogation]:
-    """Derogations in force on a day: agreed by two, begun, not over, not revoked."""
-    return Derogation.objects.filter(agreed_at__isnull=False, revoked_at=None, starts_on__lte=day, ends_on__gte=day)
 
 
 def failing_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]:

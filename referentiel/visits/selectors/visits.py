@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.http import Http404
 
 from cms.documents.models import DocumentVersion
@@ -15,13 +15,12 @@ from cms.partners.models import Partner
 from cms.values.settings import setting_value
 from referentiel.assessments.models import Assessment, Evidence, Mark
 from referentiel.assessments.selectors import levels_of
+from referentiel.common.selectors import PROOF_FIRST_DAYS, VISIT_MONTHS
 from referentiel.common.training import Module, modules_of
 from referentiel.enums import LOW, Level, MarkValue, VisitState
 from referentiel.reading.rules import Chapter, Exigence, chapters_of
-from referentiel.visits.models import ConfirmedMark, Derogation, Observation, Visit, VisitMark
+from referentiel.visits.models import ConfirmedMark, Observation, Visit, VisitMark
 from referentiel.visits.rules import OPEN, TO_DECIDE, TO_OBSERVE
-from referentiel.visits.selectors.delays import PROOF_FIRST_DAYS, VISIT_MONTHS
-from referentiel.visits.selectors.marks import derogations_on
 
 
 def visit_get(pk: uuid.UUID) -> Visit:
@@ -30,14 +29,6 @@ def visit_get(pk: uuid.UUID) -> Visit:
     row = rows.filter(pk=pk).first()
     if row is None:
         refusal_queue("visit", pk, "referentiel.visit.read")
-        raise Http404
-    return row
-
-
-def derogation_get(pk: uuid.UUID) -> Derogation:
-    row = Derogation.objects.select_related("partner", "asked_by").filter(pk=pk).first()
-    if row is None:
-        refusal_queue("derogation", pk, "referentiel.derogation.read")
         raise Http404
     return row
 
@@ -207,13 +198,6 @@ def months_before(day: dt.date, months: int) -> dt.date:
     """The same day, some months sooner; the 29th, 30th and 31st become the 28th."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return dt.date(year, month + 1, min(day.day, 28))
-
-
-def derogations_open(day: dt.date) -> QuerySet[Derogation]:
-    """Those that wait for a second person, and those in force."""
-    waiting = Q(agreed_at=None, revoked_at=None, ends_on__gte=day)
-    rows = Derogation.objects.filter(waiting | Q(pk__in=derogations_on(day).values("pk")))
-    return rows.select_related("partner", "asked_by", "agreed_by").order_by("agreed_at", "ends_on")
 
 
 def proofs_expiring(day: dt.date) -> QuerySet[Evidence]:
