@@ -45,7 +45,7 @@ OTHERS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def periods() -> list[tuple[str, str]]:
-    from dashboards.figures.forms import period_choices
+    from dashboards.periods import period_choices
 
     choices = period_choices()
     return [(preset.code, preset.label.lower()) for preset in (*choices[:2], choices[-1])]
@@ -56,9 +56,9 @@ def parts(user) -> list[tuple[str, Callable[[], object]]]:
     from django.db import transaction
 
     from cms.wall import scope
-    from dashboards.figures.forms import period_choices
     from dashboards.figures.selectors.report import figures_for
     from dashboards.figures.words import sections
+    from dashboards.periods import period_choices
     from dashboards.workbook.book import Origin, workbook_build
 
     period = period_choices()[0].period

@@ -93,7 +93,7 @@ def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, 
     from django.db import connection
 
     from cms.documents.versions.selectors import delay_days
-    from formation.common.selectors import rules_in_force
+    from formation.people.selectors.training import rules_in_force
 
     values = {
         "first": period.first,

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -9,23 +7,13 @@ class DashboardsConfig(AppConfig):
     verbose_name = "Chiffres"
 
     def ready(self):
-        import_module("dashboards.settings")
         from cms.exports.rules import source_register
-        from cms.kit.words import actions_register
-        from dashboards import checks, config_parts, editables
-        from dashboards.figures.selectors.drilldown import rows_taken
+        from dashboards.consistency import settings as consistency
+        from dashboards.figures import settings as figures
+        from dashboards.figures.admin.rows import rows_taken
+        from dashboards.tables import settings as tables
+        from dashboards.workbook import settings as workbook
 
-        checks.register()
-        config_parts.register()
-        editables.register()
+        for capability in (figures, consistency, workbook, tables):
+            capability.register()
         source_register("rows", rows_taken)
-        actions_register(
-            {
-                "dashboards.indicators.export": "classeur des indicateurs exporté",
-                "dashboards.rows.export": "lignes d’un chiffre exportées",
-                "dashboards.table.create": "tableau enregistré",
-                "dashboards.table.change": "tableau modifié",
-                "dashboards.table.remove": "tableau retiré",
-                "dashboards.table.export": "tableau exporté",
-            }
-        )

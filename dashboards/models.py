@@ -1,10 +1,11 @@
-"""The rights on figures, which Django ties to a model, what each export counted, and what was worked out lately."""
+"""The rights on figures, which Django ties to a model; and the models of every capability."""
 
-import uuid
-
-from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from dashboards.figures.models import FigureMark, KeptResult, Trace
+from dashboards.tables.models import SavedTable
+
+__all__ = ["FigureMark", "Indicator", "KeptResult", "SavedTable", "Trace"]
 
 
 class Indicator(models.Model):  # noqa: DJ008 (it has no row)
@@ -17,130 +18,3 @@ class Indicator(models.Model):  # noqa: DJ008 (it has no row)
         ]
         verbose_name = "indicateur"
         verbose_name_plural = "indicateurs"
-
-
-class Trace(models.Model):
-    """The rows that one exported figure counted, under the code that the workbook shows. Insert-only; read by the
-    coordination and the direction.
-
-    The same rows give the same code, and are kept once. Their keys outlive their files: retention leaves them.
-    """
-
-    code = models.CharField("code de trace", max_length=19, primary_key=True)
-    indicator = models.CharField("indicateur", max_length=2, blank=True, help_text="Vide : le classeur entier.")
-    first = models.DateField("premier jour")
-    last = models.DateField("dernier jour")
-    keys = ArrayField(models.CharField(max_length=36), verbose_name="lignes comptées", default=list, blank=True)
-    parts = ArrayField(models.CharField(max_length=19), verbose_name="codes des feuilles", default=list, blank=True)
-    definition = models.CharField("version de la définition", max_length=10, default="1.0")
-    number = models.CharField("premier export", max_length=20)
-    created_at = models.DateTimeField("gardé le", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "code de trace"
-        verbose_name_plural = "codes de trace"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(indicator="", keys=[]) | ~models.Q(indicator="") & models.Q(parts=[]),
-                name="trace_rows_or_parts",
-            ),
-            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="trace_days_in_order"),
-        ]
-
-    def __str__(self):
-        return self.code
-
-
-class SavedTable(models.Model):
-    """A table that somebody of the coordination built: data, filters, one or two breakdowns, a measure.
-
-    Read by its author and, once shared, by the coordination and the direction; by nobody else: free cuts would undo
-    what is masked for the State.
-    """
-
-    class Measure(models.TextChoices):
-        COUNT = "count", "Nombre"
-        PERSONS = "persons", "Personnes distinctes"
-        DELAY = "delay", "Délai médian"
-
-    class Span(models.TextChoices):
-        YEAR = "year", "Année civile en cours"
-        TWELVE = "twelve", "Douze derniers mois"
-        CONVENTION = "convention", "Depuis le début de la convention"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = models.CharField("intitulé", max_length=120)
-    data = models.CharField("données", max_length=20)
-    filters = models.JSONField("filtres", default=dict, blank=True)
-    rows_by = models.CharField("en lignes", max_length=60)
-    columns_by = models.CharField("en colonnes", max_length=60, blank=True)
-    measure = models.CharField("mesure", max_length=10, choices=Measure.choices, default=Measure.COUNT)
-    span = models.CharField("période", max_length=12, choices=Span.choices, default=Span.YEAR)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="auteur", related_name="+"
-    )
-    is_shared = models.BooleanField("partagé avec la coordination", default=False)
-    is_pinned = models.BooleanField("épinglé en tête des tableaux", default=False)
-    changed_at = models.DateTimeField("modifié le", auto_now=True)
-    removed_at = models.DateTimeField("retiré le", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "tableau enregistré"
-        verbose_name_plural = "tableaux enregistrés"
-        ordering = ["title"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(columns_by="") | ~models.Q(columns_by=models.F("rows_by")),
-                name="savedtable_two_breakdowns",
-                violation_error_message="Choisissez deux détails différents.",
-            ),
-            models.UniqueConstraint(
-                fields=["author", "title"],
-                condition=models.Q(removed_at=None),
-                name="savedtable_title_of_author",
-                violation_error_message="Vous avez déjà un tableau de ce nom.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class FigureMark(models.Model):
-    """A statement that changed a table which the figures read; written by a trigger in the transaction of the change.
-    Read by the figures alone. `weight` is how many statements a mark stands for, once marks were added up.
-    """
-
-    source = models.CharField("table", max_length=63)
-    weight = models.BigIntegerField("instructions")
-
-    class Meta:
-        verbose_name = "marque de changement"
-        verbose_name_plural = "marques de changement"
-
-    def __str__(self):
-        return self.source
-
-
-class KeptResult(models.Model):
-    """One indicator over a period, as it was last worked out, and the state of the tables that it was read from.
-    Read and written by the figures alone.
-    """
-
-    code = models.CharField("indicateur", max_length=2, help_text="F : le parcours.")
-    first = models.DateField("premier jour")
-    last = models.DateField("dernier jour")
-    day = models.DateField("jour du calcul")
-    state = models.CharField("état des tables", max_length=64)
-    content = models.JSONField("résultat")
-
-    class Meta:
-        verbose_name = "résultat gardé"
-        verbose_name_plural = "résultats gardés"
-        constraints = [
-            models.UniqueConstraint(fields=["code", "first", "last"], name="keptresult_once"),
-            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="keptresult_days_in_order"),
-        ]
-
-    def __str__(self):
-        return f"{self.code} {self.first} {self.last}"

@@ -140,3 +140,7 @@ def period_check(first: dt.date, last: dt.date) -> Period:
     if last >= years_after(first, LONGEST_YEARS):
         raise ValidationError({"au": f"Une période couvre au plus {LONGEST_YEARS} ans : rapprochez les deux dates."})
     return Period(first, last)
+
+
+def period_choices() -> list[Preset]:
+    return presets(timezone.localdate(), convention_start())

@@ -1,7 +1,7 @@
 from procrastinate.contrib.django import app
 
 from cms.wall import scope
-from dashboards.figures.selectors.kept import kept_tidy
+from dashboards.figures.selectors.cache import kept_tidy
 
 
 @app.periodic(cron="5 0 * * *")

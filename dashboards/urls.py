@@ -3,7 +3,8 @@
 from django.urls import path
 
 from dashboards.reporting.releases import portal
-from dashboards.reporting.state import pieces
+from dashboards.reporting.state.portal import exchanges, pieces
+from dashboards.reporting.state.words import COMMITTEE, QUESTION
 
 app_name = "dashboards"
 
@@ -20,11 +21,11 @@ def shared(where: str, name: str, kind: str) -> list:
 
 urlpatterns = [
     path("", portal.latest, name="state"),
-    path("echanges/", portal.exchanges, name="exchanges"),
-    path("echanges/poser/", portal.ask, name="ask"),
-    path("echanges/<uuid:pk>/", portal.question, name="question"),
-    *shared("", "question", pieces.QUESTION),
-    *shared("comites/", "committee", pieces.COMMITTEE),
+    path("echanges/", exchanges.exchanges, name="exchanges"),
+    path("echanges/poser/", exchanges.ask, name="ask"),
+    path("echanges/<uuid:pk>/", exchanges.question, name="question"),
+    *shared("", "question", QUESTION),
+    *shared("comites/", "committee", COMMITTEE),
     path("<uuid:pk>/", portal.release, name="release"),
     path("<uuid:pk>/<slug:kind>/", portal.paper, name="paper"),
 ]

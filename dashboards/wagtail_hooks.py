@@ -10,6 +10,7 @@ from dashboards.figures.admin import rows as views_rows, views
 from dashboards.figures.panels import ConsistencyPanel, MonthPanel
 from dashboards.policies import VIEW
 from dashboards.tables import admin as views_tables
+from dashboards.workbook.admin import export
 
 
 class FiguresMenuItem(MenuItem):
@@ -26,7 +27,7 @@ def figures_menu_item():
 def figures_urls():
     return [
         path("chiffres/", views.figures, name="dashboards_figures"),
-        path("chiffres/exporter/", views.export, name="dashboards_export"),
+        path("chiffres/exporter/", export, name="dashboards_export"),
         path("chiffres/tableaux/", views_tables.index, name="dashboards_tables"),
         path("chiffres/tableaux/nouveau/", views_tables.edit, name="dashboards_table_new"),
         path("chiffres/tableaux/<uuid:pk>/", views_tables.show, name="dashboards_table"),

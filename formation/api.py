@@ -7,10 +7,12 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import ValidationError as ApiValidationError
 from rest_framework.response import Response
 
+from formation.attendance.models import Attendance
+from formation.attendance.selectors import attendance_listed, half_day_run_get
 from formation.attendance.services.attendance import attendance_record
-from formation.common.selectors import attendance_listed, half_day_run_get, sessions_listed
 from formation.enums import SessionState, Status
-from formation.sessions.models.sessions import Attendance, HalfDay, Session
+from formation.sessions.models.sessions import HalfDay, Session
+from formation.sessions.selectors import sessions_listed
 
 NOT_YOURS = "Cette demi-journée n’est pas d’une session que vous animez."
 

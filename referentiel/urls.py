@@ -12,8 +12,8 @@ from referentiel.assessments.portal import (
     assessment_renew,
     assessment_send,
     assessment_step,
-    assessments,
 )
+from referentiel.home.portal import assessments
 from referentiel.reading.portal import changes, chapter_read, exigence, pdf, read, readings, search
 from referentiel.signing.portal import receipt, receipt_pdf, receipt_piece, sign
 from referentiel.visits.portal import visit, visit_chapter, visit_letter, visit_send

@@ -12,8 +12,10 @@ from cms.documents.versions.policies import PUBLISHERS
 from cms.navigation.menu import RoleMenuItem
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
+from referentiel.assessments.admin import CampaignsView, campaign_open_view
 from referentiel.derogations.admin import derogation_agree_view, derogation_ask_view, derogation_revoke_view
-from referentiel.reading.admin import AdherenceView, CampaignsView, PreviewView, campaign_open_view, paper_view
+from referentiel.reading.admin import PreviewView
+from referentiel.signing.admin import AdherenceView, paper_view
 from referentiel.steering.admin import SteeringView
 from referentiel.visits.admin.board import VisitsView
 from referentiel.visits.admin.views import (

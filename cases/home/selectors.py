@@ -18,8 +18,8 @@ from cases.stays.models import Placement
 from cases.stays.reviews.models import Milestone, StayReview
 from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS
 from cms.wall import scope
-from referentiel.visits.selectors.confirmed import failing_marks
-from referentiel.visits.selectors.visiting import proofs_expiring, visits_to_answer
+from referentiel.visits.selectors.marks import failing_marks
+from referentiel.visits.selectors.visits import proofs_expiring, visits_to_answer
 
 ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
 STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"

@@ -29,7 +29,7 @@ from cms.wall import scope
 from formation.enums import SessionState
 from formation.models import Session
 from referentiel.steering.panels import steering_figures
-from referentiel.visits.selectors.waiting import standards_waiting
+from referentiel.visits.selectors.inbox import standards_waiting
 
 SHOWN = 6
 """Lines of a panel: the list page shows the others."""

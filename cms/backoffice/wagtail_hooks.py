@@ -13,7 +13,6 @@ from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
     SETTINGS_MENU,
-    SessionViewSet,
     SettingsViewSet,
     ValueViewSet,
     manages_settings,
@@ -25,10 +24,9 @@ from cms.proconnect.panels import request_panels
 from cms.retention.panels import retention_panels
 from cms.users.roles import Role
 from cms.wall import scope
-from dashboards.reporting.panels import reporting_panels
+from dashboards.reporting.home.panels import reporting_panels
 
 scoped_register(ValueViewSet)
-scoped_register(SessionViewSet)
 hooks.register("register_bulk_action", RefusedBulkDelete, order=100)
 
 LEFT_OUT = {"snippets", "reports", "settings", "help"}

@@ -5,9 +5,10 @@ from random import Random
 
 from cms.demo.network import Network
 from cms.wall import scope
+from formation.curriculum.rules import Question
 from formation.enums import AnswerWay, Moment, QuestionKind
 from formation.models import Enrolment, HalfDay, Session
-from formation.questions.rules import SATISFACTION, Question
+from formation.questions.rules import SATISFACTION
 from formation.questions.services import answers_give, questionnaire_open
 from formation.year_plan.selectors import quarter_days
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write

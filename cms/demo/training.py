@@ -7,13 +7,15 @@ from cms.demo.evaluation import EVALUATED, answers_load, plan_load
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import PARIS, pick
 from cms.wall import scope
-from formation.attendance.services.signing import excuse_tell, half_day_countersign, signature_give
+from formation.attendance.services.signatures import excuse_tell, half_day_countersign, signature_give
 from formation.attestations.services.attestations import attestations_issue
+from formation.closure.services import session_close
 from formation.enums import Moment, Period, Status, Way
 from formation.models import Enrolment, HalfDay, Professional, Session
-from formation.people.services.people import enrol, professional_register, support_act_record, waiting_ask
+from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.sessions.invitations.services import structures_invite
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
+from formation.support.services import support_act_record
 
 SESSIONS = 31
 UPCOMING = 3

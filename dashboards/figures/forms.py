@@ -2,9 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.http import QueryDict
 
-from dashboards.periods import Period, Preset, convention_start, period_check, presets
+from dashboards.figures.models import Trace
+from dashboards.figures.selectors.drilldown import NOT_FILLED, Asked
+from dashboards.figures.selectors.traces import trace_find
+from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.registry import INDICATORS
+from dashboards.periods import Period, Preset, period_check, period_choices
 
 
 class DayInput(forms.DateInput):
@@ -39,10 +44,6 @@ class PeriodForm(forms.Form):
         return data
 
 
-def period_choices() -> list[Preset]:
-    return presets(timezone.localdate(), convention_start())
-
-
 def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
     """Form, period and code of the preset in use; the current civil year when nothing is asked."""
     chosen = next((preset for preset in choices if preset.code == data.get("periode")), None)
@@ -56,3 +57,29 @@ def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None
         return form, None, ""
     code = next((preset.code for preset in choices if preset.period == form.period), "")
     return form, form.period, code
+
+
+def asked_read(code: str, data: QueryDict) -> Asked:
+    """Raises `ValidationError` for what cannot be read: indicator, period, cut or trace code."""
+    if code not in INDICATORS:
+        raise ValidationError("Cet indicateur n’existe pas.")
+    _, period, _ = period_asked(data, period_choices())
+    if period is None:
+        raise ValidationError("Cette période ne peut pas être lue.")
+    line = data.get("ligne", COUNTED)
+    names = {cut.name for cut in INDICATORS[code].listing(line).cuts}
+    cuts = {name: "" if value == NOT_FILLED else value for name in names if (value := data.get(name, ""))}
+    if one := data.get("par", ""):
+        cuts[one] = data.get("cle", "")
+        if one not in names:
+            raise ValidationError("Cet indicateur n’a pas ce détail.")
+    return Asked(code, period, line, cuts, _trace(code, period, data.get("trace", "")))
+
+
+def _trace(code: str, period: Period, text: str) -> Trace | None:
+    if not text:
+        return None
+    trace = trace_find(text)
+    if trace.indicator != code or (trace.first, trace.last) != (period.first, period.last):
+        raise ValidationError("Ce code de trace n’est pas celui de cet indicateur sur cette période.")
+    return trace

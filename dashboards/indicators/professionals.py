@@ -41,7 +41,8 @@ from dashboards.indicators.results import (
     two_way,
 )
 from dashboards.periods import Period
-from formation.common.selectors import (
+from formation.models import Enrolment, Professional, SupportAct
+from formation.people.selectors.training import (
     EVER,
     makes_aware,
     makes_trained,
@@ -49,7 +50,6 @@ from formation.common.selectors import (
     rules_in_force,
     trained_enrolments,
 )
-from formation.models import Enrolment, Professional, SupportAct
 
 AWARE, PARTLY = "aware", "partly"
 HIRE_DELAY = "(%(expressions)s + interval '6 months')::date"

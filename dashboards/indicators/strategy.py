@@ -24,9 +24,9 @@ from dashboards.indicators.lexicon import MODULE as MODULE_PREFIX, Lexicon, mont
 from dashboards.indicators.partners import structures
 from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure, two_way
 from dashboards.periods import Period
-from formation.common.selectors import EVER, Rules, makes_trained, refresh_since, rules_in_force
 from formation.enums import SessionState
 from formation.models import Enrolment, HalfDay, Session
+from formation.people.selectors.training import EVER, Rules, makes_trained, refresh_since, rules_in_force
 from formation.year_plan.selectors import plan_measured
 
 PLANNED, CANCELLED = "planned", "cancelled"

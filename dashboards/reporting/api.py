@@ -13,9 +13,9 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from dashboards.indicators.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.periods import period_parse
-from dashboards.reporting.common.selectors import published, release_dated, release_of_trace, release_read
-from dashboards.reporting.models import Release
-from dashboards.reporting.policies import reads_releases
+from dashboards.reporting.common.policies import reads_releases
+from dashboards.reporting.releases.models import Release
+from dashboards.reporting.releases.selectors import published, release_dated, release_of_trace, release_read
 
 
 class DefinitionSerializer(serializers.Serializer):

@@ -10,8 +10,11 @@ from cms.sessions.step_up import fresh_factor
 from dashboards.policies import VIEW
 from dashboards.reporting.common.admin import TITLE
 from dashboards.reporting.history import admin as history
+from dashboards.reporting.home import admin as home
 from dashboards.reporting.periods import admin as periods
+from dashboards.reporting.releases import admin as releases
 from dashboards.reporting.state import admin as state
+from dashboards.reporting.targets import admin as targets
 
 
 class PeriodsViewSet(ViewSet):
@@ -20,18 +23,18 @@ class PeriodsViewSet(ViewSet):
 
     def get_urlpatterns(self):
         return [
-            path("", periods.index_page, name="index"),
+            path("", home.index_page, name="index"),
             path("clore/", periods.ask_page, name="ask"),
             path("<uuid:pk>/", periods.period_page, name="period"),
             path("<uuid:pk>/detail/", periods.detail_page, name="detail"),
             path("<uuid:pk>/decider/", fresh_factor(periods.agree_page), name="agree"),
             path("<uuid:pk>/ecarter/", periods.dismiss_page, name="dismiss"),
             path("<uuid:pk>/reviser/<str:code>/", periods.revise_page, name="revise"),
-            path("<uuid:pk>/publier/", periods.release_ask_page, name="release_ask"),
-            path("publications/<uuid:pk>/", periods.release_page, name="release"),
-            path("publications/<uuid:pk>/decider/", fresh_factor(periods.release_agree_page), name="release_agree"),
-            path("publications/<uuid:pk>/ecarter/", periods.release_dismiss_page, name="release_dismiss"),
-            path("cibles/<int:year>/", periods.targets_page, name="targets"),
+            path("<uuid:pk>/publier/", releases.release_ask_page, name="release_ask"),
+            path("publications/<uuid:pk>/", releases.release_page, name="release"),
+            path("publications/<uuid:pk>/decider/", fresh_factor(releases.release_agree_page), name="release_agree"),
+            path("publications/<uuid:pk>/ecarter/", releases.release_dismiss_page, name="release_dismiss"),
+            path("cibles/<int:year>/", targets.targets_page, name="targets"),
             path("registres/", history.history_page, name="history"),
             path("registres/essayer/", history.ask_page, name="history_ask"),
             path("registres/<uuid:pk>/", history.import_page, name="history_import"),

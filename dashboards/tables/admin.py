@@ -15,9 +15,10 @@ from cms.kit.constraints import sentence_for
 from cms.kit.xlsx.lists import Taken, taken_write, workbook_response
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.users.models import User
-from dashboards.models import SavedTable
 from dashboards.policies import EXPORT, VIEW, figures_check
+from dashboards.tables.enums import Span
 from dashboards.tables.forms import TableForm
+from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import (
     DATA_SETS,
     Built,
@@ -83,7 +84,7 @@ def edit(request, pk=None):
         raise Http404
     asked = _asked(request, table)
     chosen = data_set(asked.get("data", "I1")) or DATA_SETS["I1"]
-    period = span_period(asked.get("span", SavedTable.Span.YEAR))
+    period = span_period(asked.get("span", Span.YEAR))
     form = TableForm(
         asked or None,
         data_set=chosen,

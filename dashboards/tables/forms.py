@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from dashboards.models import SavedTable
 from dashboards.periods import Period
+from dashboards.tables.enums import Span
 from dashboards.tables.selectors import DATA_SETS, DataSet, Wanted, wanted_read
 
 NONE = ("", "Aucun")
@@ -22,7 +22,7 @@ class TableForm(forms.Form):
     rows_by = forms.ChoiceField(label="En lignes")
     columns_by = forms.ChoiceField(label="En colonnes", required=False)
     measure = forms.ChoiceField(label="Mesure")
-    span = forms.ChoiceField(label="Période", choices=SavedTable.Span.choices)
+    span = forms.ChoiceField(label="Période", choices=Span.choices)
     is_shared = forms.BooleanField(label="Partager avec la coordination", required=False)
     is_pinned = forms.BooleanField(label="Épingler en tête des tableaux", required=False)
 

@@ -22,11 +22,11 @@ from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.indicators.formats import french
 from dashboards.indicators.lexicon import UNKNOWN, Lexicon
 from dashboards.indicators.results import Dimension, Figure, days, hours, key_text
-from dashboards.models import SavedTable
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import VIEW, figures_check, whole_scope_check
+from dashboards.tables.enums import Measure, Span
+from dashboards.tables.models import SavedTable
 
-Measure, Span = SavedTable.Measure, SavedTable.Span
 MOST_COLUMNS = 40
 TOTAL = "Total"
 NOT_FILLED = "NR"

@@ -10,8 +10,8 @@ from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.versions import version_keep
-from dashboards.models import SavedTable
 from dashboards.policies import VIEW, figures_check
+from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import table_wanted
 
 KIND = "saved_table"

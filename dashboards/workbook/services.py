@@ -10,9 +10,9 @@ from django.utils import timezone
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.wall.services import reference_draw
+from dashboards.figures.models import Trace
 from dashboards.figures.selectors.report import counted_ids, figures_for
 from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.policies import EXPORT
 from dashboards.workbook.book import Origin, workbook_build

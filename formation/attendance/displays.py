@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from cms.sessions.displays import display_view_register
-from formation.attendance.codes import address_of
-from formation.attendance.models import Signature
+from formation.attendance.models import Attendance, Signature
 from formation.attendance.rules import scan_seconds_left, scan_token, typed_code
-from formation.attendance.services.signing import signing_state
-from formation.common.selectors import sessions_run
+from formation.attendance.services.signatures import signing_state
+from formation.common.words import address_of
 from formation.enums import SessionState, Status
-from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Session
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session
+from formation.sessions.selectors import sessions_run
 
 THERE = (Status.PRESENT, Status.LEFT_EARLY)
 

@@ -1,14 +1,22 @@
 """Forms of the signature, of those who come without being enrolled, and of what a trainer decides."""
 
-import datetime as dt
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_of
-from formation.common.forms import DateInput, half_day_label, start_field
+from formation.attendance.policies import can_correct_late
+from formation.attendance.selectors import STATUS_LETTERS, Mark, Sheet
+from formation.enums import Status
 from formation.sessions.models.sessions import HalfDay
+from formation.sessions.words import half_day_label
+
+MARK_PREFIX = "presence-"
 
 
 class CodeForm(PortalForm):
@@ -162,23 +170,89 @@ class ExcuseForm(PortalForm):
         self.fields["half_days"].label_from_instance = half_day_label
 
 
-class PostponeForm(PortalForm):
-    """A new day and hour for each half-day."""
+@dataclass(frozen=True)
+class Cell:
+    """A box of the sheet: its field, or None when it cannot change; each choice as (input, letter, label)."""
 
-    def __init__(self, *args, half_days: list[HalfDay], **kwargs):
+    mark: Mark
+    field: forms.BoundField | None
+    boxes: list[tuple[str, str, str]]
+
+
+class MarkField(forms.ChoiceField):
+    """One box of the sheet. It keeps its mark, for the template."""
+
+    def __init__(self, mark: Mark):
+        self.mark = mark
+        person = mark.enrolment.professional
+        super().__init__(
+            label=f"{person}, {half_day_label(mark.half_day)}",
+            choices=Status.choices,
+            required=False,
+            initial=mark.status or mark.suggested,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "Choisissez P, D, E ou A."},
+        )
+
+
+class AttendanceForm(PortalForm):
+    """The whole sheet, or the half-days that were sent. A box left alone changes nothing."""
+
+    reason = forms.CharField(
+        label="Motif de la correction",
+        max_length=200,
+        required=False,
+        help_text="À écrire si vous changez une présence relevée depuis plus de 48 heures ou contresignée. "
+        "Jamais l’état de santé d’une personne.",
+    )
+
+    def __init__(self, *args, sheet: Sheet, **kwargs):
         super().__init__(*args, **kwargs)
-        self.half_days = half_days
-        for number, half_day in enumerate(half_days, 1):
-            label = half_day_label(half_day).capitalize()
-            self.fields[f"day_{number}"] = forms.DateField(
-                label=f"{label} : nouveau jour",
-                initial=half_day.day,
-                widget=DateInput(),
-                error_messages={"required": "Indiquez le nouveau jour.", "invalid": "Cette date n’existe pas."},
-            )
-            self.fields[f"from_{number}"] = start_field(f"{label} : heure de début", f"{half_day.starts_at:%H:%M}")
-            self.fields[f"from_{number}"].required = True
+        self.sheet = sheet
+        late = can_correct_late()
+        if not (sheet.countersigned or (late and any(mark.is_locked for mark in sheet.marks()))):
+            del self.fields["reason"]
+        for mark in sheet.marks():
+            today = timezone.localdate(timezone=mark.half_day.session.zone)
+            if mark.half_day.day <= today and (late or not mark.is_locked):
+                self.fields[mark_name(mark.half_day.pk, mark.enrolment.pk)] = MarkField(mark)
 
-    def moves(self) -> dict[uuid.UUID, tuple[dt.date, dt.time]]:
-        data = self.cleaned_data
-        return {row.pk: (data[f"day_{n}"], data[f"from_{n}"]) for n, row in enumerate(self.half_days, 1)}
+    def rows(self):
+        """Each person with one cell a half-day."""
+        for enrolment, marks in self.sheet.lines:
+            yield enrolment, [self._cell(mark) for mark in marks]
+
+    def _cell(self, mark: Mark) -> Cell:
+        name = mark_name(mark.half_day.pk, mark.enrolment.pk)
+        if name not in self.fields:
+            return Cell(mark, None, [])
+        field = self[name]
+        boxes = [(option.tag(), STATUS_LETTERS[option.data["value"]], option.choice_label) for option in field]
+        return Cell(mark, field, boxes)
+
+    def clean(self):
+        strangers = [name for name in self.data if name.startswith(MARK_PREFIX) and name not in self.fields]
+        if strangers:
+            raise ValidationError(
+                "Une case de la feuille concerne une personne non inscrite, une demi-journée à venir ou une présence "
+                "close depuis plus de 48 heures. Rechargez la feuille, puis recommencez."
+            )
+        return super().clean()
+
+    def marks(self) -> list[tuple[HalfDay, Mapping[uuid.UUID, str]]]:
+        """What to record for each half-day. « Tous présents » fills the boxes of one half-day that are still empty."""
+        everybody = self.data.get("everybody", "")
+        found: dict[HalfDay, dict[uuid.UUID, str]] = {}
+        for name, field in self.fields.items():
+            if isinstance(field, MarkField):
+                mark = field.mark
+                status = self.cleaned_data[name]
+                if not status and not mark.status and str(mark.half_day.pk) == everybody:
+                    status = Status.PRESENT
+                if status and status != mark.status:
+                    found.setdefault(mark.half_day, {})[mark.enrolment.pk] = status
+        return list(found.items())
+
+
+def mark_name(half_day_id: uuid.UUID, enrolment_id: uuid.UUID) -> str:
+    return f"{MARK_PREFIX}{half_day_id}-{enrolment_id}"

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cms.values.fields import ValueField, value_constraint
-from formation.enums import WalkInState, Way
+from formation.enums import Status, WalkInState, Way
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
 
@@ -152,3 +152,29 @@ class CounterSignature(models.Model):
 
     def __str__(self):
         return f"{self.half_day_id} – {self.rank}"
+
+
+class Attendance(models.Model):
+    """Who was there, half-day by half-day. A constraint trigger refuses somebody who is not enrolled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, verbose_name="inscription", related_name="attendances"
+    )
+    half_day = models.ForeignKey(
+        HalfDay, on_delete=models.PROTECT, verbose_name="demi-journée", related_name="attendances"
+    )
+    status = models.CharField("présence", max_length=10, choices=Status.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
+    )
+    # The first recording: a correction stands in the journal, and does not start the 48 hours again.
+    recorded_at = models.DateTimeField("relevée le")
+
+    class Meta:
+        verbose_name = "présence"
+        verbose_name_plural = "présences"
+        constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
+
+    def __str__(self):
+        return self.get_status_display()

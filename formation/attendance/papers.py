@@ -1,9 +1,11 @@
 """The sheet of a session as it is printed or kept: names, signatures and hours, countersignatures, ids of rows."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 from django.conf import settings
 from django.utils import timezone
@@ -11,7 +13,8 @@ from django.utils import timezone
 from cms.documents.versions.rules.canonical import content_hash
 from cms.users.models import User
 from formation.attendance.models import CounterSignature
-from formation.common.selectors import Mark, Sheet
+from formation.attendance.selectors import Mark, Sheet
+from formation.common.words import address_of
 from formation.sessions.models.sessions import HalfDay, Session
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "attendance.typ"
@@ -124,3 +127,15 @@ def _trace(session: Session, sheet: Sheet) -> str:
         "signed": sorted(str(mark.signature.pk) for mark in sheet.marks() if mark.signature),
     }
     return f"Session {row_id(session)}, état {content_hash(state)[:12]}, le {timezone.localtime():%d/%m/%Y à %H:%M}"
+
+
+def code_drawing(token: str) -> bytes:
+    """The code that a trainee scans."""
+    return drawing_of(address_of("formation:signing-scan", token))
+
+
+def drawing_of(address: str) -> bytes:
+    """As a picture of its own (SVG)."""
+    buffer = io.BytesIO()
+    segno.make(address, error="m").save(buffer, kind="svg", scale=8, border=2, light="#fff", xmldecl=False)
+    return buffer.getvalue()

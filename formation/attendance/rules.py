@@ -10,10 +10,9 @@ import datetime as dt
 import struct
 import uuid
 
-from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from formation.enums import AnswerWay
+from formation.common.rules import Refused
 
 SCAN_SECONDS, SCAN_GRACE = 30, 10
 TYPED_SECONDS, TYPED_GRACE = 120, 60
@@ -21,18 +20,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without those that are taken for one another: I and 1, O and 0."""
 TYPED_LENGTH = 6
 SHAPE = struct.Struct(">16sI12s")
-ANSWERS = "formation.answers"
 REMEMBERED = 30
 """Typed codes that are recognised as over: an hour."""
-
-
-class Refused(Exception):
-    """Why a code or a signature is not taken (`forged`, `early`, `late`…), and the half-day when it is known."""
-
-    def __init__(self, why: str, half_day_id: uuid.UUID | None = None):
-        super().__init__(why)
-        self.why = why
-        self.half_day_id = half_day_id
 
 
 def scan_token(half_day_id: uuid.UUID, at: dt.datetime) -> str:
@@ -98,19 +87,3 @@ def _typed(half_day_id: uuid.UUID, step: int) -> str:
 
 def _digest(use: str, half_day_id: uuid.UUID, number: int) -> bytes:
     return salted_hmac(f"formation.signing.{use}", f"{half_day_id}|{number}", algorithm="sha256").digest()
-
-
-def answer_token(person_id: uuid.UUID, way: str) -> str:
-    """Link to the questionnaire of one enrolment, or of one walk-in: it lasts, and opens nothing else."""
-    packed = base64.urlsafe_b64encode(person_id.bytes).decode().rstrip("=")
-    return Signer(salt=ANSWERS).sign(f"{way[0]}{packed}").replace(":", ".")
-
-
-def answer_read(token: str) -> tuple[uuid.UUID, str]:
-    """Who answers, and how. Raises `Refused`."""
-    try:
-        words = Signer(salt=ANSWERS).unsign(token.replace(".", ":"))
-        person_id = uuid.UUID(bytes=base64.urlsafe_b64decode(words[1:] + "=="))
-    except (BadSignature, binascii.Error, ValueError) as error:
-        raise Refused("forged") from error
-    return person_id, {way[0]: way for way in AnswerWay.values}[words[0]]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
@@ -10,11 +10,53 @@ from django.http import Http404
 
 from cms.journal.services import refusal_queue
 from cms.values.settings import setting_values
-from formation.attendance.models import CounterSignature, Excuse, Signature, WalkIn
-from formation.common.policies import signing_state_at
-from formation.common.selectors import Mark, Sheet, enrolments_of, session_run_get, sessions_run
+from formation.attendance.models import Attendance, CounterSignature, Excuse, Signature, WalkIn
+from formation.attendance.policies import is_locked, signing_state_at
 from formation.enums import Status, WalkInState
-from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Professional
+from formation.people.models import Professional
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session
+from formation.sessions.selectors import enrolments_of, runs, session_run_get, sessions_run
+
+STATUS_LETTERS = {Status.PRESENT: "P", Status.LEFT_EARLY: "D", Status.EXCUSED: "E", Status.ABSENT: "A"}
+"""What a box of the sheet shows, on screen and on paper."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One box of the sheet: what was recorded, or nothing yet."""
+
+    enrolment: Enrolment
+    half_day: HalfDay
+    row: Attendance | None
+    suggested: str = ""
+    """What the form offers while nothing is recorded."""
+    signature: Signature | None = None
+
+    @property
+    def status(self) -> str:
+        return self.row.status if self.row else ""
+
+    @property
+    def is_locked(self) -> bool:
+        return self.row is not None and is_locked(self.row.recorded_at)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """People by half-days."""
+
+    half_days: list[HalfDay]
+    lines: list[tuple[Enrolment, list[Mark]]]
+    countersigned: dict[uuid.UUID, CounterSignature] = field(default_factory=dict)
+    """The latest countersignature of each half-day that has one."""
+    counters: list[CounterSignature] = field(default_factory=list)
+    """All of them, in their order."""
+
+    def marks(self) -> list[Mark]:
+        return [mark for _, marks in self.lines for mark in marks]
+
+    def missing(self) -> int:
+        return sum(mark.row is None for mark in self.marks())
 
 
 @dataclass(frozen=True)
@@ -120,3 +162,42 @@ def doubles_of(walk_in: WalkIn) -> QuerySet[Professional]:
     return rows.annotate(nearness=Func(F("key"), key, function="similarity")).filter(
         Q(address=walk_in.email.lower()) & ~Q(address="") | Q(nearness__gte=0.6)
     )[:5]
+
+
+def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
+    """The attendance sheet, in five queries whatever its size; the half-days of the day `first` lead the others."""
+    half_days = sorted(session.half_days.all(), key=lambda half_day: half_day.day != first)
+    enrolments = list(enrolments_of(session))
+    known = {
+        (row.enrolment_id, row.half_day_id): row
+        for row in Attendance.objects.filter(enrolment__session=session, half_day__session=session)
+    }
+    signed = {
+        (row.enrolment_id, row.half_day_id): row
+        for row in Signature.objects.filter(half_day__session=session).exclude(enrolment=None)
+    }
+    rows = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by")
+    counters = list(rows.order_by("half_day__begins_at", "rank"))
+
+    def mark(enrolment: Enrolment, half_day: HalfDay) -> Mark:
+        key = (enrolment.pk, half_day.pk)
+        return Mark(enrolment, half_day, known.get(key), signature=signed.get(key))
+
+    lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]
+    return Sheet(half_days, lines, {row.half_day_id: row for row in counters}, counters)
+
+
+def attendance_listed() -> QuerySet[Attendance]:
+    """Presences that the actor reads: of the sessions run, of the team, one's own."""
+    rows = Attendance.objects.select_related("half_day", "enrolment")
+    return rows.annotate(session_id=F("half_day__session")).order_by("half_day__day", "enrolment_id")
+
+
+def half_day_run_get(half_day_id: uuid.UUID) -> HalfDay | None:
+    """A half-day of a session that the actor runs; keeps the refusal and answers None for any other."""
+    half_day = HalfDay.objects.select_related("session").filter(pk=half_day_id).first()
+    if half_day and runs(half_day.session):
+        return half_day
+    if half_day:
+        refusal_queue("session", half_day.session_id, "formation.attendance.record")
+    return None

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.journal.services import attempt_refused, journal_append
-from formation.attendance.limits import too_many, wrong_once
 from formation.attestations.forms import CheckForm, ResultsForm, WithdrawForm
+from formation.attestations.models import Attestation
 from formation.attestations.papers import attestations_pdf
 from formation.attestations.selectors import attestation_checked, attestation_get, attestations_of
 from formation.attestations.services.attestations import (
@@ -23,12 +23,12 @@ from formation.attestations.services.attestations import (
     attestations_ask,
     deserving,
 )
-from formation.common import selectors
+from formation.common.portal import confirm_page, form_page, posted
+from formation.common.services import too_many, wrong_once
 from formation.enums import SessionState
 from formation.people.services.people import result_record
 from formation.questions.selectors import knowledge_after
-from formation.sessions.models.following import Attestation
-from formation.sessions.portal import _confirmed, _form, _posted
+from formation.sessions.selectors import enrolments_of, session_run_get
 
 STATES = {
     "valid": ("Valable", "success"),
@@ -41,13 +41,13 @@ STATES = {
 @never_cache
 @login_not_required
 def verify(request: HttpRequest) -> HttpResponse:
-    form = CheckForm(_posted(request))
+    form = CheckForm(posted(request))
     if request.method == "POST" and form.is_valid():
         number, code = (form.cleaned_data[name].strip().upper() for name in ("number", "code"))
         if number.replace("-", "").isalnum() and code.isalnum():
             return redirect("formation:attestation-check", number, code)
         form.add_error(None, "Un numéro et un code n’ont que des lettres, des chiffres et des tirets.")
-    return _form(request, "formation/attestations/attestation_verify.html", {"form": form})
+    return form_page(request, "formation/attestations/attestation_verify.html", {"form": form})
 
 
 @never_cache
@@ -70,7 +70,7 @@ def check(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def of_session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Everybody's attestation, and the button that asks for those that are missing."""
-    row = selectors.session_run_get(session_id, "formation.attestation.issue")
+    row = session_run_get(session_id, "formation.attestation.issue")
     if request.method == "POST":
         try:
             attestations_ask(session=row, by=request.user)
@@ -93,7 +93,7 @@ def _is_standing(row: Attestation) -> bool:
 @require_GET
 def printed(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """All those that stand, one page each."""
-    row = selectors.session_run_get(session_id, "formation.attestation.export")
+    row = session_run_get(session_id, "formation.attestation.export")
     standing = [each for each in attestations_of(row) if _is_standing(each)]
     if not standing:
         raise Http404
@@ -124,7 +124,7 @@ def replace(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
         f"{row.number} ne change pas : sa vérification dira qu’elle est remplacée.",
         "submit_label": "Établir une nouvelle attestation",
     }
-    return _confirmed(
+    return confirm_page(
         request,
         lambda: attestation_replace(attestation=row, by=request.user),
         question,
@@ -134,7 +134,7 @@ def replace(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
 
 def withdraw(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
     row = attestation_get(attestation_id, must_run=True)
-    form = WithdrawForm(_posted(request))
+    form = WithdrawForm(posted(request))
     question = _question(row) | {
         "title": "Retirer l’attestation",
         "text": f"La vérification de {row.number} dira qu’elle est retirée. Cela ne se défait pas.",
@@ -149,7 +149,7 @@ def withdraw(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "L’attestation est retirée.")
             return redirect(question["cancel_url"])
-    return _form(request, "formation/common/confirm.html", {"form": form, "question": question})
+    return form_page(request, "formation/common/confirm.html", {"form": form, "question": question})
 
 
 def _question(row: Attestation) -> dict[str, str]:
@@ -158,13 +158,13 @@ def _question(row: Attestation) -> dict[str, str]:
 
 
 def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    row = selectors.session_run_get(session_id, "formation.enrolment.result")
-    enrolments = list(selectors.enrolments_of(row))
-    form = ResultsForm(_posted(request), enrolments=enrolments, knowledge=knowledge_after(row))
+    row = session_run_get(session_id, "formation.enrolment.result")
+    enrolments = list(enrolments_of(row))
+    form = ResultsForm(posted(request), enrolments=enrolments, knowledge=knowledge_after(row))
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             for enrolment, result in form.results():
                 result_record(enrolment=enrolment, result=result, by=request.user)
         messages.success(request, "Les résultats sont enregistrés.")
         return redirect("formation:session", row.pk)
-    return _form(request, "formation/attestations/results.html", {"form": form, "session": row})
+    return form_page(request, "formation/attestations/results.html", {"form": form, "session": row})

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cms.journal.services import refusal_queue
-from formation.common.selectors import runs
-from formation.sessions.models.following import Attestation
+from formation.attestations.models import Attestation
 from formation.sessions.models.sessions import Session
+from formation.sessions.selectors import runs
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from formation.curriculum.rules import BOTH, MOMENTS, NO_NAME
 from formation.enums import QuestionKind
-from formation.questions.rules import BOTH, MOMENTS, NO_NAME
 
 
 def _text() -> blocks.CharBlock:

@@ -10,17 +10,12 @@ from cms.navigation.key_figures import KeyFigure
 from cms.navigation.registry import nav_register, panel_register
 from cms.users.roles import Role
 from cms.wall.scope import Scope
-from formation.common.selectors import (
-    makes_trained,
-    own_enrolments,
-    refresh_due_before,
-    rules_in_force,
-    sessions_run,
-    team,
-)
 from formation.enums import SessionState
+from formation.home.selectors import own_enrolments
+from formation.people.selectors.training import makes_trained, refresh_due_before, rules_in_force, team
 from formation.sessions.invitations.selectors import sessions_concerning
 from formation.sessions.models.sessions import Enrolment
+from formation.sessions.selectors import sessions_run
 
 
 def trainer_panel(current: Scope) -> dict:

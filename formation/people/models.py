@@ -1,13 +1,88 @@
-"""Two professionals said to be one person, by somebody who may go back on it; or said to be two."""
+"""People trained or supported; two files said to be one person, by somebody who may go back on it, or to be two."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from formation.sessions.models.sessions import Professional
+from cms.values.fields import ValueField, value_constraint
+from formation.enums import Sex
+
+
+class Professional(models.Model):
+    """A person trained or supported, with or without an account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="compte",
+        related_name="professional",
+    )
+    last_name = models.CharField("nom", max_length=100)
+    first_name = models.CharField("prénom", max_length=100)
+    email = models.EmailField("adresse électronique", blank=True)
+    profession = ValueField("profession", list_code="profession", null=True, blank=True)
+    employer = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="partenaire employeur",
+        related_name="professionals",
+    )
+    employer_name = models.CharField("autre employeur", max_length=160, blank=True)
+    employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
+    territory = models.ForeignKey(
+        "territory.Territory",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="département",
+        related_name="+",
+    )
+    # Both are told freely or not at all; the year stays true while the person goes on working.
+    sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
+    working_since = models.PositiveSmallIntegerField("exerce depuis (année)", null=True, blank=True)
+    is_test = models.BooleanField("fiche d’essai", default=False)
+    created_by_id = models.UUIDField("saisi par", null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="compte avec",
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "professionnel"
+        verbose_name_plural = "professionnels"
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            value_constraint("professional", "profession", "profession"),
+            value_constraint("professional", "employer_type", "type_employeur"),
+            models.CheckConstraint(
+                condition=Q(working_since=None) | Q(working_since__range=(1950, 2100)),
+                name="professional_working_since",
+                violation_error_message="Écrivez l’année où la personne a commencé à exercer.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="professional_email_unique",
+                violation_error_message="Une personne a déjà cette adresse.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}"
 
 
 class ProfessionalMerge(models.Model):

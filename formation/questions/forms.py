@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from cms.kit.forms.portal import PortalForm
+from formation.curriculum.rules import NO_NAME, Question
 from formation.enums import Moment, QuestionKind
 from formation.questions.models import COMMENT
-from formation.questions.rules import NO_NAME, SATISFACTION, SCALE, Question
+from formation.questions.rules import SATISFACTION, SCALE
 from formation.sessions.models.sessions import Enrolment
 
 UNKNOWN = "?"

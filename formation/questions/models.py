@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from formation.attendance.models import WalkIn
 from formation.enums import AnswerWay, Moment
 from formation.sessions.models.sessions import Enrolment, Session
 
@@ -30,7 +29,7 @@ class AnswerSheet(models.Model):
         related_name="answer_sheets",
     )
     walk_in = models.ForeignKey(
-        WalkIn,
+        "formation.WalkIn",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

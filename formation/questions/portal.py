@@ -13,16 +13,18 @@ from cms.journal.services import attempt_refused, journal_append, refusal_queue
 from cms.kit.xlsx.lists import workbook_response, workbook_write
 from cms.sessions.step_up import fresh_factor
 from cms.wall import scope
-from formation.attendance.limits import too_many, wrong_once
-from formation.attendance.rules import Refused, answer_read, answer_token
-from formation.common import selectors
+from formation.common.policies import runs_all_sessions
+from formation.common.portal import form_page, posted
+from formation.common.rules import Refused
+from formation.common.services import too_many, wrong_once
 from formation.enums import AnswerWay, Moment
 from formation.questions.forms import AnswerOnDeviceForm, QuestionnaireForm
+from formation.questions.papers import results_rows
 from formation.questions.selectors import modules_evaluated, results_of
-from formation.questions.services import answers_give, moment_now, questionnaire_open, timing_in_force, window_of
-from formation.questions.sheets import results_rows
+from formation.questions.services import answers_give, questionnaire_open
 from formation.sessions.models.sessions import Enrolment
-from formation.sessions.portal import _form, _posted
+from formation.sessions.rules import answer_read, answer_token
+from formation.sessions.selectors import enrolments_of, moment_now, session_run_get, timing_in_force, window_of
 
 GONE = 404
 SENTENCES = {
@@ -45,7 +47,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         asked = questionnaire_open(person_id=person_id)
     except Refused as refusal:
         return _refused(request, refusal)
-    form = QuestionnaireForm(_posted(request), questions=asked.questions, moment=asked.moment)
+    form = QuestionnaireForm(posted(request), questions=asked.questions, moment=asked.moment)
     context = {"form": form, "asked": asked, "session": asked.session, "is_after": asked.moment == Moment.AFTER}
     context["is_on_device"] = way == AnswerWay.DEVICE
     if asked.has_answered:
@@ -56,7 +58,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             return _refused(request, refusal)
         return redirect("formation:answer", token)
-    return _form(request, "formation/questions/answer.html", context)
+    return form_page(request, "formation/questions/answer.html", context)
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -78,21 +80,21 @@ def own(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 
 def on_device(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Somebody without a telephone answers on the trainer's device, which is handed over."""
-    session = selectors.session_run_get(session_id, "formation.answers.device")
+    session = session_run_get(session_id, "formation.answers.device")
     timing = timing_in_force()
     moment = moment_now(session, timezone.now(), timing)
-    people = selectors.enrolments_of(session).exclude(answer_sheets__moment=moment.value if moment else "")
-    form = AnswerOnDeviceForm(_posted(request), people=people)
+    people = enrolments_of(session).exclude(answer_sheets__moment=moment.value if moment else "")
+    form = AnswerOnDeviceForm(posted(request), people=people)
     if request.method == "POST" and moment and form.is_valid():
         return redirect("formation:answer", answer_token(form.cleaned_data["enrolment"].pk, AnswerWay.DEVICE))
     context = {"form": form, "session": session, "moment": moment, "has_people": people.exists()}
-    return _form(request, "formation/questions/on_device.html", context | {"window": window_of(session, timing)})
+    return form_page(request, "formation/questions/on_device.html", context | {"window": window_of(session, timing)})
 
 
 @require_GET
 def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Who answered, what was learnt, what was thought."""
-    session = selectors.session_run_get(session_id, "formation.answers.read")
+    session = session_run_get(session_id, "formation.answers.read")
     timing = timing_in_force()
     context = {
         "session": session,
@@ -107,7 +109,7 @@ def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 @fresh_factor
 def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The same as a workbook: questions and totals, and nobody's name."""
-    session = selectors.session_run_get(session_id, "formation.answers.export")
+    session = session_run_get(session_id, "formation.answers.export")
     headings, rows = results_rows(results_of(session))
     output, count = workbook_write(headings, rows, title="Questionnaires")
     details = {"rows": count}
@@ -118,5 +120,5 @@ def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def evaluation(request: HttpRequest) -> HttpResponse:
     """Each module: gain and satisfaction over the sessions that the reader runs."""
-    context = {"modules": modules_evaluated(), "runs_all": selectors.runs_all_sessions()}
+    context = {"modules": modules_evaluated(), "runs_all": runs_all_sessions()}
     return render(request, "formation/questions/evaluation.html", context)

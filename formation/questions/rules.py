@@ -1,18 +1,10 @@
 """Questions of a module, as they are frozen; what an answer is worth. Pure reading, no database."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from formation.enums import Moment, QuestionKind
+from formation.curriculum.rules import BOTH, Answers, Question
+from formation.enums import QuestionKind
 
-BOTH = "both"
-MOMENTS = [
-    (BOTH, "Avant et après, pour mesurer le gain"),
-    (Moment.BEFORE.value, "Avant seulement"),
-    (Moment.AFTER.value, "Après seulement"),
-]
-NO_NAME = "N’écrivez aucun nom, et rien qui concerne un mineur."
 SATISFACTION = (
     ("aims", "Les objectifs annoncés ont été tenus"),
     ("useful", "Ce que j’ai appris me servira dans mon travail"),
@@ -21,42 +13,6 @@ SATISFACTION = (
 )
 """The same for every session, so that sessions compare."""
 SCALE = range(1, 6)
-Answers = Mapping[str, Any]
-"""By key of question: ranks of the choices, a mark from 1 to 5, or words."""
-
-
-@dataclass(frozen=True)
-class Question:
-    key: str
-    kind: QuestionKind
-    text: str
-    moment: str
-    choices: tuple[str, ...] = ()
-    right: frozenset[int] = frozenset()
-    """Ranks of the right choices; none when the question asks an opinion."""
-
-    @property
-    def is_scored(self) -> bool:
-        return bool(self.right)
-
-    def is_right(self, answers: Answers) -> bool:
-        return set(answers.get(self.key) or ()) == self.right
-
-
-def questions_of(content: Mapping[str, Any], moment: Moment | None = None) -> list[Question]:
-    """Questions of a frozen module, those of one moment when it is given."""
-    found = [
-        Question(
-            key=row["key"],
-            kind=QuestionKind(row["kind"]),
-            text=row["text"],
-            moment=row["moment"],
-            choices=tuple(row.get("choices", ())),
-            right=frozenset(row.get("right", ())),
-        )
-        for row in content.get("questions", ())
-    ]
-    return [row for row in found if moment is None or row.moment in (BOTH, moment.value)]
 
 
 def knowledge_of(questions: Sequence[Question], answers: Answers) -> int | None:

@@ -12,11 +12,12 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 
 from formation.common.policies import can_plan
-from formation.common.selectors import enrolments_of, sessions_run
+from formation.curriculum.rules import Question, questions_of
 from formation.enums import Moment, QuestionKind, SessionState
 from formation.questions.models import AnswerSheet
-from formation.questions.rules import SATISFACTION, Question, questions_of
+from formation.questions.rules import SATISFACTION
 from formation.sessions.models.sessions import Enrolment, Session
+from formation.sessions.selectors import enrolments_of, sessions_run
 
 Count = tuple[str, int, bool]
 """One answer: its words, how many gave it, whether it is a right one."""

@@ -11,31 +11,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.values.settings import setting_values
 from cms.wall import scope
-from formation.attendance.rules import Refused
+from formation.common.rules import Refused
+from formation.curriculum.rules import Question
 from formation.enums import AnswerWay, Moment, SessionState
-from formation.questions.rules import SATISFACTION, Question, confidence_of, knowledge_of, questions_of
+from formation.questions.rules import SATISFACTION, confidence_of, knowledge_of
 from formation.sessions.models.sessions import Session
-
-
-@dataclass(frozen=True)
-class Window:
-    """When the questionnaires of a session are answered."""
-
-    before_until: dt.datetime
-    after_from: dt.datetime
-    after_until: dt.datetime
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last one on which answers are taken, where the session is held."""
-        return (self.after_until - dt.timedelta(minutes=1)).date()
-
-    def moment_at(self, at: dt.datetime) -> Moment | None:
-        if at <= self.before_until:
-            return Moment.BEFORE
-        return Moment.AFTER if self.after_from <= at < self.after_until else None
+from formation.sessions.selectors import moment_now, questions_asked, window_of
 
 
 @dataclass(frozen=True)
@@ -48,41 +30,6 @@ class Asked:
     moment: Moment
     questions: list[Question]
     has_answered: bool
-
-
-def timing_in_force() -> list[int]:
-    """Minutes after the beginning, minutes before the end, days after."""
-    return setting_values("formation.before_minutes", "formation.after_minutes", "formation.answer_days")
-
-
-def window_of(session: Session, timing: list[int] | None = None) -> Window:
-    """Half-days of the session are read from it: prefetched ones cost nothing. `timing` is read unless given."""
-    half_days = list(session.half_days.all())
-    early, late, days = timing or timing_in_force()
-    begins = min(row.begins_at for row in half_days)
-    ends = max(row.ends_at for row in half_days)
-    over = dt.datetime.combine(session.ends_on + dt.timedelta(days=days + 1), dt.time(), session.zone)
-    before_until = begins + dt.timedelta(minutes=early)
-    # A short session does not ask both at once: what was learnt is asked after what was known.
-    return Window(before_until, max(ends - dt.timedelta(minutes=late), before_until), over)
-
-
-def questions_asked(session: Session, moment: Moment) -> list[Question]:
-    """Questions of the module as it was frozen when the session was planned."""
-    return questions_of(session.clause.content, moment) if session.clause else []
-
-
-def moment_now(session: Session, at: dt.datetime, timing: list[int] | None = None) -> Moment | None:
-    """The questionnaire open now; None when there is none."""
-    if session.state == SessionState.CANCELLED:
-        return None
-    window = window_of(session, timing)
-    if session.state == SessionState.HELD:
-        return Moment.AFTER if at < window.after_until else None
-    moment = window.moment_at(at)
-    if moment == Moment.BEFORE and not questions_asked(session, moment):
-        return None
-    return moment
 
 
 @transaction.atomic

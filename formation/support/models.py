@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cms.values.fields import ValueField, value_constraint
-from formation.sessions.models.sessions import Professional
+from formation.people.models import Professional
 
 
 class SupportActQuerySet(models.QuerySet):

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from formation.common.policies import can_plan
-from formation.people.services.people import support_act_record
-from formation.sessions.portal import PAGE, _form, _posted
+from formation.common.portal import PAGE, form_page, posted
 from formation.support.forms import SupportForm
 from formation.support.selectors import support_acts
+from formation.support.services import support_act_record
 
 
 @require_GET
@@ -25,7 +25,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     if not can_plan():
         raise Http404
-    form = SupportForm(_posted(request))
+    form = SupportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -43,4 +43,4 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "L’accompagnement est noté.")
             return redirect("formation:support")
-    return _form(request, "formation/support/support_add.html", {"form": form})
+    return form_page(request, "formation/support/support_add.html", {"form": form})

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from formation.common.policies import runs_all_sessions
+from formation.people.models import Professional
 from formation.people.selectors.people import people_seen
-from formation.sessions.models.sessions import Professional
 from formation.support.models import SupportAct
 
 

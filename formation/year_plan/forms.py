@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.kit.forms.portal import PortalForm
 from cms.territory.models import Region
 from cms.values.selectors import values_of
-from formation.common.selectors import curriculum_in_force
+from formation.curriculum.selectors import curriculum_in_force
 from formation.year_plan.models import QUARTERS
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
 from formation.common.policies import runs_all_sessions
-from formation.sessions.portal import _confirmed, _form, _posted
+from formation.common.portal import confirm_page, form_page, posted
 from formation.year_plan.forms import YearPlanForm, YearPlanLineForm, quarter_of
 from formation.year_plan.selectors import FEWEST, plan_done, plan_get, plan_write_get, plans_read
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
@@ -50,7 +50,7 @@ def write(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if not runs_all_sessions():
         raise Http404
     row = plan_write_get(year) if year else None
-    form = YearPlanForm(_posted(request), initial={"year": row.year, "aims": row.aims} if row else None)
+    form = YearPlanForm(posted(request), initial={"year": row.year, "aims": row.aims} if row else None)
     if row:
         form.fields["year"].disabled = True
     if request.method == "POST" and form.is_valid():
@@ -61,7 +61,7 @@ def write(request: HttpRequest, year: int | None = None) -> HttpResponse:
         else:
             messages.success(request, f"Le plan {kept.year} est enregistré.")
             return redirect("formation:year-plan", kept.year)
-    return _form(request, "formation/year_plan/write.html", {"form": form, "plan": row})
+    return form_page(request, "formation/year_plan/write.html", {"form": form, "plan": row})
 
 
 def line(request: HttpRequest, year: int) -> HttpResponse:
@@ -69,7 +69,7 @@ def line(request: HttpRequest, year: int) -> HttpResponse:
     row = plan_write_get(year)
     asked = request.GET
     initial = {"quarter": quarter_of(timezone.localdate())} | {key: asked[key] for key in asked}
-    form = YearPlanLineForm(_posted(request), initial=initial)
+    form = YearPlanLineForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -79,7 +79,7 @@ def line(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, "La ligne est enregistrée.")
             return redirect("formation:year-plan", row.year)
-    return _form(request, "formation/year_plan/line.html", {"form": form, "plan": row})
+    return form_page(request, "formation/year_plan/line.html", {"form": form, "plan": row})
 
 
 def _fits(error: ValidationError, form: YearPlanLineForm) -> bool:
@@ -96,4 +96,4 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
         "cancel_url": reverse("formation:year-plan", args=[row.year]),
         "cancel_label": "Revenir au plan",
     }
-    return _confirmed(request, lambda: year_plan_publish(plan=row, by=request.user), question, "Le plan est publié.")
+    return confirm_page(request, lambda: year_plan_publish(plan=row, by=request.user), question, "Le plan est publié.")

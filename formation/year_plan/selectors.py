@@ -15,8 +15,9 @@ from cms.territory.models import Region
 from cms.vault.hashing import normalise
 from cms.wall import scope
 from formation.common.policies import runs_all_sessions
-from formation.common.selectors import curriculum_in_force, trained_enrolments
+from formation.curriculum.selectors import curriculum_in_force
 from formation.enums import SessionState
+from formation.people.selectors.training import trained_enrolments
 from formation.sessions.models.sessions import Session
 from formation.year_plan.models import YearPlan, YearPlanLine
 

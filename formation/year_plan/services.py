@@ -8,7 +8,7 @@ from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.common.policies import runs_all_sessions
-from formation.common.selectors import module_in_force
+from formation.curriculum.selectors import module_in_force
 from formation.year_plan.models import YearPlan, YearPlanLine
 
 

@@ -1,4 +1,4 @@
-"""The self-assessment in the portal: begin, one chapter a page, actions and proofs, send; then follow the actions."""
+"""The self-assessment in the portal: one chapter a page, actions and proofs, send; then follow the actions."""
 
 import uuid
 
@@ -16,14 +16,13 @@ from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.portal import attachment_response
 from cms.files.selectors import attachment_get
-from cms.partners.models import Partner
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
-from referentiel.assessments.models import Assessment, Campaign
-from referentiel.assessments.selectors import Line, Part, assessment_get, assessments_of, campaign_today, parts_of
+from referentiel.assessments.forms import ChapterForm, DoneForm, EvidenceForm, StepForm
+from referentiel.assessments.models import Assessment
+from referentiel.assessments.selectors import Line, Part, assessment_get, parts_of
 from referentiel.assessments.services import (
     assessment_carry_over,
-    assessment_start,
     assessment_submit,
     evidence_add,
     evidence_renew,
@@ -32,36 +31,6 @@ from referentiel.assessments.services import (
     step_write,
 )
 from referentiel.common.training import modules_of
-from referentiel.reading.selectors import own_structures
-from referentiel.signing.forms import ChapterForm, DoneForm, EvidenceForm, StepForm
-from referentiel.visits.selectors.visiting import visits_sent
-
-
-def assessments(request: HttpRequest) -> HttpResponse:
-    """Those of my structures, and the campaign in which to begin one."""
-    structures = own_structures()
-    if not structures:
-        raise Http404
-    campaign = campaign_today()
-    if request.method == "POST":
-        return _start(request, campaign, structures)
-    rows = list(assessments_of(structures))
-    begun = {row.partner_id for row in rows if campaign and row.campaign_id == campaign.pk}
-    to_begin = [partner for partner in structures if campaign and partner.pk not in begun]
-    context = {"campaign": campaign, "rows": rows, "to_begin": to_begin, "visits": visits_sent(structures)}
-    return render(request, "referentiel/assessments/assessments.html", context)
-
-
-def _start(request: HttpRequest, campaign: Campaign | None, structures: list[Partner]) -> HttpResponse:
-    partner = next((row for row in structures if str(row.pk) == request.POST.get("partner")), None)
-    if partner is None or campaign is None:
-        raise Http404
-    try:
-        row = assessment_start(campaign=campaign, partner=partner, by=request.user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-        return redirect("referentiel:assessments")
-    return redirect("referentiel:assessment", row.pk)
 
 
 def _opened(pk: uuid.UUID) -> tuple[Assessment, bool]:

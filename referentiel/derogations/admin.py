@@ -8,16 +8,19 @@ from django.shortcuts import get_object_or_404
 
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner
 from referentiel.assessments.selectors import levels_of
+from referentiel.common.forms import ReasonForm
+from referentiel.common.policies import coordination_only
+from referentiel.common.words import url
+from referentiel.derogations.forms import DerogationForm
+from referentiel.derogations.models import Derogation
+from referentiel.derogations.selectors import derogation_get
 from referentiel.derogations.services import derogation_agree, derogation_ask, derogation_revoke
 from referentiel.enums import Level
-from referentiel.visits.forms import AdminForm, DerogationForm, ReasonForm
-from referentiel.visits.models import Derogation
-from referentiel.visits.selectors.visiting import derogation_get
-from referentiel.visits.words import coordination_only, url
 
 
 def derogation_ask_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:

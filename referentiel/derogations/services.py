@@ -16,9 +16,9 @@ from cms.users.roles import SEES_ALL_CASES
 from cms.values.settings import setting_value
 from cms.wall import scope
 from referentiel.assessments.selectors import levels_of
+from referentiel.common.selectors import DEROGATION_DAYS
+from referentiel.derogations.models import Derogation
 from referentiel.enums import Level
-from referentiel.settings import DEROGATION_DAYS
-from referentiel.visits.models import Derogation
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import defaultdict
-from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Value
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from cms.documents.models import DocumentKind
 from cms.documents.signatures.policies import READERS
-from cms.documents.signatures.selectors import Adherence, State, adherence_of, dues_of
+from cms.documents.signatures.selectors import adherence_of, dues_of
 from cms.documents.versions.selectors import version_in_force
 from cms.kit.blocks import Cell, Facts
 from cms.kit.templatetags.french import date
@@ -22,11 +21,13 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall.scope import Scope
+from referentiel.derogations.selectors import derogations_on
 from referentiel.enums import VisitKind, VisitState
 from referentiel.reading.selectors import notice_of, standing_of
+from referentiel.signing.words import adherence_words
 from referentiel.visits.models import Visit
-from referentiel.visits.selectors.confirmed import derogations_on, failing_marks
-from referentiel.visits.selectors.visiting import proofs_expiring, stop_words, visits_to_answer
+from referentiel.visits.selectors.marks import failing_marks
+from referentiel.visits.selectors.visits import proofs_expiring, stop_words, visits_to_answer
 
 
 def signature_panel(current: Scope) -> dict:
@@ -117,21 +118,6 @@ def structure_block(partner: Partner) -> Facts | None:
             ("Version en vigueur", version.number),
         ],
     )
-
-
-@lru_cache(maxsize=512)
-def _long(day: dt.date) -> str:
-    """A day in words: five hundred structures share a few."""
-    return date(day, "j F Y")
-
-
-def adherence_words(row: Adherence) -> str:
-    """« À signer avant le… », « À régulariser depuis le… », « Signé »."""
-    if row.state == State.TO_SIGN:
-        return f"À signer jusqu’au {_long(row.due_on)}"
-    if row.state == State.LATE:
-        return f"À régulariser : le délai est passé depuis le {_long(row.due_on)}"
-    return "Signé"
 
 
 def register() -> None:

@@ -15,6 +15,7 @@ from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.wall import scope
+from referentiel.reading.forms import SearchForm
 from referentiel.reading.papers import referentiel_pdf
 from referentiel.reading.rules import (
     Chapter,
@@ -33,7 +34,6 @@ from referentiel.reading.selectors import (
     version_compared,
     versions_with_clauses,
 )
-from referentiel.signing.forms import SearchForm
 
 WHOLE = 60
 """Up to so many exigences, the whole is one page; beyond, a chapter a page: a phone far from a mast loads it too."""

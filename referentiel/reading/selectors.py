@@ -11,8 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
+from cms.documents.pages.selectors import ClauseContent, Written
 from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import WHAT_CHANGES, partners_to_sign_for, versions_accepted, versions_of
 from cms.partners.models import Partner
@@ -156,3 +158,23 @@ def exigence_history(code: str) -> list[ClauseVersion]:
     if not found:
         raise Http404
     return found
+
+
+def written(page: Page) -> Written:
+    """What is online: the root, its exigences, and what stands around them."""
+    index = page.specific
+    chapters = chapters_online(index)
+    content = {
+        "title": index.title,
+        "introduction": index.introduction,
+        "chapters": [
+            {"code": chapter.code, "title": chapter.title, "introduction": chapter.introduction}
+            for chapter, _ in chapters
+        ],
+    }
+    clauses = [
+        ClauseContent(code=exigence.code, chapter=chapter.code, content=exigence.as_clause())
+        for chapter, exigences in chapters
+        for exigence in exigences
+    ]
+    return Written(clauses, content, [(chapter.title, len(exigences)) for chapter, exigences in chapters])

@@ -21,8 +21,8 @@ from cms.kit.xlsx.lists import workbook_response, workbook_write
 from cms.kit.xlsx.sheets import cell_of
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.enums import MarkValue
-from referentiel.home.panels import adherence_words
-from referentiel.steering.filters import SteeringFilterSet
+from referentiel.signing.words import adherence_words
+from referentiel.steering.forms import SteeringFilterSet
 from referentiel.steering.selectors import HeatMap, Row, adherence_by_version, heat_map, structures_watched, summary_of
 
 PER_PAGE = 50

@@ -19,7 +19,7 @@ from cms.documents.versions.selectors import version_in_force, version_to_read
 from cms.partners.models import Partner
 from referentiel.assessments.models import Assessment, Campaign, Evidence
 from referentiel.enums import LOW, Level
-from referentiel.visits.selectors.confirmed import confirmed_by_partner, gathered, marks_read
+from referentiel.visits.selectors.marks import confirmed_by_partner, gathered, marks_read
 
 Marks = Mapping[str, str]
 NOTHING: Marks = {}

@@ -8,13 +8,11 @@ from cms.kit.forms.admin import AdminForm, LazyChoiceField, ServiceErrorsMixin
 from cms.kit.forms.portal import PortalForm
 from cms.kit.templatetags.french import spaced
 from cms.partners.models import Partner
+from referentiel.common.forms import LONG, NO_NAME
 from referentiel.enums import MarkValue, VisitKind
 from referentiel.visits.models import VisitMark
-from referentiel.visits.selectors.visiting import VisitLine
+from referentiel.visits.selectors.visits import VisitLine
 from referentiel.visits.services.visits import Answer, Proposed
-
-NO_NAME = "Parlez de la structure, jamais d’un jeune ni d’une personne nommée."
-LONG = forms.Textarea(attrs={"rows": 3})
 
 
 def structures():
@@ -98,30 +96,6 @@ class VisitCloseForm(AdminForm):
         help_text=f"Elle figure dans la lettre. {NO_NAME}",
         error_messages={"required": "Écrivez la conclusion que la structure lira."},
     )
-
-
-class ReasonForm(AdminForm):
-    reason = forms.CharField(
-        label="Pourquoi", max_length=300, widget=LONG, error_messages={"required": "Dites pourquoi."}
-    )
-
-
-class DerogationForm(AdminForm):
-    code = forms.ChoiceField(label="Exigence impérative", error_messages={"required": "Choisissez une exigence."})
-    reason = forms.CharField(
-        label="Motif",
-        max_length=1000,
-        widget=LONG,
-        help_text=f"La structure le lira. {NO_NAME}",
-        error_messages={"required": "Dites pourquoi."},
-    )
-    ends_on = forms.DateField(
-        label="Jusqu’au", widget=DayInput, help_text="Elle s’achève d’elle-même ce jour-là, et peut être levée avant."
-    )
-
-    def __init__(self, *args, codes: list[str], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [("", "Choisir…"), *((code, code) for code in codes)]
 
 
 class ObservationsForm(ServiceErrorsMixin, PortalForm):

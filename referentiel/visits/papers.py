@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.kit.papers import pdf_write
 from cms.kit.templatetags.french import date
 from referentiel.visits.models import ConfirmedMark, Visit, VisitMark
-from referentiel.visits.selectors.visiting import VisitLine, visit_parts
+from referentiel.visits.selectors.visits import VisitLine, visit_parts
 
 DATA = Path(__file__).resolve().parent / "data"
 

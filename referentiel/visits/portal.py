@@ -18,7 +18,7 @@ from referentiel.visits.forms import ObservationsForm
 from referentiel.visits.models import Visit
 from referentiel.visits.papers import letter_pdf
 from referentiel.visits.rules import TO_OBSERVE
-from referentiel.visits.selectors.visiting import deadline_of, visit_get, visit_parts
+from referentiel.visits.selectors.visits import deadline_of, visit_get, visit_parts
 from referentiel.visits.services.visits import observations_send, observations_write
 
 

@@ -1,6 +1,6 @@
 """How a visit goes on. The trigger `visit_guard` of the database holds the same table; a test compares both."""
 
-from referentiel.enums import VisitState
+from referentiel.enums import About, VisitState
 
 NEXT: dict[str, frozenset[str]] = {
     VisitState.DRAFT: frozenset({VisitState.SENT, VisitState.CANCELLED}),
@@ -22,3 +22,7 @@ TO_DECIDE = (VisitState.ANSWERED, VisitState.UNANSWERED)
 
 def may_follow(before: str, after: str) -> bool:
     return after in NEXT[before]
+
+
+def kind_of(about: About) -> str:
+    return f"standards_{about.value}"

@@ -37,7 +37,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     clock = Clock()
-    for module in ("formation.attendance.services.signing", "formation.attendance.displays"):
+    for module in ("formation.attendance.services.signatures", "formation.attendance.displays"):
         monkeypatch.setattr(f"{module}.timezone", clock)
     return clock
 

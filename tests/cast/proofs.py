@@ -13,14 +13,15 @@ from cms.files.services import attachment_add
 from cms.users.models import User
 from cms.wall import scope
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import walk_in_ask
+from formation.attendance.services.signatures import walk_in_ask
 from formation.attestations.services.attestations import attestations_issue
+from formation.closure.services import session_close
 from formation.enums import AnswerWay, Period, Status, Way
 from formation.models import Attestation, HalfDay, Professional, Session, WalkIn
-from formation.people.services.merging import professionals_merge
+from formation.people.services.merges import professionals_merge
 from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.questions.services import answers_give, questionnaire_open
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 from tests.cast.files import photo, upload
 from tests.cast.incidents import incidents_told

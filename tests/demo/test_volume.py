@@ -17,7 +17,7 @@ from dashboards.periods import Period
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from dashboards.reporting.releases.services import release_agree, release_ask
 from tests import database
-from tests.dashboards.reporting.test_releases import attack
+from tests.dashboards.reporting.releases.test_releases import attack
 
 
 def test_the_figures_count_what_is_written_and_it_is_written_once(committed):

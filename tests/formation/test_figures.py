@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from cms.values.services import setting_change
 from cms.wall import scope
-from formation.common.selectors import makes_aware, rules_in_force, trained_enrolments
 from formation.enums import Period, SessionState, Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SessionTrainer
+from formation.people.selectors.training import makes_aware, rules_in_force, trained_enrolments
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.journal.models import JournalLine
 from cms.journal.services import acting_as_journal
-from formation.common.forms import mark_name
+from formation.attendance.forms import mark_name
 from formation.enums import SessionState, Status
 from formation.models import Attendance, Enrolment, Professional, Session
 from formation.people.services.people import enrol, professional_register

@@ -11,10 +11,12 @@ from cms.journal.models import JournalLine
 from cms.journal.services import acting_as_journal
 from cms.partners.models import Partner
 from formation.attendance.services.attendance import attendance_record
+from formation.closure.services import session_cancel, session_close
 from formation.enums import Period, SessionState, Status
 from formation.models import Attendance, Enrolment, Professional
-from formation.people.services.people import enrol, enrolment_cancel, professional_register, support_act_record
-from formation.sessions.services.sessions import session_cancel, session_close, session_plan
+from formation.people.services.people import enrol, enrolment_cancel, professional_register
+from formation.sessions.services.sessions import session_plan
+from formation.support.services import support_act_record
 
 DAY = dt.date(2026, 3, 10)
 

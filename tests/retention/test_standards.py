@@ -6,7 +6,7 @@ from cms.wall import scope
 from referentiel.assessments.services import evidence_add
 from referentiel.derogations.services import derogation_revoke
 from referentiel.models import Assessment, Derogation, Evidence, Mark, Visit
-from referentiel.visits.selectors.confirmed import failing_marks
+from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.services.visits import visit_cancel
 from tests.cast.assessments import SOON, assessment, campaign
 from tests.cast.everything import all_rows

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from cms.notify.inbox.kinds import notification_kinds
+from cms.notify.inbox.rules import notification_kinds
 from tools.paths import CLONE
 
 OURS = ("cases", "cms", "dashboards", "formation", "referentiel")

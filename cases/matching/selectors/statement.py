@@ -26,8 +26,8 @@ from cases.stays.models import Placement
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
 from cms.partners.models import Convention, Place, Suspension
-from formation.common.selectors import refresh_due_before, trained_enrolments
-from referentiel.visits.selectors.confirmed import failing_marks
+from formation.people.selectors.training import refresh_due_before, trained_enrolments
+from referentiel.visits.selectors.marks import failing_marks
 
 Part = tuple[str, tuple[Any, ...]]
 

@@ -1,8 +1,7 @@
-"""Screens of the admin that belong to no trade: lists of values, settings, sessions."""
+"""Screens of the admin that belong to no trade: lists of values, settings."""
 
 import django_filters
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
@@ -11,15 +10,12 @@ from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.configuration.forms import SettingForm, ValueEditForm, ValueForm
 from cms.configuration.words import versions_listing
 from cms.kit.blocks import Facts, Listing
-from cms.kit.filters import day_filters
 from cms.kit.pages import action_page
 from cms.values.forms import ScopedFilterSet
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.services import setting_change
 from cms.values.settings import setting_impact, setting_value, settings_all
 from cms.values.usage import usage_of
-from formation.enums import SessionState
-from formation.models import Session
 
 SETTINGS_MENU = "register_havre_settings_menu_item"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -134,62 +130,3 @@ class SettingsViewSet(ViewSet):
 
     def get_urlpatterns(self):
         return [path("", settings_page, name="index"), path("<str:key>/", setting_page, name="edit")]
-
-
-class SessionFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=SessionState.choices, empty_label="Tous")
-    locals().update(day_filters("starts_on", "Commence"))
-
-    class Meta:
-        model = Session
-        fields = ["state"]
-
-
-class SessionInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
-        return get_object_or_404(Session.objects.select_related("territory"), pk=self.pk)
-
-    def blocks(self):
-        session = self.object
-        facts = [
-            ("Module", session.module_code),
-            ("Intitulé", session.title),
-            ("Du", f"{session.starts_on:%d/%m/%Y}"),
-            ("Au", f"{session.ends_on:%d/%m/%Y}"),
-            ("Lieu", session.venue or ("à distance" if session.is_remote else "")),
-            ("Département", session.territory),
-            ("État", session.get_state_display()),
-            ("Formateurs", ", ".join(str(trainer) for trainer in session.trainers.all())),
-        ]
-        enrolled = [
-            (row.professional, row.profession, row.employer or row.employer_type)
-            for row in session.enrolments.filter(cancelled_at=None).select_related(
-                "professional", "profession", "employer", "employer_type"
-            )
-        ]
-        return [
-            Facts("Session", facts),
-            Listing("Inscrits", ("Personne", "Profession", "Employeur"), enrolled, "Personne n’est inscrit."),
-        ]
-
-
-class SessionViewSet(ScopedSnippetViewSet):
-    """Sessions are planned and held in the portal; here the coordination reads them."""
-
-    model = Session
-    icon = "calendar-alt"
-    url_prefix = "formation"
-    admin_url_namespace = "formation_session"
-    menu_label = "Formation"
-    menu_name = "formation"
-    menu_order = 150
-    add_to_admin_menu = True
-    inspect_view_class = SessionInspectView
-    filterset_class = SessionFilterSet
-    list_display = ["title", "module_code", "starts_on", "ends_on", "territory", "state"]
-    list_export = ["module_code", "title", "starts_on", "ends_on", "territory__name", "state", "capacity"]
-    export_filename = "sessions"
-    search_fields = ["title", "module_code"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("territory")

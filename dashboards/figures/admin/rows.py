@@ -1,5 +1,6 @@
 """« Lignes » and « Retrouver un export »: what stands behind a figure, now or on the day of an export."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -11,17 +12,23 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.journal.services import journal_append
-from cms.kit.xlsx.lists import long_answer, taken_write, workbook_response
+from cms.kit.xlsx.lists import Taken, long_answer, taken_write, workbook_response
+from cms.kit.xlsx.sheets import day_cell, text_cell
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.territory.models import Territory
-from dashboards.figures.forms import period_asked, period_choices
-from dashboards.figures.selectors.drilldown import asked_read, filters_of, rows_taken
-from dashboards.figures.selectors.report import Rows, coverage_for, rows_for
+from cms.users.models import User
+from cms.wall import scope
+from dashboards.figures.forms import asked_read, period_asked
+from dashboards.figures.selectors.drilldown import Asked, filters_of
+from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
 from dashboards.figures.words import rows_url
 from dashboards.indicators.cube import COUNTED
 from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.policies import EXPORT, VIEW
+from dashboards.indicators.lexicon import UNKNOWN, Lexicon
+from dashboards.indicators.results import Dimension
+from dashboards.periods import period_choices
+from dashboards.policies import EXPORT, VIEW, figures_check
 
 PER_PAGE = 100
 
@@ -159,3 +166,59 @@ def _file_url(model: str, key) -> str:
         except NoReverseMatch:
             continue
     return ""
+
+
+def rows_taken(user: User, code: str, query: str) -> Taken:
+    """The rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
+    figures_check(user, EXPORT)
+    asked = asked_read(code, QueryDict(query))
+    listing = asked.listing
+    if not user.has_perm(VIEW):
+        raise PermissionDenied
+    cuts = [cut for cut in listing.cuts if cut.kind != "month"]
+    dated = [listing.dated] if listing.dated else []
+    return Taken(
+        title=f"{code} {DEFINITIONS[code].short}",
+        headings=[
+            listing.reference.label,
+            *(column.label for column in dated),
+            *(cut_words(cut.title) for cut in cuts),
+        ],
+        total=rows_for(user, code, asked.period, line=asked.line, cuts=asked.cuts, keys=asked.keys, limit=0).total,
+        rows=lambda: _rows(asked, cuts),
+        renders=[text_cell, *(day_cell for _ in dated), *(text_cell for _ in cuts)],
+        action="dashboards.rows.export",
+        filters={"indicator": code, **dict(QueryDict(asked.query()).items())},
+        facts=[
+            ("Indicateur", DEFINITIONS[code].label),
+            ("Définition", DEFINITIONS[code].version),
+            ("Une ligne est", listing.unit or DEFINITIONS[code].unit),
+            ("Premier jour", asked.period.first),
+            ("Dernier jour", asked.period.last),
+            *(
+                (cut_words(cut.title), cut_label(cut, asked.cuts[cut.name]))
+                for cut in listing.cuts
+                if cut.name in asked.cuts
+            ),
+        ],
+        file_name=f"lignes-{code}-{asked.period.first}-{asked.period.last}",
+    )
+
+
+def cut_label(cut: Dimension, key: str) -> str:
+    return key or UNKNOWN
+
+
+def _rows(asked: Asked, cuts: list[Dimension]) -> Iterator[list]:
+    """Read under the scope of figures, as the figure was; the scope of whoever exports comes back at the end."""
+    listing = asked.listing
+    with scope.acting(scope.FIGURES):
+        lexicon = Lexicon.read()
+        rows = rows_queryset(listing, asked.period, lexicon, line=asked.line, cuts=asked.cuts, keys=asked.keys)
+        dated = [listing.dated.field] if listing.dated else []
+        for row in rows_values(listing, rows).iterator(chunk_size=2000):
+            yield [
+                str(row[listing.reference.field]),
+                *(row[name] for name in dated),
+                *(cut.label(row[cut.name], lexicon) for cut in cuts),
+            ]

@@ -1,26 +1,24 @@
 """« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from cms.sessions.step_up import confirm_address, fresh_required
+from cms.sessions.step_up import confirm_address
 from cms.values.settings import settings_frozen
-from dashboards.figures.forms import period_asked, period_choices
+from dashboards.figures.forms import period_asked
 from dashboards.figures.selectors.comparison import compare
 from dashboards.figures.selectors.report import cohort_for, figures_for
 from dashboards.figures.words import common_rules, sections
 from dashboards.indicators.cohort import NOTE
-from dashboards.periods import CUMULATIVE, Period
+from dashboards.periods import CUMULATIVE, Period, period_choices
 from dashboards.policies import EXPORT, VIEW
-from dashboards.workbook.services import FILE_TYPE, indicators_export
 
 HOME = {"url": "", "label": "Chiffres"}
 
 
-def _allowed(request, right: str = VIEW) -> None:
+def allowed(request, right: str = VIEW) -> None:
     """A page that is not for this account does not exist for it."""
     if not request.user.has_perm(right):
         raise Http404
@@ -32,7 +30,7 @@ COHORT = "cohorte"
 
 @require_GET
 def figures(request):
-    _allowed(request)
+    allowed(request)
     # Picker, report and comparison read their settings from one query.
     with settings_frozen():
         return _figures(request)
@@ -72,22 +70,3 @@ def _period(request: HttpRequest, period: Period, preset: str) -> dict:
         "common_rules": common_rules(),
         "warnings": [item for item in report.quality if item.breakdown.is_warning],
     }
-
-
-@require_POST
-def export(request):
-    _allowed(request, EXPORT)
-    if answer := fresh_required(request):
-        return answer
-    form, period, _ = period_asked(request.POST, period_choices())
-    if period is None:
-        messages = "\n".join(message for errors in form.errors.values() for message in errors)
-        return HttpResponse(messages, status=422, content_type="text/plain; charset=utf-8")
-    try:
-        workbook = indicators_export(user=request.user, period=period)
-    except PermissionDenied as error:
-        raise Http404 from error
-    response = HttpResponse(workbook.content, content_type=FILE_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{workbook.file_name}"'
-    response["Cache-Control"] = "no-store"
-    return response

@@ -2,7 +2,9 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -30,10 +32,33 @@ from dashboards.indicators.lexicon import Lexicon
 from dashboards.indicators.results import headline_label
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
-from dashboards.reporting.models import ClosedPeriod, Target
-from dashboards.reporting.targets.services import year_of
+
+if TYPE_CHECKING:
+    from dashboards.reporting.models import ClosedPeriod
 
 LONGEST_MONTHS = 36
+
+
+class Past(NamedTuple):
+    """What is known of a period beside its rows. Closed periods and targets stand above figures: they give it."""
+
+    closed: "Callable[[Period], ClosedPeriod | None]"
+    targets: Callable[[Period], dict[str, int]]
+
+
+_past: list[Past] = []
+
+
+def past_register(past: Past) -> None:
+    _past[:] = [past]
+
+
+def _closed(period: Period) -> "ClosedPeriod | None":
+    return _past[0].closed(period) if _past else None
+
+
+def _promised(period: Period) -> dict[str, int]:
+    return _past[0].targets(period) if _past else {}
 
 
 @dataclass(frozen=True)
@@ -75,7 +100,7 @@ class Comparison:
     """`closed`: the period before was closed, and its figures are those that were frozen."""
 
     before: Period | None
-    closed: ClosedPeriod | None
+    closed: "ClosedPeriod | None"
     lines: tuple[Line, ...]
 
     @property
@@ -91,7 +116,7 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
     figures_check(user)
     before = None if is_cumulative else previous(report.period)
     closed, then = _then(before, report.lexicon) if before else (None, {})
-    targets = _targets(report.period)
+    targets = _promised(report.period)
     lines = tuple(
         Line(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
         for result in report.results.values()
@@ -101,15 +126,10 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
     return Comparison(before, closed, lines)
 
 
-def _then(before: Period, lexicon: Lexicon | None) -> tuple[ClosedPeriod | None, dict[str, int]]:
+def _then(before: Period, lexicon: Lexicon | None) -> "tuple[ClosedPeriod | None, dict[str, int]]":
     """What was frozen when that period was closed, what is counted today otherwise."""
-    closed = ClosedPeriod.objects.closed().filter(first=before.first, last=before.last).first()
+    closed = _closed(before)
     return closed, frozen_headlines(closed) if closed else _headlines_of(before, lexicon)
-
-
-def _targets(period: Period) -> dict[str, int]:
-    year = year_of(period.first, period.last)
-    return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
 
 
 def previous(period: Period) -> Period:
@@ -136,7 +156,7 @@ def months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def frozen_headlines(closed: ClosedPeriod) -> dict[str, int]:
+def frozen_headlines(closed: "ClosedPeriod") -> dict[str, int]:
     """What was frozen, by code of figure."""
     results = closed.content["results"].values()
     return {figure["code"]: figure["value"] for result in results for figure in result["headline"]}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.kept import counted, kept_or_counted, states_now
+from dashboards.figures.selectors.cache import counted, kept_or_counted, states_now
 from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
 from dashboards.indicators.coverage import Why, why_covered
 from dashboards.indicators.cube import COUNTED, memory_take

@@ -5,12 +5,14 @@ import uuid
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from cms.kit.pages import action_page
 from cms.users.models import User
 from dashboards.policies import EXPORT, VIEW
-from dashboards.reporting.models import Decided
+from dashboards.reporting.common.forms import ConfirmForm
+from dashboards.reporting.common.models import Decided
 
 TITLE = "Périodes et publications"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -57,3 +59,19 @@ def state_of(row: Decided, *, agreed: str) -> str:
     if row.dismissed_at:
         return f"écartée le {day(row.dismissed_at)}"
     return f"{agreed} le {day(row.agreed_at)}" if row.agreed_at else "attend une seconde personne"
+
+
+def decision_page(
+    request: HttpRequest, model: type, pk: uuid.UUID, *, run, back: str, back_pk: str = "pk", **texts
+) -> HttpResponse:
+    """One decision: what it does, a button. `back`: the page that it leads to, about the row that `back_pk` names."""
+    allowed_to_decide(request)
+    row = row_or_404(model, pk)
+    return action_page(
+        request,
+        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        run=lambda data: run(row),
+        subtitle=row.title,
+        back_url=reverse(f"havre_periods:{back}", args=[getattr(row, back_pk)]),
+        **texts,
+    )

@@ -25,6 +25,7 @@ from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from dashboards.reporting.common.admin import allowed, allowed_to_decide, name_of, row_or_404, shown, state_of
 from dashboards.reporting.common.forms import ConfirmForm
+from dashboards.reporting.history.models import HistoryImport
 from dashboards.reporting.history.services import (
     history_agree,
     history_ask,
@@ -32,7 +33,6 @@ from dashboards.reporting.history.services import (
     periods_touched,
     register_try,
 )
-from dashboards.reporting.models import HistoryImport
 
 TITLE = "Registres des années passées"
 SHOWN = 200

@@ -13,7 +13,8 @@ from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.policies import EXPORT, figures_check
-from dashboards.reporting.models import ClosedPeriod, HistoryImport
+from dashboards.reporting.history.models import HistoryImport
+from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.services import waiting_locked
 
 

@@ -2,14 +2,13 @@
 
 import uuid
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
 from dashboards.figures.words import common_rules, sections
 from dashboards.indicators.definitions import DEFINITIONS
@@ -22,68 +21,18 @@ from dashboards.reporting.common.admin import (
     allowed,
     allowed_to_decide,
     day,
+    decision_page,
     name_of,
     row_or_404,
     shown,
     state_of,
 )
-from dashboards.reporting.common.forms import CloseForm, ConfirmForm, ReleaseForm, RevisionForm, TargetsForm
-from dashboards.reporting.common.selectors import Moved, closed_periods, moved_since
 from dashboards.reporting.enums import Why
-from dashboards.reporting.models import ClosedPeriod, Release, Target
+from dashboards.reporting.periods.forms import CloseForm, RevisionForm
+from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
+from dashboards.reporting.periods.selectors import Moved, moved_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
-from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
-from dashboards.reporting.releases.words import page_of
-from dashboards.reporting.targets.services import target_set, targets_impact
-
-YEARS = (1, 2, 3)
-
-
-def index_page(request: HttpRequest) -> HttpResponse:
-    allowed(request)
-    periods = closed_periods()
-    releases = {row.period_id: row for row in Release.objects.filter(dismissed_at=None).defer("content", "comments")}
-    context = {
-        "next_step": "Une personne demande la clôture, une autre la décide. Une période close ne change plus : ce "
-        "qui est corrigé ensuite se voit comme une révision. L’État lit des publications, petits nombres masqués.",
-        "actions": [
-            Action("Clore une période", reverse("havre_periods:ask"), is_main=True),
-            Action("Échanges avec l’État", reverse("havre_periods:state")),
-            Action("Registres des années passées", reverse("havre_periods:history")),
-        ],
-        "blocks": [_periods_block(periods, releases), _targets_block()],
-    }
-    return shown(request, TITLE, context)
-
-
-def _periods_block(periods: list[ClosedPeriod], releases: dict) -> Listing:
-    rows = []
-    for row in periods:
-        release = releases.get(row.pk)
-        rows.append(
-            (
-                Cell(row.title, reverse("havre_periods:period", args=[row.pk])),
-                f"du {day(row.first)} au {day(row.last)}",
-                state_of(row, agreed="close"),
-                name_of(row.asked_by),
-                name_of(row.agreed_by),
-                state_of(release, agreed="publiée") if release else "non publiée",
-            )
-        )
-    headings = ("Période", "Jours", "Clôture", "Demandée par", "Décidée par", "Publication")
-    return Listing("Périodes", headings, rows, "Aucune période close.")
-
-
-def _targets_block() -> Listing:
-    found: dict[int, int] = {}
-    for year in Target.objects.values_list("year", flat=True):
-        found[year] = found.get(year, 0) + 1
-    rows = [
-        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), found.get(year, 0))
-        for year in YEARS
-    ]
-    return Listing("Cibles de la convention", ("Année", "Chiffres avec une cible"), rows, "")
 
 
 def ask_page(request: HttpRequest) -> HttpResponse:
@@ -217,26 +166,11 @@ def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "common_rules": common_rules(),
         "warnings": [item for item in report.quality if item.breakdown.is_warning],
     }
-    return render(request, "reporting/frozen.html", context)
-
-
-def _decide(request: HttpRequest, model: type, pk: uuid.UUID, *, run, back: str, **texts) -> HttpResponse:
-    """One decision on a period or on a publication: what it does, a button. `back`: the page that it leads to."""
-    allowed_to_decide(request)
-    row = row_or_404(model, pk)
-    is_back_to_period = model is Release and back == "period"
-    return action_page(
-        request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda data: run(row),
-        subtitle=row.title,
-        back_url=reverse(f"havre_periods:{back}", args=[row.period_id if is_back_to_period else pk]),
-        **texts,
-    )
+    return render(request, "reporting/periods/frozen.html", context)
 
 
 def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
+    return decision_page(
         request,
         ClosedPeriod,
         pk,
@@ -250,7 +184,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
+    return decision_page(
         request,
         ClosedPeriod,
         pk,
@@ -274,95 +208,4 @@ def revise_page(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
         subtitle=closed.title,
         done="La révision est expliquée.",
         back_url=reverse("havre_periods:period", args=[pk]),
-    )
-
-
-def release_ask_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    allowed_to_decide(request)
-    closed = row_or_404(ClosedPeriod, pk)
-    return action_page(
-        request,
-        form=ReleaseForm(request.POST if request.method == "POST" else None),
-        run=lambda data: release_ask(by=request.user, closed=closed, comments=data),
-        title="Préparer la publication",
-        subtitle=closed.title,
-        intro="Les nombres de 1 à 4 sont masqués, avec ceux qui permettraient de les retrouver, le même masque pour "
-        "tous. Les commentaires sont imprimés sous les chiffres : sans nom, lieu ni référence.",
-        done="La publication est prête. Une autre personne la relit et la décide.",
-        back_url=reverse("havre_periods:period", args=[pk]),
-        submit_label="Préparer",
-    )
-
-
-def release_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What the State reads, or would read, word for word."""
-    allowed(request)
-    release = row_or_404(Release, pk)
-    actions = []
-    if release.is_waiting:
-        if release.asked_by_id != request.user.pk:
-            actions.append(Action("Publier", reverse("havre_periods:release_agree", args=[pk]), is_main=True))
-        actions.append(Action("Écarter", reverse("havre_periods:release_dismiss", args=[pk])))
-    context = {
-        "header_title": f"Publication : {release.title}",
-        "header_icon": "havre-figures",
-        "breadcrumbs_items": [INDEX, {"url": "", "label": release.title}],
-        "release": release,
-        "page": page_of(release),
-        "actions": actions,
-        "state": state_of(release, agreed="publiée"),
-        "is_fictitious": settings.HAVRE_FICTITIOUS,
-    }
-    return render(request, "reporting/release_admin.html", context)
-
-
-def release_agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
-        request,
-        Release,
-        pk,
-        run=lambda release: release_agree(by=request.user, release=release),
-        back="release",
-        title="Publier",
-        intro="L’État lit cette publication dès maintenant. Elle ne change plus et ne se retire pas.",
-        done="C’est publié.",
-        submit_label="Publier",
-    )
-
-
-def release_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
-        request,
-        Release,
-        pk,
-        run=lambda release: release_dismiss(by=request.user, release=release),
-        back="period",
-        title="Écarter la publication",
-        done="La publication est écartée.",
-        submit_label="Écarter",
-    )
-
-
-def targets_page(request: HttpRequest, year: int) -> HttpResponse:
-    allowed_to_decide(request)
-    found = dict(Target.objects.filter(year=year).values_list("code", "value"))
-    form = TargetsForm(request.POST if request.method == "POST" else None, found=found)
-
-    def moved() -> dict[str, int | None]:
-        return {code: value for code, value in form.values().items() if value != found.get(code)}
-
-    def run(data):
-        for code, value in moved().items():
-            target_set(by=request.user, year=year, code=code, value=value, reason=data["reason"])
-
-    return action_page(
-        request,
-        form=form,
-        run=run,
-        title=f"Cibles de l’année {year} de la convention",
-        subtitle=TITLE,
-        intro="Elles sont montrées à côté des chiffres de la même année. Un champ vide n’a pas de cible.",
-        done="Les cibles sont enregistrées.",
-        back_url=str(BACK),
-        impact=lambda data: targets_impact(request.user, year, moved()),
     )

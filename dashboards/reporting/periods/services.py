@@ -13,9 +13,10 @@ from cms.users.models import User
 from dashboards.figures.selectors.report import counted_ids, figures_for
 from dashboards.periods import Period
 from dashboards.policies import EXPORT, figures_check
-from dashboards.reporting.common.selectors import keys_hash, moved_since
-from dashboards.reporting.models import ClosedPeriod, ClosedRows, Decided, Revision
+from dashboards.reporting.common.models import Decided
+from dashboards.reporting.periods.models import ClosedPeriod, ClosedRows, Revision
 from dashboards.reporting.periods.rules import freeze
+from dashboards.reporting.periods.selectors import keys_hash, moved_since
 from dashboards.workbook.services import trace_of
 
 Row = TypeVar("Row", bound=Decided)

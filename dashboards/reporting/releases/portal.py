@@ -1,38 +1,18 @@
-"""The State's own pages: what is published, its papers, and the conversation with the coordination."""
+"""The State's own pages: what is published, and its papers."""
 
 import uuid
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cms.files.portal import attachments_panel
-from cms.files.words import size_words, title_of
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from cms.partners.models import Partner
-from cms.users.roles import Role
-from cms.wall import scope
-from dashboards.reporting.common.forms import AnswerForm, QuestionForm
-from dashboards.reporting.common.selectors import (
-    committee_documents,
-    committees,
-    published,
-    questions,
-    release_of_trace,
-    release_read,
-)
-from dashboards.reporting.enums import Side
-from dashboards.reporting.models import Committee, Release, StateQuestion
-from dashboards.reporting.policies import reads_releases, speaks_for_state
+from dashboards.reporting.common.policies import reads_releases
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.papers import PAPERS, file_name
+from dashboards.reporting.releases.selectors import published, release_of_trace, release_read
 from dashboards.reporting.releases.words import page_of
-from dashboards.reporting.state.services import question_answer, question_ask
 
 
 @require_GET
@@ -64,7 +44,7 @@ def _shown(request: HttpRequest, found: Release | None, *, status: int = 200, un
         "unknown": unknown,
         "hide": "visually-hidden",
     }
-    return render(request, "reporting/portal/state.html", context, status=status)
+    return render(request, "reporting/releases/state.html", context, status=status)
 
 
 @require_GET
@@ -84,94 +64,9 @@ def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     return HttpResponse(body, content_type=PAPERS[kind].content_type, headers=headers)
 
 
-@require_GET
-def exchanges(request: HttpRequest) -> HttpResponse:
-    """Questions, answers, committees: what waits for the State comes first."""
-    _state()
-    found, meetings = questions(), committees()
-    context = {
-        "waiting": [row for row in found if row.is_open and row.side == Side.NETWORK],
-        "others": [row for row in found if not (row.is_open and row.side == Side.NETWORK)],
-        "committees": [(row, pieces) for row, pieces in zip(meetings, documents_of(meetings), strict=True)],
-        "today": timezone.localdate(),
-    }
-    return render(request, "reporting/portal/exchanges.html", context)
-
-
-def documents_of(meetings: list[Committee]) -> list[list[dict]]:
-    """What was shared on each committee, read in one query."""
-    found = committee_documents([row.pk for row in meetings])
-    return [
-        [
-            {
-                "title": title_of(piece),
-                "hint": f"{piece.get_file_type_display()}, {size_words(piece.size)}",
-                "url": reverse("dashboards:committee_piece", args=[row.pk, piece.pk]),
-            }
-            for piece in found.get(row.pk, ())
-        ]
-        for row in meetings
-    ]
-
-
-def ask(request: HttpRequest) -> HttpResponse:
-    _state()
-    form = QuestionForm(request.POST if request.method == "POST" else None)
-    partner = _own_partner()
-
-    def run() -> None:
-        question_ask(by=request.user, partner=partner, **form.cleaned_data)
-
-    return _form_page(request, form, run, title="Poser une question", button="Envoyer la question")
-
-
-def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One question; its answer when the other side asked."""
-    _state()
-    found = StateQuestion.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    if request.method == "GET" or not found.is_open or found.side == Side.STATE:
-        form = AnswerForm() if found.is_open and found.side == Side.NETWORK else None
-        pieces = attachments_panel(kind="statequestion", object_id=found.pk, prefix="dashboards:question")
-        context = {"question": found, "form": form, "pieces": pieces}
-        return render(request, "reporting/portal/question.html", context)
-    form = AnswerForm(request.POST)
-
-    def run() -> None:
-        question_answer(by=request.user, question=found, **form.cleaned_data)
-
-    return _form_page(request, form, run, title=found.subject, button="Envoyer la réponse", question=found)
-
-
-def _form_page(request: HttpRequest, form, run, *, title: str, button: str, **context) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                run()
-        except ValidationError as error:
-            form.add_service_error(error)
-        except PermissionDenied as error:
-            raise Http404 from error
-        else:
-            messages.success(request, "C’est envoyé. La coordination le lit sur son tableau.")
-            return redirect(reverse("dashboards:exchanges"))
-    context |= {"form": form, "title": title, "button": button}
-    return render(request, "reporting/portal/form.html", context, status=422 if form.is_bound else 200)
-
-
 def _readers() -> None:
     if not reads_releases():
         raise Http404
-
-
-def _state() -> None:
-    if not speaks_for_state():
-        raise Http404
-
-
-def _own_partner() -> Partner:
-    return Partner.objects.get(pk=scope.current().partners_as(Role.STATE_READER)[0])
 
 
 def _release_or_404(pk: uuid.UUID) -> Release:

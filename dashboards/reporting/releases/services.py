@@ -12,13 +12,14 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.indicators.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, figures_check
-from dashboards.reporting.models import ClosedPeriod, Release
+from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
 from dashboards.reporting.periods.services import dismiss, waiting_locked
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
 from dashboards.reporting.releases.rules.content import content_of
 from dashboards.reporting.releases.rules.masking import CannotBeHidden
-from dashboards.reporting.targets.services import targets_of
+from dashboards.reporting.targets.selectors import targets_of
 
 LONGEST_COMMENT = 3000
 TOLD_ALREADY = (

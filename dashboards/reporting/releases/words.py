@@ -12,7 +12,7 @@ from dashboards.indicators.definitions import COMMON_RULES
 from dashboards.indicators.formats import french
 from dashboards.indicators.results import Figure
 from dashboards.periods import SHORT_MONTHS, Period, french_day
-from dashboards.reporting.models import Release
+from dashboards.reporting.releases.models import Release
 
 MASKED = "masqué"
 LEGEND = (

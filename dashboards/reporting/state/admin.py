@@ -11,12 +11,12 @@ from cms.kit.pages import action_page
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Contact
 from dashboards.reporting.common.admin import allowed, day, name_of, row_or_404, shown
-from dashboards.reporting.common.forms import AnswerForm, CommitteeForm, StateBodyQuestionForm
-from dashboards.reporting.common.selectors import committees, questions
 from dashboards.reporting.enums import Side
-from dashboards.reporting.models import Committee, StateQuestion
-from dashboards.reporting.state.pieces import COMMITTEE, QUESTION, pieces_block
+from dashboards.reporting.state.forms import AnswerForm, CommitteeForm, StateBodyQuestionForm
+from dashboards.reporting.state.models import Committee, StateQuestion
+from dashboards.reporting.state.selectors import committees, questions
 from dashboards.reporting.state.services import committee_write, question_answer, question_ask
+from dashboards.reporting.state.words import COMMITTEE, QUESTION, pieces_block
 
 TITLE = "Échanges avec l’État"
 

@@ -15,7 +15,7 @@ from cms.users.roles import Role
 from cms.wall import scope
 from dashboards.policies import VIEW
 from dashboards.reporting.enums import Side
-from dashboards.reporting.models import Committee, StateQuestion
+from dashboards.reporting.state.models import Committee, StateQuestion
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """What the convention promises, year by year."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -12,9 +11,9 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.versions import version_keep
 from dashboards.figures.selectors.report import figures_for
-from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import EXPORT, figures_check
-from dashboards.reporting.models import ClosedPeriod, Target
+from dashboards.reporting.targets.models import Target
+from dashboards.reporting.targets.selectors import year_period
 
 TARGETED = {
     "I1": "Sollicitations",
@@ -61,26 +60,6 @@ def target_set(*, by: User, year: int, code: str, value: int | None, reason: str
     version_keep(part="targets", key=target_key(year, code), before=before, after={"value": value}, reason=reason)
     journal_append(action="reporting.target.set", details=details)
     return target
-
-
-def year_of(first: dt.date, last: dt.date) -> int | None:
-    """Number of the convention year that these days are, exactly."""
-    start = convention_start()
-    for number in range(1, 11):
-        if years_after(start, number - 1) == first and years_after(start, number) - dt.timedelta(days=1) == last:
-            return number
-    return None
-
-
-def targets_of(closed: ClosedPeriod) -> dict[str, int]:
-    """Targets of the convention year that a closed period is, by figure; none for another period."""
-    year = year_of(closed.first, closed.last)
-    return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
-
-
-def year_period(year: int) -> Period:
-    start = convention_start()
-    return Period(years_after(start, year - 1), years_after(start, year) - dt.timedelta(days=1))
 
 
 def targets_impact(by: User, year: int, wanted: Mapping[str, int | None]) -> list[str]:

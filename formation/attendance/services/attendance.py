@@ -11,10 +11,10 @@ from django.utils import timezone
 from cms.documents.versions.rules.canonical import content_hash
 from cms.journal.services import journal_append
 from cms.users.models import User
-from formation.attendance.models import CounterSignature, Signature
-from formation.common.policies import can_correct_late, is_locked
+from formation.attendance.models import Attendance, CounterSignature, Signature
+from formation.attendance.policies import can_correct_late, is_locked
 from formation.enums import SessionState, Status
-from formation.sessions.models.sessions import Attendance, Enrolment, HalfDay, Session
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
 NOT_ENROLLED = "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord."
 LATE = (

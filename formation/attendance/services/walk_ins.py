@@ -12,9 +12,10 @@ from cms.users.models import User
 from formation.attendance.models import Signature, WalkIn
 from formation.attendance.selectors import doubles_of
 from formation.enums import WalkInState
+from formation.people.models import Professional
 from formation.people.services.people import enrol, places_left, professional_register
 from formation.questions.models import AnswerSheet
-from formation.sessions.models.sessions import Enrolment, Professional, Session
+from formation.sessions.models.sessions import Enrolment, Session
 
 
 @transaction.atomic

@@ -17,11 +17,13 @@ from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
 from cms.wall.services import reference_draw
 from formation.attendance.rules import LETTERS
-from formation.common.selectors import month_later, rules_in_force, trainers_of
+from formation.attestations.models import Attestation
+from formation.common.rules import month_later
 from formation.enums import Moment, Result, SessionState, WithdrawalReason
+from formation.people.selectors.training import rules_in_force
 from formation.questions.models import AnswerSheet
-from formation.sessions.models.following import Attestation
 from formation.sessions.models.sessions import Enrolment, Session
+from formation.sessions.selectors import trainers_of
 
 SERIES = "AF"
 CODE_LENGTH = 10

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.notify.inbox.services.obligations import Owed, notifications_follow
-from cms.users.models import User
+from cms.notify.inbox.services.obligations import notifications_follow
 from cms.wall import scope
-from formation.common.selectors import month_later, rules_in_force, with_last_training
-from formation.sessions.models.sessions import Professional
+from formation.common.rules import month_later
+from formation.people.models import Professional
+from formation.people.selectors.training import rules_in_force, with_last_training
+from formation.sessions.services.notices import owed_to, users_of
 
 RENEWAL = "training_renewal"
 STEPS = (90, 30, 7)
@@ -28,15 +29,3 @@ def renewals_follow(today: dt.date | None = None) -> None:
         near = [row for row in dated if 0 <= (row[2] - today).days <= max(STEPS)]
         users = users_of(email for _, email, _ in near)
     notifications_follow(kind=RENEWAL, owed=[owed_to(pk, email, users, due_on=due_on) for pk, email, due_on in near])
-
-
-def users_of(emails: Any) -> dict[str, Any]:
-    """Accounts that sign in, by their address in small letters."""
-    wanted = {email.lower() for email in emails}
-    return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
-
-
-def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Owed:
-    """To the account of this address, else to the address."""
-    person_id = users.get(email.lower())
-    return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)

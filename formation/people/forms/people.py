@@ -1,9 +1,16 @@
 """Forms of the workbook of enrolments and of files that look alike."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cms.kit.forms.portal import PortalForm
-from formation.sessions.models.sessions import Professional
+from cms.partners.models import Partner
+from cms.values.selectors import values_of
+from formation.common.forms import optional_territory
+from formation.enums import Sex
+from formation.people.models import Professional
+from formation.people.selectors.people import own_structures
 
 
 class WorkbookForm(PortalForm):
@@ -34,3 +41,114 @@ class PairForm(PortalForm):
             (self.KEEP_OTHER, f"Oui, garder la seconde fiche ({other})"),
             (self.APART, "Non, ce sont deux personnes"),
         ]
+
+
+class PersonForm(PortalForm):
+    """A person to train. The e-mail tells two people of one name apart."""
+
+    last_name = forms.CharField(label="Nom", max_length=100, error_messages={"required": "Indiquez le nom."})
+    first_name = forms.CharField(label="Prénom", max_length=100, error_messages={"required": "Indiquez le prénom."})
+    email = forms.EmailField(
+        label="Adresse électronique", required=False, help_text="Elle évite de compter deux fois la même personne."
+    )
+    profession = forms.ModelChoiceField(
+        label="Profession",
+        queryset=None,
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez la profession."},
+    )
+
+    working_since = forms.IntegerField(
+        label="Exerce depuis l’année",
+        required=False,
+        min_value=1950,
+        max_value=2100,
+        help_text="L’ancienneté, pour les chiffres du réseau.",
+        error_messages={"invalid": "Écrivez l’année en quatre chiffres."},
+    )
+    sex = forms.ChoiceField(label="Sexe", required=False, choices=[("", "Non renseigné"), *Sex.choices])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["profession"].queryset = values_of("profession")
+
+    def clean_working_since(self) -> int | None:
+        year = self.cleaned_data["working_since"]
+        if year and year > timezone.localdate().year:
+            raise ValidationError("Cette année est à venir.")
+        return year
+
+    def person(self) -> dict:
+        """Arguments of `professional_register`."""
+        data = self.cleaned_data
+        return {
+            "last_name": data["last_name"],
+            "first_name": data["first_name"],
+            "email": data["email"],
+            "profession_id": data["profession"].pk,
+            "working_since": data["working_since"],
+            "sex": data["sex"],
+        }
+
+
+class TraineeForm(PersonForm):
+    """A person whom the trainer adds: the employer is told by its type and its name."""
+
+    employer_type = forms.ModelChoiceField(
+        label="Type d’employeur",
+        queryset=None,
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez le type d’employeur."},
+    )
+    employer_name = forms.CharField(
+        label="Employeur", max_length=160, required=False, help_text="Pour une structure d’accueil, laissez vide."
+    )
+    territory = optional_territory()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["employer_type"].queryset = values_of("type_employeur")
+
+    def person(self) -> dict:
+        data = self.cleaned_data
+        return {
+            **super().person(),
+            "employer_type_id": data["employer_type"].pk,
+            "employer_name": data["employer_name"],
+            "territory_id": data["territory"] or None,
+        }
+
+
+class TeamMemberForm(PersonForm):
+    """A person whom a director adds to the team of the own structure."""
+
+    employer = forms.ModelChoiceField(label="Structure", queryset=None, empty_label=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["employer"].queryset = own_structures()
+        if len(own_structures()) == 1:
+            self.fields["employer"].required = False
+            self.fields["employer"].widget = forms.HiddenInput()
+
+    def clean_employer(self) -> Partner | None:
+        return self.cleaned_data["employer"] or own_structures().first()
+
+    def person(self) -> dict:
+        employer = self.cleaned_data["employer"]
+        return {**super().person(), "employer": employer, "employer_type_id": "type_employeur:STRUCTURE"}
+
+
+class TeamEnrolForm(PortalForm):
+    """Tick the members of the team who come."""
+
+    people = forms.ModelMultipleChoiceField(
+        label="Qui vient",
+        queryset=Professional.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins une personne."},
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people

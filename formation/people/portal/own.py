@@ -11,19 +11,19 @@ from django.urls import reverse
 
 from cms.users.roles import Role
 from cms.wall import scope
-from formation.common import selectors
+from formation.common.portal import confirm_page, form_page, posted
 from formation.people.forms.own import OwnEnrolForm
+from formation.people.models import Professional
 from formation.people.services.own import enrol_own, enrol_own_end
-from formation.sessions.models.sessions import Professional
-from formation.sessions.portal import _confirmed, _form, _posted
+from formation.sessions.selectors import enrolment_own_get, session_get
 
 
 def enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    row = selectors.session_get(session_id)
+    row = session_get(session_id)
     current = scope.current()
     is_member = bool(current.partners_as(Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR))
     is_known = Professional.objects.filter(user=current.user_id).exists()
-    form = OwnEnrolForm(_posted(request), is_known=is_known, is_member=is_member)
+    form = OwnEnrolForm(posted(request), is_known=is_known, is_member=is_member)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -35,11 +35,11 @@ def enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
             messages.success(request, f"Vous {said}.")
             return redirect("formation:session", row.pk)
     context = {"form": form, "session": row, "is_full": row.places_taken >= row.capacity}
-    return _form(request, "formation/people/enrol_own.html", context)
+    return form_page(request, "formation/people/enrol_own.html", context)
 
 
 def leave(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
-    row = selectors.enrolment_own_get(enrolment_id)
+    row = enrolment_own_get(enrolment_id)
     if row.professional.user_id != request.user.pk:
         raise Http404
     question = {
@@ -50,6 +50,6 @@ def leave(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
         "cancel_url": reverse("formation:session", args=[row.session_id]),
         "cancel_label": "Garder ma place",
     }
-    return _confirmed(
+    return confirm_page(
         request, lambda: enrol_own_end(enrolment=row, by=request.user), question, "Votre place est rendue."
     )

@@ -10,24 +10,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from formation.common import selectors
 from formation.common.policies import can_enrol_team
+from formation.common.portal import confirm_page, form_page, posted
 from formation.people.forms.people import PairForm, WorkbookForm
-from formation.people.selectors.importing import MOST_LINES, Read, book_read, lines_check, template_book
+from formation.people.models import Professional
 from formation.people.selectors.people import doubles, merge_get, merges, professional_get
 from formation.people.selectors.skills import network_matrix, team_matrix
+from formation.people.selectors.workbook import MOST_LINES, Read, book_read, lines_check, template_book
 from formation.people.services.imports import people_import
-from formation.people.services.merging import professionals_apart, professionals_merge, professionals_separate
-from formation.sessions.models.sessions import Professional
-from formation.sessions.portal import _confirmed, _form, _posted
+from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
+from formation.sessions.selectors import session_run_get
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Check a workbook, line by line; enrol only when that was asked."""
-    row = selectors.session_run_get(session_id, "formation.enrolment.import")
-    form = WorkbookForm(_posted(request), request.FILES or None)
+    row = session_run_get(session_id, "formation.enrolment.import")
+    form = WorkbookForm(posted(request), request.FILES or None)
     lines: list[Read] = []
     done = False
     if request.method == "POST" and form.is_valid():
@@ -48,12 +48,12 @@ def workbook(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "ready": sum(line.facts is not None for line in lines),
         "most": MOST_LINES,
     }
-    return _form(request, "formation/people/import.html", context)
+    return form_page(request, "formation/people/import.html", context)
 
 
 @require_GET
 def template(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    selectors.session_run_get(session_id, "formation.enrolment.import")
+    session_run_get(session_id, "formation.enrolment.import")
     headers = {"Content-Disposition": 'attachment; filename="inscriptions.xlsx"'}
     return HttpResponse(template_book(), content_type=XLSX, headers=headers)
 
@@ -66,7 +66,7 @@ def doubles_list(request: HttpRequest) -> HttpResponse:
 def pair(request: HttpRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
     """Two files side by side: one person, in which sense, or two."""
     one, other = professional_get(one_id), professional_get(other_id)
-    form = PairForm(_posted(request), one=one, other=other)
+    form = PairForm(posted(request), one=one, other=other)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -76,7 +76,7 @@ def pair(request: HttpRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpRe
         else:
             messages.success(request, said)
             return redirect("formation:doubles")
-    return _form(request, "formation/people/pair.html", {"form": form, "people": [one, other]})
+    return form_page(request, "formation/people/pair.html", {"form": form, "people": [one, other]})
 
 
 def _decide(request: HttpRequest, form: PairForm, one: Professional, other: Professional) -> str:
@@ -99,7 +99,7 @@ def separate(request: HttpRequest, merge_id: uuid.UUID) -> HttpResponse:
         "cancel_url": reverse("formation:doubles"),
         "cancel_label": "Garder le rapprochement",
     }
-    return _confirmed(
+    return confirm_page(
         request,
         lambda: professionals_separate(merge=row, by=request.user),
         question,

@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 
-from formation.common.policies import runs_all_sessions
-from formation.people.models import ProfessionalMerge
-from formation.sessions.models.sessions import Professional
+from cms.partners.models import Partner
+from formation.common.policies import own_structures_ids, runs_all_sessions
+from formation.people.models import Professional, ProfessionalMerge
 
 PAIRS = 50
 ALIKE = """
@@ -74,3 +74,8 @@ def merge_get(merge_id: uuid.UUID) -> ProfessionalMerge:
     if row is None:
         raise Http404
     return row
+
+
+def own_structures() -> QuerySet[Partner]:
+    """Structures whose team the actor directs."""
+    return Partner.objects.filter(pk__in=own_structures_ids())

@@ -11,15 +11,9 @@ from django.utils import timezone
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from formation.common.policies import runs_all_sessions
-from formation.common.selectors import (
-    EVER,
-    curriculum_in_force,
-    refresh_due_before,
-    rules_in_force,
-    team,
-    trained_enrolments,
-)
-from formation.sessions.models.sessions import Professional
+from formation.curriculum.selectors import curriculum_in_force
+from formation.people.models import Professional
+from formation.people.selectors.training import EVER, refresh_due_before, rules_in_force, team, trained_enrolments
 
 
 @dataclass(frozen=True)

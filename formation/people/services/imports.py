@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cms.journal.services import journal_append
 from cms.users.models import User
-from formation.people.selectors.importing import Read
+from formation.people.selectors.workbook import Read
 from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.sessions.models.sessions import Session
 

@@ -6,10 +6,11 @@ from django.db import connection, transaction
 from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.enums import SessionState
+from formation.people.models import Professional
 from formation.people.services.people import waiting_promote
 from formation.sessions.invitations.services import invitation_answered
-from formation.sessions.models.sessions import Enrolment, Professional, Session
-from formation.sessions.services.sessions import teaches
+from formation.sessions.models.sessions import Enrolment, Session
+from formation.sessions.selectors import teaches
 
 
 @transaction.atomic

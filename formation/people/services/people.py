@@ -11,11 +11,11 @@ from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
 from formation.enums import NoticeKind, Result, SessionState
+from formation.people.models import Professional
 from formation.sessions.invitations.services import invitation_answered
-from formation.sessions.models.following import WaitingEntry
-from formation.sessions.models.sessions import Enrolment, Professional, Session, SessionTrainer
+from formation.sessions.models.queues import WaitingEntry
+from formation.sessions.models.sessions import Enrolment, Session, SessionTrainer
 from formation.sessions.services.notices import notice_owe
-from formation.support.models import SupportAct
 
 FULL = "La session est complète. Choisissez une autre date, ou la liste d’attente."
 
@@ -210,32 +210,3 @@ def _enrolment_journal(verb: str, enrolment: Enrolment, by: User) -> None:
         object_id=enrolment.pk,
         details={"session": str(enrolment.session_id), "by": str(by.pk)},
     )
-
-
-@transaction.atomic
-def support_act_record(
-    *,
-    kind_id: str,
-    happened_on: dt.date,
-    by: User,
-    partner: Partner | None = None,
-    professional: Professional | None = None,
-    head_count: int = 1,
-) -> SupportAct:
-    """Note an act of support to a team (with its head count) or to one person."""
-    if happened_on > timezone.localdate():
-        raise ValidationError({"happened_on": "Cette date est à venir : notez l’acte quand il a eu lieu."})
-    act = SupportAct(
-        kind_id=kind_id,
-        happened_on=happened_on,
-        partner=partner,
-        professional=professional,
-        head_count=head_count,
-        recorded_by=by,
-    )
-    row_clean(act)
-    act.save(force_insert=True)
-    journal_append(
-        action="formation.supportact.record", kind="supportact", object_id=act.pk, details={"kind": [None, kind_id]}
-    )
-    return act

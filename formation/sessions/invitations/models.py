@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from formation.sessions.models.following import WaitingEntry
+from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment, Session
 
 

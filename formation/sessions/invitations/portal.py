@@ -10,21 +10,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from formation.common import selectors
 from formation.common.policies import runs_all_sessions
+from formation.common.portal import form_page, posted
 from formation.enums import SessionState
 from formation.sessions.invitations.forms import DeclineForm, InviteForm
 from formation.sessions.invitations.selectors import invitation_get, structures_invitable
 from formation.sessions.invitations.services import invitation_decline, structures_invite
-from formation.sessions.portal import _form, _posted
+from formation.sessions.selectors import aimed_at, session_run_get
 
 
 def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     if not runs_all_sessions():
         raise Http404
-    row = selectors.session_run_get(session_id, "formation.session.invite")
+    row = session_run_get(session_id, "formation.session.invite")
     structures = structures_invitable(row)
-    form = InviteForm(_posted(request), structures=structures)
+    form = InviteForm(posted(request), structures=structures)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -40,11 +40,11 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     context = {
         "form": form,
         "session": row,
-        "aimed_at": selectors.aimed_at(row),
+        "aimed_at": aimed_at(row),
         "has_structures": bool(form.fields["structures"].queryset),
         "is_open": row.state == SessionState.PLANNED and row.starts_on > timezone.localdate(),
     }
-    return _form(request, "formation/sessions/invitations/invite.html", context)
+    return form_page(request, "formation/sessions/invitations/invite.html", context)
 
 
 def decline(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
@@ -57,7 +57,7 @@ def decline(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
         "cancel_url": reverse("formation:session", args=[row.session_id]),
         "cancel_label": "Revenir à la session",
     }
-    form = DeclineForm(_posted(request))
+    form = DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -67,4 +67,4 @@ def decline(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "C’est noté : la coordination sait que vous ne viendrez pas cette fois.")
             return redirect("formation:session", row.session_id)
-    return _form(request, "formation/common/confirm.html", {"form": form, "question": question})
+    return form_page(request, "formation/common/confirm.html", {"form": form, "question": question})

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from django.apps import apps
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
@@ -10,10 +11,10 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.wall import scope
-from formation.common.selectors import own_structures_ids
+from formation.common.policies import own_structures_ids
 from formation.enums import SessionState
 from formation.sessions.invitations.models import SessionInvitation
-from formation.sessions.models.sessions import Enrolment, Professional, Session
+from formation.sessions.models.sessions import Enrolment, Session
 
 
 def invitations_of(session: Session) -> QuerySet[SessionInvitation]:
@@ -64,7 +65,8 @@ def structures_invitable(session: Session) -> QuerySet[Partner]:
         aimed &= Q(territory__in=session.aimed_territories)
     if session.audiences:
         groups = [pk.partition(":")[2] for pk in session.audiences]
-        people = Professional.objects.filter(employer=OuterRef("pk"), merged_into=None)
+        # The table of people stands above that of sessions.
+        people = apps.get_model("formation", "Professional").objects.filter(employer=OuterRef("pk"), merged_into=None)
         aimed &= Q(Exists(people.filter(profession__extra__group__in=groups)))
     rows = rows.exclude(pk__in=invited).annotate(is_aimed=Case(When(aimed, then=Value(True)), default=Value(False)))
     return rows.select_related("territory__region").order_by("-is_aimed", "code_name")

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.values.settings import setting_value
 from cms.wall import scope
 from formation.common.policies import runs_all_sessions
 from formation.enums import SessionState
@@ -23,7 +20,6 @@ from formation.sessions.invitations.models import SessionInvitation
 from formation.sessions.models.sessions import Session
 
 INVITATION = "training_invitation"
-REMINDER_DAYS = "formation.invitation_days"
 
 
 @transaction.atomic
@@ -114,22 +110,3 @@ def invitations_lapse(today: dt.date) -> None:
         begun = Session.objects.filter(starts_on__range=(today - dt.timedelta(days=7), today))
         for session in begun:
             invitations_close(session)
-
-
-def _url(session_id: uuid.UUID) -> str:
-    return reverse("formation:session", args=[session_id])
-
-
-def register() -> None:
-    notification_register(
-        NotificationKind(
-            kind=INVITATION,
-            label="Une formation est proposée à votre équipe",
-            subject="Une formation est proposée à votre équipe",
-            body="Bonjour,\n\nUne session de formation du réseau est proposée à votre équipe ; elle commence "
-            "le {jour}.\n\nInscrivez des personnes, ou dites que vous ne viendrez pas : {lien}",
-            url=_url,
-            roles=(Role.STRUCTURE_DIRECTOR,),
-            steps=lambda: (setting_value(REMINDER_DAYS),),
-        )
-    )

@@ -1,4 +1,4 @@
-"""Sessions of a module, their half-days, who is enrolled and who was there (indicator 6)."""
+"""Sessions of a module, their half-days, and who is enrolled (indicator 6)."""
 
 import datetime as dt
 import uuid
@@ -8,12 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cms.kit.constraints import in_order
 from cms.values.fields import ValueField, value_constraint
-from formation.enums import Period, Result, SessionState, Sex, Status
+from formation.enums import Period, Result, SessionState
 
 ZONES = [
     ("Europe/Paris", "heure de Paris"),
@@ -27,79 +26,6 @@ ZONES = [
     ("Pacific/Tahiti", "heure de Tahiti"),
     ("Pacific/Wallis", "heure de Wallis-et-Futuna"),
 ]
-
-
-class Professional(models.Model):
-    """A person trained or supported, with or without an account."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="compte",
-        related_name="professional",
-    )
-    last_name = models.CharField("nom", max_length=100)
-    first_name = models.CharField("prénom", max_length=100)
-    email = models.EmailField("adresse électronique", blank=True)
-    profession = ValueField("profession", list_code="profession", null=True, blank=True)
-    employer = models.ForeignKey(
-        "partners.Partner",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="partenaire employeur",
-        related_name="professionals",
-    )
-    employer_name = models.CharField("autre employeur", max_length=160, blank=True)
-    employer_type = ValueField("type d’employeur", list_code="type_employeur", null=True, blank=True)
-    territory = models.ForeignKey(
-        "territory.Territory",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="département",
-        related_name="+",
-    )
-    # Both are told freely or not at all; the year stays true while the person goes on working.
-    sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
-    working_since = models.PositiveSmallIntegerField("exerce depuis (année)", null=True, blank=True)
-    is_test = models.BooleanField("fiche d’essai", default=False)
-    created_by_id = models.UUIDField("saisi par", null=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="compte avec",
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = "professionnel"
-        verbose_name_plural = "professionnels"
-        ordering = ["last_name", "first_name"]
-        constraints = [
-            value_constraint("professional", "profession", "profession"),
-            value_constraint("professional", "employer_type", "type_employeur"),
-            models.CheckConstraint(
-                condition=Q(working_since=None) | Q(working_since__range=(1950, 2100)),
-                name="professional_working_since",
-                violation_error_message="Écrivez l’année où la personne a commencé à exercer.",
-            ),
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=~Q(email=""),
-                name="professional_email_unique",
-                violation_error_message="Une personne a déjà cette adresse.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.first_name} {self.last_name}"
 
 
 class SessionQuerySet(models.QuerySet):
@@ -292,7 +218,7 @@ class Enrolment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="enrolments")
     professional = models.ForeignKey(
-        Professional, on_delete=models.PROTECT, verbose_name="professionnel", related_name="enrolments"
+        "formation.Professional", on_delete=models.PROTECT, verbose_name="professionnel", related_name="enrolments"
     )
     profession = ValueField("profession", list_code="profession", null=True, blank=True)
     employer = models.ForeignKey(
@@ -323,29 +249,3 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.professional_id} – {self.session_id}"
-
-
-class Attendance(models.Model):
-    """Who was there, half-day by half-day. A constraint trigger refuses somebody who is not enrolled."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    enrolment = models.ForeignKey(
-        Enrolment, on_delete=models.PROTECT, verbose_name="inscription", related_name="attendances"
-    )
-    half_day = models.ForeignKey(
-        HalfDay, on_delete=models.PROTECT, verbose_name="demi-journée", related_name="attendances"
-    )
-    status = models.CharField("présence", max_length=10, choices=Status.choices)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
-    )
-    # The first recording: a correction stands in the journal, and does not start the 48 hours again.
-    recorded_at = models.DateTimeField("relevée le")
-
-    class Meta:
-        verbose_name = "présence"
-        verbose_name_plural = "présences"
-        constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
-
-    def __str__(self):
-        return self.get_status_display()

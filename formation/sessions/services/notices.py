@@ -4,16 +4,18 @@ Half of the people enrolled have no account, and the database promotes who waits
 job turns it into a notification, once.
 """
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.notify.inbox.services.obligations import notification_owe
+from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.users.models import User
 from cms.wall import scope
-from formation.attestations.services.renewals import owed_to, users_of
 from formation.enums import NoticeKind
-from formation.sessions.models.following import SessionNotice
+from formation.sessions.models.queues import SessionNotice
 from formation.sessions.models.sessions import Enrolment, Session
 
 WHENEVER = (NoticeKind.CANCELLED, NoticeKind.QUESTIONS)
@@ -44,3 +46,15 @@ def notices_hand_over() -> int:
 def notice_owe_all(session: Session, kind: NoticeKind) -> None:
     """Tell everybody enrolled."""
     notice_owe(session, Enrolment.objects.live().filter(session=session), kind)
+
+
+def users_of(emails: Any) -> dict[str, Any]:
+    """Accounts that sign in, by their address in small letters."""
+    wanted = {email.lower() for email in emails}
+    return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
+
+
+def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Owed:
+    """To the account of this address, else to the address."""
+    person_id = users.get(email.lower())
+    return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)

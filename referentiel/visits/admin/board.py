@@ -11,17 +11,13 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.kit.blocks import Action, Cell, Listing
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.assessments.models import Evidence
-from referentiel.visits.models import Derogation
+from referentiel.common.words import url
+from referentiel.derogations.models import Derogation
+from referentiel.derogations.selectors import derogations_open
 from referentiel.visits.rules import TO_DECIDE
-from referentiel.visits.selectors.confirmed import failing_marks
-from referentiel.visits.selectors.visiting import (
-    deadline_of,
-    derogations_open,
-    proofs_expiring,
-    structures_to_visit,
-    visits_open,
-)
-from referentiel.visits.words import day, due, url
+from referentiel.visits.selectors.marks import failing_marks
+from referentiel.visits.selectors.visits import deadline_of, proofs_expiring, structures_to_visit, visits_open
+from referentiel.visits.words import day, due
 
 
 class VisitsView(DocumentScreen, TemplateView):

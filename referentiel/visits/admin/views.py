@@ -13,10 +13,12 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import spaced
 from cms.users.roles import SEES_ALL_CASES
+from referentiel.common.forms import ReasonForm
+from referentiel.common.policies import coordination_only
+from referentiel.common.words import url
 from referentiel.enums import VisitState
 from referentiel.visits.forms import (
     AdminForm,
-    ReasonForm,
     VisitCloseForm,
     VisitDecideForm,
     VisitForm,
@@ -25,7 +27,7 @@ from referentiel.visits.forms import (
 )
 from referentiel.visits.models import Visit
 from referentiel.visits.rules import TO_DECIDE, may_follow
-from referentiel.visits.selectors.visiting import VisitLine, VisitPart, codes_agreed, visit_get, visit_parts
+from referentiel.visits.selectors.visits import VisitLine, VisitPart, codes_agreed, visit_get, visit_parts
 from referentiel.visits.services.visits import (
     mark_confirm,
     marks_confirm_agreed,
@@ -35,7 +37,7 @@ from referentiel.visits.services.visits import (
     visit_open,
     visit_send,
 )
-from referentiel.visits.words import coordination_only, day, due, url
+from referentiel.visits.words import day, due
 
 
 class VisitView(DocumentScreen, TemplateView):

@@ -10,12 +10,9 @@ from cms.journal.services import journal_append
 from cms.notify.inbox.services.obligations import Owed, notifications_follow
 from cms.values.settings import setting_value
 from cms.wall import scope
+from referentiel.common.selectors import REPLY_DAYS, derogation_steps, proof_steps, visit_steps
 from referentiel.enums import About
-from referentiel.settings import REPLY_DAYS, derogation_steps, proof_steps, visit_steps
-
-
-def kind_of(about: About) -> str:
-    return f"standards_{about.value}"
+from referentiel.visits.rules import kind_of
 
 
 def visits_silence(*, on: dt.date) -> int:

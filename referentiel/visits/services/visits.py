@@ -22,12 +22,11 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 from referentiel.assessments.models import Assessment
 from referentiel.assessments.selectors import levels_of
+from referentiel.common.selectors import ANSWER_DAYS, REPLY_DAYS
 from referentiel.enums import LOW, About, Level, MarkValue, Origin, VisitKind, VisitState
-from referentiel.settings import ANSWER_DAYS, REPLY_DAYS
 from referentiel.visits.models import ConfirmedMark, Observation, Visit, VisitMark
-from referentiel.visits.rules import TO_DECIDE, TO_OBSERVE, may_follow
-from referentiel.visits.selectors.visiting import codes_agreed, codes_open, own_marks
-from referentiel.visits.services.reminders import kind_of
+from referentiel.visits.rules import TO_DECIDE, TO_OBSERVE, kind_of, may_follow
+from referentiel.visits.selectors.visits import codes_agreed, codes_open, own_marks
 
 VISIT_STOP, VISIT_CLOSED = "visit_stop", "visit_closed"
 COORDINATION_ALONE = "La coordination seule fait cela."

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Sollicitation
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.kept import (
+from dashboards.figures.selectors.cache import (
     FUNNEL,
     SOURCES,
     counted,

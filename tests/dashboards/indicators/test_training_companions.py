@@ -13,12 +13,13 @@ from cms.wall import scope
 from dashboards.periods import Period
 from dashboards.workbook.services import figures_for
 from formation.attendance.services.attendance import attendance_record
+from formation.closure.services import session_close
 from formation.enums import AnswerWay, Moment, Period as HalfDayPeriod, Status
 from formation.models import Enrolment, HalfDay, Professional
 from formation.people.services.people import enrol
 from formation.questions.rules import SATISFACTION
 from formation.questions.services import answers_give, questionnaire_open
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 from tests.dashboards.world import World
 
 YEAR = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))

@@ -12,13 +12,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from formation.attendance.papers import row_id, sheet_pdf, sheet_words
+from formation.attendance.selectors import sheet_of
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import half_day_countersign
-from formation.common.selectors import sheet_of, trainers_of
+from formation.attendance.services.signatures import half_day_countersign
+from formation.closure.services import session_close
 from formation.enums import Period, Status
 from formation.models import CounterSignature, Enrolment, Professional, Session
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.selectors import trainers_of
+from formation.sessions.services.sessions import session_plan
 from tests.cast.files import photo, upload
 
 
@@ -106,7 +108,7 @@ def test_the_sheet_as_a_pdf_says_who_signed_and_when(acting_as, cast, client_of,
 
 
 def test_a_signature_stands_with_its_hour_and_its_way(acting_as, cast, held_now):
-    from formation.attendance.services.signing import signature_on_device
+    from formation.attendance.services.signatures import signature_on_device
 
     session, half_day = held_now(people=("Hugo",))
     with acting_as("trainer_b"):

@@ -13,14 +13,15 @@ from cms.journal.services import acting_as_journal
 from cms.operations.integrity import check_run, checks_all
 from cms.sessions.displays import display_open, display_read
 from cms.wall import scope
-from formation.attendance.rules import Refused, scan_token, typed_code
+from formation.attendance.forms import mark_name
+from formation.attendance.rules import scan_token, typed_code
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import half_day_countersign, signature_give
+from formation.attendance.services.signatures import half_day_countersign, signature_give
 from formation.attendance.services.walk_ins import walk_in_accept
-from formation.common.forms import mark_name
+from formation.closure.services import session_close
+from formation.common.rules import Refused
 from formation.enums import SessionState, Status, WalkInState, Way
 from formation.models import Attendance, CounterSignature, Enrolment, Professional, Signature, WalkIn
-from formation.sessions.services.sessions import session_close
 
 SIGN = "/formation/emarger/signer/"
 IN_ROOM = {"is_present": "on"}

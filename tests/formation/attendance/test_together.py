@@ -14,12 +14,13 @@ from cms.kit.constraints import sentence_for
 from cms.users.models import User
 from cms.wall import scope
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import signature_give
+from formation.attendance.services.signatures import signature_give
 from formation.attestations.services.attestations import attestations_issue
+from formation.closure.services import session_close
 from formation.enums import Period, Status, Way
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 
 
 def account(key):

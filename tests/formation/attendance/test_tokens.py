@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from formation.attendance.rules import Refused, scan_read, scan_seconds_left, scan_token, typed_code, typed_read
+from formation.attendance.rules import scan_read, scan_seconds_left, scan_token, typed_code, typed_read
+from formation.common.rules import Refused
 
 HERE, ELSEWHERE = uuid.UUID(int=1), uuid.UUID(int=2)
 AT = dt.datetime(2026, 3, 10, 8, 0, tzinfo=dt.UTC)

@@ -18,10 +18,11 @@ from cms.wall import scope
 from formation.attendance.services.attendance import attendance_record
 from formation.attestations.papers import attestations_pdf
 from formation.attestations.services.attestations import attestation_replace, attestation_withdraw, attestations_issue
+from formation.closure.services import session_close
 from formation.enums import Period, Result, Status
 from formation.models import Attestation, Enrolment, Professional
 from formation.people.services.people import enrol, result_record
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 from formation.tasks import attestations
 from tests.retention.steps import erase_what_is_due, time_passes
 

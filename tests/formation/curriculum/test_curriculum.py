@@ -5,10 +5,10 @@ from wagtail.models import GroupPagePermission, Page
 
 from cms.documents.models import DocumentVersion
 from cms.wall import scope
-from formation.common.selectors import curriculum_in_force, module_in_force
+from formation.curriculum.rules import questions_of
+from formation.curriculum.selectors import curriculum_in_force, module_in_force
 from formation.curriculum.services import curriculum_load
 from formation.models import ModulePage
-from formation.questions.rules import questions_of
 
 
 @pytest.fixture

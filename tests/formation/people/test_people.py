@@ -18,13 +18,14 @@ from cms.values.selectors import values_of
 from cms.wall import scope
 from formation.attendance.services.attendance import attendance_record
 from formation.attestations.services.renewals import renewals_follow
+from formation.closure.services import session_close
 from formation.enums import Period
 from formation.models import Enrolment, Professional, ProfessionalMerge
-from formation.people.selectors.importing import COLUMNS, template_book
 from formation.people.selectors.people import doubles
-from formation.people.services.merging import professionals_apart, professionals_merge, professionals_separate
+from formation.people.selectors.workbook import COLUMNS, template_book
+from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
 from formation.people.services.people import enrol, professional_register
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 from tests.notify.steps import messages_leave, obligations_end
 
 GOOD = ["Roy", "Ève", "eve@exemple.fr", "Gendarme", "Gendarmerie", "Brigade de Lille", "59"]

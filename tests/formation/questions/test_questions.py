@@ -12,20 +12,23 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cms.wall import scope
-from formation.attendance.rules import Refused, answer_read, answer_token, typed_code
+from formation.attendance.rules import typed_code
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signing import walk_in_ask
+from formation.attendance.services.signatures import walk_in_ask
 from formation.attendance.services.walk_ins import walk_in_accept, walk_in_refuse
 from formation.attestations.papers import _result
 from formation.attestations.services.attestations import attestations_issue
+from formation.closure.services import session_close
+from formation.common.rules import Refused
+from formation.curriculum.rules import questions_of
 from formation.enums import AnswerWay, Moment, Status, Way
 from formation.models import AnswerSheet, Enrolment, HalfDay, ModulePage, Satisfaction, Session, SessionNotice, WalkIn
 from formation.people.services.people import enrol, enrolment_cancel, professional_register, result_record
-from formation.questions.rules import SATISFACTION, confidence_of, knowledge_of, questions_of
+from formation.questions.rules import SATISFACTION, confidence_of, knowledge_of
 from formation.questions.selectors import modules_evaluated, opinions_of, results_of
 from formation.questions.services import answers_give, questionnaire_open
+from formation.sessions.rules import answer_read, answer_token
 from formation.sessions.services.notices import notices_hand_over
-from formation.sessions.services.sessions import session_close
 from tests.notify.steps import messages_leave, obligations_end
 from tests.retention.steps import erase_what_is_due, time_passes
 

@@ -11,12 +11,12 @@ from cms.notify.inbox.services.sending import notifications_send
 from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.wall import scope
+from formation.closure.services import session_cancel, session_postpone
 from formation.models import Professional, Session, SessionInvitation
 from formation.people.services.own import enrol_own
 from formation.people.services.people import enrol
 from formation.sessions.invitations.selectors import invitations_open, structures_invitable
 from formation.sessions.invitations.services import invitation_decline, invitations_lapse, structures_invite
-from formation.sessions.services.sessions import session_cancel, session_postpone
 from tests.retention.steps import erase_what_is_due, time_passes
 
 TILLEULS, AUBEPINE = "Les Tilleuls", "Aubépine"

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from formation.attendance.services.signing import excuse_tell
+from formation.attendance.services.signatures import excuse_tell
+from formation.closure.services import session_cancel
 from formation.enums import NoticeKind, Period, SessionState
 from formation.models import Enrolment, Excuse, Professional, Session, SessionNotice, WaitingEntry
 from formation.people.services.people import enrol, enrolment_cancel, waiting_ask
 from formation.sessions.services.notices import notices_hand_over
-from formation.sessions.services.sessions import session_cancel, session_plan
+from formation.sessions.services.sessions import session_plan
 from tests.notify.steps import messages_leave, obligations_end
 
 

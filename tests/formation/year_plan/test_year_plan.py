@@ -13,10 +13,11 @@ from cms.wall import scope
 from dashboards.periods import Period
 from dashboards.workbook.services import figures_for
 from formation.attendance.services.attendance import attendance_record
+from formation.closure.services import session_close
 from formation.enums import Period as HalfDayPeriod, Status
 from formation.models import Professional, YearPlan, YearPlanLine
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_close, session_plan
+from formation.sessions.services.sessions import session_plan
 from formation.year_plan.selectors import plan_done, plan_measured, quarter_days
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 

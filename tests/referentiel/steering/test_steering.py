@@ -17,7 +17,7 @@ from cms.wall import scope
 from referentiel.models import PlanStep
 from referentiel.steering.panels import steering_figures
 from referentiel.steering.selectors import heat_map, summary_of
-from referentiel.visits.selectors.confirmed import confirmed_by_partner, confirmed_marks
+from referentiel.visits.selectors.marks import confirmed_by_partner, confirmed_marks
 from tests.cast.readings import read_whole
 from tests.cast.visits import confirmed, person, sent_assessment
 from tests.costs import counted

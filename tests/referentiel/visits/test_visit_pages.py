@@ -13,7 +13,7 @@ from cms.wall import scope
 from referentiel.assessments.selectors import levels_of
 from referentiel.assessments.services import assessment_submit, evidence_add, evidence_renew, marks_write
 from referentiel.models import Derogation, Evidence, Visit
-from referentiel.visits.selectors.confirmed import confirmed_marks
+from referentiel.visits.selectors.marks import confirmed_marks
 from referentiel.visits.services.reminders import standards_follow, visits_silence
 from referentiel.visits.services.visits import visit_cancel
 from tests.cast.assessments import SOON, assessment, campaign

@@ -15,7 +15,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask, d
 from referentiel.enums import VisitState
 from referentiel.models import ConfirmedMark, Observation, Visit, VisitMark
 from referentiel.visits.rules import NEXT
-from referentiel.visits.selectors.confirmed import confirmed_marks, failing_marks
+from referentiel.visits.selectors.marks import confirmed_marks, failing_marks
 from referentiel.visits.services.reminders import standards_follow, visits_silence
 from referentiel.visits.services.visits import (
     Answer,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboards.reporting.models import Release
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.papers.printed import release_pdf
 from dashboards.reporting.releases.papers.spreadsheet import release_csv, release_ods, release_xlsx
 from dashboards.reporting.releases.papers.text import release_docx

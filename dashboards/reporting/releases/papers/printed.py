@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from cms.kit.papers import pdf_write
-from dashboards.reporting.models import Release
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.words import Page, Part, Said, Table, page_of
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "data" / "rapport.typ"

@@ -11,7 +11,7 @@ from odf.text import P
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from dashboards.reporting.models import Release
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.words import MASKED, Page, page_of
 from dashboards.workbook.cells import put, styles_add
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from docx import Document
 from docx.shared import Pt
 
-from dashboards.reporting.models import Release
+from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.papers.printed import data_of
 from dashboards.reporting.releases.words import page_of
 

@@ -1,0 +1,36 @@
+"""What is published, as far as the reader may see it."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+
+from dashboards.reporting.releases.models import Release
+
+NOTHING_PUBLISHED = "Rien n’est encore publié : les chiffres d’une période le sont après sa clôture."
+
+
+def published() -> list[Release]:
+    """Releases that the reader may see, the latest first."""
+    return list(Release.objects.published().defer("content", "comments"))
+
+
+def release_read(pk: uuid.UUID | None = None) -> Release | None:
+    """One release, or the latest."""
+    rows = Release.objects.published()
+    return rows.filter(pk=pk).first() if pk else rows.first()
+
+
+def release_of_trace(trace: str) -> Release | None:
+    return Release.objects.published().filter(trace=trace.strip().upper()).first()
+
+
+def release_dated(first: dt.date, last: dt.date) -> Release:
+    """The release of these days. Raises `ValidationError` when they are not published, and says what is."""
+    found = Release.objects.published().filter(first=first, last=last).first()
+    if found:
+        return found
+    known = ", ".join(f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y}" for row in published())
+    raise ValidationError(
+        {"du": f"Cette période n’est pas publiée. Périodes publiées : {known}." if known else NOTHING_PUBLISHED}
+    )

@@ -1,0 +1,221 @@
+"""Signing a half-day: on one's own telephone without an account, on the trainer's; then the countersignature."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from cms.journal.services import journal_append
+from cms.users.models import User
+from cms.values.settings import setting_values
+from cms.wall import scope
+from formation.attendance.models import CounterSignature, Excuse, Signature, WalkIn
+from formation.attendance.policies import signing_state_at
+from formation.attendance.rules import scan_read, typed_read
+from formation.attendance.services.attendance import attendance_record, countersignature_add, half_day_is_countersigned
+from formation.common.rules import Refused
+from formation.enums import SessionState, Status, WalkInState, Way
+from formation.sessions.models.sessions import Enrolment, HalfDay, Session, SessionTrainer
+
+
+@dataclass(frozen=True)
+class Given:
+    """What became of a signature: whose, and whether it was there already."""
+
+    key: str
+    is_new: bool
+
+
+@transaction.atomic
+def code_scanned(*, token: str, at: dt.datetime | None = None) -> HalfDay:
+    """The half-day of a scanned code, open to signatures. Raises `Refused`."""
+    at = at or timezone.now()
+    return _open(scan_read(token, at), at)
+
+
+@transaction.atomic
+def code_typed(*, code: str, at: dt.datetime | None = None) -> HalfDay:
+    """The half-day of a typed code. Raises `Refused`."""
+    at = at or timezone.now()
+    with scope.acting(scope.SIGNING):
+        before, after = (dt.timedelta(minutes=minutes) for minutes in _margins())
+        near = HalfDay.objects.filter(
+            session__state=SessionState.PLANNED,
+            begins_at__lte=at + before + dt.timedelta(hours=1),
+            ends_at__gte=at - after - dt.timedelta(hours=1),
+        )
+        ids = list(near.values_list("pk", flat=True))
+    return _open(typed_read(code, ids, at), at)
+
+
+def _margins() -> tuple[int, int]:
+    before, after = setting_values("formation.signing_before", "formation.signing_after")
+    return before, after
+
+
+def signing_state(half_day: HalfDay, at: dt.datetime) -> str:
+    """`open`, `early`, `late` or `closed`: whether signatures of a half-day are taken."""
+    return signing_state_at(half_day, at, _margins(), is_countersigned=half_day_is_countersigned(half_day))
+
+
+def _open(half_day_id: uuid.UUID, at: dt.datetime) -> HalfDay:
+    with scope.acting(scope.SIGNING):
+        half_day = HalfDay.objects.select_related("session").filter(pk=half_day_id).first()
+        if half_day is None:
+            raise Refused("forged")
+        state = signing_state(half_day, at)
+    if state != "open":
+        raise Refused({"early": "before", "late": "after"}.get(state, "closed"), half_day.pk)
+    return half_day
+
+
+@transaction.atomic
+def signature_give(
+    *,
+    half_day: HalfDay,
+    way: Way,
+    name: str = "",
+    email: str = "",
+    user: User | None = None,
+    at: dt.datetime | None = None,
+) -> Given:
+    """Sign as somebody enrolled, or as a walk-in already announced. Raises `Refused`: `stranger` or `namesake`."""
+    at = at or timezone.now()
+    with scope.acting(scope.SIGNING):
+        _open(half_day.pk, at)
+        found, walk_in = _person(half_day.session_id, name, email.strip(), user)
+        if len(found) > 1:
+            raise Refused("namesake", half_day.pk)
+        if not found and walk_in is None:
+            raise Refused("stranger", half_day.pk)
+        return _give(half_day, found[0] if found else None, walk_in, way, at)
+
+
+def _person(
+    session_id: uuid.UUID, name: str, email: str, user: User | None
+) -> tuple[list[uuid.UUID], uuid.UUID | None]:
+    tries: list[tuple[uuid.UUID | None, str, str]] = [(user.pk, "", "")] if user else []
+    tries += [(None, email, "")] if email else []
+    tries += [(None, "", name)] if name.strip() else []
+    with connection.cursor() as cursor:
+        for person, address, words in tries:
+            cursor.execute("SELECT signing_enrolment(%s, %s, %s, %s)", [session_id, person, address, words])
+            if rows := [row[0] for row in cursor.fetchall()]:
+                return rows, None
+        cursor.execute("SELECT signing_known_walk_in(%s, %s)", [session_id, email])
+        return [], cursor.fetchone()[0]
+
+
+def _give(
+    half_day: HalfDay, enrolment_id: uuid.UUID | None, walk_in_id: uuid.UUID | None, way: Way, at: dt.datetime
+) -> Given:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT signing_give(%s, %s, %s, %s, %s)", [half_day.pk, enrolment_id, walk_in_id, way.value, at]
+        )
+        is_new = cursor.fetchone()[0]
+    if is_new:
+        details = {"way": [None, way.value], "enrolment": enrolment_id, "walk_in": walk_in_id}
+        journal_append(action="formation.signature.give", kind="halfday", object_id=half_day.pk, details=details)
+    return Given(str(enrolment_id or walk_in_id), is_new)
+
+
+@transaction.atomic
+def walk_in_ask(
+    *,
+    half_day: HalfDay,
+    way: Way,
+    last_name: str,
+    first_name: str,
+    email: str,
+    profession_id: str,
+    employer_type_id: str,
+    employer_name: str,
+    at: dt.datetime | None = None,
+) -> Given:
+    """Come without being enrolled, and sign. The trainer decides; until then nobody else knows."""
+    at = at or timezone.now()
+    with scope.acting(scope.SIGNING):
+        _open(half_day.pk, at)
+        found, _ = _person(half_day.session_id, "", email.strip(), None)
+        if found:
+            return _give(half_day, found[0], None, way, at)
+        facts = [last_name.strip(), first_name.strip(), email.strip(), profession_id, employer_type_id]
+        with connection.cursor() as cursor:
+            values: list[Any] = [half_day.session_id, *facts, employer_name.strip()]
+            cursor.execute("SELECT signing_walk_in(%s, %s, %s, %s, %s, %s, %s)", values)
+            walk_in_id = cursor.fetchone()[0]
+        journal_append(action="formation.walkin.ask", kind="walkin", object_id=walk_in_id)
+        return _give(half_day, None, walk_in_id, way, at)
+
+
+@transaction.atomic
+def signature_on_device(
+    *, half_day: HalfDay, enrolment: Enrolment, by: User, at: dt.datetime | None = None
+) -> Signature:
+    """Somebody without a telephone signs on the trainer's. Raises `ValidationError` outside the hours or twice."""
+    at = at or timezone.now()
+    if signing_state(half_day, at) != "open":
+        raise ValidationError("L’émargement de cette demi-journée n’est pas ouvert.")
+    if Signature.objects.filter(half_day=half_day, enrolment=enrolment).exists():
+        raise ValidationError("Cette personne a déjà signé.")
+    row = Signature(half_day=half_day, enrolment=enrolment, way=Way.DEVICE, signed_at=at)
+    row.save(force_insert=True)
+    details = {"way": [None, Way.DEVICE.value], "enrolment": enrolment.pk, "by": by.pk}
+    journal_append(action="formation.signature.give", kind="halfday", object_id=half_day.pk, details=details)
+    return row
+
+
+@transaction.atomic
+def excuse_tell(
+    *, enrolment: Enrolment, half_days: list[HalfDay], by: User, at: dt.datetime | None = None
+) -> list[Excuse]:
+    """Say in advance that somebody will not come. Raises `ValidationError` for a half-day already begun."""
+    at = at or timezone.now()
+    if any(half_day.begins_at <= at for half_day in half_days):
+        raise ValidationError("Une demi-journée commencée ne s’excuse plus d’avance : prévenez qui anime.")
+    rank = enrolment.session.sequence
+    known = set(Excuse.objects.filter(enrolment=enrolment, sequence=rank).values_list("half_day_id", flat=True))
+    rows = [
+        Excuse(enrolment=enrolment, half_day=half_day, sequence=rank, told_by=by, told_at=at)
+        for half_day in half_days
+        if half_day.pk not in known
+    ]
+    for row in rows:
+        row.save(force_insert=True)
+    if rows:
+        details = {"half_days": [row.half_day_id for row in rows], "by": by.pk}
+        journal_append(action="formation.excuse.tell", kind="enrolment", object_id=enrolment.pk, details=details)
+    return rows
+
+
+@transaction.atomic
+def half_day_countersign(
+    *,
+    half_day: HalfDay,
+    marks: Mapping[uuid.UUID, Status | str],
+    by: User,
+    at: dt.datetime | None = None,
+    reason: str = "",
+) -> CounterSignature:
+    """The trainer answers for who was there. Raises `ValidationError` while somebody is left without a mark."""
+    at = at or timezone.now()
+    session = Session.objects.get(pk=half_day.session_id)
+    if not SessionTrainer.objects.filter(session=session, trainer=by).exists():
+        raise ValidationError("Seule une personne qui anime la session contresigne la feuille.")
+    if half_day.begins_at > at:
+        raise ValidationError("Cette demi-journée n’a pas commencé : contresignez-la quand chacun a pu signer.")
+    if WalkIn.objects.filter(session=session, state=WalkInState.PENDING).exists():
+        raise ValidationError("Une personne venue sans inscription attend votre décision : décidez d’abord.")
+    list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))
+    attendance_record(session=session, half_day=half_day, marks=marks, by=by, at=at, reason=reason)
+    missing = Enrolment.objects.filter(session=session).live().exclude(attendances__half_day=half_day).count()
+    if missing:
+        raise ValidationError(f"Il manque {missing} présence{'s' if missing > 1 else ''} : dites qui était là.")
+    latest = CounterSignature.objects.filter(half_day=half_day).last()
+    return latest or countersignature_add(half_day, by=by, at=at)

@@ -1,0 +1,70 @@
+"""Sessions as the coordination reads them in the back office; they are planned and held in the portal."""
+
+import django_filters
+from django.shortcuts import get_object_or_404
+
+from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.kit.blocks import Facts, Listing
+from cms.kit.filters import day_filters
+from cms.values.forms import ScopedFilterSet
+from formation.enums import SessionState
+from formation.sessions.models.sessions import Session
+
+
+class SessionFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=SessionState.choices, empty_label="Tous")
+    locals().update(day_filters("starts_on", "Commence"))
+
+    class Meta:
+        model = Session
+        fields = ["state"]
+
+
+class SessionInspectView(ScopedInspectView):
+    def get_object(self, queryset=None):
+        return get_object_or_404(Session.objects.select_related("territory"), pk=self.pk)
+
+    def blocks(self):
+        session = self.object
+        facts = [
+            ("Module", session.module_code),
+            ("Intitulé", session.title),
+            ("Du", f"{session.starts_on:%d/%m/%Y}"),
+            ("Au", f"{session.ends_on:%d/%m/%Y}"),
+            ("Lieu", session.venue or ("à distance" if session.is_remote else "")),
+            ("Département", session.territory),
+            ("État", session.get_state_display()),
+            ("Formateurs", ", ".join(str(trainer) for trainer in session.trainers.all())),
+        ]
+        enrolled = [
+            (row.professional, row.profession, row.employer or row.employer_type)
+            for row in session.enrolments.filter(cancelled_at=None).select_related(
+                "professional", "profession", "employer", "employer_type"
+            )
+        ]
+        return [
+            Facts("Session", facts),
+            Listing("Inscrits", ("Personne", "Profession", "Employeur"), enrolled, "Personne n’est inscrit."),
+        ]
+
+
+class SessionViewSet(ScopedSnippetViewSet):
+    """Sessions are planned and held in the portal; here the coordination reads them."""
+
+    model = Session
+    icon = "calendar-alt"
+    url_prefix = "formation"
+    admin_url_namespace = "formation_session"
+    menu_label = "Formation"
+    menu_name = "formation"
+    menu_order = 150
+    add_to_admin_menu = True
+    inspect_view_class = SessionInspectView
+    filterset_class = SessionFilterSet
+    list_display = ["title", "module_code", "starts_on", "ends_on", "territory", "state"]
+    list_export = ["module_code", "title", "starts_on", "ends_on", "territory__name", "state", "capacity"]
+    export_filename = "sessions"
+    search_fields = ["title", "module_code"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("territory")

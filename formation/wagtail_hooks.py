@@ -1,0 +1,6 @@
+"""Menu « Formation » of the administration."""
+
+from cms.admin.viewsets import scoped_register
+from formation.sessions.admin import SessionViewSet
+
+scoped_register(SessionViewSet)

@@ -1,0 +1,14 @@
+"""Why, as several screens ask it."""
+
+from django import forms
+
+from cms.kit.forms.admin import AdminForm
+
+NO_NAME = "Parlez de la structure, jamais d’un jeune ni d’une personne nommée."
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+class ReasonForm(AdminForm):
+    reason = forms.CharField(
+        label="Pourquoi", max_length=300, widget=LONG, error_messages={"required": "Dites pourquoi."}
+    )

@@ -1,0 +1,25 @@
+"""Proposing a derogation."""
+
+from django import forms
+
+from cms.kit.filters import DayInput
+from cms.kit.forms.admin import AdminForm
+from referentiel.common.forms import LONG, NO_NAME
+
+
+class DerogationForm(AdminForm):
+    code = forms.ChoiceField(label="Exigence impérative", error_messages={"required": "Choisissez une exigence."})
+    reason = forms.CharField(
+        label="Motif",
+        max_length=1000,
+        widget=LONG,
+        help_text=f"La structure le lira. {NO_NAME}",
+        error_messages={"required": "Dites pourquoi."},
+    )
+    ends_on = forms.DateField(
+        label="Jusqu’au", widget=DayInput, help_text="Elle s’achève d’elle-même ce jour-là, et peut être levée avant."
+    )
+
+    def __init__(self, *args, codes: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", "Choisir…"), *((code, code) for code in codes)]

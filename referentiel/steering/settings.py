@@ -1,0 +1,11 @@
+"""Words of the export of steering."""
+
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "referentiel.steering.export": "pilotage du référentiel exporté",
+}
+
+
+def register() -> None:
+    actions_register(ACTIONS)

@@ -1,0 +1,287 @@
+"""The State's pages, papers and API: one mask everywhere, and the conversation with the coordination."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+from odf.opendocument import load as ods_load
+from odf.table import TableCell
+from odf.teletype import extractText
+from openpyxl import load_workbook
+from pikepdf import Pdf
+
+from cases.models import Sollicitation
+from cms.api import router
+from cms.files.models import Attachment
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
+from cms.wall import scope
+from dashboards.periods import Period
+from dashboards.reporting.models import Committee, Release, StateQuestion
+from dashboards.reporting.releases.papers import PAPERS
+from dashboards.reporting.releases.services import release_agree, release_ask
+from dashboards.reporting.releases.words import MASKED, page_of
+from dashboards.reporting.state.services import committee_write, question_answer, question_ask
+from dashboards.reporting.targets.services import target_set
+from tests.cast.files import pdf, upload
+from tests.cast.session import token_header
+from tests.dashboards.indicators.test_oracle import scatter
+from tests.dashboards.reporting.periods.test_closing import closed, other
+
+HALF = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
+YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+@pytest.fixture
+def release(world) -> Release:
+    scatter(world, 8)
+    row = release_ask(by=world.by, closed=closed(world, HALF), comments={"I1": "=Reprise au printemps"})
+    with scope.acting(other()):
+        return release_agree(by=other(), release=row)
+
+
+def counts(release: Release) -> list[tuple[str, str]]:
+    """Each line of each table, as it is shown: what every paper must say."""
+    return [
+        (line.label, cell)
+        for part in page_of(release).parts
+        for table in (*part.drawn, *part.tables)
+        for line in table.lines
+        for cell in line.cells
+    ]
+
+
+def test_the_state_reads_one_page_with_the_eight_indicators(client_of, release):
+    page = client_of("state_reader").get(reverse("dashboards:state")).content.decode()
+    assert page.count('class="fig-card"') == 8
+    assert MASKED in page
+    assert "Reprise au printemps" in page
+    assert "Saint-Martin" in page  # overseas, always
+    assert "Code de trace" in page
+    assert release.trace in page
+
+
+def test_every_paper_says_what_the_page_says(client_of, release):
+    browser = client_of("state_reader")
+    files = {kind: browser.get(reverse("dashboards:paper", args=[release.pk, kind])).content for kind in PAPERS}
+    masked = sum(cell == MASKED for _, cell in counts(release))
+    assert masked > 10
+    book = load_workbook(io.BytesIO(files["xlsx"]))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert sum(cell.value == MASKED for cell in cells) >= masked
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
+    assert sum(cell == MASKED for row in rows for cell in row) >= masked
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+    sheet = ods_load(io.BytesIO(files["ods"]))
+    said = [extractText(cell) for cell in sheet.spreadsheet.getElementsByType(TableCell)]
+    assert said.count(MASKED) >= masked
+    text = Document(io.BytesIO(files["docx"]))
+    words = [cell.text for table in text.tables for row in table.rows for cell in row.cells]
+    assert words.count(MASKED) >= masked
+    assert any(paragraph.text == "=Reprise au printemps" for paragraph in text.paragraphs)
+    pdf = Pdf.open(io.BytesIO(files["pdf"]))
+    assert pdf.Root.MarkInfo.Marked
+    for name in ("Les Tilleuls", "Aubépine"):
+        for kind in ("csv", "docx"):
+            assert name.encode() not in files[kind]
+        assert name not in " ".join(words)
+
+
+def test_the_api_hides_the_same_cells(client_of, release):
+    browser = client_of("state_reader")
+    answer = browser.get(reverse("release-period"), {"du": "2026-01-01", "au": "2026-06-30"}).json()
+    assert answer["trace"] == release.trace
+    shown = [row[1:] for item in answer["indicators"] for table in item["tables"] for row in table["rows"]]
+    stored = [row[1:] for item in release.content["indicators"] for table in item["tables"] for row in table["rows"]]
+    assert shown == stored
+    assert browser.get(reverse("release-trace"), {"code": release.trace.lower()}).json()["id"] == str(release.pk)
+    assert {item["code"] for item in browser.get(reverse("definition-list")).json()} == {f"I{n}" for n in range(1, 9)}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"du": "2026-07-01", "au": "2026-09-30"}, "pas publiée"),
+        ({"du": "hier", "au": "2026-09-30"}, "AAAA-MM-JJ"),
+        ({"du": "2126-07-01", "au": "2126-09-30"}, "pas encore commencé"),
+    ],
+)
+def test_what_is_not_published_is_refused_with_a_sentence(client_of, release, days, words):
+    answer = client_of("state_reader").get(reverse("release-period"), days)
+    assert answer.status_code == 400
+    assert words in str(answer.json())
+
+
+def test_an_unknown_trace_code_is_said(client_of, release):
+    browser = client_of("state_reader")
+    page = browser.get(reverse("dashboards:state"), {"trace": "AAAA-BBBB"})
+    assert page.status_code == 404
+    assert "Aucune publication ne porte ce code" in page.content.decode()
+    assert browser.get(reverse("dashboards:state"), {"trace": release.trace}).status_code == 302
+    assert browser.get(reverse("release-trace"), {"code": "AAAA"}).status_code == 404
+
+
+def test_no_filter_reaches_the_state(client_of, release):
+    """A cut chosen by the reader would isolate somebody: parameters change nothing."""
+    browser = client_of("state_reader")
+    address = reverse("release-detail", args=[release.pk])
+    assert browser.get(address).json() == browser.get(address, {"par": "by_territory", "cle": "13"}).json()
+    assert browser.get("/api/v1/indicators/", {"du": "2026-01-01", "au": "2026-06-30"}).status_code == 404
+
+
+def test_a_token_of_the_state_opens_what_is_published_and_nothing_else(cast, release):
+    header, given = token_header(cast["state_reader"]), set()
+    days = {"du": "2026-01-01", "au": "2026-06-30", "code": release.trace}
+    with scope.acting(cast["coordination"]):
+        pk = Sollicitation.objects.values_list("pk", flat=True).first()
+    for pattern in router.urls:
+        known = {"pk": release.pk if pattern.name.startswith("release-") else pk}
+        values = {name: known.get(name, "M1") for name in pattern.pattern.regex.groupindex}
+        answer = Client().get(reverse(pattern.name, kwargs=values), days, **header)
+        if answer.status_code == 200:
+            given.add(pattern.name)
+        else:
+            assert answer.status_code in (403, 404, 405), (pattern.name, answer.status_code)
+    assert given == {"definition-list", "release-list", "release-detail", "release-period", "release-trace"}
+    assert Client().get(reverse("release-list")).status_code in (401, 403)
+
+
+def test_a_definition_changed_since_stays_that_of_the_release(client_of, release, monkeypatch):
+    from dataclasses import replace
+
+    from dashboards.indicators.definitions import DEFINITIONS
+
+    monkeypatch.setitem(DEFINITIONS, "I1", replace(DEFINITIONS["I1"], version="2.0"))
+    browser = client_of("state_reader")
+    now = {item["code"]: item["version"] for item in browser.get(reverse("definition-list")).json()}
+    then = browser.get(reverse("release-detail", args=[release.pk])).json()["indicators"]
+    assert now["I1"] == "2.0"
+    assert then[0]["version"] == "1.0"
+
+
+def test_targets_are_shown_for_the_year_of_the_convention(world):
+    for code, value in (("I1", 260), ("I5", 40)):
+        target_set(by=world.by, year=1, code=code, value=value)
+    target_set(by=world.by, year=1, code="I5", value=None)
+    row = release_ask(by=world.by, closed=closed(world, YEAR))
+    assert row.content["targets"] == {"I1": 260}
+    assert page_of(row).parts[0].headline[0].target == "260"
+    with pytest.raises(ValidationError):
+        target_set(by=world.by, year=1, code="I9", value=1)
+    half = release_preview_of(world)
+    assert half["targets"] == {}
+
+
+def release_preview_of(world) -> dict:
+    from dashboards.reporting.releases.services import release_preview
+
+    return release_preview(by=world.by, closed=closed(world, HALF))
+
+
+@pytest.fixture
+def body(world) -> Partner:
+    return Partner.objects.get(kind=PartnerKind.STATE, memberships__user__email="state-reader@havre.example")
+
+
+def test_a_question_is_asked_on_one_side_and_answered_once_on_the_other(cast, body):
+    reader, team = cast["state_reader"], cast["coordination"]
+    with scope.acting(reader):
+        row = question_ask(by=reader, partner=body, subject="Places", body="Combien ?", due_on=timezone.localdate())
+        with pytest.raises(PermissionDenied):
+            question_answer(by=reader, question=row, answer="Cent.")
+        with pytest.raises(ValidationError, match="passé"):
+            question_ask(by=reader, partner=body, subject="Hier", body="?", due_on=dt.date(2020, 1, 1))
+    with scope.acting(cast["director_a"]):
+        assert not StateQuestion.objects.exists()
+        with pytest.raises(PermissionDenied):
+            question_ask(by=cast["director_a"], partner=body, subject="Moi", body="?")
+    with scope.acting(team):
+        question_answer(by=team, question=row, answer="Quatre-vingts.")
+        with pytest.raises(ValidationError, match="déjà"):
+            question_answer(by=team, question=row, answer="Cent.")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            StateQuestion.objects.filter(pk=row.pk).update(answer="Cent.")
+
+
+def test_the_state_asks_and_reads_its_answers_in_the_portal(client_of, cast):
+    browser = client_of("state_reader")
+    sent = browser.post(reverse("dashboards:ask"), {"subject": "Astreinte", "body": "Qui répond la nuit ?"})
+    assert sent.status_code == 302
+    assert browser.post(reverse("dashboards:ask"), {"subject": "", "body": ""}).status_code == 422
+    with scope.acting(cast["coordination"]):
+        row = StateQuestion.objects.get(subject="Astreinte")
+        committee_write(by=cast["coordination"], title="Comité", held_on=dt.date(2026, 1, 5), minutes="Tout est dit.")
+        assert Committee.objects.get(minutes="Tout est dit.").minutes_shared_at
+    home = client_of("coordination").get("/admin/").content.decode()
+    assert "Astreinte" in home
+    address = reverse("havre_periods:question_answer", args=[row.pk])
+    assert client_of("coordination").post(address, {"answer": "Deux rangs."}).status_code == 302
+    assert "Deux rangs." in browser.get(reverse("dashboards:question", args=[row.pk])).content.decode()
+    assert "Tout est dit." in browser.get(reverse("dashboards:exchanges")).content.decode()
+
+
+def test_the_screens_close_and_publish_by_two_people(client_of, cast, world):
+    scatter(world, 9)
+    with scope.acting(scope.FIGURES):
+        pass
+    first, second = client_of("coordination"), client_of("direction")
+    asked = first.post(
+        reverse("havre_periods:ask"), {"first": "2026-01-01", "last": "2026-06-30", "title": "Semestre"}
+    )
+    assert asked.status_code == 302
+    from dashboards.reporting.models import ClosedPeriod
+
+    row = ClosedPeriod.objects.get(title="Semestre")
+    assert first.post(reverse("havre_periods:agree", args=[row.pk])).status_code == 422
+    assert second.post(reverse("havre_periods:agree", args=[row.pk])).status_code == 302
+    for name in ("period", "detail", "release_ask"):
+        assert first.get(reverse(f"havre_periods:{name}", args=[row.pk])).status_code in (200, 422)
+    assert first.post(reverse("havre_periods:release_ask", args=[row.pk]), {"I1": "Une reprise."}).status_code == 302
+    found = Release.objects.get(period=row)
+    assert "mot pour mot" in second.get(reverse("havre_periods:release", args=[found.pk])).content.decode()
+    assert second.post(reverse("havre_periods:release_agree", args=[found.pk])).status_code == 302
+    assert first.get(reverse("havre_periods:index")).status_code == 200
+    open_period = first.post(reverse("havre_periods:ask"), {"first": "2026-10-01", "last": "2126-12-31"})
+    assert open_period.status_code == 422
+
+
+def test_both_sides_share_documents_on_a_question_and_a_committee(client_of, cast):
+    with scope.acting(cast["state_reader"]):
+        mine = StateQuestion.objects.get(subject="Question")
+        committee = Committee.objects.get()
+    with scope.acting(cast["coordination"]):
+        elsewhere = StateQuestion.objects.get(subject="Question ailleurs")
+    state, office = client_of("state_reader"), client_of("coordination")
+    for browser, title in ((state, "Avis du ministère"), (office, "Projet d’avenant")):
+        for name, row in (("question", mine), ("committee", committee)):
+            sent = {"title": title, "file": upload("avis.pdf", pdf())}
+            answer = browser.post(reverse(f"dashboards:{name}_piece_add", args=[row.pk]), sent)
+            assert answer.status_code == 302, answer.content.decode()[:2000]
+    read = state.get(reverse("dashboards:question", args=[mine.pk])).content.decode()
+    read += state.get(reverse("dashboards:exchanges")).content.decode()
+    shown = office.get(reverse("havre_periods:question", args=[mine.pk])).content.decode()
+    shown += office.get(reverse("havre_periods:committee", args=[committee.pk])).content.decode()
+    for page in (read, shown):
+        assert page.count("Avis du ministère") >= 2
+        assert page.count("Projet d’avenant") >= 2
+    with scope.acting(cast["state_reader"]):
+        piece = next(
+            row for row in Attachment.objects.on("statequestion", mine.pk) if row.added_by == cast["coordination"]
+        )
+    given = state.get(reverse("dashboards:question_piece", args=[mine.pk, piece.pk]))
+    assert given["Content-Type"] == "application/pdf"
+    assert b"".join(given.streaming_content).startswith(b"%PDF")
+    refused = state.post(reverse("dashboards:question_piece_add", args=[elsewhere.pk]), {"title": "x"})
+    assert refused.status_code == 404
+    wrong = {"title": "Programme", "file": upload("avis.pdf", b"MZ rien d'un PDF")}
+    assert state.post(reverse("dashboards:question_piece_add", args=[mine.pk]), wrong).status_code == 422
+    with scope.acting(cast["director_a"]):
+        assert not Attachment.objects.filter(object_kind__in=("statequestion", "committee")).exists()
