@@ -8,8 +8,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_urls
 from cms.navigation.menu import RoleMenuItem
-from cms.partners.admin import views as views
-from cms.partners.admin.blocks import partner_actions, partner_blocks, partner_next_step
+from cms.partners.book.admin import views
+from cms.partners.book.admin.blocks import partner_actions, partner_blocks, partner_next_step
 from cms.partners.book.forms import PartnerEditForm, PartnerForm
 from cms.partners.book.models import Partner
 from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
