@@ -11,7 +11,7 @@ from django.utils import timezone
 from laces.components import Component
 
 from cms.accounts import selectors
-from cms.accounts.admin.pages import HOME, blocks_page, day, only_managers, posted
+from cms.accounts.admin.pages import HOME, blocks_page, only_managers, posted
 from cms.accounts.enums import Decision
 from cms.accounts.forms import LEFT, STAYS, CalledForm, ReviewAdminForm
 from cms.accounts.models import FactorReset, RightsChange
@@ -23,6 +23,7 @@ from cms.accounts.words import known_of
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.words import day
 from cms.partners.models import Membership
 from cms.users.models import User
 from cms.users.roles import Role

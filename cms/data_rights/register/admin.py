@@ -29,6 +29,7 @@ from cms.data_rights.selectors import request_get
 from cms.journal.services import journal_read, refusal_queue
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
+from cms.kit.words import moment
 from cms.wall import scope
 
 PER_PAGE = 50
@@ -61,10 +62,6 @@ def posted(request: HttpRequest):
 
 def page_of(row: RightsRequest) -> str:
     return reverse("havre_rights:page", args=[row.pk])
-
-
-def moment(value) -> str:
-    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
 def register_page(request: HttpRequest) -> HttpResponse:

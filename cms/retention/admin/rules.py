@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cms.kit.blocks import Listing
+from cms.kit.words import day
 from cms.retention.admin.pages import BACK, TITLE, confirm, decide_or_404, row_or_404, shown
-from cms.retention.blocks import _day
 from cms.retention.enums import Deed
 from cms.retention.forms import RuleForm
 from cms.retention.models import RetentionKind, RuleVersion
@@ -69,7 +69,7 @@ def _effect(kind: RetentionKind, rule: Rule, months: int) -> Listing:
     for label, duration in (("Avec cette règle", months), ("Avec la règle actuelle", rule.months)):
         found = simulate(kind, duration)
         rows.append((label, duration_words(duration), found.now, found.later))
-    until = _day(today() + dt.timedelta(days=LATER_DAYS))
+    until = day(today() + dt.timedelta(days=LATER_DAYS))
     headings = ("", "Durée", "Partiraient aujourd’hui", f"Partiraient d’ici au {until}")
     return Listing("Ce que cela changerait", headings, rows, "")
 

@@ -9,15 +9,14 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.words import day
 from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, row_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
-from cms.retention.blocks import _day
 from cms.retention.enums import Deed
 from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
 from cms.retention.models import LegalHold, RetentionKind, RetentionRun, RuleVersion, Signed
@@ -94,14 +93,14 @@ def _run_state(run: RetentionRun) -> str:
     if run.dismissed_at:
         return "écarté"
     if run.finished_at:
-        return f"effacé le {_day(timezone.localtime(run.finished_at))}"
+        return f"effacé le {day(run.finished_at)}"
     return "effacé la nuit prochaine" if run.is_signed else "attend une signature"
 
 
 def _runs_block(runs: list[RetentionRun], names: dict) -> Listing:
     rows = [
         (
-            Cell(_day(timezone.localtime(run.prepared_at)), reverse("havre_retention:run", args=[run.pk])),
+            Cell(day(run.prepared_at), reverse("havre_retention:run", args=[run.pk])),
             run.row_count,
             _signatures(run, names),
             _run_state(run),
@@ -159,7 +158,7 @@ def _holds_block(holds: list[LegalHold], names: dict, decides: bool) -> Listing:
             hold.reference or "effacé",
             hold.get_reason_display(),
             names.get(hold.placed_by_id, "compte effacé"),
-            _day(timezone.localtime(hold.placed_at)),
+            day(hold.placed_at),
         )
         for hold in holds
     ]
@@ -180,7 +179,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
         (
             _reference(due.object_kind, due.object_id, due.reference, opens),
             due.label,
-            _day(due.due_on),
+            day(due.due_on),
             "conservation forcée" if due.is_held else "",
         )
         for due in page
@@ -212,13 +211,13 @@ def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         (
             _reference(row.object_kind, row.object_id, row.reference, opens),
             row.kind.label,
-            _day(row.due_on),
+            day(row.due_on),
             row.get_outcome_display() or "à effacer",
         )
         for row in page
     ]
     facts = [
-        ("Préparé le", _day(timezone.localtime(run.prepared_at))),
+        ("Préparé le", day(run.prepared_at)),
         ("Objets", run.row_count),
         ("Signatures", _signatures(run, _names([run]))),
         ("Archives publiques", run.get_archives_display()),
