@@ -49,7 +49,7 @@ def prepares_copies(request: HttpRequest) -> bool:
     return scope.current().sees_all_cases()
 
 
-def row_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
+def request_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
     if not allowed(request):
         refusal_queue("rights_request", pk, "rights.request.refused")
         raise Http404
@@ -113,7 +113,7 @@ def add_page(request: HttpRequest) -> HttpResponse:
 
 
 def request_page(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(request, pk)
+    row = request_or_404(request, pk)
     context = {
         "next_step": next_step(row),
         "actions": _actions(request, row),
@@ -243,7 +243,7 @@ def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **tex
 def identity_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk),
+        request_or_404(request, pk),
         form=IdentityForm(posted(request)),
         service=request_identity,
         title="Vérifier l’identité du demandeur",
@@ -256,7 +256,7 @@ def identity_page(request: HttpRequest, pk) -> HttpResponse:
 def entrust_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=EntrustForm(posted(request)),
         service=request_entrust,
         title="Confier à la coordination",
@@ -267,7 +267,7 @@ def entrust_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def link_page(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(request, pk)
+    row = request_or_404(request, pk)
     form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
         request,
@@ -293,7 +293,7 @@ def _proposed(case_id: str) -> str:
 def extend_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=ExtendForm(posted(request)),
         service=request_extend,
         title="Prolonger le délai",
@@ -307,7 +307,7 @@ def extend_page(request: HttpRequest, pk) -> HttpResponse:
 def note_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk),
+        request_or_404(request, pk),
         form=NoteForm(posted(request), initial={"kind": StepKind.NOTE.value}),
         service=request_note,
         title="Noter ce qui est fait",
@@ -318,7 +318,7 @@ def note_page(request: HttpRequest, pk) -> HttpResponse:
 def close_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=CloseForm(posted(request)),
         service=request_close,
         title="Répondre",

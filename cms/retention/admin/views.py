@@ -8,6 +8,7 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -15,7 +16,7 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.words import day
-from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, row_or_404, shown
+from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
 from cms.retention.enums import Deed
 from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
@@ -203,7 +204,7 @@ def _reference(object_kind: str, object_id: uuid.UUID, reference: str, opens: bo
 
 def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     journal_append(action="retention.run.read", kind="retention_run", object_id=run.pk, outcome=Outcome.READ)
     page = Paginator(run.rows.select_related("kind"), PER_PAGE).get_page(request.GET.get("p"))
     opens = says_archives()
@@ -246,7 +247,7 @@ def _run_actions(run: RetentionRun) -> list[Action]:
 
 def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     data = request.POST if request.method == "POST" else None
     form = ArchivesForm(data) if says_archives() and not run.direction_by_id else ConfirmForm(data)
     return confirm(
@@ -264,7 +265,7 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def run_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     return confirm(
         request,
         run=lambda cleaned: run_dismiss(run=run),
@@ -293,7 +294,7 @@ def hold_page(request: HttpRequest) -> HttpResponse:
 
 def hold_lift_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    hold = row_or_404(LegalHold, pk)
+    hold = get_object_or_404(LegalHold, pk=pk)
     return confirm(
         request,
         run=lambda cleaned: hold_lift(hold=hold),
