@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 663e884704b7d50f
+-- Written by « make schema » from the migrations 0ff07c8b21b3a68b
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
