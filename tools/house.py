@@ -20,12 +20,27 @@ from tools.paths import CLONE
 APPS = ("cases", "cms", "dashboards", "formation", "referentiel")
 LONGEST = 400
 
-NAMES = frozenset(
-    "models enums rules policies selectors words services papers forms admin portal api panels tasks notifications "
-    "displays settings".split()
-)
+NAMES = {
+    "models",
+    "enums",
+    "rules",
+    "policies",
+    "selectors",
+    "words",
+    "services",
+    "papers",
+    "forms",
+    "admin",
+    "portal",
+    "api",
+    "panels",
+    "tasks",
+    "notifications",
+    "displays",
+    "settings",
+}
 """What a module of a capability is called, or the package that stands for it: inside, names are free."""
-ROOT_NAMES = frozenset("apps urls wagtail_hooks".split())
+ROOT_NAMES = {"apps", "urls", "wagtail_hooks"}
 """Modules that wire an app, or its addresses."""
 EXTRA_NAMES = {
     "checks": "system checks of Django, declared by apps.py",
