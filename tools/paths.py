@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+# Tests and demo start a dozen processes: each would compile three thousand files again, ten seconds of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 CLONE = Path(__file__).resolve().parents[1]
 VENV = CLONE / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"

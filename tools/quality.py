@@ -50,6 +50,7 @@ def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
         ("Mise en forme", [tool / "ruff", "format", "--check", "--output-format=concise", "."], {}),
         ("Gabarits", [tool / "djlint", "--lint", "--quiet", *templates()], {}),
         ("Sens des imports", [tool / "lint-imports", "--no-cache", "--no-logo"], {}),
+        ("Plan de la maison", [VENV_PYTHON, "-m", "tools.house"], {}),
         ("Types des règles", [tool / "mypy", *rule_modules()], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         ("Réglages de production", deploy, PRODUCTION | private),

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from openpyxl import load_workbook
 from cases.enums import ORIENTATION_NETWORK
 from cms.files.rules.offices import FileType, office_clean
 from cms.files.rules.refusals import Refused as FileRefused
+from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
@@ -150,15 +150,13 @@ def _rows(data: bytes) -> Iterable[Any]:
     if len(data) > MOST_BYTES:
         raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_OPENED:
-                raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        archive_check(data, most=MOST_OPENED)
         kind, cleaned = office_clean(data)
         if kind != FileType.XLSX:
             raise ValidationError("Ce fichier n’est pas un classeur .xlsx.")
         # Formulas are read as they are written, and refused: their value may be anything.
         book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
-    except (FileRefused, zipfile.BadZipFile, OSError, ValueError, KeyError) as error:
+    except (FileRefused, *UNREADABLE, KeyError) as error:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx lisible : enregistrez-le à nouveau.") from error
     return iter(book.worksheets[0].iter_rows(max_col=len(TITLES), values_only=True))
 

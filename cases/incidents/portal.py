@@ -32,7 +32,7 @@ from cases.incidents.services.events import event_add
 from cases.incidents.services.following import task_done
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
-from cms.partners.selectors import partners_as
+from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.users.roles import Role
 from cms.wall import scope

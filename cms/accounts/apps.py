@@ -7,12 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes du réseau"
 
     def ready(self):
-        from cms.accounts import impacts, notifications, panels, sentences, settings as delays
+        from cms.accounts import notifications, panels, settings, words
         from cms.wall.sql import insert_only
 
         insert_only("accounts_accountreview")
-        delays.register()
-        impacts.register()
-        notifications.register()
-        panels.register()
-        sentences.register()
+        for declared in (settings, notifications, panels, words):
+            declared.register()

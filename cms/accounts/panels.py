@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.accounts import selectors
 from cms.kit.blocks import Action
 from cms.navigation.registry import nav_register, panel_register
-from cms.partners.admin.blocks import partner_action_register
+from cms.partners.book.admin.blocks import partner_action_register
 from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.wall.scope import Scope

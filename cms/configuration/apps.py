@@ -5,3 +5,8 @@ class ConfigurationConfig(AppConfig):
     name = "cms.configuration"
     label = "configuration"
     verbose_name = "Réglages"
+
+    def ready(self):
+        from cms.configuration import settings
+
+        settings.register()

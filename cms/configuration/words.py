@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.blocks import Action, Cell, Listing
+from cms.kit.words import moment
 from cms.users.models import User
 from cms.values.editable import Editable, Kept, Trail, differences, editable_get
 
@@ -80,10 +81,6 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS].rstrip()}…"
 
 
-def moment(kept: Kept) -> str:
-    return f"{timezone.localtime(kept.at):%d/%m/%Y à %H:%M}"
-
-
 def _restore_action(item: Editable, key: str, version: str) -> list[Action]:
     if item.trail is None or not item.trail.may_restore():
         return []
@@ -105,7 +102,7 @@ def versions_listing(code: str, key: str = "") -> Listing | None:
         named = [] if key else [Cell(trail.name(kept.key), f"?objet={kept.key}")]
         who = names.get(kept.by_id, "–") if kept.by_id else "–"
         said = "Première version" if change.is_first else line_words(change.lines)
-        rows.append((moment(kept), *named, said, kept.reason or "–", who))
+        rows.append((moment(kept.at), *named, said, kept.reason or "–", who))
         is_back = change.is_current or kept.content is None
         actions.append([] if is_back else _restore_action(item, kept.key, kept.id))
     if key and (origin := trail.origin(key)) is not None:

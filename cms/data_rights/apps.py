@@ -7,7 +7,7 @@ class RightsConfig(AppConfig):
     verbose_name = "Droits des personnes"
 
     def ready(self):
-        from cms.data_rights import settings, words as sentences
+        from cms.data_rights import settings, words
         from cms.wall.sql import insert_only
 
         insert_only(
@@ -18,5 +18,5 @@ class RightsConfig(AppConfig):
             "rights_nightcheck",
             "rights_accessreview",
         )
-        sentences.register()
+        words.register()
         settings.register()

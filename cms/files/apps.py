@@ -7,11 +7,9 @@ class FilesConfig(AppConfig):
     verbose_name = "Pièces"
 
     def ready(self):
-        from cms.files import checks, impacts, integrity, sentences, settings
+        from cms.files import checks, integrity, settings, words
         from cms.operations.integrity import check_register
 
-        checks.register()
-        impacts.register()
-        sentences.register()
-        settings.register()
+        for declared in (checks, settings, words):
+            declared.register()
         check_register("files", "Pièces", integrity.check, integrity.summary)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.home import views
+from cms.home import portal as views
 
 urlpatterns = [
     path("accessibilite/", views.text_page, {"slug": "accessibilite"}, name="accessibility"),

@@ -1,6 +1,13 @@
-"""What the screens say for the actions of the journal. Each app gives the words of its own in `ready()`."""
+"""What every screen says the same way: days and moments, and the actions of the journal, of which each app gives the
+words in `ready()`.
+"""
 
+import datetime as dt
 from collections.abc import Mapping
+
+from django.utils import timezone
+
+from cms.kit.templatetags.french import date
 
 ENDINGS = {"read": "consultation", "export": "export de la liste", "refused": "accès refusé", "age": "âge recalculé"}
 """Actions that every kind of object knows."""
@@ -48,3 +55,32 @@ def actions_register(words: Mapping[str, str]) -> None:
 def action_words(action: str) -> str:
     """« séjour ouvert » for `cases.placement.open`; the code itself when no app has given its words."""
     return _words.get(action) or ENDINGS.get(action.rsplit(".", 1)[-1], action)
+
+
+def day(value: dt.date | dt.datetime | None) -> str:
+    """« 31/12/2026 »; of a moment, its day in Paris."""
+    return f"{_local_day(value):%d/%m/%Y}" if value else ""
+
+
+def day_long(value: dt.date | dt.datetime | None) -> str:
+    """« 31 décembre 2026 », « 1er janvier 2027 »."""
+    return date(_local_day(value), "j F Y") if value else ""
+
+
+def month_long(value: dt.date) -> str:
+    """« décembre 2026 »."""
+    return date(value, "F Y")
+
+
+def moment(value: dt.datetime | None) -> str:
+    """« 31/12/2026 à 14:05 », in Paris."""
+    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
+
+
+def day_iso(value: dt.date | None) -> str | None:
+    """`2026-12-31`, as JSON holds a day."""
+    return value.isoformat() if value else None
+
+
+def _local_day(value: dt.date | dt.datetime) -> dt.date:
+    return timezone.localdate(value) if isinstance(value, dt.datetime) else value

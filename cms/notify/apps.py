@@ -7,12 +7,10 @@ class NotifyConfig(AppConfig):
     verbose_name = "Rappels et travaux"
 
     def ready(self):
-        from cms.notify import editables, sentences, settings as delays
-        from cms.notify.inbox import panels
+        from cms.notify.duty import settings as duty
+        from cms.notify.inbox import panels, settings as inbox
         from cms.wall.sql import insert_only
 
-        delays.register()
-        sentences.register()
-        panels.register()
-        editables.register()
+        for declared in (duty, inbox, panels):
+            declared.register()
         insert_only("notify_messagetext")

@@ -25,3 +25,11 @@ class Timing(models.TextChoices):
     NOW = "now", "aussitôt"
     MORNING = "morning", "le matin, en un seul message"
     NEVER = "never", "jamais par courriel"
+
+
+ANSWER_MINUTES = "notify.answer_minutes"
+TAKE_MINUTES = "notify.take_minutes"
+RETRY_MINUTES = "notify.retry_minutes"
+QUIET_FROM = "notify.quiet_from"
+QUIET_TO = "notify.quiet_to"
+DIGEST_HOUR = "notify.digest_hour"

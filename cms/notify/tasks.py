@@ -5,7 +5,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from cms.notify.duty.services.scan import rings_scan
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 
 STALLED_AFTER_SECONDS = 30
 """A worker says every ten seconds that it lives; three silences mean that it is dead."""

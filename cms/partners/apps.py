@@ -7,10 +7,9 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partenaires"
 
     def ready(self):
-        from cms.partners import sentences, settings
-        from cms.partners.conventions.pipeline import notifications, settings as impacts
+        from cms.partners.book import settings as book
+        from cms.partners.conventions.pipeline import notifications, settings as conventions
+        from cms.partners.people import settings as people
 
-        impacts.register()
-        sentences.register()
-        settings.register()
-        notifications.register()
+        for declared in (book, people, conventions, notifications):
+            declared.register()

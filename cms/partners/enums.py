@@ -17,3 +17,10 @@ class Stage(models.TextChoices):
     SIGNED = "signed", "signée"
     ENDED = "ended", "échue"
     DENOUNCED = "denounced", "dénoncée"
+
+
+RENEWAL_FIRST, RENEWAL_SECOND, RENEWAL_LAST = (
+    "partners.renewal_first_days",
+    "partners.renewal_second_days",
+    "partners.renewal_last_days",
+)

@@ -2,7 +2,7 @@ from django.urls import path
 from wagtail import hooks
 
 from cms.admin.viewsets import scoped_register
-from cms.partners.admin.viewsets import NetworkGroup
+from cms.partners.book.admin.viewsets import NetworkGroup
 from cms.partners.conventions.pipeline.admin import pipeline_page
 from cms.partners.imports.admin import import_page, import_template
 

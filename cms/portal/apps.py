@@ -7,8 +7,6 @@ class PortalConfig(AppConfig):
     verbose_name = "Portail"
 
     def ready(self):
-        from cms.configuration import settings as editables
         from cms.portal import panels
 
         panels.register()
-        editables.register()

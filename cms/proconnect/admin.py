@@ -3,12 +3,12 @@
 import django_filters
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
 from cms.admin.viewsets import FrenchColumn, ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts
 from cms.kit.pages import action_page
+from cms.kit.words import moment
 from cms.proconnect.enums import RequestState
 from cms.proconnect.forms import ApproveForm, RefuseForm
 from cms.proconnect.models import AccountRequest
@@ -41,8 +41,8 @@ class AccountRequestInspectView(ScopedInspectView):
         ]
         answer = [
             ("État", row.get_state_display()),
-            ("Demandée le", _moment(row.asked_at)),
-            ("Traitée le", row.decided_at and _moment(row.decided_at)),
+            ("Demandée le", moment(row.asked_at)),
+            ("Traitée le", row.decided_at and moment(row.decided_at)),
             ("Traitée par", row.decided_by),
         ]
         if row.refusal:
@@ -76,10 +76,6 @@ class AccountRequestInspectView(ScopedInspectView):
         if row.state == RequestState.PENDING:
             actions.append(Action("Refuser", reverse("proconnect_request:refuse", args=[row.pk])))
         return actions
-
-
-def _moment(at) -> str:
-    return f"{timezone.localtime(at):%d/%m/%Y à %H:%M}"
 
 
 def _person(row: AccountRequest) -> str:

@@ -7,7 +7,7 @@ class ProConnectConfig(AppConfig):
     verbose_name = "ProConnect"
 
     def ready(self):
-        from cms.proconnect import checks, notifications, words as sentences  # noqa: F401
+        from cms.proconnect import checks, notifications, words  # noqa: F401
 
         notifications.register()
-        sentences.register()
+        words.register()

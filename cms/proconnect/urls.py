@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.proconnect.portal import views as views
+from cms.proconnect.portal import views
 
 app_name = "proconnect"
 urlpatterns = [

@@ -19,12 +19,12 @@ class RetentionConfig(AppConfig):
     def ready(self):
         from cms.operations.integrity import check_register
         from cms.operations.restore import after_restore_register
-        from cms.retention import integrity, settings as editables, words as sentences
+        from cms.retention import integrity, settings, words
         from cms.retention.services import ledger
         from cms.wall.sql import read_only
 
         read_only(*TABLES)
-        sentences.register()
-        editables.register()
+        words.register()
+        settings.register()
         check_register("retention", "Conservation", integrity.check, integrity.summary)
         after_restore_register(ledger.replay)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
+from cms.kit.words import day_iso
 from cms.territory.enums import Portion, Zone
 from cms.territory.models import AseAuthority, AseAuthorityName, AseCoverage, Region, Territory
 from cms.territory.selectors import french_name
@@ -133,9 +134,9 @@ def ase_authority_facts(authority: AseAuthority) -> dict[str, Any]:
     coverages = sorted((row.territory_id, row.portion) for row in authority.coverages.all())
     return {
         "kind": authority.kind,
-        "active_from": _iso(authority.active_from),
-        "active_to": _iso(authority.active_to),
-        "names": [[row.name, _iso(row.valid_from), _iso(row.valid_to)] for row in names],
+        "active_from": day_iso(authority.active_from),
+        "active_to": day_iso(authority.active_to),
+        "names": [[row.name, day_iso(row.valid_from), day_iso(row.valid_to)] for row in names],
         "coverages": [list(pair) for pair in coverages],
     }
 
@@ -210,10 +211,6 @@ def _coverages_check(code: str, coverages: list) -> list[tuple[str, str]]:
                 "d’abord, ou partagez-le entre les deux."}
             )  # fmt: skip
     return wanted
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _upsert(rows: Iterable[models.Model], *, key: list[str]) -> None:

@@ -16,7 +16,7 @@ from cms.documents.versions.selectors import version_in_force
 from cms.kit.blocks import Cell, Facts
 from cms.kit.templatetags.french import date
 from cms.navigation.registry import nav_register, panel_register
-from cms.partners.admin.blocks import partner_fact_register, partner_facts, structure_block_register
+from cms.partners.book.admin.blocks import partner_fact_register, partner_facts, structure_block_register
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role

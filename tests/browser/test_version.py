@@ -12,7 +12,7 @@ from cms.documents.enums import VALIDATION
 from cms.documents.signatures.services.reminders import signatures_follow
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.selectors import version_in_force, version_to_read
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.services import setting_change

@@ -18,7 +18,7 @@ from cms.documents.versions.services.versions import ClauseContent, version_publ
 from cms.files.models import Attachment
 from cms.files.services import attachment_remove
 from cms.journal.models import JournalLine
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.partners.models import Partner
 from cms.users.models import User
 from tests.cast.files import pdf, upload

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.models import Sollicitation
 from cases.requests.services.sollicitations import sollicitation_send
 from cms.notify.duty.services.duties import duty_add
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation, Ring, RingStep
 from cms.partners.models import Partner
 from cms.users.models import User

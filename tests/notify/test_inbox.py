@@ -10,8 +10,8 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.inbox.services.obligations import message_text_change, notification_close
-from cms.notify.inbox.services.sending import notifications_send
 from cms.notify.inbox.words import text_in_force
 from cms.notify.models import MessageText, NotificationChoice, Obligation
 from cms.wall import scope

@@ -12,6 +12,7 @@ from cases.models import Sollicitation
 from cases.requests.messages.services import sollicitation_ask_more, sollicitation_reply
 from cms.notify.enums import Timing
 from cms.notify.inbox.rules import notification_kinds
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.inbox.services.obligations import (
     Owed,
     notification_choose,
@@ -19,7 +20,6 @@ from cms.notify.inbox.services.obligations import (
     notification_owe,
     notifications_follow,
 )
-from cms.notify.inbox.services.sending import notifications_send
 from cms.notify.models import Obligation, Sending
 from cms.partners.models import Partner
 from cms.users.models import User

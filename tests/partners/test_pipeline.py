@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import Placement
 from cms.files.models import Attachment
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation
 from cms.partners.book.services import partner_create
 from cms.partners.conventions.pipeline.services import convention_follow, conventions_expire, terms_follow

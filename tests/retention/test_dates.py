@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Sollicitation
-from cms.retention.blocks import kept_because, kept_until
+from cms.retention.admin.blocks import kept_because, kept_until
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RuleVersion
 from cms.retention.selectors import due_until, retention_of, rules_in_force, simulate, today
 from cms.retention.services.runs import (

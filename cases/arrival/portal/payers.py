@@ -23,7 +23,7 @@ from cases.common.portal.pages import form_page, page_of, posted
 from cases.common.selectors import placement_opened
 from cases.proposals.forms import AgreeForm
 from cms.journal.services import journal_read
-from cms.partners.selectors import conventions_of_actor
+from cms.partners.conventions.selectors import conventions_of_actor
 
 WORDS = "Notre autorité prend en charge ce séjour à ces conditions."
 

@@ -21,7 +21,7 @@ from cases.stays.models import Placement
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.partners.models import Partner
-from cms.retention.blocks import retention_block
+from cms.retention.admin.blocks import retention_block
 from cms.wall.models import Grant
 
 Blocks = list[Facts | Listing]

@@ -19,7 +19,7 @@ from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.notify.duty.portal import call_state
 from cms.notify.models import Ring, RingStep
 from cms.partners.models import Membership, Suspension
-from cms.retention.blocks import retention_block
+from cms.retention.admin.blocks import retention_block
 from cms.users.models import User
 from cms.users.roles import Role
 

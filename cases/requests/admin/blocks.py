@@ -12,7 +12,7 @@ from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Facts, Listing
-from cms.retention.blocks import retention_block
+from cms.retention.admin.blocks import retention_block
 
 
 def sollicitation_blocks(row: Sollicitation) -> Blocks:

@@ -14,7 +14,7 @@ from cases.common.portal.pages import ASKS, form_page, frame_warning, only
 from cases.enums import CHANNEL_PORTAL, NATURE_CARE
 from cases.requests.forms import AGE_ESTIMATED, FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
 from cases.requests.siblings.services import MOST, siblings_send
-from cms.partners.selectors import partners_as
+from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope

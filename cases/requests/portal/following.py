@@ -41,7 +41,7 @@ from cases.requests.messages.services import sollicitation_reply
 from cases.requests.services.rings import rings
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
-from cms.retention.blocks import kept_because, kept_until
+from cms.retention.admin.blocks import kept_because, kept_until
 from cms.retention.selectors import retention_of
 from cms.users.roles import Role
 from cms.wall import scope

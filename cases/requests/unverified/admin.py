@@ -23,7 +23,7 @@ from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
-from cms.retention.blocks import retention_block
+from cms.retention.admin.blocks import retention_block
 from cms.territory.models import Territory
 from cms.values.forms import ScopedFilterSet, ValueFilter
 from cms.values.models import Value

@@ -11,7 +11,7 @@ from django.utils import timezone
 from laces.components import Component
 
 from cms.accounts import selectors
-from cms.accounts.admin.pages import HOME, blocks_page, day, only_managers, posted
+from cms.accounts.admin.pages import HOME, blocks_page, only_managers, posted
 from cms.accounts.enums import Decision
 from cms.accounts.forms import LEFT, STAYS, CalledForm, ReviewAdminForm
 from cms.accounts.models import FactorReset, RightsChange
@@ -23,6 +23,7 @@ from cms.accounts.words import known_of
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.words import day
 from cms.partners.models import Membership
 from cms.users.models import User
 from cms.users.roles import Role
@@ -84,10 +85,6 @@ def url_of(row: RightsChange | FactorReset) -> str:
     return reverse(f"havre_decisions:{'change' if isinstance(row, RightsChange) else 'factor'}", args=[row.pk])
 
 
-def row_or_404(rows, pk: uuid.UUID):
-    return get_object_or_404(rows, pk=pk)
-
-
 def steps_of(request: HttpRequest, row: RightsChange | FactorReset, approve: str) -> list[Action]:
     """What the actor may do with it: whoever asked withdraws, the person concerned nothing, the others decide."""
     kind = "change" if isinstance(row, RightsChange) else "factor"
@@ -106,7 +103,7 @@ def steps_of(request: HttpRequest, row: RightsChange | FactorReset, approve: str
 
 def change_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     only_deciders(request)
-    row = row_or_404(selectors.rights_changes(), pk)
+    row = get_object_or_404(selectors.rights_changes(), pk=pk)
     facts = [
         ("Personne", row.user),
         ("Adresse électronique", row.user.email),
@@ -146,7 +143,7 @@ def next_step(request: HttpRequest, row: RightsChange | FactorReset) -> str:
 
 def factor_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     only_deciders(request)
-    row = row_or_404(selectors.factor_resets(), pk)
+    row = get_object_or_404(selectors.factor_resets(), pk=pk)
     facts = [("Personne", row.user), ("Adresse électronique", row.user.email), *common_facts(row)]
     if row.called:
         facts.append(("Numéro appelé", row.get_called_display()))
@@ -169,7 +166,7 @@ STEPS = {
 
 def change_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     only_deciders(request)
-    row = row_or_404(selectors.rights_changes(), pk)
+    row = get_object_or_404(selectors.rights_changes(), pk=pk)
     decision, label, done = STEPS.get(step) or (None, "", "")
     if decision is None:
         raise Http404
@@ -188,7 +185,7 @@ def change_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpRe
 
 def factor_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpResponse:
     only_deciders(request)
-    row = row_or_404(selectors.factor_resets(), pk)
+    row = get_object_or_404(selectors.factor_resets(), pk=pk)
     decision, label, done = STEPS.get(step) or (None, "", "")
     if decision is None:
         raise Http404

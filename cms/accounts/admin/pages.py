@@ -1,6 +1,5 @@
 """Accounts in the admin: everybody, their rights, who is invited, what waits for a second person, the review."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -25,6 +24,7 @@ from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.words import day
 from cms.partners.models import Membership, Partner
 from cms.partners.people.services import membership_renew
 from cms.users.models import User
@@ -51,12 +51,6 @@ def only_managers(request: HttpRequest) -> None:
 
 def posted(request: HttpRequest):
     return request.POST if request.method == "POST" else None
-
-
-def day(value: dt.date | dt.datetime | None) -> str:
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value)
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def blocks_page(request: HttpRequest, title: str, *, template="kit/inspect.html", **context) -> HttpResponse:

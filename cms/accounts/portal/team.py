@@ -30,8 +30,8 @@ from cms.accounts.words import known_of
 from cms.kit.constraints import sentence_for
 from cms.kit.pages import constraints_check
 from cms.partners.models import Membership
+from cms.partners.people.selectors import directs_until
 from cms.partners.people.services import membership_renew
-from cms.partners.selectors import directs_until
 from cms.users.roles import Role
 from cms.wall import scope
 

@@ -18,6 +18,7 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.words import day_iso
 from cms.navigation.menu import RoleMenuItem
 from cms.territory.enums import AseKind, Portion
 from cms.territory.models import AseAuthority
@@ -82,8 +83,8 @@ class AuthorityForm(AdminForm):
         portions = (("whole", Portion.ENTIER), ("partial", Portion.PARTIEL))
         return {
             "kind": cleaned["kind"],
-            "active_from": _iso(cleaned["active_from"]),
-            "active_to": _iso(cleaned["active_to"]),
+            "active_from": day_iso(cleaned["active_from"]),
+            "active_to": day_iso(cleaned["active_to"]),
             "names": names_after(self.facts["names"] if self.facts else [], cleaned["name"], cleaned["named_from"]),
             "coverages": [
                 [code, portion.value]
@@ -92,10 +93,6 @@ class AuthorityForm(AdminForm):
                 if code
             ],
         }
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _initial(facts: dict[str, Any] | None) -> dict[str, Any]:
@@ -115,17 +112,17 @@ def _initial(facts: dict[str, Any] | None) -> dict[str, Any]:
 def names_after(names: list, name: str, since: dt.date | None) -> list:
     """Names with their days, once the last one is said so."""
     if not names:
-        return [[name, _iso(since), None]]
+        return [[name, day_iso(since), None]]
     *earlier, (last, first, ends) = names
-    if name == last or _iso(since) == first:
+    if name == last or day_iso(since) == first:
         if earlier and since:
-            earlier[-1] = [*earlier[-1][:2], _iso(since - dt.timedelta(days=1))]
-        return [*earlier, [name, _iso(since), ends]]
+            earlier[-1] = [*earlier[-1][:2], day_iso(since - dt.timedelta(days=1))]
+        return [*earlier, [name, day_iso(since), ends]]
     if since is None:
         raise ValidationError(
             {"named_from": "Dites depuis quand ce nom est porté : l’ancien reste jusqu’à la veille."}
         )
-    return [*names[:-1], [last, first, _iso(since - dt.timedelta(days=1))], [name, _iso(since), None]]
+    return [*names[:-1], [last, first, day_iso(since - dt.timedelta(days=1))], [name, day_iso(since), None]]
 
 
 def authority_impact(code: str, content: dict[str, Any]) -> list[str]:

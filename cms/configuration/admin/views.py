@@ -10,10 +10,11 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import manages_settings
 from cms.configuration.services import config_text
-from cms.configuration.words import ORIGIN, content_now, moment, names_of, version_get, versions_listing, words_of
+from cms.configuration.words import ORIGIN, content_now, names_of, version_get, versions_listing, words_of
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.words import moment
 from cms.values.editable import Editable, Trail, differences, editable_get, editables
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -108,7 +109,7 @@ def restore_page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     lines = differences(words_of(trail, key, content_now(trail, key)), trail.words(key, kept.content))
     rows = [(label, old or "–", new or "–") for label, old, new in lines]
-    told = "Ce que Havre prévoit d’origine." if kept.id == ORIGIN else f"Version du {moment(kept)}."
+    told = "Ce que Havre prévoit d’origine." if kept.id == ORIGIN else f"Version du {moment(kept.at)}."
     return action_page(
         request,
         form=RestoreForm(request.POST if request.method == "POST" else None),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.data_rights.control.services import alert_receive, review_sign
 from cms.data_rights.forms import HoldForm, LiftForm, MonthApproveForm, ReceiveForm, ReviewForm
 from cms.data_rights.models import AccessReview
-from cms.data_rights.register.admin import HOME, answers, moment, posted
+from cms.data_rights.register.admin import HOME, answers, posted
 from cms.data_rights.register.rules import months_after
 from cms.data_rights.selectors import (
     Activity,
@@ -31,8 +31,7 @@ from cms.journal.months import hold_lift, hold_place, month_approve, month_obsta
 from cms.journal.services import journal_append, refusal_queue
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
-from cms.kit.templatetags.french import date
-from cms.kit.words import action_words
+from cms.kit.words import action_words, moment, month_long
 from cms.sessions.step_up import fresh_required
 from cms.users.roles import Role
 from cms.wall import scope
@@ -45,10 +44,6 @@ ANCHOR_HOURS = 48
 def controls(request: HttpRequest) -> None:
     if not answers(request):
         raise Http404
-
-
-def month_words(month: dt.date) -> str:
-    return date(month, "F Y")
 
 
 def alert_page(request: HttpRequest, pk) -> HttpResponse:
@@ -144,7 +139,7 @@ def _months(request: HttpRequest) -> Listing:
         mine = request.user.pk in (row.direction_by_id, row.dpo_by_id)
         lines.append(
             (
-                month_words(row.month),
+                month_long(row.month),
                 row.line_count,
                 names.get(row.direction_by_id, "attendu"),
                 names.get(row.dpo_by_id, "attendu"),
@@ -165,7 +160,7 @@ def _holds() -> Listing:
     holds = list(holds_placed())
     names = names_of({row.placed_by_id for row in holds})
     lines = [
-        (month_words(row.from_month), row.get_reason_display(), names.get(row.placed_by_id, ""), moment(row.placed_at))
+        (month_long(row.from_month), row.get_reason_display(), names.get(row.placed_by_id, ""), moment(row.placed_at))
         for row in holds
     ]
     actions = [[Action("Lever", reverse("havre_guard:lift", args=[row.pk]))] for row in holds]
@@ -184,7 +179,7 @@ def month_page(request: HttpRequest, pk) -> HttpResponse:
         run=lambda cleaned: month_approve(month=month),
         title="Signer le retrait d’un mois",
         subtitle="Garde du journal",
-        intro=f"Les {month.line_count} lignes de {month_words(month.month)} quitteront le journal la nuit qui suit "
+        intro=f"Les {month.line_count} lignes de {month_long(month.month)} quitteront le journal la nuit qui suit "
         "les deux accords, pour toujours. Leur empreinte reste, et prouve que rien d’autre n’a été retiré.",
         done="Votre accord est signé.",
         back_url=reverse("havre_guard:index"),
@@ -216,7 +211,7 @@ def lift_page(request: HttpRequest, pk) -> HttpResponse:
         run=lambda cleaned: hold_lift(hold_id=hold.pk),
         title="Lever une conservation",
         subtitle="Garde du journal",
-        intro=f"Depuis {month_words(hold.from_month)}, pour : {hold.get_reason_display().lower()}. Les mois qui ont "
+        intro=f"Depuis {month_long(hold.from_month)}, pour : {hold.get_reason_display().lower()}. Les mois qui ont "
         "dépassé leur délai pourront partir, une fois signés.",
         done="La conservation est levée.",
         back_url=reverse("havre_guard:index"),
@@ -247,13 +242,13 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
     recent = [months_after(timezone.localdate().replace(day=1), -number) for number in range(13)]
     lines = [
         (
-            Cell(month_words(month), review_url(month)),
+            Cell(month_long(month), review_url(month)),
             "faite" if month in done else "en cours" if number == 0 else "à faire",
         )
         for number, month in enumerate(recent)
     ]
     kept = [
-        (Cell(month_words(row.month), review_url(row.month)), row.signed_by, moment(row.signed_at), row.remarks)
+        (Cell(month_long(row.month), review_url(row.month)), row.signed_by, moment(row.signed_at), row.remarks)
         for row in signed
     ]
     return _page(
@@ -283,7 +278,7 @@ def review_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
     actions = [Action("Revue faite", reverse("havre_review:sign", args=[year, month]), True)] if may_sign else []
     return _page(
         request,
-        title=f"Accès de {month_words(first)}",
+        title=f"Accès de {month_long(first)}",
         intro="Ce mois n’est pas fini : il se signe le mois suivant." if not is_over else _signed_words(signed),
         blocks=_review_blocks(review, signed),
         actions=actions,
@@ -365,7 +360,7 @@ def sign_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
         form=ReviewForm(posted(request)),
         run=run,
         title="Revue faite",
-        subtitle=f"Accès de {month_words(first)}",
+        subtitle=f"Accès de {month_long(first)}",
         intro="Votre signature, vos remarques et les chiffres du mois sont gardés et ne changent plus.",
         done="La revue est signée.",
         back_url=review_url(first),

@@ -16,7 +16,7 @@ from cms.data_rights.copies.services import LEAVES, copy_agree, copy_items, copy
 from cms.data_rights.enums import Withheld
 from cms.data_rights.forms import AgreeForm, NameForm, ReadThroughForm
 from cms.data_rights.models import FileCopy, RightsRequest
-from cms.data_rights.register.admin import HOME, answers, page_of, posted, prepares_copies, row_or_404
+from cms.data_rights.register.admin import HOME, answers, page_of, posted, prepares_copies, request_or_404
 from cms.data_rights.selectors import cases_by_name, searches_left
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
@@ -50,7 +50,7 @@ def names_page(request: HttpRequest) -> HttpResponse:
 
 
 def request_names_page(request: HttpRequest, pk) -> HttpResponse:
-    return _names(request, row_or_404(request, pk, allowed=prepares_copies))
+    return _names(request, request_or_404(request, pk, allowed=prepares_copies))
 
 
 def _names(request: HttpRequest, row: RightsRequest | None) -> HttpResponse:
@@ -97,7 +97,7 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
 
 def copy_page(request: HttpRequest, pk) -> HttpResponse:
     """First the identity, opened with a reason; then every passage, one by one."""
-    row = row_or_404(request, pk, allowed=prepares_copies)
+    row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
         return answer
     try:
@@ -158,7 +158,7 @@ def _copy(row: RightsRequest, copy_id) -> FileCopy:
 
 def copy_agree_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
     """What leaves and what stays is shown by its name: data protection agrees without reading the file."""
-    row = row_or_404(request, pk, allowed=answers)
+    row = request_or_404(request, pk, allowed=answers)
     if answer := fresh_required(request):
         return answer
     copy = _copy(row, copy_id)
@@ -191,7 +191,7 @@ def _decisions(copy: FileCopy) -> Listing:
 
 
 def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
-    row = row_or_404(request, pk, allowed=prepares_copies)
+    row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
         return answer
     copy = _copy(row, copy_id)

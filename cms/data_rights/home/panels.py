@@ -5,10 +5,11 @@ from typing import Any
 from django.utils import timezone
 from laces.components import Component
 
-from cms.data_rights.control.admin import anchor_words, last_month, month_words, night_words, review_url
+from cms.data_rights.control.admin import anchor_words, last_month, night_words, review_url
 from cms.data_rights.register.rules import time_left
 from cms.data_rights.register.services import REGISTERS
 from cms.data_rights.selectors import alerts_waiting, holds_placed, months_waiting, requests_waiting, reviews_of
+from cms.kit.words import month_long
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -50,7 +51,7 @@ class GuardPanel(Component):
         months = list(months_waiting()[:SHOWN])
         return {
             "states": [night, anchor],
-            "months": [(row, month_words(row.month)) for row in months if not (row.direction_at and row.dpo_at)],
+            "months": [(row, month_long(row.month)) for row in months if not (row.direction_at and row.dpo_at)],
             "holds": holds_placed().count(),
         }
 
@@ -63,7 +64,7 @@ class ReviewPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict:
         month = last_month()
-        return {"month": month_words(month), "url": review_url(month), "signed": reviews_of(month)}
+        return {"month": month_long(month), "url": review_url(month), "signed": reviews_of(month)}
 
 
 def rights_panels(current: scope.Scope) -> list[Component]:

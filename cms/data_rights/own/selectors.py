@@ -1,13 +1,10 @@
 """What the network keeps about a professional who signs in, read under their own scope: nothing of anybody else."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from cms.documents.models import Acknowledgement, Reading
-from cms.kit.templatetags.french import date
+from cms.kit.words import day_long
 from cms.partners.models import Membership
 from cms.users.models import User
 from formation.models import Attestation, Enrolment, Professional, WaitingEntry
@@ -31,12 +28,6 @@ def own_sections(user: User) -> list[dict[str, Any]]:
     return [{"title": title, "lines": lines} for title, lines in found if lines]
 
 
-def _day(value: dt.date | dt.datetime | None) -> str:
-    if isinstance(value, dt.datetime):
-        value = timezone.localdate(value)
-    return date(value, "j F Y") if value else ""
-
-
 def _said(lines: Iterable[Line]) -> list[Line]:
     return [(label, value) for label, value in lines if value]
 
@@ -48,8 +39,8 @@ def _account(user: User) -> list[Line]:
             ("Adresse électronique", user.email),
             ("Fonction", user.position),
             ("Téléphone", user.phone),
-            ("Compte ouvert le", _day(user.date_joined)),
-            ("Dernière connexion", _day(user.last_login)),
+            ("Compte ouvert le", day_long(user.date_joined)),
+            ("Dernière connexion", day_long(user.last_login)),
         ]
     )
 
@@ -57,14 +48,14 @@ def _account(user: User) -> list[Line]:
 def _memberships(user: User) -> list[Line]:
     rows = Membership.objects.filter(user=user).select_related("partner").order_by("starts_on")
     return [
-        (row.partner.code_name, f"{row.get_role_display()}, depuis le {_day(row.starts_on)}{_until(row)}")
+        (row.partner.code_name, f"{row.get_role_display()}, depuis le {day_long(row.starts_on)}{_until(row)}")
         for row in rows
     ]
 
 
 def _until(row: Membership) -> str:
     end = row.ends_on or row.revoked_at
-    return f", jusqu’au {_day(end)}" if end else ""
+    return f", jusqu’au {day_long(end)}" if end else ""
 
 
 def _readings(user: User) -> list[Line]:
@@ -72,7 +63,7 @@ def _readings(user: User) -> list[Line]:
     return [
         (
             f"{row.version.document.title}, version {row.version.number}",
-            f"{f'chapitre {row.chapter}' if row.chapter else WHOLE}, lu le {_day(row.read_at)}",
+            f"{f'chapitre {row.chapter}' if row.chapter else WHOLE}, lu le {day_long(row.read_at)}",
         )
         for row in rows.defer("version__content")
     ]
@@ -83,7 +74,7 @@ def _signatures(user: User) -> list[Line]:
     return [
         (
             f"{row.version.document.title}, version {row.version.number}",
-            f"signé le {_day(row.signed_at)} pour {row.partner.code_name}, comme {row.signer_position}",
+            f"signé le {day_long(row.signed_at)} pour {row.partner.code_name}, comme {row.signer_position}",
         )
         for row in rows.defer("version__content", "clause_hashes").order_by("signed_at")
     ]
@@ -107,14 +98,17 @@ def _sessions(person: Professional) -> list[Line]:
     rows = Enrolment.objects.filter(professional=person).select_related("session").order_by("session__starts_on")
     waiting = WaitingEntry.objects.filter(professional=person, left_at=None, enrolment=None).select_related("session")
     return [
-        *((f"{row.session.title}, du {_day(row.session.starts_on)}", _presence(row)) for row in rows),
-        *((f"{row.session.title}, du {_day(row.session.starts_on)}", "vous attendez une place") for row in waiting),
+        *((f"{row.session.title}, du {day_long(row.session.starts_on)}", _presence(row)) for row in rows),
+        *(
+            (f"{row.session.title}, du {day_long(row.session.starts_on)}", "vous attendez une place")
+            for row in waiting
+        ),
     ]
 
 
 def _presence(row: Enrolment) -> str:
     if row.cancelled_at:
-        return f"inscription retirée le {_day(row.cancelled_at)}"
+        return f"inscription retirée le {day_long(row.cancelled_at)}"
     hours = f"{row.hours_present:.2f}".rstrip("0").rstrip(".").replace(".", ",")
     result = f", évaluation : {row.get_result_display()}" if row.result else ""
     return f"session {row.session.get_state_display()}, {hours} h suivies{result}"
@@ -125,8 +119,8 @@ def _attestations(person: Professional) -> list[Line]:
     return [
         (
             f"Attestation {row.number}",
-            f"{row.title}, établie le {_day(row.issued_at)}"
-            + (f", retirée le {_day(row.withdrawn_at)}" if row.withdrawn_at else ""),
+            f"{row.title}, établie le {day_long(row.issued_at)}"
+            + (f", retirée le {day_long(row.withdrawn_at)}" if row.withdrawn_at else ""),
         )
         for row in rows
     ]

@@ -29,6 +29,7 @@ from cms.data_rights.selectors import request_get
 from cms.journal.services import journal_read, refusal_queue
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
+from cms.kit.words import moment
 from cms.wall import scope
 
 PER_PAGE = 50
@@ -48,7 +49,7 @@ def prepares_copies(request: HttpRequest) -> bool:
     return scope.current().sees_all_cases()
 
 
-def row_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
+def request_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
     if not allowed(request):
         refusal_queue("rights_request", pk, "rights.request.refused")
         raise Http404
@@ -61,10 +62,6 @@ def posted(request: HttpRequest):
 
 def page_of(row: RightsRequest) -> str:
     return reverse("havre_rights:page", args=[row.pk])
-
-
-def moment(value) -> str:
-    return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
 def register_page(request: HttpRequest) -> HttpResponse:
@@ -116,7 +113,7 @@ def add_page(request: HttpRequest) -> HttpResponse:
 
 
 def request_page(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(request, pk)
+    row = request_or_404(request, pk)
     context = {
         "next_step": next_step(row),
         "actions": _actions(request, row),
@@ -246,7 +243,7 @@ def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **tex
 def identity_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk),
+        request_or_404(request, pk),
         form=IdentityForm(posted(request)),
         service=request_identity,
         title="Vérifier l’identité du demandeur",
@@ -259,7 +256,7 @@ def identity_page(request: HttpRequest, pk) -> HttpResponse:
 def entrust_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=EntrustForm(posted(request)),
         service=request_entrust,
         title="Confier à la coordination",
@@ -270,7 +267,7 @@ def entrust_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def link_page(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(request, pk)
+    row = request_or_404(request, pk)
     form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
         request,
@@ -296,7 +293,7 @@ def _proposed(case_id: str) -> str:
 def extend_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=ExtendForm(posted(request)),
         service=request_extend,
         title="Prolonger le délai",
@@ -310,7 +307,7 @@ def extend_page(request: HttpRequest, pk) -> HttpResponse:
 def note_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk),
+        request_or_404(request, pk),
         form=NoteForm(posted(request), initial={"kind": StepKind.NOTE.value}),
         service=request_note,
         title="Noter ce qui est fait",
@@ -321,7 +318,7 @@ def note_page(request: HttpRequest, pk) -> HttpResponse:
 def close_page(request: HttpRequest, pk) -> HttpResponse:
     return _step_page(
         request,
-        row_or_404(request, pk, allowed=answers),
+        request_or_404(request, pk, allowed=answers),
         form=CloseForm(posted(request)),
         service=request_close,
         title="Répondre",

@@ -12,12 +12,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from cms.kit.blocks import Cell, Listing
 from cms.navigation.menu import RoleMenuItem
 from cms.notify.duty.policies import manages_rota, rota_or_404
-from cms.notify.editables import DIGEST_LABEL
 from cms.notify.inbox.forms import TextForm
 from cms.notify.inbox.rules import notification_kind, notification_kinds
 from cms.notify.inbox.selectors import inbox
 from cms.notify.inbox.services.obligations import message_text_change
-from cms.notify.inbox.words import DIGEST, text_check, text_fill, text_in_force, texts_in_force
+from cms.notify.inbox.words import DIGEST, DIGEST_LABEL, text_check, text_fill, text_in_force, texts_in_force
 from cms.wall import scope
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}

@@ -65,3 +65,6 @@ def text_fill(text: str, *, link: str, day: str = "", items: str = "", content: 
     in it is a place.
     """
     return text.replace(LINK, link).replace(DAY, day).replace(ITEMS, items).replace(CONTENT, content)
+
+
+DIGEST_LABEL = "Récapitulatif du matin"

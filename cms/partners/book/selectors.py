@@ -3,9 +3,13 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from cms.partners.book.models import PartnerIdentity
+from cms.partners.book.models import Partner, PartnerIdentity
+from cms.users.roles import Role
+from cms.wall import scope
 
 
 def address_rows(partner_id: uuid.UUID) -> list[tuple[str, Any]]:
@@ -17,3 +21,9 @@ def address_rows(partner_id: uuid.UUID) -> list[tuple[str, Any]]:
         ("Adresse", row.address),
         ("Adresse postale de correspondance", row.mail_address),
     ]
+
+
+def partners_as(*roles: Role) -> QuerySet[Partner]:
+    """Partners for which the actor speaks today under one of these roles."""
+    partners = Partner.objects.filter(pk__in=scope.current().partners_as(*roles))
+    return partners.select_related("requester_type").order_by("code_name")

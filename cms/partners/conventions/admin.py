@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.files.admin import piece_action, pieces_block
 from cms.files.selectors import attachments_of
 from cms.kit.blocks import Action, Cell, Facts, Listing
-from cms.partners.admin.blocks import day
+from cms.kit.words import day
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
 from cms.partners.conventions.services import STAGE_AFTER

@@ -4,12 +4,18 @@ import django_filters
 from django import forms
 from django.utils import timezone
 
-from cms.kit.filters import day_filters
+from cms.files.enums import ACCEPTED
+from cms.files.forms import WIDGET
+from cms.files.services import attachment_add
+from cms.kit.filters import DayInput, day_filters
+from cms.kit.forms.admin import AdminForm
 from cms.partners.conventions.models import Convention
+from cms.partners.conventions.selectors import convention_owners, conventions_late
+from cms.partners.conventions.services import STAGE_AFTER, convention_advance, convention_open
 from cms.partners.enums import Stage
-from cms.partners.selectors import convention_owners, conventions_late
 from cms.territory.forms import territory_filter
-from cms.values.forms import ScopedFilterSet
+from cms.users.models import User
+from cms.values.forms import AdminModelForm, ScopedFilterSet, field_of
 
 
 class PipelineFilterSet(ScopedFilterSet):
@@ -39,3 +45,57 @@ class PipelineFilterSet(ScopedFilterSet):
 
 class ConventionFilterSet(PipelineFilterSet):
     locals().update(day_filters("ends_on", "Prend fin"))
+
+
+class ConventionForm(AdminModelForm):
+    contacted_on = forms.DateField(label="Premier contact le", initial=timezone.localdate, widget=DayInput)
+
+    class Meta:
+        model = Convention
+        fields = ("partner", "reference")
+        formfield_callback = field_of
+
+    def write(self) -> Convention:
+        return convention_open(**self.cleaned_data)
+
+
+class AdvanceForm(AdminForm):
+    """Next stage of a convention."""
+
+    stage = forms.ChoiceField(label="Nouvelle étape")
+    on = forms.DateField(label="Le", initial=timezone.localdate, widget=DayInput)
+    starts_on = forms.DateField(
+        label="Prend effet le", required=False, widget=DayInput, help_text="Pour une signature ; le jour même sinon."
+    )
+    ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
+    document = forms.FileField(
+        label="Document signé",
+        required=False,
+        widget=WIDGET,
+        help_text=f"Pour une signature ; il se joint aussi plus tard. {ACCEPTED}.",
+    )
+
+    def __init__(self, *args, convention: Convention, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.convention, self.by = convention, by
+        following = STAGE_AFTER[Stage(convention.stage)]
+        self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("document") and cleaned.get("stage") != Stage.SIGNED:
+            self.add_error("document", "Le document se joint à l’étape « signée ».")
+        return cleaned
+
+    def run(self, cleaned: dict) -> None:
+        """The step and its document together, or neither."""
+        document = cleaned.pop("document", None)
+        convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
+        if document:
+            attachment_add(
+                kind="convention",
+                object_id=self.convention.pk,
+                file=document,
+                title="Convention signée",
+                by=self.by,
+            )

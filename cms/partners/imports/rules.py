@@ -5,7 +5,6 @@ The real name and the address of a structure are not asked: a workbook that hold
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from cms.files.rules.offices import FileType, office_clean
 from cms.files.rules.refusals import Refused
+from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
 from cms.territory.models import AseAuthority, Territory
@@ -79,13 +79,11 @@ def _sheet(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_OPENED:
-                raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        archive_check(data, most=MOST_OPENED)
         kind, cleaned = office_clean(data)
     except Refused:
         raise
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UNREADABLE:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from None
     if kind != FileType.XLSX:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.")

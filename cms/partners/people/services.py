@@ -13,7 +13,7 @@ from cms.partners.book.models import Partner
 from cms.partners.common.services import row_create
 from cms.partners.enums import PartnerKind
 from cms.partners.people.models import Contact, Membership
-from cms.partners.selectors import directs_until
+from cms.partners.people.selectors import directs_until
 from cms.sessions.models import Ending
 from cms.sessions.services import sessions_end
 from cms.users.models import User

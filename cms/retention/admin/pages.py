@@ -1,9 +1,7 @@
 """What every page of « Conservation » needs."""
 
-import uuid
 from collections.abc import Callable
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
@@ -32,13 +30,6 @@ def read_or_404() -> None:
 def decide_or_404() -> None:
     if not decides_retention():
         raise Http404
-
-
-def row_or_404(model: type[Model], pk: uuid.UUID):
-    row = model._default_manager.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
 
 
 def confirm(request: HttpRequest, *, run: Callable, form=None, back_url: str = "", **texts) -> HttpResponse:

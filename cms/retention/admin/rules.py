@@ -6,11 +6,11 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from cms.kit.blocks import Listing
-from cms.retention.admin.pages import BACK, TITLE, confirm, decide_or_404, row_or_404, shown
-from cms.retention.blocks import _day
+from cms.kit.words import day
+from cms.retention.admin.pages import BACK, TITLE, confirm, decide_or_404, shown
 from cms.retention.enums import Deed
 from cms.retention.forms import RuleForm
 from cms.retention.models import RetentionKind, RuleVersion
@@ -27,7 +27,7 @@ def basis_words(rule: Rule) -> str:
 def rule_page(request: HttpRequest, kind: str) -> HttpResponse:
     """Another duration: its effect is shown first, then the same form proposes it."""
     decide_or_404()
-    row = row_or_404(RetentionKind, kind)
+    row = get_object_or_404(RetentionKind, pk=kind)
     rule = rules_in_force()[row.pk]
     initial = {name: getattr(rule, name) for name in ("months", "reason", "basis", "is_basis_verified")}
     form = RuleForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -69,14 +69,14 @@ def _effect(kind: RetentionKind, rule: Rule, months: int) -> Listing:
     for label, duration in (("Avec cette règle", months), ("Avec la règle actuelle", rule.months)):
         found = simulate(kind, duration)
         rows.append((label, duration_words(duration), found.now, found.later))
-    until = _day(today() + dt.timedelta(days=LATER_DAYS))
+    until = day(today() + dt.timedelta(days=LATER_DAYS))
     headings = ("", "Durée", "Partiraient aujourd’hui", f"Partiraient d’ici au {until}")
     return Listing("Ce que cela changerait", headings, rows, "")
 
 
 def rule_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    rule = row_or_404(RuleVersion, pk)
+    rule = get_object_or_404(RuleVersion, pk=pk)
     kind = rule.kind
     basis = basis_words(Rule(kind.pk, rule.months, rule.reason, rule.basis, rule.is_basis_verified, None))
     return confirm(
@@ -94,7 +94,7 @@ def rule_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def rule_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    rule = row_or_404(RuleVersion, pk)
+    rule = get_object_or_404(RuleVersion, pk=pk)
     return confirm(
         request,
         run=lambda cleaned: rule_dismiss(rule=rule),

@@ -8,16 +8,16 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Cell, Facts, Listing
-from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, row_or_404, shown
+from cms.kit.words import day
+from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
-from cms.retention.blocks import _day
 from cms.retention.enums import Deed
 from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
 from cms.retention.models import LegalHold, RetentionKind, RetentionRun, RuleVersion, Signed
@@ -94,14 +94,14 @@ def _run_state(run: RetentionRun) -> str:
     if run.dismissed_at:
         return "écarté"
     if run.finished_at:
-        return f"effacé le {_day(timezone.localtime(run.finished_at))}"
+        return f"effacé le {day(run.finished_at)}"
     return "effacé la nuit prochaine" if run.is_signed else "attend une signature"
 
 
 def _runs_block(runs: list[RetentionRun], names: dict) -> Listing:
     rows = [
         (
-            Cell(_day(timezone.localtime(run.prepared_at)), reverse("havre_retention:run", args=[run.pk])),
+            Cell(day(run.prepared_at), reverse("havre_retention:run", args=[run.pk])),
             run.row_count,
             _signatures(run, names),
             _run_state(run),
@@ -159,7 +159,7 @@ def _holds_block(holds: list[LegalHold], names: dict, decides: bool) -> Listing:
             hold.reference or "effacé",
             hold.get_reason_display(),
             names.get(hold.placed_by_id, "compte effacé"),
-            _day(timezone.localtime(hold.placed_at)),
+            day(hold.placed_at),
         )
         for hold in holds
     ]
@@ -180,7 +180,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
         (
             _reference(due.object_kind, due.object_id, due.reference, opens),
             due.label,
-            _day(due.due_on),
+            day(due.due_on),
             "conservation forcée" if due.is_held else "",
         )
         for due in page
@@ -204,7 +204,7 @@ def _reference(object_kind: str, object_id: uuid.UUID, reference: str, opens: bo
 
 def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     journal_append(action="retention.run.read", kind="retention_run", object_id=run.pk, outcome=Outcome.READ)
     page = Paginator(run.rows.select_related("kind"), PER_PAGE).get_page(request.GET.get("p"))
     opens = says_archives()
@@ -212,13 +212,13 @@ def run_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         (
             _reference(row.object_kind, row.object_id, row.reference, opens),
             row.kind.label,
-            _day(row.due_on),
+            day(row.due_on),
             row.get_outcome_display() or "à effacer",
         )
         for row in page
     ]
     facts = [
-        ("Préparé le", _day(timezone.localtime(run.prepared_at))),
+        ("Préparé le", day(run.prepared_at)),
         ("Objets", run.row_count),
         ("Signatures", _signatures(run, _names([run]))),
         ("Archives publiques", run.get_archives_display()),
@@ -247,7 +247,7 @@ def _run_actions(run: RetentionRun) -> list[Action]:
 
 def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     data = request.POST if request.method == "POST" else None
     form = ArchivesForm(data) if says_archives() and not run.direction_by_id else ConfirmForm(data)
     return confirm(
@@ -265,7 +265,7 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def run_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    run = row_or_404(RetentionRun, pk)
+    run = get_object_or_404(RetentionRun, pk=pk)
     return confirm(
         request,
         run=lambda cleaned: run_dismiss(run=run),
@@ -294,7 +294,7 @@ def hold_page(request: HttpRequest) -> HttpResponse:
 
 def hold_lift_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
-    hold = row_or_404(LegalHold, pk)
+    hold = get_object_or_404(LegalHold, pk=pk)
     return confirm(
         request,
         run=lambda cleaned: hold_lift(hold=hold),

@@ -1,7 +1,6 @@
 """Reading people to enrol from a workbook: what each line would do, before anything is written."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from cms.files.rules.offices import FileType, office_clean
 from cms.files.rules.refusals import Refused as FileRefused
+from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise
@@ -70,13 +70,11 @@ def _sheet(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MOST_OPENED:
-                raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        archive_check(data, most=MOST_OPENED)
         kind, cleaned = office_clean(data)
     except FileRefused as refused:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from refused
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except UNREADABLE:
         raise ValidationError(
             "Ce fichier n’est pas un classeur .xlsx : un fichier .csv ou .xls s’enregistre d’abord en .xlsx."
         ) from None

@@ -21,7 +21,7 @@ from cases.incidents.services.following import incident_suspend, retex_write, ta
 from cases.models import EventKind, Incident, Placement
 from cms.files.services import attachment_add
 from cms.notify.duty.services.scan import rings_scan
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.wall import scope
 from tests.cases.incidents.test_services_incidents import declare
 from tests.cast.everything import all_rows

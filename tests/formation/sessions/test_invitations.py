@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cms.notify.inbox.services.sending import notifications_send
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation
 from cms.partners.models import Partner
 from cms.wall import scope

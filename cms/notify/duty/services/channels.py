@@ -20,8 +20,7 @@ from django.urls import reverse
 
 from cms.notify.duty.models import RingStep
 from cms.notify.duty.rules.kinds import ring_kind
-from cms.notify.enums import Channel
-from cms.notify.settings import ANSWER_MINUTES
+from cms.notify.enums import ANSWER_MINUTES, Channel
 from cms.values.settings import setting_value
 
 TIMEOUT_SECONDS = 10

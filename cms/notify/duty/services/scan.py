@@ -16,7 +16,7 @@ from cms.notify.duty.models import Ring, RingStep
 from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.duty.selectors import ladder, phones_of
 from cms.notify.duty.services.channels import NotSent, channels_of, send
-from cms.notify.settings import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
+from cms.notify.enums import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
 from cms.users.models import User
 from cms.values.settings import setting_values
 from cms.wall import scope

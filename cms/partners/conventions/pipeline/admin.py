@@ -11,8 +11,8 @@ from django.utils import timezone
 from cms.partners.conventions.forms import PipelineFilterSet
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
+from cms.partners.conventions.selectors import conventions_followed
 from cms.partners.enums import Stage
-from cms.partners.selectors import conventions_followed
 from cms.wall import scope
 
 TITLE = "Partenariats"

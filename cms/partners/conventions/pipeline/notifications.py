@@ -5,7 +5,7 @@ from django.urls import reverse
 from cms.notify.enums import Timing
 from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.partners.conventions.pipeline.services import TERM
-from cms.partners.settings import renewal_days
+from cms.partners.conventions.selectors import renewal_days
 from cms.users.roles import Role
 
 

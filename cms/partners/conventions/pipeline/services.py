@@ -10,8 +10,7 @@ from cms.journal.services import changes, journal_append
 from cms.notify.inbox.services.obligations import Owed, notifications_follow
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
-from cms.partners.selectors import convention_owners
-from cms.partners.settings import renewal_days
+from cms.partners.conventions.selectors import convention_owners, renewal_days
 from cms.users.models import User
 from cms.wall import scope
 

@@ -8,15 +8,15 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_urls
 from cms.navigation.menu import RoleMenuItem
-from cms.partners.admin import views as views
-from cms.partners.admin.blocks import partner_actions, partner_blocks, partner_next_step
+from cms.partners.book.admin import views
+from cms.partners.book.admin.blocks import partner_actions, partner_blocks, partner_next_step
+from cms.partners.book.forms import PartnerEditForm, PartnerForm
 from cms.partners.book.models import Partner
 from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
-from cms.partners.conventions.forms import ConventionFilterSet
+from cms.partners.conventions.forms import ConventionFilterSet, ConventionForm
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
 from cms.partners.enums import PartnerKind
-from cms.partners.forms import ConventionForm, PartnerEditForm, PartnerForm
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
 

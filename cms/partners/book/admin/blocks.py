@@ -10,16 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.words import day
 from cms.partners.book.models import Partner, Place, StructureProfile
 from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
 from cms.partners.people.models import Contact, Membership
 
 SEALED = "Gardés sous scellé : « Voir l’adresse » demande pourquoi, « Modifier » les remplace."
-
-
-def day(value: dt.date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def dates(convention: Convention) -> tuple[str, str]:

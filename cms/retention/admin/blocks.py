@@ -2,9 +2,8 @@
 
 import uuid
 
-from django.utils import timezone
-
 from cms.kit.blocks import Facts
+from cms.kit.words import day
 from cms.retention.enums import Deed
 from cms.retention.selectors import Kept, duration_words, retention_of
 
@@ -13,12 +12,12 @@ def kept_until(kept: Kept) -> str:
     """One sentence: « Conservé jusqu’au 3 mars 2029, puis rendu anonyme. »"""
     if kept.forgotten_at:
         done = "Rendu anonyme" if kept.deed == Deed.ANONYMISE else "Détruit"
-        return f"{done} le {_day(timezone.localtime(kept.forgotten_at))}."
+        return f"{done} le {day(kept.forgotten_at)}."
     if kept.is_held:
         return "Conservation forcée : rien ne part tant qu’elle n’est pas levée."
     if kept.due_on is None:
         return f"Pas de date tant que rien n’est terminé ; ensuite {duration_words(kept.months)}."
-    return f"Conservé jusqu’au {_day(kept.due_on)}, puis {Deed(kept.deed).label}."
+    return f"Conservé jusqu’au {day(kept.due_on)}, puis {Deed(kept.deed).label}."
 
 
 def kept_because(kept: Kept) -> str:
@@ -27,10 +26,6 @@ def kept_because(kept: Kept) -> str:
     if kept.basis:
         basis = f" {kept.basis}." if kept.is_basis_verified else f" Base légale à vérifier : {kept.basis}."
     return f"{duration_words(kept.months).capitalize()} après {kept.starting_point}. {kept.reason}{basis}"
-
-
-def _day(value) -> str:
-    return f"{value:%d/%m/%Y}"
 
 
 def retention_block(object_kind: str, object_id: uuid.UUID) -> Facts:

@@ -1,22 +1,25 @@
-"""Texts of the messages, among what is set without a developer, and as a part of the configuration."""
+"""Texts and hours of the messages, among what is set without a developer, and as a part of the configuration."""
 
 from typing import Any
 
 from django.urls import reverse
 
+from cms.kit.words import actions_register
 from cms.notify.duty.policies import manages_rota
+from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO
 from cms.notify.inbox.models import MessageText
 from cms.notify.inbox.rules import notification_kind, notification_kinds
 from cms.notify.inbox.services.obligations import message_text_change
-from cms.notify.inbox.words import DIGEST, text_of_code, texts_in_force
+from cms.notify.inbox.words import DIGEST, DIGEST_LABEL, text_of_code, texts_in_force
 from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
-
-DIGEST_LABEL = "Récapitulatif du matin"
+from cms.values.settings import setting_register, setting_still_register
 
 
 def register() -> None:
+    _delays()
+    actions_register({"notify.text.change": "texte d’un message changé"})
     config_register("messages", "Textes des messages", texts_dump, texts_put, order=25)
     editable_register(
         Editable(
@@ -37,18 +40,37 @@ def register() -> None:
             ),
             part="messages",
             models=("notify.MessageText",),
-        ),
-        Editable(
-            code="duties",
-            label="Gardes",
-            effect="Qui répond pour le réseau, à quel rang, de quelle heure à quelle heure.",
-            url=lambda: reverse("havre_rota:index"),
-            group="Délais et messages",
-            order=26,
-            is_open=lambda user: manages_rota(),
-            not_in_file="Des personnes et des jours : elles ne valent pas dans un autre réseau.",
-        ),
+        )
     )
+
+
+def _delays() -> None:
+    setting_register(
+        QUIET_FROM,
+        "Notifications : début des heures calmes",
+        20,
+        unit="h",
+        help="Jusqu’à leur fin, les courriels qui peuvent attendre ne partent pas. L’astreinte et l’urgent partent.",
+        most=23,
+    )
+    setting_register(
+        QUIET_TO,
+        "Notifications : fin des heures calmes",
+        7,
+        unit="h",
+        help="Heure de Paris. La même heure au début et à la fin : pas d’heures calmes.",
+        most=23,
+    )
+    setting_register(
+        DIGEST_HOUR,
+        "Notifications : heure du récapitulatif du matin",
+        8,
+        unit="h",
+        help="Heure de Paris. Qui l’a choisi reçoit en un seul message tout ce qui l’attend.",
+        most=12,
+    )
+    mails = "Vaut pour les messages à venir. Ceux qui sont partis ne changent pas."
+    setting_still_register(**dict.fromkeys((QUIET_FROM, QUIET_TO, DIGEST_HOUR), mails))
 
 
 def _kinds() -> list[str]:

@@ -18,11 +18,10 @@ from django.utils import timezone
 
 from cms.kit.templatetags.french import spaced
 from cms.notify.duty.services.channels import TIMEOUT_SECONDS
-from cms.notify.enums import Timing
+from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
 from cms.notify.inbox.rules import Extra, NotificationKind, notification_kind, notification_kinds
 from cms.notify.inbox.words import DIGEST, text_fill, text_in_force
-from cms.notify.settings import DIGEST_HOUR, QUIET_FROM, QUIET_TO
 from cms.values.settings import setting_values
 from cms.wall import scope
 

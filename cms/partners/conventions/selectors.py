@@ -1,37 +1,25 @@
-"""Reading the book of partners for a screen."""
+"""Reading conventions: those of the actor, those to follow, those that are late."""
 
 import datetime as dt
-import uuid
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from cms.partners.book.models import Partner
 from cms.partners.conventions.models import Convention
-from cms.partners.enums import Stage
+from cms.partners.enums import RENEWAL_FIRST, RENEWAL_LAST, RENEWAL_SECOND, Stage
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.values.settings import setting_values
 from cms.wall import scope
 
 
-def partners_as(*roles: Role) -> QuerySet[Partner]:
-    """Partners for which the actor speaks today under one of these roles."""
-    partners = Partner.objects.filter(pk__in=scope.current().partners_as(*roles))
-    return partners.select_related("requester_type").order_by("code_name")
+def renewal_days() -> list[int]:
+    """The delays of the reminders, the longest first."""
+    return sorted({int(value) for value in setting_values(RENEWAL_FIRST, RENEWAL_SECOND, RENEWAL_LAST)}, reverse=True)
 
 
 def conventions_of_actor() -> QuerySet[Convention]:
     """Conventions of the services for which the actor asks, the latest first."""
     return Convention.objects.filter(partner_id__in=scope.current().partners_as(Role.REQUESTER))
-
-
-def directs_until(partner_id: uuid.UUID) -> dt.date | None:
-    """Last day that a director may give in the structure; `None` for the coordination, which no date holds."""
-    if scope.current().sees_all_cases():
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT directs_until(%s)", [partner_id])
-        return cursor.fetchone()[0]
 
 
 def convention_owners() -> QuerySet[User]:

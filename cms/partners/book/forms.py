@@ -3,11 +3,8 @@
 from django import forms
 from django.utils import timezone
 
-from cms.files.enums import ACCEPTED
-from cms.files.forms import WIDGET
-from cms.files.services import attachment_add
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.book.services import (
     PROFILE_LISTS,
@@ -16,22 +13,10 @@ from cms.partners.book.services import (
     partner_identity_write,
     profile_set,
 )
-from cms.partners.conventions.models import Convention
-from cms.partners.conventions.pipeline.services import convention_follow
-from cms.partners.conventions.services import (
-    STAGE_AFTER,
-    convention_advance,
-    convention_open,
-    partner_suspend,
-    place_close,
-    places_open,
-    suspension_end,
-)
-from cms.partners.enums import PartnerKind, Stage
-from cms.partners.people.models import Contact, Membership
-from cms.partners.people.services import CONTACT, contact_add, contact_change, membership_end
-from cms.partners.selectors import convention_owners
-from cms.users.models import User
+from cms.partners.conventions.services import partner_suspend, place_close, places_open, suspension_end
+from cms.partners.enums import PartnerKind
+from cms.partners.people.models import Membership
+from cms.partners.people.services import membership_end
 from cms.values.forms import AdminModelForm, field_of
 from cms.values.selectors import values_of
 
@@ -101,75 +86,6 @@ class PartnerEditForm(SecretMixin, AdminModelForm):
         if any(secret.values()):
             partner_identity_write(partner=partner, **secret)
         return partner
-
-
-class ConventionForm(AdminModelForm):
-    contacted_on = forms.DateField(label="Premier contact le", initial=timezone.localdate, widget=DayInput)
-
-    class Meta:
-        model = Convention
-        fields = ("partner", "reference")
-        formfield_callback = field_of
-
-    def write(self) -> Convention:
-        return convention_open(**self.cleaned_data)
-
-
-class AdvanceForm(AdminForm):
-    """Next stage of a convention."""
-
-    stage = forms.ChoiceField(label="Nouvelle étape")
-    on = forms.DateField(label="Le", initial=timezone.localdate, widget=DayInput)
-    starts_on = forms.DateField(
-        label="Prend effet le", required=False, widget=DayInput, help_text="Pour une signature ; le jour même sinon."
-    )
-    ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
-    document = forms.FileField(
-        label="Document signé",
-        required=False,
-        widget=WIDGET,
-        help_text=f"Pour une signature ; il se joint aussi plus tard. {ACCEPTED}.",
-    )
-
-    def __init__(self, *args, convention: Convention, by: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.convention, self.by = convention, by
-        following = STAGE_AFTER[Stage(convention.stage)]
-        self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("document") and cleaned.get("stage") != Stage.SIGNED:
-            self.add_error("document", "Le document se joint à l’étape « signée ».")
-        return cleaned
-
-    def run(self, cleaned: dict) -> None:
-        """The step and its document together, or neither."""
-        document = cleaned.pop("document", None)
-        convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
-        if document:
-            attachment_add(
-                kind="convention",
-                object_id=self.convention.pk,
-                file=document,
-                title="Convention signée",
-                by=self.by,
-            )
-
-
-class FollowForm(AdminForm):
-    owner = LazyChoiceField(convention_owners, label="Responsable", required=False, empty_label="Personne")
-    next_step = forms.CharField(label="Prochaine étape", required=False, max_length=200)
-    next_step_on = forms.DateField(label="À faire le", required=False, widget=DayInput)
-
-    def __init__(self, *args, convention: Convention, **kwargs):
-        followup = getattr(convention, "followup", None)
-        names = ("owner", "next_step", "next_step_on")
-        super().__init__(*args, initial={name: getattr(followup, name, None) for name in names}, **kwargs)
-        self.convention = convention
-
-    def run(self, cleaned: dict) -> None:
-        convention_follow(convention=self.convention, **cleaned)
 
 
 class PlacesForm(AdminForm):
@@ -259,16 +175,3 @@ class SuspendForm(AdminForm):
 
     def run(self, cleaned: dict) -> None:
         partner_suspend(partner=self.partner, **cleaned)
-
-
-class ContactForm(AdminModelForm):
-    class Meta:
-        model = Contact
-        fields = CONTACT
-        formfield_callback = field_of
-
-    def run(self, cleaned: dict) -> None:
-        if self.instance._state.adding:
-            contact_add(partner=self.instance.partner, **cleaned)
-        else:
-            contact_change(contact=Contact.objects.get(pk=self.instance.pk), **cleaned)

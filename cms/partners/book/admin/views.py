@@ -6,20 +6,14 @@ from django.urls import reverse
 
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.partners.book.forms import LastDayForm, PlaceCloseForm, PlacesForm, ProfileForm, SuspendForm
 from cms.partners.book.models import Partner, StructureProfile
 from cms.partners.book.selectors import address_rows
+from cms.partners.conventions.forms import AdvanceForm
 from cms.partners.conventions.models import Convention
+from cms.partners.conventions.pipeline.forms import FollowForm
 from cms.partners.enums import PartnerKind
-from cms.partners.forms import (
-    AdvanceForm,
-    ContactForm,
-    FollowForm,
-    LastDayForm,
-    PlaceCloseForm,
-    PlacesForm,
-    ProfileForm,
-    SuspendForm,
-)
+from cms.partners.people.forms import ContactForm
 from cms.partners.people.models import Contact
 from cms.partners.people.services import contact_remove
 from cms.wall.reveals.admin import reveal_page
