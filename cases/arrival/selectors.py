@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.utils import timezone
 
 from cases.arrival.models import Journey, Linking, LinkingAgreement, Party, PayerAgreement
-from cases.common.selectors import _get
+from cases.common.selectors import row_get
 from cases.stays.models import Absence
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -19,7 +19,7 @@ from cms.wall import scope
 def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
     """The linking, or 404 with the refusal kept. Neither its case nor its structure is joined: they may be hidden."""
     rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
-    return _get(rows, "linking", pk, action)
+    return row_get(rows, "linking", pk, action)
 
 
 def journey_of(linking: Linking) -> Journey | None:

@@ -12,13 +12,14 @@ from cases.circuit.models import OPEN_STATES, CircuitStep, StepState
 from cases.circuit.selectors import circuit_step_get
 from cases.circuit.services import circuit_step_move, step_may_move
 from cases.common.forms.fields import refuse
+from cases.common.policies import TEAM
 from cases.common.portal.lines import day, item, known
-from cases.common.portal.pages import TEAM, form_page, posted
-from cases.common.selectors import placement_get, reference_of_stay
+from cases.common.portal.pages import form_page, posted
 from cases.stays.models import Placement
 from cases.stays.reviews.models import Milestone, StayReview
 from cases.stays.reviews.rules import Due, asked_from, due_on
 from cases.stays.reviews.services import review_write
+from cases.stays.selectors import placement_get, reference_of_stay
 from cms.journal.services import journal_read
 from cms.wall import scope
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from cases.arrival.selectors import runaways_too_long, waivers_to_settle
 from cases.circuit.models import CircuitStep
-from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
+from cases.circuit.selectors import steps_late
 from cases.common.admin.words import time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence
 from cases.stays.reviews.rules import Due
+from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 
 PER_KIND = 5
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import linking_arrived, linking_grants_end, linking_to_arrive
+from cases.common.policies import TEAM
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
 from cases.files.models import Case
@@ -34,7 +35,6 @@ CODED = (
     "arrived_at",
     "age_at_arrival",
 )
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 HIDDEN_FROM_STRUCTURE = ("case", "orientation")
 
 

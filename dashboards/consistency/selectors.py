@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.selectors import stays_under_expired
 from cases.enums import NO_LEGAL_FRAME
 from cases.extra.selectors import answers_missing, incomplete
 from cases.models import LegalFrame, Placement
+from cases.stays.selectors import stays_under_expired
 from cms.partners.models import Contact, Convention, Partner, Place
 from cms.values.settings import setting_value
 from formation.enums import SessionState

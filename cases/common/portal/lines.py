@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.arrival.models import Linking
-from cases.common.selectors import OfCharge
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, MessageKind, SollicitationState
 from cases.extra.selectors import extra_rows
 from cases.grid.models import FilledGrid
 from cases.incidents.models.declared import Incident, IncidentDetail
 from cases.incidents.models.followed import EventKind
+from cases.incidents.selectors import OfCharge
 from cases.proposals.models import Proposal
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.stays.models import Absence, Placement

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from cases.common.policies import DECLARES
 from cases.incidents.models.declared import Incident
 from cms.sessions.drafts import draft_offered, keeps_drafts
 from cms.users.roles import Role
@@ -11,9 +12,6 @@ from cms.values.selectors import values_of
 from cms.wall import scope
 
 PER_PAGE = 25
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
-ASKS = (Role.REQUESTER, Role.TRANSMITTER)
-DECLARES = (*TEAM, Role.REQUESTER)
 
 
 def only(*roles: Role) -> None:

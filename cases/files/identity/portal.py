@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import TEAM, form_page, only, posted
-from cases.common.selectors import placement_get, reference_of_stay
+from cases.common.policies import TEAM
+from cases.common.portal.pages import form_page, only, posted
 from cases.files.identity.selectors import identity_rows
+from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
 from cms.sessions.step_up import fresh_required
 from cms.users.roles import Role

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.admin.words import linked, moment, partner_cell
-from cases.common.selectors import TOLD
 from cases.incidents.authorities.selectors import AuthorityCall
 from cases.incidents.authorities.words import authorities_listing
 from cases.incidents.models.declared import Incident
@@ -14,6 +13,7 @@ from cases.incidents.models.followed import IncidentCause, IncidentPair, Inciden
 from cases.incidents.rules.clock import acknowledge_due_at
 from cases.incidents.rules.ladder import KIND
 from cases.incidents.rules.pairs import incidents_alike
+from cases.incidents.selectors import TOLD
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.notify.duty.portal import call_state

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import TEAM, form_page, only, posted
-from cases.common.selectors import incident_get, placement_get, reference_of_stay
+from cases.common.policies import TEAM
+from cases.common.portal.pages import form_page, only, posted
 from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.runaways.forms import PortalNoticeForm, PortalRunawayReturnForm
 from cases.incidents.runaways.papers import notice_pdf
 from cases.incidents.runaways.services import runaway_return
+from cases.incidents.selectors import incident_get
+from cases.stays.selectors import placement_get, reference_of_stay
 from cms.documents.versions.printing import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.wall import scope

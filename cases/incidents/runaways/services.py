@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import manager_only, manages, past, row_change, row_create
 from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.models.declared import Incident
@@ -16,11 +17,9 @@ from cases.stays.services import absence_close, absence_open
 from cms.journal.services import journal_append
 from cms.territory.models import Territory
 from cms.users.models import User
-from cms.users.roles import Role
 from cms.values.versions import version_keep
 from cms.wall import scope
 
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 RECENT = dt.timedelta(days=3)
 """A runaway entered long afterwards opens no absence: the stay has gone on, or ended, since."""
 

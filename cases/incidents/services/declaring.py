@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
 from cases.common.states import incident_after
 from cases.enums import INCIDENTS_ABOUT_STAFF, IncidentState
@@ -42,7 +43,6 @@ CODED = (
     "is_from_outside",
     "is_test",
 )
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 PREFIX, CONFIDENTIAL_PREFIX, DRILL_PREFIX = "I", "IC", "IX"
 """A confidential declaration has numbers of its own: a hole in those of the others would tell that it exists."""
 RINGS_WITHIN = dt.timedelta(hours=24)

@@ -12,6 +12,7 @@ from cases.circuit.portal import step_lines
 from cases.circuit.selectors import steps_of_case
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
+from cases.common.policies import ASKS
 from cases.common.portal.lines import (
     grid_add_url,
     grid_line,
@@ -23,22 +24,21 @@ from cases.common.portal.lines import (
     sibling_lines,
     stay_outcomes,
 )
-from cases.common.portal.pages import ASKS, PER_PAGE, frame_warning, only, page_of, posted
-from cases.common.selectors import (
-    SHELTERED,
-    outcome_for_requester,
-    placements_of_request,
-    placements_opened_to_requester,
-    siblings_of,
-    sollicitation_get,
-    sollicitations_of_requester,
-)
+from cases.common.portal.pages import PER_PAGE, frame_warning, only, page_of, posted
 from cases.enums import SollicitationState
 from cases.grid.selectors import grids_of
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
+from cases.requests.selectors import (
+    SHELTERED,
+    outcome_for_requester,
+    siblings_of,
+    sollicitation_get,
+    sollicitations_of_requester,
+)
 from cases.requests.services.rings import rings
+from cases.stays.selectors import placements_of_request, placements_opened_to_requester
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.blocks import kept_because, kept_until

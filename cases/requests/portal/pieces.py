@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.common.portal.pages import for_who_declares, only
-from cases.common.selectors import incident_get, sollicitation_get
+from cases.incidents.selectors import incident_get
+from cases.requests.selectors import sollicitation_get
 from cms.files.portal import attach_page, attachment_response, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 from cms.users.roles import Role

@@ -12,7 +12,6 @@ from django.utils import timezone
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import linking_cancel
 from cases.common.phones import line_digest
-from cases.common.selectors import relance_candidate, siblings_waiting
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
 from cases.common.states import sollicitation_after
 from cases.enums import NATURE_CARE, ORIENTATION_NETWORK, REQUESTER_ASE
@@ -22,6 +21,7 @@ from cases.files.rules import Birth
 from cases.files.services import FACTS, ages_recompute, case_open, forms_copy
 from cases.proposals.unmet.services import need_at_closing
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm
+from cases.requests.selectors import relance_candidate, siblings_waiting
 from cases.requests.services.notices import request_done
 from cases.requests.services.rings import ring_follow
 from cms.journal.rows import row_clean
