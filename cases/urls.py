@@ -14,6 +14,7 @@ from cases.proposals import portal as proposals
 from cases.requests.portal import asking, following as requests, pieces
 from cases.requests.unverified import portal as unverified
 from cases.stays import portal as stays
+from cases.stays.reviews.portal import stay_review
 
 app_name = "cases"
 urlpatterns = [
@@ -46,7 +47,7 @@ urlpatterns = [
     path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
     path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
     path("sejours/<uuid:pk>/retour-de-fugue/", runaways.stay_runaway_return, name="stay_runaway_return"),
-    path("sejours/<uuid:pk>/bilan/<int:milestone>/", follow_up.stay_review, name="stay_review"),
+    path("sejours/<uuid:pk>/bilan/<int:milestone>/", stay_review, name="stay_review"),
     path("etapes/<uuid:pk>/", follow_up.circuit_step, name="step"),
     path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
     path("sejours/<uuid:pk>/adresse/", reveals.stay_address, name="stay_address"),

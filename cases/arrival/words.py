@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from cases.arrival.models import Party
+from django.urls import reverse
+
+from cases.arrival.models import Linking, Party
+from cases.common.words import soon
 from cms.values.models import Value
 
 AGREEMENT, CHECK, FINANCE = "agreement", "check", "finance"
@@ -43,3 +46,14 @@ def euros(cents: int | None) -> str:
         return ""
     whole = f"{cents // 100:,}".replace(",", "\u202f")
     return f"{whole},{cents % 100:02d}\u00a0€"
+
+
+def linking_line(linking: Linking) -> dict:
+    return {
+        "label": "Donner votre accord à un accueil",
+        "url": reverse("cases:linking", args=[linking.pk]),
+        "hint": "Le jeune est arrivé par dérogation" if linking.placement_id else "L’arrivée attend cet accord",
+        "due": f"mise en lien ouverte le {soon(linking.opened_at)}",
+        "badge_label": "À régulariser" if linking.placement_id else "À signer",
+        "badge_tone": "danger" if linking.placement_id else "warning",
+    }

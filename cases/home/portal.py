@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.portal.lines import day
+from cases.common.words import day
 from cases.home.selectors import (
     AGREEMENT,
     ARRIVAL,

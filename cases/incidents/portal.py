@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
 from cases.common.policies import DECLARES, TEAM
-from cases.common.portal.lines import charge_line, charge_summary, incident_events, incident_line, incident_summary
 from cases.common.portal.pages import for_who_declares, form_page, only, page_of, posted
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
@@ -29,6 +28,7 @@ from cases.incidents.selectors import (
 from cases.incidents.services.declaring import incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import task_done
+from cases.incidents.words import charge_line, charge_summary, incident_events, incident_line, incident_summary
 from cases.stays.selectors import placements_opened_to_requester, structure_people_present
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read

@@ -8,16 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.circuit.models import OPEN_STATES
-from cases.circuit.portal import due_line, step_lines, written_line
 from cases.circuit.selectors import steps_of_case
+from cases.circuit.words import step_lines
 from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM
-from cases.common.portal.lines import absence_events, moment, stay_line, stay_summary
 from cases.common.portal.pages import form_page, only, posted
+from cases.common.words import moment
 from cases.proposals.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.reviews.rules import reviews_due
+from cases.stays.reviews.words import due_line, written_line
 from cases.stays.selectors import placement_get, placements_of_structure, reference_of_stay
 from cases.stays.services import absence_close, absence_open, placement_confirm
+from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
 from cms.users.roles import Role
 from cms.wall import scope

@@ -11,8 +11,8 @@ from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.portal.lines import day, item, known, moment
 from cases.common.portal.pages import form_page, posted
+from cases.common.words import day, item, known, moment
 from cases.proposals.forms import AgreeForm
 from cms.journal.services import journal_read
 from cms.wall import scope

@@ -18,8 +18,8 @@ from cases.arrival.selectors import (
 from cases.arrival.services.payers import payer_agree
 from cases.arrival.words import euros
 from cases.common.forms.fields import refuse
-from cases.common.portal.lines import day, item, known, soon
 from cases.common.portal.pages import form_page, page_of, posted
+from cases.common.words import day, item, known, soon
 from cases.proposals.forms import AgreeForm
 from cases.stays.selectors import placement_opened
 from cms.journal.services import journal_read

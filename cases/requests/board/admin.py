@@ -9,7 +9,6 @@ from django.utils import timezone
 from cases.common.phones import on_call_phone
 from cases.common.states import SOLLICITATION
 from cases.enums import MessageKind
-from cases.requests.board.displays import elapsed
 from cases.requests.board.selectors import (
     ALL,
     MINE,
@@ -20,6 +19,7 @@ from cases.requests.board.selectors import (
     clock,
     state_words,
 )
+from cases.requests.board.words import elapsed
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
 from cms.journal.services import journal_read

@@ -21,7 +21,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from cases.enums import SollicitationState
-from cases.requests.board.displays import elapsed
+from cases.requests.board.words import elapsed
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cms.values.models import Value as Degree
 from cms.wall import scope

@@ -8,25 +8,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cases.circuit.portal import step_lines
 from cases.circuit.selectors import steps_of_case
+from cases.circuit.words import step_lines
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS
-from cases.common.portal.lines import (
-    grid_add_url,
-    grid_line,
-    outcome_line,
-    request_events,
-    request_line,
-    request_messages,
-    request_summary,
-    sibling_lines,
-    stay_outcomes,
-)
 from cases.common.portal.pages import PER_PAGE, frame_warning, only, page_of, posted
 from cases.enums import SollicitationState
 from cases.grid.selectors import grids_of
+from cases.grid.words import grid_add_url, grid_line
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
@@ -38,7 +28,16 @@ from cases.requests.selectors import (
     sollicitations_of_requester,
 )
 from cases.requests.services.rings import rings
+from cases.requests.words import (
+    outcome_line,
+    request_events,
+    request_line,
+    request_messages,
+    request_summary,
+    sibling_lines,
+)
 from cases.stays.selectors import placements_of_request, placements_opened_to_requester
+from cases.stays.words import stay_outcomes
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.blocks import kept_because, kept_until

@@ -1,0 +1,37 @@
+"""How pages say the steps of a circuit."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.circuit.models import OPEN_STATES, CircuitStep, StepState
+from cases.common.words import day, item, known
+
+
+def step_items(step: CircuitStep) -> list[dict]:
+    return known(
+        [
+            item("Responsable", step.get_owner_display().capitalize()),
+            item("Échéance", day(step.due_on)),
+            item("État", step.get_state_display().capitalize()),
+            item("Fait le", step.done_on and day(step.done_on)),
+            item("Note", step.note),
+        ]
+    )
+
+
+def step_lines(steps: list[CircuitStep]) -> list[dict]:
+    today = timezone.localdate()
+    return [step_line(step, today) for step in steps]
+
+
+def step_line(step: CircuitStep, today) -> dict:
+    is_late = step.state in OPEN_STATES and step.due_on < today
+    tones = {StepState.DONE: "success", StepState.BLOCKED: "danger", StepState.DOING: "info"}
+    return {
+        "label": step.measure.label,
+        "url": reverse("cases:step", args=[step.pk]),
+        "hint": step.get_owner_display().capitalize(),
+        "due": f"fait le {day(step.done_on)}" if step.done_on else f"pour le {day(step.due_on)}",
+        "badge_label": "En retard" if is_late else step.get_state_display().capitalize(),
+        "badge_tone": "danger" if is_late else tones.get(StepState(step.state), "neutral"),
+    }
