@@ -14,7 +14,7 @@ from cases.extra.services import (
     field_facts,
 )
 from cases.grid.models import GridVersion
-from cases.grid.rules.content import GridContent
+from cases.grid.rules import GridContent
 from cases.grid.services import grid_publish
 from cases.incidents.runaways.models import RunawayDelay
 from cases.incidents.runaways.services import runaway_delay_facts, runaway_delay_set

@@ -11,7 +11,7 @@ from cases.circuit.services import circuit_template_publish
 from cases.extra.models import ExtraAudience, ExtraField
 from cases.extra.services import FACTS, extra_field_change
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules.content import GridContent, Thresholds
+from cases.grid.rules import GridContent, Thresholds
 from cases.grid.services import grid_publish
 from cases.incidents.runaways.selectors import delay_impact, length
 from cases.incidents.runaways.services import runaway_delay_set

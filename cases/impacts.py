@@ -11,8 +11,7 @@ from cases.common.phones import ON_CALL
 from cases.enums import NATURE_CARE, SollicitationState
 from cases.incidents.learning.selectors import structures_silent
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules.closing import asks_for_retex
-from cases.incidents.rules.ladder import KIND, STATE_LEVEL, answer_key
+from cases.incidents.rules import KIND, STATE_LEVEL, answer_key, asks_for_retex
 from cases.matching.selectors.places import proposals_holding
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import RINGS_WITHIN, rings

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from cases.requests.services.notices import ADVICE, PROPOSAL, QUESTION, REPLY
+from cases.proposals.services import PROPOSAL
+from cases.requests.services.notices import ADVICE, QUESTION, REPLY
 from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.users.roles import Role
 

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from cases.incidents.rules import ladder
+from cases.incidents.notifications import ring_plan, ring_url, ring_words
+from cases.incidents.rules import KIND as INCIDENT
 from cases.requests.services.rings import KIND
 from cases.requests.unverified.services import KIND as UNVERIFIED
 from cms.notify.duty.kinds import RingKind, ring_kind_register
@@ -24,7 +25,5 @@ def register() -> None:
         )
     )
     ring_kind_register(
-        RingKind(
-            kind=ladder.KIND, label="situation préoccupante", url=ladder.url, plan=ladder.plan, words=ladder.words
-        )
+        RingKind(kind=INCIDENT, label="situation préoccupante", url=ring_url, plan=ring_plan, words=ring_words)
     )

@@ -3,16 +3,20 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from cases.circuit.forms import StepForm
 from cases.circuit.models import StepState
-from cases.circuit.selectors import circuit_step_get
+from cases.circuit.selectors import circuit_step_get, steps_of_case
 from cases.circuit.services import circuit_step_move, step_may_move
-from cases.circuit.words import step_items
+from cases.circuit.words import step_items, step_lines
 from cases.common.forms.fields import refuse
+from cases.common.policies import only
 from cases.common.portal.pages import form_page, posted
+from cases.requests.policies import only_transmitted
+from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
+from cms.users.roles import Role
 from cms.wall import scope
 
 
@@ -38,3 +42,17 @@ def circuit_step(request, pk):
 
 def _moved(form: StepForm) -> dict:
     return form.cleaned_data | {"state": StepState(form.cleaned_data["state"])}
+
+
+def request_circuit(request, pk):
+    """Steps of the circuit that the service may read, and those it answers for."""
+    sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
+    only(Role.REQUESTER)
+    if only_transmitted(sollicitation):
+        raise Http404
+    steps = steps_of_case(sollicitation.case_id) if sollicitation.case_id else []
+    if steps:
+        journal_read("circuit", steps[0].circuit_id)
+    return render(
+        request, "cases/circuit/request_circuit.html", {"sollicitation": sollicitation, "steps": step_lines(steps)}
+    )

@@ -17,7 +17,7 @@ from cases.common.forms.fields import refuse
 from cases.enums import GridReading, SignWeight
 from cases.grid.forms import AttachedGridForm
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules.content import (
+from cases.grid.rules import (
     LONGEST_LABEL,
     LONGEST_TEXT,
     MOST_SIGNS,

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from cases.common.policies import TEAM
 from cases.common.selectors import row_get
 from cases.enums import IncidentState
 from cases.incidents.authorities.models import AuthorityWaiver
-from cases.incidents.models.declared import AuthorityNotice, Incident, NoticeProof
+from cases.incidents.authorities.selectors import AuthorityCall, authority_calls
+from cases.incidents.models.declared import AuthorityNotice, Incident, IncidentChild, NoticeProof
+from cases.incidents.models.followed import IncidentPair
+from cases.incidents.rules import asks_for_retex
+from cases.incidents.runaways.selectors import return_missing
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -28,6 +32,9 @@ TOLD = (
     Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
 )
 """Who was told of an incident and who was set aside, for its pages."""
+WITHIN = dt.timedelta(hours=36)
+"""Two people do not notice at the same hour, and the night cuts a fact in two days."""
+SHOWN = 5
 
 
 def incident_get(*, pk: uuid.UUID, action: str, is_told: bool = False) -> Incident:
@@ -83,3 +90,54 @@ def incidents_open() -> QuerySet[Incident]:
     """Incidents that the coordination still follows, those not yet acknowledged first, the gravest first."""
     rows = Incident.objects.exclude(state=IncidentState.CLOSED).select_related("partner", "incident_type", "severity")
     return rows.order_by("acknowledged_at", "-severity__position", "declared_at")
+
+
+def incidents_alike(incident: Incident) -> QuerySet[Incident]:
+    """Same structure, about the same hours, same type or a child in common; those already answered are left out."""
+    children = IncidentChild.objects.filter(incident=incident, placement__isnull=False).values("placement_id")
+    shared = IncidentChild.objects.filter(incident=OuterRef("pk"), placement_id__in=children)
+    said = IncidentPair.objects.filter(
+        Q(first=incident, second=OuterRef("pk")) | Q(second=incident, first=OuterRef("pk"))
+    )
+    return (
+        Incident.objects.filter(
+            Q(incident_type_id=incident.incident_type_id) | Exists(shared),
+            ~Exists(said),
+            partner_id=incident.partner_id,
+            is_test=incident.is_test,
+            occurred_at__range=(incident.occurred_at - WITHIN, incident.occurred_at + WITHIN),
+        )
+        .exclude(pk=incident.pk)
+        .select_related("incident_type", "severity")
+        .order_by("occurred_at")[:SHOWN]
+    )
+
+
+def incidents_same(incident: Incident) -> QuerySet[Incident]:
+    """Declarations that somebody said to be of the same fact."""
+    said = IncidentPair.objects.filter(is_same=True)
+    ids = (
+        said.filter(first=incident)
+        .values_list("second_id", flat=True)
+        .union(said.filter(second=incident).values_list("first_id", flat=True))
+    )
+    return Incident.objects.filter(pk__in=list(ids)).select_related("incident_type", "severity")
+
+
+def closing_missing(incident: Incident, calls: list[AuthorityCall] | None = None) -> list[str]:
+    """Empty once the incident may be closed; `calls`, if they were read already.
+
+    Actions of the retour d’expérience go on after it.
+    """
+    missing = [] if incident.partner_id else ["Dites de quelle structure il s’agit."]
+    missed = [call for call in (authority_calls(incident) if calls is None else calls) if call.is_missing]
+    if missed and not incident.is_drill:
+        missing.append(f"Notez qui a été informé : {' ; '.join(call.name for call in missed)}.")
+    if return_missing(incident):
+        missing.append("Écrivez le retour de fugue, ou terminez le séjour si le mineur ne revient pas.")
+    if asks_for_retex(incident) and not incident.has_analysis:
+        missing.append("Écrivez le retour d’expérience : la gravité le demande.")
+    waiting = sum(task.done_at is None and not task.is_action for task in incident.tasks.all())
+    if waiting:
+        missing.append(f"Terminez les tâches en cours : {waiting}.")
+    return missing

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import form_page, only
+from cases.common.policies import only
+from cases.common.portal.pages import form_page
 from cases.enums import ANSWERS_ACCEPTING
 from cases.proposals.forms import AnswerForm
 from cases.proposals.selectors import proposal_contact, proposal_get, proposals_waiting

@@ -18,11 +18,12 @@ from cases.matching.services import matching_keep, structures_check
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
-from cases.requests.services.notices import proposal_done, proposal_owe
 from cases.requests.services.rings import ring_follow
+from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
+from cms.partners.models import Membership, Partner
 from cms.users.models import User
+from cms.users.roles import Role
 from cms.values.models import Value
 from cms.values.settings import setting_value
 
@@ -38,6 +39,7 @@ ORIENTATION_CODED = (
 TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
+PROPOSAL = "proposal"
 
 
 @transaction.atomic
@@ -253,3 +255,28 @@ def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
     proposal_done(proposal)
+
+
+def proposal_owe(proposal: Proposal) -> None:
+    """The directors of the structure have a sheet to answer."""
+    director = Role.STRUCTURE_DIRECTOR.value
+    members = Membership.objects.on(timezone.localdate()).filter(
+        partner_id=proposal.partner_id, role=director, user__is_active=True
+    )
+    notification_owe(
+        kind=PROPOSAL,
+        owed=[
+            Owed(
+                object_id=proposal.pk,
+                person_id=user_id,
+                partner_id=proposal.partner_id,
+                role=director,
+                due_on=timezone.localdate(proposal.answer_by),
+            )
+            for user_id in members.values_list("user_id", flat=True)
+        ],
+    )
+
+
+def proposal_done(proposal: Proposal) -> None:
+    notification_close(kind=PROPOSAL, object_id=proposal.pk)

@@ -1,29 +1,13 @@
 """What every page of the chain needs."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from cases.common.policies import DECLARES
-from cases.incidents.models.declared import Incident
 from cms.sessions.drafts import draft_offered, keeps_drafts
-from cms.users.roles import Role
 from cms.values.selectors import values_of
-from cms.wall import scope
 
 PER_PAGE = 25
-
-
-def only(*roles: Role) -> None:
-    """A page that a role has nothing to do on does not exist for it. Called after the fetch, which keeps refusals."""
-    if not scope.current().has_role(*roles):
-        raise Http404
-
-
-def for_who_declares(incident: Incident) -> None:
-    """A declaration is followed by those who may declare, and by whoever declared it from outside."""
-    if not (incident.is_from_outside and incident.declared_by_id == scope.current().user_id):
-        only(*DECLARES)
 
 
 def posted(request):

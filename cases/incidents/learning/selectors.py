@@ -31,7 +31,7 @@ from django.utils import timezone
 from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cases.incidents.models.followed import IncidentPair
-from cases.incidents.rules.pairs import WITHIN
+from cases.incidents.selectors import WITHIN
 from cases.stays.models import Absence, Placement
 from cms.partners.models import Partner
 from cms.values.settings import setting_value

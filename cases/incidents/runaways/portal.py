@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.policies import TEAM
-from cases.common.portal.pages import form_page, only, posted
+from cases.common.policies import TEAM, only
+from cases.common.portal.pages import form_page, posted
 from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.runaways.forms import PortalNoticeForm, PortalRunawayReturnForm
 from cases.incidents.runaways.papers import notice_pdf

@@ -15,7 +15,7 @@ from cases.enums import INCIDENTS_ABOUT_STAFF, IncidentState
 from cases.files.models import Case
 from cases.incidents.models.declared import Incident, IncidentChild, IncidentDetail
 from cases.incidents.models.followed import EventKind
-from cases.incidents.rules.ladder import KIND, LEAST_LEVEL
+from cases.incidents.rules import KIND, LEAST_LEVEL
 from cases.incidents.runaways.services import runaway_follow
 from cases.incidents.services.events import event_add
 from cases.stays.models import Placement

@@ -13,7 +13,7 @@ from cases.common.states import incident_after
 from cases.enums import IncidentState
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import EventKind, IncidentCause, IncidentPair, IncidentReview, IncidentTask
-from cases.incidents.rules.closing import closing_missing
+from cases.incidents.selectors import closing_missing
 from cases.incidents.services.events import event_add
 from cms.kit.constraints import sentence_for
 from cms.partners.conventions.services import partner_suspend, suspension_end

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from cases.common.forms.fields import refuse
 from cases.common.forms.screens import ScreensForm
 from cases.common.phones import on_call_phone
-from cases.common.policies import ASKS
-from cases.common.portal.pages import form_page, frame_warning, only
+from cases.common.policies import ASKS, only
+from cases.common.portal.pages import form_page, frame_warning
 from cases.enums import CHANNEL_PORTAL, NATURE_CARE
 from cases.requests.forms import AGE_ESTIMATED, FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
 from cases.requests.siblings.services import MOST, siblings_send

@@ -4,22 +4,20 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cases.circuit.selectors import steps_of_case
-from cases.circuit.words import step_lines
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.policies import ASKS
-from cases.common.portal.pages import PER_PAGE, frame_warning, only, page_of, posted
+from cases.common.policies import ASKS, only
+from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
 from cases.enums import SollicitationState
 from cases.grid.selectors import grids_of
 from cases.grid.words import grid_add_url, grid_line
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
+from cases.requests.policies import only_transmitted
 from cases.requests.selectors import (
     SHELTERED,
     outcome_for_requester,
@@ -55,7 +53,7 @@ def request_list(request):
     context = {
         "page": page,
         "items": [
-            outcome_line(sollicitation) if _is_outcome_only(sollicitation) else request_line(sollicitation)
+            outcome_line(sollicitation) if only_transmitted(sollicitation) else request_line(sollicitation)
             for sollicitation in page
         ],
         "stays": stay_outcomes(stays),
@@ -70,7 +68,7 @@ def request_receipt(request, pk):
     context = {
         "sollicitation": sollicitation,
         "answer_by": _answer_by(sollicitation),
-        "is_outcome_only": _is_outcome_only(sollicitation),
+        "is_outcome_only": only_transmitted(sollicitation),
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
         "has_rung": rings(sollicitation),
@@ -83,7 +81,7 @@ def request_follow(request, pk):
     """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
     only(*ASKS)
-    is_outcome_only = _is_outcome_only(sollicitation)
+    is_outcome_only = only_transmitted(sollicitation)
     may_reply = not is_outcome_only and sollicitation.state != SollicitationState.CLOSED
     form = ReplyForm(posted(request) if may_reply else None)
     if form.is_bound and form.is_valid():
@@ -132,20 +130,6 @@ def _what_happened(sollicitation, outcome: str) -> dict:
     }
 
 
-def request_circuit(request, pk):
-    """Steps of the circuit that the service may read, and those it answers for."""
-    sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
-    only(Role.REQUESTER)
-    if _is_outcome_only(sollicitation):
-        raise Http404
-    steps = steps_of_case(sollicitation.case_id) if sollicitation.case_id else []
-    if steps:
-        journal_read("circuit", steps[0].circuit_id)
-    return render(
-        request, "cases/requests/request_circuit.html", {"sollicitation": sollicitation, "steps": step_lines(steps)}
-    )
-
-
 def _answer_by(sollicitation) -> dt.datetime | None:
     return promised_at(sollicitation.urgency, sollicitation.received_at)
 
@@ -158,7 +142,3 @@ def _is_late(sollicitation) -> bool:
 
 def _is_transmitter() -> bool:
     return not scope.current().has_role(Role.REQUESTER)
-
-
-def _is_outcome_only(sollicitation) -> bool:
-    return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.policies import DECLARES, TEAM
-from cases.common.portal.pages import for_who_declares, form_page, only, page_of, posted
+from cases.common.policies import DECLARES, TEAM, only
+from cases.common.portal.pages import form_page, page_of, posted
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
+from cases.incidents.policies import for_who_declares
 from cases.incidents.selectors import (
     incident_get,
     incident_in_charge,

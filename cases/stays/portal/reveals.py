@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.common.forms.fields import refuse
-from cases.common.policies import TEAM
-from cases.common.portal.pages import form_page, only, posted
+from cases.common.policies import TEAM, only
+from cases.common.portal.pages import form_page, posted
 from cases.files.identity.selectors import identity_rows
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
@@ -43,7 +43,7 @@ def _page(request, stay, texts, *, kind, object_id, read):
     context = {"reference": reference_of_stay(placement=stay), "back": back, **texts}
     if reveal:
         items = [{"label": label, "value": value} for label, value in read(object_id)]
-        return render(request, "cases/files/identity/sealed.html", context | {"items": items, "until": until(reveal)})
+        return render(request, "cases/stays/sealed.html", context | {"items": items, "until": until(reveal)})
     form = PortalRevealForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,4 +52,4 @@ def _page(request, stay, texts, *, kind, object_id, read):
             refuse(form, error)
         else:
             return redirect(request.path)
-    return form_page(request, "cases/files/identity/sealed_ask.html", context | {"form": form})
+    return form_page(request, "cases/stays/sealed_ask.html", context | {"form": form})

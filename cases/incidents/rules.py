@@ -1,4 +1,4 @@
-"""Until when the coordination answers, and when what can wait is told. Delays: list « Échelle de gravité ».
+"""Until when the coordination answers an incident, and whom it wakes. Delays: list « Échelle de gravité ».
 
 Delays by day and night are counted in absolute time; working days and mornings are civil, in Paris: neither is an hour
 off on the night when clocks change.
@@ -8,11 +8,30 @@ import datetime as dt
 
 from django.utils import timezone
 
+from cases.incidents.models.declared import Incident
 from cms.notify.duty.rules import holiday_name
 from cms.values.models import Value
+from cms.values.settings import setting_value
 
+KIND = "incident"
+LEAST_LEVEL = 2
+"""A minor incident goes to the weekly register and calls nobody."""
+NIGHT_LEVEL = 3
+"""From there on nobody waits for the morning, whatever the settings say."""
+STATE_LEVEL = "cases.incident_state_level"
+DIRECTION_LEVEL = 3
 WORKING_CLOCK = "ouvré"
 DAY_MINUTES = 24 * 60
+
+
+def asks_for_retex(incident: Incident) -> bool:
+    return not incident.is_drill and incident.severity.extra["level"] >= setting_value("cases.retex_level")
+
+
+def answer_key(level: int) -> str:
+    return f"cases.incident_answer_minutes_g{level}"
+
+
 MORNING, EVENING = dt.time(8), dt.time(20)
 
 

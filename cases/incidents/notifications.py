@@ -11,26 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules.clock import not_before_morning
+from cases.incidents.rules import (
+    DIRECTION_LEVEL,
+    LEAST_LEVEL,
+    NIGHT_LEVEL,
+    STATE_LEVEL,
+    answer_key,
+    not_before_morning,
+)
 from cms.kit.templatetags.french import spaced
 from cms.notify.duty.kinds import Plan
 from cms.values.settings import setting_values
 from cms.wall import scope
 
-KIND = "incident"
-LEAST_LEVEL = 2
-"""A minor incident goes to the weekly register and calls nobody."""
-NIGHT_LEVEL = 3
-"""From there on nobody waits for the morning, whatever the settings say."""
-STATE_LEVEL = "cases.incident_state_level"
-DIRECTION_LEVEL = 3
 
-
-def answer_key(level: int) -> str:
-    return f"cases.incident_answer_minutes_g{level}"
-
-
-def plan(incident_id: uuid.UUID) -> Plan:
+def ring_plan(incident_id: uuid.UUID) -> Plan:
     with connection.cursor() as cursor:
         cursor.execute("SELECT level, opened_at, structure, direction, state FROM incident_plan(%s)", [incident_id])
         row = cursor.fetchone()
@@ -50,7 +45,7 @@ def plan(incident_id: uuid.UUID) -> Plan:
     )
 
 
-def url(incident_id: uuid.UUID) -> str:
+def ring_url(incident_id: uuid.UUID) -> str:
     """The page of whoever reads: the admin, the portal, or none for who was only told."""
     if scope.current().sees_all_cases():
         return reverse("cases_incident:inspect", args=[incident_id])
@@ -59,7 +54,7 @@ def url(incident_id: uuid.UUID) -> str:
     return ""
 
 
-def words(incident_id: uuid.UUID) -> list[str]:
+def ring_words(incident_id: uuid.UUID) -> list[str]:
     """What the page of a call says of it: how grave, and since when. Neither child, nor structure, nor facts."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT severity, declared_at, is_drill FROM incident_told(%s)", [incident_id])

@@ -11,10 +11,10 @@ from cases.circuit.models import OPEN_STATES
 from cases.circuit.selectors import steps_of_case
 from cases.circuit.words import step_lines
 from cases.common.forms.fields import refuse
-from cases.common.policies import TEAM
-from cases.common.portal.pages import form_page, only, posted
+from cases.common.policies import TEAM, only
+from cases.common.portal.pages import form_page, posted
 from cases.common.words import moment
-from cases.proposals.forms import AbsenceForm, ArrivalForm, ReturnForm
+from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.reviews.rules import reviews_due
 from cases.stays.reviews.words import due_line, written_line
 from cases.stays.selectors import placement_get, placements_of_structure, reference_of_stay
