@@ -5,6 +5,31 @@ from django.utils import timezone
 
 from cases.circuit.models import OPEN_STATES, CircuitStep, StepState
 from cases.common.words import day, item, known
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "cases.circuit_template.publish": "modèle de circuit publié",
+    "cases.circuit_template.retire": "modèle de circuit retiré",
+    "cases.circuit.start": "circuit commencé",
+    "cases.circuit.step_add": "étape ajoutée au circuit",
+    "cases.circuit.step_plan": "étape replanifiée",
+    "cases.circuit.step_move": "étape mise à jour",
+    "cases.circuit.close": "circuit clos",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "circuit_one_running": "Un circuit est déjà en cours pour ce mineur.",
+    "circuitstep_once": "Cette mesure est déjà dans le circuit.",
+    "circuitstep_frozen": "Vous pouvez dire où en est cette étape, et rien d’autre.",
+    "circuitversion_number_unique": "Une autre version vient d’être publiée : rechargez la page.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def step_items(step: CircuitStep) -> list[dict]:

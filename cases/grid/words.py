@@ -6,6 +6,23 @@ from cases.common.words import moment
 from cases.enums import SollicitationState
 from cases.grid.models import FilledGrid
 from cases.requests.models import Sollicitation
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "cases.grid.attach": "grille de repérage jointe",
+    "cases.grid.publish": "grille de repérage publiée",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "gridversion_frozen": "Une version publiée de la grille ne se modifie pas.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def grid_line(grid: FilledGrid) -> dict:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.incidents.models.declared import Incident
 from cases.incidents.rules import (
     DIRECTION_LEVEL,
+    KIND,
     LEAST_LEVEL,
     NIGHT_LEVEL,
     STATE_LEVEL,
@@ -20,9 +21,15 @@ from cases.incidents.rules import (
     not_before_morning,
 )
 from cms.kit.templatetags.french import spaced
-from cms.notify.duty.kinds import Plan
+from cms.notify.duty.kinds import Plan, RingKind, ring_kind_register
 from cms.values.settings import setting_values
 from cms.wall import scope
+
+
+def register() -> None:
+    ring_kind_register(
+        RingKind(kind=KIND, label="situation préoccupante", url=ring_url, plan=ring_plan, words=ring_words)
+    )
 
 
 def ring_plan(incident_id: uuid.UUID) -> Plan:

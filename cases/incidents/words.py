@@ -7,6 +7,8 @@ from cases.enums import IncidentState
 from cases.incidents.models.declared import Incident, IncidentDetail
 from cases.incidents.models.followed import EventKind
 from cases.incidents.selectors import OfCharge
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 INCIDENT_STATES = {
     IncidentState.DECLARED: ("Déclarée", "warning"),
@@ -14,9 +16,51 @@ INCIDENT_STATES = {
     IncidentState.CLOSED: ("Close", "neutral"),
 }
 EVENT_TONES = {EventKind.SUSPENDED: "warning", EventKind.REOPENED: "warning", EventKind.CLOSED: "neutral"}
-
-
 DRILL = "Exercice annuel, aucun enfant concerné"
+
+
+ACTIONS = {
+    "cases.severity_targets.change": "délais des incidents changés",
+    "cases.incident.declare": "incident déclaré",
+    "cases.incident.receipt": "accusé de déclaration consulté",
+    "cases.incident.acknowledge": "incident pris en compte",
+    "cases.incident.tell": "autorité informée",
+    "cases.incident.charge": "incident d’un mineur suivi consulté",
+    "cases.incident.proof": "justificatif ajouté après l’information d’une autorité",
+    "cases.incident.attach": "structure d’une déclaration en confiance reconnue",
+    "cases.runaway.source": "origine d’une fugue précisée",
+    "cases.runaway.follow": "fugue rattachée au séjour",
+    "cases.runaway.notice": "avis de fugue préparé",
+    "cases.runaway.return": "retour de fugue écrit",
+    "cases.runaway.delay": "délai de fugue d’un département changé",
+    "cases.incident.report": "signalement à l’autorité préparé",
+    "cases.incident.waive_authority": "destinataire écarté, avec un motif",
+    "cases.incident.close": "incident clos",
+    "cases.incident.rate": "gravité d’un incident changée",
+    "cases.incident.note": "ligne ajoutée au suivi d’un incident",
+    "cases.incident.task": "tâche d’un incident ajoutée",
+    "cases.incident.task_done": "tâche d’un incident faite",
+    "cases.incident.retex": "retour d’expérience écrit",
+    "cases.incident.cause": "cause d’un incident notée",
+    "cases.incident.analysed": "retour d’expérience fait",
+    "cases.incident.reopen": "incident rouvert",
+    "cases.incident.pair": "deux déclarations rapprochées ou distinguées",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "authoritywaiver_once": "Ce destinataire est déjà écarté.",
+    "incident_same_partner": "Ce séjour se passe dans une autre structure.",
+    "incidenttask_frozen": "Cette tâche ne se modifie plus ainsi.",
+    "incidentpair_once": "Quelqu’un a déjà répondu pour ces deux déclarations.",
+    "incident_from_outside_is_confidential": "Choisissez la structure, ou déclarez en confiance en la nommant.",
+    "incident_drill_never_counts": "Un exercice ne compte pas dans les chiffres.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def incident_line(incident: Incident) -> dict:

@@ -6,6 +6,33 @@ from django.utils import timezone
 from cases.common.words import YES_NO, item, moment, soon, years
 from cases.enums import ANSWERS_ACCEPTING
 from cases.proposals.models import Proposal
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "cases.orientation.decide": "orientation décidée",
+    "cases.orientation.cancel": "orientation annulée",
+    "cases.proposal.send": "structure interrogée",
+    "cases.proposal.answer": "réponse de la structure",
+    "cases.proposal.confirm": "structure retenue",
+    "cases.proposal.withdraw": "proposition retirée",
+    "cases.unmet_need.note": "besoin non couvert noté",
+    "cases.unmet_need.met": "besoin couvert",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "orientation_same_case": "Cette orientation et cette sollicitation concernent deux situations différentes.",
+    "proposal_once_per_structure": "Cette structure est déjà interrogée pour cette orientation.",
+    "proposal_one_confirmed": "Une structure est déjà retenue pour cette orientation.",
+    "proposal_frozen": "Cette proposition ne se modifie plus.",
+    "sollicitation_unmet_told": "Aucune structure n’accueille ce mineur : dites ce qui a manqué.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def proposal_line(proposal: Proposal) -> dict:

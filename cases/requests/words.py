@@ -9,6 +9,8 @@ from cases.enums import MessageKind, SollicitationState
 from cases.extra.selectors import extra_rows
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.stays.models import Placement
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 
 REQUEST_STATES = {
     SollicitationState.RECEIVED: ("Reçue", "info"),
@@ -16,14 +18,44 @@ REQUEST_STATES = {
     SollicitationState.ORIENTED: ("Orientation décidée", "success"),
     SollicitationState.CLOSED: ("Close", "neutral"),
 }
-
-
 MESSAGE_TONES = {MessageKind.MORE: "warning", MessageKind.ADVICE: "info", MessageKind.REPLY: "neutral"}
 MESSAGE_TITLES = {
     MessageKind.MORE: "Complément demandé par la coordination",
     MessageKind.ADVICE: "Avis rendu par la coordination",
     MessageKind.REPLY: "Message de votre service",
 }
+ACTIONS = {
+    "cases.sollicitation.send": "demande reçue",
+    "cases.sollicitation.take": "demande prise en charge",
+    "cases.sollicitation.correct": "demande corrigée",
+    "cases.sollicitation.forms": "formes d’exploitation changées",
+    "cases.sollicitation.link": "demande rattachée à une situation",
+    "cases.sollicitation.orient": "demande orientée",
+    "cases.sollicitation.orientation_cancelled": "orientation de la demande annulée",
+    "cases.sollicitation.close": "demande close",
+    "cases.sollicitation.ask": "complément demandé",
+    "cases.sollicitation.advise": "avis rendu",
+    "cases.sollicitation.write": "message échangé avec le service",
+    "cases.sollicitation.group": "fratrie regroupée",
+    "cases.unverified.send": "demande envoyée sans compte",
+    "cases.unverified.call": "standard de l’unité appelé",
+    "cases.unverified.decide": "demande sans compte vérifiée ou écartée",
+    "cases.sollicitation.receipt": "accusé de réception consulté",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "sollicitation_idempotency_key_key": "Cet envoi est déjà arrivé. Rechargez la page.",
+    "sollicitation_relance_same_service": "Une relance vient du même service que la première demande.",
+    "sollicitation_case_of_orientations": "Cette sollicitation a déjà conduit à une orientation de ce mineur.",
+    "sollicitation_safe_after_reception": "Le mineur serait en sécurité jusqu’à une heure qui précède la demande.",
+    "unverified_called_back": "Cette demande se décide une seule fois, après un appel au standard de l’unité.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def request_line(sollicitation: Sollicitation) -> dict:

@@ -4,13 +4,15 @@ import datetime as dt
 import uuid
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from cases.common.policies import ASKS, TEAM
 from cases.common.selectors import row_get
 from cases.files.models import Case
 from cases.requests.models import Sollicitation
-from cases.stays.models import Placement
+from cases.stays.models import Absence, Placement
 from cms.partners.models import Convention
+from cms.values.settings import setting_value
 from cms.wall import scope
 
 
@@ -71,3 +73,10 @@ def stays_under_expired(day: dt.date) -> QuerySet[Placement]:
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("partner_id"))
     rows = Placement.objects.real().present_on(day).filter(~Exists(in_force), convention__isnull=False)
     return rows.select_related("case", "convention").order_by("convention__ends_on", "arrived_on")
+
+
+def runaways_too_long() -> QuerySet[Absence]:
+    """Runaways of more than `cases.runaway_days` days whose stay was not ended: the coordination ends it."""
+    last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
+    rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
+    return rows.select_related("placement__case").order_by("starts_on")

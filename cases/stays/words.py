@@ -6,6 +6,39 @@ from django.urls import reverse
 
 from cases.common.words import day, item, known, moment
 from cases.stays.models import Absence, Placement
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "cases.review.write": "bilan d’étape écrit",
+    "cases.after_stay.note": "veille à six mois notée",
+    "cases.placement.open": "séjour ouvert",
+    "cases.placement.confirm": "arrivée confirmée",
+    "cases.placement.end": "séjour terminé",
+    "cases.absence.open": "absence déclarée",
+    "cases.absence.close": "retour d’absence",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "placement_no_overlap": "Ce mineur est déjà accueilli à ces dates.",
+    "placement_one_per_place": "Cette place est déjà occupée à ces dates.",
+    "placement_convention_in_force": "Aucune convention n’est en cours ce jour-là : indiquez le motif.",
+    "placement_place_of_partner": "Cette place appartient à une autre structure.",
+    "place_closed_when_free": "Un mineur occupe encore cette place : enregistrez d’abord la fin de son séjour.",
+    "placement_same_case": "Cette orientation concerne une autre situation.",
+    "stayreview_once": "Ce bilan est déjà fait.",
+    "stayreview_of_its_stay": "Ce bilan ne correspond pas à ce séjour.",
+    "afterstay_of_its_stay": "Cette date précède la fin du séjour.",
+    "placement_frozen": "La coordination seule modifie ce séjour.",
+    "absence_within_stay": "L’absence sort des dates du séjour.",
+    "absence_no_overlap": "Une absence est déjà enregistrée à ces dates.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:

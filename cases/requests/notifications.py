@@ -1,23 +1,14 @@
-"""What people are told of requests and proposals. A message says that something waits, never about whom."""
+"""What people are told of requests, and what rings whoever is on duty. A message never says about whom."""
 
 from django.urls import reverse
 
-from cases.proposals.services import PROPOSAL
 from cases.requests.services.notices import ADVICE, QUESTION, REPLY
+from cases.requests.services.rings import KIND
+from cms.notify.duty.kinds import RingKind, ring_kind_register
 from cms.notify.inbox.kinds import NotificationKind, notification_register
 from cms.users.roles import Role
 
 KINDS = [
-    NotificationKind(
-        kind=PROPOSAL,
-        label="Une proposition d’accueil attend votre réponse",
-        subject="Une proposition attend votre réponse",
-        body="Bonjour,\n\nLa coordination attend votre réponse avant le {jour}.\n\nLisez et répondez : {lien}",
-        url=lambda pk: reverse("cases:proposal", args=[pk]),
-        roles=(Role.STRUCTURE_DIRECTOR,),
-        is_urgent=True,
-        steps=lambda: (1, 0),
-    ),
     NotificationKind(
         kind=QUESTION,
         label="La coordination attend un complément à votre demande",
@@ -51,3 +42,10 @@ KINDS = [
 def register() -> None:
     for kind in KINDS:
         notification_register(kind)
+    ring_kind_register(
+        RingKind(
+            kind=KIND,
+            label="demande d’accueil urgente",
+            url=lambda object_id: reverse("cases_sollicitation:inspect", args=[object_id]),
+        )
+    )
