@@ -8,8 +8,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
 from cms.vault.fields import SealedTextField
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}\Z")
@@ -127,7 +125,7 @@ class ExtraAnswer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     field = models.ForeignKey(ExtraField, on_delete=models.PROTECT, verbose_name="champ", related_name="answers")
     sollicitation = models.ForeignKey(
-        Sollicitation,
+        "cases.Sollicitation",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -135,7 +133,12 @@ class ExtraAnswer(models.Model):
         related_name="extra_answers",
     )
     case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, null=True, blank=True, verbose_name="situation", related_name="extra_answers"
+        "cases.Case",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="situation",
+        related_name="extra_answers",
     )
     is_sealed = models.BooleanField("sous scellé", default=True)
     sealed = SealedTextField("réponse sous scellé", blank=True)

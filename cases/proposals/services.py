@@ -8,13 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.services.linking import linking_open, linkings_give_up
+from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.common.states import sollicitation_after
 from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
 from cases.files.models import Case
 from cases.files.services import age_of_case
-from cases.matching.services import matching_keep, structures_check
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
@@ -40,6 +39,15 @@ TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
 PROPOSAL = "proposal"
+
+on_structures_asked = Listeners()
+"""Told `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each answers a function
+that takes the orientation once it is decided.
+"""
+on_proposal_confirmed = Listeners()
+"""Told `proposal`, `by`, `at` once a structure is kept."""
+on_proposal_given_up = Listeners()
+"""Told `proposal`, `by` when a structure that was kept no longer is."""
 
 
 @transaction.atomic
@@ -70,7 +78,11 @@ def orientation_decide(
     case, level_id = _case_to_orient(sollicitation)
     _check_decision(decision_id, structures)
     is_now = timezone.now() - decided_at < TOLD_AFTER
-    found = structures_check(sollicitation, structures, derogation) if structures and is_now else None
+    keeps = (
+        on_structures_asked.tell(sollicitation=sollicitation, structures=structures, derogation=derogation)
+        if structures and is_now
+        else []
+    )
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
         case=case,
@@ -84,8 +96,8 @@ def orientation_decide(
         ordinary_service_id=ordinary_service_id,
     )
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
-    if found:
-        matching_keep(orientation=orientation, found=found, structures=structures, derogation=derogation)
+    for keep in keeps:
+        keep(orientation)
     answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
     sheet = sheet_of(orientation=orientation, needs=needs)
     for structure in structures:
@@ -233,7 +245,7 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
         if other.answer_id != ANSWER_REFUSED:
             _withdraw(other, at, by)
     orientation = proposal.orientation
-    linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
+    on_proposal_confirmed.tell(proposal=proposal, by=by, at=at)
     need_met(sollicitation=orientation.sollicitation, on=timezone.localdate(at))
     return proposal
 
@@ -251,7 +263,7 @@ def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = 
 
 def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
     if proposal.confirmed_at:
-        linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
+        on_proposal_given_up.tell(proposal=proposal, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
     proposal_done(proposal)

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from cases.files.services import aged_register
+from cases.requests.models import Sollicitation
 from cases.requests.services.notices import ADVICE, QUESTION, REPLY
 from cases.requests.services.rings import KIND
 from cms.notify.duty.kinds import RingKind, ring_kind_register
@@ -40,6 +42,7 @@ KINDS = [
 
 
 def register() -> None:
+    aged_register(Sollicitation, day="received_on", age="age_at_reception")
     for kind in KINDS:
         notification_register(kind)
     ring_kind_register(

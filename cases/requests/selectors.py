@@ -6,6 +6,7 @@ import uuid
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.common.policies import ASKS
+from cases.common.rules import Listeners
 from cases.common.selectors import row_get
 from cases.enums import SollicitationState
 from cases.extra.selectors import answers_told
@@ -14,6 +15,13 @@ from cases.requests.models import Sollicitation, SollicitationForm
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 from cms.wall import scope
+
+stays_of_request = Listeners()
+"""Asked, of a `sollicitation`, the confirmed stays of its minor that the actor may see."""
+parts_of_request = Listeners()
+"""Asked, of a `sollicitation`, what capabilities above add to its page in the portal."""
+parts_of_requests = Listeners()
+"""Asked what they add to the list of the requests of a service, `most` rows each."""
 
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:

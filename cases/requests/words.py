@@ -1,6 +1,8 @@
 """How pages say a request: its line, its summary, what happened to it."""
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.urls import reverse
 
@@ -8,7 +10,6 @@ from cases.common.words import YES_NO, day, item, known, moment, place, soon, ye
 from cases.enums import MessageKind, SollicitationState
 from cases.extra.selectors import extra_rows
 from cases.requests.models import Sollicitation, SollicitationDetail
-from cases.stays.models import Placement
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -53,6 +54,13 @@ SENTENCES = {
 """What the constraints say to people, the same whether the row in the way may be seen or not."""
 
 
+class Stay(Protocol):
+    """What the pages of a request say of a stay that followed it."""
+
+    arrived_at: dt.datetime
+    ended_on: dt.date | None
+
+
 def register() -> None:
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
@@ -77,7 +85,7 @@ def outcome_line(sollicitation: Sollicitation) -> dict:
     return request_line(sollicitation) | state
 
 
-def request_events(sollicitation: Sollicitation, stays: Iterable[Placement]) -> list[dict]:
+def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict]:
     """What happened since the request, without any place nor structure."""
     events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
     if sollicitation.first_answered_at:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cases.common.policies import ASKS, TEAM
+from cases.common.rules import Listeners
 from cases.common.selectors import row_get
 from cases.files.models import Case
 from cases.requests.models import Sollicitation
@@ -14,6 +15,9 @@ from cases.stays.models import Absence, Placement
 from cms.partners.models import Convention
 from cms.values.settings import setting_value
 from cms.wall import scope
+
+parts_of_stay = Listeners()
+"""Asked, of a `stay`, what capabilities above add to its page in the portal."""
 
 
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:

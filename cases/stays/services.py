@@ -6,9 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.arrival.models import Linking
-from cases.arrival.services.linking import linking_arrived, linking_grants_end, linking_to_arrive
 from cases.common.policies import TEAM
+from cases.common.rules import Listeners
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
 from cases.files.models import Case
@@ -37,6 +36,13 @@ CODED = (
 )
 HIDDEN_FROM_STRUCTURE = ("case", "orientation")
 
+on_arrival = Listeners()
+"""Told `case`, `partner` before an arrival, which they may refuse. Each answers a function that takes the stay once it
+is open.
+"""
+on_stay_ended = Listeners()
+"""Told `placement` once it is over."""
+
 
 @transaction.atomic
 def placement_open(
@@ -63,7 +69,7 @@ def placement_open(
         lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
     arrived_on = timezone.localdate(past("arrived_at", arrived_at))
     _check_arrival(case, partner, orientation, place)
-    linking = linking_to_arrive(case=case, partner=partner)
+    arrivals = on_arrival.tell(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
@@ -85,7 +91,8 @@ def placement_open(
     )
     gate_waits()
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
-    linking_arrived(linking=linking, placement=placement)
+    for arrived in arrivals:
+        arrived(placement)
     _grants_give(placement)
     return placement
 
@@ -218,8 +225,7 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
     values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
-    if linking := Linking.objects.filter(placement=placement).first():
-        linking_grants_end(linking, reason="Fin du séjour")
+    on_stay_ended.tell(placement=placement)
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
     if not stays_on.exists():
         grants_end(kind="case", object_id=placement.case_id, reason="Fin du séjour", partner_id=placement.partner_id)

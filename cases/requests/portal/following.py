@@ -12,8 +12,6 @@ from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
 from cases.enums import SollicitationState
-from cases.grid.selectors import grids_of
-from cases.grid.words import grid_add_url, grid_line
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
@@ -21,9 +19,12 @@ from cases.requests.policies import only_transmitted
 from cases.requests.selectors import (
     SHELTERED,
     outcome_for_requester,
+    parts_of_request,
+    parts_of_requests,
     siblings_of,
     sollicitation_get,
     sollicitations_of_requester,
+    stays_of_request,
 )
 from cases.requests.services.rings import rings
 from cases.requests.words import (
@@ -34,8 +35,6 @@ from cases.requests.words import (
     request_summary,
     sibling_lines,
 )
-from cases.stays.selectors import placements_of_request, placements_opened_to_requester
-from cases.stays.words import stay_outcomes
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.blocks import kept_because, kept_until
@@ -49,16 +48,16 @@ UNPROCESSABLE = 422
 def request_list(request):
     only(*ASKS)
     page = page_of(request, sollicitations_of_requester())
-    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:PER_PAGE])
     context = {
         "page": page,
         "items": [
             outcome_line(sollicitation) if only_transmitted(sollicitation) else request_line(sollicitation)
             for sollicitation in page
         ],
-        "stays": stay_outcomes(stays),
         "is_transmitter": _is_transmitter(),
     }
+    for part in parts_of_requests.tell(most=PER_PAGE):
+        context |= part
     return render(request, "cases/requests/requests.html", context)
 
 
@@ -116,18 +115,19 @@ def request_follow(request, pk):
 
 def _what_happened(sollicitation, outcome: str) -> dict:
     """What the service that asked reads beside the outcome."""
-    stays = list(placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None))
+    stays = stays_of_request.ask(sollicitation=sollicitation)
     is_sheltered = sollicitation.state != SollicitationState.CLOSED and any(not stay.ended_on for stay in stays)
-    return {
+    context = {
         "next_step": SHELTERED if is_sheltered else outcome,
         "events": request_events(sollicitation, stays),
         "has_circuit": is_sheltered,
         "summary": request_summary(sollicitation),
         "thread": request_messages(sollicitation),
         "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
-        "grids": [grid_line(grid) for grid in grids_of(sollicitation)],
-        "grid_add_url": grid_add_url(sollicitation),
     }
+    for part in parts_of_request.tell(sollicitation=sollicitation):
+        context |= part
+    return context
 
 
 def _answer_by(sollicitation) -> dt.datetime | None:

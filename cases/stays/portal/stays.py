@@ -7,9 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.circuit.models import OPEN_STATES
-from cases.circuit.selectors import steps_of_case
-from cases.circuit.words import step_lines
 from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
@@ -17,7 +14,7 @@ from cases.common.words import moment
 from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.reviews.rules import reviews_due
 from cases.stays.reviews.words import due_line, written_line
-from cases.stays.selectors import placement_get, placements_of_structure, reference_of_stay
+from cases.stays.selectors import parts_of_stay, placement_get, placements_of_structure, reference_of_stay
 from cases.stays.services import absence_close, absence_open, placement_confirm
 from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
@@ -42,7 +39,6 @@ def stay_page(request, pk):
     due = reviews_due([stay], day=today) if stay.confirmed_at else []
     context = {
         "reviews": [due_line(one, today) for one in due] + [written_line(review) for review in stay.reviews.all()],
-        **_circuit(stay),
         "stay": stay,
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
@@ -51,17 +47,9 @@ def stay_page(request, pk):
         "actions": _actions(stay, absences),
         "next_step": _next_step(stay, absences),
     }
+    for part in parts_of_stay.tell(stay=stay):
+        context |= part
     return render(request, "cases/stays/stay.html", context)
-
-
-def _circuit(stay) -> dict:
-    """Steps that are still to do, then those that are over."""
-    steps = steps_of_case(stay.case_id) if stay.ended_on is None else []
-    running = [step for step in steps if step.state in OPEN_STATES]
-    return {
-        "steps": step_lines(running),
-        "steps_over": step_lines([step for step in steps if step not in running]),
-    }
 
 
 def _own_stay(pk, action):
