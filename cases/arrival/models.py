@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from cases.enums import PayerKind
 from cases.files.models import Case
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
@@ -117,7 +118,7 @@ class Linking(models.Model):
                 violation_error_message="Un accord financier dit qui paie, combien par jour et depuis quand.",
             ),
             models.CheckConstraint(
-                condition=~Q(payer_kind="payeur:ASE") | Q(payer_kind=None) | Q(payer__isnull=False),
+                condition=~Q(payer_kind=PayerKind.ASE) | Q(payer_kind=None) | Q(payer__isnull=False),
                 name="linking_payer_told",
                 violation_error_message="Indiquez l’autorité qui paie.",
             ),

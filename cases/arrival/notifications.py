@@ -12,7 +12,7 @@ from cases.arrival.services.linking import (
     linking_to_arrive,
     linkings_give_up,
 )
-from cases.enums import ORIENTATION_NETWORK
+from cases.enums import Decision
 from cases.files.models import Case
 from cases.files.services import on_case_closing
 from cases.proposals.models import Proposal
@@ -41,7 +41,7 @@ def _case_closing(case: Case, on: dt.date, by: User) -> None:
 
 def _request_closed(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
     """Any outcome but a place in the network gives up what the request had opened."""
-    if sollicitation.outcome_id == ORIENTATION_NETWORK:
+    if sollicitation.outcome_id == Decision.NETWORK:
         return
     for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):
         linking_cancel(linking=linking, by=by, at=at)

@@ -157,7 +157,8 @@ class CircuitStep(models.Model):
                 violation_error_message="Cette mesure est déjà dans le circuit.",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on=None)),
+                condition=Q(state=StepState.DONE, done_on__isnull=False)
+                | (~Q(state=StepState.DONE) & Q(done_on=None)),
                 name="circuitstep_done_is_dated",
                 violation_error_message="Indiquez le jour où c’est fait.",
             ),

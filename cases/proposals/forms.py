@@ -3,7 +3,7 @@
 from django.forms import ChoiceField, RadioSelect
 
 from cases.common.forms.fields import choices, needed
-from cases.enums import ANSWER_NONE, ANSWER_REFUSED
+from cases.enums import Answer
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_by_list
 
@@ -23,12 +23,12 @@ class AnswerForm(PortalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         values = values_by_list("reponse", "motif_refus")
-        self.fields["answer"].choices = [c for c in choices(values["reponse"]) if c[0] != ANSWER_NONE]
+        self.fields["answer"].choices = [c for c in choices(values["reponse"]) if c[0] != Answer.NONE]
         self.fields["refusal_reason"].choices = [("", "Aucun, nous ne refusons pas"), *choices(values["motif_refus"])]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("answer") != ANSWER_REFUSED:
+        if cleaned.get("answer") != Answer.REFUSED:
             cleaned["refusal_reason"] = ""
         elif not cleaned.get("refusal_reason") and "refusal_reason" not in self.errors:
             self.add_error("refusal_reason", "Indiquez le motif du refus.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.common.states import sollicitation_after
-from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
+from cases.enums import ANSWERS_ACCEPTING, ORIENTATIONS, Answer, Decision, SollicitationState
 from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.proposals.models import Orientation, Proposal
@@ -135,9 +135,9 @@ def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
         raise ValidationError(
             {"decision": "Cette décision n’oriente pas : clôturez la sollicitation avec cette suite."}
         )
-    if decision_id == ORIENTATION_NETWORK and not structures:
+    if decision_id == Decision.NETWORK and not structures:
         raise ValidationError({"structures": "Choisissez au moins une structure du réseau."})
-    if decision_id != ORIENTATION_NETWORK and structures:
+    if decision_id != Decision.NETWORK and structures:
         raise ValidationError({"structures": "Une orientation vers le droit commun n’interroge pas de structure."})
     if any(structure.kind != PartnerKind.STRUCTURE for structure in structures):
         raise ValidationError({"structures": "Seule une structure d’accueil peut être interrogée."})
@@ -188,7 +188,10 @@ def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | 
     for proposal in orientation.proposals.filter(withdrawn_at=None):
         _withdraw(proposal, at, by)
     sollicitation = orientation.sollicitation
-    if not sollicitation.orientations.filter(cancelled_at=None).exists() and sollicitation.state == "oriented":
+    if (
+        not sollicitation.orientations.filter(cancelled_at=None).exists()
+        and sollicitation.state == SollicitationState.ORIENTED
+    ):
         values = {"state": sollicitation_after(sollicitation.state, "cancel_orientation")}
         row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orientation_cancelled")
     return orientation
@@ -209,9 +212,9 @@ def proposal_answer(
         raise ValidationError(WITHDRAWN)
     if proposal.answer_id:
         raise ValidationError(ANSWERED)
-    if answer_id == ANSWER_REFUSED and not refusal_reason_id:
+    if answer_id == Answer.REFUSED and not refusal_reason_id:
         raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
-    if answer_id != ANSWER_REFUSED and refusal_reason_id:
+    if answer_id != Answer.REFUSED and refusal_reason_id:
         raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
     values = {
         "answer_id": answer_id,
@@ -242,7 +245,7 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
     at = past("confirmed_at", at or timezone.now())
     row_change(proposal, {"confirmed_at": at}, kind="proposal", action="cases.proposal.confirm")
     for other in others.filter(withdrawn_at=None).select_for_update():
-        if other.answer_id != ANSWER_REFUSED:
+        if other.answer_id != Answer.REFUSED:
             _withdraw(other, at, by)
     orientation = proposal.orientation
     on_proposal_confirmed.tell(proposal=proposal, by=by, at=at)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cases.enums import NATURE_CARE, SollicitationState
+from cases.enums import Nature, SollicitationState
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import RINGS_WITHIN, rings
 from cms.values.settings import setting_counts_register, setting_register, setting_value
@@ -34,7 +34,7 @@ def register() -> None:
 
 def _repeatable() -> int:
     since = timezone.now() - dt.timedelta(days=setting_value("cases.relance_days"))
-    rows = Sollicitation.objects.real().filter(nature_id=NATURE_CARE, relance_of=None)
+    rows = Sollicitation.objects.real().filter(nature_id=Nature.CARE, relance_of=None)
     return rows.filter(closed_at__gte=since, case__isnull=False).count()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.common.policies import TEAM
 from cases.common.rules import Listeners
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
-from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
+from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.proposals.models import Orientation
@@ -129,7 +129,7 @@ def placement_transfer(
     left_on = timezone.localdate(past("arrived_at", arrived_at))
     if left_on < placement.arrived_on:
         raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
-    placement_end(placement=placement, ended_on=left_on, reason_id=END_TRANSFER, by=by)
+    placement_end(placement=placement, ended_on=left_on, reason_id=StayEnd.TRANSFER, by=by)
     return placement_open(
         case=placement.case,
         partner=partner,
@@ -153,7 +153,7 @@ def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None
         return
     if orientation.case_id != case.pk:
         raise ValidationError({"orientation": "Cette orientation concerne une autre situation."})
-    if orientation.cancelled_at or orientation.decision_id != ORIENTATION_NETWORK:
+    if orientation.cancelled_at or orientation.decision_id != Decision.NETWORK:
         raise ValidationError({"orientation": "Cette orientation n’ouvre pas de séjour dans le réseau."})
 
 
@@ -276,7 +276,7 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk
     )
     if is_too_late:
-        placement_end(placement=placement, ended_on=last, reason_id=END_RUNAWAY, by=by)
+        placement_end(placement=placement, ended_on=last, reason_id=StayEnd.RUNAWAY, by=by)
     return absence
 
 

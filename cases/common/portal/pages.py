@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from cases.enums import Frame
 from cms.sessions.drafts import draft_offered, keeps_drafts
 from cms.values.selectors import values_of
 
@@ -25,7 +26,7 @@ def form_page(request, template: str, context: dict) -> HttpResponse:
 
 def frame_warning() -> str:
     """What to know of the 72 hours frame before counting on it: the coordination words it, in the list of frames."""
-    frame = values_of("cadre_juridique").filter(pk="cadre_juridique:REC-72H").first()
+    frame = values_of("cadre_juridique").filter(pk=Frame.SHELTER_72H).first()
     return frame.extra.get("warning", "") if frame else ""
 
 

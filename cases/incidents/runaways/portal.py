@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import IncidentType
 from cases.incidents.runaways.forms import PortalNoticeForm, PortalRunawayReturnForm
 from cases.incidents.runaways.papers import notice_pdf
 from cases.incidents.runaways.services import runaway_return
@@ -27,7 +27,7 @@ def incident_notice(request, pk):
     incident = incident_get(pk=pk, action="cases.runaway.notice")
     only(*TEAM)
     stay = incident.placement
-    if stay is None or incident.incident_type_id != INCIDENT_RUNAWAY or stay.partner_id not in _own():
+    if stay is None or incident.incident_type_id != IncidentType.RUNAWAY or stay.partner_id not in _own():
         raise Http404
     reveal = reveal_or_404(kind="case", object_id=stay.case_id)
     if answer := fresh_required(request):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.common.policies import TEAM
 from cases.common.services import manager_only, manages, past, row_change, row_create
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import IncidentType
 from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.models import Offer, Runaway, RunawayDelay, RunawayReturn
 from cases.stays.models import Absence
@@ -29,7 +29,7 @@ def runaway_follow(*, incident: Incident, by: User, is_known_from_police: bool =
     """Called when an incident is declared: a runaway is tied to the absence in the stay, opened if it was not. One
     told in confidence opens none: the structure would read it. One that the police made known is kept whatever opens.
     """
-    if incident.incident_type_id != INCIDENT_RUNAWAY:
+    if incident.incident_type_id != IncidentType.RUNAWAY:
         return None
     opens = _opens_an_absence(incident)
     if not opens and not is_known_from_police:
@@ -71,7 +71,7 @@ def _runaway(incident: Incident, absence: Absence | None, is_known_from_police: 
 def runaway_source_say(*, incident: Incident, is_known_from_police: bool, by: User) -> Runaway:
     """Say whether the network learnt a runaway from the police, the structure having told nothing; or take it back."""
     manager_only()
-    if incident.incident_type_id != INCIDENT_RUNAWAY:
+    if incident.incident_type_id != IncidentType.RUNAWAY:
         raise ValidationError("Cette déclaration n’est pas celle d’une fugue.")
     runaway = Runaway.objects.filter(incident=incident).first()
     if runaway is None:

@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from cases.enums import Frame, Habilitation, Urgency
 from cases.files.models import Case
 from cases.files.rules import birth_of
 from cases.requests.models import Sollicitation
 from cms.territory.enums import Zone
 from cms.values.settings import setting_value
 
-NIGHT = ("urgence:U0", "urgence:U1")
+NIGHT = (Urgency.DANGER, Urgency.NIGHT)
 PJJ_FRAMES = "cadre_juridique:PJJ"
-HABILITATIONS_PJJ = ("habilitation:PJJ", "habilitation:DOUBLE")
-HABILITATIONS_ASE = ("habilitation:ASE", "habilitation:DOUBLE")
-NO_FRAME = (None, "cadre_juridique:AUCUN")
+HABILITATIONS_PJJ = (Habilitation.PJJ, Habilitation.BOTH)
+HABILITATIONS_ASE = (Habilitation.ASE, Habilitation.BOTH)
+NO_FRAME = (None, Frame.NONE)
 
 
 @dataclass(frozen=True)

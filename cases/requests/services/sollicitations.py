@@ -13,7 +13,7 @@ from cases.common.phones import line_digest
 from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
 from cases.common.states import sollicitation_after
-from cases.enums import NATURE_CARE, REQUESTER_ASE
+from cases.enums import Nature, RequesterType
 from cases.extra.services import extra_answers_write
 from cases.files.models import Case
 from cases.files.rules import Birth
@@ -172,13 +172,13 @@ def requester_type_of(requester: Partner) -> str:
     if requester.requester_type_id:
         return requester.requester_type_id
     if requester.kind == PartnerKind.ASE:
-        return REQUESTER_ASE
+        return RequesterType.ASE
     raise ValidationError({"requester_type": "Indiquez le type de service demandeur."})
 
 
 def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
     """Raises `ValidationError` for a request for care without a form, or a principal form which is not among them."""
-    if nature_id == NATURE_CARE and not forms:
+    if nature_id == Nature.CARE and not forms:
         raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
     if forms and main_form not in forms:
         raise ValidationError({"main_form": "La forme principale fait partie des formes indiquées."})
@@ -249,7 +249,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
 
 
 def _check_nature(row: Sollicitation, nature_id: str) -> None:
-    if nature_id == NATURE_CARE and not row.forms.exists():
+    if nature_id == Nature.CARE and not row.forms.exists():
         raise ValidationError({"nature": "Indiquez d’abord une forme d’exploitation, même présumée."})
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from cases.enums import END_DEATH, END_TRANSFER
+from cases.enums import StayEnd
 from cases.stays.models import Placement
 from cases.stays.reviews.models import AfterStay
 from cases.stays.reviews.rules import Due, reviews_due
@@ -35,7 +35,7 @@ def after_stays_asked() -> QuerySet[Placement]:
         Placement.objects.real()
         .confirmed()
         .filter(ended_on__range=(day - YEAR, day - HALF_YEAR))
-        .exclude(end_reason_id__in=(END_TRANSFER, END_DEATH))
+        .exclude(end_reason_id__in=(StayEnd.TRANSFER, StayEnd.DEATH))
         .filter(~Exists(AfterStay.objects.filter(placement=OuterRef("pk"))), ~Exists(since.exclude(pk=OuterRef("pk"))))
         .select_related("case")
         .order_by(F("ended_on"))
