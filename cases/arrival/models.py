@@ -7,20 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from cases.arrival.enums import Party
 from cases.enums import PayerKind
 from cases.files.models import Case
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
-
-
-class Party(models.TextChoices):
-    """Who agrees, in the tripartite convention of a stay."""
-
-    REQUESTER = "requester", "service demandeur"
-    STRUCTURE = "structure", "structure"
-    NETWORK = "network", "coordination du réseau"
 
 
 class LinkingQuerySet(models.QuerySet):

@@ -5,7 +5,8 @@ import uuid
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 
-from cases.arrival.models import Journey, Linking, LinkingAgreement, Party, PayerAgreement
+from cases.arrival.enums import Party
+from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
 from cases.common.selectors import row_get
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cases.arrival.models import Linking, Party
+from cases.arrival.enums import Party
+from cases.arrival.models import Linking
 from cases.common.words import soon
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

@@ -2,7 +2,8 @@
 
 from django.forms import CharField, ChoiceField, RadioSelect, Textarea
 
-from cases.circuit.models import CircuitStep, StepState
+from cases.circuit.enums import StepState
+from cases.circuit.models import CircuitStep
 from cases.common.forms.fields import DayField
 from cms.kit.forms.portal import PortalForm
 

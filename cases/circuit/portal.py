@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from cases.circuit.enums import StepState
 from cases.circuit.forms import StepForm
-from cases.circuit.models import StepState
 from cases.circuit.selectors import circuit_step_get, steps_of_case
 from cases.circuit.services import circuit_step_move, step_may_move
 from cases.circuit.words import step_items, step_lines

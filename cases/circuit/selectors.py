@@ -5,7 +5,7 @@ import uuid
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.circuit.models import Circuit, CircuitStep, CircuitVersion
 from cases.common.selectors import row_get
 from cms.users.roles import Role

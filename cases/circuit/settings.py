@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.arrival.models import Party
-from cases.circuit.models import Circuit, CircuitTemplate, CircuitVersion, Visibility
+from cases.arrival.enums import Party
+from cases.circuit.enums import Visibility
+from cases.circuit.models import Circuit, CircuitTemplate, CircuitVersion
 from cases.circuit.services import circuit_template_publish, circuit_template_retire
 from cases.common.settings import GROUP, open_to_managers
 from cms.values.config import REASON, config_register

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.circuit.models import OPEN_STATES, CircuitStep, StepState
+from cases.circuit.enums import StepState
+from cases.circuit.models import OPEN_STATES, CircuitStep
 from cases.common.words import day, item, known
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

@@ -8,30 +8,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
 from cms.vault.fields import SealedTextField
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}\Z")
 LONGEST_TEXT = 1000
-
-
-class ExtraTarget(models.TextChoices):
-    SOLLICITATION = "sollicitation", "la sollicitation"
-    CASE = "case", "la situation"
-
-
-class ExtraKind(models.TextChoices):
-    TEXT = "text", "texte"
-    CHOICE = "choice", "choix dans une liste"
-    DATE = "date", "date"
-    YES_NO = "yes_no", "oui ou non"
-
-
-class ExtraAudience(models.TextChoices):
-    """Who is asked. Whoever calls for a bed tonight is never made to answer."""
-
-    EVERYBODY = "everybody", "tous les services"
-    STAGES = "stages", "les services qui remplissent la demande par étapes (ASE, PJJ, associations)"
-    OFFICE = "office", "la coordination seule"
 
 
 def _person(label: str) -> models.ForeignKey:

@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, Func, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from cases.extra.models import ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cases.extra.models import ExtraAnswer, ExtraField
 
 PREFIX = "extra_"
 

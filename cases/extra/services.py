@@ -12,7 +12,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.common.services import lock, manager_only, row_change, row_create
-from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraKind, ExtraTarget
+from cases.extra.enums import ExtraKind, ExtraTarget
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
 from cases.extra.selectors import PREFIX, target_of
 from cms.journal.services import changes, journal_append
 from cms.users.models import User

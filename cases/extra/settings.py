@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from cases.common.settings import open_to_managers
-from cases.extra.models import ExtraAudience, ExtraField
+from cases.extra.enums import ExtraAudience
+from cases.extra.models import ExtraField
 from cases.extra.services import (
     FACTS,
     extra_field_change,

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ChoiceField, HiddenInput, UUIDField
 
-from cases.enums import SignAnswer
+from cases.grid.enums import SignAnswer
 from cases.grid.models import GridVersion
 from cases.grid.rules import Read, grid_read
 from cases.grid.selectors import content_of

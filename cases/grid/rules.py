@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cases.enums import GridReading, SignAnswer, SignWeight
+from cases.grid.enums import GridReading, SignAnswer, SignWeight
 
 FIRST = Path(__file__).parent / "data" / "grid.json"
 MOST_SIGNS = 120

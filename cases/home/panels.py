@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.arrival.portal.payers import payer_line
 from cases.arrival.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
 from cases.arrival.words import linking_line

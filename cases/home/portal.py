@@ -20,7 +20,7 @@ from cases.home.selectors import (
     Task,
     structure_tasks,
 )
-from cases.stays.reviews.models import Milestone
+from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.rules import EXIT_DAYS
 from referentiel.enums import VisitState
 

@@ -8,14 +8,15 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.arrival.selectors import linkings_to_agree
 from cases.circuit.models import CircuitStep
 from cases.common.policies import TEAM
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing
 from cases.stays.models import Placement
-from cases.stays.reviews.models import Milestone, StayReview
+from cases.stays.reviews.enums import Milestone
+from cases.stays.reviews.models import StayReview
 from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS
 from cases.stays.selectors import placements_of_structure
 from cms.wall import scope

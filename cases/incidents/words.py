@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from cases.common.words import item, known, moment, soon
 from cases.enums import IncidentState
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentDetail
-from cases.incidents.models.followed import EventKind
 from cases.incidents.selectors import OfCharge
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

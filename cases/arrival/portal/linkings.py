@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from cases.arrival.enums import Party
 from cases.arrival.forms import AgreeForm
-from cases.arrival.models import Party
 from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words

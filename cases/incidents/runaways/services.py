@@ -11,7 +11,8 @@ from cases.common.policies import TEAM
 from cases.common.services import manager_only, manages, past, row_change, row_create
 from cases.enums import IncidentType
 from cases.incidents.models.declared import Incident
-from cases.incidents.runaways.models import Offer, Runaway, RunawayDelay, RunawayReturn
+from cases.incidents.runaways.enums import Offer
+from cases.incidents.runaways.models import Runaway, RunawayDelay, RunawayReturn
 from cases.stays.models import Absence
 from cases.stays.services import absence_close, absence_open
 from cms.journal.services import journal_append

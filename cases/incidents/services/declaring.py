@@ -13,8 +13,8 @@ from cases.common.services import lock, manager_only, manages, past, row_change,
 from cases.common.states import incident_after
 from cases.enums import INCIDENTS_ABOUT_STAFF, IncidentState
 from cases.files.models import Case
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentChild, IncidentDetail
-from cases.incidents.models.followed import EventKind
 from cases.incidents.rules import KIND, LEAST_LEVEL
 from cases.incidents.runaways.services import runaway_follow
 from cases.incidents.services.events import event_add

@@ -16,8 +16,9 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from cases.enums import Answer
+from cases.matching.enums import Failing, Overseas, Weight
 from cases.matching.models import PlaceConfirmation
-from cases.matching.rules import Failing, Overseas, Rules, Weight
+from cases.matching.rules import Rules
 from cases.matching.selectors.places import proposals_holding
 from cases.matching.selectors.search import Search
 from cases.matching.selectors.sql import CHOSEN, FACTS, JUDGED, REACH

@@ -11,8 +11,9 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM
 from cases.common.portal.pages import form_page, posted
 from cases.stays.models import Placement
+from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.forms import ReviewForm
-from cases.stays.reviews.models import Milestone, StayReview
+from cases.stays.reviews.models import StayReview
 from cases.stays.reviews.rules import asked_from, due_on
 from cases.stays.reviews.services import review_write
 from cases.stays.reviews.words import review_items
