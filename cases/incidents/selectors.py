@@ -103,7 +103,7 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
         Incident.objects.filter(
             Q(incident_type_id=incident.incident_type_id) | Exists(shared),
             ~Exists(said),
-            partner_id=incident.partner_id,
+            partner_id=incident.partner_id,  # type: ignore[misc]
             is_test=incident.is_test,
             occurred_at__range=(incident.occurred_at - WITHIN, incident.occurred_at + WITHIN),
         )

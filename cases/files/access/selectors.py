@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -57,7 +58,7 @@ def case_reference(case_id: uuid.UUID) -> str:
     return _ask("SELECT case_reference(%s)", case_id) or ""
 
 
-def _ask(sql: str, value):
+def _ask(sql: str, value: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])
         return cursor.fetchone()[0]
@@ -68,7 +69,8 @@ def grants_on(case_id: uuid.UUID) -> tuple[list[Grant], list[Grant]]:
     rows = Grant.objects.on("case", case_id)
     for kind, ids in _attached.items():
         rows |= Grant.objects.filter(object_kind=kind, object_id__in=ids(case_id))
-    live, past = [], []
+    live: list[Grant] = []
+    past: list[Grant] = []
     now = timezone.now()
     for grant in rows.select_related("user").order_by("-starts_at"):
         (live if _holds(grant, now) else past).append(grant)

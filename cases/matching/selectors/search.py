@@ -58,12 +58,14 @@ class Search:
     @classmethod
     def from_data(cls, data: dict[str, Any], *, case_id: uuid.UUID, at: dt.datetime) -> "Search":
         """Read again what was kept with an orientation."""
-        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
         return cls(case_id=case_id, at=at, **kept)
 
     def as_data(self) -> dict[str, Any]:
         """What is kept with an orientation: codes alone."""
-        kept = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
+        kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
 

@@ -1,6 +1,7 @@
 """The board of the on-call: open requests against the delay that their urgency promises, the late ones first."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -71,7 +72,7 @@ def board_counts(*, at: dt.datetime) -> dict[str, int]:
     )
 
 
-def board_shown(rows: QuerySet[Sollicitation], shown: str) -> QuerySet[Sollicitation]:
+def board_shown(rows: QuerySet[Any], shown: str) -> QuerySet[Any]:
     if shown == WAITING:
         return rows.filter(turn__lt=2)
     return rows.filter(taken_by_id=scope.current().user_id) if shown == MINE else rows
