@@ -1,4 +1,47 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+DECLARATIONS = (
+    "cases.common.phones",
+    "cases.extra.settings",
+    "cases.extra.words",
+    "cases.files.protection.settings",
+    "cases.files.words",
+    "cases.requests.board.displays",
+    "cases.requests.notifications",
+    "cases.requests.settings",
+    "cases.requests.unverified.notifications",
+    "cases.requests.words",
+    "cases.grid.notifications",
+    "cases.grid.settings",
+    "cases.grid.words",
+    "cases.proposals.notifications",
+    "cases.proposals.settings",
+    "cases.proposals.words",
+    "cases.stays.notifications",
+    "cases.stays.settings",
+    "cases.stays.words",
+    "cases.matching.notifications",
+    "cases.matching.settings",
+    "cases.matching.words",
+    "cases.arrival.notifications",
+    "cases.arrival.settings",
+    "cases.arrival.words",
+    "cases.circuit.notifications",
+    "cases.circuit.settings",
+    "cases.circuit.words",
+    "cases.incidents.authorities.settings",
+    "cases.incidents.learning.settings",
+    "cases.incidents.notifications",
+    "cases.incidents.runaways.settings",
+    "cases.incidents.settings",
+    "cases.incidents.targets.settings",
+    "cases.incidents.words",
+    "cases.history.words",
+    "cases.home.panels",
+)
+"""Modules in which the capabilities declare what they add to the registries of the application, lowest first."""
 
 
 class CasesConfig(AppConfig):
@@ -7,10 +50,6 @@ class CasesConfig(AppConfig):
     verbose_name = "Situations"
 
     def ready(self):
-        from cases import config_parts, editables, notifications, rings, sentences, settings
-        from cases.common import phones
-        from cases.home import panels
-        from cases.requests.board import displays
         from cms.sessions.drafts import draft_form_register
         from cms.wall.sql import insert_only
 
@@ -20,15 +59,8 @@ class CasesConfig(AppConfig):
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
         insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
         insert_only("cases_linkingagreement", "cases_circuitversion", "cases_stayreview")
-        config_parts.register()
-        displays.register()
-        editables.register()
-        notifications.register()
-        panels.register()
-        phones.register()
-        rings.register()
-        settings.register()
-        sentences.register()
+        for module in DECLARATIONS:
+            import_module(module).register()
         draft_form_register(
             {
                 "cases:request_new": "Demande d’accueil",

@@ -2,54 +2,139 @@
 
 from django.db import models
 
-NATURE_CARE = "nature:PEC"
-"""Request to take a minor in: the only nature that indicator 1 counts."""
 
-CHANNEL_PORTAL = "canal:PORTAIL"
-CHANNEL_PUBLIC = "canal:PUBLIC"
-"""The public form, of a unit that the coordination then called back through its switchboard."""
-CHANNEL_PHONE = "canal:TEL"
-CHANNEL_ON_CALL = "canal:ASTREINTE"
-CHANNEL_PAPER = "canal:PAPIER"
-REQUESTER_ASE = "acteur:ASE-INS"
-"""Type of requesting service of an ASE authority, unless another is told."""
+class Nature(models.TextChoices):
+    """What a service asks. A request to take a minor in is the only nature that indicator 1 counts."""
+
+    CARE = "nature:PEC"
+    ADVICE = "nature:AVIS"
+    INFORMATION = "nature:INFO"
+
+
+class Channel(models.TextChoices):
+    """`PUBLIC`: the public form, of a unit that the coordination then called back through its switchboard."""
+
+    PORTAL = "canal:PORTAIL"
+    PUBLIC = "canal:PUBLIC"
+    PHONE = "canal:TEL"
+    ON_CALL = "canal:ASTREINTE"
+    PAPER = "canal:PAPIER"
+
+
+class Urgency(models.TextChoices):
+    DANGER = "urgence:U0"
+    NIGHT = "urgence:U1"
+
+
+class RequesterType(models.TextChoices):
+    """`ASE`: type of requesting service of an ASE authority, unless another is told."""
+
+    ASE = "acteur:ASE-INS"
+
+
+class AgePrecision(models.TextChoices):
+    EXACT = "precision_age:EXACT"
+    DECLARED = "precision_age:DECL"
+    ESTIMATED = "precision_age:EST"
+    UNKNOWN = "precision_age:INC"
+
+
+class WaiverReason(models.TextChoices):
+    """`TAKEN_OVER`: why a stay of a register has no agreements, it was over before Havre. Nobody chooses it."""
+
+    TAKEN_OVER = "motif_derogation:REPRISE"
+
+
+class Decision(models.TextChoices):
+    """What a request leads to."""
+
+    NETWORK = "decision:RESEAU"
+    ORDINARY = "decision:DROIT-COMMUN"
+    ADVICE = "decision:APPUI"
+
+
+class Answer(models.TextChoices):
+    """What a structure answers to a proposal."""
+
+    ACCEPTED = "reponse:ACC"
+    CONDITIONAL = "reponse:ACC-COND"
+    WAITING = "reponse:ATTENTE"
+    REFUSED = "reponse:REFUS"
+    NONE = "reponse:SANS-REP"
+
+
+class IdentificationLevel(models.TextChoices):
+    AT_RISK = "niveau_identification:RISQ"
+    PRESUMED = "niveau_identification:SUSP"
+    FORMAL = "niveau_identification:FORM"
+    JUDICIAL = "niveau_identification:JUD"
+    DISMISSED = "niveau_identification:ECAR"
+
+
+class StayEnd(models.TextChoices):
+    RUNAWAY = "motif_fin:FUGUE"
+    TRANSFER = "motif_fin:TRANSFERT"
+    DEATH = "motif_fin:DECES"
+
+
+class CaseEnd(models.TextChoices):
+    ACCOMPLISHED = "motif_cloture:ACCOMPLI"
+
+
+class Reexploitation(models.TextChoices):
+    NO = "reexploitation:NON"
+    YES = "reexploitation:OUI"
+
+
+class PayerKind(models.TextChoices):
+    ASE = "payeur:ASE"
+
+
+class Frame(models.TextChoices):
+    """Legal frames; `SHELTER_72H` is the reception of 72 hours."""
+
+    NONE = "cadre_juridique:AUCUN"
+    SHELTER_72H = "cadre_juridique:REC-72H"
+
+
+class Habilitation(models.TextChoices):
+    ASE = "habilitation:ASE"
+    PJJ = "habilitation:PJJ"
+    BOTH = "habilitation:DOUBLE"
+
+
+class IncidentType(models.TextChoices):
+    RUNAWAY = "type_incident:FUG"
+    RECAPTURE = "type_incident:RECUP"
+    STAFF_VIOLENCE = "type_incident:MAL"
+    STAFF_SEXUAL_VIOLENCE = "type_incident:VSX-P"
+
+
+class Severity(models.TextChoices):
+    CRITICAL = "gravite:G4"
+
+
+class Authority(models.TextChoices):
+    POLICE = "autorite:FSI"
+
+
 FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
 """Families of services that follow the minor once in the structure."""
-
-TAKEN_OVER = "motif_derogation:REPRISE"
-"""Why a stay of a register has no agreements: it was over before Havre. Nobody chooses it."""
-
-ORIENTATION_NETWORK = "decision:RESEAU"
-ORIENTATION_ORDINARY = "decision:DROIT-COMMUN"
-OUTCOME_ADVICE = "decision:APPUI"
-ORIENTATIONS = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)
-
-ANSWER_ACCEPTED = "reponse:ACC"
-ANSWER_CONDITIONAL = "reponse:ACC-COND"
-ANSWERS_ACCEPTING = (ANSWER_ACCEPTED, ANSWER_CONDITIONAL)
-ANSWER_WAITING = "reponse:ATTENTE"
-ANSWER_REFUSED = "reponse:REFUS"
-ANSWER_NONE = "reponse:SANS-REP"
-
-LEVEL_AT_RISK = "niveau_identification:RISQ"
-LEVEL_PRESUMED = "niveau_identification:SUSP"
-LEVEL_FORMAL = "niveau_identification:FORM"
-LEVEL_JUDICIAL = "niveau_identification:JUD"
-LEVEL_DISMISSED = "niveau_identification:ECAR"
-LEVELS_VICTIM = (LEVEL_PRESUMED, LEVEL_FORMAL, LEVEL_JUDICIAL)
+ORIENTATIONS = (Decision.NETWORK, Decision.ORDINARY)
+ANSWERS_ACCEPTING = (Answer.ACCEPTED, Answer.CONDITIONAL)
+LEVELS_VICTIM = (IdentificationLevel.PRESUMED, IdentificationLevel.FORMAL, IdentificationLevel.JUDICIAL)
 """Levels counted as victims by indicator 2."""
-
-END_RUNAWAY = "motif_fin:FUGUE"
-END_TRANSFER = "motif_fin:TRANSFERT"
-END_DEATH = "motif_fin:DECES"
-AGAIN_NO = "reexploitation:NON"
-AGAIN_YES = "reexploitation:OUI"
-PAYER_ASE = "payeur:ASE"
-NO_LEGAL_FRAME = "cadre_juridique:AUCUN"
-
-INCIDENT_RUNAWAY = "type_incident:FUG"
-INCIDENTS_ABOUT_STAFF = ("type_incident:MAL", "type_incident:VSX-P")
+INCIDENTS_ABOUT_STAFF = (IncidentType.STAFF_VIOLENCE, IncidentType.STAFF_SEXUAL_VIOLENCE)
 """Hidden from the structure's other accounts: only the declarant and the coordination see them."""
+
+# Names that the screens of the admin still use.
+NATURE_CARE = Nature.CARE
+CHANNEL_PHONE, CHANNEL_ON_CALL, CHANNEL_PAPER = Channel.PHONE, Channel.ON_CALL, Channel.PAPER
+ORIENTATION_NETWORK, ORIENTATION_ORDINARY = Decision.NETWORK, Decision.ORDINARY
+ANSWER_REFUSED = Answer.REFUSED
+INCIDENT_RUNAWAY = IncidentType.RUNAWAY
+PAYER_ASE = PayerKind.ASE
+TAKEN_OVER = WaiverReason.TAKEN_OVER
 
 MAJORITY = 18
 
@@ -71,30 +156,6 @@ class MessageKind(models.TextChoices):
     MORE = "more", "complément demandé"
     ADVICE = "advice", "avis rendu"
     REPLY = "reply", "réponse du service"
-
-
-class SignWeight(models.TextChoices):
-    """What one sign of the grille de repérage justifies. Read by its rules, never shown to who fills the grid in."""
-
-    STRONG = "strong", "fort"
-    MEDIUM = "medium", "moyen"
-    FAINT = "faint", "faible"
-
-
-class SignAnswer(models.TextChoices):
-    SEEN = "seen", "Observé"
-    TOLD = "told", "Rapporté par un tiers"
-    NO = "no", "Non"
-    UNKNOWN = "unknown", "Ne sait pas"
-
-
-class GridReading(models.TextChoices):
-    """What a grid says, in words. Each version words it in its own way."""
-
-    NONE = "none", "aucun signe noté"
-    WATCH = "watch", "à surveiller"
-    SUSPICION = "suspicion", "suspicion"
-    STRONG = "strong", "suspicion forte"
 
 
 class UnverifiedState(models.TextChoices):

@@ -1,23 +1,22 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
-from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingCheck, Party, PayerAgreement
-from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
-from cases.extra.models import ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget
-from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound, NamePart
+from cases.arrival.enums import Party
+from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingCheck, PayerAgreement
+from cases.circuit.enums import StepState, Visibility
+from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate, CircuitVersion
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cases.extra.models import ExtraAnswer, ExtraField
+from cases.files.duplicates.enums import NamePart
+from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.grid.models import FilledGrid, GridVersion
 from cases.incidents.authorities.models import AuthorityWaiver
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import AuthorityNotice, Incident, IncidentChild, IncidentDetail, NoticeProof
-from cases.incidents.models.followed import (
-    EventKind,
-    IncidentCause,
-    IncidentEvent,
-    IncidentPair,
-    IncidentReview,
-    IncidentTask,
-)
-from cases.incidents.runaways.models import Offer, Runaway, RunawayDelay, RunawayReturn
+from cases.incidents.models.followed import IncidentCause, IncidentEvent, IncidentPair, IncidentReview, IncidentTask
+from cases.incidents.runaways.enums import Offer
+from cases.incidents.runaways.models import Runaway, RunawayDelay, RunawayReturn
 from cases.incidents.targets.models import SeverityTargets
 from cases.matching.models import Matching, MatchingRules, PlaceConfirmation
 from cases.proposals.models import Orientation, Proposal
@@ -25,7 +24,8 @@ from cases.proposals.unmet.models import UnmetNeed
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm, SollicitationMessage
 from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cases.stays.models import Absence, Placement
-from cases.stays.reviews.models import AfterStay, Milestone, StayReview
+from cases.stays.reviews.enums import Milestone
+from cases.stays.reviews.models import AfterStay, StayReview
 
 __all__ = [
     "Absence",

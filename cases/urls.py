@@ -4,16 +4,17 @@ from django.urls import path
 
 from cases.arrival.portal import linkings, payers
 from cases.circuit import portal as follow_up
-from cases.files.identity import portal as reveals
 from cases.grid import portal as grids
-from cases.incidents import portal as incidents
 from cases.incidents.authorities import portal as authorities
+from cases.incidents.portal import incidents
+from cases.incidents.portal.pieces import incident_piece, incident_piece_add, incident_piece_remove
 from cases.incidents.runaways import portal as runaways
 from cases.matching import portal as places
 from cases.proposals import portal as proposals
 from cases.requests.portal import asking, following as requests, pieces
 from cases.requests.unverified import portal as unverified
-from cases.stays import portal as stays
+from cases.stays.portal import reveals, stays
+from cases.stays.reviews.portal import stay_review
 
 app_name = "cases"
 urlpatterns = [
@@ -23,7 +24,7 @@ urlpatterns = [
     path("sans-compte/suivre/", unverified.unverified_follow, name="unverified_follow"),
     path("demandes/", requests.request_list, name="requests"),
     path("demandes/<uuid:pk>/", requests.request_follow, name="request"),
-    path("demandes/<uuid:pk>/circuit/", requests.request_circuit, name="request_circuit"),
+    path("demandes/<uuid:pk>/circuit/", follow_up.request_circuit, name="request_circuit"),
     path("demandes/<uuid:pk>/accuse/", requests.request_receipt, name="request_receipt"),
     path("demandes/<uuid:pk>/grille/", grids.request_grid_new, name="request_grid_new"),
     path("demandes/<uuid:pk>/grille/<uuid:grid_pk>/", grids.request_grid, name="request_grid"),
@@ -46,7 +47,7 @@ urlpatterns = [
     path("sejours/<uuid:pk>/absence/", stays.stay_absence, name="stay_absence"),
     path("sejours/<uuid:pk>/retour/", stays.stay_return, name="stay_return"),
     path("sejours/<uuid:pk>/retour-de-fugue/", runaways.stay_runaway_return, name="stay_runaway_return"),
-    path("sejours/<uuid:pk>/bilan/<int:milestone>/", follow_up.stay_review, name="stay_review"),
+    path("sejours/<uuid:pk>/bilan/<int:milestone>/", stay_review, name="stay_review"),
     path("etapes/<uuid:pk>/", follow_up.circuit_step, name="step"),
     path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
     path("sejours/<uuid:pk>/adresse/", reveals.stay_address, name="stay_address"),
@@ -62,11 +63,11 @@ urlpatterns = [
     path("incidents/<uuid:pk>/signalement/", authorities.incident_report, name="incident_report"),
     path("incidents/<uuid:pk>/avis-de-fugue/", runaways.incident_notice, name="incident_notice"),
     path("incidents/<uuid:pk>/accuse/", incidents.incident_receipt, name="incident_receipt"),
-    path("incidents/<uuid:pk>/pieces/ajouter/", pieces.incident_piece_add, name="incident_piece_add"),
-    path("incidents/<uuid:pk>/pieces/<uuid:piece_pk>/", pieces.incident_piece, name="incident_piece"),
+    path("incidents/<uuid:pk>/pieces/ajouter/", incident_piece_add, name="incident_piece_add"),
+    path("incidents/<uuid:pk>/pieces/<uuid:piece_pk>/", incident_piece, name="incident_piece"),
     path(
         "incidents/<uuid:pk>/pieces/<uuid:piece_pk>/retirer/",
-        pieces.incident_piece_remove,
+        incident_piece_remove,
         name="incident_piece_remove",
     ),
 ]

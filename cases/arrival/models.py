@@ -7,19 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from cases.arrival.enums import Party
+from cases.enums import PayerKind
 from cases.files.models import Case
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
-
-
-class Party(models.TextChoices):
-    """Who agrees, in the tripartite convention of a stay."""
-
-    REQUESTER = "requester", "service demandeur"
-    STRUCTURE = "structure", "structure"
-    NETWORK = "network", "coordination du réseau"
 
 
 class LinkingQuerySet(models.QuerySet):
@@ -117,7 +111,7 @@ class Linking(models.Model):
                 violation_error_message="Un accord financier dit qui paie, combien par jour et depuis quand.",
             ),
             models.CheckConstraint(
-                condition=~Q(payer_kind="payeur:ASE") | Q(payer_kind=None) | Q(payer__isnull=False),
+                condition=~Q(payer_kind=PayerKind.ASE) | Q(payer_kind=None) | Q(payer__isnull=False),
                 name="linking_payer_told",
                 violation_error_message="Indiquez l’autorité qui paie.",
             ),

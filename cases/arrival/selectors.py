@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
-from django.utils import timezone
 
-from cases.arrival.models import Journey, Linking, LinkingAgreement, Party, PayerAgreement
-from cases.common.selectors import _get
-from cases.stays.models import Absence
+from cases.arrival.enums import Party
+from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
+from cases.common.selectors import row_get
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.roles import Role
@@ -19,7 +18,7 @@ from cms.wall import scope
 def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
     """The linking, or 404 with the refusal kept. Neither its case nor its structure is joined: they may be hidden."""
     rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
-    return _get(rows, "linking", pk, action)
+    return row_get(rows, "linking", pk, action)
 
 
 def journey_of(linking: Linking) -> Journey | None:
@@ -116,10 +115,3 @@ def waivers_to_settle() -> list[Linking]:
     for row in found:
         row.due_at = row.waived_at + dt.timedelta(hours=hours)
     return found
-
-
-def runaways_too_long() -> QuerySet[Absence]:
-    """Runaways of more than `cases.runaway_days` days whose stay was not ended: the coordination ends it."""
-    last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
-    rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
-    return rows.select_related("placement__case").order_by("starts_on")

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-from cases.arrival.models import Party
+from django.urls import reverse
+
+from cases.arrival.enums import Party
+from cases.arrival.models import Linking
+from cases.common.words import soon
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
 from cms.values.models import Value
 
 AGREEMENT, CHECK, FINANCE = "agreement", "check", "finance"
@@ -11,6 +17,33 @@ AGREEMENTS = {
     Party.STRUCTURE: "l’accord de la structure",
     Party.NETWORK: "l’accord de la coordination",
 }
+ACTIONS = {
+    "cases.linking.open": "mise en lien ouverte",
+    "cases.linking.agree": "accord de mise en lien donné",
+    "cases.linking.pay": "accord de l’autorité qui paie donné",
+    "cases.linking.checks": "protocole de sécurité changé",
+    "cases.linking.finance": "accord financier écrit",
+    "cases.linking.waive": "arrivée permise par dérogation",
+    "cases.linking.cancel": "mise en lien abandonnée",
+    "cases.linking.arrive": "arrivée sous cette mise en lien",
+    "cases.journey.write": "acheminement écrit",
+    "cases.journey.share": "acheminement transmis",
+    "cases.journey.read": "acheminement consulté",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "placement_linked": "Avant l’arrivée, complétez la mise en lien, ou dites pourquoi l’arrivée n’attend pas.",
+    "linking_same_case": "Cette mise en lien concerne une autre situation, ou une autre structure.",
+    "linking_frozen": "Cette mise en lien ne se modifie plus ainsi.",
+    "linking_one_waiting": "Une mise en lien est déjà ouverte avec cette structure.",
+    "linkingagreement_once": "Cet accord est déjà donné.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)
 
 
 def missing_words(missing: Iterable[str]) -> list[str]:
@@ -43,3 +76,14 @@ def euros(cents: int | None) -> str:
         return ""
     whole = f"{cents // 100:,}".replace(",", "\u202f")
     return f"{whole},{cents % 100:02d}\u00a0€"
+
+
+def linking_line(linking: Linking) -> dict:
+    return {
+        "label": "Donner votre accord à un accueil",
+        "url": reverse("cases:linking", args=[linking.pk]),
+        "hint": "Le jeune est arrivé par dérogation" if linking.placement_id else "L’arrivée attend cet accord",
+        "due": f"mise en lien ouverte le {soon(linking.opened_at)}",
+        "badge_label": "À régulariser" if linking.placement_id else "À signer",
+        "badge_tone": "danger" if linking.placement_id else "warning",
+    }

@@ -6,30 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
+from cases.circuit.enums import StepState, Visibility
 from cases.files.models import Case
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
-
-class StepState(models.TextChoices):
-    TO_DO = "to_do", "à faire"
-    DOING = "doing", "en cours"
-    DONE = "done", "fait"
-    MOOT = "moot", "sans objet"
-    REFUSED = "refused", "refusé par le jeune"
-    BLOCKED = "blocked", "bloqué"
-
-
 OPEN_STATES = (StepState.TO_DO, StepState.DOING, StepState.BLOCKED)
-
-
-class Visibility(models.TextChoices):
-    """Who reads a step beside the coordination."""
-
-    NETWORK = "network", "la coordination"
-    STRUCTURE = "structure", "la structure"
-    PARTIES = "parties", "la structure et le service demandeur"
 
 
 class CircuitTemplate(models.Model):
@@ -157,7 +140,8 @@ class CircuitStep(models.Model):
                 violation_error_message="Cette mesure est déjà dans le circuit.",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on=None)),
+                condition=Q(state=StepState.DONE, done_on__isnull=False)
+                | (~Q(state=StepState.DONE) & Q(done_on=None)),
                 name="circuitstep_done_is_dated",
                 violation_error_message="Indiquez le jour où c’est fait.",
             ),

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.arrival.models import Party
-from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate, CircuitVersion, StepState, Visibility
+from cases.arrival.enums import Party
+from cases.circuit.enums import StepState, Visibility
+from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate, CircuitVersion
 from cases.common.services import NOT_OPEN, lock, manager_only, past_day, row_change, row_create
 from cases.files.models import Case
 from cms.journal.rows import row_clean

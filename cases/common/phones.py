@@ -2,7 +2,7 @@
 
 import re
 
-from cms.values.settings import setting_register, setting_value
+from cms.values.settings import setting_register, setting_still_register, setting_value
 from cms.vault.hashing import keyed_hash
 
 ON_CALL = "cases.on_call_phone"
@@ -15,6 +15,7 @@ def register() -> None:
         "",
         help="Affiché sur les pages de demande et de déclaration. Vide : il n’y paraît pas.",
     )
+    setting_still_register(**{ON_CALL: "Affiché aussitôt sur les pages de demande et de déclaration."})
 
 
 def on_call_phone() -> str:

@@ -10,7 +10,8 @@ from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.common.admin.views import data_of
-from cases.extra.models import ExtraField, ExtraKind, ExtraTarget
+from cases.extra.enums import ExtraKind, ExtraTarget
+from cases.extra.models import ExtraField
 from cases.extra.services import (
     choices_read,
     extra_field_change,

@@ -7,7 +7,8 @@ from typing import Any
 from django.forms import CharField, ChoiceField, Field, Textarea
 
 from cases.common.forms.fields import DayField
-from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraKind
+from cases.extra.enums import ExtraKind
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
 from cases.extra.selectors import PREFIX
 
 REQUIRED = {"required": "Répondez à cette question."}

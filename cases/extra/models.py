@@ -8,32 +8,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
 from cms.vault.fields import SealedTextField
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}\Z")
 LONGEST_TEXT = 1000
-
-
-class ExtraTarget(models.TextChoices):
-    SOLLICITATION = "sollicitation", "la sollicitation"
-    CASE = "case", "la situation"
-
-
-class ExtraKind(models.TextChoices):
-    TEXT = "text", "texte"
-    CHOICE = "choice", "choix dans une liste"
-    DATE = "date", "date"
-    YES_NO = "yes_no", "oui ou non"
-
-
-class ExtraAudience(models.TextChoices):
-    """Who is asked. Whoever calls for a bed tonight is never made to answer."""
-
-    EVERYBODY = "everybody", "tous les services"
-    STAGES = "stages", "les services qui remplissent la demande par étapes (ASE, PJJ, associations)"
-    OFFICE = "office", "la coordination seule"
 
 
 def _person(label: str) -> models.ForeignKey:
@@ -127,7 +106,7 @@ class ExtraAnswer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     field = models.ForeignKey(ExtraField, on_delete=models.PROTECT, verbose_name="champ", related_name="answers")
     sollicitation = models.ForeignKey(
-        Sollicitation,
+        "cases.Sollicitation",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -135,7 +114,12 @@ class ExtraAnswer(models.Model):
         related_name="extra_answers",
     )
     case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, null=True, blank=True, verbose_name="situation", related_name="extra_answers"
+        "cases.Case",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="situation",
+        related_name="extra_answers",
     )
     is_sealed = models.BooleanField("sous scellé", default=True)
     sealed = SealedTextField("réponse sous scellé", blank=True)

@@ -6,19 +6,18 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, F, Func, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from cases.extra.models import ExtraAnswer, ExtraAudience, ExtraField, ExtraKind, ExtraTarget
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cases.extra.models import ExtraAnswer, ExtraField
 
 PREFIX = "extra_"
-Parent = Sollicitation | Case
 
 
-def target_of(parent: Parent) -> str:
-    return ExtraTarget.CASE if isinstance(parent, Case) else ExtraTarget.SOLLICITATION
+def target_of(parent: Model) -> str:
+    """What this request, or this situation, is among the targets of added fields."""
+    return ExtraTarget(str(parent._meta.model_name))
 
 
 def fields_asked(target: str, *audiences: str) -> list[ExtraField]:
@@ -33,7 +32,7 @@ def fields_on_screens(*, is_short: bool) -> list[ExtraField]:
     return fields_asked(ExtraTarget.SOLLICITATION, ExtraAudience.EVERYBODY, *wider)
 
 
-def answers_of(parent: Parent) -> QuerySet[ExtraAnswer]:
+def answers_of(parent: Model) -> QuerySet[ExtraAnswer]:
     """Answers that the actor reads: the wall hides those that are sealed in a situation."""
     rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).select_related("field")
     return rows.order_by("field__position", "field__label")
@@ -75,7 +74,7 @@ def answers_missing(target: str) -> Func:
 
 def incomplete(target: str) -> QuerySet:
     """Requests under way, or open situations, where a compulsory question has no answer."""
-    model: type[Parent] = Case if target == ExtraTarget.CASE else Sollicitation
+    model: Any = ExtraAnswer._meta.get_field(target).related_model
     return model.objects.extra(  # noqa: S610 (names written here)
         where=[f"{model._meta.db_table}.id IN (SELECT extra_missing_ids(%s))"], params=[target]
     )

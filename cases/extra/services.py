@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from cases.common.services import lock, manager_only, row_change, row_create
-from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraKind
+from cases.extra.enums import ExtraKind, ExtraTarget
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
 from cases.extra.selectors import PREFIX, target_of
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.versions import version_keep
@@ -204,17 +204,18 @@ def _choices_check(field: ExtraField) -> None:
         raise ValidationError({"choices": "Un choix est écrit deux fois."})
 
 
-def extra_answers_known(parent: Sollicitation | Case) -> dict[Any, ExtraAnswer]:
+def extra_answers_known(parent: Model) -> dict[Any, ExtraAnswer]:
     """Answers by field, for a form: it shows those that are clear, and says of the others that they are kept."""
-    rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).defer("sealed")
-    if not isinstance(parent, Case):
+    target = target_of(parent)
+    rows = ExtraAnswer.objects.filter(**{target: parent}).defer("sealed")
+    if target != ExtraTarget.CASE:
         return {row.field_id: row for row in rows}
     with sealed_row_open("case", parent.pk):
         return {row.field_id: row for row in rows}
 
 
 @transaction.atomic
-def extra_answers_write(*, parent: Sollicitation | Case, answers: Mapping[str, str], by: User) -> int:
+def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) -> int:
     """Write the answers of a request or a situation, by code of field. An empty one removes what was clear, and keeps
     what is sealed: nobody sees it in the form. Answers how many changed.
 
@@ -245,7 +246,7 @@ def extra_answers_write(*, parent: Sollicitation | Case, answers: Mapping[str, s
     return len(sealed) + len(told["after"])
 
 
-def _answer_write(parent: Sollicitation | Case, target: str, field: ExtraField, value: str) -> str | None:
+def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> str | None:
     """What it was before; None when nothing changes."""
     rows = ExtraAnswer.objects.filter(field=field, **{target: parent})
     if target == "case" and field.is_sealed:
@@ -266,9 +267,7 @@ def _answer_clear(row: ExtraAnswer | None) -> str | None:
     return was
 
 
-def _answer_save(
-    row: ExtraAnswer | None, parent: Sollicitation | Case, target: str, field: ExtraField, value: str
-) -> str | None:
+def _answer_save(row: ExtraAnswer | None, parent: Model, target: str, field: ExtraField, value: str) -> str | None:
     was = row.value if row else ""
     if row and was == value and row.is_sealed == field.is_sealed:
         return None

@@ -1,28 +1,26 @@
 """The case of a minor: facts, identity, closing; and the ages frozen on its events."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
-from cases.arrival.models import Linking
-from cases.arrival.services.linking import linking_cancel
-from cases.circuit.models import Circuit
-from cases.circuit.services import circuit_close
+from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, past_day, row_change, row_create
 from cases.files.duplicates.models import CaseSound
 from cases.files.identity.names import name_digests
 from cases.files.identity.rules import sound_digests
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.rules import BEFORE_BIRTH, Birth, birth_of, years_between
-from cases.proposals.models import Orientation
-from cases.requests.models import Sollicitation
-from cases.stays.models import Placement
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.wall.reveals.services import sealed_row_open
 from cms.wall.services import grants_end, reference_draw
+
+if TYPE_CHECKING:
+    from cases.requests.models import Sollicitation
 
 FACTS = (
     "sex_id",
@@ -41,8 +39,17 @@ CASE_FACTS = (*FACTS, "adhesion_id", "containment_id", "payer_id")
 """What `case_update_facts` changes. The legal frame has its own service, which starts its clock."""
 IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place", "narrative")
 
+on_case_closing = Listeners()
+"""Told `case`, `on`, `by` before a case closes: what runs for it ends with it."""
+_aged: list[tuple[Any, str, str]] = []
 
-def case_open(*, sollicitation: Sollicitation) -> Case:
+
+def aged_register(model: type[Model], *, day: str, age: str) -> None:
+    """Declare rows of a case whose column `age` holds the age of the minor on their column `day`."""
+    _aged.append((model, day, age))
+
+
+def case_open(*, sollicitation: "Sollicitation") -> Case:
     """Open the case of a minor from what a sollicitation says, inside the transaction of `sollicitation_link`."""
     opened_on = sollicitation.received_on
     case = Case(
@@ -56,7 +63,7 @@ def case_open(*, sollicitation: Sollicitation) -> Case:
     return case
 
 
-def forms_copy(*, case: Case, sollicitation: Sollicitation) -> None:
+def forms_copy(*, case: Case, sollicitation: "Sollicitation") -> None:
     """Add to a case the forms of exploitation that a sollicitation brings; its principal one stays."""
     known = {form.form_id: form.is_main for form in case.forms.all()}
     has_main = any(known.values())
@@ -97,17 +104,10 @@ def case_close(*, case: Case, reason_id: str, on: dt.date, by: User) -> Case:
     if case.sollicitations.open().exists():
         raise ValidationError("Une sollicitation est encore ouverte : clôturez-la d’abord.")
     values = {"closed_on": past_day("closed_on", on), "closing_reason_id": reason_id}
-    _end_what_runs(case, by, on)
+    on_case_closing.tell(case=case, on=on, by=by)
     row_change(case, values, kind="case", action="cases.case.close")
     grants_end(kind="case", object_id=case.pk, reason="Situation close")
     return case
-
-
-def _end_what_runs(case: Case, by: User, on: dt.date) -> None:
-    for linking in Linking.objects.live().filter(case=case, placement=None):
-        linking_cancel(linking=linking, by=by)
-    for circuit in Circuit.objects.filter(case=case, closed_on=None):
-        circuit_close(circuit=circuit, on=max(on, circuit.started_on), by=by)
 
 
 @transaction.atomic
@@ -198,11 +198,7 @@ def ages_recompute(*, case: Case) -> None:
     birth = _birth(case)
     if birth is None:
         return
-    for model, day, age in (
-        (Sollicitation, "received_on", "age_at_reception"),
-        (Orientation, "decided_on", "age_at_decision"),
-        (Placement, "arrived_on", "age_at_arrival"),
-    ):
+    for model, day, age in _aged:
         for row in model.objects.filter(case=case).only("id", day, age):
             if birth.is_after(getattr(row, day)):
                 raise ValidationError({"birth_date" if birth.day else "birth_year": BEFORE_BIRTH})

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import CharField, ChoiceField, HiddenInput, UUIDField
 
-from cases.enums import SignAnswer
+from cases.grid.enums import SignAnswer
 from cases.grid.models import GridVersion
-from cases.grid.rules.reading import Read, grid_read
+from cases.grid.rules import Read, grid_read
 from cases.grid.selectors import content_of
 from cases.grid.services import CHANGED
 from cms.kit.forms.portal import PortalForm

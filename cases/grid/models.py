@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import GridReading
+from cases.grid.enums import GridReading
 from cases.requests.models import Sollicitation
 from cms.vault.fields import SealedJSONField
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.portal.pages import form_page, only, posted
-from cases.common.selectors import sollicitation_get
+from cases.common.policies import only
+from cases.common.portal.pages import form_page, posted
 from cases.enums import SollicitationState
 from cases.grid.forms import AttachedGridForm, GridForm
 from cases.grid.selectors import grid_get, grid_in_force, read_of
 from cases.grid.services import grid_attach
 from cases.requests.models import Sollicitation
+from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
 from cms.users.roles import Role
 from cms.wall import scope

@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules.content import GridContent
-from cases.grid.rules.reading import Read, grid_read
+from cases.grid.rules import GridContent, Read, grid_read
 from cases.requests.models import Sollicitation
 from cms.journal.services import refusal_queue
 

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.common.services import NOT_OPEN, manager_only, manages, row_create
-from cases.enums import SignAnswer, SollicitationState
+from cases.enums import SollicitationState
+from cases.grid.enums import SignAnswer
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules.content import GridContent, content_check, first_content
-from cases.grid.rules.reading import grid_read
+from cases.grid.rules import GridContent, content_check, first_content, grid_read
 from cases.grid.selectors import content_of
 from cases.requests.models import Sollicitation
 from cms.journal.rows import row_clean

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cases.enums import ORIENTATION_NETWORK
+from cases.enums import Decision
 from cms.files.rules.offices import FileType, office_clean
 from cms.files.rules.refusals import Refused as FileRefused
 from cms.kit.xlsx.archives import UNREADABLE, archive_check
@@ -249,7 +249,7 @@ def _check_stay(facts: dict[int, Any]) -> None:
             raise ValidationError(f"« {TITLES[column]} » est vide : un séjour le demande.")
     if facts[HOST].kind != PartnerKind.STRUCTURE:
         raise ValidationError("« Structure d’accueil » : ce partenaire n’est pas une structure d’accueil.")
-    if facts[OUTCOME] != ORIENTATION_NETWORK:
+    if facts[OUTCOME] != Decision.NETWORK:
         raise ValidationError("« Suite donnée » n’oriente pas dans le réseau : elle n’ouvre pas de séjour.")
     if facts[ARRIVED] < facts[ORIENTED]:
         raise ValidationError("« Arrivée le » précède l’orientation.")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import linking_arrived, linking_waive
 from cases.common.services import manager_only, row_create
-from cases.enums import TAKEN_OVER, SollicitationState
+from cases.enums import CaseEnd, SollicitationState, WaiverReason
 from cases.files.models import Case
 from cases.files.services import case_open
 from cases.history.rules import (
@@ -52,7 +52,6 @@ from cms.wall.services import reference_draw
 PARIS = ZoneInfo("Europe/Paris")
 SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
 """Of the keys of lines: the same line is the same request, whatever the file."""
-CLOSING = "motif_cloture:ACCOMPLI"
 
 
 def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
@@ -131,7 +130,7 @@ def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, 
             _stayed(orientation, case, facts, by)
         last = max(case.opened_on, case.closed_on or case.opened_on, *(facts[day] or facts[RECEIVED] for day in DAYS))
         case.closed_on = last
-        Case.objects.filter(pk=case.pk).update(closed_on=last, closing_reason_id=CLOSING)
+        Case.objects.filter(pk=case.pk).update(closed_on=last, closing_reason_id=CaseEnd.ACCOMPLISHED)
     return row.reference
 
 
@@ -165,7 +164,7 @@ def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: Use
         raise ValidationError("« Arrivée le » : cette structure n’avait pas de convention en cours ce jour-là.")
     linking = Linking(case=case, partner=host, orientation=orientation, opened_at=arrived)
     row_create(linking, kind="linking", action="cases.linking.open", coded=("case_id", "partner_id", "opened_at"))
-    linking_waive(linking=linking, reason_id=TAKEN_OVER, by=by)
+    linking_waive(linking=linking, reason_id=WaiverReason.TAKEN_OVER, by=by)
     placement = Placement(
         case=case,
         orientation=orientation,

@@ -7,15 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.selectors import runaways_too_long, waivers_to_settle
+from cases.arrival.selectors import waivers_to_settle
 from cases.circuit.models import CircuitStep
-from cases.circuit.selectors import after_stays_asked, reviews_late, steps_late
+from cases.circuit.selectors import steps_late
 from cases.common.admin.words import time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence
 from cases.stays.reviews.rules import Due
+from cases.stays.reviews.selectors import after_stays_asked, reviews_late
+from cases.stays.selectors import runaways_too_long
 
 PER_KIND = 5
 

@@ -6,20 +6,25 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.arrival.portal.payers import payer_line
 from cases.arrival.selectors import authorities_of_actor, linkings_of_authorities, linkings_to_agree
-from cases.circuit.portal import step_lines
+from cases.arrival.words import linking_line
 from cases.circuit.selectors import steps_of_requester
-from cases.common.portal.lines import linking_line, outcome_line, proposal_line, request_line, stay_outcomes
-from cases.common.portal.pages import DECLARES, TEAM
-from cases.common.selectors import placements_opened_to_requester, proposals_waiting, sollicitations_of_requester
+from cases.circuit.words import step_lines
+from cases.common.policies import DECLARES, TEAM
 from cases.enums import IncidentState
 from cases.home.portal import task_lines
 from cases.incidents.models.declared import Incident
 from cases.proposals.models import Proposal
+from cases.proposals.selectors import proposals_waiting
+from cases.proposals.words import proposal_line
 from cases.requests.models import Sollicitation
+from cases.requests.selectors import sollicitations_of_requester
+from cases.requests.words import outcome_line, request_line
 from cases.stays.models import Placement
+from cases.stays.selectors import placements_opened_to_requester
+from cases.stays.words import stay_outcomes
 from cms.navigation.key_figures import KeyFigure
 from cms.navigation.registry import nav_register, panel_register
 from cms.partners.models import Place

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.portal.lines import day
+from cases.common.words import day
 from cases.home.selectors import (
     AGREEMENT,
     ARRIVAL,
@@ -20,7 +20,7 @@ from cases.home.selectors import (
     Task,
     structure_tasks,
 )
-from cases.stays.reviews.models import Milestone
+from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.rules import EXIT_DAYS
 from referentiel.enums import VisitState
 

@@ -8,15 +8,17 @@ from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.arrival.selectors import linkings_to_agree
 from cases.circuit.models import CircuitStep
-from cases.common.selectors import HOUSES, placements_of_structure
+from cases.common.policies import TEAM
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing
 from cases.stays.models import Placement
-from cases.stays.reviews.models import Milestone, StayReview
+from cases.stays.reviews.enums import Milestone
+from cases.stays.reviews.models import StayReview
 from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS
+from cases.stays.selectors import placements_of_structure
 from cms.wall import scope
 from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.selectors.visits import proofs_expiring, visits_to_answer
@@ -60,7 +62,7 @@ def structure_tasks() -> list[Task]:
     steps = CircuitStep.objects.late_on(timezone.localdate()).filter(owner=Party.STRUCTURE)
     parts.append(_part(steps, STEP, on="due_on", reference="circuit__case__reference", words="measure__label"))
     runaways = returns_missing(timezone.localdate()).filter(
-        placement__partner_id__in=scope.current().partners_as(*HOUSES)
+        placement__partner_id__in=scope.current().partners_as(*TEAM)
     )
     parts.append(_part(runaways, RETURN, on="ends_on", pk="placement_id"))
     parts += _standards()
@@ -74,7 +76,7 @@ def structure_tasks() -> list[Task]:
 
 def _standards() -> list[QuerySet]:
     """What waits around the référentiel. `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof."""
-    own, today = scope.current().partners_as(*HOUSES), timezone.localdate()
+    own, today = scope.current().partners_as(*TEAM), timezone.localdate()
     marks = failing_marks().filter(partner__in=own).annotate(said=Concat("code", Value(" notée "), "value"))
     proofs = proofs_expiring(today).filter(assessment__partner__in=own)
     return [
@@ -89,7 +91,7 @@ def _reviews(milestone: Milestone) -> QuerySet:
     day = timezone.localdate()
     days = dt.timedelta(days=int(milestone))
     written = StayReview.objects.filter(placement=OuterRef("pk"), milestone=milestone)
-    own = Placement.objects.filter(partner_id__in=scope.current().partners_as(*HOUSES)).confirmed()
+    own = Placement.objects.filter(partner_id__in=scope.current().partners_as(*TEAM)).confirmed()
     own = own.filter(~Exists(written))
     if milestone == Milestone.EXIT:
         recent = day - dt.timedelta(days=EXIT_ASKED_DAYS)

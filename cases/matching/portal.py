@@ -8,10 +8,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import form_page, only, posted
+from cases.common.policies import only
+from cases.common.portal.pages import form_page, posted
+from cases.matching.forms import PlacesForm
 from cases.matching.selectors.places import places_of
 from cases.matching.services import places_confirm
-from cases.proposals.forms import PlacesForm
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.users.roles import Role

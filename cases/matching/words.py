@@ -8,10 +8,21 @@ from django.utils import timezone
 from cases.matching.rules import Rules
 from cases.matching.selectors.candidates import Candidate
 from cases.matching.selectors.search import Search
+from cms.kit.words import actions_register
 from cms.territory.models import Territory
 from cms.values.models import Value
 
 SPACE = " "  # no-break space, as French puts before « : »
+ACTIONS = {
+    "cases.matching.keep": "recherche de lieu gardée",
+    "cases.matching_rules.change": "règles de recherche changées",
+    "cases.places.confirm": "places confirmées",
+}
+"""What the actions of the journal are called on the screens."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
 
 
 @dataclass(frozen=True)

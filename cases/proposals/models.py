@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, ORIENTATIONS
+from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, ORIENTATIONS, Answer
 from cases.files.models import Case
 from cases.requests.models import Sollicitation
 from cms.values.fields import ValueField, value_constraint
@@ -115,7 +115,7 @@ class Proposal(models.Model):
                 fields=["orientation"], condition=Q(confirmed_at__isnull=False), name="proposal_one_confirmed"
             ),
             models.CheckConstraint(
-                condition=~Q(answer="reponse:REFUS") | Q(refusal_reason__isnull=False),
+                condition=~Q(answer=Answer.REFUSED) | Q(refusal_reason__isnull=False),
                 name="proposal_refusal_has_reason",
                 violation_error_message="Indiquez le motif du refus.",
             ),

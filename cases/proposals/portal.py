@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.lines import proposal_line, proposal_state, sheet_items
-from cases.common.portal.pages import form_page, only
-from cases.common.selectors import proposal_contact, proposal_get, proposals_waiting
+from cases.common.policies import only
+from cases.common.portal.pages import form_page
 from cases.enums import ANSWERS_ACCEPTING
 from cases.proposals.forms import AnswerForm
+from cases.proposals.selectors import proposal_contact, proposal_get, proposals_waiting
 from cases.proposals.services import proposal_answer
+from cases.proposals.words import proposal_line, proposal_state, sheet_items
 from cms.journal.services import journal_read
 from cms.sessions.drafts import draft_drop, form_or_draft
 from cms.users.roles import Role

@@ -8,21 +8,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.services.linking import linking_open, linkings_give_up
+from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.common.states import sollicitation_after
-from cases.enums import ANSWER_REFUSED, ANSWERS_ACCEPTING, ORIENTATION_NETWORK, ORIENTATIONS
+from cases.enums import ANSWERS_ACCEPTING, ORIENTATIONS, Answer, Decision, SollicitationState
 from cases.files.models import Case
 from cases.files.services import age_of_case
-from cases.matching.services import matching_keep, structures_check
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
-from cases.requests.services.notices import proposal_done, proposal_owe
 from cases.requests.services.rings import ring_follow
+from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
+from cms.partners.models import Membership, Partner
 from cms.users.models import User
+from cms.users.roles import Role
 from cms.values.models import Value
 from cms.values.settings import setting_value
 
@@ -38,6 +38,16 @@ ORIENTATION_CODED = (
 TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
+PROPOSAL = "proposal"
+
+on_structures_asked = Listeners()
+"""Told `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each answers a function
+that takes the orientation once it is decided.
+"""
+on_proposal_confirmed = Listeners()
+"""Told `proposal`, `by`, `at` once a structure is kept."""
+on_proposal_given_up = Listeners()
+"""Told `proposal`, `by` when a structure that was kept no longer is."""
 
 
 @transaction.atomic
@@ -68,7 +78,11 @@ def orientation_decide(
     case, level_id = _case_to_orient(sollicitation)
     _check_decision(decision_id, structures)
     is_now = timezone.now() - decided_at < TOLD_AFTER
-    found = structures_check(sollicitation, structures, derogation) if structures and is_now else None
+    keeps = (
+        on_structures_asked.tell(sollicitation=sollicitation, structures=structures, derogation=derogation)
+        if structures and is_now
+        else []
+    )
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
         case=case,
@@ -82,8 +96,8 @@ def orientation_decide(
         ordinary_service_id=ordinary_service_id,
     )
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
-    if found:
-        matching_keep(orientation=orientation, found=found, structures=structures, derogation=derogation)
+    for keep in keeps:
+        keep(orientation)
     answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
     sheet = sheet_of(orientation=orientation, needs=needs)
     for structure in structures:
@@ -121,9 +135,9 @@ def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
         raise ValidationError(
             {"decision": "Cette décision n’oriente pas : clôturez la sollicitation avec cette suite."}
         )
-    if decision_id == ORIENTATION_NETWORK and not structures:
+    if decision_id == Decision.NETWORK and not structures:
         raise ValidationError({"structures": "Choisissez au moins une structure du réseau."})
-    if decision_id != ORIENTATION_NETWORK and structures:
+    if decision_id != Decision.NETWORK and structures:
         raise ValidationError({"structures": "Une orientation vers le droit commun n’interroge pas de structure."})
     if any(structure.kind != PartnerKind.STRUCTURE for structure in structures):
         raise ValidationError({"structures": "Seule une structure d’accueil peut être interrogée."})
@@ -174,7 +188,10 @@ def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | 
     for proposal in orientation.proposals.filter(withdrawn_at=None):
         _withdraw(proposal, at, by)
     sollicitation = orientation.sollicitation
-    if not sollicitation.orientations.filter(cancelled_at=None).exists() and sollicitation.state == "oriented":
+    if (
+        not sollicitation.orientations.filter(cancelled_at=None).exists()
+        and sollicitation.state == SollicitationState.ORIENTED
+    ):
         values = {"state": sollicitation_after(sollicitation.state, "cancel_orientation")}
         row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orientation_cancelled")
     return orientation
@@ -195,9 +212,9 @@ def proposal_answer(
         raise ValidationError(WITHDRAWN)
     if proposal.answer_id:
         raise ValidationError(ANSWERED)
-    if answer_id == ANSWER_REFUSED and not refusal_reason_id:
+    if answer_id == Answer.REFUSED and not refusal_reason_id:
         raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
-    if answer_id != ANSWER_REFUSED and refusal_reason_id:
+    if answer_id != Answer.REFUSED and refusal_reason_id:
         raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
     values = {
         "answer_id": answer_id,
@@ -228,10 +245,10 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
     at = past("confirmed_at", at or timezone.now())
     row_change(proposal, {"confirmed_at": at}, kind="proposal", action="cases.proposal.confirm")
     for other in others.filter(withdrawn_at=None).select_for_update():
-        if other.answer_id != ANSWER_REFUSED:
+        if other.answer_id != Answer.REFUSED:
             _withdraw(other, at, by)
     orientation = proposal.orientation
-    linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
+    on_proposal_confirmed.tell(proposal=proposal, by=by, at=at)
     need_met(sollicitation=orientation.sollicitation, on=timezone.localdate(at))
     return proposal
 
@@ -249,7 +266,32 @@ def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = 
 
 def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
     if proposal.confirmed_at:
-        linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
+        on_proposal_given_up.tell(proposal=proposal, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
     proposal_done(proposal)
+
+
+def proposal_owe(proposal: Proposal) -> None:
+    """The directors of the structure have a sheet to answer."""
+    director = Role.STRUCTURE_DIRECTOR.value
+    members = Membership.objects.on(timezone.localdate()).filter(
+        partner_id=proposal.partner_id, role=director, user__is_active=True
+    )
+    notification_owe(
+        kind=PROPOSAL,
+        owed=[
+            Owed(
+                object_id=proposal.pk,
+                person_id=user_id,
+                partner_id=proposal.partner_id,
+                role=director,
+                due_on=timezone.localdate(proposal.answer_by),
+            )
+            for user_id in members.values_list("user_id", flat=True)
+        ],
+    )
+
+
+def proposal_done(proposal: Proposal) -> None:
+    notification_close(kind=PROPOSAL, object_id=proposal.pk)

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.common.forms.screens import Screen, ScreensForm
-from cases.enums import MAJORITY
+from cases.enums import MAJORITY, AgePrecision
 from cases.extra.forms import extra_form_fields, extra_told
 from cases.extra.selectors import fields_on_screens
 from cases.requests.messages.services import LONGEST
@@ -35,7 +35,6 @@ from cms.territory.selectors import territory_choices
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
-AGE_ESTIMATED, AGE_UNKNOWN = "precision_age:EST", "precision_age:INC"
 PHONE = RegexValidator(r"^\+?[0-9][0-9 .()-]{1,20}$", "Écrivez un numéro de téléphone, par exemple 01 99 00 12 34.")
 UNKNOWN = [("", "Inconnu ou non précisé")]
 FORCES = {"POLICE", "GENDARMERIE"}
@@ -119,7 +118,7 @@ class RequestForm(ScreensForm):
         self.fields["urgency"].choices = [(value.pk, _urgency(value)) for value in urgencies]
         self.fields["sex"].choices = choices(values["sexe"])
         if "age_precision" in self.fields:
-            known = [choice for choice in choices(values["precision_age"]) if choice[0] != AGE_UNKNOWN]
+            known = [choice for choice in choices(values["precision_age"]) if choice[0] != AgePrecision.UNKNOWN]
             self.fields["age_precision"].choices = known
         self.fields["forms"].choices = families
         self.fields["main_form"].choices = [("", "Une seule forme est cochée"), *families]
@@ -164,7 +163,7 @@ class RequestForm(ScreensForm):
             cleaned["requester"] = next(iter(self.partners))
         self._clean_main_form(cleaned)
         if cleaned.get("age") is None and not cleaned.get("birth_year"):
-            cleaned["age_precision"] = AGE_UNKNOWN
+            cleaned["age_precision"] = AgePrecision.UNKNOWN
         return cleaned
 
     def _clean_main_form(self, cleaned):
@@ -206,7 +205,7 @@ class RequestForm(ScreensForm):
         data = self.cleaned_data
         return {
             "sex_id": data["sex"],
-            "age_precision_id": data.get("age_precision") or AGE_ESTIMATED,
+            "age_precision_id": data.get("age_precision") or AgePrecision.ESTIMATED,
             "exploitation_place_id": data["exploitation_place"] or None,
         }
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import MAJORITY, NATURE_CARE, MessageKind, SollicitationState
+from cases.enums import MAJORITY, MessageKind, Nature, SollicitationState
 from cases.files.models import Case, Facts, facts_constraints
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
@@ -18,7 +18,7 @@ class SollicitationQuerySet(models.QuerySet):
 
     def for_care(self):
         """Requests to take a minor in, relances apart (domain rule of indicator 1)."""
-        return self.filter(nature_id=NATURE_CARE, relance_of=None)
+        return self.filter(nature_id=Nature.CARE, relance_of=None)
 
     def of_minors(self):
         """Minors at reception; an unknown age is a minor until proven otherwise."""

@@ -3,7 +3,7 @@
 import re
 
 from cases.common.phones import line_digits
-from cases.enums import CHANNEL_PUBLIC
+from cases.enums import Channel
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.unverified.models import UnverifiedRequest
 
@@ -20,7 +20,7 @@ def notes_on(row: Sollicitation, detail: SollicitationDetail) -> list[str]:
     """`detail` is the one opened for this page: nothing else is opened, lines are compared by their hash."""
     notes = _written([getattr(detail, name) for name in READ], detail.callback_phone)
     is_known = Sollicitation.objects.filter(requester_id=row.requester_id, received_at__lt=row.received_at).exists()
-    if not is_known and row.channel_id != CHANNEL_PUBLIC:  # whose switchboard was called already
+    if not is_known and row.channel_id != Channel.PUBLIC:  # whose switchboard was called already
         notes.append("C’est la première demande de ce service : vérifiez qui parle, par son standard.")
     if detail.callback_digest:
         others = Sollicitation.objects.filter(detail__callback_digest=detail.callback_digest).exclude(pk=row.pk)

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.arrival.models import Linking
-from cases.arrival.services.linking import linking_arrived, linking_grants_end, linking_to_arrive
+from cases.common.policies import TEAM
+from cases.common.rules import Listeners
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
-from cases.enums import END_RUNAWAY, END_TRANSFER, FAMILIES_FOLLOWING, ORIENTATION_NETWORK
+from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.proposals.models import Orientation
@@ -34,8 +34,14 @@ CODED = (
     "arrived_at",
     "age_at_arrival",
 )
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 HIDDEN_FROM_STRUCTURE = ("case", "orientation")
+
+on_arrival = Listeners()
+"""Told `case`, `partner` before an arrival, which they may refuse. Each answers a function that takes the stay once it
+is open.
+"""
+on_stay_ended = Listeners()
+"""Told `placement` once it is over."""
 
 
 @transaction.atomic
@@ -63,7 +69,7 @@ def placement_open(
         lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
     arrived_on = timezone.localdate(past("arrived_at", arrived_at))
     _check_arrival(case, partner, orientation, place)
-    linking = linking_to_arrive(case=case, partner=partner)
+    arrivals = on_arrival.tell(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = convention_on(partner, arrived_on)
     if convention is None and not outside_reason_id:
@@ -85,7 +91,8 @@ def placement_open(
     )
     gate_waits()
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
-    linking_arrived(linking=linking, placement=placement)
+    for arrived in arrivals:
+        arrived(placement)
     _grants_give(placement)
     return placement
 
@@ -122,7 +129,7 @@ def placement_transfer(
     left_on = timezone.localdate(past("arrived_at", arrived_at))
     if left_on < placement.arrived_on:
         raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
-    placement_end(placement=placement, ended_on=left_on, reason_id=END_TRANSFER, by=by)
+    placement_end(placement=placement, ended_on=left_on, reason_id=StayEnd.TRANSFER, by=by)
     return placement_open(
         case=placement.case,
         partner=partner,
@@ -146,7 +153,7 @@ def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None
         return
     if orientation.case_id != case.pk:
         raise ValidationError({"orientation": "Cette orientation concerne une autre situation."})
-    if orientation.cancelled_at or orientation.decision_id != ORIENTATION_NETWORK:
+    if orientation.cancelled_at or orientation.decision_id != Decision.NETWORK:
         raise ValidationError({"orientation": "Cette orientation n’ouvre pas de séjour dans le réseau."})
 
 
@@ -218,8 +225,7 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
     values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
-    if linking := Linking.objects.filter(placement=placement).first():
-        linking_grants_end(linking, reason="Fin du séjour")
+    on_stay_ended.tell(placement=placement)
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
     if not stays_on.exists():
         grants_end(kind="case", object_id=placement.case_id, reason="Fin du séjour", partner_id=placement.partner_id)
@@ -270,7 +276,7 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk
     )
     if is_too_late:
-        placement_end(placement=placement, ended_on=last, reason_id=END_RUNAWAY, by=by)
+        placement_end(placement=placement, ended_on=last, reason_id=StayEnd.RUNAWAY, by=by)
     return absence
 
 

@@ -13,12 +13,12 @@ from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
 from cases.common.admin.words import time_left
-from cases.common.selectors import stays_under_expired
 from cases.enums import IncidentState, SollicitationState
 from cases.files.duplicates.admin import merges_to_agree
 from cases.home.admin import late_lines
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
 from cases.requests.board.selectors import promised_at
+from cases.stays.selectors import stays_under_expired
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.kit.templatetags.french import date

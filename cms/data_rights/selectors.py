@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from cases.common.selectors import cases_named
+from cases.files.selectors import cases_named
 from cases.models import Case
 from cms.data_rights.models import AccessReview, NightCheck, RightsRequest
 from cms.data_rights.register.rules import months_after

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from cases.circuit.selectors import after_stays_asked, versions_to_start
+from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
 from cases.models import Case, CircuitStep, CircuitVersion, Milestone, Placement, StepState
 from cases.stays.reviews.rules import asked_from, due_on, reviews_due
+from cases.stays.reviews.selectors import after_stays_asked
 from cases.stays.reviews.services import after_stay_note, review_write
 from cms.demo.plan import PARIS
 from cms.users.models import User

@@ -8,7 +8,7 @@ from cases.enums import IncidentState
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.learning.services import drill_start
-from cases.incidents.rules.closing import asks_for_retex
+from cases.incidents.rules import asks_for_retex
 from cases.incidents.services.declaring import incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import incident_close, retex_write, task_add

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.selectors import stays_under_expired
-from cases.enums import NO_LEGAL_FRAME
+from cases.enums import Frame
 from cases.extra.selectors import answers_missing, incomplete
 from cases.models import LegalFrame, Placement
+from cases.stays.selectors import stays_under_expired
 from cms.partners.models import Contact, Convention, Partner, Place
 from cms.values.settings import setting_value
 from formation.enums import SessionState
@@ -53,9 +53,9 @@ class Found:
 def unframed(day: dt.date) -> QuerySet[Placement]:
     """Minors who have been there for longer than the delay, and whose legal frame is still to be settled."""
     since = day - dt.timedelta(days=setting_value("figures.frame_days"))
-    settled = LegalFrame.objects.filter(case_id=OuterRef("case_id"), replaced_at=None).exclude(frame_id=NO_LEGAL_FRAME)
+    settled = LegalFrame.objects.filter(case_id=OuterRef("case_id"), replaced_at=None).exclude(frame_id=Frame.NONE)
     rows = Placement.objects.real().confirmed().present_on(day).of_minors()
-    return rows.filter(~Exists(settled), legal_frame_id=NO_LEGAL_FRAME, arrived_on__lt=since)
+    return rows.filter(~Exists(settled), legal_frame_id=Frame.NONE, arrived_on__lt=since)
 
 
 def unsheeted(day: dt.date) -> QuerySet[Session]:

@@ -15,7 +15,7 @@ from django.db.models import (
     When,
 )
 
-from cases.enums import ANSWERS_ACCEPTING, MAJORITY, ORIENTATION_ORDINARY
+from cases.enums import ANSWERS_ACCEPTING, MAJORITY, Answer, Decision
 from cases.models import Orientation, Proposal, UnmetNeed
 from cases.proposals.models import OrientationQuerySet
 from dashboards.indicators import definitions
@@ -114,9 +114,9 @@ def _outcome(period: Period) -> Choose:
     )
     return Choose(
         When(Exists(mine.filter(answer_id__in=ANSWERS_ACCEPTING)), then=text(ACCEPTED)),
-        When(decision_id=ORIENTATION_ORDINARY, then=text(ORDINARY)),
+        When(decision_id=Decision.ORDINARY, then=text(ORDINARY)),
         When(Exists(mine.pending()), then=text(PENDING)),
-        When(Exists(mine.filter(answer_id="reponse:ATTENTE")), then=text(PENDING)),
+        When(Exists(mine.filter(answer_id=Answer.WAITING)), then=text(PENDING)),
         default=text(UNSOLVED),
     )
 
@@ -161,8 +161,8 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
         .aggregate(n=Count("pk", distinct=True), asked=Count("proposals", distinct=True))
     )
     return (
-        Figure("I2.network", "Orientées vers le réseau", decision.get("decision:RESEAU", 0)),
-        Figure("I2.ordinary", "Orientées vers le droit commun", decision.get(ORIENTATION_ORDINARY, 0)),
+        Figure("I2.network", "Orientées vers le réseau", decision.get(Decision.NETWORK, 0)),
+        Figure("I2.ordinary", "Orientées vers le droit commun", decision.get(Decision.ORDINARY, 0)),
         Figure("I2.accepted", "Acceptées par une structure", outcome.get(ACCEPTED, 0)),
         Figure("I2.unsolved", "Restées sans solution", outcome.get(UNSOLVED, 0)),
         Figure("I2.pending", "En attente de réponse", outcome.get(PENDING, 0)),

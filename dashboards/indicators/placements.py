@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from cases.enums import AGAIN_NO, AGAIN_YES, END_DEATH, END_TRANSFER, MAJORITY, NO_LEGAL_FRAME
+from cases.enums import MAJORITY, Frame, Reexploitation, StayEnd
 from cases.models import Absence, Placement
 from cases.stays.models import PlacementQuerySet
 from cms.partners.models import Convention
@@ -77,7 +77,7 @@ TOTALS = (DISTANCE, HOST_REGION, HOST_ZONE)
 CUTS = (*PERSON_CUTS, FRAME, TYPE, DELAY)
 FOLLOW_UP_DAYS = (30, 90, 180)
 HALF_YEAR = dt.timedelta(days=182)
-NOT_ASKED = (END_TRANSFER, END_DEATH)
+NOT_ASKED = (StayEnd.TRANSFER, StayEnd.DEATH)
 """Ends after which nobody asks what became of the minor in that stay."""
 MEASURES = {
     "timed": "count(delay)",
@@ -178,7 +178,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
     exits, ended = _exits(period, lexicon)
     stock, nights, again = _states(period)
-    to_settle = found.by("by_frame").get(NO_LEGAL_FRAME, 0)
+    to_settle = found.by("by_frame").get(Frame.NONE, 0)
     return Result(
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, found.count(), line=COUNTED),),
@@ -226,8 +226,8 @@ def _six_months_after(period: Period) -> dict[str, Count]:
     asked = Q(ended_on__range=(period.first - HALF_YEAR, period.as_of - HALF_YEAR)) & ~Q(end_reason_id__in=NOT_ASKED)
     return {
         "ended": Count("pk", filter=asked),
-        "known": Count("pk", filter=asked & Q(after__exploitation_id__in=(AGAIN_NO, AGAIN_YES))),
-        "again": Count("pk", filter=asked & Q(after__exploitation_id=AGAIN_YES)),
+        "known": Count("pk", filter=asked & Q(after__exploitation_id__in=(Reexploitation.NO, Reexploitation.YES))),
+        "again": Count("pk", filter=asked & Q(after__exploitation_id=Reexploitation.YES)),
     }
 
 

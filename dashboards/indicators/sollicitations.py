@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, TruncTime
 
-from cases.enums import MAJORITY, NATURE_CARE
+from cases.enums import MAJORITY, Nature
 from cases.models import Sollicitation
 from dashboards.indicators import definitions
 from dashboards.indicators.cube import COUNTED, Cube, cube
@@ -90,9 +90,9 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
 
 def _line() -> Choose:
     return Choose(
-        When(nature_id="nature:AVIS", then=text(ADVICE)),
-        When(nature_id="nature:INFO", then=text(INFORMATION)),
-        When(~Q(nature_id=NATURE_CARE), then=text(OTHER)),
+        When(nature_id=Nature.ADVICE, then=text(ADVICE)),
+        When(nature_id=Nature.INFORMATION, then=text(INFORMATION)),
+        When(~Q(nature_id=Nature.CARE), then=text(OTHER)),
         When(relance_of__isnull=False, then=text(RELANCE)),
         When(age_at_reception__gte=MAJORITY, then=text(YOUNG)),
         default=text(COUNTED),

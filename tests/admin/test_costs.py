@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.enums import NATURE_CARE, ORIENTATION_NETWORK
+from cases.enums import Decision, Nature
 from cases.grid.services import grid_attach
 from cases.incidents.authorities.services import authority_tell
 from cases.models import Case, Incident
@@ -79,7 +79,7 @@ def grow(cast, files) -> None:
         suspension_end(suspension=partner_suspend(partner=house, starts_on=day, reason="Travaux"), ends_on=day)
         case = files["case_a"]
         asked = sollicitation_send(
-            requester=service, submitted_by=by, nature_id=NATURE_CARE, urgency_id="urgence:U2",
+            requester=service, submitted_by=by, nature_id=Nature.CARE, urgency_id="urgence:U2",
             channel_id="canal:PORTAIL", forms=["forme:SEX"], main_form="forme:SEX", facts=FACTS, age=None,
             detail={"narrative": "récit"},
         )  # fmt: skip
@@ -88,7 +88,7 @@ def grow(cast, files) -> None:
             grid_attach(sollicitation=one, key=uuid.uuid4(), number=1, answers={"S01": "seen"}, by=by)
             orientation_decide(
                 sollicitation=one,
-                decision_id=ORIENTATION_NETWORK,
+                decision_id=Decision.NETWORK,
                 decided_by=by,
                 structures=[house],
                 derogation="Essai",

@@ -6,7 +6,7 @@ import uuid
 from django.db import connection
 from django.utils import timezone
 
-from cases.enums import ANSWER_ACCEPTED, CHANNEL_PORTAL, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.enums import Answer, Channel, Decision, IdentificationLevel, Nature
 from cases.files.services import case_update_facts
 from cases.incidents.services.declaring import incident_declare
 from cases.models import Case, Incident, Linking, Placement, Proposal, Sollicitation
@@ -33,9 +33,9 @@ def request_sent(by: str = "gendarme", service: str = "Brigade 12", hours_ago: i
         return sollicitation_send(
             requester=partner(service),
             submitted_by=user,
-            nature_id=NATURE_CARE,
+            nature_id=Nature.CARE,
             urgency_id="urgence:U1",
-            channel_id=CHANNEL_PORTAL,
+            channel_id=Channel.PORTAL,
             forms=["forme:SEX", "forme:DEL"],
             main_form="forme:SEX",
             facts={"sex_id": "sexe:F", "age_precision_id": "precision_age:EST"},
@@ -55,7 +55,7 @@ def case_opened(sollicitation: Sollicitation) -> Case:
     with scope.acting(user):
         sollicitation_take(sollicitation=sollicitation, by=user)
         case = sollicitation_link(sollicitation=sollicitation, by=user)
-        return case_update_facts(case=case, by=user, identification_level_id=LEVEL_PRESUMED)
+        return case_update_facts(case=case, by=user, identification_level_id=IdentificationLevel.PRESUMED)
 
 
 def proposed(sollicitation: Sollicitation, *structures: str) -> list[Proposal]:
@@ -65,7 +65,7 @@ def proposed(sollicitation: Sollicitation, *structures: str) -> list[Proposal]:
         sollicitation.refresh_from_db()
         orientation = orientation_decide(
             sollicitation=sollicitation,
-            decision_id=ORIENTATION_NETWORK,
+            decision_id=Decision.NETWORK,
             decided_by=user,
             structures=[partner(name) for name in structures or ("Les Tilleuls",)],
         )
@@ -76,7 +76,7 @@ def arrived(proposal: Proposal, *, is_confirmed: bool = False, hours_ago: int = 
     """The structure accepts, the coordination keeps it and notes the arrival."""
     director = person("director_a" if proposal.partner.code_name == "Les Tilleuls" else "director_b")
     with scope.acting(director):
-        proposal_answer(proposal=proposal, answer_id=ANSWER_ACCEPTED, answered_by=director)
+        proposal_answer(proposal=proposal, answer_id=Answer.ACCEPTED, answered_by=director)
     user = person("coordination")
     with scope.acting(user):
         proposal = proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=user)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.arrival.services.linking import arrival_waive
-from cases.enums import LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.enums import Decision, IdentificationLevel, Nature
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.services.following import retex_write
@@ -24,7 +24,7 @@ from cms.partners.models import Partner
 from cms.wall import scope
 
 PARIS = ZoneInfo("Europe/Paris")
-FACTS = {"sex_id": "sexe:M", "identification_level_id": LEVEL_PRESUMED}
+FACTS = {"sex_id": "sexe:M", "identification_level_id": IdentificationLevel.PRESUMED}
 
 
 def days_ago(days: float) -> dt.datetime:
@@ -40,7 +40,7 @@ def arguments(user, service="Brigade 12") -> dict:
     return {
         "requester": service if isinstance(service, Partner) else partner(service),
         "submitted_by": user,
-        "nature_id": NATURE_CARE,
+        "nature_id": Nature.CARE,
         "urgency_id": "urgence:U1",
         "channel_id": "canal:PORTAIL",
         "forms": ["forme:SEX"],
@@ -62,7 +62,7 @@ def open_case(cast, **changes):
 
 
 def orient(cast, sollicitation, names=("Les Tilleuls",), **changes):
-    arguments = {"decision_id": ORIENTATION_NETWORK, "structures": [partner(name) for name in names]}
+    arguments = {"decision_id": Decision.NETWORK, "structures": [partner(name) for name in names]}
     return orientation_decide(sollicitation=sollicitation, decided_by=cast["coordination"], **arguments | changes)
 
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.selectors import proposal_contact
 from cases.models import Case, Proposal
+from cases.proposals.selectors import proposal_contact
 from cases.proposals.services import proposal_answer, proposal_withdraw
 from cms.partners.models import Membership
 from cms.values.services import setting_change

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.arrival.services.linking import arrival_waive
 from cases.common.states import CLOSED, ORIENTED
-from cases.enums import ANSWER_ACCEPTED, ORIENTATION_NETWORK
+from cases.enums import Answer, Decision
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (
     orientation_cancel,
@@ -48,14 +48,14 @@ class Chain:
     def orient(self, house: str) -> None:
         structures = [partner(name) for name in HOUSES]
         orientation_decide(
-            sollicitation=self.asked, decision_id=ORIENTATION_NETWORK, structures=structures, decided_by=self.user
+            sollicitation=self.asked, decision_id=Decision.NETWORK, structures=structures, decided_by=self.user
         )
 
     def cancel(self, house: str) -> None:
         orientation_cancel(orientation=self._orientation(), by=self.user)
 
     def accept(self, house: str) -> None:
-        proposal_answer(proposal=self._proposal(house), answer_id=ANSWER_ACCEPTED, answered_by=self.user)
+        proposal_answer(proposal=self._proposal(house), answer_id=Answer.ACCEPTED, answered_by=self.user)
 
     def refuse(self, house: str) -> None:
         proposal_answer(proposal=self._proposal(house), answered_by=self.user, **REFUSAL)
@@ -138,9 +138,9 @@ def holds(chain: Chain) -> None:
     kept = Proposal.objects.filter(orientation__sollicitation=asked, confirmed_at__isnull=False, withdrawn_at=None)
     assert kept.count() <= 1
     for proposal in kept:
-        assert proposal.answer_id == ANSWER_ACCEPTED
+        assert proposal.answer_id == Answer.ACCEPTED
         others = Proposal.objects.filter(orientation=proposal.orientation_id).exclude(pk=proposal.pk)
-        assert not others.filter(withdrawn_at=None, answer_id=ANSWER_ACCEPTED).exists()
+        assert not others.filter(withdrawn_at=None, answer_id=Answer.ACCEPTED).exists()
     stays = Placement.objects.filter(case=asked.case_id) if asked.case_id else Placement.objects.none()
     assert stays.filter(ended_on=None).count() <= 1
     for stay in stays:

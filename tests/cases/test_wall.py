@@ -8,20 +8,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from cases.arrival.selectors import linking_get
-from cases.common.selectors import (
-    case_get,
-    incident_get,
-    incidents_of_actor,
-    orientation_get,
-    placement_get,
-    placements_of_structure,
-    proposal_get,
-    proposals_waiting,
-    sollicitation_board,
-    sollicitation_get,
-    sollicitations_of_requester,
-    structure_people_present,
-)
+from cases.files.selectors import case_get
+from cases.incidents.selectors import incident_get, incidents_of_actor
 from cases.models import (
     Absence,
     AuthorityNotice,
@@ -38,6 +26,9 @@ from cases.models import (
     SollicitationDetail,
     SollicitationForm,
 )
+from cases.proposals.selectors import orientation_get, proposal_get, proposals_waiting
+from cases.requests.selectors import sollicitation_board, sollicitation_get, sollicitations_of_requester
+from cases.stays.selectors import placement_get, placements_of_structure, structure_people_present
 from cms.journal.services import refusals_take
 from cms.wall import scope
 from cms.wall.models import Grant, Level, RevealReason

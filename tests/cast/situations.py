@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.arrival.services.journeys import journey_set, journey_share
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
-from cases.enums import ANSWER_ACCEPTED, LEVEL_PRESUMED, NATURE_CARE, ORIENTATION_NETWORK
+from cases.enums import Answer, Decision, IdentificationLevel, Nature
 from cases.extra.services import extra_answers_write, extra_field_create
 from cases.files.services import case_update_facts, identity_write
 from cases.grid.selectors import grid_in_force
@@ -45,7 +45,7 @@ FACTS = {
     "birth_year": 2010,
     "birth_month": 3,
     "age_precision_id": "precision_age:DECL",
-    "identification_level_id": LEVEL_PRESUMED,
+    "identification_level_id": IdentificationLevel.PRESUMED,
     "nationality_zone_id": "zone_nationalite:FR",
     "origin_id": "59",
     "exploitation_place_id": "59",
@@ -165,7 +165,7 @@ def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitatio
         return sollicitation_send(
             requester=Partner.objects.get(code_name=service),
             submitted_by=user,
-            nature_id=NATURE_CARE,
+            nature_id=Nature.CARE,
             urgency_id="urgence:U2",
             channel_id="canal:PORTAIL",
             forms=["forme:SEX", "forme:DEL"],
@@ -212,7 +212,7 @@ def _follow(user: User, sollicitation: Sollicitation, marker: str) -> Case:
 def _orient(users: dict[str, User], sollicitation: Sollicitation, names: list[str], at: dt.datetime) -> Orientation:
     return orientation_decide(
         sollicitation=sollicitation,
-        decision_id=ORIENTATION_NETWORK,
+        decision_id=Decision.NETWORK,
         decided_by=users["coordination"],
         decided_at=at,
         structures=[Partner.objects.get(code_name=name) for name in names],
@@ -235,7 +235,7 @@ def _place(
         proposal = Proposal.objects.get(partner__code_name=name)
         proposal_answer(
             proposal=proposal,
-            answer_id=ANSWER_ACCEPTED,
+            answer_id=Answer.ACCEPTED,
             answered_by=users[director],
             at=asked_at + dt.timedelta(days=2),
         )

@@ -5,7 +5,7 @@ import itertools
 import uuid
 from zoneinfo import ZoneInfo
 
-from cases.enums import ORIENTATION_NETWORK
+from cases.enums import Decision
 from cases.models import Case, CaseForm, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationForm
 from cms.documents.models import Acknowledgement, Document, DocumentKind, DocumentVersion
 from cms.partners.book.services import partner_create
@@ -66,7 +66,7 @@ class World:
 
     def orientation(self, sollicitation: Sollicitation, decided_at: dt.datetime, **values) -> Orientation:
         fields = {
-            "decision_id": ORIENTATION_NETWORK,
+            "decision_id": Decision.NETWORK,
             "identification_level_id": "niveau_identification:SUSP",
             "age_at_decision": 15,
             "decided_by": self.by,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from cases.enums import Nature
 from cases.requests.services.sollicitations import sollicitation_send
 from cms.documents.models import Acknowledgement, AuthorisedUnit, UnitReview
 from cms.documents.signatures.services.signatures import acknowledgement_sign
@@ -22,7 +23,7 @@ from cms.users.services import user_create
 from cms.wall import scope
 from tests.cast import PASSWORD
 from tests.cast.session import signed_in
-from tests.cast.situations import FACTS, NATURE_CARE
+from tests.cast.situations import FACTS
 from tests.costs import counted
 from tests.notify.steps import messages_leave, obligations_end
 
@@ -97,7 +98,7 @@ def test_a_unit_that_has_not_signed_asks_for_a_place(client_of, acting_as, briga
     assert "<form" in client_of("gendarme").get("/situations/demander/", follow=True).content.decode()
     with acting_as("gendarme"):
         request = sollicitation_send(
-            requester=brigade, submitted_by=cast["gendarme"], nature_id=NATURE_CARE, urgency_id="urgence:U2",
+            requester=brigade, submitted_by=cast["gendarme"], nature_id=Nature.CARE, urgency_id="urgence:U2",
             channel_id="canal:PORTAIL", forms=["forme:SEX"], main_form="forme:SEX", facts=FACTS, age=None,
             detail={"minor_label": "L."}, received_at=timezone.now(),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.incidents.learning.services import drill_start
-from cases.incidents.rules.clock import acknowledge_due_at, not_before_morning
+from cases.incidents.rules import acknowledge_due_at, not_before_morning
 from cases.incidents.services.declaring import incident_acknowledge, incident_declare, incident_rate
 from cases.models import Incident
 from cms.notify.duty.services.duties import duty_cancel

@@ -15,7 +15,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from cases.incidents.rules.ladder import answer_key
+from cases.incidents.rules import answer_key
 from cases.incidents.services.declaring import incident_declare
 from cases.models import Incident
 from cms.journal.models import JournalLine

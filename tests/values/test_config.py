@@ -23,7 +23,9 @@ from tests.journal.sql import as_owner
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT = "coordination@havre.example"
 CHANGES = """
-from cases.config_parts import circuits_dump, grid_dump, matching_dump
+from cases.circuit.settings import circuits_dump
+from cases.grid.settings import grid_dump
+from cases.matching.settings import matching_dump
 from cases.matching.selectors.candidates import rules_in_force
 from cases.models import CircuitTemplate
 from cases.circuit.services import circuit_template_publish, circuit_template_retire

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cases.enums import NATURE_CARE
+from cases.enums import Nature
 from cases.models import Incident, Sollicitation
 from cms.partners.models import Convention
 from cms.users.models import User
@@ -52,7 +52,7 @@ def rows(cast):
         )
         incident = Incident.objects.real().open().first()
         Incident.objects.filter(pk=incident.pk).update(severity_id="gravite:G2", has_analysis=False)
-        asked = Sollicitation.objects.real().filter(case__isnull=False, relance_of=None, nature_id=NATURE_CARE).first()
+        asked = Sollicitation.objects.real().filter(case__isnull=False, relance_of=None, nature_id=Nature.CARE).first()
         Sollicitation.objects.filter(pk=asked.pk).update(
             state="closed",
             outcome_id="decision:DROIT-COMMUN",

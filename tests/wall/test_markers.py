@@ -22,8 +22,8 @@ from cases.arrival.services.journeys import journey_set
 from cases.arrival.services.linking import arrival_waive
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
-from cases.common.selectors import cases_named
 from cases.extra.services import extra_answers_write
+from cases.files.selectors import cases_named
 from cases.files.services import identity_write
 from cases.grid.selectors import grid_in_force
 from cases.grid.services import grid_attach

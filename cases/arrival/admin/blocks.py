@@ -1,6 +1,7 @@
 """What the file of a linking shows."""
 
-from cases.arrival.models import Journey, Linking, Party
+from cases.arrival.enums import Party
+from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.models import Linking, Party
+from cases.arrival.enums import Party
+from cases.arrival.models import Linking
 from cases.common.admin.forms import moment, now_local, waiver_choice, words
 from cases.enums import PAYER_ASE
 from cms.kit.filters import DayInput

@@ -15,7 +15,8 @@ from cases.arrival.admin.forms import (
     PaidForm,
     WaiveForm,
 )
-from cases.arrival.models import Journey, Linking, Party
+from cases.arrival.enums import Party
+from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.services.journeys import journey_set, journey_share
 from cases.arrival.services.linking import (

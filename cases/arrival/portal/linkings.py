@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
+from cases.arrival.forms import AgreeForm
 from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.portal.lines import day, item, known, moment
 from cases.common.portal.pages import form_page, posted
-from cases.proposals.forms import AgreeForm
+from cases.common.words import day, item, known, moment
 from cms.journal.services import journal_read
 from cms.wall import scope
 

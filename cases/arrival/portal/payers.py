@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cases.arrival.forms import AgreeForm
 from cases.arrival.portal.linkings import finance_items
 from cases.arrival.selectors import (
     authorities_of_actor,
@@ -18,10 +19,9 @@ from cases.arrival.selectors import (
 from cases.arrival.services.payers import payer_agree
 from cases.arrival.words import euros
 from cases.common.forms.fields import refuse
-from cases.common.portal.lines import day, item, known, soon
 from cases.common.portal.pages import form_page, page_of, posted
-from cases.common.selectors import placement_opened
-from cases.proposals.forms import AgreeForm
+from cases.common.words import day, item, known, soon
+from cases.stays.selectors import placement_opened
 from cms.journal.services import journal_read
 from cms.partners.conventions.selectors import conventions_of_actor
 

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.models import Linking, LinkingAgreement, LinkingCheck, Party
+from cases.arrival.enums import Party
+from cases.arrival.models import Linking, LinkingAgreement, LinkingCheck
 from cases.arrival.services.payers import payer_change, payer_follow
 from cases.arrival.words import missing_words
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create

@@ -6,13 +6,14 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 
-from cases.arrival.models import Party
-from cases.circuit.models import CircuitStep, StepState, Visibility
+from cases.arrival.enums import Party
+from cases.circuit.enums import StepState, Visibility
+from cases.circuit.models import CircuitStep
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import LONGEST_DAYS
 from cases.common.admin.forms import words
 from cases.stays.models import Placement
-from cases.stays.reviews.models import Milestone
+from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.rules import due_on
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField

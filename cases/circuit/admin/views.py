@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cases.arrival.models import Party
+from cases.arrival.enums import Party
 from cases.circuit.admin.forms import AddStepForm, AfterForm, CloseForm, MoveForm, PlanForm, ReviewForm, StartForm
-from cases.circuit.models import Circuit, CircuitStep, StepState, Visibility
+from cases.circuit.enums import StepState, Visibility
+from cases.circuit.models import Circuit, CircuitStep
 from cases.circuit.services import circuit_close, circuit_start, circuit_step_add, circuit_step_move, circuit_step_plan
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.files.models import Case

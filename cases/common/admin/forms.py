@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from cases.enums import ANSWER_REFUSED, TAKEN_OVER
+from cases.extra.enums import ExtraTarget
 from cases.extra.forms import extra_form_fields, extra_told
-from cases.extra.models import ExtraTarget
 from cases.extra.selectors import fields_asked
 from cases.extra.services import extra_answers_known, extra_answers_write
 from cases.files.models import Case

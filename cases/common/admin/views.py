@@ -20,7 +20,6 @@ from cases.common.admin.forms import (
     UnmetForm,
     pk_of,
 )
-from cases.common.selectors import siblings_waiting
 from cases.enums import ORIENTATION_ORDINARY
 from cases.files.duplicates.selectors import duplicates_of
 from cases.files.identity.selectors import identity_rows
@@ -36,6 +35,7 @@ from cases.proposals.services import (
 )
 from cases.proposals.unmet.services import need_note
 from cases.requests.models import Sollicitation
+from cases.requests.selectors import siblings_waiting
 from cases.requests.services.exploitation import case_forms_set, sollicitation_forms_set
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
 from cases.stays.models import Placement

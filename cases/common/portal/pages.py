@@ -1,31 +1,14 @@
 """What every page of the chain needs."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from cases.incidents.models.declared import Incident
+from cases.enums import Frame
 from cms.sessions.drafts import draft_offered, keeps_drafts
-from cms.users.roles import Role
 from cms.values.selectors import values_of
-from cms.wall import scope
 
 PER_PAGE = 25
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
-ASKS = (Role.REQUESTER, Role.TRANSMITTER)
-DECLARES = (*TEAM, Role.REQUESTER)
-
-
-def only(*roles: Role) -> None:
-    """A page that a role has nothing to do on does not exist for it. Called after the fetch, which keeps refusals."""
-    if not scope.current().has_role(*roles):
-        raise Http404
-
-
-def for_who_declares(incident: Incident) -> None:
-    """A declaration is followed by those who may declare, and by whoever declared it from outside."""
-    if not (incident.is_from_outside and incident.declared_by_id == scope.current().user_id):
-        only(*DECLARES)
 
 
 def posted(request):
@@ -43,7 +26,7 @@ def form_page(request, template: str, context: dict) -> HttpResponse:
 
 def frame_warning() -> str:
     """What to know of the 72 hours frame before counting on it: the coordination words it, in the list of frames."""
-    frame = values_of("cadre_juridique").filter(pk="cadre_juridique:REC-72H").first()
+    frame = values_of("cadre_juridique").filter(pk=Frame.SHELTER_72H).first()
     return frame.extra.get("warning", "") if frame else ""
 
 

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from cases.proposals.models import Proposal
-from cases.stays.models import Placement
 from cms.journal.models import JournalLine
 from cms.journal.selectors import Trace
 from cms.users.roles import Role
@@ -19,6 +19,12 @@ from cms.wall.models import Grant, Reveal
 
 LONGEST = 1000
 """Lines that the coordination reads of one file; the direction and data protection read them all."""
+_attached: dict[str, Callable[[uuid.UUID], QuerySet]] = {}
+
+
+def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet]) -> None:
+    """Declare a kind of object that hangs on a case and to which grants are given: `ids` reads those of a case."""
+    _attached[kind] = ids
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def case_reference(case_id: uuid.UUID) -> str:
     return _ask("SELECT case_reference(%s)", case_id) or ""
 
 
-def _ask(sql: str, value):
+def _ask(sql: str, value: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])
         return cursor.fetchone()[0]
@@ -60,14 +66,11 @@ def _ask(sql: str, value):
 
 def grants_on(case_id: uuid.UUID) -> tuple[list[Grant], list[Grant]]:
     """Grants on a case and, for who sees them, on its stays and sheets: those that hold now, then those that ended."""
-    stays = Placement.objects.filter(case_id=case_id).values("pk")
-    sheets = Proposal.objects.filter(orientation__case_id=case_id).values("pk")
-    rows = (
-        Grant.objects.on("case", case_id)
-        | Grant.objects.filter(object_kind="placement", object_id__in=stays)
-        | Grant.objects.filter(object_kind="proposal", object_id__in=sheets)
-    )
-    live, past = [], []
+    rows = Grant.objects.on("case", case_id)
+    for kind, ids in _attached.items():
+        rows |= Grant.objects.filter(object_kind=kind, object_id__in=ids(case_id))
+    live: list[Grant] = []
+    past: list[Grant] = []
     now = timezone.now()
     for grant in rows.select_related("user").order_by("-starts_at"):
         (live if _holds(grant, now) else past).append(grant)

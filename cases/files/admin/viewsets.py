@@ -16,7 +16,8 @@ from cases.common.admin import views as views
 from cases.common.admin.forms import CaseFactsForm, SollicitationCorrectForm, SollicitationForm
 from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_NETWORK, SollicitationState
-from cases.extra.models import ExtraField, ExtraKind
+from cases.extra.enums import ExtraKind
+from cases.extra.models import ExtraField
 from cases.extra.selectors import answer_column, answers_missing, answers_told, fields_counted
 from cases.files.admin.blocks import case_blocks, orientation_blocks
 from cases.files.duplicates import admin as duplicates

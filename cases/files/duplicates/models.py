@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
+from cases.files.duplicates.enums import NamePart
 from cases.files.models import Case
 
 
@@ -19,12 +20,6 @@ def person(label: str, *, null: bool = True) -> models.ForeignKey:
         null=null,
         editable=False,
     )
-
-
-class NamePart(models.TextChoices):
-    LAST = "last", "nom"
-    FIRST = "first", "prénom"
-    ALIAS = "alias", "autre identité"
 
 
 class CaseSound(models.Model):

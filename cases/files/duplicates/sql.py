@@ -1,9 +1,11 @@
 """Statement of the search for duplicates, written by hand: what is known of a file, how a pair is judged."""
 
+from cases.enums import AgePrecision
+
 DAYS = 7
 """Two requests this close to each other are « of the same week »."""
 MOST = 20
-MARGINS = {"precision_age:EXACT": 0, "precision_age:DECL": 1, "precision_age:EST": 2}
+MARGINS = {AgePrecision.EXACT: 0, AgePrecision.DECLARED: 1, AgePrecision.ESTIMATED: 2}
 """Years by which a birth may be wrong on either side; one when nothing tells how it is known."""
 UNKNOWN_MARGIN = 1
 

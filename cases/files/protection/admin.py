@@ -12,7 +12,8 @@ from cases.common.admin.forms import moment, now_local
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.common.admin.words import day, moment as moment_words, time_left
 from cases.files.models import Case
-from cases.files.protection.models import AwayLevel, KeepAway, LegalFrame
+from cases.files.protection.enums import AwayLevel
+from cases.files.protection.models import KeepAway, LegalFrame
 from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput

@@ -6,14 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.files.models import Case
+from cases.files.protection.enums import AwayLevel
 from cms.values.fields import ValueField, value_constraint
-
-
-class AwayLevel(models.TextChoices):
-    """How a place to keep away from weighs: what is forbidden is never proposed, what is avoided comes last."""
-
-    FORBIDDEN = "forbidden", "à exclure"
-    AVOIDED = "avoided", "à éviter"
 
 
 class KeepAwayQuerySet(models.QuerySet):

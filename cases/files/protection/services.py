@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cases.common.services import lock, manager_only, past, past_day, row_change, row_create
 from cases.files.models import Case
-from cases.files.protection.models import AwayLevel, CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.files.protection.enums import AwayLevel
+from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.models import Value

@@ -6,14 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.admin.words import linked, moment, partner_cell
-from cases.common.selectors import TOLD
 from cases.incidents.authorities.selectors import AuthorityCall
 from cases.incidents.authorities.words import authorities_listing
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentTask
-from cases.incidents.rules.clock import acknowledge_due_at
-from cases.incidents.rules.ladder import KIND
-from cases.incidents.rules.pairs import incidents_alike
+from cases.incidents.rules import KIND, acknowledge_due_at
+from cases.incidents.selectors import TOLD, incidents_alike
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.notify.duty.portal import call_state
@@ -48,7 +46,10 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
         Listing(
-            "Avant de clore", ("À faire",), [(words,) for words in missing], "Tout ce qui est obligatoire est là."
+            "Avant de clore",
+            ("À faire",),
+            [(words,) for words in missing],
+            "Tout ce qui est obligatoire est là.",
         ),
         *_alike_block(row),
         events_block(row),

@@ -3,7 +3,7 @@
 from cases.common.admin.forms import ConfirmForm
 from cases.common.admin.views import confirm_page, data_of, file_url, row_or_404
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules.closing import closing_missing
+from cases.incidents.selectors import closing_missing
 from cases.incidents.services.declaring import incident_acknowledge
 from cases.incidents.services.following import incident_close
 from cms.kit.pages import action_page

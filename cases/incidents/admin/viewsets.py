@@ -13,8 +13,8 @@ from cases.incidents.admin.blocks import incident_blocks, incidents_read
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules.closing import closing_missing
 from cases.incidents.runaways.admin import views as runaways
+from cases.incidents.selectors import closing_missing
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_urls
 from cms.kit.filters import day_filters

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import TEAM, form_page, posted
-from cases.common.selectors import incident_get
+from cases.common.policies import TEAM
+from cases.common.portal.pages import form_page, posted
 from cases.incidents.authorities.forms import PortalProofForm, PortalReportForm, TellForm, split
 from cases.incidents.authorities.papers import report_pdf
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
 from cases.incidents.authorities.words import asked, authority_items, noted, said_at, tally
 from cases.incidents.models.declared import Incident
+from cases.incidents.selectors import incident_get
 from cms.journal.services import journal_read
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required

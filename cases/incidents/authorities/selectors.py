@@ -14,11 +14,11 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import Authority, IncidentType
 from cases.files.models import Case
 from cases.incidents.authorities.models import AuthorityWaiver
 from cases.incidents.models.declared import AuthorityNotice, Incident
-from cases.incidents.runaways.selectors import POLICE, Clock, runaway_clock
+from cases.incidents.runaways.selectors import Clock, runaway_clock
 from cms.partners.models import Partner
 from cms.territory.models import AseAuthority, AseAuthorityName
 from cms.values.models import Value
@@ -201,7 +201,11 @@ def _ase_names(
 
 def _calls(incident: Incident, value: Value, why: str, groups: list[Group]) -> list[AuthorityCall]:
     """One line a département."""
-    clock = runaway_clock(incident) if incident.incident_type_id == INCIDENT_RUNAWAY and value.pk == POLICE else None
+    clock = (
+        runaway_clock(incident)
+        if incident.incident_type_id == IncidentType.RUNAWAY and value.pk == Authority.POLICE
+        else None
+    )
     return [
         AuthorityCall(
             authority=value,

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import NOT_OPEN, manager_only, manages, past, past_day, row_create
 from cases.incidents.authorities.models import AuthorityWaiver
 from cases.incidents.authorities.selectors import BY_COORDINATION
@@ -15,7 +16,6 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 PROOF_TITLE = "Justificatif : autorité prévenue"
 
 

@@ -28,10 +28,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import IncidentType
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cases.incidents.models.followed import IncidentPair
-from cases.incidents.rules.pairs import WITHIN
+from cases.incidents.selectors import WITHIN
 from cases.stays.models import Absence, Placement
 from cms.partners.models import Partner
 from cms.values.settings import setting_value
@@ -190,10 +190,10 @@ def runaways_untold(first: dt.date) -> QuerySet[Incident]:
     """Runaways that a service told or the police made known, and the structure did not declare in the same hours."""
     told = by_the_structure().filter(
         partner_id=OuterRef("partner_id"),
-        incident_type_id=INCIDENT_RUNAWAY,
+        incident_type_id=IncidentType.RUNAWAY,
         occurred_at__range=(OuterRef("occurred_at") - WITHIN, OuterRef("occurred_at") + WITHIN),
     )
-    rows = Incident.objects.real().filter(FROM_ELSEWHERE, incident_type_id=INCIDENT_RUNAWAY)
+    rows = Incident.objects.real().filter(FROM_ELSEWHERE, incident_type_id=IncidentType.RUNAWAY)
     return (
         rows.filter(~Exists(told), declared_on__gte=first)
         .select_related("partner", "service", "runaway")
@@ -204,7 +204,7 @@ def runaways_untold(first: dt.date) -> QuerySet[Incident]:
 def absences_undeclared(first: dt.date) -> QuerySet[Absence]:
     """Runaways written in a stay without any declaration of them."""
     told = Incident.objects.real().filter(
-        incident_type_id=INCIDENT_RUNAWAY,
+        incident_type_id=IncidentType.RUNAWAY,
         placement_id=OuterRef("placement_id"),
         declared_on__gte=OuterRef("starts_on") - dt.timedelta(days=1),
         declared_on__lte=OuterRef("starts_on") + dt.timedelta(days=7),

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.common.services import manager_only
+from cases.enums import IncidentType, Severity
 from cases.incidents.models.declared import Incident
 from cases.incidents.services.declaring import incident_declare
 from cms.partners.models import Partner
 from cms.users.models import User
 
-TYPE, SEVERITY = "type_incident:RECUP", "gravite:G4"
+TYPE, SEVERITY = IncidentType.RECAPTURE, Severity.CRITICAL
 """The gravest, so that the whole ladder is climbed."""
 NARRATIVE = "Exercice annuel. Aucun enfant n’est concerné : répondez comme si c’était vrai."
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
@@ -15,18 +16,6 @@ def person(label: str, **options) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
     )
-
-
-class EventKind(models.TextChoices):
-    NOTE = "note", "note"
-    SEVERITY = "severity", "gravité changée"
-    SUSPENDED = "suspended", "orientations suspendues"
-    RESUMED = "resumed", "suspension levée"
-    CLOSED = "closed", "clôture"
-    REOPENED = "reopened", "réouverture"
-    LINKED = "linked", "rapprochée d’une autre déclaration"
-    APART = "apart", "autre déclaration : d’autres faits"
-    RETEX = "retex", "retour d’expérience"
 
 
 class IncidentEvent(models.Model):

@@ -4,7 +4,7 @@ from django import forms
 
 from cases.common.admin.forms import now_local
 from cases.common.forms.fields import MomentField, needed
-from cases.incidents.runaways.models import Offer
+from cases.incidents.runaways.enums import Offer
 from cms.kit.filters import MomentInput
 from cms.kit.forms.admin import AdminForm
 from cms.kit.forms.portal import PortalForm

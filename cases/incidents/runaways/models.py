@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.incidents.models.declared import Incident
+from cases.incidents.runaways.enums import Offer
 from cases.stays.models import Absence
 from cms.vault.fields import SealedTextField
 
@@ -57,14 +58,6 @@ class Runaway(models.Model):
 
     def __str__(self):
         return str(self.incident_id)
-
-
-class Offer(models.TextChoices):
-    """What became of what is offered to a minor who comes back."""
-
-    ACCEPTED = "accepted", "proposé et accepté"
-    REFUSED = "refused", "proposé et refusé"
-    DONE = "done", "fait"
 
 
 class RunawayReturn(models.Model):

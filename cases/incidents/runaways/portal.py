@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import TEAM, form_page, only, posted
-from cases.common.selectors import incident_get, placement_get, reference_of_stay
-from cases.enums import INCIDENT_RUNAWAY
+from cases.common.policies import TEAM, only
+from cases.common.portal.pages import form_page, posted
+from cases.enums import IncidentType
 from cases.incidents.runaways.forms import PortalNoticeForm, PortalRunawayReturnForm
 from cases.incidents.runaways.papers import notice_pdf
 from cases.incidents.runaways.services import runaway_return
+from cases.incidents.selectors import incident_get
+from cases.stays.selectors import placement_get, reference_of_stay
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.wall import scope
@@ -25,7 +27,7 @@ def incident_notice(request, pk):
     incident = incident_get(pk=pk, action="cases.runaway.notice")
     only(*TEAM)
     stay = incident.placement
-    if stay is None or incident.incident_type_id != INCIDENT_RUNAWAY or stay.partner_id not in _own():
+    if stay is None or incident.incident_type_id != IncidentType.RUNAWAY or stay.partner_id not in _own():
         raise Http404
     reveal = reveal_or_404(kind="case", object_id=stay.case_id)
     if answer := fresh_required(request):

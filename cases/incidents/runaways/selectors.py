@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import Authority, IncidentType
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cases.incidents.runaways.models import RunawayDelay
 from cases.stays.models import Absence
 
 PARIS = ZoneInfo("Europe/Paris")
 NIGHT_FROM, NIGHT_TO = 22, 7
-POLICE = "autorite:FSI"
 LATELY_DAYS = 60
 
 
@@ -71,8 +70,8 @@ def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> lis
 
 def runaways_untold() -> QuerySet[Incident]:
     """Open runaways of which the police are not noted as told, the oldest first. Their clock says which are late."""
-    told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=POLICE)
-    rows = Incident.objects.open().real().filter(~Exists(told), incident_type_id=INCIDENT_RUNAWAY)
+    told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
+    rows = Incident.objects.open().real().filter(~Exists(told), incident_type_id=IncidentType.RUNAWAY)
     return rows.select_related("partner").order_by("noticed_at")
 
 

@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import manager_only, manages, past, row_change, row_create
-from cases.enums import INCIDENT_RUNAWAY
+from cases.enums import IncidentType
 from cases.incidents.models.declared import Incident
-from cases.incidents.runaways.models import Offer, Runaway, RunawayDelay, RunawayReturn
+from cases.incidents.runaways.enums import Offer
+from cases.incidents.runaways.models import Runaway, RunawayDelay, RunawayReturn
 from cases.stays.models import Absence
 from cases.stays.services import absence_close, absence_open
 from cms.journal.services import journal_append
 from cms.territory.models import Territory
 from cms.users.models import User
-from cms.users.roles import Role
 from cms.values.versions import version_keep
 from cms.wall import scope
 
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 RECENT = dt.timedelta(days=3)
 """A runaway entered long afterwards opens no absence: the stay has gone on, or ended, since."""
 
@@ -30,7 +30,7 @@ def runaway_follow(*, incident: Incident, by: User, is_known_from_police: bool =
     """Called when an incident is declared: a runaway is tied to the absence in the stay, opened if it was not. One
     told in confidence opens none: the structure would read it. One that the police made known is kept whatever opens.
     """
-    if incident.incident_type_id != INCIDENT_RUNAWAY:
+    if incident.incident_type_id != IncidentType.RUNAWAY:
         return None
     opens = _opens_an_absence(incident)
     if not opens and not is_known_from_police:
@@ -72,7 +72,7 @@ def _runaway(incident: Incident, absence: Absence | None, is_known_from_police: 
 def runaway_source_say(*, incident: Incident, is_known_from_police: bool, by: User) -> Runaway:
     """Say whether the network learnt a runaway from the police, the structure having told nothing; or take it back."""
     manager_only()
-    if incident.incident_type_id != INCIDENT_RUNAWAY:
+    if incident.incident_type_id != IncidentType.RUNAWAY:
         raise ValidationError("Cette déclaration n’est pas celle d’une fugue.")
     runaway = Runaway.objects.filter(incident=incident).first()
     if runaway is None:

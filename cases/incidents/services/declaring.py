@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
 from cases.common.states import incident_after
 from cases.enums import INCIDENTS_ABOUT_STAFF, IncidentState
 from cases.files.models import Case
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentChild, IncidentDetail
-from cases.incidents.models.followed import EventKind
-from cases.incidents.rules.ladder import KIND, LEAST_LEVEL
+from cases.incidents.rules import KIND, LEAST_LEVEL
 from cases.incidents.runaways.services import runaway_follow
 from cases.incidents.services.events import event_add
 from cases.stays.models import Placement
@@ -42,7 +43,6 @@ CODED = (
     "is_from_outside",
     "is_test",
 )
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 PREFIX, CONFIDENTIAL_PREFIX, DRILL_PREFIX = "I", "IC", "IX"
 """A confidential declaration has numbers of its own: a hole in those of the others would tell that it exists."""
 RINGS_WITHIN = dt.timedelta(hours=24)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.common.services import manages, past, row_create
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident
-from cases.incidents.models.followed import EventKind, IncidentEvent
+from cases.incidents.models.followed import IncidentEvent
 from cms.users.models import User
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from cases.common.services import NOT_OPEN, lock, manager_only, past, past_day, row_change, row_create
 from cases.common.states import incident_after
 from cases.enums import IncidentState
+from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident
-from cases.incidents.models.followed import EventKind, IncidentCause, IncidentPair, IncidentReview, IncidentTask
-from cases.incidents.rules.closing import closing_missing
+from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentReview, IncidentTask
+from cases.incidents.selectors import closing_missing
 from cases.incidents.services.events import event_add
 from cms.kit.constraints import sentence_for
 from cms.partners.conventions.services import partner_suspend, suspension_end

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 
-from cases.incidents.rules.clock import DAY_MINUTES
+from cases.incidents.rules import DAY_MINUTES
 from cases.incidents.targets.models import SeverityTargets
 from cases.incidents.targets.selectors import (
     Impacts,

@@ -10,8 +10,7 @@ from django.utils import timezone
 from cases.enums import IncidentState
 from cases.incidents.learning.selectors import measured, since
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules.clock import WORKING_CLOCK, acknowledge_due_at
-from cases.incidents.rules.ladder import KIND, LEAST_LEVEL, answer_key
+from cases.incidents.rules import KIND, LEAST_LEVEL, WORKING_CLOCK, acknowledge_due_at, answer_key
 from cms.notify.models import Ring
 from cms.values.models import Value
 from cms.values.selectors import values_of

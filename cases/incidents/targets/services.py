@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.common.services import manager_only
-from cases.incidents.rules.ladder import answer_key
+from cases.incidents.rules import answer_key
 from cases.incidents.targets.models import SeverityTargets
 from cases.incidents.targets.selectors import Targets, as_data, severities, targets_in_force
 from cms.journal.services import journal_append

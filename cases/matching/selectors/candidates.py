@@ -108,8 +108,9 @@ def candidates_for(search: Search, rules: Rules | None = None, *, only_eligible:
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    values = {name: row[name] for name in NAMES}
-    return Candidate(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    read = {name: row[name] for name in NAMES}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
+    return Candidate(**values)
 
 
 @dataclass(frozen=True)

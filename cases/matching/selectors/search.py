@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from cases.enums import Frame, Habilitation, Urgency
 from cases.files.models import Case
 from cases.files.rules import birth_of
 from cases.requests.models import Sollicitation
 from cms.territory.enums import Zone
 from cms.values.settings import setting_value
 
-NIGHT = ("urgence:U0", "urgence:U1")
+NIGHT = (Urgency.DANGER, Urgency.NIGHT)
 PJJ_FRAMES = "cadre_juridique:PJJ"
-HABILITATIONS_PJJ = ("habilitation:PJJ", "habilitation:DOUBLE")
-HABILITATIONS_ASE = ("habilitation:ASE", "habilitation:DOUBLE")
-NO_FRAME = (None, "cadre_juridique:AUCUN")
+HABILITATIONS_PJJ = (Habilitation.PJJ, Habilitation.BOTH)
+HABILITATIONS_ASE = (Habilitation.ASE, Habilitation.BOTH)
+NO_FRAME = (None, Frame.NONE)
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ class Search:
     @classmethod
     def from_data(cls, data: dict[str, Any], *, case_id: uuid.UUID, at: dt.datetime) -> "Search":
         """Read again what was kept with an orientation."""
-        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
         return cls(case_id=case_id, at=at, **kept)
 
     def as_data(self) -> dict[str, Any]:
         """What is kept with an orientation: codes alone."""
-        kept = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
+        kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
 

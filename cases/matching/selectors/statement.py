@@ -15,9 +15,10 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from cases.enums import ANSWER_REFUSED, ANSWER_WAITING
+from cases.enums import Answer
+from cases.matching.enums import Failing, Overseas, Weight
 from cases.matching.models import PlaceConfirmation
-from cases.matching.rules import Failing, Overseas, Rules, Weight
+from cases.matching.rules import Rules
 from cases.matching.selectors.places import proposals_holding
 from cases.matching.selectors.search import Search
 from cases.matching.selectors.sql import CHOSEN, FACTS, JUDGED, REACH
@@ -99,7 +100,7 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         .values("partner_id")
         .annotate(codes=ArrayAgg(Concat("code", Value(":"), "value"), order_by="code")),
         "asked": _latest(
-            asked.filter(Q(answer=None) | ~Q(answer=ANSWER_REFUSED) | Q(answered_at__gte=refused_since)),
+            asked.filter(Q(answer=None) | ~Q(answer=Answer.REFUSED) | Q(answered_at__gte=refused_since)),
             "-sent_at",
             *("answer_id", "refusal_reason_id", "answered_at"),
         ),
@@ -144,8 +145,8 @@ def _asked_rules(search: Search, rules: Rules) -> Part:
         "sea_refused": (rules.overseas == Overseas.REFUSE, "boolean"),
         "imperative_excludes": (rules.imperative == Failing.EXCLUDES, "boolean"),
         "sea_last": (rules.overseas == Overseas.LAST, "boolean"),
-        "waiting": (ANSWER_WAITING, "text"),
-        "refused": (ANSWER_REFUSED, "text"),
+        "waiting": (Answer.WAITING, "text"),
+        "refused": (Answer.REFUSED, "text"),
     }
     columns = ", ".join(f"%s::{kind} AS {name}" for name, (_, kind) in values.items())
     return f"SELECT {columns}", tuple(value for value, _ in values.values())

@@ -35,7 +35,8 @@ def openings() -> tuple[list[Opening], list[UnmetNeed]]:
 
     One query, and one a search.
     """
-    moved: list[Any] = [need for need in _waiting() if need.confirmed or need.freed]
+    waiting: list[Any] = list(_waiting())
+    moved = [need for need in waiting if need.confirmed or need.freed]
     found = []
     for need in moved[:SEARCHED]:
         opened = {*need.confirmed, *need.freed}

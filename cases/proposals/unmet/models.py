@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.enums import SollicitationState
 from cases.requests.models import Sollicitation
 from cms.values.fields import ValueField, value_constraint
 
@@ -13,7 +14,7 @@ from cms.values.fields import ValueField, value_constraint
 class UnmetNeedQuerySet(models.QuerySet):
     def waiting(self):
         """Still looked for: the request is open, and no structure was kept since."""
-        return self.filter(met_on=None).exclude(sollicitation__state="closed")
+        return self.filter(met_on=None).exclude(sollicitation__state=SollicitationState.CLOSED)
 
 
 class UnmetNeed(models.Model):

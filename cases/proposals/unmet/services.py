@@ -8,19 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.common.services import lock, manager_only, past, row_change, row_create
-from cases.enums import (
-    ANSWER_WAITING,
-    ANSWERS_ACCEPTING,
-    ORIENTATION_NETWORK,
-    ORIENTATION_ORDINARY,
-    SollicitationState,
-)
+from cases.enums import ANSWERS_ACCEPTING, Answer, Decision, SollicitationState
 from cases.proposals.models import Proposal
 from cases.proposals.unmet.models import UnmetNeed
 from cases.requests.models import Sollicitation
 from cms.users.models import User
 
-SOLVED = (ORIENTATION_NETWORK, ORIENTATION_ORDINARY)
+SOLVED = (Decision.NETWORK, Decision.ORDINARY)
 """Outcomes of a request after which nothing was missing."""
 
 
@@ -28,11 +22,11 @@ def is_unsolved(sollicitation: Sollicitation) -> bool:
     """Structures of the network were asked, and none accepts nor keeps the minor on a waiting list."""
     asked = Proposal.objects.filter(
         orientation__sollicitation=sollicitation,
-        orientation__decision_id=ORIENTATION_NETWORK,
+        orientation__decision_id=Decision.NETWORK,
         orientation__cancelled_at=None,
     )
     answers = set(asked.values_list("answer_id", flat=True))
-    return bool(answers) and not answers & {*ANSWERS_ACCEPTING, ANSWER_WAITING}
+    return bool(answers) and not answers & {*ANSWERS_ACCEPTING, Answer.WAITING}
 
 
 @transaction.atomic

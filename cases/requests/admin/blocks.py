@@ -3,13 +3,13 @@
 from typing import Any
 
 from cases.common.admin.words import linked, moment, partner_cell, years
-from cases.common.selectors import siblings_of
 from cases.enums import SollicitationState
 from cases.files.admin.blocks import Blocks, extra_blocks, fact_rows, forms_block, orientations_block
 from cases.files.admin.chain import unmet_cell
 from cases.grid.admin import grids_block
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
+from cases.requests.selectors import siblings_of
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Facts, Listing
 from cms.retention.admin.blocks import retention_block

@@ -9,17 +9,8 @@ from django.utils import timezone
 from cases.common.phones import on_call_phone
 from cases.common.states import SOLLICITATION
 from cases.enums import MessageKind
-from cases.requests.board.displays import elapsed
-from cases.requests.board.selectors import (
-    ALL,
-    MINE,
-    WAITING,
-    board_counts,
-    board_rows,
-    board_shown,
-    clock,
-    state_words,
-)
+from cases.requests.board.selectors import ALL, MINE, WAITING, board_counts, board_rows, board_shown
+from cases.requests.board.words import clock, elapsed, state_words
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
 from cms.journal.services import journal_read

@@ -8,6 +8,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from cases.enums import SollicitationState
+from cases.requests.board.words import elapsed
 from cases.requests.models import Sollicitation
 from cms.sessions.displays import display_view_register
 from cms.values.selectors import values_of
@@ -50,13 +51,3 @@ def on_call_board(object_id: uuid.UUID | None, at: dt.datetime | None = None) ->
             }
         )
     return {"lines": lines, "total": sum(line["count"] for line in lines)}
-
-
-def elapsed(time: dt.timedelta) -> str:
-    """« 40 min », « 2 h 10 », « 3 jours »."""
-    minutes = max(0, int(time.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60:02d}"
-    return f"{minutes // (24 * 60)} jours"

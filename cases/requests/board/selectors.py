@@ -1,7 +1,7 @@
 """The board of the on-call: open requests against the delay that their urgency promises, the late ones first."""
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -20,22 +20,11 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from cases.enums import SollicitationState
-from cases.requests.board.displays import elapsed
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cms.values.models import Value as Degree
 from cms.wall import scope
 
 ALL, WAITING, MINE = "toutes", "attente", "suivies"
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Where a request stands against its delay, in words; `tone` only repeats them."""
-
-    words: str
-    tone: str
-    is_late: bool = False
 
 
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
@@ -83,26 +72,7 @@ def board_counts(*, at: dt.datetime) -> dict[str, int]:
     )
 
 
-def board_shown(rows: QuerySet[Sollicitation], shown: str) -> QuerySet[Sollicitation]:
+def board_shown(rows: QuerySet[Any], shown: str) -> QuerySet[Any]:
     if shown == WAITING:
         return rows.filter(turn__lt=2)
     return rows.filter(taken_by_id=scope.current().user_id) if shown == MINE else rows
-
-
-def clock(row: Sollicitation, *, at: dt.datetime) -> Clock:
-    """« En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
-    if row.first_answered_at:
-        taken = elapsed(row.first_answered_at - row.received_at)
-        is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
-        return Clock(f"Répondu en {taken}{', hors délai' if is_late else ''}", "neutral")
-    if row.answer_by is None:
-        return Clock("À la date convenue", "neutral")
-    if row.answer_by < at:
-        return Clock(f"En retard de {elapsed(at - row.answer_by)}", "danger", is_late=True)
-    left = row.answer_by - at
-    return Clock(f"Reste {elapsed(left)}", "warning" if left < dt.timedelta(minutes=30) else "info")
-
-
-def state_words(row: Sollicitation) -> str:
-    state = SollicitationState(row.state).label.capitalize()
-    return f"{state}, suivie par {row.taken_by}" if row.taken_by else state

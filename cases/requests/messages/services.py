@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.common.services import NOT_OPEN, lock, manager_only, row_change, row_create
 from cases.common.states import sollicitation_after
-from cases.enums import OUTCOME_ADVICE, MessageKind, SollicitationState
+from cases.enums import Decision, MessageKind, SollicitationState
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cases.requests.services.notices import message_owe, request_done
 from cases.requests.services.rings import ring_follow
@@ -45,7 +45,7 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
     now = timezone.now()
     values: dict[str, Any] = {
         "state": sollicitation_after(sollicitation.state, "advise"),
-        "outcome_id": OUTCOME_ADVICE,
+        "outcome_id": Decision.ADVICE,
         "closed_at": now,
         "taken_by_id": sollicitation.taken_by_id or by.pk,
         "first_answered_at": sollicitation.first_answered_at or now,

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from cases.common.forms.fields import refuse
 from cases.common.forms.screens import ScreensForm
 from cases.common.phones import on_call_phone
-from cases.common.portal.pages import ASKS, form_page, frame_warning, only
-from cases.enums import CHANNEL_PORTAL, NATURE_CARE
-from cases.requests.forms import AGE_ESTIMATED, FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
+from cases.common.policies import ASKS, only
+from cases.common.portal.pages import form_page, frame_warning
+from cases.enums import AgePrecision, Channel, Nature
+from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
 from cases.requests.siblings.services import MOST, siblings_send
 from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
@@ -37,7 +38,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and step == "send" and form.is_valid():
         try:
             rows = siblings_send(
-                submitted_by=request.user, nature_id=NATURE_CARE, channel_id=CHANNEL_PORTAL, **form.arguments()
+                submitted_by=request.user, nature_id=Nature.CARE, channel_id=Channel.PORTAL, **form.arguments()
             )
         except ValidationError as error:
             refuse(form, error)
@@ -57,7 +58,7 @@ def _form_for(request: HttpRequest, partners: list) -> RequestForm:
         "key": uuid.uuid4(),
         "callback_name": request.user.get_full_name(),
         "callback_phone": request.user.phone,
-        "age_precision": AGE_ESTIMATED,
+        "age_precision": AgePrecision.ESTIMATED,
     }
     step = step_of(request)
     return form_or_draft(

@@ -4,41 +4,37 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cases.circuit.portal import step_lines
-from cases.circuit.selectors import steps_of_case
 from cases.common.forms.fields import refuse
 from cases.common.phones import on_call_phone
-from cases.common.portal.lines import (
-    grid_add_url,
-    grid_line,
+from cases.common.policies import ASKS, only
+from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
+from cases.enums import SollicitationState
+from cases.requests.board.selectors import promised_at
+from cases.requests.forms import ReplyForm
+from cases.requests.messages.services import sollicitation_reply
+from cases.requests.policies import only_transmitted
+from cases.requests.selectors import (
+    SHELTERED,
+    outcome_for_requester,
+    parts_of_request,
+    parts_of_requests,
+    siblings_of,
+    sollicitation_get,
+    sollicitations_of_requester,
+    stays_of_request,
+)
+from cases.requests.services.rings import rings
+from cases.requests.words import (
     outcome_line,
     request_events,
     request_line,
     request_messages,
     request_summary,
     sibling_lines,
-    stay_outcomes,
 )
-from cases.common.portal.pages import ASKS, PER_PAGE, frame_warning, only, page_of, posted
-from cases.common.selectors import (
-    SHELTERED,
-    outcome_for_requester,
-    placements_of_request,
-    placements_opened_to_requester,
-    siblings_of,
-    sollicitation_get,
-    sollicitations_of_requester,
-)
-from cases.enums import SollicitationState
-from cases.grid.selectors import grids_of
-from cases.requests.board.selectors import promised_at
-from cases.requests.forms import ReplyForm
-from cases.requests.messages.services import sollicitation_reply
-from cases.requests.services.rings import rings
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.admin.blocks import kept_because, kept_until
@@ -52,16 +48,16 @@ UNPROCESSABLE = 422
 def request_list(request):
     only(*ASKS)
     page = page_of(request, sollicitations_of_requester())
-    stays = list(placements_opened_to_requester().exclude(confirmed_at=None)[:PER_PAGE])
     context = {
         "page": page,
         "items": [
-            outcome_line(sollicitation) if _is_outcome_only(sollicitation) else request_line(sollicitation)
+            outcome_line(sollicitation) if only_transmitted(sollicitation) else request_line(sollicitation)
             for sollicitation in page
         ],
-        "stays": stay_outcomes(stays),
         "is_transmitter": _is_transmitter(),
     }
+    for part in parts_of_requests.tell(most=PER_PAGE):
+        context |= part
     return render(request, "cases/requests/requests.html", context)
 
 
@@ -71,7 +67,7 @@ def request_receipt(request, pk):
     context = {
         "sollicitation": sollicitation,
         "answer_by": _answer_by(sollicitation),
-        "is_outcome_only": _is_outcome_only(sollicitation),
+        "is_outcome_only": only_transmitted(sollicitation),
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
         "has_rung": rings(sollicitation),
@@ -84,7 +80,7 @@ def request_follow(request, pk):
     """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
     only(*ASKS)
-    is_outcome_only = _is_outcome_only(sollicitation)
+    is_outcome_only = only_transmitted(sollicitation)
     may_reply = not is_outcome_only and sollicitation.state != SollicitationState.CLOSED
     form = ReplyForm(posted(request) if may_reply else None)
     if form.is_bound and form.is_valid():
@@ -119,32 +115,19 @@ def request_follow(request, pk):
 
 def _what_happened(sollicitation, outcome: str) -> dict:
     """What the service that asked reads beside the outcome."""
-    stays = list(placements_of_request(sollicitation=sollicitation).exclude(confirmed_at=None))
+    stays = stays_of_request.ask(sollicitation=sollicitation)
     is_sheltered = sollicitation.state != SollicitationState.CLOSED and any(not stay.ended_on for stay in stays)
-    return {
+    context = {
         "next_step": SHELTERED if is_sheltered else outcome,
         "events": request_events(sollicitation, stays),
         "has_circuit": is_sheltered,
         "summary": request_summary(sollicitation),
         "thread": request_messages(sollicitation),
         "pieces": attachments_panel(kind="sollicitation", object_id=sollicitation.pk, prefix="cases:request"),
-        "grids": [grid_line(grid) for grid in grids_of(sollicitation)],
-        "grid_add_url": grid_add_url(sollicitation),
     }
-
-
-def request_circuit(request, pk):
-    """Steps of the circuit that the service may read, and those it answers for."""
-    sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
-    only(Role.REQUESTER)
-    if _is_outcome_only(sollicitation):
-        raise Http404
-    steps = steps_of_case(sollicitation.case_id) if sollicitation.case_id else []
-    if steps:
-        journal_read("circuit", steps[0].circuit_id)
-    return render(
-        request, "cases/requests/request_circuit.html", {"sollicitation": sollicitation, "steps": step_lines(steps)}
-    )
+    for part in parts_of_request.tell(sollicitation=sollicitation):
+        context |= part
+    return context
 
 
 def _answer_by(sollicitation) -> dt.datetime | None:
@@ -159,7 +142,3 @@ def _is_late(sollicitation) -> bool:
 
 def _is_transmitter() -> bool:
     return not scope.current().has_role(Role.REQUESTER)
-
-
-def _is_outcome_only(sollicitation) -> bool:
-    return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)

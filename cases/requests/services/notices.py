@@ -1,44 +1,13 @@
-"""Who is told of what happens to a request or a proposal, in the transaction that makes it happen."""
-
-from django.utils import timezone
+"""Who is told of what happens to a request, in the transaction that makes it happen."""
 
 from cases.enums import MessageKind
-from cases.proposals.models import Proposal
 from cases.requests.models import Sollicitation
 from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
-from cms.partners.models import Membership
 from cms.users.models import User
-from cms.users.roles import Role
 
-PROPOSAL = "proposal"
 QUESTION = "request_question"
 ADVICE = "request_advice"
 REPLY = "request_reply"
-
-
-def proposal_owe(proposal: Proposal) -> None:
-    """The directors of the structure have a sheet to answer."""
-    director = Role.STRUCTURE_DIRECTOR.value
-    members = Membership.objects.on(timezone.localdate()).filter(
-        partner_id=proposal.partner_id, role=director, user__is_active=True
-    )
-    notification_owe(
-        kind=PROPOSAL,
-        owed=[
-            Owed(
-                object_id=proposal.pk,
-                person_id=user_id,
-                partner_id=proposal.partner_id,
-                role=director,
-                due_on=timezone.localdate(proposal.answer_by),
-            )
-            for user_id in members.values_list("user_id", flat=True)
-        ],
-    )
-
-
-def proposal_done(proposal: Proposal) -> None:
-    notification_close(kind=PROPOSAL, object_id=proposal.pk)
 
 
 def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:

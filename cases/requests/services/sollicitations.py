@@ -9,19 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.arrival.models import Linking
-from cases.arrival.services.linking import linking_cancel
 from cases.common.phones import line_digest
-from cases.common.selectors import relance_candidate, siblings_waiting
+from cases.common.rules import Listeners
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
 from cases.common.states import sollicitation_after
-from cases.enums import NATURE_CARE, ORIENTATION_NETWORK, REQUESTER_ASE
+from cases.enums import Nature, RequesterType
 from cases.extra.services import extra_answers_write
 from cases.files.models import Case
 from cases.files.rules import Birth
 from cases.files.services import FACTS, ages_recompute, case_open, forms_copy
-from cases.proposals.unmet.services import need_at_closing
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm
+from cases.requests.selectors import relance_candidate, siblings_waiting
 from cases.requests.services.notices import request_done
 from cases.requests.services.rings import ring_follow
 from cms.journal.rows import row_clean
@@ -69,6 +67,13 @@ AGEING = ("birth_year", "birth_month", "received_at")
 LONGEST_SAFETY = dt.timedelta(days=92)
 """Further than that, the year was mistyped: whoever is safe for months is not waiting."""
 DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
+
+on_request_closing = Listeners()
+"""Told `sollicitation`, `outcome_id`, `reason_id` (why nobody took the minor in, or nothing), `by`, `at` before a
+request closes: what is missing refuses it.
+"""
+on_request_closed = Listeners()
+"""Told `sollicitation`, `by`, `at` once it is closed with its outcome."""
 
 
 @transaction.atomic
@@ -167,13 +172,13 @@ def requester_type_of(requester: Partner) -> str:
     if requester.requester_type_id:
         return requester.requester_type_id
     if requester.kind == PartnerKind.ASE:
-        return REQUESTER_ASE
+        return RequesterType.ASE
     raise ValidationError({"requester_type": "Indiquez le type de service demandeur."})
 
 
 def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
     """Raises `ValidationError` for a request for care without a form, or a principal form which is not among them."""
-    if nature_id == NATURE_CARE and not forms:
+    if nature_id == Nature.CARE and not forms:
         raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
     if forms and main_form not in forms:
         raise ValidationError({"main_form": "La forme principale fait partie des formes indiquées."})
@@ -244,7 +249,7 @@ def sollicitation_correct(*, sollicitation: Sollicitation, by: User, **values: A
 
 
 def _check_nature(row: Sollicitation, nature_id: str) -> None:
-    if nature_id == NATURE_CARE and not row.forms.exists():
+    if nature_id == Nature.CARE and not row.forms.exists():
         raise ValidationError({"nature": "Indiquez d’abord une forme d’exploitation, même présumée."})
 
 
@@ -328,7 +333,9 @@ def sollicitation_close(
     manager_only()
     lock(sollicitation)
     at = past("closed_at", at or timezone.now())
-    need_at_closing(sollicitation=sollicitation, outcome_id=outcome_id, reason_id=unmet_reason_id, by=by, at=at)
+    on_request_closing.tell(
+        sollicitation=sollicitation, outcome_id=outcome_id, reason_id=unmet_reason_id, by=by, at=at
+    )
     values = {
         "state": sollicitation_after(sollicitation.state, "close"),
         "outcome_id": outcome_id,
@@ -336,9 +343,7 @@ def sollicitation_close(
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.close")
-    if outcome_id != ORIENTATION_NETWORK:
-        for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):
-            linking_cancel(linking=linking, by=by, at=at)
+    on_request_closed.tell(sollicitation=sollicitation, by=by, at=at)
     request_done(sollicitation)
     ring_follow(sollicitation)
     return sollicitation

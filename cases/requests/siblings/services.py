@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.common.services import lock, manager_only, row_change
+from cases.enums import AgePrecision
 from cases.files.services import FACTS
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.services.sollicitations import DETAIL, sollicitation_send, sollicitation_take
@@ -18,7 +19,8 @@ MOST = 5
 """Brothers and sisters beside the first minor, in one sending."""
 OWN = ("sex_id", "birth_year", "birth_month", "age_precision_id")
 """Facts that a brother or a sister does not share."""
-AGE_ESTIMATED, AGE_UNKNOWN = "precision_age:EST", "precision_age:INC"
+
+AGE_ESTIMATED, AGE_UNKNOWN = AgePrecision.ESTIMATED, AgePrecision.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,6 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
 
 def _facts(shared: dict[str, Any], sibling: Sibling) -> dict[str, Any]:
     """Facts of the family, with those of one of its minors."""
-    precision = AGE_UNKNOWN if sibling.age is None else AGE_ESTIMATED
+    precision = AgePrecision.UNKNOWN if sibling.age is None else AgePrecision.ESTIMATED
     own = dict.fromkeys(OWN) | {"sex_id": sibling.sex_id, "age_precision_id": precision}
     return shared | own

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from cases.common.phones import line_digest, line_digits
 from cases.common.services import lock, manager_only, past, row_change, row_create
-from cases.enums import CHANNEL_PUBLIC, NATURE_CARE, CallOutcome, UnverifiedState
+from cases.enums import CallOutcome, Channel, Nature, UnverifiedState
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import RINGS_WITHIN
 from cases.requests.services.sollicitations import sollicitation_take
@@ -199,9 +199,9 @@ def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at:
         siblings=[Sibling(**sibling) for sibling in answers.get("siblings", ())],
         requester=requester,
         submitted_by=by,
-        nature_id=NATURE_CARE,
+        nature_id=Nature.CARE,
         urgency_id=request.urgency_id,
-        channel_id=CHANNEL_PUBLIC,
+        channel_id=Channel.PUBLIC,
         forms=answers["forms"],
         main_form=answers["main_form"],
         facts={name: answers.get(name) for name in SHEET},

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.stays.models import Placement
-from cases.stays.reviews.models import Milestone
+from cases.stays.reviews.enums import Milestone
 
 EARLY_DAYS = 3
 """A review may be written that many days before its milestone."""

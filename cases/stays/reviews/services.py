@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.policies import TEAM
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past_day, row_change, row_create
 from cases.stays.models import Placement
-from cases.stays.reviews.models import AfterStay, Milestone, StayReview
+from cases.stays.reviews.enums import Milestone
+from cases.stays.reviews.models import AfterStay, StayReview
 from cases.stays.reviews.rules import asked_from
 from cms.users.models import User
-from cms.users.roles import Role
 from cms.wall import scope
 
 ANSWERS = ("safety_id", "needs_care", "schooling_id", "adhesion_id", "next_goal_id")
-TEAM = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.selectors import linkings_to_agree, runaways_too_long, waivers_to_settle
+from cases.arrival.selectors import linkings_to_agree, waivers_to_settle
 from cases.arrival.services.journeys import journey_set, journey_share
 from cases.arrival.services.linking import (
     linking_agree,
@@ -19,6 +19,7 @@ from cases.arrival.services.linking import (
     linking_waive,
 )
 from cases.models import Journey, Linking, LinkingAgreement, Party, Placement
+from cases.stays.selectors import runaways_too_long
 from cases.stays.services import absence_open, placement_open, placement_transfer
 from cms.values.selectors import values_of
 from tests.cases import scenes

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.circuit.selectors import after_stays_asked, steps_late, versions_to_start
+from cases.circuit.selectors import steps_late, versions_to_start
 from cases.circuit.services import (
     circuit_close,
     circuit_start,
@@ -29,6 +29,7 @@ from cases.models import (
     Visibility,
 )
 from cases.stays.reviews.rules import reviews_due
+from cases.stays.reviews.selectors import after_stays_asked
 from cases.stays.reviews.services import after_stay_note, review_write
 from cases.stays.services import placement_confirm, placement_end
 from tests.cases.steps import days_ago, held_by, open_case, place, refused_on, settle, walled

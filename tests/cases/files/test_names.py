@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from cases.common.selectors import cases_named
+from cases.files.selectors import cases_named
 from cases.files.services import identity_write
 from cases.models import CaseName
 from cms.wall import scope

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cases.files.protection.models import AwayLevel
+from cases.files.protection.enums import AwayLevel
 from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
 from cases.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cms.wall import scope

@@ -11,10 +11,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cases.enums import GridReading, SignWeight
 from cases.files.duplicates.services import case_merge_agree, case_merge_ask
-from cases.grid.rules.content import Sign, content_changes, content_check, first_content, next_code
-from cases.grid.rules.reading import grid_read
+from cases.grid.enums import GridReading, SignWeight
+from cases.grid.rules import Sign, content_changes, content_check, first_content, grid_read, next_code
 from cases.grid.selectors import content_of, grid_in_force
 from cases.grid.services import grid_attach, grid_publish
 from cases.models import FilledGrid, GridVersion

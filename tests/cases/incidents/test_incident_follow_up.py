@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from cases.incidents.rules.pairs import incidents_alike, incidents_same
+from cases.incidents.selectors import incidents_alike, incidents_same
 from cases.incidents.services.declaring import incident_acknowledge, incident_declare, incident_rate
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
@@ -189,7 +189,11 @@ def test_a_task_holds_the_closing_and_its_owner_alone_ends_it(incident, cast, ac
         row = taken(incident, cast)
         closing_settle(row, cast["coordination"])
         task = task_add(
-            incident=row, words="Changer la serrure", owner=cast["director_a"], due_on=TODAY(), by=cast["coordination"]
+            incident=row,
+            words="Changer la serrure",
+            owner=cast["director_a"],
+            due_on=TODAY(),
+            by=cast["coordination"],
         )
         with refused_on("due_on"):
             task_add(
@@ -349,7 +353,7 @@ class Life:
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=4, max_size=14))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_in_whatever_order_an_incident_never_contradicts_itself(acts, cast, acting_as):
-    from cases.incidents.rules.closing import closing_missing
+    from cases.incidents.selectors import closing_missing
     from cms.notify.models import Ring
 
     with acting_as("coordination"), transaction.atomic():

@@ -15,9 +15,9 @@ from cases.home.selectors import RETURN, structure_tasks
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.learning.selectors import runaways_untold
-from cases.incidents.rules.closing import closing_missing
 from cases.incidents.runaways.selectors import runaway_clock
 from cases.incidents.runaways.services import runaway_delay_set, runaway_return
+from cases.incidents.selectors import closing_missing
 from cases.models import Absence, Incident, Placement, Runaway, RunawayDelay, RunawayReturn
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner

@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from cases.matching.rules import Failing, Overseas, Rules, Weight
+from cases.matching.enums import Failing, Overseas, Weight
+from cases.matching.rules import Rules
 from cases.matching.selectors.places import places_of
 from cases.matching.selectors.search import Search
 from cases.models import KeepAway, PlaceConfirmation

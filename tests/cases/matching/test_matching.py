@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_set, needs_set
 from cases.files.services import case_update_facts
-from cases.matching.rules import Overseas, Rules, Weight
+from cases.matching.enums import Overseas, Weight
+from cases.matching.rules import Rules
 from cases.matching.selectors.candidates import Candidate, candidates_for
 from cases.matching.selectors.search import search_for
 from cases.matching.services import matching_rules_change, places_confirm, structures_check

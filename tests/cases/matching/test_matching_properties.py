@@ -8,7 +8,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.files.protection.services import keep_away_add
-from cases.matching.rules import Failing, Overseas, Rules, Weight
+from cases.matching.enums import Failing, Overseas, Weight
+from cases.matching.rules import Rules
 from cases.matching.selectors.candidates import candidates_for
 from cases.matching.selectors.places import places_of
 from cases.matching.selectors.search import Search

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from cases.enums import ORIENTATION_ORDINARY
+from cases.enums import Decision
 from cases.files.services import case_update_facts
 from cases.models import Proposal
 from cases.proposals.services import orientation_cancel, proposal_answer, proposal_confirm, proposal_withdraw
@@ -48,7 +48,7 @@ def test_level_and_age_are_frozen(cast, acting_as):
     [
         ("structures", {"names": ()}),
         ("structures", {"names": ("Brigade 12",)}),
-        ("structures", {"decision_id": ORIENTATION_ORDINARY}),
+        ("structures", {"decision_id": Decision.ORDINARY}),
         ("decision", {"decision_id": "decision:APPUI"}),
         ("decided_at", {"decided_at": days_ago(-1)}),
         ("decided_at", {"decided_at": days_ago(30)}),
@@ -76,7 +76,7 @@ def test_ordinary_services_are_an_orientation_without_sheet(cast, acting_as):
     with acting_as("coordination"):
         sollicitation, _ = open_case(cast)
         orientation = orient(
-            cast, sollicitation, (), decision_id=ORIENTATION_ORDINARY, ordinary_service_id="type_structure:FDE"
+            cast, sollicitation, (), decision_id=Decision.ORDINARY, ordinary_service_id="type_structure:FDE"
         )
         assert not orientation.proposals.exists()
 

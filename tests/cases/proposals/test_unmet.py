@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from cases.enums import ANSWER_REFUSED
+from cases.enums import Answer
 from cases.matching.selectors import waiting
 from cases.matching.selectors.waiting import openings
 from cases.matching.services import places_confirm
@@ -29,7 +29,7 @@ def refused_by_a(cast, acting_as) -> Sollicitation:
     with acting_as("director_a"):
         proposal_answer(
             proposal=Proposal.objects.get(pk=proposal.pk),
-            answer_id=ANSWER_REFUSED,
+            answer_id=Answer.REFUSED,
             refusal_reason_id="motif_refus:PLACE",
             answered_by=cast["director_a"],
         )

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cases.enums import SollicitationState
 from cases.models import SollicitationMessage
-from cases.requests.board.selectors import board_counts, board_rows, clock
+from cases.requests.board.selectors import board_counts, board_rows
+from cases.requests.board.words import clock
 from cases.requests.messages.services import sollicitation_advise, sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_take
 from cms.notify.models import Ring

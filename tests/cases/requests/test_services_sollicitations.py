@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.db import connection
 
-from cases.common.selectors import outcome_for_requester
 from cases.models import Case, Sollicitation, SollicitationDetail
+from cases.requests.selectors import outcome_for_requester
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
 from tests.cases.steps import FACTS, PARIS, days_ago, journal_of, open_case, partner, refused_on, send
 

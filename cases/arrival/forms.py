@@ -1,0 +1,16 @@
+"""What a party answers before an arrival."""
+
+from django.forms import BooleanField
+
+from cases.common.forms.fields import needed
+from cms.kit.forms.portal import PortalForm
+
+
+class AgreeForm(PortalForm):
+    """An agreement of the tripartite convention: one box, whose words say what is agreed."""
+
+    agreed = BooleanField(error_messages=needed("Cochez la case pour donner l’accord."))
+
+    def __init__(self, *args, words: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = words

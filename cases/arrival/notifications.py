@@ -1,0 +1,66 @@
+"""A linking follows the case, the request, the proposal and the stay that it is for."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from cases.arrival.models import Linking
+from cases.arrival.services.linking import (
+    linking_arrived,
+    linking_cancel,
+    linking_grants_end,
+    linking_open,
+    linking_to_arrive,
+    linkings_give_up,
+)
+from cases.enums import Decision
+from cases.files.models import Case
+from cases.files.services import on_case_closing
+from cases.proposals.models import Proposal
+from cases.proposals.services import on_proposal_confirmed, on_proposal_given_up
+from cases.requests.models import Sollicitation
+from cases.requests.services.sollicitations import on_request_closed
+from cases.stays.models import Placement
+from cases.stays.services import on_arrival, on_stay_ended
+from cms.partners.models import Partner
+from cms.users.models import User
+
+
+def register() -> None:
+    on_case_closing.register(_case_closing)
+    on_request_closed.register(_request_closed)
+    on_proposal_confirmed.register(_proposal_confirmed)
+    on_proposal_given_up.register(_proposal_given_up)
+    on_arrival.register(_arrival)
+    on_stay_ended.register(_stay_ended)
+
+
+def _case_closing(case: Case, on: dt.date, by: User) -> None:
+    for linking in Linking.objects.live().filter(case=case, placement=None):
+        linking_cancel(linking=linking, by=by)
+
+
+def _request_closed(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
+    """Any outcome but a place in the network gives up what the request had opened."""
+    if sollicitation.outcome_id == Decision.NETWORK:
+        return
+    for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):
+        linking_cancel(linking=linking, by=by, at=at)
+
+
+def _proposal_confirmed(proposal: Proposal, by: User, at: dt.datetime) -> None:
+    orientation = proposal.orientation
+    linking_open(case=orientation.case, partner=proposal.partner, orientation=orientation, by=by, at=at)
+
+
+def _proposal_given_up(proposal: Proposal, by: User) -> None:
+    linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
+
+
+def _arrival(case: Case, partner: Partner) -> Callable[[Placement], None]:
+    linking = linking_to_arrive(case=case, partner=partner)
+    return lambda placement: linking_arrived(linking=linking, placement=placement)
+
+
+def _stay_ended(placement: Placement) -> None:
+    if linking := Linking.objects.filter(placement=placement).first():
+        linking_grants_end(linking, reason="Fin du séjour")

@@ -1,0 +1,91 @@
+"""Added fields, among what the coordination sets."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cases.common.settings import open_to_managers
+from cases.extra.enums import ExtraAudience
+from cases.extra.models import ExtraField
+from cases.extra.services import (
+    FACTS,
+    extra_field_change,
+    extra_field_create,
+    extra_field_retire,
+    extra_unseal_ask,
+    field_facts,
+)
+from cms.users.models import User
+from cms.values.config import REASON, config_register
+from cms.values.editable import Editable, Trail, editable_register, kept_of_part
+
+
+def register() -> None:
+    editable_register(_extra())
+    config_register("extra_fields", "Champs ajoutés", extra_dump, extra_put, order=34)
+
+
+def _extra() -> Editable:
+    return Editable(
+        code="extra-fields",
+        label="Champs ajoutés",
+        effect="Les questions que le réseau pose en plus, sur une demande ou une situation ; sous scellé, sauf accord "
+        "de deux personnes.",
+        url=lambda: reverse("havre_extra:index"),
+        group="Formulaires et listes",
+        order=12,
+        is_open=open_to_managers,
+        trail=Trail(
+            kept=kept_of_part("extra_fields"),
+            name=lambda key: str(ExtraField.objects.filter(code=key).first() or key),
+            words=_extra_words,
+            restore=_extra_restore,
+        ),
+        part="extra_fields",
+        models=("cases.ExtraField",),
+    )
+
+
+def _extra_words(key: str, content: dict[str, Any]) -> dict[str, str]:
+    offered = [item["label"] for item in content["choices"] if not item.get("is_retired")]
+    return {
+        "Question": content["label"],
+        "Aide": content["help"],
+        "Choix": ", ".join(offered),
+        "Posée à": ExtraAudience(content["audience"]).label,
+        "Obligatoire": "oui" if content["is_required"] else "non",
+        "Scellé": "sous scellé" if content["is_sealed"] else "en clair, compté",
+        "État": "retiré" if content["is_retired"] else "en service",
+    }
+
+
+def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> ExtraField:
+    """What is asked comes back; the seal and the retirement have their own actions, which two people sign."""
+    field = ExtraField.objects.get(code=key)
+    return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
+
+
+def extra_dump() -> list[dict[str, Any]]:
+    return [field_facts(field) for field in ExtraField.objects.order_by("code")]
+
+
+def extra_put(content: list[dict[str, Any]], by: Any) -> int:
+    """Fields of the file. One that is clear there is sealed here until another person agrees, as on the screen."""
+    return sum(_extra_put(item, ExtraField.objects.filter(code=item["code"]).first(), by) for item in content)
+
+
+def _extra_put(item: dict[str, Any], field: ExtraField | None, by: Any) -> bool:
+    facts = {name: item[name] for name in FACTS}
+    is_new = field is None
+    if field is None:
+        key = {name: item[name] for name in ("target", "code", "kind")}
+        field = extra_field_create(by=by, reason=REASON, **key, **facts)
+    is_changed = is_new or {name: getattr(field, name) for name in FACTS} != facts
+    if is_changed and not is_new:
+        field = extra_field_change(field=field, by=by, reason=REASON, **facts)
+    if item["is_retired"] and not field.retired_on:
+        field, is_changed = extra_field_retire(field=field, by=by, reason=REASON), True
+    if not item["is_sealed"] and field.is_sealed and not field.is_waiting:
+        extra_unseal_ask(field=field, by=by, reason=REASON)
+        is_changed = True
+    return is_changed

@@ -1,0 +1,40 @@
+"""What is said of the file of a minor: actions of the journal, and what constraints refuse."""
+
+from cms.kit.constraints import sentence_register
+from cms.kit.words import actions_register
+
+ACTIONS = {
+    "cases.case.open": "situation ouverte",
+    "cases.case.update": "faits changés",
+    "cases.case.forms": "formes d’exploitation changées",
+    "cases.case.close": "situation close",
+    "cases.case.needs": "besoins ou langues changés",
+    "cases.keep_away.add": "lieu à éviter ajouté",
+    "cases.keep_away.lift": "lieu à éviter levé",
+    "cases.legal_frame.set": "cadre juridique en vigueur",
+    "cases.legal_frame.met": "démarche du cadre juridique faite",
+    "cases.legal_frame.replace": "cadre juridique remplacé",
+    "cases.merge.ask": "rapprochement de dossiers demandé",
+    "cases.merge.agree": "rapprochement de dossiers accordé",
+    "cases.merge.refuse": "rapprochement de dossiers refusé",
+    "cases.merge.undo": "rapprochement de dossiers défait",
+    "cases.apart.say": "dossiers dits de deux mineurs distincts",
+    "cases.apart.lift": "dossiers à nouveau comparables",
+    "cases.duplicates.read": "doublons possibles consultés",
+    "cases.names.enter": "empreintes de noms recalculées",
+    "cases.identity.write": "identité écrite sous scellé",
+    "case.search": "recherche par nom exact",
+    "cases.access.read": "droits et accès consultés",
+    "cases.identity.read": "identité consultée",
+}
+"""What the actions of the journal are called on the screens."""
+SENTENCES = {
+    "casemerge_once": "Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
+    "casemerge_frozen": "Ce rapprochement ne se modifie plus ainsi.",
+}
+"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+
+
+def register() -> None:
+    actions_register(ACTIONS)
+    sentence_register(**SENTENCES)

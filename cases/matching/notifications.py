@@ -1,0 +1,22 @@
+"""Structures that are asked are held against the rules of the search, and what it answered is kept."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from cases.matching.services import matching_keep, structures_check
+from cases.proposals.services import on_structures_asked
+from cases.requests.models import Sollicitation
+from cms.partners.models import Partner
+
+
+def register() -> None:
+    on_structures_asked.register(_check)
+
+
+def _check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Callable:
+    found = structures_check(sollicitation, structures, derogation)
+    return partial(_keep, found=found, structures=structures, derogation=derogation)
+
+
+def _keep(orientation, **kept) -> None:
+    matching_keep(orientation=orientation, **kept)

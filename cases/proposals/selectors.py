@@ -1,0 +1,41 @@
+"""Reading orientations and proposals. Row security filters."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from cases.common.selectors import row_get
+from cases.proposals.models import Orientation, Proposal
+
+
+def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
+    rows = Orientation.objects.select_related("case", "sollicitation", "decision", "ordinary_service")
+    return row_get(rows.prefetch_related("proposals__partner", "proposals__answer"), "orientation", pk, action)
+
+
+def proposal_get(*, pk: uuid.UUID, action: str) -> Proposal:
+    """A structure reads the frozen sheet of its proposal; the orientation behind it stays hidden from it."""
+    return row_get(Proposal.objects.select_related("partner", "answer", "refusal_reason"), "proposal", pk, action)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom a structure that is interested calls at the coordination."""
+
+    name: str
+    phone: str
+
+
+def proposal_contact(*, proposal: Proposal) -> Contact | None:
+    """Who follows the minor at the coordination, once the structure is interested and while its grant lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, phone FROM proposal_contact(%s)", [proposal.pk])
+        row = cursor.fetchone()
+    return Contact(*row) if row else None
+
+
+def proposals_waiting() -> QuerySet[Proposal]:
+    """Sheets that wait for an answer: those of the actor's structures, every one for the coordination."""
+    return Proposal.objects.pending().select_related("partner").order_by("answer_by")

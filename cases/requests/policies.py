@@ -1,0 +1,10 @@
+"""Who reads the steps of a request, and who its outcome alone."""
+
+from cases.requests.models import Sollicitation
+from cms.users.roles import Role
+from cms.wall import scope
+
+
+def only_transmitted(sollicitation: Sollicitation) -> bool:
+    """Whether the actor sent this request for another service: the steps are not theirs to follow."""
+    return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)
