@@ -16,7 +16,7 @@ from cms.kit.filters import ScopedFilterSet, day_filters
 class PlacementFilterSet(ScopedFilterSet):
     is_over = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Terminé")
     partner = structure_filter()
-    locals().update(day_filters("arrived_on", "Arrivée"))
+    arrived_on_from, arrived_on_to = day_filters("arrived_on", "Arrivée")
 
     class Meta:
         model = Placement

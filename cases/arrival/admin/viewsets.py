@@ -19,7 +19,7 @@ class LinkingFilterSet(ScopedFilterSet):
         field_name="waived_at", lookup_expr="isnull", exclude=True, label="Par dérogation"
     )
     partner = structure_filter()
-    locals().update(day_filters("opened_at__date", "Ouverte"))
+    opened_at__date_from, opened_at__date_to = day_filters("opened_at__date", "Ouverte")
 
     class Meta:
         model = Linking

@@ -27,7 +27,7 @@ from cms.values.models import Value
 
 class CircuitFilterSet(ScopedFilterSet):
     is_running = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
-    locals().update(day_filters("started_on", "Commencé"))
+    started_on_from, started_on_to = day_filters("started_on", "Commencé")
 
     class Meta:
         model = Circuit

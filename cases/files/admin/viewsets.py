@@ -74,7 +74,7 @@ class SollicitationFilterSet(ScopedFilterSet):
     urgency = ValueFilter("urgence", "Urgence")
     form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
     current_place = territory_filter("current_place", "Département")
-    locals().update(day_filters("received_on", "Reçue"))
+    received_on_from, received_on_to = day_filters("received_on", "Reçue")
 
     class Meta:
         model = Sollicitation
@@ -206,7 +206,7 @@ class CaseFilterSet(ScopedFilterSet):
     identification_level = ValueFilter("niveau_identification", "Niveau d’identification")
     form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
     origin = territory_filter("origin", "Département d’origine")
-    locals().update(day_filters("opened_on", "Ouverte"))
+    opened_on_from, opened_on_to = day_filters("opened_on", "Ouverte")
 
     class Meta:
         model = Case
@@ -331,7 +331,7 @@ class CaseViewSet(ScopedSnippetViewSet):
 
 class OrientationFilterSet(ScopedFilterSet):
     decision = ValueFilter("decision", "Décision")
-    locals().update(day_filters("decided_on", "Décidée"))
+    decided_on_from, decided_on_to = day_filters("decided_on", "Décidée")
 
     class Meta:
         model = Orientation

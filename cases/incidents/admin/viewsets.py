@@ -33,7 +33,7 @@ class IncidentFilterSet(ScopedFilterSet):
     incident_type = ValueFilter("type_incident", "Type")
     severity = ValueFilter("gravite", "Gravité")
     partner = structure_filter()
-    locals().update(day_filters("declared_on", "Déclaré"))
+    declared_on_from, declared_on_to = day_filters("declared_on", "Déclaré")
 
     class Meta:
         model = Incident

@@ -18,7 +18,7 @@ class UnmetFilterSet(ScopedFilterSet):
     region = django_filters.ModelChoiceFilter(
         label="Région", queryset=lambda request: Region.objects.all(), empty_label="Toutes"
     )
-    locals().update(day_filters("noted_at__date", "Noté"))
+    noted_at__date_from, noted_at__date_to = day_filters("noted_at__date", "Noté")
 
     class Meta:
         model = UnmetNeed
