@@ -6,7 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cases.arrival.admin.viewsets import LinkingViewSet
 from cases.circuit.admin.viewsets import CircuitTemplateViewSet, CircuitViewSet
 from cases.extra.admin import ExtraFieldViewSet
-from cases.files.admin.viewsets import CaseViewSet, OrientationViewSet, SollicitationViewSet
+from cases.files.admin.viewsets import CaseViewSet
 from cases.grid.admin import TITLE as GRID, grid_new_page, grid_settings_page
 from cases.incidents.admin.views import phone_page
 from cases.incidents.admin.viewsets import IncidentViewSet
@@ -14,11 +14,13 @@ from cases.incidents.learning.admin import TITLE as LEARNING, drill_page, learni
 from cases.incidents.runaways.admin.viewsets import RunawayDelayViewSet
 from cases.incidents.targets.admin import TITLE as TARGETS, targets_page
 from cases.matching.admin import rules_page
+from cases.proposals.admin.viewsets import OrientationViewSet
 from cases.proposals.unmet.admin import UnmetNeedViewSet
+from cases.requests.admin.viewsets import SollicitationViewSet
 from cases.requests.board.admin import TITLE as BOARD, board_page
 from cases.requests.calls.admin import call_page, paper_page
 from cases.requests.unverified.admin import UnverifiedViewSet
-from cases.stays.admin import PlacementViewSet
+from cases.stays.admin.viewsets import PlacementViewSet
 from cms.admin.viewsets import scoped_register
 from cms.wall import scope
 

@@ -1,19 +1,31 @@
 """Forms of a linking in the admin."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from cases.arrival.models import Linking, Party
-from cases.common.admin.forms import moment, now_local, waiver_choice, words
-from cases.enums import PAYER_ASE
+from cases.common.admin.forms import moment, now_local, words
+from cases.enums import PAYER_ASE, TAKEN_OVER
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
+from cms.kit.forms.admin import (
+    AdminForm,
+    LazyChoiceField,
+    LazyMultipleChoiceField,
+    value_choice,
+)
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
 from cms.values.models import Value
 from cms.values.selectors import values_of
+
+
+def waiver_choice(**kwargs: Any) -> forms.ModelChoiceField:
+    return LazyChoiceField(
+        lambda: values_of("motif_derogation").exclude(pk=TAKEN_OVER), label="Pourquoi l’arrivée n’attend pas", **kwargs
+    )
 
 
 class OpenForm(AdminForm):

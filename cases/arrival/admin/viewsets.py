@@ -7,7 +7,7 @@ from cases.arrival.admin import views as views
 from cases.arrival.admin.blocks import linking_blocks
 from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
-from cases.files.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action
 from cms.kit.filters import ScopedFilterSet, day_filters

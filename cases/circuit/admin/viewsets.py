@@ -16,8 +16,8 @@ from cases.circuit.models import OPEN_STATES, Circuit, CircuitStep, CircuitTempl
 from cases.circuit.services import circuit_template_publish, circuit_template_retire
 from cases.common.admin.forms import ConfirmForm
 from cases.common.admin.views import row_or_404
+from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked
-from cases.files.admin.viewsets import FileInspectView
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import ScopedFilterSet, day_filters

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from cases.common.admin.forms import ConfirmForm
 from cases.common.admin.views import confirm_page, data_of, file_url, row_or_404
 from cases.incidents.admin.forms import (
     AttachForm,
@@ -18,9 +19,11 @@ from cases.incidents.admin.forms import (
 )
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentTask
+from cases.incidents.rules.closing import closing_missing
 from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare, incident_rate
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
+    incident_close,
     incident_reopen,
     incident_resume,
     incident_suspend,
@@ -218,3 +221,32 @@ def phone_page(request: HttpRequest) -> HttpResponse:
     if written and answer.status_code == 302:
         answer["Location"] = file_url(written[0])
     return answer
+
+
+def incident_acknowledge_view(request, pk):
+    row = row_or_404(Incident.objects, pk)
+    return confirm_page(
+        request,
+        row,
+        run=lambda: incident_acknowledge(incident=row, by=request.user),
+        title="Prendre en compte",
+        intro="Vous indiquez à la structure que la coordination suit cette déclaration.",
+        done=f"{row} est pris en compte.",
+        label="Prendre en compte",
+    )
+
+
+def incident_close_view(request, pk):
+    row = row_or_404(Incident.objects.select_related("incident_type", "severity"), pk)
+    missing = closing_missing(row)
+    return action_page(
+        request,
+        form=ConfirmForm(data_of(request)),
+        run=lambda cleaned: incident_close(incident=row, by=request.user),
+        title="Clore l’incident",
+        subtitle=str(row),
+        intro=f"Avant de clore : {' '.join(missing)}" if missing else "Tout ce qui est obligatoire est là.",
+        done=f"{row} est clos.",
+        back_url=file_url(row),
+        submit_label="Clore",
+    )

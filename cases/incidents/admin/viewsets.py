@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 
+from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.common.states import INCIDENT
 from cases.enums import INCIDENT_RUNAWAY, IncidentState
-from cases.files.admin.viewsets import FileInspectView, structure_filter
-from cases.incidents.admin import first as incidents, views as follow_up
+from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
@@ -133,23 +133,23 @@ class IncidentViewSet(ScopedSnippetViewSet):
 
     def action_urls(self):
         return [
-            self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
+            self.action("prendre-en-compte", views.incident_acknowledge_view, name="acknowledge"),
             self.action("autorite", authorities.incident_tell_view, name="tell"),
             self.action("autorite/<uuid:notice_pk>/justificatif", authorities.incident_proof_view, name="proof"),
-            self.action("structure", follow_up.attach_view, name="attach"),
+            self.action("structure", views.attach_view, name="attach"),
             self.action("connue-par", runaways.incident_source_view, name="source"),
             self.action("avis-de-fugue", runaways.incident_notice_view, name="notice", needs_fresh=True),
             self.action("ecarter", authorities.incident_waive_view, name="waive"),
             self.action("signalement", authorities.incident_report_view, name="report", needs_fresh=True),
-            self.action("clore", incidents.incident_close_view, name="close"),
-            self.action("gravite", follow_up.rate_view, name="rate"),
-            self.action("suivi", follow_up.note_view, name="note"),
-            self.action("tache", follow_up.task_view, name="task"),
-            self.action("tache/<uuid:task_pk>/faite", follow_up.task_done_view, name="task_done"),
-            self.action("suspendre", follow_up.suspend_view, name="suspend"),
-            self.action("lever-la-suspension", follow_up.resume_view, name="resume"),
-            self.action("retour-d-experience", follow_up.retex_view, name="retex"),
-            self.action("rouvrir", follow_up.reopen_view, name="reopen"),
-            self.action("meme-fait/<uuid:other_pk>", follow_up.pair_view, name="pair"),
+            self.action("clore", views.incident_close_view, name="close"),
+            self.action("gravite", views.rate_view, name="rate"),
+            self.action("suivi", views.note_view, name="note"),
+            self.action("tache", views.task_view, name="task"),
+            self.action("tache/<uuid:task_pk>/faite", views.task_done_view, name="task_done"),
+            self.action("suspendre", views.suspend_view, name="suspend"),
+            self.action("lever-la-suspension", views.resume_view, name="resume"),
+            self.action("retour-d-experience", views.retex_view, name="retex"),
+            self.action("rouvrir", views.reopen_view, name="reopen"),
+            self.action("meme-fait/<uuid:other_pk>", views.pair_view, name="pair"),
             *piece_urls(self),
         ]

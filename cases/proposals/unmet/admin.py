@@ -2,8 +2,8 @@
 
 import django_filters
 
+from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked, moment
-from cases.files.admin.viewsets import FileInspectView
 from cases.proposals.unmet.models import UnmetNeed
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Facts

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.common.admin.forms import MessageForm
 from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.requests.admin.forms import MessageForm
 from cases.requests.messages.services import sollicitation_advise, sollicitation_ask_more
 from cases.requests.models import Sollicitation
 from cms.kit.pages import action_page

@@ -4,10 +4,10 @@ import django_filters
 
 from cases.arrival.admin import views as linking_views
 from cases.circuit.admin import views as circuit_views
-from cases.common.admin import views as views
-from cases.files.admin.blocks import placement_blocks
-from cases.files.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.incidents.runaways.admin import views as runaways
+from cases.stays.admin import views as views
+from cases.stays.admin.blocks import placement_blocks
 from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import ScopedFilterSet, day_filters
