@@ -7,15 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from cases.arrival.models import Linking, Party
-from cases.common.admin.forms import moment, now_local, words
+from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.enums import PAYER_ASE, TAKEN_OVER
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import (
-    AdminForm,
-    LazyChoiceField,
-    LazyMultipleChoiceField,
-    value_choice,
-)
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField, value_choice
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
 from cms.values.models import Value
@@ -39,6 +34,9 @@ class AgreementForm(AdminForm):
     def __init__(self, *args, left: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
+
+    def clean_party(self) -> Party:
+        return Party(self.cleaned_data["party"])
 
 
 class PaidForm(AdminForm):
@@ -95,8 +93,10 @@ class FinanceForm(AdminForm):
             self.add_error("payer", "Indiquez l’autorité qui paie.")
         return cleaned
 
-    def cents(self) -> int:
-        return int(self.cleaned_data["daily_price"] * 100)
+    def given(self) -> dict[str, Any]:
+        given = keyed(self.cleaned_data, "payer_kind", "payer")
+        given["daily_price_cents"] = int(given.pop("daily_price") * 100)
+        return given
 
 
 class JourneyForm(AdminForm):

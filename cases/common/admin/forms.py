@@ -6,17 +6,17 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.files.services import FACTS
 from cms.kit.filters import MomentInput
-from cms.kit.forms.admin import (
-    AdminForm,
-)
-
-FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
 
 
 def pk_of(value: Any) -> Any:
     return getattr(value, "pk", value)
+
+
+def keyed(cleaned: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the answers with `<name>_id` for these choices, as services take coded values."""
+    others = {name: value for name, value in cleaned.items() if name not in names}
+    return others | {f"{name}_id": pk_of(cleaned[name]) for name in names}
 
 
 def now_local():
@@ -55,7 +55,3 @@ class FactsFormMixin(BirthMixin):
         row = self._meta.model.objects.get(pk=self.instance.pk)
         asked = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in self.columns}
         return row, {name: value for name, value in asked.items() if shown(getattr(row, name)) != shown(value)}
-
-
-class ConfirmForm(AdminForm):
-    """Nothing to fill in: the button confirms."""

@@ -1,29 +1,11 @@
-"""Actions of the coordination on one row: a form, a service, back to the file. Each view is guarded by its viewset."""
+"""What the actions of the coordination share: the address of a file, what was posted, the row."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-
-from cases.common.admin.forms import ConfirmForm
-from cms.kit.pages import action_page
 
 
 def file_url(row) -> str:
     return reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk])
-
-
-def confirm_page(request: HttpRequest, row, *, run, title: str, intro: str, done: str, label: str) -> HttpResponse:
-    """A page whose only field is its button."""
-    return action_page(
-        request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda cleaned: run(),
-        title=title,
-        subtitle=str(row),
-        intro=intro,
-        done=done,
-        back_url=file_url(row),
-        submit_label=label,
-    )
 
 
 def data_of(request: HttpRequest):

@@ -11,12 +11,7 @@ from cases.extra.models import ExtraTarget
 from cases.files.models import Case
 from cases.files.services import CASE_FACTS, case_update_facts
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import (
-    AdminForm,
-    AdminModelForm,
-    field_of,
-    value_choice,
-)
+from cms.kit.forms.admin import AdminForm, AdminModelForm, field_of, value_choice
 
 CASE_FACT_NAMES = tuple(name.removesuffix("_id") for name in CASE_FACTS)
 
@@ -52,7 +47,7 @@ class IdentityForm(AdminForm):
     place = words("Lieu précis")
     narrative = words("Récit", rows=5)
 
-    def written(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         written = {name: value for name, value in self.cleaned_data.items() if value}
         if "aliases" in written:
             written["aliases"] = [line.strip() for line in written["aliases"].splitlines() if line.strip()]

@@ -2,10 +2,7 @@
 
 from cases.common.admin.forms import pk_of
 from cases.enums import ANSWER_REFUSED
-from cms.kit.forms.admin import (
-    AdminForm,
-    value_choice,
-)
+from cms.kit.forms.admin import AdminForm, value_choice
 
 
 class OrientForm(AdminForm):

@@ -26,7 +26,6 @@ class UnmetFilterSet(ScopedFilterSet):
 
 
 class UnmetInspectView(FileInspectView):
-    namespace = "cases_unmetneed"
     related = ("sollicitation", "reason", "region", "form", "noted_by")
 
     def blocks(self):

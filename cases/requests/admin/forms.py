@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.common.admin.forms import FACT_NAMES, BirthMixin, FactsFormMixin, now_local, pk_of, words
+from cases.common.admin.forms import BirthMixin, FactsFormMixin, now_local, pk_of, words
 from cases.extra.forms import ExtraMixin, extra_told
 from cases.files.models import Case
 from cases.files.services import FACTS
@@ -22,6 +22,7 @@ from cms.kit.forms.admin import (
 from cms.values.models import Value
 from cms.values.selectors import values_of
 
+FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
 CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 
 
@@ -111,7 +112,7 @@ class ExploitationForm(AdminForm):
         for name in ("forms", "main_form"):
             self.fields[name].queryset = offered
 
-    def chosen(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         main = self.cleaned_data["main_form"]
         return {"forms": [form.pk for form in self.cleaned_data["forms"]], "main_form": main.pk if main else ""}
 

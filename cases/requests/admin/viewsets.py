@@ -8,17 +8,12 @@ from cases.common.states import SOLLICITATION
 from cases.enums import SollicitationState
 from cases.extra.admin import ExtraExportView
 from cases.extra.selectors import answers_missing, answers_told
-from cases.grid.admin import sollicitation_grid_read_view, sollicitation_grid_view
-from cases.matching.admin import sollicitation_places_view
-from cases.proposals.admin import views as proposals_views
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import sollicitation_blocks
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationForm
-from cases.requests.calls.admin import sibling_add_view
-from cases.requests.messages.admin import sollicitation_advise_view, sollicitation_ask_view
 from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.files.admin import piece_urls
+from cms.files.admin import piece_actions
 from cms.kit.filters import ScopedFilterSet, ValueFilter, day_filters, territory_filter
 
 
@@ -35,7 +30,6 @@ class SollicitationFilterSet(ScopedFilterSet):
 
 
 class SollicitationInspectView(FileInspectView):
-    namespace = "cases_sollicitation"
     related = (
         "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency",
         "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
@@ -49,23 +43,6 @@ class SollicitationInspectView(FileInspectView):
 
     def blocks(self):
         return sollicitation_blocks(self.object)
-
-    def steps(self):
-        state, is_linked = self.object.state, bool(self.object.case_id)
-        return [
-            ("Prendre en charge", "take", (state, "take") in SOLLICITATION, True),
-            ("Rattacher à une situation", "link", (state, "link") in SOLLICITATION and not is_linked, True),
-            ("Chercher un lieu", "places", (state, "orient") in SOLLICITATION and is_linked, True),
-            ("Orienter vers le droit commun", "orient", (state, "orient") in SOLLICITATION and is_linked, False),
-            ("Demander un complément", "ask", (state, "ask") in SOLLICITATION, False),
-            ("Répondre par un avis", "advise", (state, "advise") in SOLLICITATION, False),
-            ("Noter un besoin non couvert", "unmet", state == SollicitationState.ORIENTED, False),
-            ("Formes d’exploitation", "forms", (state, "correct") in SOLLICITATION, False),
-            ("Remplir la grille de repérage", "grid", (state, "correct") in SOLLICITATION, False),
-            ("Ajouter un frère ou une sœur", "sibling", (state, "correct") in SOLLICITATION, False),
-            ("Ajouter une pièce", "piece_add", True, False),
-            ("Clore la demande", "close", (state, "close") in SOLLICITATION, False),
-        ]
 
     def next_step(self):
         row = self.object
@@ -99,6 +76,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     form_class = SollicitationForm
     edit_form_class = SollicitationCorrectForm
     inspect_view_class = SollicitationInspectView
+    actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))
     filterset_class = SollicitationFilterSet
     list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
     list_export = [
@@ -111,20 +89,3 @@ class SollicitationViewSet(ScopedSnippetViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")
-
-    def action_urls(self):
-        return [
-            self.action("prendre", views.sollicitation_take_view, name="take"),
-            self.action("rattacher", views.sollicitation_link_view, name="link"),
-            self.action("chercher-un-lieu", sollicitation_places_view, name="places"),
-            self.action("orienter", proposals_views.sollicitation_orient_view, name="orient"),
-            self.action("complement", sollicitation_ask_view, name="ask"),
-            self.action("avis", sollicitation_advise_view, name="advise"),
-            self.action("formes", views.sollicitation_forms_view, name="forms"),
-            self.action("grille", sollicitation_grid_view, name="grid"),
-            self.action("grille/<uuid:grid_pk>", sollicitation_grid_read_view, name="grid_read", permission="view"),
-            self.action("fratrie", sibling_add_view, name="sibling"),
-            self.action("besoin-non-couvert", proposals_views.sollicitation_unmet_view, name="unmet"),
-            self.action("clore", views.sollicitation_close_view, name="close"),
-            *piece_urls(self),
-        ]

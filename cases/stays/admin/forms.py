@@ -6,11 +6,7 @@ from django.utils import timezone
 from cases.arrival.admin.forms import waiver_choice
 from cases.common.admin.forms import moment, now_local, words
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import (
-    AdminForm,
-    LazyChoiceField,
-    value_choice,
-)
+from cms.kit.forms.admin import AdminForm, LazyChoiceField, value_choice
 from cms.partners.models import Partner, Place
 
 
