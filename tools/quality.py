@@ -16,7 +16,6 @@ from tools.paths import CLONE, VENV, VENV_PYTHON
 from tools.steps import StepError, step
 
 APPS = ("cases", "cms", "dashboards", "formation", "referentiel")
-RULE_MODULES = ("services", "selectors", "policies", "indicators", "scope")
 # Values of no use elsewhere: `check --deploy` reads the settings, and opens nothing.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
@@ -51,7 +50,7 @@ def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
         ("Gabarits", [tool / "djlint", "--lint", "--quiet", *templates()], {}),
         ("Sens des imports", [tool / "lint-imports", "--no-cache", "--no-logo"], {}),
         ("Plan de la maison", [VENV_PYTHON, "-m", "tools.house"], {}),
-        ("Types des règles", [tool / "mypy", *rule_modules()], {}),
+        ("Types", [tool / "mypy"], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         ("Réglages de production", deploy, PRODUCTION | private),
     ]
@@ -59,16 +58,6 @@ def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
 
 def templates() -> list[Path]:
     return sorted(path for app in APPS for path in (CLONE / app).glob("**/templates/**/*.html"))
-
-
-def rule_modules() -> list[Path]:
-    """Modules that hold rules, as files or as the files of a package of that name."""
-    return sorted(
-        path.relative_to(CLONE)
-        for app in APPS
-        for path in (CLONE / app).rglob("*.py")
-        if path.stem in RULE_MODULES or path.parent.name in RULE_MODULES
-    )
 
 
 def passes(label: str, command: list[object], env: dict[str, str]) -> bool:

@@ -1,6 +1,8 @@
 """« Champs ajoutés », in the menu of settings: what the network asks besides, without a change of code."""
 
+import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,9 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.views import data_of
 from cases.extra.enums import ExtraKind, ExtraTarget
 from cases.extra.models import ExtraField
+from cases.extra.selectors import answer_column, extra_rows, fields_counted
 from cases.extra.services import (
     choices_read,
     extra_field_change,
@@ -22,9 +26,14 @@ from cases.extra.services import (
     extra_unseal_agree,
     extra_unseal_ask,
 )
-from cms.kit.blocks import Action, Cell, Listing
+from cases.files.models import Case
+from cases.requests.models import Sollicitation
+from cms.admin.viewsets import ScopedIndexView
+from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.kit.xlsx.lists import Taken, rows_of
+from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
 from cms.values.forms import AdminModelForm
 from cms.wall import scope
@@ -304,3 +313,39 @@ class ExtraFieldViewSet(ViewSet):
             path("<uuid:pk>/accorder/", agree_page, name="agree"),
             path("<uuid:pk>/sceller/", seal_page, name="seal"),
         ]
+
+
+def extra_blocks(row: Case | Sollicitation) -> Blocks:
+    """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
+    read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
+    telephone is made to answer nothing) is to be completed, and leads to its form.
+    """
+    rows = extra_rows(getattr(row, "extra_told", []))
+    if missing := getattr(row, "extra_missing", []):
+        url = reverse(f"cases_{row._meta.model_name}:edit", args=[row.pk])
+        rows = [("À compléter", Cell(" ; ".join(missing), url)), *rows]
+    return [Facts("Champs ajoutés par le réseau", rows)] if rows else []
+
+
+class ExtraExportView(ScopedIndexView):
+    """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
+
+    def taken(self) -> Taken:
+        plain = super().taken()
+        fields = fields_counted(self.model._meta.model_name)
+        if not fields:
+            return plain
+        columns = {f"x_{field.code}": answer_column(field, "pk") for field in fields}
+        queryset = self.get_queryset().annotate(**columns)
+        return replace(
+            plain,
+            headings=[*plain.headings, *(field.label for field in fields)],
+            rows=lambda: rows_of(queryset, [*self.list_export, *columns]),
+            renders=[*plain.renders, *(_render(field) for field in fields)],
+        )
+
+
+def _render(field: ExtraField) -> Render:
+    if field.kind != ExtraKind.DATE:
+        return choice_cell(field.labels())
+    return lambda value: day_cell(dt.date.fromisoformat(value) if value else None)

@@ -8,8 +8,11 @@ from django.forms import CharField, ChoiceField, Field, Textarea
 
 from cases.common.forms.fields import DayField
 from cases.extra.enums import ExtraKind
-from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
-from cases.extra.selectors import PREFIX
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraTarget
+from cases.extra.selectors import PREFIX, fields_asked
+from cases.extra.services import extra_answers_known, extra_answers_write
+from cases.files.models import Case
+from cases.requests.models import Sollicitation
 
 REQUIRED = {"required": "Répondez à cette question."}
 CHOICE_ERRORS = REQUIRED | {"invalid_choice": "Prenez une ligne de la liste."}
@@ -63,3 +66,18 @@ def extra_told(cleaned: Mapping[str, Any]) -> dict[str, str]:
     """Answers by code of field, as `extra_answers_write` takes them."""
     told = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
     return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in told.items()}
+
+
+class ExtraMixin:
+    """Asks the fields that the network added, and writes their answers with the row."""
+
+    extra_target = ExtraTarget.SOLLICITATION
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = fields_asked(self.extra_target)
+        known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}
+        self.fields |= extra_form_fields(asked, may_require=True, answers=known)
+
+    def extra_write(self, row: Sollicitation | Case) -> None:
+        extra_answers_write(parent=row, answers=extra_told(self.cleaned_data), by=self.user)

@@ -14,6 +14,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.common.admin.words import moment
 from cases.common.forms.fields import refuse
+from cases.common.states import SOLLICITATION
 from cases.grid.enums import GridReading, SignWeight
 from cases.grid.forms import AttachedGridForm
 from cases.grid.models import FilledGrid, GridVersion
@@ -32,6 +33,7 @@ from cases.grid.rules import (
 from cases.grid.selectors import codes_ever_used, content_of, grid_get, grid_in_force, grid_numbered, grids_of, read_of
 from cases.grid.services import grid_attach, grid_publish
 from cases.requests.models import Sollicitation
+from cms.admin.actions import RowAction
 from cms.kit.blocks import Action, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.wall import scope
@@ -98,6 +100,24 @@ def sollicitation_grid_read_view(request: HttpRequest, pk, grid_pk) -> HttpRespo
     context = {"grid": grid, "version": grid.version, "read": read_of(grid)}
     context |= _page(TITLE, file_url(row), str(row))
     return TemplateResponse(request, "cases/grid/admin/grid_read.html", context)
+
+
+REQUEST_ACTIONS = (
+    RowAction(
+        "grid",
+        route="grille",
+        label="Remplir la grille de repérage",
+        when=lambda row: (row.state, "correct") in SOLLICITATION,
+        order=90,
+        view=sollicitation_grid_view,
+    ),
+    RowAction(
+        "grid_read",
+        route="grille/<uuid:grid_pk>",
+        permission="view",
+        view=sollicitation_grid_read_view,
+    ),
+)
 
 
 def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpResponse:

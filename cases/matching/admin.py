@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
 from cases.common.admin.forms import pk_of
+from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_NETWORK
 from cases.files.services import case_update_facts
 from cases.matching.models import Matching, MatchingRules
@@ -23,6 +24,7 @@ from cases.matching.services import Found, matching_rules_change, structures_fin
 from cases.matching.words import Explained, Words, explain
 from cases.proposals.services import orientation_decide
 from cases.requests.models import Sollicitation
+from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.pages import constraints_check
 from cms.partners.models import Partner
@@ -140,6 +142,31 @@ def orientation_matching_view(request: HttpRequest, pk) -> HttpResponse:
     context = {"matching": matching, "lines": matching_lines(matching), "back_url": back_url}
     context |= _page("Pourquoi ces structures", str(matching.orientation), back_url)
     return TemplateResponse(request, "cases/matching/admin/matching.html", context)
+
+
+REQUEST_ACTIONS = (
+    RowAction(
+        "places",
+        route="chercher-un-lieu",
+        label="Chercher un lieu",
+        when=lambda row: (row.state, "orient") in SOLLICITATION and row.case_id is not None,
+        is_main=True,
+        order=30,
+        view=sollicitation_places_view,
+    ),
+)
+
+ORIENTATION_ACTIONS = (
+    RowAction(
+        "matching",
+        route="pourquoi",
+        label="Pourquoi ces structures",
+        when=lambda row: Matching.objects.filter(orientation=row).exists(),
+        order=30,
+        permission="view",
+        view=orientation_matching_view,
+    ),
+)
 
 
 def matching_lines(matching: Matching) -> list[tuple[Explained, bool]]:

@@ -4,6 +4,7 @@ Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read 
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
@@ -15,32 +16,26 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.views.generic import TemplateView
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import registry as log_registry
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, UsageView
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
 from cms.admin.guard import actions_of, guarded
-from cms.journal.enums import Outcome
-from cms.journal.selectors import journal_about
+from cms.admin.views import JournalHistoryView, ScopedUsageView
 from cms.journal.services import journal_append, journal_read
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.constraints import sentence_for
 from cms.kit.pages import constraints_check
-from cms.kit.words import action_words
 from cms.kit.xlsx.lists import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
-from cms.users.models import User
 from cms.wall.policies import READING, ScopedPolicy
-
-HISTORY_LENGTH = 200
 
 
 class FrenchColumn(Column):
@@ -222,12 +217,14 @@ class ScopedInspectView(generic.InspectView):
     page_title = "Fiche"
     history_url_name = None
     template_name = "kit/inspect.html"
+    namespace = ""
+    declared: Sequence[RowAction] = ()
 
     def blocks(self) -> list[Facts | Listing]:
         return [Facts("Fiche", [(field["label"], field["value"]) for field in self.get_fields_context()])]
 
     def actions(self) -> list[Action]:
-        return []
+        return buttons(self.declared, self.object, self.namespace)
 
     def next_step(self) -> str:
         """What to do now, in a sentence."""
@@ -260,41 +257,6 @@ class ScopedInspectView(generic.InspectView):
         return super().get_edit_url() if self.edit_url_name else None
 
 
-class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Who did, read or was refused what on a row, without a word of what was written."""
-
-    any_permission_required = ["add", "change", "view"]
-    page_title = "Qui a fait quoi"
-    template_name = "kit/history.html"
-    journal_kind = ""
-    index_url_name = None
-
-    def get_page_subtitle(self):
-        return str(self.object)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs, listing=self.listing(), object=self.object)
-
-    def listing(self) -> Listing:
-        traces = journal_about(self.journal_kind, self.object.pk, limit=HISTORY_LENGTH) if self.journal_kind else []
-        people = User.objects.in_bulk({trace.actor_id for trace in traces if trace.actor_id})
-        rows = [
-            (
-                f"{timezone.localtime(trace.at):%d/%m/%Y à %H:%M}",
-                people.get(trace.actor_id, "tâche automatique"),
-                action_words(trace.action),
-                Outcome(trace.outcome).label,
-            )
-            for trace in traces
-        ]
-        empty = "Rien n’est encore inscrit au journal pour cette fiche."
-        return Listing("Qui a fait quoi", ("Quand", "Qui", "Quoi", "Issue"), rows, empty)
-
-
-class ScopedUsageView(UsageView):
-    """Empty by design: no reference index is kept on business rows."""
-
-
 class ScopedSnippetViewSet(SnippetViewSet):
     """Base of every snippet. `journal_kind` is the name under which the journal knows its rows.
 
@@ -312,6 +274,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
     search_backend_name = None
     list_per_page = 25
     export_filename = "export"
+    actions: Sequence[RowAction] = ()
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
     edit_view_class = ScopedEditView
@@ -370,9 +333,28 @@ class ScopedSnippetViewSet(SnippetViewSet):
         left_out |= {"edit"} if self.edit_form_class is None else set()
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in left_out] + self.action_urls()
 
+    def get_inspect_view_kwargs(self, **kwargs):
+        return super().get_inspect_view_kwargs(
+            **{"namespace": self.admin_url_namespace, "declared": self.declared, **kwargs}
+        )
+
+    @cached_property
+    def declared(self) -> list[RowAction]:
+        """Actions of this viewset, and those that other capabilities registered on its model."""
+        return actions_on(self.model, self.actions)
+
     def action_urls(self) -> list:
         """Pages of actions on one row, each a view guarded by `self.action`."""
-        return []
+        return [
+            self.action(
+                action.route,
+                action.page(self.model, self.admin_url_namespace),
+                name=action.name,
+                permission=action.permission,
+                needs_fresh=action.needs_fresh,
+            )
+            for action in self.declared
+        ]
 
     def action(self, route: str, view, *, name: str, permission: str = "change", needs_fresh: bool = False):
         """A page under the viewset's address: the row is checked, and given to the view. `needs_fresh`: a reveal, or a

@@ -1,15 +1,16 @@
-"""Attachments in the admin: the block of a file, and the pages that each viewset adds with `piece_urls`."""
+"""Attachments in the admin: the block of a file, and the actions that each viewset adds with `piece_actions`."""
 
 from collections.abc import Callable
-from functools import partial
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.admin.actions import RowAction
 from cms.files.forms import AdminAttachForm, AdminCaseAttachForm, AdminRemoveForm
 from cms.files.models import Attachment
 from cms.files.portal import attachment_response
@@ -17,8 +18,6 @@ from cms.files.selectors import attachment_get, attachments_all
 from cms.files.services import NeedsReveal, attachment_add, attachment_remove, attachment_restore
 from cms.files.words import size_words, title_of
 from cms.kit.blocks import Action, Cell, Listing
-from cms.kit.forms.admin import AdminForm
-from cms.kit.pages import action_page
 from cms.wall.reveals.services import SEALED_OF
 
 HEADINGS = ("Pièce", "Type", "Taille", "Ajoutée", "État")
@@ -57,82 +56,63 @@ def _row_action(space: str, pk, row: Attachment) -> Action:
     return Action(label, reverse(f"{space}:{page}", args=[pk, row.pk]))
 
 
-def piece_urls(viewset: ScopedSnippetViewSet) -> list:
-    """Pages to add, open, remove and restore, under the address of the viewset and its guard."""
-    row = "pieces/<uuid:piece_pk>"
+def piece_actions(model: type[Model], *, kind: str, order: int = 0) -> tuple[RowAction, ...]:
+    """Pages to add, open, remove and restore the attachments of the files of `model`."""
 
-    def view(function: Callable) -> Callable:
-        return partial(function, viewset=viewset)
+    def piece(verb: str, *, removed: bool = False) -> Callable[..., Attachment]:
+        def find(pk: Any, piece_pk: Any) -> Attachment:
+            action = f"files.attachment.{verb}"
+            return attachment_get(kind=kind, object_id=pk, pk=piece_pk, action=action, removed=removed)
 
-    return [
-        viewset.action("pieces/ajouter", view(_add), name="piece_add"),
-        viewset.action(row, view(_read), name="piece", permission="view"),
-        viewset.action(f"{row}/retirer", view(_remove), name="piece_remove"),
-        viewset.action(f"{row}/retablir", view(_restore), name="piece_restore"),
-    ]
+        return find
 
+    def file(row: Attachment) -> Model:
+        return get_object_or_404(model, pk=row.object_id)
 
-def _page(request: HttpRequest, viewset: ScopedSnippetViewSet, pk, form: AdminForm, **texts) -> HttpResponseBase:
-    row = get_object_or_404(viewset.model, pk=pk)
-    back_url = reverse(f"{viewset.admin_url_namespace}:inspect", args=[pk])
-    return action_page(request, form=form, subtitle=str(row), back_url=back_url, **texts)
+    def read(request: HttpRequest, pk: Any, piece_pk: Any) -> HttpResponseBase:
+        try:
+            return attachment_response(request, piece("read")(pk, piece_pk))
+        except NeedsReveal:
+            messages.warning(request, "Cette pièce nomme le mineur : dites d’abord pourquoi, puis revenez l’ouvrir.")
+            return redirect(f"{request.resolver_match.namespace}:reveal", pk)
 
-
-def _add(request: HttpRequest, pk, *, viewset: ScopedSnippetViewSet) -> HttpResponseBase:
-    kind = viewset.journal_kind
-    form_class = AdminCaseAttachForm if kind in SEALED_OF else AdminAttachForm
-    form = form_class(request.POST, request.FILES) if request.method == "POST" else form_class()
-    return _page(
-        request,
-        viewset,
-        pk,
-        form,
-        run=lambda cleaned: attachment_add(kind=kind, object_id=pk, by=request.user, **cleaned),
-        title="Ajouter une pièce",
-        intro="Le fichier est vérifié, débarrassé de ce qu’il dit de son auteur et de l’appareil, puis chiffré.",
-        done="La pièce est ajoutée.",
-        submit_label="Ajouter",
-    )
-
-
-def _piece(viewset: ScopedSnippetViewSet, pk, piece_pk, verb: str, *, removed: bool = False) -> Attachment:
-    action = f"files.attachment.{verb}"
-    return attachment_get(kind=viewset.journal_kind, object_id=pk, pk=piece_pk, action=action, removed=removed)
-
-
-def _read(request: HttpRequest, pk, piece_pk, *, viewset: ScopedSnippetViewSet) -> HttpResponseBase:
-    try:
-        return attachment_response(request, _piece(viewset, pk, piece_pk, "read"))
-    except NeedsReveal:
-        messages.warning(request, "Cette pièce nomme le mineur : dites d’abord pourquoi, puis revenez l’ouvrir.")
-        return redirect(f"{viewset.admin_url_namespace}:reveal", pk)
-
-
-def _remove(request: HttpRequest, pk, piece_pk, *, viewset: ScopedSnippetViewSet) -> HttpResponseBase:
-    piece = _piece(viewset, pk, piece_pk, "remove")
-    return _page(
-        request,
-        viewset,
-        pk,
-        AdminRemoveForm(request.POST if request.method == "POST" else None),
-        run=lambda cleaned: attachment_remove(attachment=piece, by=request.user, **cleaned),
-        title="Retirer une pièce",
-        intro=f"« {title_of(piece)} » ne s’ouvrira plus. Son contenu sera détruit après le délai des réglages.",
-        done="La pièce est retirée : plus personne ne peut l’ouvrir.",
-        submit_label="Retirer",
-    )
-
-
-def _restore(request: HttpRequest, pk, piece_pk, *, viewset: ScopedSnippetViewSet) -> HttpResponseBase:
-    piece = _piece(viewset, pk, piece_pk, "restore", removed=True)
-    return _page(
-        request,
-        viewset,
-        pk,
-        AdminForm(request.POST if request.method == "POST" else None),
-        run=lambda cleaned: attachment_restore(attachment=piece),
-        title="Rétablir une pièce",
-        intro=f"« {title_of(piece)} » s’ouvrira de nouveau pour celles et ceux qui voient ce dossier.",
-        done="La pièce est rétablie.",
-        submit_label="Rétablir",
+    route = "pieces/<uuid:piece_pk>"
+    return (
+        RowAction(
+            "piece_add",
+            route="pieces/ajouter",
+            label="Ajouter une pièce",
+            order=order,
+            form=AdminCaseAttachForm if kind in SEALED_OF else AdminAttachForm,
+            service=lambda row, cleaned, by: attachment_add(kind=kind, object_id=row.pk, by=by, **cleaned),
+            intro="Le fichier est vérifié, débarrassé de ce qu’il dit de son auteur et de l’appareil, puis chiffré.",
+            submit_label="Ajouter",
+            done="La pièce est ajoutée.",
+        ),
+        RowAction("piece", route=route, permission="view", view=read),
+        RowAction(
+            "piece_remove",
+            route=f"{route}/retirer",
+            find=piece("remove"),
+            form=AdminRemoveForm,
+            service=lambda row, cleaned, by: attachment_remove(attachment=row, by=by, **cleaned),
+            title="Retirer une pièce",
+            subtitle=file,
+            intro=lambda row: (
+                f"« {title_of(row)} » ne s’ouvrira plus. Son contenu sera détruit après le délai des réglages."
+            ),
+            submit_label="Retirer",
+            done="La pièce est retirée : plus personne ne peut l’ouvrir.",
+        ),
+        RowAction(
+            "piece_restore",
+            route=f"{route}/retablir",
+            find=piece("restore", removed=True),
+            service=lambda row, cleaned, by: attachment_restore(attachment=row),
+            title="Rétablir une pièce",
+            subtitle=file,
+            intro=lambda row: f"« {title_of(row)} » s’ouvrira de nouveau pour celles et ceux qui voient ce dossier.",
+            submit_label="Rétablir",
+            done="La pièce est rétablie.",
+        ),
     )

@@ -20,13 +20,9 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
-def day_filters(field: str, label: str) -> dict[str, django_filters.DateFilter]:
-    """Two filters, `<field>_from` and `<field>_to`, both days included."""
-    return {
-        f"{field}_from": django_filters.DateFilter(
-            field_name=field, lookup_expr="gte", label=f"{label} à partir du", widget=DayInput
-        ),
-        f"{field}_to": django_filters.DateFilter(
-            field_name=field, lookup_expr="lte", label=f"{label} jusqu’au", widget=DayInput
-        ),
-    }
+def day_filters(field: str, label: str) -> tuple[django_filters.DateFilter, django_filters.DateFilter]:
+    """Return two filters, both days included, to declare as `<field>_from, <field>_to`."""
+    return (
+        django_filters.DateFilter(field_name=field, lookup_expr="gte", label=f"{label} à partir du", widget=DayInput),
+        django_filters.DateFilter(field_name=field, lookup_expr="lte", label=f"{label} jusqu’au", widget=DayInput),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
@@ -39,9 +39,9 @@ def action_page(
     form: AdminForm,
     run: Callable[[dict[str, Any]], object],
     title: str,
-    done: str,
+    done: str | Callable[[Any], str],
     back_url: str,
-    done_url: str = "",
+    done_url: str | Callable[[Any], str | HttpResponse] = "",
     subtitle: str = "",
     intro: str = "",
     submit_label: str = "Enregistrer",
@@ -50,8 +50,10 @@ def action_page(
 ) -> HttpResponse:
     """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields.
 
-    `done_url`: where it leads once done, when that is not back to the file. `impact`: sentences that say what this
-    change would move among what runs; they are shown first, and only then can the same answers be saved.
+    `done_url`: where it leads once done, when that is not back to the file. As `done`, it may be a function of what
+    `run` returned: it gives an address, the answer itself (a document), or nothing, which leads back. `impact`:
+    sentences that say what this change would move among what runs; they are shown first, and only then can the same
+    answers be saved.
     """
     is_valid = request.method == "POST" and form.is_valid()
     said, mark = None, ""
@@ -62,15 +64,16 @@ def action_page(
     if is_valid and said is None:
         try:
             with transaction.atomic():
-                run(form.cleaned_data)
+                result = run(form.cleaned_data)
                 constraints_check()
         except ValidationError as error:
             form.add_service_error(error)
         except IntegrityError as error:
             form.add_error(None, sentence_for(error))
         else:
-            messages.success(request, done)
-            return redirect(done_url or back_url)
+            messages.success(request, done(result) if callable(done) else done)
+            answer = (done_url(result) if callable(done_url) else done_url) or back_url
+            return answer if isinstance(answer, HttpResponseBase) else redirect(answer)
     context = {
         "form": form,
         "intro": intro,

@@ -13,7 +13,7 @@ from formation.sessions.models.sessions import Session
 
 class SessionFilterSet(ScopedFilterSet):
     state = django_filters.ChoiceFilter(label="État", choices=SessionState.choices, empty_label="Tous")
-    locals().update(day_filters("starts_on", "Commence"))
+    starts_on_from, starts_on_to = day_filters("starts_on", "Commence")
 
     class Meta:
         model = Session

@@ -316,7 +316,7 @@ def flat(content: bytes) -> bytes:
 
 def breakdown(case: Case, monkeypatch) -> bytes:
     """The page of an error in the middle of a reading, when the identity is at hand."""
-    from cases.common.admin import views as admin_views
+    from cases.files.admin import views as admin_views
 
     read = admin_views.identity_rows
 

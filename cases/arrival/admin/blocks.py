@@ -96,3 +96,17 @@ def waiver_rows(row: Linking) -> list[tuple]:
         ("Motif", row.waiver_reason),
         ("Précision", row.waiver_words),
     ]
+
+
+def linkings_block(linkings) -> Listing:
+    rows = [
+        (linked(row), row.partner, "par dérogation" if row.waived_at else "", linking_state(row))
+        for row in linkings.select_related("partner")
+    ]
+    return Listing("Mises en lien", ("Mise en lien", "Structure", "Dérogation", "État"), rows, "Aucune mise en lien.")
+
+
+def linking_state(row: Linking) -> str:
+    if row.cancelled_at:
+        return "abandonnée"
+    return "arrivé" if row.placement_id else "en préparation"

@@ -1,14 +1,15 @@
 """Forms of a linking in the admin."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from cases.arrival.enums import Party
 from cases.arrival.models import Linking
-from cases.common.admin.forms import moment, now_local, waiver_choice, words
-from cases.enums import PAYER_ASE
+from cases.common.admin.forms import keyed, moment, now_local, words
+from cases.enums import PAYER_ASE, TAKEN_OVER
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.partners.models import Partner, Place
@@ -16,6 +17,12 @@ from cms.territory.models import AseAuthority
 from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
+
+
+def waiver_choice(**kwargs: Any) -> forms.ModelChoiceField:
+    return LazyChoiceField(
+        lambda: values_of("motif_derogation").exclude(pk=TAKEN_OVER), label="Pourquoi l’arrivée n’attend pas", **kwargs
+    )
 
 
 class OpenForm(AdminForm):
@@ -29,6 +36,9 @@ class AgreementForm(AdminForm):
     def __init__(self, *args, left: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
+
+    def clean_party(self) -> Party:
+        return Party(self.cleaned_data["party"])
 
 
 class PaidForm(AdminForm):
@@ -85,8 +95,10 @@ class FinanceForm(AdminForm):
             self.add_error("payer", "Indiquez l’autorité qui paie.")
         return cleaned
 
-    def cents(self) -> int:
-        return int(self.cleaned_data["daily_price"] * 100)
+    def given(self) -> dict[str, Any]:
+        given = keyed(self.cleaned_data, "payer_kind", "payer")
+        given["daily_price_cents"] = int(given.pop("daily_price") * 100)
+        return given
 
 
 class JourneyForm(AdminForm):

@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404
 
 from cases.arrival.admin import views as views
 from cases.arrival.admin.blocks import linking_blocks
-from cases.arrival.models import Journey, Linking
-from cases.arrival.selectors import payer_agreement_of
-from cases.files.admin.viewsets import FileInspectView, structure_filter
+from cases.arrival.models import Linking
+from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action
 from cms.kit.filters import day_filters
@@ -20,7 +19,7 @@ class LinkingFilterSet(ScopedFilterSet):
         field_name="waived_at", lookup_expr="isnull", exclude=True, label="Par dérogation"
     )
     partner = structure_filter()
-    locals().update(day_filters("opened_at__date", "Ouverte"))
+    opened_at__date_from, opened_at__date_to = day_filters("opened_at__date", "Ouverte")
 
     class Meta:
         model = Linking
@@ -28,10 +27,9 @@ class LinkingFilterSet(ScopedFilterSet):
 
 
 class LinkingInspectView(FileInspectView):
-    namespace = "cases_linking"
     related = (
         "case", "partner", "requester", "orientation", "placement", "payer_kind", "payer", "waived_by",
-        "waiver_reason",
+        "waiver_reason", "journey",
     )  # fmt: skip
 
     def get_object(self, queryset=None):
@@ -40,33 +38,9 @@ class LinkingInspectView(FileInspectView):
     def blocks(self):
         return linking_blocks(self.object, self.object.missing)
 
-    def steps(self):
-        row = self.object
-        is_live = row.cancelled_at is None
-        is_waiting = is_live and row.placement_id is None
-        is_ready = is_waiting and (not row.missing or row.waived_at is not None)
-        self.journey = Journey.objects.filter(linking=row).first()
-        return [
-            ("Ouvrir le séjour", "arrive", is_ready, True),
-            ("Noter un accord", "agree", is_live and any(code.startswith("agreement") for code in row.missing), False),
-            ("Protocole de sécurité", "checks", is_live, False),
-            ("Accord financier", "finance", is_live, False),
-            ("Noter l’accord de l’autorité qui paie", "paid", is_live and self._awaits_payer(), False),
-            ("Acheminement", "journey", is_live, False),
-            ("Transmettre l’acheminement", "share", is_live and self._is_to_share(), False),
-            ("Permettre l’arrivée par dérogation", "waive", is_waiting and not is_ready, False),
-            ("Abandonner", "cancel", is_waiting, False),
-        ]
-
-    def _awaits_payer(self) -> bool:
-        return self.object.payer_id is not None and payer_agreement_of(self.object) is None
-
-    def _is_to_share(self) -> bool:
-        return self.journey is not None and self.journey.shared_at is None
-
     def actions(self):
         actions = super().actions()
-        if self.journey:
+        if hasattr(self.object, "journey"):
             actions.append(Action("Note d’acheminement à imprimer", views.note_url(self.object)))
         return actions
 
@@ -92,6 +66,7 @@ class LinkingViewSet(ScopedSnippetViewSet):
     admin_url_namespace = "cases_linking"
     menu_label = "Mises en lien"
     inspect_view_class = LinkingInspectView
+    actions = views.ACTIONS
     filterset_class = LinkingFilterSet
     list_display = ["__str__", "case", "partner", "requester", "waived_at", "placement", "cancelled_at"]
     list_export = [
@@ -103,16 +78,3 @@ class LinkingViewSet(ScopedSnippetViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("case", "partner", "requester", "placement")
-
-    def action_urls(self):
-        return [
-            self.action("sejour", views.linking_arrive_view, name="arrive"),
-            self.action("accord", views.linking_agree_view, name="agree"),
-            self.action("protocole", views.linking_checks_view, name="checks"),
-            self.action("finance", views.linking_finance_view, name="finance"),
-            self.action("finance/accord", views.linking_paid_view, name="paid"),
-            self.action("acheminement", views.linking_journey_view, name="journey"),
-            self.action("acheminement/transmettre", views.linking_share_view, name="share"),
-            self.action("derogation", views.linking_waive_view, name="waive"),
-            self.action("abandonner", views.linking_cancel_view, name="cancel"),
-        ]

@@ -1,4 +1,4 @@
-"""Forms of circuits, of their templates and of reviews in the admin."""
+"""Forms of circuits and of their templates in the admin."""
 
 from typing import Any
 
@@ -12,9 +12,6 @@ from cases.circuit.models import CircuitStep
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import LONGEST_DAYS
 from cases.common.admin.forms import words
-from cases.stays.models import Placement
-from cases.stays.reviews.enums import Milestone
-from cases.stays.reviews.rules import due_on
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.values.forms import value_choice
@@ -42,6 +39,12 @@ class PlanForm(AdminForm):
     due_on = forms.DateField(label="Échéance", initial=timezone.localdate, widget=DayInput)
     visibility = forms.ChoiceField(label="Lu par", choices=READERS)
 
+    def clean_owner(self) -> Party:
+        return Party(self.cleaned_data["owner"])
+
+    def clean_visibility(self) -> Visibility:
+        return Visibility(self.cleaned_data["visibility"])
+
 
 class AddStepForm(PlanForm):
     measure = value_choice("mesure", label="Mesure")
@@ -59,6 +62,9 @@ class MoveForm(AdminForm):
         initial = {"state": step.state, "done_on": step.done_on, "note": step.note}
         super().__init__(*args, initial=initial, **kwargs)
 
+    def clean_state(self) -> StepState:
+        return StepState(self.cleaned_data["state"])
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("state") != StepState.DONE:
@@ -68,36 +74,6 @@ class MoveForm(AdminForm):
 
 class CloseForm(AdminForm):
     on = forms.DateField(label="Clos le", initial=timezone.localdate, widget=DayInput)
-
-
-class ReviewForm(AdminForm):
-    milestone = forms.TypedChoiceField(label="Bilan", coerce=lambda value: Milestone(int(value)))
-    safety = value_choice("bilan_securite", label="Sécurité")
-    needs_care = forms.TypedChoiceField(
-        label="Un soin est-il à engager ?",
-        choices=[("", "Choisir…"), ("oui", "Oui"), ("non", "Non")],
-        coerce=lambda value: value == "oui",
-        help_text="Oui ou non : jamais un diagnostic.",
-    )
-    schooling = value_choice("bilan_scolarite", label="Scolarité ou formation")
-    adhesion = value_choice("adhesion", label="Adhésion du jeune")
-    next_goal = value_choice("bilan_objectif", label="Prochain objectif")
-    words = words("Ce qu’il faut savoir d’autre", rows=3, max_length=600, help_text="Gardé sous scellé.")
-
-    def __init__(self, *args, placement: Placement, **kwargs):
-        super().__init__(*args, **kwargs)
-        written = set(placement.reviews.values_list("milestone", flat=True))
-        self.fields["milestone"].choices = [
-            (int(milestone), milestone.label.capitalize())
-            for milestone in Milestone
-            if milestone not in written and due_on(placement, milestone)
-        ]
-
-
-class AfterForm(AdminForm):
-    exploitation = value_choice("reexploitation", label="Une nouvelle exploitation est-elle connue ?")
-    known_on = forms.DateField(label="Su le", initial=timezone.localdate, widget=DayInput)
-    words = words("Comment on le sait", rows=2, max_length=600, help_text="Gardé sous scellé.")
 
 
 class TemplateStepForm(AdminForm):

@@ -1,169 +1,175 @@
-"""Actions of the coordination on circuits, reviews and what follows a stay."""
+"""Actions of the coordination on circuits, on their steps and on their templates."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from typing import Any
 
-from cases.arrival.enums import Party
-from cases.circuit.admin.forms import AddStepForm, AfterForm, CloseForm, MoveForm, PlanForm, ReviewForm, StartForm
-from cases.circuit.enums import StepState, Visibility
-from cases.circuit.models import Circuit, CircuitStep
-from cases.circuit.services import circuit_close, circuit_start, circuit_step_add, circuit_step_move, circuit_step_plan
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+
+from cases.circuit.admin.forms import AddStepForm, CloseForm, MoveForm, PlanForm, PublishForm, StartForm, TemplateSteps
+from cases.circuit.models import CircuitStep, CircuitTemplate
+from cases.circuit.services import (
+    circuit_close,
+    circuit_start,
+    circuit_step_add,
+    circuit_step_move,
+    circuit_step_plan,
+    circuit_template_publish,
+    circuit_template_retire,
+)
+from cases.common.admin.forms import keyed
 from cases.common.admin.views import data_of, file_url, row_or_404
-from cases.files.models import Case
-from cases.stays.models import Placement
-from cases.stays.reviews.models import AfterStay
-from cases.stays.reviews.services import after_stay_note, review_write
-from cms.kit.pages import action_page
+from cms.admin.actions import RowAction
+
+STEP = "etape/<uuid:step_pk>"
 
 
-def case_circuit_view(request: HttpRequest, pk) -> HttpResponse:
-    case = row_or_404(Case.objects, pk)
-    opened = []
-    response = action_page(
-        request,
-        form=StartForm(data_of(request)),
-        run=lambda cleaned: opened.append(
-            circuit_start(case=case, version=cleaned["version"], started_on=cleaned["started_on"], by=request.user)
-        ),
-        title="Commencer un circuit de protection",
-        subtitle=str(case),
-        intro="Les étapes du modèle se datent à partir de ce jour. Vous les changez ensuite pour ce mineur seul.",
-        done="Le circuit est commencé.",
-        back_url=file_url(case),
-        submit_label="Commencer",
-    )
-    if opened and response.status_code == 302:
-        response["Location"] = file_url(opened[0])
-    return response
+def _is_running(row: Any) -> bool:
+    return row.closed_on is None
 
 
-def _circuit(pk) -> Circuit:
-    return row_or_404(Circuit.objects.select_related("case"), pk)
+def _is_used(row: CircuitTemplate) -> bool:
+    return row.retired_on is None
 
 
-def _step(pk, step_pk) -> CircuitStep:
+def _step(pk: Any, step_pk: Any) -> CircuitStep:
     rows = CircuitStep.objects.filter(circuit_id=pk).select_related("circuit", "measure")
     return row_or_404(rows, step_pk)
 
 
-def circuit_add_view(request: HttpRequest, pk) -> HttpResponse:
-    circuit = _circuit(pk)
-    return action_page(
-        request,
-        form=AddStepForm(data_of(request)),
-        run=lambda cleaned: circuit_step_add(
-            circuit=circuit,
-            measure_id=cleaned["measure"].pk,
-            owner=Party(cleaned["owner"]),
-            due_on=cleaned["due_on"],
-            visibility=Visibility(cleaned["visibility"]),
-            by=request.user,
-        ),
-        title="Ajouter une étape",
-        subtitle=str(circuit),
+def template_publish_view(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The steps of the last version, to change, then published as the next one. The label makes another template."""
+    template = row_or_404(CircuitTemplate.objects, pk)
+    last = template.versions.order_by("-number").first()
+    if last is None:
+        raise Http404
+    data = data_of(request)
+    form = PublishForm(data, initial={"label": template.label})
+    steps = TemplateSteps(data, initial=last.steps, prefix="steps")
+    if data is not None and form.is_valid() and steps.is_valid() and _publish(request, template, form, steps):
+        messages.success(request, "La version est publiée. Les circuits en cours gardent la leur.")
+        return redirect("cases_circuittemplate:inspect", pk)
+    back_url = reverse("cases_circuittemplate:inspect", args=[pk])
+    title = "Publier une version"
+    context = {
+        "form": form,
+        "steps": steps,
+        "back_url": back_url,
+        "page_title": title,
+        "header_title": title,
+        "breadcrumbs_items": [
+            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
+            {"url": back_url, "label": str(template)},
+            {"url": "", "label": title},
+        ],
+        "header_buttons": [],
+    }
+    return TemplateResponse(request, "cases/circuit/admin/circuit_template.html", context, status=422 if data else 200)
+
+
+def _publish(request: HttpRequest, template: CircuitTemplate, form: PublishForm, steps: Any) -> bool:
+    label = form.cleaned_data["label"]
+    is_same = label == template.label
+    try:
+        with transaction.atomic():
+            circuit_template_publish(
+                template=template if is_same else None,
+                label=label,
+                steps=steps.steps(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+    except ValidationError as error:
+        form.add_service_error(error)
+        return False
+    return True
+
+
+CASE_ACTIONS = (
+    RowAction(
+        "circuit",
+        route="circuit",
+        label="Commencer un circuit de protection",
+        when=lambda case: case.closed_on is None and not case.circuit_runs,
+        order=70,
+        form=StartForm,
+        service=lambda case, cleaned, by: circuit_start(case=case, by=by, **cleaned),
+        intro="Les étapes du modèle se datent à partir de ce jour. Vous les changez ensuite pour ce mineur seul.",
+        submit_label="Commencer",
+        done="Le circuit est commencé.",
+        goes_to=lambda case, circuit: file_url(circuit),
+    ),
+)
+
+ACTIONS = (
+    RowAction(
+        "step_add",
+        route="etape",
+        label="Ajouter une étape",
+        when=_is_running,
+        is_main=True,
+        select_related=("case",),
+        form=AddStepForm,
+        service=lambda row, cleaned, by: circuit_step_add(circuit=row, by=by, **keyed(cleaned, "measure")),
         done="L’étape est ajoutée.",
-        back_url=file_url(circuit),
-    )
-
-
-def circuit_plan_view(request: HttpRequest, pk, step_pk) -> HttpResponse:
-    step = _step(pk, step_pk)
-    initial = {"owner": step.owner, "due_on": step.due_on, "visibility": step.visibility}
-    return action_page(
-        request,
-        form=PlanForm(data_of(request), initial=initial),
-        run=lambda cleaned: circuit_step_plan(
-            step=step,
-            owner=Party(cleaned["owner"]),
-            due_on=cleaned["due_on"],
-            visibility=Visibility(cleaned["visibility"]),
-            by=request.user,
-        ),
-        title="Replanifier l’étape",
-        subtitle=str(step.measure),
-        done="L’étape est replanifiée.",
-        back_url=file_url(step.circuit),
-    )
-
-
-def circuit_move_view(request: HttpRequest, pk, step_pk) -> HttpResponse:
-    step = _step(pk, step_pk)
-    return action_page(
-        request,
-        form=MoveForm(data_of(request), step=step),
-        run=lambda cleaned: circuit_step_move(
-            step=step,
-            state=StepState(cleaned["state"]),
-            done_on=cleaned["done_on"],
-            note=cleaned["note"],
-            by=request.user,
-        ),
+    ),
+    RowAction(
+        "move",
+        route=STEP,
+        find=_step,
+        form=MoveForm,
+        form_kwargs=lambda step: {"step": step},
+        service=lambda step, cleaned, by: circuit_step_move(step=step, by=by, **cleaned),
         title="Dire où en est l’étape",
-        subtitle=str(step.measure),
+        subtitle=lambda step: step.measure,
         done="L’étape est à jour.",
-        back_url=file_url(step.circuit),
-    )
-
-
-def circuit_close_view(request: HttpRequest, pk) -> HttpResponse:
-    circuit = _circuit(pk)
-    return action_page(
-        request,
-        form=CloseForm(data_of(request)),
-        run=lambda cleaned: circuit_close(circuit=circuit, on=cleaned["on"], by=request.user),
-        title="Clore le circuit",
-        subtitle=str(circuit),
+    ),
+    RowAction(
+        "plan",
+        route=f"{STEP}/replanifier",
+        find=_step,
+        form=PlanForm,
+        initial=lambda step: {"owner": step.owner, "due_on": step.due_on, "visibility": step.visibility},
+        service=lambda step, cleaned, by: circuit_step_plan(step=step, by=by, **cleaned),
+        title="Replanifier l’étape",
+        subtitle=lambda step: step.measure,
+        done="L’étape est replanifiée.",
+    ),
+    RowAction(
+        "close",
+        route="clore",
+        label="Clore le circuit",
+        when=_is_running,
+        select_related=("case",),
+        form=CloseForm,
+        service=lambda row, cleaned, by: circuit_close(circuit=row, by=by, **cleaned),
         intro="Ce qui n’est pas fait reste écrit tel quel. Un autre circuit pourra commencer.",
-        done="Le circuit est clos.",
-        back_url=file_url(circuit),
         submit_label="Clore",
-    )
+        done="Le circuit est clos.",
+    ),
+)
 
-
-def placement_review_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Placement.objects.select_related("case"), pk)
-    return action_page(
-        request,
-        form=ReviewForm(data_of(request), placement=row),
-        run=lambda cleaned: review_write(
-            placement=row,
-            milestone=cleaned["milestone"],
-            safety_id=cleaned["safety"].pk,
-            needs_care=cleaned["needs_care"],
-            schooling_id=cleaned["schooling"].pk,
-            adhesion_id=cleaned["adhesion"].pk,
-            next_goal_id=cleaned["next_goal"].pk,
-            words=cleaned["words"],
-            by=request.user,
-        ),
-        title="Noter un bilan",
-        subtitle=str(row),
-        intro="À remplir si la structure le donne au téléphone. Un bilan ne se change plus ensuite.",
-        done="Le bilan est noté.",
-        back_url=file_url(row),
-    )
-
-
-def placement_after_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Placement.objects.select_related("case"), pk)
-    known = AfterStay.objects.filter(placement=row).first()
-    return action_page(
-        request,
-        form=AfterForm(data_of(request), initial={"exploitation": known.exploitation_id} if known else None),
-        run=lambda cleaned: after_stay_note(
-            placement=row,
-            exploitation_id=cleaned["exploitation"].pk,
-            known_on=cleaned["known_on"],
-            words=cleaned["words"],
-            by=request.user,
-        ),
-        title="Veille à six mois",
-        subtitle=str(row),
-        intro="Six mois après la fin d’un séjour : ce que le service, la structure ou le jeune en disent.",
-        done="C’est noté.",
-        back_url=file_url(row),
-    )
-
-
-def step_url(step: CircuitStep, page: str) -> str:
-    return reverse(f"cases_circuit:{page}", args=[step.circuit_id, step.pk])
+TEMPLATE_ACTIONS = (
+    RowAction(
+        "publish",
+        route="publier",
+        label="Publier une nouvelle version",
+        when=_is_used,
+        is_main=True,
+        view=template_publish_view,
+    ),
+    RowAction(
+        "retire",
+        route="retirer",
+        label="Retirer ce modèle",
+        when=_is_used,
+        service=lambda row, cleaned, by: circuit_template_retire(template=row, by=by),
+        intro="Aucun circuit n’en partira plus. Les circuits en cours continuent.",
+        submit_label="Retirer",
+        done="Le modèle est retiré.",
+    ),
+)

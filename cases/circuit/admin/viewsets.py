@@ -1,34 +1,24 @@
 """Circuits and their templates in the admin."""
 
 import django_filters
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.circuit.admin import views as views
-from cases.circuit.admin.forms import OWNERS, READERS, PublishForm, TemplateSteps
+from cases.circuit.admin.forms import OWNERS, READERS
 from cases.circuit.models import OPEN_STATES, Circuit, CircuitStep, CircuitTemplate, CircuitVersion
-from cases.circuit.services import circuit_template_publish, circuit_template_retire
-from cases.common.admin.forms import ConfirmForm
-from cases.common.admin.views import row_or_404
+from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked
-from cases.files.admin.viewsets import FileInspectView
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import day_filters
-from cms.kit.pages import action_page
 from cms.values.forms import ScopedFilterSet
 from cms.values.models import Value
 
 
 class CircuitFilterSet(ScopedFilterSet):
     is_running = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
-    locals().update(day_filters("started_on", "Commencé"))
+    started_on_from, started_on_to = day_filters("started_on", "Commencé")
 
     class Meta:
         model = Circuit
@@ -36,7 +26,6 @@ class CircuitFilterSet(ScopedFilterSet):
 
 
 class CircuitInspectView(FileInspectView):
-    namespace = "cases_circuit"
     related = ("case", "version__template")
 
     def blocks(self):
@@ -71,15 +60,8 @@ class CircuitInspectView(FileInspectView):
         if self.object.closed_on:
             return []
         return [
-            Action("Dire où elle en est", views.step_url(step, "move")),
-            Action("Replanifier", views.step_url(step, "plan")),
-        ]
-
-    def steps(self):
-        is_running = self.object.closed_on is None
-        return [
-            ("Ajouter une étape", "step_add", is_running, True),
-            ("Clore le circuit", "close", is_running, False),
+            Action("Dire où elle en est", reverse("cases_circuit:move", args=[step.circuit_id, step.pk])),
+            Action("Replanifier", reverse("cases_circuit:plan", args=[step.circuit_id, step.pk])),
         ]
 
     def next_step(self):
@@ -104,6 +86,7 @@ class CircuitViewSet(ScopedSnippetViewSet):
     admin_url_namespace = "cases_circuit"
     menu_label = "Circuits"
     inspect_view_class = CircuitInspectView
+    actions = views.ACTIONS
     filterset_class = CircuitFilterSet
     list_display = ["__str__", "case", "version", "started_on", "closed_on"]
     list_export = ["case__reference", "version__template__label", "version__number", "started_on", "closed_on"]
@@ -113,19 +96,8 @@ class CircuitViewSet(ScopedSnippetViewSet):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("case", "version__template")
 
-    def action_urls(self):
-        step = "etape/<uuid:step_pk>"
-        return [
-            self.action("etape", views.circuit_add_view, name="step_add"),
-            self.action(step, views.circuit_move_view, name="move"),
-            self.action(f"{step}/replanifier", views.circuit_plan_view, name="plan"),
-            self.action("clore", views.circuit_close_view, name="close"),
-        ]
-
 
 class TemplateInspectView(FileInspectView):
-    namespace = "cases_circuittemplate"
-
     def blocks(self):
         versions = list(self.object.versions.select_related("published_by"))
         rows = [
@@ -135,13 +107,6 @@ class TemplateInspectView(FileInspectView):
         return [
             steps_listing(versions[0]) if versions else Facts("Étapes", []),
             Listing("Versions", ("Numéro", "Publiée le", "Par", "Pourquoi"), rows, "Aucune version."),
-        ]
-
-    def steps(self):
-        is_used = self.object.retired_on is None
-        return [
-            ("Publier une nouvelle version", "publish", is_used, True),
-            ("Retirer ce modèle", "retire", is_used, False),
         ]
 
     def next_step(self):
@@ -174,77 +139,9 @@ class CircuitTemplateViewSet(ScopedSnippetViewSet):
     admin_url_namespace = "cases_circuittemplate"
     menu_label = "Modèles de circuit"
     inspect_view_class = TemplateInspectView
+    actions = views.TEMPLATE_ACTIONS
     filterset_class = TemplateFilterSet
     list_display = ["label", "retired_on"]
     list_export = ["label", "retired_on"]
     export_filename = "modeles-de-circuit"
     search_fields = ["label"]
-
-    def action_urls(self):
-        return [
-            self.action("publier", template_publish_view, name="publish"),
-            self.action("retirer", template_retire_view, name="retire"),
-        ]
-
-
-def template_retire_view(request, pk):
-    template = row_or_404(CircuitTemplate.objects, pk)
-    return action_page(
-        request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda cleaned: circuit_template_retire(template=template, by=request.user),
-        title="Retirer ce modèle",
-        subtitle=str(template),
-        intro="Aucun circuit n’en partira plus. Les circuits en cours continuent.",
-        done="Le modèle est retiré.",
-        back_url=reverse("cases_circuittemplate:inspect", args=[pk]),
-        submit_label="Retirer",
-    )
-
-
-def template_publish_view(request, pk):
-    """The steps of the last version, to change, then published as the next one. The label makes another template."""
-    template = row_or_404(CircuitTemplate.objects, pk)
-    last = template.versions.order_by("-number").first()
-    if last is None:
-        raise Http404
-    data = request.POST if request.method == "POST" else None
-    form = PublishForm(data, initial={"label": template.label})
-    steps = TemplateSteps(data, initial=last.steps, prefix="steps")
-    if data is not None and form.is_valid() and steps.is_valid() and _publish(request, template, form, steps):
-        messages.success(request, "La version est publiée. Les circuits en cours gardent la leur.")
-        return redirect("cases_circuittemplate:inspect", pk)
-    back_url = reverse("cases_circuittemplate:inspect", args=[pk])
-    title = "Publier une version"
-    context = {
-        "form": form,
-        "steps": steps,
-        "back_url": back_url,
-        "page_title": title,
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
-            {"url": back_url, "label": str(template)},
-            {"url": "", "label": title},
-        ],
-        "header_buttons": [],
-    }
-    return TemplateResponse(request, "cases/circuit/admin/circuit_template.html", context, status=422 if data else 200)
-
-
-def _publish(request, template: CircuitTemplate, form: PublishForm, steps) -> bool:
-    label = form.cleaned_data["label"]
-    is_same = label == template.label
-    try:
-        with transaction.atomic():
-            circuit_template_publish(
-                template=template if is_same else None,
-                label=label,
-                steps=steps.steps(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-    except ValidationError as error:
-        form.add_service_error(error)
-        return False
-    return True

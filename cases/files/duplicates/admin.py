@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
-from cases.common.admin.forms import ConfirmForm
-from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.admin.views import file_url, row_or_404
 from cases.common.admin.words import day, linked, moment
 from cases.files.duplicates.models import CaseApart, CaseMerge
 from cases.files.duplicates.selectors import Likeness, duplicates_of, likeness_of
@@ -23,10 +22,10 @@ from cases.files.duplicates.services import (
 )
 from cases.files.models import Case
 from cases.stays.models import Placement
+from cms.admin.actions import RowAction
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, journal_read
 from cms.kit.blocks import Action, Cell, Facts, Listing
-from cms.kit.pages import action_page
 from cms.users.models import User
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -232,108 +231,97 @@ def _page(
     return TemplateResponse(request, "kit/inspect.html", context)
 
 
-def _ask(request: HttpRequest, case: Case, *, run, title: str, intro: str, done: str, label: str, back_url: str = ""):
-    return action_page(
-        request,
-        form=ConfirmForm(data_of(request)),
-        run=lambda cleaned: run(),
-        title=title,
-        subtitle=str(case),
-        intro=intro,
-        done=done,
-        back_url=back_url or file_url(case),
-        submit_label=label,
-    )
-
-
-def case_merge_ask_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
-    case, other = _pair(pk, other_pk)
-    return _ask(
-        request,
-        case,
-        run=lambda: case_merge_ask(kept=case, merged=other, by=request.user),
-        title=f"Rapprocher {case} et {other}",
-        intro="Une autre personne de la coordination ou de la direction doit l’accorder. Les deux dossiers restent, "
-        "avec leurs demandes et leurs séjours ; les chiffres ne compteront plus qu’un mineur. Cela peut se défaire.",
-        done="Le rapprochement est demandé : une autre personne doit l’accorder.",
-        label="Demander le rapprochement",
-    )
-
-
-def case_apart_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
-    case, other = _pair(pk, other_pk)
-    return _ask(
-        request,
-        case,
-        run=lambda: cases_tell_apart(first=case, second=other, by=request.user),
-        title=f"{case} et {other} ne sont pas les mêmes",
-        intro="Ces deux dossiers ne seront plus proposés ensemble.",
-        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
-        label="Ce ne sont pas les mêmes",
-        back_url=page(case.pk, "duplicates"),
-    )
-
-
-def _merge(pk, merge_pk) -> tuple[Case, CaseMerge]:
+def _merge(pk: Any, merge_pk: Any) -> tuple[Case, CaseMerge]:
     rows = CaseMerge.objects.filter(Q(kept_id=pk) | Q(merged_id=pk)).select_related("kept", "merged", "asked_by")
     merge = row_or_404(rows, merge_pk)
     return (merge.kept if str(merge.kept_id) == str(pk) else merge.merged), merge
 
 
-def case_merge_agree_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
-    case, merge = _merge(pk, merge_pk)
-    return _ask(
-        request,
-        case,
-        run=lambda: case_merge_agree(merge=merge, by=request.user),
-        title=f"Accorder le rapprochement de {merge.kept} et {merge.merged}",
-        intro=f"Demandé par {merge.asked_by} le {moment(merge.asked_at)}. Les chiffres ne compteront plus qu’un "
-        "mineur.",
-        done="Les deux dossiers sont ceux d’un même mineur.",
-        label="Accorder",
-    )
-
-
-def case_merge_refuse_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
-    case, merge = _merge(pk, merge_pk)
-    return _ask(
-        request,
-        case,
-        run=lambda: case_merge_refuse(merge=merge, by=request.user),
-        title=f"Refuser le rapprochement de {merge.kept} et {merge.merged}",
-        intro="Ces deux dossiers ne seront plus proposés ensemble.",
-        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
-        label="Ce ne sont pas les mêmes",
-    )
-
-
-def case_merge_undo_view(request: HttpRequest, pk, merge_pk) -> HttpResponse:
-    case, merge = _merge(pk, merge_pk)
-    return _ask(
-        request,
-        case,
-        run=lambda: case_merge_undo(merge=merge, by=request.user),
-        title=f"Défaire le rapprochement de {merge.kept} et {merge.merged}",
-        intro="Les chiffres compteront de nouveau deux mineurs, comme avant.",
-        done="Le rapprochement est défait.",
-        label="Défaire",
-    )
-
-
-def case_apart_lift_view(request: HttpRequest, pk, apart_pk) -> HttpResponse:
+def _apart(pk: Any, apart_pk: Any) -> tuple[Case, Case, CaseApart]:
     rows = CaseApart.objects.filter(Q(first_id=pk) | Q(second_id=pk)).select_related("first", "second")
     apart = row_or_404(rows, apart_pk)
-    case, other = (apart.first, apart.second) if str(apart.first_id) == str(pk) else (apart.second, apart.first)
-    return _ask(
-        request,
-        case,
-        run=lambda: cases_apart_lift(apart=apart, by=request.user),
+    pair = (apart.first, apart.second) if str(apart.first_id) == str(pk) else (apart.second, apart.first)
+    return (*pair, apart)
+
+
+PAIR, MERGE = "doublons/<uuid:other_pk>", "rapprochement/<uuid:merge_pk>"
+
+ACTIONS = (
+    RowAction("duplicates", route="doublons", label="Doublons possibles", order=100, view=case_duplicates_view),
+    RowAction("compare", route=PAIR, view=case_compare_view),
+    RowAction(
+        "merge_ask",
+        route=f"{PAIR}/rapprocher",
+        find=_pair,
+        service=lambda pair, cleaned, by: case_merge_ask(kept=pair[0], merged=pair[1], by=by),
+        title=lambda pair: f"Rapprocher {pair[0]} et {pair[1]}",
+        subtitle=lambda pair: pair[0],
+        intro="Une autre personne de la coordination ou de la direction doit l’accorder. Les deux dossiers restent, "
+        "avec leurs demandes et leurs séjours ; les chiffres ne compteront plus qu’un mineur. Cela peut se défaire.",
+        submit_label="Demander le rapprochement",
+        done="Le rapprochement est demandé : une autre personne doit l’accorder.",
+    ),
+    RowAction(
+        "apart",
+        route=f"{PAIR}/distincts",
+        find=_pair,
+        service=lambda pair, cleaned, by: cases_tell_apart(first=pair[0], second=pair[1], by=by),
+        title=lambda pair: f"{pair[0]} et {pair[1]} ne sont pas les mêmes",
+        subtitle=lambda pair: pair[0],
+        intro="Ces deux dossiers ne seront plus proposés ensemble.",
+        submit_label="Ce ne sont pas les mêmes",
+        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
+        back_to=lambda pair: page(pair[0].pk, "duplicates"),
+    ),
+    RowAction(
+        "merge_agree",
+        route=f"{MERGE}/accorder",
+        find=_merge,
+        service=lambda found, cleaned, by: case_merge_agree(merge=found[1], by=by),
+        title=lambda found: f"Accorder le rapprochement de {found[1].kept} et {found[1].merged}",
+        subtitle=lambda found: found[0],
+        intro=lambda found: (
+            f"Demandé par {found[1].asked_by} le {moment(found[1].asked_at)}. Les chiffres ne compteront "
+            "plus qu’un mineur."
+        ),
+        submit_label="Accorder",
+        done="Les deux dossiers sont ceux d’un même mineur.",
+    ),
+    RowAction(
+        "merge_refuse",
+        route=f"{MERGE}/refuser",
+        find=_merge,
+        service=lambda found, cleaned, by: case_merge_refuse(merge=found[1], by=by),
+        title=lambda found: f"Refuser le rapprochement de {found[1].kept} et {found[1].merged}",
+        subtitle=lambda found: found[0],
+        intro="Ces deux dossiers ne seront plus proposés ensemble.",
+        submit_label="Ce ne sont pas les mêmes",
+        done="C’est retenu : ces deux dossiers sont de deux mineurs.",
+    ),
+    RowAction(
+        "merge_undo",
+        route=f"{MERGE}/defaire",
+        find=_merge,
+        service=lambda found, cleaned, by: case_merge_undo(merge=found[1], by=by),
+        title=lambda found: f"Défaire le rapprochement de {found[1].kept} et {found[1].merged}",
+        subtitle=lambda found: found[0],
+        intro="Les chiffres compteront de nouveau deux mineurs, comme avant.",
+        submit_label="Défaire",
+        done="Le rapprochement est défait.",
+    ),
+    RowAction(
+        "apart_lift",
+        route="distincts/<uuid:apart_pk>/lever",
+        find=_apart,
+        service=lambda found, cleaned, by: cases_apart_lift(apart=found[2], by=by),
         title="Revenir sur ce choix",
-        intro=f"{case} et {other} pourront de nouveau être proposés ensemble, et rapprochés.",
+        subtitle=lambda found: found[0],
+        intro=lambda found: f"{found[0]} et {found[1]} pourront de nouveau être proposés ensemble, et rapprochés.",
+        submit_label="Revenir sur ce choix",
         done="Ces deux dossiers sont à nouveau comparables.",
-        label="Revenir sur ce choix",
-        back_url=page(case.pk, "compare", other.pk),
-    )
+        back_to=lambda found: page(found[0].pk, "compare", found[1].pk),
+    ),
+)
 
 
 def merges_to_agree(user: User) -> list[CaseMerge]:

@@ -1,25 +1,26 @@
 """What protects a minor, on the file: places to keep away from, needs, languages, legal frames and their clocks."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.admin.forms import moment, now_local
-from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.admin.forms import keyed, moment, now_local
+from cases.common.admin.views import row_or_404
 from cases.common.admin.words import day, moment as moment_words, time_left
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import KeepAway, LegalFrame
 from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cms.admin.actions import RowAction
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
-from cms.kit.pages import action_page
 from cms.territory.forms import territory_choices
+from cms.users.models import User
 from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -47,6 +48,9 @@ class AwayForm(AdminForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["radius_km"].initial = lambda: setting_value("cases.away_km")
+
+    def clean_level(self) -> AwayLevel:
+        return AwayLevel(self.cleaned_data["level"])
 
 
 class LiftForm(AdminForm):
@@ -149,91 +153,77 @@ def frames_block(case: Case) -> Listing:
     return Listing("Cadre juridique", headings, rows, "Aucun cadre enregistré.", actions)
 
 
-def case_away_view(request: HttpRequest, pk) -> HttpResponse:
-    case = row_or_404(Case.objects, pk)
-    return action_page(
-        request,
-        form=AwayForm(data_of(request)),
-        run=lambda cleaned: keep_away_add(
-            case=case,
-            territory_id=cleaned["territory"],
-            reason_id=cleaned["reason"].pk,
-            level=AwayLevel(cleaned["level"]),
-            radius_km=cleaned["radius_km"],
-            by=request.user,
-        ),
-        title="Ajouter un lieu à éviter",
-        subtitle=str(case),
-        intro="La recherche de lieu en tient compte aussitôt.",
-        done="Le lieu à éviter est enregistré.",
-        back_url=file_url(case),
-    )
+def _away(pk: Any, away_pk: Any) -> KeepAway:
+    return row_or_404(KeepAway.objects.filter(case_id=pk).select_related("case", "territory"), away_pk)
 
 
-def case_away_lift_view(request: HttpRequest, pk, away_pk) -> HttpResponse:
-    row = row_or_404(KeepAway.objects.filter(case_id=pk).select_related("case", "territory"), away_pk)
-    return action_page(
-        request,
-        form=LiftForm(data_of(request)),
-        run=lambda cleaned: keep_away_lift(keep_away=row, on=cleaned["lifted_on"], by=request.user),
-        title="Lever un lieu à éviter",
-        subtitle=str(row.case),
-        intro=f"La recherche pourra de nouveau proposer {row.territory}, si rien d’autre ne l’écarte. "
-        "Le dossier garde la trace de ce lieu.",
-        done="Le lieu n’est plus à éviter.",
-        back_url=file_url(row.case),
-        submit_label="Lever",
-    )
+def _frame(pk: Any, frame_pk: Any) -> LegalFrame:
+    return row_or_404(LegalFrame.objects.filter(case_id=pk).select_related("case", "frame"), frame_pk)
 
 
-def case_needs_view(request: HttpRequest, pk) -> HttpResponse:
-    case = row_or_404(Case.objects, pk)
-    return action_page(
-        request,
-        form=NeedsForm(data_of(request), case=case),
-        run=lambda cleaned: needs_set(
-            case=case,
-            needs=[row.pk for row in cleaned["needs"]],
-            languages=[row.pk for row in cleaned["languages"]],
-            by=request.user,
-        ),
-        title="Besoins et langues",
-        subtitle=str(case),
-        intro="Ce que l’équipe qui accueille doit savoir pour répondre à ce mineur.",
-        done="Les besoins et les langues sont enregistrés.",
-        back_url=file_url(case),
-    )
+def _needs_set(case: Case, cleaned: dict[str, Any], by: User) -> None:
+    needs_set(case=case, by=by, **{name: [row.pk for row in rows] for name, rows in cleaned.items()})
 
 
-def case_frame_view(request: HttpRequest, pk) -> HttpResponse:
-    case = row_or_404(Case.objects, pk)
-    return action_page(
-        request,
-        form=FrameForm(data_of(request)),
-        run=lambda cleaned: legal_frame_set(
-            case=case,
-            frame_id=cleaned["frame"].pk,
-            decided_at=cleaned["decided_at"],
-            ends_on=cleaned["ends_on"],
-            by=request.user,
-        ),
+ACTIONS = (
+    RowAction(
+        "frame",
+        route="cadre",
+        label="Cadre juridique",
         title="Changer le cadre juridique",
-        subtitle=str(case),
+        when=lambda case: case.closed_on is None,
+        order=40,
+        form=FrameForm,
+        service=lambda case, cleaned, by: legal_frame_set(case=case, by=by, **keyed(cleaned, "frame")),
         intro="Le cadre en vigueur est remplacé par celui-ci. S’il fixe une démarche, son délai se compte seul.",
         done="Le cadre juridique est en vigueur.",
-        back_url=file_url(case),
-    )
-
-
-def case_frame_met_view(request: HttpRequest, pk, frame_pk) -> HttpResponse:
-    row = row_or_404(LegalFrame.objects.filter(case_id=pk).select_related("case", "frame"), frame_pk)
-    return action_page(
-        request,
-        form=MetForm(data_of(request)),
-        run=lambda cleaned: legal_frame_met(legal_frame=row, at=cleaned["met_at"], by=request.user),
+    ),
+    RowAction(
+        "frame_met",
+        route="cadre/<uuid:frame_pk>/demarche",
+        find=_frame,
+        form=MetForm,
+        service=lambda row, cleaned, by: legal_frame_met(legal_frame=row, at=cleaned["met_at"], by=by),
         title="Noter la démarche faite",
-        subtitle=str(row.case),
-        intro=f"{row.frame}. {step_words(row)}",
+        subtitle=lambda row: row.case,
+        intro=lambda row: f"{row.frame}. {step_words(row)}",
         done="La démarche est notée : son délai ne court plus.",
-        back_url=file_url(row.case),
-    )
+    ),
+    RowAction(
+        "away",
+        route="a-eviter",
+        label="Lieu à éviter",
+        title="Ajouter un lieu à éviter",
+        order=50,
+        form=AwayForm,
+        service=lambda case, cleaned, by: keep_away_add(case=case, by=by, **keyed(cleaned, "territory", "reason")),
+        intro="La recherche de lieu en tient compte aussitôt.",
+        done="Le lieu à éviter est enregistré.",
+    ),
+    RowAction(
+        "away_lift",
+        route="a-eviter/<uuid:away_pk>/lever",
+        find=_away,
+        form=LiftForm,
+        service=lambda row, cleaned, by: keep_away_lift(keep_away=row, on=cleaned["lifted_on"], by=by),
+        title="Lever un lieu à éviter",
+        subtitle=lambda row: row.case,
+        intro=lambda row: (
+            f"La recherche pourra de nouveau proposer {row.territory}, si rien d’autre ne l’écarte. "
+            "Le dossier garde la trace de ce lieu."
+        ),
+        submit_label="Lever",
+        done="Le lieu n’est plus à éviter.",
+    ),
+    RowAction(
+        "needs",
+        route="besoins",
+        label="Besoins et langues",
+        order=60,
+        form=NeedsForm,
+        form_kwargs=lambda case: {"case": case},
+        service=_needs_set,
+        intro="Ce que l’équipe qui accueille doit savoir pour répondre à ce mineur.",
+        done="Les besoins et les langues sont enregistrés.",
+    ),
+)

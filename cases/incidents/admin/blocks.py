@@ -180,3 +180,11 @@ def reviews_block(row: Incident) -> Listing:
     ]
     headings = ("Tenu le", "Ce qui a été compris", "Causes", "Écrit par")
     return Listing("Retour d’expérience", headings, lines, "Aucun retour d’expérience.")
+
+
+def incidents_block(incidents) -> Listing:
+    rows = [
+        (linked(row), row.incident_type, row.severity, moment(row.declared_at), row.get_state_display())
+        for row in incidents.select_related("incident_type", "severity")
+    ]
+    return Listing("Incidents", ("Référence", "Type", "Gravité", "Déclaré le", "État"), rows, "Aucun incident.")

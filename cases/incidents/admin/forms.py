@@ -128,6 +128,15 @@ class RetexForm(AdminForm):
                     self.add_error(field, sentence)
         return cleaned
 
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "held_on": data["held_on"],
+            "lessons": data["lessons"],
+            "causes": [cause.pk for cause in data["causes"]],
+            "actions": self.actions(),
+        }
+
     def actions(self) -> list[Action]:
         data = self.cleaned_data
         return [

@@ -1,9 +1,14 @@
-"""Actions of the coordination that follow a declaration, each on its page."""
+"""Actions of the coordination on an incident, and the declaration heard on the telephone."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cases.common.admin.views import confirm_page, data_of, file_url, row_or_404
+from cases.common.admin.forms import keyed
+from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.states import INCIDENT
+from cases.enums import IncidentState
 from cases.incidents.admin.forms import (
     AttachForm,
     NoteForm,
@@ -18,9 +23,11 @@ from cases.incidents.admin.forms import (
 )
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentTask
+from cases.incidents.selectors import closing_missing
 from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare, incident_rate
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
+    incident_close,
     incident_reopen,
     incident_resume,
     incident_suspend,
@@ -29,166 +36,32 @@ from cases.incidents.services.following import (
     task_add,
     task_done,
 )
+from cms.admin.actions import RowAction
 from cms.kit.pages import action_page
 from cms.wall import scope
 
 
-def rate_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects.select_related("severity"), pk)
-    return action_page(
-        request,
-        form=RateForm(data_of(request), initial={"severity": row.severity_id}),
-        run=lambda cleaned: incident_rate(
-            incident=row, severity_id=cleaned["severity"].pk, reason=cleaned["reason"], by=request.user
-        ),
-        title="Changer la gravité",
-        subtitle=str(row),
-        intro="Plus grave, l’incident appelle aussitôt l’astreinte s’il n’est pas encore pris en compte.",
-        done="La gravité est changée.",
-        back_url=file_url(row),
-    )
+def _task(pk: Any, task_pk: Any) -> IncidentTask:
+    return row_or_404(IncidentTask.objects.waiting().filter(incident=pk).select_related("incident"), task_pk)
 
 
-def note_view(request: HttpRequest, pk) -> HttpResponse:
+def _unattached(pk: Any) -> Incident:
+    return row_or_404(Incident.objects.filter(partner=None).select_related("detail"), pk)
+
+
+def _pair(pk: Any, other_pk: Any) -> tuple[Incident, Incident]:
     row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=NoteForm(data_of(request)),
-        run=lambda cleaned: event_add(
-            incident=row, words=cleaned["words"], at=cleaned["at"], is_shared=cleaned["is_shared"], by=request.user
-        ),
-        title="Ajouter au suivi",
-        subtitle=str(row),
-        done="C’est ajouté au suivi.",
-        back_url=file_url(row),
-    )
+    others = Incident.objects.filter(partner_id=row.partner_id).select_related("incident_type")
+    return row, row_or_404(others, other_pk)
 
 
-def task_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=TaskForm(data_of(request), incident=row),
-        run=lambda cleaned: task_add(incident=row, by=request.user, **cleaned),
-        title="Ajouter une tâche",
-        subtitle=str(row),
-        intro="L’incident ne se clôt pas tant qu’une tâche reste à faire.",
-        done="La tâche est ajoutée.",
-        back_url=file_url(row),
-    )
+def _close_intro(row: Incident) -> str:
+    missing = closing_missing(row)
+    return f"Avant de clore : {' '.join(missing)}" if missing else "Tout ce qui est obligatoire est là."
 
 
-def task_done_view(request: HttpRequest, pk, task_pk) -> HttpResponse:
-    row = row_or_404(Incident.objects, pk)
-    task = row_or_404(IncidentTask.objects.waiting().filter(incident=row), task_pk)
-    return confirm_page(
-        request,
-        row,
-        run=lambda: task_done(task=task, by=request.user),
-        title="Tâche faite",
-        intro=task.words,
-        done="La tâche est faite.",
-        label="C’est fait",
-    )
-
-
-def suspend_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects.select_related("partner"), pk)
-    return action_page(
-        request,
-        form=SuspendForm(data_of(request)),
-        run=lambda cleaned: incident_suspend(incident=row, ends_on=cleaned["ends_on"], by=request.user),
-        title="Suspendre les orientations",
-        subtitle=str(row),
-        intro=f"À partir d’aujourd’hui, {row.partner} n’est plus proposé par la recherche d’un lieu et ses places ne "
-        "comptent plus. Les séjours en cours continuent.",
-        done="Les orientations vers cette structure sont suspendues.",
-        back_url=file_url(row),
-        submit_label="Suspendre",
-    )
-
-
-def resume_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects.select_related("partner"), pk)
-    return confirm_page(
-        request,
-        row,
-        run=lambda: incident_resume(incident=row, by=request.user),
-        title="Lever la suspension",
-        intro=f"À partir de demain, {row.partner} est de nouveau proposé.",
-        done="La suspension prend fin aujourd’hui.",
-        label="Lever la suspension",
-    )
-
-
-def retex_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects, pk)
-    form = RetexForm(data_of(request), incident=row)
-    return action_page(
-        request,
-        form=form,
-        run=lambda cleaned: retex_write(
-            incident=row,
-            held_on=cleaned["held_on"],
-            lessons=cleaned["lessons"],
-            causes=[cause.pk for cause in cleaned["causes"]],
-            actions=form.actions(),
-            by=request.user,
-        ),
-        title="Écrire le retour d’expérience",
-        subtitle=str(row),
-        intro="Avec la structure, autour d’une table : ce qui s’est passé, ce qui l’a permis, ce qui change. "
-        "Les actions se suivent après la clôture.",
-        done="Le retour d’expérience est gardé.",
-        back_url=file_url(row),
-    )
-
-
-def attach_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects.filter(partner=None).select_related("detail"), pk)
-    return action_page(
-        request,
-        form=AttachForm(data_of(request)),
-        run=lambda cleaned: incident_attach(incident=row, partner=cleaned["partner"], by=request.user),
-        title="Dire de quelle structure il s’agit",
-        subtitle=str(row),
-        intro=f"Le déclarant l’a nommée ainsi : « {row.detail.structure_named} ». La structure ne verra toujours rien "
-        "de cette déclaration.",
-        done="La structure est reconnue.",
-        back_url=file_url(row),
-    )
-
-
-def reopen_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Incident.objects, pk)
-    return action_page(
-        request,
-        form=ReasonForm(data_of(request)),
-        run=lambda cleaned: incident_reopen(incident=row, reason=cleaned["reason"], by=request.user),
-        title="Rouvrir l’incident",
-        subtitle=str(row),
-        done=f"{row} est rouvert.",
-        back_url=file_url(row),
-        submit_label="Rouvrir",
-    )
-
-
-def pair_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
-    row = row_or_404(Incident.objects, pk)
-    rows = Incident.objects.filter(partner_id=row.partner_id).select_related("incident_type")
-    other = row_or_404(rows, other_pk)
-    return action_page(
-        request,
-        form=PairForm(data_of(request)),
-        run=lambda cleaned: incidents_pair(
-            first=row, second=other, is_same=cleaned["is_same"] == "oui", by=request.user
-        ),
-        title="Deux déclarations, un seul fait ?",
-        subtitle=str(row),
-        intro=f"{row} et {other} ({other.incident_type}). Les deux sont gardées, quoi que vous répondiez.",
-        done="C’est noté dans le suivi des deux déclarations.",
-        back_url=file_url(row),
-    )
+def _is_open(row: Incident) -> bool:
+    return row.state != IncidentState.CLOSED
 
 
 def phone_page(request: HttpRequest) -> HttpResponse:
@@ -196,15 +69,14 @@ def phone_page(request: HttpRequest) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     form = PhoneIncidentForm(data_of(request), initial=phone_initial())
-    written: list[Incident] = []
 
-    def run(cleaned) -> None:
+    def run(cleaned: dict[str, Any]) -> Incident:
         incident = incident_declare(declared_by=request.user, **form.arguments())
         if cleaned["is_mine"] and incident.acknowledged_at is None:
             incident_acknowledge(incident=incident, by=request.user, at=incident.declared_at)
-        written.append(incident)
+        return incident
 
-    answer = action_page(
+    return action_page(
         request,
         form=form,
         run=run,
@@ -214,7 +86,163 @@ def phone_page(request: HttpRequest) -> HttpResponse:
         "l’heure de l’appel.",
         done="La déclaration est enregistrée.",
         back_url=reverse("cases_incident:list"),
+        done_url=file_url,
     )
-    if written and answer.status_code == 302:
-        answer["Location"] = file_url(written[0])
-    return answer
+
+
+ACTIONS = (
+    RowAction(
+        "acknowledge",
+        route="prendre-en-compte",
+        label="Prendre en compte",
+        when=lambda row: (row.state, "acknowledge") in INCIDENT,
+        is_main=True,
+        order=10,
+        service=lambda row, cleaned, by: incident_acknowledge(incident=row, by=by),
+        intro="Vous indiquez à la structure que la coordination suit cette déclaration.",
+        submit_label="Prendre en compte",
+        done=lambda row, incident: f"{row} est pris en compte.",
+    ),
+    RowAction(
+        "attach",
+        route="structure",
+        label="Dire de quelle structure il s’agit",
+        when=lambda row: row.partner_id is None,
+        is_main=True,
+        order=30,
+        find=_unattached,
+        form=AttachForm,
+        service=lambda row, cleaned, by: incident_attach(incident=row, by=by, **cleaned),
+        intro=lambda row: (
+            f"Le déclarant l’a nommée ainsi : « {row.detail.structure_named} ». La structure ne verra "
+            "toujours rien de cette déclaration."
+        ),
+        done="La structure est reconnue.",
+    ),
+    RowAction(
+        "note",
+        route="suivi",
+        label="Ajouter au suivi",
+        order=60,
+        form=NoteForm,
+        service=lambda row, cleaned, by: event_add(incident=row, by=by, **cleaned),
+        done="C’est ajouté au suivi.",
+    ),
+    RowAction(
+        "task",
+        route="tache",
+        label="Ajouter une tâche",
+        when=_is_open,
+        order=70,
+        form=TaskForm,
+        form_kwargs=lambda row: {"incident": row},
+        service=lambda row, cleaned, by: task_add(incident=row, by=by, **cleaned),
+        intro="L’incident ne se clôt pas tant qu’une tâche reste à faire.",
+        done="La tâche est ajoutée.",
+    ),
+    RowAction(
+        "task_done",
+        route="tache/<uuid:task_pk>/faite",
+        find=_task,
+        service=lambda task, cleaned, by: task_done(task=task, by=by),
+        title="Tâche faite",
+        subtitle=lambda task: task.incident,
+        intro=lambda task: task.words,
+        submit_label="C’est fait",
+        done="La tâche est faite.",
+    ),
+    RowAction(
+        "rate",
+        route="gravite",
+        label="Changer la gravité",
+        when=lambda row: (row.state, "rate") in INCIDENT,
+        order=80,
+        select_related=("severity",),
+        form=RateForm,
+        initial=lambda row: {"severity": row.severity_id},
+        service=lambda row, cleaned, by: incident_rate(incident=row, by=by, **keyed(cleaned, "severity")),
+        intro="Plus grave, l’incident appelle aussitôt l’astreinte s’il n’est pas encore pris en compte.",
+        done="La gravité est changée.",
+    ),
+    RowAction(
+        "suspend",
+        route="suspendre",
+        label="Suspendre les orientations",
+        when=lambda row: row.partner_id is not None and not row.is_suspended,
+        order=90,
+        select_related=("partner",),
+        form=SuspendForm,
+        service=lambda row, cleaned, by: incident_suspend(incident=row, by=by, **cleaned),
+        intro=lambda row: (
+            f"À partir d’aujourd’hui, {row.partner} n’est plus proposé par la recherche d’un lieu et ses "
+            "places ne comptent plus. Les séjours en cours continuent."
+        ),
+        submit_label="Suspendre",
+        done="Les orientations vers cette structure sont suspendues.",
+    ),
+    RowAction(
+        "resume",
+        route="lever-la-suspension",
+        label="Lever la suspension",
+        when=lambda row: row.is_suspended,
+        order=100,
+        select_related=("partner",),
+        service=lambda row, cleaned, by: incident_resume(incident=row, by=by),
+        intro=lambda row: f"À partir de demain, {row.partner} est de nouveau proposé.",
+        submit_label="Lever la suspension",
+        done="La suspension prend fin aujourd’hui.",
+    ),
+    RowAction(
+        "retex",
+        route="retour-d-experience",
+        label="Écrire le retour d’expérience",
+        when=lambda row: row.state != IncidentState.DECLARED,
+        order=110,
+        form=RetexForm,
+        form_kwargs=lambda row: {"incident": row},
+        service=lambda row, given, by: retex_write(incident=row, by=by, **given),
+        intro="Avec la structure, autour d’une table : ce qui s’est passé, ce qui l’a permis, ce qui change. "
+        "Les actions se suivent après la clôture.",
+        done="Le retour d’expérience est gardé.",
+    ),
+    RowAction(
+        "close",
+        route="clore",
+        label="Clore l’incident",
+        when=lambda row: (row.state, "close") in INCIDENT,
+        is_main=lambda row: row.state == IncidentState.ACKNOWLEDGED and not row.missing,
+        order=150,
+        select_related=("incident_type", "severity"),
+        service=lambda row, cleaned, by: incident_close(incident=row, by=by),
+        intro=_close_intro,
+        submit_label="Clore",
+        done=lambda row, incident: f"{row} est clos.",
+    ),
+    RowAction(
+        "reopen",
+        route="rouvrir",
+        label="Rouvrir",
+        title="Rouvrir l’incident",
+        when=lambda row: (row.state, "reopen") in INCIDENT,
+        order=160,
+        form=ReasonForm,
+        service=lambda row, cleaned, by: incident_reopen(incident=row, by=by, **cleaned),
+        submit_label="Rouvrir",
+        done=lambda row, incident: f"{row} est rouvert.",
+    ),
+    RowAction(
+        "pair",
+        route="meme-fait/<uuid:other_pk>",
+        find=_pair,
+        form=PairForm,
+        service=lambda pair, cleaned, by: incidents_pair(
+            first=pair[0], second=pair[1], is_same=cleaned["is_same"] == "oui", by=by
+        ),
+        title="Deux déclarations, un seul fait ?",
+        subtitle=lambda pair: pair[0],
+        intro=lambda pair: (
+            f"{pair[0]} et {pair[1]} ({pair[1].incident_type}). Les deux sont gardées, quoi que vous répondiez."
+        ),
+        done="C’est noté dans le suivi des deux déclarations.",
+    ),
+)

@@ -2,13 +2,11 @@
 
 import django_filters
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 
-from cases.common.states import INCIDENT
-from cases.enums import INCIDENT_RUNAWAY, IncidentState
-from cases.files.admin.viewsets import FileInspectView, structure_filter
-from cases.incidents.admin import first as incidents, views as follow_up
+from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.enums import IncidentState
+from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
@@ -16,7 +14,7 @@ from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.files.admin import piece_urls
+from cms.files.admin import piece_actions
 from cms.kit.filters import day_filters
 from cms.values.forms import ScopedFilterSet, ValueFilter
 
@@ -34,7 +32,7 @@ class IncidentFilterSet(ScopedFilterSet):
     incident_type = ValueFilter("type_incident", "Type")
     severity = ValueFilter("gravite", "Gravité")
     partner = structure_filter()
-    locals().update(day_filters("declared_on", "Déclaré"))
+    declared_on_from, declared_on_to = day_filters("declared_on", "Déclaré")
 
     class Meta:
         model = Incident
@@ -42,51 +40,20 @@ class IncidentFilterSet(ScopedFilterSet):
 
 
 class IncidentInspectView(FileInspectView):
-    namespace = "cases_incident"
     related = (
         "partner", "service", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by",
         "detail", "runaway",
     )  # fmt: skip
 
-    @cached_property
-    def calls(self):
-        return authority_calls(self.object)
-
-    @cached_property
-    def missing(self):
-        return closing_missing(self.object, self.calls)
-
     def blocks(self):
-        return incident_blocks(self.object, self.calls, self.missing)
-
-    def steps(self):
-        state, is_runaway = self.object.state, self.object.incident_type_id == INCIDENT_RUNAWAY
-        has_partner = self.object.partner_id is not None
-        is_followed = state == IncidentState.ACKNOWLEDGED
-        has_to_tell = (
-            is_followed and has_partner and not self.object.is_drill and any(call.is_missing for call in self.calls)
-        )
-        return [
-            ("Prendre en compte", "acknowledge", (state, "acknowledge") in INCIDENT, True),
-            ("Noter une autorité informée", "tell", True, has_to_tell),
-            ("Dire de quelle structure il s’agit", "attach", self.object.partner_id is None, True),
-            ("Avis de fugue", "notice", is_runaway and self.object.placement_id is not None, False),
-            ("Comment cette fugue nous est connue", "source", is_runaway, False),
-            ("Ajouter au suivi", "note", True, False),
-            ("Ajouter une tâche", "task", state != IncidentState.CLOSED, False),
-            ("Changer la gravité", "rate", (state, "rate") in INCIDENT, False),
-            ("Suspendre les orientations", "suspend", has_partner and not self.object.is_suspended, False),
-            ("Lever la suspension", "resume", self.object.is_suspended, False),
-            ("Écrire le retour d’expérience", "retex", state != IncidentState.DECLARED, False),
-            ("Écarter un destinataire", "waive", True, False),
-            ("Préparer le signalement", "report", has_partner, False),
-            ("Ajouter une pièce", "piece_add", True, False),
-            ("Clore l’incident", "close", (state, "close") in INCIDENT, is_followed and not self.missing),
-            ("Rouvrir", "reopen", (state, "reopen") in INCIDENT, False),
-        ]
+        return incident_blocks(self.object, self.object.calls, self.object.missing)
 
     def get_object(self, queryset=None):
-        return get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
+        """With whom it must be told to and what it waits for, on which its blocks and buttons depend."""
+        row = get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
+        row.calls = authority_calls(row)
+        row.missing = closing_missing(row, row.calls)
+        return row
 
     def next_step(self):
         state = self.object.state
@@ -97,12 +64,12 @@ class IncidentInspectView(FileInspectView):
         return "Cet incident est clos."
 
     def next_before_closing(self):
-        if not self.missing:
+        if not self.object.missing:
             return "Prochaine étape : tout ce qui est obligatoire est là, vous pouvez clore."
-        left = sum(call.is_missing for call in self.calls)
+        left = sum(call.is_missing for call in self.object.calls)
         if left and self.object.partner_id and not self.object.is_drill:
             return f"Prochaine étape : notez qui a été informé, il en manque {left} (voir « Avant de clore »)."
-        words = self.missing[0]
+        words = self.object.missing[0]
         return f"Prochaine étape : {words[0].lower()}{words[1:]}"
 
 
@@ -120,6 +87,12 @@ class IncidentViewSet(ScopedSnippetViewSet):
     menu_order = 140
     add_to_admin_menu = True
     inspect_view_class = IncidentInspectView
+    actions = (
+        *views.ACTIONS,
+        *authorities.ACTIONS,
+        *runaways.ACTIONS,
+        *piece_actions(Incident, kind="incident", order=140),
+    )
     filterset_class = IncidentFilterSet
     list_display = ["reference", TYPE, "severity", "partner", "state", "declared_at", "acknowledged_at"]
     list_export = [
@@ -131,26 +104,3 @@ class IncidentViewSet(ScopedSnippetViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("incident_type", "severity", "partner")
-
-    def action_urls(self):
-        return [
-            self.action("prendre-en-compte", incidents.incident_acknowledge_view, name="acknowledge"),
-            self.action("autorite", authorities.incident_tell_view, name="tell"),
-            self.action("autorite/<uuid:notice_pk>/justificatif", authorities.incident_proof_view, name="proof"),
-            self.action("structure", follow_up.attach_view, name="attach"),
-            self.action("connue-par", runaways.incident_source_view, name="source"),
-            self.action("avis-de-fugue", runaways.incident_notice_view, name="notice", needs_fresh=True),
-            self.action("ecarter", authorities.incident_waive_view, name="waive"),
-            self.action("signalement", authorities.incident_report_view, name="report", needs_fresh=True),
-            self.action("clore", incidents.incident_close_view, name="close"),
-            self.action("gravite", follow_up.rate_view, name="rate"),
-            self.action("suivi", follow_up.note_view, name="note"),
-            self.action("tache", follow_up.task_view, name="task"),
-            self.action("tache/<uuid:task_pk>/faite", follow_up.task_done_view, name="task_done"),
-            self.action("suspendre", follow_up.suspend_view, name="suspend"),
-            self.action("lever-la-suspension", follow_up.resume_view, name="resume"),
-            self.action("retour-d-experience", follow_up.retex_view, name="retex"),
-            self.action("rouvrir", follow_up.reopen_view, name="reopen"),
-            self.action("meme-fait/<uuid:other_pk>", follow_up.pair_view, name="pair"),
-            *piece_urls(self),
-        ]

@@ -2,8 +2,8 @@
 
 import django_filters
 
+from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked, moment
-from cases.files.admin.viewsets import FileInspectView
 from cases.proposals.unmet.models import UnmetNeed
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Facts
@@ -19,7 +19,7 @@ class UnmetFilterSet(ScopedFilterSet):
     region = django_filters.ModelChoiceFilter(
         label="Région", queryset=lambda request: Region.objects.all(), empty_label="Toutes"
     )
-    locals().update(day_filters("noted_at__date", "Noté"))
+    noted_at__date_from, noted_at__date_to = day_filters("noted_at__date", "Noté")
 
     class Meta:
         model = UnmetNeed
@@ -27,7 +27,6 @@ class UnmetFilterSet(ScopedFilterSet):
 
 
 class UnmetInspectView(FileInspectView):
-    namespace = "cases_unmetneed"
     related = ("sollicitation", "reason", "region", "form", "noted_by")
 
     def blocks(self):

@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import SollicitationState
-from cases.files.admin.blocks import Blocks, extra_blocks, fact_rows, forms_block, orientations_block
-from cases.files.admin.chain import unmet_cell
+from cases.extra.admin import extra_blocks
+from cases.files.models import Case
 from cases.grid.admin import grids_block
+from cases.grid.models import FilledGrid
+from cases.proposals.admin.blocks import orientations_block
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
 from cases.requests.selectors import siblings_of
 from cms.files.admin import pieces_block
-from cms.kit.blocks import Facts, Listing
+from cms.kit.blocks import Cell, Facts, Listing
 from cms.retention.admin.blocks import retention_block
 
 
@@ -97,3 +103,27 @@ def messages_block(row: Sollicitation) -> Listing:
     ]
     headings = ("Quand", "Nature", "Message", "Écrit par")
     return Listing("Échanges avec le service demandeur", headings, rows, "Aucun message.")
+
+
+def unmet_cell(row: Sollicitation) -> Cell:
+    return Cell(row.unmet_need.reason, reverse("cases_unmetneed:inspect", args=[row.unmet_need.pk]))
+
+
+def sollicitations_block(case: Case) -> Listing:
+    # Said in the same query: the grids themselves are read in the file of the request.
+    has_grid = Exists(FilledGrid.objects.filter(sollicitation=OuterRef("pk")))
+    asked = case.sollicitations.select_related("nature", "urgency", "requester").annotate(has_grid=has_grid)
+    rows = [
+        (
+            linked(row),
+            row.nature,
+            row.urgency,
+            row.requester,
+            moment(row.received_at),
+            row.get_state_display(),
+            row.has_grid,
+        )
+        for row in asked
+    ]
+    headings = ("Référence", "Nature", "Urgence", "Service", "Reçue le", "État", "Grille jointe")
+    return Listing("Sollicitations", headings, rows, "Aucune sollicitation.")

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from cases.common.admin.forms import moment, now_local, pk_of, words
-from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.admin.forms import keyed, moment, now_local, pk_of, words
+from cases.common.admin.views import data_of, file_url
+from cases.common.states import SOLLICITATION
 from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CARE
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import sollicitation_send, sollicitation_take
 from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling, sibling_add
+from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.pages import action_page
 from cms.partners.book.services import partner_create
@@ -168,20 +170,17 @@ def paper_page(request: HttpRequest) -> HttpResponse:
 def _entry(request: HttpRequest, form: CallForm, *, title: str, intro: str) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
-    written: list[Sollicitation] = []
-    answer = action_page(
+    return action_page(
         request,
         form=form,
-        run=lambda cleaned: written.append(form.write(request.user)),
+        run=lambda cleaned: form.write(request.user),
         title=title,
         subtitle="Sollicitations",
         intro=intro,
         done="La demande est enregistrée.",
         back_url=reverse("cases_sollicitation:list"),
+        done_url=file_url,
     )
-    if written and answer.status_code == 302:
-        answer["Location"] = file_url(written[0])
-    return answer
 
 
 class SiblingForm(AdminForm):
@@ -191,19 +190,21 @@ class SiblingForm(AdminForm):
     age = IntegerField(label="Âge", required=False, min_value=0, max_value=25)
 
 
-def sibling_add_view(request: HttpRequest, pk: Any) -> HttpResponse:
-    row = row_or_404(Sollicitation.objects.select_related("requester"), pk)
-    return action_page(
-        request,
-        form=SiblingForm(data_of(request)),
-        run=lambda cleaned: sibling_add(
-            sollicitation=row, sibling=Sibling(sex_id=cleaned["sex"].pk, age=cleaned["age"]), by=request.user
+ACTIONS = (
+    RowAction(
+        "sibling",
+        route="fratrie",
+        label="Ajouter un frère ou une sœur",
+        when=lambda row: (row.state, "correct") in SOLLICITATION,
+        order=100,
+        select_related=("requester",),
+        form=SiblingForm,
+        service=lambda row, cleaned, by: sibling_add(
+            sollicitation=row, sibling=Sibling(**keyed(cleaned, "sex")), by=by
         ),
-        title="Ajouter un frère ou une sœur",
-        subtitle=str(row),
         intro="Une demande de plus, groupée avec celle-ci : service, heure, urgence, danger et personne à rappeler "
         "sont repris. Elle compte à part dans les chiffres.",
-        done="La demande est ajoutée à la fratrie.",
-        back_url=file_url(row),
         submit_label="Ajouter",
-    )
+        done="La demande est ajoutée à la fratrie.",
+    ),
+)

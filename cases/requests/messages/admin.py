@@ -1,40 +1,34 @@
 """What the coordination writes to the service that asked: a question, or an advice that closes the request."""
 
-from django.http import HttpRequest, HttpResponse
-
-from cases.common.admin.forms import MessageForm
-from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.common.states import SOLLICITATION
+from cases.requests.admin.forms import MessageForm
 from cases.requests.messages.services import sollicitation_advise, sollicitation_ask_more
-from cases.requests.models import Sollicitation
-from cms.kit.pages import action_page
+from cms.admin.actions import RowAction
 
-
-def sollicitation_ask_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Sollicitation.objects, pk)
-    return action_page(
-        request,
-        form=MessageForm(data_of(request)),
-        run=lambda cleaned: sollicitation_ask_more(sollicitation=row, text=cleaned["text"], by=request.user),
-        title="Demander un complément",
-        subtitle=str(row),
+ACTIONS = (
+    RowAction(
+        "ask",
+        route="complement",
+        label="Demander un complément",
+        when=lambda row: (row.state, "ask") in SOLLICITATION,
+        order=50,
+        form=MessageForm,
+        service=lambda row, cleaned, by: sollicitation_ask_more(sollicitation=row, by=by, **cleaned),
         intro="Dites ce qui vous manque pour chercher un lieu. Si personne ne suivait cette demande, vous la prenez "
         "en charge. Pour une urgence, appelez.",
-        done="Le complément est demandé.",
-        back_url=file_url(row),
         submit_label="Envoyer",
-    )
-
-
-def sollicitation_advise_view(request: HttpRequest, pk) -> HttpResponse:
-    row = row_or_404(Sollicitation.objects, pk)
-    return action_page(
-        request,
-        form=MessageForm(data_of(request)),
-        run=lambda cleaned: sollicitation_advise(sollicitation=row, text=cleaned["text"], by=request.user),
-        title="Répondre par un avis",
-        subtitle=str(row),
+        done="Le complément est demandé.",
+    ),
+    RowAction(
+        "advise",
+        route="avis",
+        label="Répondre par un avis",
+        when=lambda row: (row.state, "advise") in SOLLICITATION,
+        order=60,
+        form=MessageForm,
+        service=lambda row, cleaned, by: sollicitation_advise(sollicitation=row, by=by, **cleaned),
         intro="L’avis clôt la demande : elle est comptée comme un appui technique, sans orientation.",
-        done="L’avis est rendu et la demande est close.",
-        back_url=file_url(row),
         submit_label="Rendre l’avis et clore",
-    )
+        done="L’avis est rendu et la demande est close.",
+    ),
+)

@@ -4,13 +4,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.admin.forms import moment as moment_field, now_local
-from cases.common.admin.views import data_of, row_or_404
+from cases.common.admin.views import file_url
 from cases.common.admin.words import linked, moment
 from cases.enums import CallOutcome, UnverifiedState
 from cases.requests.board.selectors import promised_at
@@ -18,10 +17,10 @@ from cases.requests.forms import FORCES
 from cases.requests.rules import notes_on_unverified
 from cases.requests.unverified.models import UnverifiedRequest
 from cases.requests.unverified.services import unverified_call
+from cms.admin.actions import RowAction
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
-from cms.kit.blocks import Action, Facts, Listing
+from cms.kit.blocks import Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
-from cms.kit.pages import action_page
 from cms.partners.models import Partner
 from cms.retention.admin.blocks import retention_block
 from cms.territory.models import Territory
@@ -51,30 +50,21 @@ class SwitchboardForm(AdminForm):
     )
 
 
-def unverified_call_view(request: HttpRequest, pk: Any) -> HttpResponse:
-    row = row_or_404(UnverifiedRequest.objects, pk)
-    become: list[str] = []
-
-    def run(cleaned: dict[str, Any]) -> None:
-        sollicitation = unverified_call(request=row, by=request.user, **cleaned)
-        if sollicitation:
-            become.append(reverse("cases_sollicitation:inspect", args=[sollicitation.pk]))
-
-    back_url = reverse("cases_unverified:inspect", args=[row.pk])
-    answer = action_page(
-        request,
-        form=SwitchboardForm(data_of(request)),
-        run=run,
-        title="Noter un appel au standard",
-        subtitle=str(row),
+ACTIONS = (
+    RowAction(
+        "call",
+        route="appel",
+        label="Noter un appel au standard",
+        when=lambda row: row.state == UnverifiedState.WAITING,
+        is_main=True,
+        form=SwitchboardForm,
+        service=lambda row, cleaned, by: unverified_call(request=row, by=by, **cleaned),
         intro="Appelez le standard de l’unité, demandez la personne, vérifiez la demande avec elle. Confirmée, elle "
         "devient une sollicitation datée de sa réception, et vous la suivez. Sans réponse, elle reste à rappeler.",
         done="L’appel est noté.",
-        back_url=back_url,
-    )
-    if become and answer.status_code == 302:
-        answer["Location"] = become[0]
-    return answer
+        goes_to=lambda row, sollicitation: file_url(sollicitation) if sollicitation else "",
+    ),
+)
 
 
 class UnverifiedFilterSet(ScopedFilterSet):
@@ -116,11 +106,6 @@ class UnverifiedInspectView(ScopedInspectView):
             Listing("Appels au standard", headings, calls, "Aucun appel noté."),
             retention_block("unverified", row.pk),
         ]
-
-    def actions(self):
-        if self.object.state != UnverifiedState.WAITING:
-            return []
-        return [Action("Noter un appel au standard", reverse("cases_unverified:call", args=[self.object.pk]), True)]
 
     def next_step(self):
         return {
@@ -168,6 +153,7 @@ class UnverifiedViewSet(ScopedSnippetViewSet):
     menu_order = 112
     add_to_admin_menu = True
     inspect_view_class = UnverifiedInspectView
+    actions = ACTIONS
     filterset_class = UnverifiedFilterSet
     list_display = ["reference", "urgency", "state", "unit_type", "received_at", "decided_by"]
     list_export = ["reference", "urgency__label", "unit_type__label", "received_at", "state", "decided_at"]
@@ -176,9 +162,6 @@ class UnverifiedViewSet(ScopedSnippetViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("urgency", "unit_type", "decided_by")
-
-    def action_urls(self):
-        return [self.action("appel", unverified_call_view, name="call")]
 
 
 def waiting_lines() -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ class PipelineFilterSet(ScopedFilterSet):
 
 
 class ConventionFilterSet(PipelineFilterSet):
-    locals().update(day_filters("ends_on", "Prend fin"))
+    ends_on_from, ends_on_to = day_filters("ends_on", "Prend fin")
 
 
 class ConventionForm(AdminModelForm):

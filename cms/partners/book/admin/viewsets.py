@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
-from cms.files.admin import piece_urls
+from cms.files.admin import piece_actions
 from cms.navigation.menu import RoleMenuItem
 from cms.partners.book.admin import views
 from cms.partners.book.admin.blocks import partner_actions, partner_blocks, partner_next_step
@@ -117,6 +117,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
     add_label = "Nouvelle convention"
     form_class = ConventionForm
     inspect_view_class = ConventionInspectView
+    actions = piece_actions(Convention, kind="convention")
     filterset_class = ConventionFilterSet
     list_display = ["reference", "partner", "stage", "starts_on", "ends_on"]
     list_export = ["reference", "partner__code_name", "stage", "signed_on", "starts_on", "ends_on", "denounced_on"]
@@ -128,9 +129,9 @@ class ConventionViewSet(ScopedSnippetViewSet):
 
     def action_urls(self):
         return [
+            *super().action_urls(),
             self.action("etape", views.advance_view, name="advance"),
             self.action("suivi", views.follow_view, name="follow"),
-            *piece_urls(self),
         ]
 
 

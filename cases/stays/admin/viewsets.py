@@ -2,12 +2,9 @@
 
 import django_filters
 
-from cases.arrival.admin import views as linking_views
-from cases.circuit.admin import views as circuit_views
-from cases.common.admin import views as views
-from cases.files.admin.blocks import placement_blocks
-from cases.files.admin.viewsets import FileInspectView, structure_filter
-from cases.incidents.runaways.admin import views as runaways
+from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.stays.admin import views as views
+from cases.stays.admin.blocks import placement_blocks
 from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import day_filters
@@ -17,7 +14,7 @@ from cms.values.forms import ScopedFilterSet
 class PlacementFilterSet(ScopedFilterSet):
     is_over = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Terminé")
     partner = structure_filter()
-    locals().update(day_filters("arrived_on", "Arrivée"))
+    arrived_on_from, arrived_on_to = day_filters("arrived_on", "Arrivée")
 
     class Meta:
         model = Placement
@@ -25,7 +22,6 @@ class PlacementFilterSet(ScopedFilterSet):
 
 
 class PlacementInspectView(FileInspectView):
-    namespace = "cases_placement"
     related = (
         "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
         "end_reason", "linking", "after__exploitation",
@@ -33,18 +29,6 @@ class PlacementInspectView(FileInspectView):
 
     def blocks(self):
         return placement_blocks(self.object)
-
-    def steps(self):
-        is_on = self.object.ended_on is None
-        is_away = self.object.absences.filter(is_runaway=True, runaway_return=None).exists()
-        return [
-            ("Confirmer l’arrivée", "confirm", is_on and self.object.confirmed_at is None, True),
-            ("Écrire le retour de fugue", "runaway_return", is_away, False),
-            ("Noter un bilan", "review", self.object.confirmed_at is not None, False),
-            ("Veille à six mois", "after", not is_on, False),
-            ("Préparer un passage vers une autre structure", "transfer", is_on, False),
-            ("Terminer le séjour", "end", is_on, False),
-        ]
 
     def next_step(self):
         row = self.object
@@ -64,6 +48,7 @@ class PlacementViewSet(ScopedSnippetViewSet):
     admin_url_namespace = "cases_placement"
     menu_label = "Séjours"
     inspect_view_class = PlacementInspectView
+    actions = views.ACTIONS
     filterset_class = PlacementFilterSet
     list_display = ["__str__", "case", "partner", "legal_frame", "confirmed_at", "ended_on"]
     list_export = [
@@ -75,13 +60,3 @@ class PlacementViewSet(ScopedSnippetViewSet):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("case", "partner", "legal_frame")
-
-    def action_urls(self):
-        return [
-            self.action("confirmer", views.placement_confirm_view, name="confirm"),
-            self.action("bilan", circuit_views.placement_review_view, name="review"),
-            self.action("retour-de-fugue", runaways.placement_return_view, name="runaway_return"),
-            self.action("veille", circuit_views.placement_after_view, name="after"),
-            self.action("passage", linking_views.placement_transfer_view, name="transfer"),
-            self.action("terminer", views.placement_end_view, name="end"),
-        ]

@@ -1,0 +1,83 @@
+"""What the file of an orientation shows, and the orientations that other files list."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.arrival.admin.blocks import linkings_block
+from cases.common.admin.blocks import Blocks
+from cases.common.admin.words import linked, moment, partner_cell, years
+from cases.enums import ANSWERS_ACCEPTING
+from cases.proposals.models import Orientation, Proposal
+from cases.stays.admin.blocks import stays_block
+from cms.kit.blocks import Action, Facts, Listing
+
+
+def orientations_block(orientations) -> Listing:
+    rows = [
+        (linked(row), row.decision, years(row.age_at_decision), "annulée" if row.cancelled_at else "en cours")
+        for row in orientations
+    ]
+    return Listing("Orientations", ("Orientation", "Décision", "Âge", "État"), rows, "Aucune orientation.")
+
+
+def proposal_state(row: Proposal) -> str:
+    if row.confirmed_at:
+        return "retenue"
+    if row.withdrawn_at:
+        return "retirée"
+    if row.answer_id:
+        return "répondue"
+    return "réponse en retard" if row.answer_by < timezone.now() else "en attente"
+
+
+def proposals_block(proposals, *, with_actions: bool = False) -> Listing:
+    found = list(proposals.select_related("partner", "answer", "refusal_reason"))
+    rows = [
+        (
+            partner_cell(row.partner),
+            moment(row.sent_at),
+            moment(row.answer_by),
+            row.answer,
+            row.refusal_reason,
+            proposal_state(row),
+        )
+        for row in found
+    ]
+    headings = ("Structure", "Envoyée le", "Réponse avant", "Réponse", "Motif de refus", "État")
+    actions = [proposal_actions(row) for row in found] if with_actions else ()
+    return Listing("Structures interrogées", headings, rows, "Aucune structure interrogée.", actions)
+
+
+def proposal_actions(row: Proposal) -> list[Action]:
+    def action(label: str, page: str, *, is_main: bool = False) -> Action:
+        return Action(label, reverse(f"cases_orientation:proposal_{page}", args=[row.orientation_id, row.pk]), is_main)
+
+    if row.withdrawn_at:
+        return []
+    actions = []
+    if not row.answer_id:
+        actions.append(action("Saisir la réponse", "answer"))
+    if row.answer_id in ANSWERS_ACCEPTING and not row.confirmed_at:
+        actions.append(action("Retenir", "confirm", is_main=True))
+    return [*actions, action("Retirer", "withdraw")]
+
+
+def orientation_blocks(row: Orientation) -> Blocks:
+    facts = [
+        ("Situation", linked(row.case)),
+        ("Sollicitation", linked(row.sollicitation)),
+        ("Décision", row.decision),
+        ("Décidée le", moment(row.decided_at)),
+        ("Décidée par", row.decided_by),
+        ("Niveau d’identification", row.identification_level),
+        ("Âge à la décision", years(row.age_at_decision)),
+        ("Service de droit commun", row.ordinary_service),
+        ("Annulée le", moment(row.cancelled_at)),
+    ]
+    stays = row.placements.select_related("partner", "legal_frame", "case")
+    return [
+        Facts("Décision", facts),
+        proposals_block(row.proposals, with_actions=row.cancelled_at is None),
+        linkings_block(row.linkings),
+        stays_block(stays),
+    ]

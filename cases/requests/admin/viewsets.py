@@ -1,0 +1,93 @@
+"""The requests in the admin: the list, and the file of each."""
+
+import django_filters
+from django.shortcuts import get_object_or_404
+
+from cases.common.admin.viewsets import FileInspectView
+from cases.common.states import SOLLICITATION
+from cases.enums import SollicitationState
+from cases.extra.admin import ExtraExportView
+from cases.extra.selectors import answers_missing, answers_told
+from cases.requests.admin import views as views
+from cases.requests.admin.blocks import sollicitation_blocks
+from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationForm
+from cases.requests.models import Sollicitation
+from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.files.admin import piece_actions
+from cms.kit.filters import day_filters
+from cms.territory.forms import territory_filter
+from cms.values.forms import ScopedFilterSet, ValueFilter
+
+
+class SollicitationFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=SollicitationState.choices, empty_label="Tous")
+    urgency = ValueFilter("urgence", "Urgence")
+    form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
+    current_place = territory_filter("current_place", "Département")
+    received_on_from, received_on_to = day_filters("received_on", "Reçue")
+
+    class Meta:
+        model = Sollicitation
+        fields = ["state", "urgency", "current_place"]
+
+
+class SollicitationInspectView(FileInspectView):
+    related = (
+        "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency",
+        "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
+        "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
+    )  # fmt: skip
+
+    def get_object(self, queryset=None):
+        rows = Sollicitation.objects.select_related(*self.related)
+        told = {"extra_told": answers_told("sollicitation"), "extra_missing": answers_missing("sollicitation")}
+        return get_object_or_404(rows.annotate(**told), pk=self.pk)
+
+    def blocks(self):
+        return sollicitation_blocks(self.object)
+
+    def next_step(self):
+        row = self.object
+        if row.state == SollicitationState.CLOSED:
+            return "Cette demande est close : il n’y a plus rien à faire."
+        if row.state == SollicitationState.RECEIVED:
+            return "Prochaine étape : prenez la demande en charge, puis rappelez le service demandeur."
+        if not row.case_id:
+            return "Prochaine étape : rattachez la demande à une situation, connue ou nouvelle."
+        if row.state == SollicitationState.IN_CHARGE:
+            return "Prochaine étape : cherchez un lieu, ou orientez vers le droit commun."
+        return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
+
+    def get_edit_url(self):
+        return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None
+
+
+class SollicitationViewSet(ScopedSnippetViewSet):
+    model = Sollicitation
+    index_view_class = ExtraExportView
+    journal_kind = "sollicitation"
+    is_file = True
+    icon = "mail"
+    url_prefix = "sollicitations"
+    admin_url_namespace = "cases_sollicitation"
+    menu_label = "Sollicitations"
+    add_label = "Nouvelle sollicitation"
+    menu_name = "sollicitations"
+    menu_order = 110
+    add_to_admin_menu = True
+    form_class = SollicitationForm
+    edit_form_class = SollicitationCorrectForm
+    inspect_view_class = SollicitationInspectView
+    actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))
+    filterset_class = SollicitationFilterSet
+    list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
+    list_export = [
+        "reference", "requester__code_name", "requester_type__label", "nature__label", "urgency__label", "received_at",
+        "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label",
+        "closed_at",
+    ]  # fmt: skip
+    export_filename = "sollicitations"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")

@@ -1,0 +1,79 @@
+"""What the file of a stay shows, and the stays that other files list."""
+
+from typing import Any
+
+from cases.common.admin.blocks import Blocks
+from cases.common.admin.words import day, linked, moment, partner_cell, years
+from cases.incidents.admin.blocks import incidents_block
+from cases.incidents.models.declared import Incident
+from cases.stays.models import Placement
+from cms.kit.blocks import Facts, Listing
+
+
+def reviews_block(row: Placement) -> Listing:
+    reviews = row.reviews.select_related("safety", "schooling", "adhesion", "next_goal")
+    rows = [
+        (
+            review,
+            day(review.written_on),
+            review.safety,
+            "soin à engager" if review.needs_care else "aucun soin à engager",
+            review.schooling,
+            review.adhesion,
+            review.next_goal,
+            review.words,
+        )
+        for review in reviews
+    ]
+    headings = ("Bilan", "Fait le", "Sécurité", "Santé", "Scolarité", "Adhésion", "Prochain objectif", "Autre")
+    return Listing("Bilans d’étape", headings, rows, "Aucun bilan.")
+
+
+def after_words(row: Placement) -> str:
+    after = getattr(row, "after", None)
+    return f"{after.exploitation}, su le {after.known_on:%d/%m/%Y}" if after else ""
+
+
+def stay_place(stays: list[Placement]) -> Any:
+    """Département of the structure where the minor stays now."""
+    return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
+
+
+def stays_block(stays) -> Listing:
+    rows = [
+        (linked(row), row.partner, row.legal_frame, "oui" if row.confirmed_at else "non", day(row.ended_on))
+        for row in stays
+    ]
+    headings = ("Séjour", "Structure", "Cadre juridique", "Arrivée confirmée", "Fin")
+    return Listing("Séjours", headings, rows, "Aucun séjour.")
+
+
+def placement_blocks(row: Placement) -> Blocks:
+    facts = [
+        ("Situation", linked(row.case)),
+        ("Orientation", linked(row.orientation)),
+        ("Structure", partner_cell(row.partner)),
+        ("Place", row.place),
+        ("Convention", row.convention),
+        ("Mise en lien", linked(getattr(row, "linking", None))),
+        ("Motif hors convention", row.outside_reason),
+        ("Cadre juridique", row.legal_frame),
+        ("Fin du cadre juridique", day(row.legal_frame_ends_on)),
+        ("Arrivée", moment(row.arrived_at)),
+        ("Arrivée confirmée le", moment(row.confirmed_at)),
+        ("Confirmée par", row.confirmed_by),
+        ("Âge à l’arrivée", years(row.age_at_arrival)),
+        ("Fin du séjour", day(row.ended_on)),
+        ("Motif de fin", row.end_reason),
+        ("Ré-exploitation, six mois après", after_words(row)),
+    ]
+    absences = [
+        (day(absence.starts_on), day(absence.ends_on), "fugue" if absence.is_runaway else "absence")
+        for absence in row.absences.all()
+    ]
+    return [
+        Facts("Séjour", facts),
+        Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
+        reviews_block(row),
+        incidents_block(Incident.objects.about(placements=[row])),
+    ]
