@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 0ff07c8b21b3a68b
+-- Written by « make schema » from the migrations 849baa8b168587e6
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from cases.common.portal.pages import for_who_declares, only
 from cases.common.selectors import incident_get, sollicitation_get
-from cms.files.portal import attach_page, attachment_response, remove_page
+from cms.files.papers import attachment_response
+from cms.files.portal import attach_page, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 from cms.users.roles import Role
 
