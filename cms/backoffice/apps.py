@@ -5,3 +5,8 @@ class BackofficeConfig(AppConfig):
     name = "cms.backoffice"
     label = "backoffice"
     verbose_name = "Administration"
+
+    def ready(self):
+        from cms.kit.words import actions_register
+
+        actions_register({"journal.read": "consultation du journal"})
