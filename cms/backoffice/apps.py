@@ -7,6 +7,8 @@ class BackofficeConfig(AppConfig):
     verbose_name = "Administration"
 
     def ready(self):
+        from cms.backoffice.panels import entry
         from cms.kit.words import actions_register
 
+        entry.register()
         actions_register({"journal.read": "consultation du journal"})
