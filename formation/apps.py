@@ -6,7 +6,7 @@ class FormationConfig(AppConfig):
     label = "formation"
     verbose_name = "Formation"
 
-    def ready(self):
+    def ready(self) -> None:
         from formation.attendance import displays, settings as attendance
         from formation.attestations import notifications as renewals, settings as attestations
         from formation.closure import settings as closure

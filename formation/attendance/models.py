@@ -57,7 +57,7 @@ class WalkIn(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or "Personne venue sans inscription"
 
 
@@ -99,7 +99,7 @@ class Signature(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.half_day_id)
 
 
@@ -125,7 +125,7 @@ class Excuse(models.Model):
         verbose_name_plural = "absences prévenues"
         constraints = [models.UniqueConstraint(fields=["enrolment", "half_day", "sequence"], name="excuse_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.half_day_id)
 
 
@@ -150,7 +150,7 @@ class CounterSignature(models.Model):
         ordering = ["half_day", "rank"]
         constraints = [models.UniqueConstraint(fields=["half_day", "rank"], name="countersignature_rank")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.half_day_id} – {self.rank}"
 
 
@@ -176,5 +176,5 @@ class Attendance(models.Model):
         verbose_name_plural = "présences"
         constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_status_display()

@@ -1,6 +1,7 @@
 """What the network attests of who followed a session."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +12,9 @@ from formation.enums import WithdrawalReason
 from formation.sessions.models.sessions import Enrolment
 
 
-class AttestationQuerySet(models.QuerySet):
-    def standing(self):
-        """Neither withdrawn nor replaced by another."""
+class AttestationQuerySet(models.QuerySet["Attestation"]):
+    def standing(self) -> Self:
+        """Keep those neither withdrawn nor replaced by another."""
         return self.filter(withdrawn_at=None, successor=None)
 
 
@@ -70,5 +71,5 @@ class Attestation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number

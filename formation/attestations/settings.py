@@ -41,7 +41,7 @@ def _attestations() -> int:
 
 
 def attestations_check() -> list[str]:
-    """Words that are no longer those that were issued; a name erased when its time was over is no fault."""
+    """List the attestations whose content is no longer the one issued; content erased by retention is left out."""
     return [
         f"L’attestation {row.number} ne dit plus ce qui a été établi."
         for row in Attestation.objects.exclude(content={}).order_by("number")

@@ -1,11 +1,14 @@
 """Campaigns of self-assessment, in the administration."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from cms.documents.versions.admin import DocumentScreen
 from cms.kit.pages import action_page
+from cms.users.requests import SignedInRequest
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 from referentiel.assessments.forms import CampaignForm
@@ -19,7 +22,7 @@ class CampaignsView(DocumentScreen, TemplateView):
     template_name = "referentiel/assessments/admin/campaigns.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         campaigns = list(Campaign.objects.select_related("version"))
         asked = self.request.GET.get("annee", "")
         chosen = next((row for row in campaigns if str(row.year) == asked), campaigns[0] if campaigns else None)
@@ -31,7 +34,7 @@ class CampaignsView(DocumentScreen, TemplateView):
         )
 
 
-def campaign_open_view(request: HttpRequest) -> HttpResponse:
+def campaign_open_view(request: SignedInRequest) -> HttpResponse:
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404
     return action_page(

@@ -1,5 +1,7 @@
 """Self-assessment: answers of a chapter, actions, proofs; opening a campaign."""
 
+from typing import Any
+
 from django import forms
 
 from cms.files.forms import PortalAttachForm
@@ -19,7 +21,7 @@ class ChapterForm(PortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, lines: list[Line], **kwargs):
+    def __init__(self, *args: Any, lines: list[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for line in lines:
             refused = {MarkValue.NOT_CONCERNED} if line.is_imperative else set()
@@ -72,7 +74,7 @@ class EvidenceForm(ServiceErrorsMixin, PortalAttachForm):
         error_messages={"invalid": "Écrivez une date, ou laissez vide."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].help_text = "Par exemple «\u00a0planning de nuit du trimestre\u00a0». Sans nom ni prénom."
 

@@ -45,10 +45,10 @@ class Campaign(models.Model):
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="campaign_dates_in_order")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Auto-évaluation {self.year}"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": "La date de fin précède la date de début."})
 
@@ -84,7 +84,7 @@ class Assessment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.campaign_id} {self.partner_id}"
 
 
@@ -113,7 +113,7 @@ class Mark(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -137,7 +137,7 @@ class PlanStep(models.Model):
         ordering = ["due_on"]
         constraints = [models.UniqueConstraint(fields=["assessment", "code"], name="plan_step_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -164,5 +164,5 @@ class Evidence(models.Model):
         verbose_name_plural = "preuves"
         ordering = ["added_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

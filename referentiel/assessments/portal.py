@@ -16,6 +16,7 @@ from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.portal import attachment_response
 from cms.files.selectors import attachment_get
+from cms.users.requests import SignedInRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.assessments.forms import ChapterForm, DoneForm, EvidenceForm, StepForm
@@ -80,7 +81,7 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/assessments/assessment.html", context)
 
 
-def assessment_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def assessment_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """One chapter a page: answers are kept as they come, one comes back to the rest."""
     row = _to_write(pk)
     if row.submitted_at is not None:
@@ -102,7 +103,7 @@ def assessment_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRe
     )
 
 
-def _marked(request: HttpRequest, row: Assessment, form: ChapterForm) -> bool:
+def _marked(request: SignedInRequest, row: Assessment, form: ChapterForm) -> bool:
     try:
         marks_write(assessment=row, values=form.cleaned_data, by=request.user)
     except ValidationError as error:
@@ -171,7 +172,7 @@ def assessment_done(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespo
     )
 
 
-def assessment_evidence(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def assessment_evidence(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     row = _to_write(pk)
     if row.submitted_at is not None:
         return _sent(request, row)
@@ -188,7 +189,7 @@ def assessment_evidence(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpR
     )
 
 
-def assessment_renew(request: HttpRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
+def assessment_renew(request: SignedInRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
     """A newer proof in the place of one that expires, even once the whole is sent."""
     row = _to_write(pk)
     proof = row.evidences.filter(pk=proof_pk, replaced_by=None).first()
@@ -218,7 +219,7 @@ def assessment_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -
 
 
 @require_POST
-def assessment_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def assessment_send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return _act(request, pk, lambda row: assessment_submit(assessment=row, by=request.user), "Elle est envoyée.")
 
 

@@ -56,5 +56,5 @@ class Derogation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

@@ -130,14 +130,14 @@ class ExigencePage(ReferentielPage):
             "is_law_verified": self.is_law_verified,
         }
 
-    def get_context(self, request: HttpRequest, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any):
         return {**super().get_context(request, *args, **kwargs), "item": exigence_of(self.code, self.as_clause())}
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.title = f"{self.code} – {Truncator(self.text).chars(90)}"
         super().full_clean(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> None:
         if ExigencePage.objects.live().filter(code=self.code).exclude(pk=self.pk).exists():
             raise ValidationError({"code": "Une autre exigence en ligne porte déjà ce code."})
         super().clean()

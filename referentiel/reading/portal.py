@@ -13,6 +13,7 @@ from cms.documents.signatures.services.readings import part_read
 from cms.documents.versions.selectors import WHAT_CHANGES, readings_of, version_in_force, version_to_read
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
+from cms.users.requests import SignedInRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.reading.forms import SearchForm
@@ -41,7 +42,7 @@ NEWER = "Une nouvelle version vient d’entrer en vigueur : lisez celle-ci."
 
 
 @require_safe
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: SignedInRequest) -> HttpResponse:
     """The version in force, word for word as it was frozen."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None:
@@ -85,7 +86,7 @@ def pdf(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
+def chapter_read(request: SignedInRequest, code: str) -> HttpResponse:
     """« J’ai lu ce chapitre », at its end; then the next one, or the signature."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None or not may_read_for_structure():
@@ -105,7 +106,7 @@ def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("referentiel:sign" if is_to_sign else "referentiel:read")
 
 
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: SignedInRequest) -> HttpResponse:
     """What changed since the version that the structure signed last; read, and said to be."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     if version is None:
@@ -125,7 +126,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "referentiel/reading/changes.html", context)
 
 
-def _changes_read(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
+def _changes_read(request: SignedInRequest, version: DocumentVersion) -> HttpResponse:
     if not may_read_for_structure():
         raise Http404
     if request.POST.get("version") != str(version.pk):

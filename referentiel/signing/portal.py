@@ -25,13 +25,14 @@ from cms.files.selectors import attachment_get, attachments_of
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.users.requests import SignedInRequest
 from referentiel.reading.papers import receipt_pdf as receipt_write
 from referentiel.reading.rules import chapter_address, grouped
 from referentiel.reading.selectors import signatures_of
 from referentiel.signing.forms import SignForm
 
 
-def sign(request: HttpRequest) -> HttpResponse:
+def sign(request: SignedInRequest) -> HttpResponse:
     """A person with signing authority commits a structure; anybody else finds nothing here."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     partners = partners_to_sign_for(request.user)
@@ -73,7 +74,7 @@ def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) ->
     ]
 
 
-def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
+def _sign(request: SignedInRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
     if form.cleaned_data["version"] != version.pk:
         form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
         return None

@@ -74,7 +74,7 @@ class SteeringView(DocumentScreen, TemplateView):
     template_name = "referentiel/steering/admin/steering.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         filters = self.filters()
         found = heat_map(structures=filters.qs, **filters.asked())
         if request.GET.get("export"):
@@ -88,7 +88,7 @@ class SteeringView(DocumentScreen, TemplateView):
         queryset = structures_watched(timezone.localdate())
         return SteeringFilterSet(self.request.GET, queryset=queryset, request=self.request, chapters=chapters)
 
-    def get_context_data(self, *, found: HeatMap, filters: SteeringFilterSet, **kwargs):
+    def get_context_data(self, *, found: HeatMap, filters: SteeringFilterSet, **kwargs: Any):
         page = Paginator(found.rows, PER_PAGE).get_page(self.request.GET.get("p"))
         codes = [column.code for column in found.columns]
         query = self.request.GET.copy()

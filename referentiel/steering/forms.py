@@ -1,6 +1,7 @@
 """Filters of the steering: which structures, which exigences, which year."""
 
 from functools import cache
+from typing import Any
 
 import django_filters
 from django import forms
@@ -40,7 +41,7 @@ class SteeringFilterSet(ScopedFilterSet):
         model = Partner
         fields = ["region", "structure_type", "chapter", "level", "campaign", "problems"]
 
-    def __init__(self, *args, chapters: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args: Any, chapters: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["chapter"].extra["choices"] = chapters
 

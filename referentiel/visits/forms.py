@@ -1,5 +1,7 @@
 """Forms of a visit: marks and decisions in the admin, observations in the portal."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -29,7 +31,7 @@ class VisitForm(AdminForm):
 class VisitMarksForm(AdminForm):
     """A mark and a comment for each exigence of a chapter; one that was not looked at is left empty."""
 
-    def __init__(self, *args, lines: list[VisitLine], **kwargs):
+    def __init__(self, *args: Any, lines: list[VisitLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [line.exigence.code for line in lines]
         for line in lines:
@@ -76,7 +78,7 @@ class VisitDecideForm(AdminForm):
         help_text=f"Nécessaire quand elle n’est pas d’accord, ou quand la cotation change. {NO_NAME}",
     )
 
-    def __init__(self, *args, mark: VisitMark, **kwargs):
+    def __init__(self, *args: Any, mark: VisitMark, **kwargs: Any) -> None:
         super().__init__(*args, initial={"value": mark.value}, **kwargs)
         # A lower mark was never put before the structure; the service says so too.
         self.fields["value"].choices = [
@@ -103,7 +105,7 @@ class ObservationsForm(ServiceErrorsMixin, PortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, lines: list[VisitLine], **kwargs):
+    def __init__(self, *args: Any, lines: list[VisitLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [line.exigence.code for line in lines]
         for line in lines:

@@ -93,7 +93,7 @@ class Visit(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.get_state_display().lower()}"
 
     @property
@@ -125,7 +125,7 @@ class VisitMark(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -153,7 +153,7 @@ class Observation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -195,5 +195,5 @@ class ConfirmedMark(models.Model):
         ]
         indexes = [models.Index(fields=["partner", "code", "-decided_at"], name="confirmed_mark_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.documents.signatures.policies import READERS
 from cms.kit.papers import pdf_response
+from cms.users.requests import SignedInRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.enums import VisitState
@@ -55,7 +56,7 @@ def visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/visits/visit.html", context)
 
 
-def visit_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """The marks of one chapter to answer: answers are kept as they come, one comes back to the rest."""
     row, is_team = _opened(pk)
     if not is_team:
@@ -78,7 +79,7 @@ def visit_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespons
     return render(request, "referentiel/visits/visit_chapter.html", context, status=422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, row: Visit, form: ObservationsForm) -> bool:
+def _kept(request: SignedInRequest, row: Visit, form: ObservationsForm) -> bool:
     try:
         with transaction.atomic():
             observations_write(visit=row, answers=form.answers(), by=request.user)
@@ -89,7 +90,7 @@ def _kept(request: HttpRequest, row: Visit, form: ObservationsForm) -> bool:
 
 
 @require_POST
-def visit_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row, is_team = _opened(pk)
     if not is_team:
         raise Http404

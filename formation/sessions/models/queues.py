@@ -41,7 +41,7 @@ class WaitingEntry(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.professional_id} – {self.session_id}"
 
 
@@ -68,5 +68,5 @@ class SessionNotice(models.Model):
             models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="sessionnotice_owed"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()

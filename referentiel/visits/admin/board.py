@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ class VisitsView(DocumentScreen, TemplateView):
     template_name = "kit/inspect.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         today = timezone.localdate()
         blocks = [running(today), stopped(), derogations(today, self.request.user.pk), to_visit(today), proofs(today)]
         intro = (

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +13,7 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import spaced
+from cms.users.requests import SignedInRequest
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.common.forms import ReasonForm
 from referentiel.common.policies import coordination_only
@@ -54,11 +56,11 @@ class VisitView(DocumentScreen, TemplateView):
     def breadcrumbs_items(self):
         return [{"url": reverse("wagtailadmin_home"), "label": "Accueil"}, {"url": url("visits"), "label": "Visites"}]
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.row = visit_get(kwargs["pk"])
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         row = self.row
         parts = visit_parts(row)
         blocks = [facts(row), *(part_block(row, part) for part in parts if part.seen)]
@@ -147,7 +149,7 @@ def actions_of(row: Visit, parts: list[VisitPart]) -> list[Action]:
     return []
 
 
-def visit_open_view(request: HttpRequest) -> HttpResponse:
+def visit_open_view(request: SignedInRequest) -> HttpResponse:
     coordination_only()
     opened: list[Visit] = []
     known = {"partner": request.GET.get("structure")}
@@ -170,7 +172,7 @@ def visit_open_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def visit_marks_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_marks_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     part = next((part for part in visit_parts(row) if part.chapter.code == code), None)
@@ -189,7 +191,7 @@ def visit_marks_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResp
     )
 
 
-def visit_send_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.SENT)
     return page(
         request,
@@ -203,7 +205,7 @@ def visit_send_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_decide_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_decide_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     line = next((line for part in visit_parts(row) for line in part.seen if line.exigence.code == code), None)
@@ -224,7 +226,7 @@ def visit_decide_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRes
     )
 
 
-def visit_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_agree_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     codes = ", ".join(mark.code for mark in codes_agreed(row)) or "aucune"
     return page(
@@ -240,7 +242,7 @@ def visit_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_close_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_close_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     return page(
         request,
@@ -254,7 +256,7 @@ def visit_close_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_cancel_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_cancel_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CANCELLED)
     return page(
         request,

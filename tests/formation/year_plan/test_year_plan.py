@@ -17,7 +17,7 @@ from formation.closure.services import session_close
 from formation.enums import Period as HalfDayPeriod, Status
 from formation.models import Professional, YearPlan, YearPlanLine
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.year_plan.selectors import plan_done, plan_measured, quarter_days
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 
@@ -33,14 +33,16 @@ def held(acting_as, cast):
     def run(module: str, day: dt.date, people: tuple[str, ...], territory: str | None = "59", **facts):
         with acting_as("coordination"):
             session = session_plan(
-                module_code=module,
-                starts_on=day,
-                ends_on=day,
-                half_days=[(day, HalfDayPeriod.MORNING, Decimal("3.5"))],
-                trainers=[cast["trainer_b"]],
+                SessionFacts(
+                    module_code=module,
+                    starts_on=day,
+                    ends_on=day,
+                    half_days=[(day, HalfDayPeriod.MORNING, Decimal("3.5"))],
+                    trainers=[cast["trainer_b"]],
+                    territory_id=territory,
+                    **facts,
+                ),
                 planned_by=cast["coordination"],
-                territory_id=territory,
-                **facts,
             )
             for person in Professional.objects.filter(first_name__in=people):
                 enrol(session=session, professional=person, by=cast["coordination"])
