@@ -12,7 +12,7 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 from cms.home.models import FrozenPage
-from formation.curriculum.blocks import QuestionsBlock, question_content
+from formation.curriculum.fields import QuestionsBlock, question_content
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9]{0,9}$", "Une lettre majuscule, puis des chiffres ou des majuscules : M1, R.")
 ONE_BY_LINE = "Un par ligne."

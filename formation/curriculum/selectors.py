@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
 from cms.documents.versions.selectors import clauses_in_force, version_in_force, version_to_read
-from referentiel.common.training import Module
+from referentiel.common.rules import Module
 
 
 def curriculum_in_force() -> DocumentVersion | None:

@@ -22,10 +22,10 @@ class CampaignsView(DocumentScreen, TemplateView):
     template_name = "referentiel/assessments/admin/campaigns.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         campaigns = list(Campaign.objects.select_related("version"))
-        asked = self.request.GET.get("annee", "")
-        chosen = next((row for row in campaigns if str(row.year) == asked), campaigns[0] if campaigns else None)
+        year = self.request.GET.get("annee", "")
+        chosen = next((row for row in campaigns if str(row.year) == year), campaigns[0] if campaigns else None)
         return super().get_context_data(
             campaign=chosen,
             rows=progress_of(chosen) if chosen else [],
@@ -40,7 +40,7 @@ def campaign_open_view(request: SignedInRequest) -> HttpResponse:
     return action_page(
         request,
         form=CampaignForm(request.POST if request.method == "POST" else None),
-        run=lambda asked: campaign_open(by=request.user, **asked),
+        run=lambda answers: campaign_open(by=request.user, **answers),
         title="Ouvrir une campagne",
         subtitle="Auto-évaluations",
         intro="Les structures s’évalueront sur la version du référentiel en vigueur aujourd’hui. Une année n’a "

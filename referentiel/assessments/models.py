@@ -56,6 +56,9 @@ class Campaign(models.Model):
 class Assessment(models.Model):
     """The self-assessment of a structure in a campaign, pinned to one version. Frozen once it is sent."""
 
+    # Set by the steering: actions whose day is past.
+    late_steps: int
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, verbose_name="campagne", related_name="assessments"

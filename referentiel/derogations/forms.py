@@ -6,6 +6,7 @@ from django import forms
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choice_field
 from referentiel.common.forms import LONG, NO_NAME
 
 
@@ -24,4 +25,4 @@ class DerogationForm(AdminForm):
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [("", "Choisir…"), *((code, code) for code in codes)]
+        choice_field(self, "code").choices = [("", "Choisir…"), *((code, code) for code in codes)]

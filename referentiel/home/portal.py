@@ -15,7 +15,7 @@ from referentiel.visits.selectors.visits import visits_sent
 
 
 def assessments(request: SignedInRequest) -> HttpResponse:
-    """Those of my structures, and the campaign in which to begin one."""
+    """Show the self-assessments of one's structures, and the campaign in which to begin one."""
     structures = own_structures()
     if not structures:
         raise Http404

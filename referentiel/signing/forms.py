@@ -2,10 +2,10 @@
 
 from django import forms
 
-from cms.documents.signatures.forms import SignForm as DocumentSignForm
+from cms.documents.signatures.forms import SignForm
 
 
-class SignForm(DocumentSignForm):
+class ReferentielSignForm(SignForm):
     """The same as for any document, named."""
 
     is_committed = forms.BooleanField(

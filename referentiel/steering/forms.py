@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 
 from cms.partners.models import Partner
 from cms.territory.models import Region
@@ -15,7 +16,7 @@ from referentiel.enums import Level
 
 @cache
 def region_choices() -> tuple[tuple[str, str], ...]:
-    """The official list, read once: it changes with a release only."""
+    """List the official régions, read once: they change with a release only."""
     return tuple((region.pk, str(region)) for region in Region.objects.all())
 
 
@@ -45,11 +46,11 @@ class SteeringFilterSet(ScopedFilterSet):
         super().__init__(*args, **kwargs)
         self.filters["chapter"].extra["choices"] = chapters
 
-    def apart(self, rows, name, value):
+    def apart(self, rows: QuerySet[Partner], name: str, value: Any) -> QuerySet[Partner]:
         return rows
 
-    def asked(self) -> dict:
-        """What the heat map takes besides its structures; a value that is none asks for nothing."""
+    def criteria(self) -> dict[str, Any]:
+        """Return what the heat map takes besides its structures; an invalid form asks for nothing."""
         values = self.form.cleaned_data if self.form.is_valid() else {}
         return {
             "chapter": values.get("chapter") or "",

@@ -21,6 +21,9 @@ class Visit(models.Model):
     `answer_by` and `reply_by` are the last days of the structure, then of the coordination.
     """
 
+    # Annotated by `visits_open`.
+    is_imperative_open: bool
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"

@@ -1,8 +1,7 @@
-"""A page of the curriculum goes online or offline: the version follows."""
+"""The version of the curriculum follows its pages: it is frozen again when one goes online or offline."""
 
 from typing import Any
 
-from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -10,13 +9,16 @@ from formation.curriculum.models import CurriculumIndexPage, ModulePage
 from formation.curriculum.services import curriculum_freeze
 
 
-@receiver(page_published, dispatch_uid="formation.published")
+def register() -> None:
+    page_published.connect(page_online, dispatch_uid="formation.published")
+    page_unpublished.connect(page_offline, dispatch_uid="formation.unpublished")
+
+
 def page_online(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if issubclass(sender, CurriculumIndexPage | ModulePage):
         curriculum_freeze(page=instance)
 
 
-@receiver(page_unpublished, dispatch_uid="formation.unpublished")
 def page_offline(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     if issubclass(sender, ModulePage):
         curriculum_freeze(page=instance, is_withdrawn=True)
