@@ -12,7 +12,7 @@ class FormationConfig(AppConfig):
         from formation.closure import settings as closure
         from formation.curriculum import settings as curriculum
         from formation.curriculum.selectors import modules_proposed
-        from formation.home import panels  # noqa: F401
+        from formation.home import panels
         from formation.people import settings as people
         from formation.questions import settings as questions
         from formation.sessions import notifications, settings as sessions
@@ -26,6 +26,7 @@ class FormationConfig(AppConfig):
             capability.register()
         curriculum.register()
         displays.register()
+        panels.register()
         modules_register(modules_proposed)
         for messages in (notifications, renewals, invitations):
             messages.register()

@@ -119,7 +119,7 @@ class WalkInForm(PortalForm):
 
 
 class DeviceForm(PortalForm):
-    """Whose turn it is on the trainer's telephone."""
+    """Who signs now on the trainer's telephone."""
 
     enrolment = EnrolmentField(
         label="Qui signe ?",
@@ -136,7 +136,7 @@ class DeviceForm(PortalForm):
 
 
 class WalkInDecisionForm(PortalForm):
-    """Who this person is among those already known, or nobody of them."""
+    """Which known person this is, or none of them."""
 
     NEW, REFUSE = "new", "refuse"
     who = forms.ChoiceField(
@@ -192,7 +192,7 @@ class Cell:
 
 
 class MarkField(forms.ChoiceField):
-    """One box of the sheet. It keeps its mark, for the template."""
+    """One box of the sheet. It holds its mark, for the template."""
 
     def __init__(self, mark: AttendanceMark) -> None:
         self.mark = mark
@@ -208,7 +208,7 @@ class MarkField(forms.ChoiceField):
 
 
 class AttendanceForm(PortalForm):
-    """The whole sheet, or the half-days that were sent. A box left alone changes nothing."""
+    """The whole sheet, or the half-days that were sent. An unchanged box writes nothing."""
 
     reason = forms.CharField(
         label="Motif de la correction",

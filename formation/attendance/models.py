@@ -14,8 +14,8 @@ from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
 
 class WalkIn(models.Model):
-    """Somebody who came without being enrolled, until the trainer decides. The names leave with the decision: they are
-    then those of the professional, or of nobody.
+    """Somebody who came without being enrolled, until the trainer decides. The decision erases the names: they are
+    then those of the professional, or nobody's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +62,7 @@ class WalkIn(models.Model):
 
 
 class Signature(models.Model):
-    """One person signed one half-day. Rows are never changed, but to tie those of a walk-in to the enrolment."""
+    """One person signed one half-day. Rows never change, except to link those of a walk-in to the enrolment."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     half_day = models.ForeignKey(
@@ -104,7 +104,7 @@ class Signature(models.Model):
 
 
 class Excuse(models.Model):
-    """An absence told in advance. Why is not asked: it may be a matter of health."""
+    """An absence announced in advance. The reason is not recorded: it may concern health."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.ForeignKey(
@@ -113,7 +113,7 @@ class Excuse(models.Model):
     half_day = models.ForeignKey(
         HalfDay, on_delete=models.PROTECT, verbose_name="demi-journée", related_name="excuses"
     )
-    # Of the dates as they were told: a postponed session forgets who could not come before.
+    # Rank of the dates announced: an excuse does not survive a postponement.
     sequence = models.PositiveSmallIntegerField("rang du calendrier", default=0)
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="prévenue par", related_name="+"
@@ -130,7 +130,7 @@ class Excuse(models.Model):
 
 
 class CounterSignature(models.Model):
-    """The trainer answers for the sheet of one half-day. A correction adds a row: the others stay."""
+    """A trainer certifies the sheet of one half-day. A correction adds a row; earlier rows stay."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     half_day = models.ForeignKey(
@@ -168,7 +168,7 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
     )
-    # The first recording: a correction stands in the journal, and does not start the 48 hours again.
+    # Of the first recording: a correction is in the journal, and does not start the 48 hours again.
     recorded_at = models.DateTimeField("relevée le")
 
     class Meta:

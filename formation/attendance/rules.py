@@ -1,7 +1,8 @@
-"""Codes of the projector: drawn from the half-day and from the clock, they are written nowhere and prove the room.
+"""Codes shown by the projector: a keyed digest of the half-day and of the clock. They are not stored, and prove that
+the person is in the room.
 
-A code scanned serves during its thirty seconds, and the few more that a telephone takes to load a page. A code typed
-serves two minutes, and one more for slow fingers. Neither serves before.
+A scanned code is valid thirty seconds, and ten more for the telephone to load the page. A typed code is valid two
+minutes, and one more for slow typing. Neither is valid before its time.
 """
 
 import base64
@@ -17,11 +18,11 @@ from formation.common.rules import CodeRefusalError
 SCAN_SECONDS, SCAN_GRACE = 30, 10
 TYPED_SECONDS, TYPED_GRACE = 120, 60
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without those that are taken for one another: I and 1, O and 0."""
+"""Without the signs that look alike: I and 1, O and 0."""
 TYPED_LENGTH = 6
 SHAPE = struct.Struct(">16sI12s")
 REMEMBERED = 30
-"""Typed codes that are recognised as over: an hour."""
+"""Past typed codes recognised as expired: an hour of them."""
 
 
 def scan_token(half_day_id: uuid.UUID, at: dt.datetime) -> str:

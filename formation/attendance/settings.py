@@ -1,4 +1,4 @@
-"""When presences are signed, what they move, and the words of their acts."""
+"""When presences are signed: settings, what they change, and the words of the actions."""
 
 import datetime as dt
 

@@ -21,8 +21,8 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
 class Attestation(models.Model):
     """What the network attests of one enrolment, word for word. Another one replaces it, or it is withdrawn.
 
-    `title`, `starts_on` and `ends_on` are all that the public check repeats; `content` holds the name, and leaves with
-    it.
+    `title`, `starts_on` and `ends_on` are all that the public check repeats; `content` holds the name, and is
+    erased with it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +62,7 @@ class Attestation(models.Model):
         verbose_name_plural = "attestations de formation"
         ordering = ["number"]
         constraints = [
-            # One attestation that replaces nothing: two issues at once would make two numbers for one training.
+            # One attestation that replaces nothing: two issues at once would give two numbers to one training.
             models.UniqueConstraint(fields=["enrolment"], condition=Q(replaces=None), name="attestation_first_once"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_why="")

@@ -1,4 +1,4 @@
-"""How much is followed for an attestation, and the words of its acts."""
+"""Share of the hours that an attestation asks, and the words of its actions."""
 
 from cms.documents.versions.rules.canonical import content_hash
 from cms.kit.constraints import sentence_register

@@ -13,7 +13,7 @@ from formation.sessions.words import half_day_label
 
 
 class CloseForm(PortalForm):
-    """Asks why, of somebody who does not teach, when a half-day has no countersignature."""
+    """Asks the reason of somebody who does not teach, when a half-day has no countersignature."""
 
     reason = forms.CharField(
         label="Pourquoi clore sans contre-signature",

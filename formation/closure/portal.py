@@ -1,4 +1,4 @@
-"""Moving a session to another day, calling it off, closing it."""
+"""Postponing a session, cancelling it, closing it."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What ends a session or moves it: held, called off, on another day."""
+"""What ends a session or moves it: held, cancelled, postponed."""
 
 import datetime as dt
 import uuid

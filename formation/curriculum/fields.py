@@ -65,7 +65,7 @@ def _refused(sentence: str) -> StructBlockValidationError:
 
 
 class ScaleBlock(blocks.StructBlock):
-    """How much at ease somebody says to be, from 1 to 5."""
+    """How confident somebody feels, from 1 to 5."""
 
     text = _text()
     moment = _moment()

@@ -113,7 +113,7 @@ class ModulePage(FrozenPage):
             "programme": lines(self.programme),
             "evaluation": self.evaluation,
             "prerequisites": self.prerequisites,
-            # A module without a questionnaire keeps the words, and the hash, that it had.
+            # Without a questionnaire the key is absent: the hash of such modules stays the same.
             **({"questions": [question_content(block) for block in self.questions]} if self.questions else {}),
         }
 

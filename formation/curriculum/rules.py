@@ -1,4 +1,4 @@
-"""Questions of a module, as they are frozen. Pure reading, no database."""
+"""Questions of a module, as they are frozen. No database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

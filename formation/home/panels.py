@@ -111,9 +111,12 @@ def trainee_panel(current: Scope) -> dict[str, Any]:
     return {"sessions": [row.session for row in rows[:3]]}
 
 
-panel_register("formation/home/invitations.html", invitations_panel, order=20, roles=(Role.STRUCTURE_DIRECTOR,))
-nav_register("Formation", "formation:catalogue", order=40)
-panel_register("formation/home/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
-panel_register("formation/home/figures.html", trainer_figures, order=12, roles=(Role.TRAINER,), counts=trainer_counts)
-panel_register("formation/home/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))
-panel_register("formation/home/trainee.html", trainee_panel, order=60)
+def register() -> None:
+    panel_register("formation/home/invitations.html", invitations_panel, order=20, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Formation", "formation:catalogue", order=40)
+    panel_register("formation/home/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
+    panel_register(
+        "formation/home/figures.html", trainer_figures, order=12, roles=(Role.TRAINER,), counts=trainer_counts
+    )
+    panel_register("formation/home/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))
+    panel_register("formation/home/trainee.html", trainee_panel, order=60)

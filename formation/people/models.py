@@ -1,4 +1,4 @@
-"""People trained or supported; two files said to be one person, by somebody who may go back on it, or to be two."""
+"""People trained or supported; files merged as one person, which can be undone, or declared to be two people."""
 
 import datetime as dt
 import uuid
@@ -90,7 +90,7 @@ class Professional(models.Model):
 
 
 class ProfessionalMerge(models.Model):
-    """What went from one to the other, row by row: undoing gives back exactly that."""
+    """The rows that a merge moved from one file to the other: undoing gives back exactly these."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(
@@ -128,7 +128,7 @@ class ProfessionalMerge(models.Model):
 
 
 class ProfessionalApart(models.Model):
-    """Two people who look alike and are two: not proposed together again."""
+    """Two files that look alike and are two people: not proposed together again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Professional, on_delete=models.PROTECT, verbose_name="première", related_name="+")

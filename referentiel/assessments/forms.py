@@ -64,7 +64,7 @@ class StepForm(ServiceErrorsMixin, PortalForm):
 
 
 class EvidenceForm(ServiceErrorsMixin, PortalAttachForm):
-    """The file comes with what it is and until when it is worth something."""
+    """A file, with its title and the end of its validity."""
 
     valid_until = forms.DateField(
         label="Valable jusqu’au",

@@ -145,7 +145,7 @@ class PlanStep(models.Model):
 
 
 class Evidence(models.Model):
-    """A proof attached to one exigence (its file is kept by `cms.files`), and until when it is worth something.
+    """A proof attached to one exigence (its file is stored by `cms.files`), and the end of its validity.
 
     A proof that expires is replaced by another, even once the whole is sent: the older one stays, as it was.
     """

@@ -68,7 +68,7 @@ class ChapterPage(ReferentielPage):
 
 
 class ExigencePage(ReferentielPage):
-    """One exigence. Its title is drawn from its code and its text: one thing is written once."""
+    """One exigence. Its title is made of its code and its text."""
 
     code = models.CharField(
         "code", max_length=20, validators=[CODE], help_text="Il ne change plus : les structures s’y réfèrent."

@@ -103,7 +103,7 @@ SEARCHED = {"text": "A", "evidence": "B", "assessment": "C"}
 
 @dataclass(frozen=True)
 class SearchResult:
-    """An exigence that answers a search; each text is a list of (words, whether they answer)."""
+    """An exigence that matches a search; each text is a list of (words, whether they match)."""
 
     code: str
     text: list[tuple[str, bool]]

@@ -6,7 +6,7 @@ from cms.documents.signatures.forms import SignForm
 
 
 class ReferentielSignForm(SignForm):
-    """The same as for any document, named."""
+    """The form of any document, which names the référentiel."""
 
     is_committed = forms.BooleanField(
         label="J’ai lu le référentiel et j’engage ma structure",

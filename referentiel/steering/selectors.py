@@ -1,7 +1,7 @@
-"""Where the network stands before the référentiel: structures by exigences, and what is late. For the coordination.
+"""Compliance of the network with the référentiel: structures by exigences, and what is late. For the coordination.
 
-Everything is read in a number of queries that neither structures nor exigences change: the database gathers the marks
-of a structure in two texts, a hundred thousand rows never travel.
+The number of queries depends neither on structures nor on exigences: the database aggregates the marks of a structure
+in two strings, so that a hundred thousand rows are not fetched.
 """
 
 import datetime as dt

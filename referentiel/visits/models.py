@@ -161,7 +161,7 @@ class Observation(models.Model):
 
 
 class ConfirmedMark(models.Model):
-    """A mark that holds: one an exigence and a visit, written once. The latest of a structure is the one that counts.
+    """A confirmed mark: one per exigence and visit, written once. The latest of a structure is the one that counts.
 
     `partner` repeats the visit's, so that the search of a place and the steering read one table by its index; the wall
     refuses another one. An imperative exigence is never confirmed by silence (constraint).

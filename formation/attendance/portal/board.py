@@ -1,4 +1,4 @@
-"""The trainer at work: the board of a half-day, the countersignature, who has no telephone, who was not enrolled."""
+"""Pages of the trainer: board of a half-day, countersignature, signature on the own device, walk-ins, excuses."""
 
 import uuid
 
@@ -21,7 +21,7 @@ from formation.sessions.models.sessions import HalfDay
 from formation.sessions.selectors import enrolment_own_get, enrolments_of
 
 FOLLOW_SECONDS, FOLLOW_TIMES = 15, 20
-"""A board that is followed reloads by itself for five minutes: then somebody says that they are still there."""
+"""A followed board reloads itself for five minutes; it is then asked for again."""
 
 
 @require_GET

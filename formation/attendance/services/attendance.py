@@ -42,7 +42,7 @@ def attendance_record(
     """
     at = at or timezone.now()
     _check_half_day(session, half_day, at)
-    # Two recordings of one half-day at once follow each other.
+    # Locked: two recordings of one half-day at once wait for each other.
     list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))
     enrolled = Enrolment.objects.filter(session=session, pk__in=list(marks)).live().count()
     if enrolled < len(marks):

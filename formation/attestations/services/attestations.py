@@ -1,4 +1,4 @@
-"""Attestations: what they say is frozen when they are issued. Another one replaces them, or they are withdrawn."""
+"""Attestations: their content is frozen when they are issued; they are then replaced or withdrawn."""
 
 import datetime as dt
 import secrets
@@ -47,7 +47,7 @@ def attestations_issue(*, session: Session, by: User, at: dt.datetime | None = N
 
     Run twice it adds nothing: whoever has one keeps it. Raise `ValidationError` for a session not held.
     """
-    # Two issues at once follow each other: the second finds everybody served.
+    # Locked: two issues at once wait for each other, and the second finds nothing to add.
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.state != SessionState.HELD:
         raise ValidationError("Les attestations s’établissent une fois la session close.")
@@ -107,7 +107,7 @@ def _standing(attestation: Attestation) -> Attestation:
 
 
 class _SessionWords:
-    """What every attestation of a session says alike, read once."""
+    """What all the attestations of a session have in common, read once."""
 
     def __init__(self, session: Session, by: User) -> None:
         half_days = list(session.half_days.order_by("begins_at"))

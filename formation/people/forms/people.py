@@ -51,7 +51,7 @@ class PairForm(PortalForm):
 
 
 class PersonForm(PortalForm):
-    """A person to train. The e-mail tells two people of one name apart."""
+    """A person to train. The e-mail distinguishes two people of one name."""
 
     last_name = forms.CharField(label="Nom", max_length=100, error_messages={"required": "Indiquez le nom."})
     first_name = forms.CharField(label="Prénom", max_length=100, error_messages={"required": "Indiquez le prénom."})
@@ -99,7 +99,7 @@ class PersonForm(PortalForm):
 
 
 class TraineeForm(PersonForm):
-    """A person whom the trainer adds: the employer is told by its type and its name."""
+    """A person whom the trainer adds: the employer is given by its type and its name."""
 
     employer_type = forms.ModelChoiceField(
         label="Type d’employeur",

@@ -1,4 +1,4 @@
-"""People of training: those whom the actor sees, those who look alike, what a team has followed."""
+"""People of training: those whom the actor sees, files that look alike, merges."""
 
 import uuid
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ WHERE NOT EXISTS (SELECT FROM formation_professionalapart s WHERE s.first_id = p
                   WHERE x.professional_id = p.one AND y.professional_id = p.other)
 ORDER BY p.nearness DESC, p.one, p.other LIMIT %s
 """
-"""Names that begin alike, without accents, order nor hyphens. Two people who sat in one room are two."""
+"""Names that begin alike, whatever accents, order and hyphens. Two people enrolled in one session are distinct."""
 
 
 def people_seen() -> QuerySet[Professional]:

@@ -1,4 +1,4 @@
-"""Enrolling the people of a workbook: each line by itself, so that one that fails says why and stops no other."""
+"""Enrolling the people of a workbook: each line in its own savepoint, so that a failure stops no other."""
 
 from dataclasses import replace
 

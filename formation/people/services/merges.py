@@ -1,4 +1,4 @@
-"""Saying that two professionals are one person, or two; going back on it."""
+"""Merging two files of one person, undoing a merge, declaring two files to be two people."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def _locked(kept: Professional, merged: Professional) -> tuple[Professional, Pro
         raise ValidationError("Seule la coordination rapproche deux fiches.")
     if kept.pk == merged.pk:
         raise ValidationError("Choisissez deux fiches différentes.")
-    # In the order of their ids, so that two people who merge the other way round do not wait for each other for ever.
+    # In the order of their ids: two people who merge the other way round do not deadlock.
     rows = {
         row.pk: row
         for row in Professional.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")

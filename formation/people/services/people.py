@@ -1,4 +1,4 @@
-"""Who is trained: the people, their enrolments, and the acts of support they receive."""
+"""People to train, their enrolments, and the waiting list."""
 
 import datetime as dt
 

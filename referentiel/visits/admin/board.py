@@ -1,4 +1,4 @@
-"""The board of visits: what runs, who is kept out, derogations, who is to be visited, proofs that expire."""
+"""The board of visits: visits under way, structures kept out, derogations, structures to visit, proofs that expire."""
 
 import datetime as dt
 import uuid
@@ -22,7 +22,7 @@ from referentiel.visits.words import day, due
 
 
 class VisitsView(DocumentScreen, TemplateView):
-    """What runs, who is kept out, derogations, who is to be visited, proofs that expire."""
+    """Visits under way, structures kept out, derogations, structures to visit, proofs that expire."""
 
     page_title = "Visites"
     template_name = "kit/inspect.html"

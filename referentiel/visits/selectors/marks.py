@@ -1,4 +1,4 @@
-"""Marks that hold: confirmed by the coordination, the latest of each exigence; and what they stop."""
+"""Marks confirmed by the coordination, the latest of each exigence, and those that stop new arrivals."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""Reading visits: one exigence a line with what each side says, what waits, who cannot receive."""
+"""Reading visits: one exigence per line with the marks of each side, deadlines, proofs that expire."""
 
 import datetime as dt
 import uuid
