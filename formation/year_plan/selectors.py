@@ -30,8 +30,8 @@ CountedRows = set[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Plan and achievement, side by side.
+class GroupProgress:
+    """Plan and achievement of one module, of one région or of the whole year, side by side.
 
     `sessions` and `target` are planned; `people` are distinct, counted by indicator 6.
     """
@@ -60,9 +60,9 @@ class LineProgress:
 class PlanProgress:
     plan: YearPlan
     lines: list[LineProgress]
-    modules: list[Progress]
-    regions: list[Progress]
-    total: Progress
+    modules: list[GroupProgress]
+    regions: list[GroupProgress]
+    total: GroupProgress
     measure: "Measure"
 
 
@@ -199,10 +199,10 @@ def _line(line: YearPlanLine, sessions: CountedRows, people: CountedRows) -> Lin
 
 def _progress(
     label: str, lines: Iterable[YearPlanLine], sessions: Iterable[tuple[Any, ...]], people: Iterable[tuple[Any, ...]]
-) -> Progress:
+) -> GroupProgress:
     lines, sessions = list(lines), list(sessions)
     held = sum(row[4] == SessionState.HELD for row in sessions)
-    return Progress(
+    return GroupProgress(
         label,
         sum(line.sessions for line in lines),
         held,
@@ -212,7 +212,9 @@ def _progress(
     )
 
 
-def _module(code: str, label: str, lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows) -> Progress:
+def _module(
+    code: str, label: str, lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows
+) -> GroupProgress:
     return _progress(
         label,
         (line for line in lines if line.module_code == code),
@@ -223,7 +225,7 @@ def _module(code: str, label: str, lines: list[YearPlanLine], sessions: CountedR
 
 def _regions(
     lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows, names: dict[str, str]
-) -> list[Progress]:
+) -> list[GroupProgress]:
     """Return the progress by région of the session; what is planned anywhere stands on a line of its own."""
     keys = {row[3] for row in sessions} | {line.region_id or REMOTE for line in lines}
     # « Île-de-France » stands among the I; what has no région comes last.
@@ -239,7 +241,7 @@ def _regions(
     ]
 
 
-def _total(lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows) -> Progress:
+def _total(lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows) -> GroupProgress:
     return _progress("Toute l’année", lines, sessions, people)
 
 
