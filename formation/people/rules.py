@@ -1,4 +1,4 @@
-"""What is asked of a person to train."""
+"""Facts of a person to train, as forms and workbooks give them."""
 
 from dataclasses import dataclass
 

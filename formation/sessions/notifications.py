@@ -1,4 +1,4 @@
-"""What people are told of sessions: a message with its calendar, for whoever has an account and whoever has none."""
+"""Notifications of sessions: a message with its calendar, for people with or without an account."""
 
 import uuid
 

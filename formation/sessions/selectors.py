@@ -142,7 +142,7 @@ def window_of(session: Session, timing: list[int] | None = None) -> Window:
     ends = max(row.ends_at for row in half_days)
     over = dt.datetime.combine(session.ends_on + dt.timedelta(days=days + 1), dt.time(), session.zone)
     before_until = begins + dt.timedelta(minutes=early)
-    # A short session does not ask both at once: what was learnt is asked after what was known.
+    # In a short session, the questionnaire of the end opens only once that of the beginning is closed.
     return Window(before_until, max(ends - dt.timedelta(minutes=late), before_until), over)
 
 

@@ -22,7 +22,7 @@ from formation.sessions.models.sessions import Session
 from formation.year_plan.models import YearPlan, YearPlanLine
 
 FEWEST = 5
-"""People under which a reader outside the coordination is told « moins de 5 »."""
+"""Under this number of people, readers outside the coordination see « moins de 5 »."""
 REMOTE = ""
 """Key of sessions held at a distance, or whose place is not known."""
 CountedRows = set[tuple[Any, ...]]

@@ -21,7 +21,7 @@ from formation.sessions.models.sessions import HalfDay
 from formation.sessions.selectors import enrolment_own_get, enrolments_of
 
 FOLLOW_SECONDS, FOLLOW_TIMES = 15, 20
-"""A followed board reloads itself for five minutes; it is then asked for again."""
+"""A followed board reloads itself for five minutes; the reader then starts again."""
 
 
 @require_GET

@@ -14,7 +14,7 @@ from formation.sessions.services.notices import owed_to, users_of
 
 RENEWAL = "training_renewal"
 STEPS = (90, 30, 7)
-"""Days before; somebody found late gets the nearest one alone."""
+"""Days before the end; somebody whose end is already near gets the nearest step only."""
 
 
 def renewals_follow(today: dt.date | None = None) -> None:

@@ -13,7 +13,7 @@ from formation.people.rules import OwnFacts
 
 
 class OwnEnrolForm(PortalForm):
-    """Nothing is asked of somebody known already; a member of a structure says the profession alone."""
+    """No field for somebody known already; the profession only for a member of a structure."""
 
     profession = forms.ModelChoiceField(
         label="Votre profession",

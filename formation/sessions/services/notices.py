@@ -23,7 +23,7 @@ WHENEVER = (NoticeKind.CANCELLED, NoticeKind.QUESTIONS)
 
 
 def notice_owe(session: Session, enrolments: Iterable[Enrolment], kind: NoticeKind) -> None:
-    """Note that these people must be told. Nothing for a session already begun: a convocation would come too late."""
+    """Write that these people must be notified, except of a session already begun: it would be too late."""
     if session.starts_on <= timezone.localdate(timezone=session.zone) and kind not in WHENEVER:
         return
     rows = [SessionNotice(enrolment=row, kind=kind.value, sequence=session.sequence) for row in enrolments]
