@@ -78,24 +78,28 @@ def session_now(people: int):
     from django.utils import timezone
 
     from formation.enums import Period
+    from formation.people.rules import PersonFacts
     from formation.people.services.people import enrol, professional_register
-    from formation.sessions.services.sessions import session_plan
+    from formation.sessions.services.sessions import SessionFacts, session_plan
 
     begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=5))
     with acting("trainer-b") as trainer:
         session = session_plan(
-            module_code="M1",
-            starts_on=begins.date(),
-            ends_on=begins.date(),
-            half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
-            trainers=[trainer],
+            SessionFacts(
+                module_code="M1",
+                starts_on=begins.date(),
+                ends_on=begins.date(),
+                half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
+                trainers=[trainer],
+                capacity=people,
+            ),
             planned_by=trainer,
-            capacity=people,
         )
     with acting("coordination") as coordination:
         for number in range(people):
             person = professional_register(
-                last_name=f"Essai{word(number)}", first_name="Signe", email=f"{number}@essai.example", by=coordination
+                PersonFacts(last_name=f"Essai{word(number)}", first_name="Signe", email=f"{number}@essai.example"),
+                by=coordination,
             )
             enrol(session=session, professional=person, by=coordination)
         return session.half_days.get()
@@ -187,18 +191,28 @@ def session_now_elsewhere(people: int):
     from django.utils import timezone
 
     from formation.enums import Period
+    from formation.people.rules import PersonFacts
     from formation.people.services.people import enrol, professional_register
-    from formation.sessions.services.sessions import session_plan
+    from formation.sessions.services.sessions import SessionFacts, session_plan
 
     day = timezone.localdate() - dt.timedelta(days=30)
     with acting("trainer") as trainer:
         session = session_plan(
-            module_code="M4", starts_on=day, ends_on=day, half_days=[(day, Period.MORNING, Decimal("3.5"))],
-            trainers=[trainer], planned_by=trainer, capacity=people,
-        )  # fmt: skip
+            SessionFacts(
+                module_code="M4",
+                starts_on=day,
+                ends_on=day,
+                half_days=[(day, Period.MORNING, Decimal("3.5"))],
+                trainers=[trainer],
+                capacity=people,
+            ),
+            planned_by=trainer,
+        )
     with acting("coordination") as coordination:
         for number in range(people):
-            person = professional_register(last_name=f"Atteste{word(number)}", first_name="Suit", by=coordination)
+            person = professional_register(
+                PersonFacts(last_name=f"Atteste{word(number)}", first_name="Suit"), by=coordination
+            )
             enrol(session=session, professional=person, by=coordination)
         return session.half_days.get()
 

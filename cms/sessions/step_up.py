@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from cms.journal.services import refusal_queue
@@ -61,11 +61,11 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
     return render(request, "sessions/step_up.html", _refusal_context(request), status=403)
 
 
-def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def fresh_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A view that asks for a fresh factor before anything else."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         return fresh_required(request) or view(request, *args, **kwargs)
 
     return inner

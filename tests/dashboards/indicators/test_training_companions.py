@@ -19,7 +19,7 @@ from formation.models import Enrolment, HalfDay, Professional
 from formation.people.services.people import enrol
 from formation.questions.rules import SATISFACTION
 from formation.questions.services import answers_give, questionnaire_open
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.dashboards.world import World
 
 YEAR = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
@@ -32,9 +32,15 @@ def taught(acting_as, cast):
     def run(day: dt.date, people: dict[str, tuple[bool | None, bool | None]], mark: int = 4):
         with acting_as("coordination"):
             session = session_plan(
-                module_code="M1", starts_on=day, ends_on=day, trainers=[cast["trainer_b"]],
-                half_days=[(day, HalfDayPeriod.MORNING, Decimal("4"))], planned_by=cast["coordination"],
-            )  # fmt: skip
+                SessionFacts(
+                    module_code="M1",
+                    starts_on=day,
+                    ends_on=day,
+                    trainers=[cast["trainer_b"]],
+                    half_days=[(day, HalfDayPeriod.MORNING, Decimal("4"))],
+                ),
+                planned_by=cast["coordination"],
+            )
             rows = {
                 person.first_name: enrol(session=session, professional=person, by=cast["coordination"])
                 for person in Professional.objects.filter(first_name__in=people)

@@ -1,5 +1,7 @@
 """Questions of a module, as its authors write them in the back office."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -36,7 +38,7 @@ class SeveralBlock(blocks.StructBlock):
         label = QuestionKind.SEVERAL.label
         icon = "list-ul"
 
-    def clean(self, value):
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         texts = [choice["text"].strip().lower() for choice in cleaned["choices"]]
         if len(set(texts)) < len(texts):
@@ -51,7 +53,7 @@ class OneBlock(SeveralBlock):
         label = QuestionKind.ONE.label
         icon = "radio-full"
 
-    def clean(self, value):
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if sum(bool(choice["is_right"]) for choice in cleaned["choices"]) > 1:
             raise _refused("Une seule réponse peut être la bonne : prenez sinon « Plusieurs choix ».")
@@ -63,7 +65,7 @@ def _refused(sentence: str) -> StructBlockValidationError:
 
 
 class ScaleBlock(blocks.StructBlock):
-    """How much at ease somebody says to be, from 1 to 5."""
+    """How confident somebody feels, from 1 to 5."""
 
     text = _text()
     moment = _moment()
@@ -93,9 +95,9 @@ class QuestionsBlock(blocks.StreamBlock):
         required = False
 
 
-def frozen(block: blocks.StreamValue.StreamChild) -> dict:
-    """One question as a version keeps it; its key stays the same from version to version."""
-    words = {
+def question_content(block: blocks.StreamValue.StreamChild) -> dict[str, Any]:
+    """Return one question as a version freezes it; its key stays the same from version to version."""
+    words: dict[str, Any] = {
         "key": str(block.id or ""),
         "kind": block.block_type,
         "text": block.value["text"],

@@ -1,4 +1,4 @@
-"""Modules that answer to an exigence. The curriculum stands above: it gives, in `ready()`, what its codes lead to."""
+"""Modules of training that answer to an exigence. The curriculum, an app above, registers how to read them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _resolvers: list[Resolver] = []
 
 
 def modules_register(resolve: Resolver) -> None:
-    """`resolve` answers, in its own order, the modules in force among these codes; the others are left out."""
+    """Register `resolve`, which returns in its own order the modules in force among some codes."""
     _resolvers.append(resolve)
 
 
 def modules_of(codes: Sequence[str]) -> dict[str, Module]:
-    """Modules in force among these codes, by code."""
+    """Return the modules in force among these codes, by code."""
     if not codes:
         return {}
     return {module.code: module for resolve in _resolvers for module in resolve(codes)}
