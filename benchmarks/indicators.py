@@ -59,7 +59,8 @@ def parts(user) -> list[tuple[str, Callable[[], object]]]:
     from dashboards.figures.selectors.report import figures_for
     from dashboards.figures.words import sections
     from dashboards.periods import period_choices
-    from dashboards.workbook.book import Origin, workbook_build
+    from dashboards.workbook.papers.book import workbook_build
+    from dashboards.workbook.rules import Origin
 
     period = period_choices()[0].period
     report = figures_for(user, period)

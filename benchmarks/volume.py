@@ -27,9 +27,9 @@ def main() -> None:
     from cms.wall import scope
     from dashboards.figures.selectors.report import report
     from dashboards.figures.words import sections
-    from dashboards.indicators.cube import memory_take
-    from dashboards.indicators.lexicon import Lexicon
-    from dashboards.indicators.registry import INDICATORS
+    from dashboards.indicators.selectors.cube import memory_take
+    from dashboards.indicators.selectors.lexicon import Lexicon
+    from dashboards.indicators.selectors.registry import INDICATORS
     from dashboards.periods import Period
     from dashboards.reporting.periods.rules import freeze, thaw
 
@@ -72,8 +72,8 @@ def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
     """What counts by month and département, and gives the total."""
     from django.db.models import F
 
-    from dashboards.indicators.cube import cube
-    from dashboards.indicators.standing import structures_by_place
+    from dashboards.indicators.selectors.cube import cube
+    from dashboards.indicators.selectors.standing import structures_by_place
 
     def by_month_and_place() -> int:
         rows = indicator.population(period, lexicon)

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from dashboards.figures.models import Trace
 from dashboards.figures.selectors.drilldown import NOT_FILLED, Asked
 from dashboards.figures.selectors.traces import trace_find
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period, Preset, period_check, period_choices
 
 

@@ -9,9 +9,9 @@ from cms.territory.rules import authority_counts_register
 from cms.values.settings import setting_counts_register, setting_register
 from cms.wall import scope
 from dashboards.figures.selectors.cache import kept_compared
-from dashboards.indicators.coverage import covered_by_day
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import authorities, structures
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.selectors.coverage import covered_by_day
+from dashboards.indicators.selectors.partners import authorities, structures
 
 ACTIONS = {
     "dashboards.rows.export": "lignes d’un chiffre exportées",

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from dashboards.drawings.charts import Chart, Point, bars, horizontal_bars, line
-from dashboards.drawings.map import Map, count_map, state_map
+from dashboards.drawings.words.charts import Chart, Point, bars, horizontal_bars, line
+from dashboards.drawings.words.map import Map, count_map, state_map
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.definitions import COMMON_RULES
-from dashboards.indicators.formats import french
-from dashboards.indicators.results import Breakdown, Figure, Result
+from dashboards.indicators.rules.definitions import COMMON_RULES
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Breakdown, Figure, Result
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.periods import SHORT_MONTHS, Period
 
 DRAWN = {

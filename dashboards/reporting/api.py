@@ -11,7 +11,7 @@ from rest_framework.viewsets import ViewSet
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from dashboards.indicators.definitions import COMMON_RULES, DEFINITIONS
+from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.periods import period_parse
 from dashboards.reporting.common.policies import reads_releases
 from dashboards.reporting.releases.models import Release

@@ -16,12 +16,21 @@ from cases.models import ExtraField, ExtraKind, ExtraTarget
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.indicators import incidents, orientations, placements, professionals, sollicitations, strategy
-from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.formats import french
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.results import Dimension, Figure, days, hours, key_text
+from dashboards.indicators.enums import COUNTED, LINE
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Figure, days, hours, key_text
+from dashboards.indicators.selectors import (
+    incidents,
+    orientations,
+    placements,
+    professionals,
+    sollicitations,
+    strategy,
+)
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 from dashboards.tables.enums import Measure, Span

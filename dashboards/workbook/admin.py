@@ -9,7 +9,7 @@ from dashboards.figures.admin.views import allowed
 from dashboards.figures.forms import period_asked
 from dashboards.periods import period_choices
 from dashboards.policies import EXPORT
-from dashboards.workbook.services import FILE_TYPE, indicators_export
+from dashboards.workbook.papers.export import FILE_TYPE, indicators_export
 
 
 @require_POST

@@ -23,10 +23,10 @@ from dashboards.figures.selectors.drilldown import Asked, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
 from dashboards.figures.words import rows_url
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.results import Dimension
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
 from dashboards.periods import period_choices
 from dashboards.policies import EXPORT, VIEW, figures_check
 

@@ -11,7 +11,7 @@ from dashboards.figures.forms import period_asked
 from dashboards.figures.selectors.comparison import compare
 from dashboards.figures.selectors.report import cohort_for, figures_for
 from dashboards.figures.words import common_rules, sections
-from dashboards.indicators.cohort import NOTE
+from dashboards.indicators.selectors.cohort import NOTE
 from dashboards.periods import CUMULATIVE, Period, period_choices
 from dashboards.policies import EXPORT, VIEW
 

@@ -20,12 +20,12 @@ from django.utils import timezone
 
 from cms.values.settings import settings_frozen
 from dashboards.figures.models import FigureMark, KeptResult
-from dashboards.indicators.cube import memory_take
-from dashboards.indicators.funnel import funnel
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.plain import grid_of, plain, result_of
-from dashboards.indicators.registry import INDICATORS
-from dashboards.indicators.results import Grid, Result
+from dashboards.indicators.rules.plain import grid_of, plain, result_of
+from dashboards.indicators.rules.results import Grid, Result
+from dashboards.indicators.selectors.cube import memory_take
+from dashboards.indicators.selectors.funnel import funnel
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 
 WORDS = frozenset({"territory_region", "territory_territory", "values_settingversion", "values_value"})

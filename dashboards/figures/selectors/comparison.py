@@ -15,7 +15,12 @@ from cms.territory.enums import Zone
 from cms.users.models import User
 from cms.wall import scope
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators import (
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.formats import NARROW, french_number
+from dashboards.indicators.rules.results import headline_label
+from dashboards.indicators.rules.statements import statement_of
+from dashboards.indicators.selectors import (
     coverage,
     incidents,
     orientations,
@@ -25,11 +30,7 @@ from dashboards.indicators import (
     sollicitations,
     strategy,
 )
-from dashboards.indicators.cube import COUNTED, statement_of
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.formats import NARROW, french_number
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.results import headline_label
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
 

@@ -11,10 +11,12 @@ from cms.users.models import User
 from cms.wall import scope
 from dashboards.figures.models import Trace
 from dashboards.figures.selectors.report import cut_words, rows_queryset
-from dashboards.indicators.cube import COUNTED, LINE, cube
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.registry import INDICATORS, Listing
-from dashboards.indicators.results import Dimension, key_text
+from dashboards.indicators.enums import COUNTED, LINE
+from dashboards.indicators.rules.results import key_text
+from dashboards.indicators.selectors.cube import cube
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS, Listing
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
 

@@ -14,13 +14,15 @@ from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
 from dashboards.figures.selectors.cache import counted, kept_or_counted, states_now
-from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
-from dashboards.indicators.coverage import Why, why_covered
-from dashboards.indicators.cube import COUNTED, memory_take
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS, Indicator, Listing
-from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.results import Breakdown, Grid, Result
+from dashboards.indicators.selectors.cohort import CUTS as COHORT_CUTS, Cohort, cohort
+from dashboards.indicators.selectors.coverage import Why, why_covered
+from dashboards.indicators.selectors.cube import memory_take
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS, Indicator, Listing
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 

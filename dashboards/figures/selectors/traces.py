@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from cms.users.models import User
 from dashboards.figures.models import Trace
 from dashboards.figures.selectors.report import counted_ids
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.periods import Period
 from dashboards.policies import figures_check
 

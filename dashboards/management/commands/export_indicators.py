@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cms.users.models import User
 from cms.wall import scope
 from dashboards.periods import period_parse
-from dashboards.workbook.services import indicators_export
+from dashboards.workbook.papers.export import indicators_export
 
 
 class Command(BaseCommand):

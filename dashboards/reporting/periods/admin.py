@@ -11,8 +11,8 @@ from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
 from dashboards.figures.words import common_rules, sections
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.results import headline_label
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.results import headline_label
 from dashboards.periods import french_day
 from dashboards.reporting.common.admin import (
     BACK,

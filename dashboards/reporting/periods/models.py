@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.reporting.common.models import Decided, decided_constraints, person
 from dashboards.reporting.enums import Why
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from dashboards.figures.selectors.report import Quality, Report
-from dashboards.indicators.plain import grid_of, plain, result_of
+from dashboards.indicators.rules.plain import grid_of, plain, result_of
 from dashboards.periods import Period
 
 SHAPE = 1

@@ -3,7 +3,7 @@
 from django import forms
 
 from cms.kit.forms.admin import AdminForm
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 
 
 class ReleaseForm(AdminForm):

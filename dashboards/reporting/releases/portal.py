@@ -10,7 +10,7 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from dashboards.reporting.common.policies import reads_releases
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.papers import PAPERS, file_name
+from dashboards.reporting.releases.papers.formats import PAPERS, file_name
 from dashboards.reporting.releases.selectors import published, release_of_trace, release_read
 from dashboards.reporting.releases.words import page_of
 

@@ -10,7 +10,7 @@ from cms.documents.versions.rules.canonical import content_hash
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.documents.enums import DocumentKind
-from dashboards.drawings.charts import Chart, Point, bars, horizontal_bars, line
-from dashboards.drawings.map import Map, state_map
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.definitions import COMMON_RULES
-from dashboards.indicators.formats import french
-from dashboards.indicators.results import Figure
+from dashboards.drawings.words.charts import Chart, Point, bars, horizontal_bars, line
+from dashboards.drawings.words.map import Map, state_map
+from dashboards.indicators.rules.definitions import COMMON_RULES
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Figure
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.periods import SHORT_MONTHS, Period, french_day
 from dashboards.reporting.releases.models import Release
 

@@ -11,8 +11,8 @@ from cms.values.services import setting_change
 from cms.wall import scope
 from dashboards.figures.selectors.comparison import Line, compare, headlines, previous
 from dashboards.figures.selectors.report import cohort_for, coverage_for, figures_for
-from dashboards.indicators.coverage import coverage, why_covered
-from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.selectors.coverage import coverage, why_covered
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from dashboards.reporting.targets.services import target_set

@@ -23,9 +23,9 @@ from dashboards.figures.selectors.cache import (
     states_now,
 )
 from dashboards.figures.selectors.report import figures_for
-from dashboards.indicators.funnel import funnel
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.selectors.funnel import funnel
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.models import FigureMark, KeptResult
 from dashboards.periods import Period
 from tests.cases.test_concurrency import at_once, by, committed  # noqa: F401 (a fixture)

@@ -8,8 +8,8 @@ import pytest
 from cases.models import CaseForm, SollicitationForm
 from cms.partners.models import Partner
 from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.registry import INDICATORS
-from dashboards.indicators.results import PERSON_CUTS
+from dashboards.indicators.selectors.cuts import PERSON_CUTS
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from tests.dashboards.indicators.test_oracle import counted_orientations, counted_sollicitations, scatter, table, tally
 from tests.dashboards.world import at

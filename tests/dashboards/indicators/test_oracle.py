@@ -9,7 +9,7 @@ import pytest
 from cases.models import Orientation, Placement, Sollicitation
 from cms.partners.models import Partner
 from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from tests.dashboards.world import PARIS, at
 

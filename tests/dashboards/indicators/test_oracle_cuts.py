@@ -11,7 +11,7 @@ from cases.models import Incident, IncidentTask
 from cms.partners.models import Place, StructureProfile
 from cms.territory.models import Territory
 from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.coverage import LABELS
+from dashboards.indicators.selectors.coverage import LABELS
 from formation.enums import SessionState
 from formation.models import Professional, Session, SupportAct
 from tests.dashboards.indicators.test_oracle import in_period, scatter, table, tally

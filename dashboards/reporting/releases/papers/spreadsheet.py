@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.words import MASKED, Page, page_of
-from dashboards.workbook.cells import put, styles_add
+from dashboards.workbook.papers.cells import put, styles_add
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
 """First signs that a spreadsheet would take for a formula."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.results import Breakdown, Grid, Result
+from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import month_end
 from dashboards.reporting.releases.rules.masking import Network, hide
 from dashboards.reporting.releases.rules.plan import (

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.results import Breakdown, Figure, Grid, Result
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.reporting.releases.rules.cells import Cell, Cells, lines_of, missing_of
 from dashboards.reporting.releases.rules.masking import SMALL
 from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, Published

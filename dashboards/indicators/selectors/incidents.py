@@ -21,23 +21,14 @@ from cases.incidents.learning.selectors import measured
 from cases.models import Incident
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
-from dashboards.indicators.partners import SUSPENDED, structures
-from dashboards.indicators.results import (
-    AGE,
-    ZONE,
-    Dimension,
-    Figure,
-    Result,
-    breakdowns,
-    delay_cut,
-    hours,
-    share_figure,
-    two_way,
-)
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Figure, Result, hours, share_figure
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import AGE, ZONE, Dimension, breakdowns, delay_cut, two_way
+from dashboards.indicators.selectors.documents import document_figure
+from dashboards.indicators.selectors.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
+from dashboards.indicators.selectors.partners import SUSPENDED, structures
 from dashboards.periods import Period, french_day, years_after
 
 MONTH = Dimension("by_month", "Par mois", "month")

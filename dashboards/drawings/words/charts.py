@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from dashboards.indicators.formats import french_number
+from dashboards.indicators.rules.formats import french_number
 
 WIDTH = 440
 NOTHING = "Aucune valeur sur la période."

@@ -16,11 +16,13 @@ from cms.partners.book.models import PartnerQuerySet
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, ConventionStep, Partner, Place, Suspension
 from cms.territory.models import AseAuthority, AseAuthorityName
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
-from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row, breakdown, key_text, two_way
-from dashboards.indicators.standing import structures_by_place
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, key_text
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import Dimension, breakdown, two_way
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
+from dashboards.indicators.selectors.standing import structures_by_place
 from dashboards.periods import Period
 
 Day = dt.date | Expression

@@ -7,10 +7,12 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from cases.models import CaseForm, Sollicitation, SollicitationForm
 from cms.values.models import Value
-from dashboards.indicators.cube import COUNTED, Cube
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.results import FORM, Grid
-from dashboards.indicators.statements import statement_of
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.results import Grid
+from dashboards.indicators.rules.statements import statement_of
+from dashboards.indicators.selectors.cube import Cube
+from dashboards.indicators.selectors.cuts import FORM
+from dashboards.indicators.selectors.lexicon import Lexicon
 
 NOTE = "Une même ligne peut porter plusieurs formes associées : les colonnes ne s’additionnent pas."
 ANY = None

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from cms.documents.models import DocumentKind, DocumentVersion
-from dashboards.indicators.results import Figure
+from dashboards.indicators.rules.results import Figure
 
 
 def document_figure(code: str, label: str, kind: DocumentKind, day: dt.date) -> Figure:

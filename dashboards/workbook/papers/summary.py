@@ -5,8 +5,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.results import Result
-from dashboards.workbook.cells import (
+from dashboards.indicators.rules.results import Result
+from dashboards.workbook.papers.cells import (
     MUTED,
     RIGHT,
     STRONG,
@@ -20,7 +20,7 @@ from dashboards.workbook.cells import (
     put_title,
     widths,
 )
-from dashboards.workbook.drawings import chart_put
+from dashboards.workbook.papers.drawings import chart_put
 
 FLOWS = ("I1", "I2", "I3")
 WIDTHS = (8, 52, 42, 18, 18)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.kit.xlsx.cells import text_fit
-from dashboards.indicators.results import Figure
+from dashboards.indicators.rules.results import Figure
 
 INK, BLUE, GREY, RED = "12385A", "17507F", "54616D", "8C1D18"
 LINE = Border(bottom=Side(style="thin", color="D5DBE1"))

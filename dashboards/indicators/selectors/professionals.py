@@ -23,22 +23,21 @@ from django.db.models.lookups import LessThanOrEqual
 from cms.documents.signatures.policies import READERS
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.followed import GAIN, OPINION, WORKED, followed, gain_said, opinion_said, participations
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon, month_of, text
-from dashboards.indicators.partners import structures
-from dashboards.indicators.results import (
-    Breakdown,
-    Dimension,
-    Figure,
-    Result,
-    Row,
-    breakdown,
-    breakdowns,
-    share,
-    share_figure,
-    two_way,
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Breakdown, Figure, Result, Row, share, share_figure
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import Dimension, breakdown, breakdowns, two_way
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, month_of, text
+from dashboards.indicators.selectors.partners import structures
+from dashboards.indicators.selectors.training import (
+    GAIN,
+    OPINION,
+    WORKED,
+    followed,
+    gain_said,
+    opinion_said,
+    participations,
 )
 from dashboards.periods import Period
 from formation.models import Enrolment, Professional, SupportAct

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboards.workbook.cells import MUTED, put
+from dashboards.workbook.papers.cells import MUTED, put
 
 SEALED = re.compile(r"Code de trace ([0-9A-F-]{19})\. Empreinte de la feuille : ([0-9a-f]{64})")
 

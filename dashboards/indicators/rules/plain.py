@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from dashboards.indicators.definitions import Definition
-from dashboards.indicators.results import Breakdown, Figure, Grid, Result, Row
+from dashboards.indicators.rules.definitions import Definition
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row
 
 
 def plain(value: Any) -> Any:

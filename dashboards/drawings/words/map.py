@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cms.territory.selectors import map_shapes
-from dashboards.drawings.charts import link, wrap
+from dashboards.drawings.words.charts import link, wrap
 
 STEPS = (1, 2, 5, 10)
 """Lowest value of each class of a map of counts; zero has its own."""

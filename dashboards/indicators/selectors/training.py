@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Aggregate, Avg, Count, Expression, F, FloatField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
 
-from dashboards.indicators.lexicon import text
+from dashboards.indicators.selectors.lexicon import text
 from dashboards.periods import Period
 from formation.enums import Moment, SessionState
 from formation.models import AnswerSheet, Enrolment, Satisfaction

@@ -1,15 +1,15 @@
 """Sheets of the workbook: one for each indicator, then definitions, quality, parameters."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
 from dashboards.figures.words import DRAWN, STATES
-from dashboards.indicators.definitions import COMMON_RULES, DEFINITIONS
-from dashboards.indicators.results import Breakdown, Grid, Result
+from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
+from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import Period
-from dashboards.workbook.cells import (
+from dashboards.workbook.papers.cells import (
     LINE,
     MUTED,
     STRONG,
@@ -24,10 +24,8 @@ from dashboards.workbook.cells import (
     put_title,
     widths,
 )
-from dashboards.workbook.drawings import MOST_BARS, chart_of, charts_put
-
-if TYPE_CHECKING:
-    from dashboards.workbook.book import Origin
+from dashboards.workbook.papers.drawings import MOST_BARS, chart_of, charts_put
+from dashboards.workbook.rules import Origin
 
 MISSING = {
     "I4": (
@@ -145,7 +143,7 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
     printable(sheet, header_row=4, footer=footer)
 
 
-def parameters_sheet(sheet: Worksheet, report: Report, origin: "Origin", footer: str) -> None:
+def parameters_sheet(sheet: Worksheet, report: Report, origin: Origin, footer: str) -> None:
     put_title(sheet, 1, "Paramètres de l’export", style=TITLE)
     put_headers(sheet, 3, ("Paramètre", "Valeur"))
     lines: list[tuple[str, Any]] = [

@@ -1,6 +1,6 @@
 """Numbers as a French reader writes them; a dash for what cannot be worked out."""
 
-from dashboards.indicators.results import Figure
+from dashboards.indicators.rules.results import Figure
 
 NARROW = "\u202f"
 NONE = "–"

@@ -10,12 +10,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from dashboards.indicators.lexicon import Told
-from dashboards.indicators.statements import statement_of
-
-LINE = "line"
-COUNTED = "counted"
-"""The line of the headline; the other lines of a population are shown apart, never added."""
+from dashboards.indicators.enums import COUNTED, LINE
+from dashboards.indicators.rules.statements import statement_of
+from dashboards.indicators.selectors.lexicon import Told
 
 ROOM = {"work_mem": "64MB", "hash_mem_multiplier": "100", "parallel_tuple_cost": "0.05"}
 """For statements of figures. Few cells come of many rows, but PostgreSQL expects as many cells as rows: it would sort

@@ -1,34 +1,21 @@
 """Assembling the workbook from a report: nothing is worked out here."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
 from dashboards.figures.selectors.report import Report
-from dashboards.workbook.cells import styles_add
-from dashboards.workbook.seals import seal_put
-from dashboards.workbook.sheets import definitions_sheet, indicator_sheet, parameters_sheet, quality_sheet
-from dashboards.workbook.summary import summary_sheet
+from dashboards.workbook.papers.cells import styles_add
+from dashboards.workbook.papers.seals import seal_put
+from dashboards.workbook.papers.sheets import definitions_sheet, indicator_sheet, parameters_sheet, quality_sheet
+from dashboards.workbook.papers.summary import summary_sheet
+from dashboards.workbook.rules import Origin
 
 COLUMNS = {"Synthèse": 5, "Définitions": 6, "Qualité des données": 6, "Paramètres": 2}
 """Columns of each sheet; those of an indicator have four."""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who took the workbook out, from which rows. `trace` finds the same rows again, `traces` those of one indicator;
-    `number` is that of the export in the journal.
-    """
-
-    author: str
-    rows: dict[str, int]
-    trace: str
-    is_fictitious: bool
-    number: str = ""
-    traces: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

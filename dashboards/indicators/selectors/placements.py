@@ -31,27 +31,23 @@ from cases.stays.models import PlacementQuerySet
 from cms.partners.models import Convention
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Beside, Cube, cube
-from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
-from dashboards.indicators.results import (
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Breakdown, Figure, Result, Row, days, share_figure
+from dashboards.indicators.selectors.associated_forms import associated_forms
+from dashboards.indicators.selectors.cube import Beside, Cube, cube
+from dashboards.indicators.selectors.cuts import (
     AGE,
     FORM,
     PERSON_CUTS,
     ZONE,
-    Breakdown,
     Dimension,
-    Figure,
-    Result,
-    Row,
     breakdown,
     breakdowns,
-    days,
     delay_cut,
-    share_figure,
     two_way,
 )
+from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
 from dashboards.periods import Period
 
 YOUNG, OUTSIDE = "young", "outside"

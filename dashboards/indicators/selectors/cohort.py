@@ -7,10 +7,12 @@ from django.db.models.functions import Coalesce
 
 from cases.enums import ANSWERS_ACCEPTING
 from cases.models import Orientation, Placement, Proposal, Sollicitation
-from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
-from dashboards.indicators.formats import NARROW, french_number
-from dashboards.indicators.lexicon import Lexicon, month_of, text
-from dashboards.indicators.results import AGE, FAMILY, FORM, MONTH, REGION, Dimension, Grid, share
+from dashboards.indicators.enums import COUNTED, LINE
+from dashboards.indicators.rules.formats import NARROW, french_number
+from dashboards.indicators.rules.results import Grid, share
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import AGE, FAMILY, FORM, MONTH, REGION, Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon, month_of, text
 from dashboards.periods import Period
 
 STEPS = ("Mineurs concernés par une demande", "Orientés", "Acceptés par une structure", "Accueillis dans le réseau")

@@ -14,11 +14,13 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Membership, Partner
 from cms.territory.enums import Zone
 from cms.territory.models import AseCoverage, Territory
-from dashboards.indicators import definitions, standing
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.lexicon import Lexicon, text
-from dashboards.indicators.partners import Day, authorities, state_by_month, structures
-from dashboards.indicators.results import Breakdown, Dimension, Figure, Grid, Result, Row
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row
+from dashboards.indicators.selectors import standing
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon, text
+from dashboards.indicators.selectors.partners import Day, authorities, state_by_month, structures
 from dashboards.periods import Period
 
 DEPARTEMENTS, OVERSEAS = 101, 5

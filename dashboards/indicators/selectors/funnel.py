@@ -1,8 +1,8 @@
 """From request to arrival: what evaluators will add up, by period and by cohort, with the difference explained."""
 
-from dashboards.indicators.cohort import STEPS, cohort
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.results import Grid, Result
+from dashboards.indicators.rules.results import Grid, Result
+from dashboards.indicators.selectors.cohort import STEPS, cohort
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 
 TITLE = "De la demande à l’accueil"

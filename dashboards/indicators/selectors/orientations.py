@@ -18,27 +18,23 @@ from django.db.models import (
 from cases.enums import ANSWERS_ACCEPTING, MAJORITY, Answer, Decision
 from cases.models import Orientation, Proposal, UnmetNeed
 from cases.proposals.models import OrientationQuerySet
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import IN_DAYS, UNKNOWN, Lexicon, class_of, month_of, text
-from dashboards.indicators.results import (
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, days
+from dashboards.indicators.selectors.associated_forms import associated_forms
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import (
     AGE,
     FORM,
     ORIGIN_REGION,
     PERSON_CUTS,
     REGION,
-    Breakdown,
     Dimension,
-    Figure,
-    Grid,
-    Result,
-    Row,
     breakdowns,
-    days,
     delay_cut,
     two_way,
 )
+from dashboards.indicators.selectors.lexicon import IN_DAYS, UNKNOWN, Lexicon, class_of, month_of, text
 from dashboards.periods import Period
 
 YOUNG = "young"

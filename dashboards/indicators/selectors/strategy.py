@@ -17,12 +17,14 @@ from django.db.models import (
 
 from cases.models import IncidentTask, Placement
 from cms.documents.models import DocumentKind
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, cube
-from dashboards.indicators.documents import document_figure
-from dashboards.indicators.lexicon import MODULE as MODULE_PREFIX, Lexicon, month_of, region_of, text
-from dashboards.indicators.partners import structures
-from dashboards.indicators.results import Dimension, Figure, Result, breakdowns, share_figure, two_way
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Figure, Result, share_figure
+from dashboards.indicators.selectors.cube import cube
+from dashboards.indicators.selectors.cuts import Dimension, breakdowns, two_way
+from dashboards.indicators.selectors.documents import document_figure
+from dashboards.indicators.selectors.lexicon import MODULE as MODULE_PREFIX, Lexicon, month_of, region_of, text
+from dashboards.indicators.selectors.partners import structures
 from dashboards.periods import Period
 from formation.enums import SessionState
 from formation.models import Enrolment, HalfDay, Session

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from dashboards.indicators import (
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.definitions import Definition
+from dashboards.indicators.rules.results import Result
+from dashboards.indicators.selectors import (
     coverage,
-    definitions,
     incidents,
     orientations,
     partners,
@@ -16,9 +18,8 @@ from dashboards.indicators import (
     sollicitations,
     strategy,
 )
-from dashboards.indicators.definitions import Definition
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.results import Dimension, Result
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 
 

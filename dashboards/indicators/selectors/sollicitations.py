@@ -18,25 +18,23 @@ from django.db.models.functions import Coalesce, ExtractIsoWeekDay, TruncTime
 
 from cases.enums import MAJORITY, Nature
 from cases.models import Sollicitation
-from dashboards.indicators import definitions
-from dashboards.indicators.cube import COUNTED, Cube, cube
-from dashboards.indicators.forms import associated_forms
-from dashboards.indicators.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
-from dashboards.indicators.results import (
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules import definitions
+from dashboards.indicators.rules.results import Figure, Result, hours, share_figure
+from dashboards.indicators.selectors.associated_forms import associated_forms
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import (
     AGE,
     FAMILY,
     FORM,
     PERSON_CUTS,
     REGION,
     Dimension,
-    Figure,
-    Result,
     breakdowns,
     delay_cut,
-    hours,
-    share_figure,
     two_way,
 )
+from dashboards.indicators.selectors.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
 from dashboards.periods import Period
 
 YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
