@@ -24,7 +24,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One thing to put right: what is shown of it, what is wrong, and where it is corrected."""
 
     label: str
@@ -40,14 +40,14 @@ class Check:
     title: str
     advice: str
     rows: Callable[[dt.date], QuerySet]
-    line: Callable[[Any], Line]
+    line: Callable[[Any], CheckLine]
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckResult:
     check: Check
     count: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CheckLine, ...] = ()
 
 
 def unframed(day: dt.date) -> QuerySet[Placement]:
@@ -103,12 +103,12 @@ def late_entries(day: dt.date) -> QuerySet[Placement]:
     return rows.filter(confirmed_at__gt=F("arrived_at") + late)
 
 
-def _stay(hint: Callable[[Placement], str]) -> Callable[[Placement], Line]:
-    return lambda row: Line(row.case.reference, hint(row), reverse("cases_placement:inspect", args=[row.pk]))
+def _stay(hint: Callable[[Placement], str]) -> Callable[[Placement], CheckLine]:
+    return lambda row: CheckLine(row.case.reference, hint(row), reverse("cases_placement:inspect", args=[row.pk]))
 
 
-def _partner(hint: Callable[[Partner], str], screen: str = "inspect") -> Callable[[Partner], Line]:
-    return lambda row: Line(str(row), hint(row), reverse(f"partners_partner:{screen}", args=[row.pk]))
+def _partner(hint: Callable[[Partner], str], screen: str = "inspect") -> Callable[[Partner], CheckLine]:
+    return lambda row: CheckLine(str(row), hint(row), reverse(f"partners_partner:{screen}", args=[row.pk]))
 
 
 def _ended(row: Placement) -> str:
@@ -124,7 +124,7 @@ CHECKS = (
         "Mineur présent sans cadre juridique",
         "Ouvrez la situation, puis inscrivez la mesure prise ou relancez l’autorité.",
         lambda day: unframed(day).select_related("case").order_by("arrived_on"),
-        lambda row: Line(
+        lambda row: CheckLine(
             row.case.reference,
             f"arrivé le {row.arrived_on:%d/%m/%Y}",
             reverse("cases_case:inspect", args=[row.case_id]),
@@ -149,7 +149,7 @@ CHECKS = (
         "Session tenue sans feuille contresignée",
         "Le formateur contresigne chaque demi-journée ; sans cela, personne n’est compté comme formé.",
         lambda day: unsheeted(day).order_by("ends_on"),
-        lambda row: Line(
+        lambda row: CheckLine(
             row.title, f"terminée le {row.ends_on:%d/%m/%Y}", reverse("formation:board", args=[row.half_day])
         ),
     ),
@@ -158,7 +158,7 @@ CHECKS = (
         "Situation où une réponse obligatoire manque",
         "Complétez les champs ajoutés par le réseau dans les faits de la situation.",
         lambda day: incomplete("case").annotate(missing=answers_missing("case")).order_by("opened_on"),
-        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_case:edit", args=[row.pk])),
+        lambda row: CheckLine(row.reference, " ; ".join(row.missing), reverse("cases_case:edit", args=[row.pk])),
     ),
     Check(
         "request_fields",
@@ -167,7 +167,9 @@ CHECKS = (
         lambda day: (
             incomplete("sollicitation").annotate(missing=answers_missing("sollicitation")).order_by("received_at")
         ),
-        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_sollicitation:edit", args=[row.pk])),
+        lambda row: CheckLine(
+            row.reference, " ; ".join(row.missing), reverse("cases_sollicitation:edit", args=[row.pk])
+        ),
     ),
     Check(
         "contact",
@@ -210,11 +212,11 @@ def consistency_counts(day: dt.date) -> dict[str, int]:
     return dict(parts[0].union(*parts[1:], all=True))
 
 
-def consistency_board(day: dt.date) -> list[Found]:
+def consistency_board(day: dt.date) -> list[CheckResult]:
     """Every check with its first lines, those that find something first."""
     counts = consistency_counts(day)
     found = [
-        Found(
+        CheckResult(
             check,
             counts.get(check.code, 0),
             tuple(check.line(row) for row in check.rows(day)[:SHOWN]) if counts.get(check.code) else (),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from dashboards.figures.models import Trace
-from dashboards.figures.selectors.drilldown import NOT_FILLED, Asked
+from dashboards.figures.selectors.drilldown import NOT_FILLED, RowsAddress
 from dashboards.figures.selectors.traces import trace_find
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.selectors.registry import INDICATORS
@@ -15,7 +15,7 @@ from dashboards.periods import Period, Preset, period_check, period_choices
 class DayInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 
@@ -59,7 +59,7 @@ def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None
     return form, form.period, code
 
 
-def asked_read(code: str, data: QueryDict) -> Asked:
+def address_read(code: str, data: QueryDict) -> RowsAddress:
     """Raises `ValidationError` for what cannot be read: indicator, period, cut or trace code."""
     if code not in INDICATORS:
         raise ValidationError("Cet indicateur n’existe pas.")
@@ -73,7 +73,7 @@ def asked_read(code: str, data: QueryDict) -> Asked:
         cuts[one] = data.get("cle", "")
         if one not in names:
             raise ValidationError("Cet indicateur n’a pas ce détail.")
-    return Asked(code, period, line, cuts, _trace(code, period, data.get("trace", "")))
+    return RowsAddress(code, period, line, cuts, _trace(code, period, data.get("trace", "")))
 
 
 def _trace(code: str, period: Period, text: str) -> Trace | None:

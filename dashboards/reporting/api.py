@@ -88,7 +88,7 @@ class ReleaseSerializer(PeriodSerializer):
         return release.content.get("targets") or {}
 
 
-class Reading(ViewSet):
+class ReadingViewSet(ViewSet):
     queryset = Release.objects.none()
     is_aggregate = True
 
@@ -98,7 +98,7 @@ class Reading(ViewSet):
             raise Http404
 
 
-class DefinitionViewSet(Reading):
+class DefinitionViewSet(ReadingViewSet):
     """Definitions in use today; a release carries those of its own day."""
 
     @extend_schema(summary="Définitions des indicateurs", responses=DefinitionSerializer(many=True))
@@ -116,7 +116,7 @@ DAYS = [
 ]
 
 
-class ReleaseViewSet(Reading):
+class ReleaseViewSet(ReadingViewSet):
     """What is published. No filter and no other cut: choosing them would tell what is hidden."""
 
     lookup_value_regex = "[0-9a-f-]{36}"

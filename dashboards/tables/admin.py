@@ -21,7 +21,7 @@ from dashboards.tables.forms import TableForm
 from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import (
     DATA_SETS,
-    Built,
+    TableContent,
     choices_of,
     data_set,
     span_period,
@@ -60,7 +60,7 @@ def _table_or_404(pk: UUID) -> SavedTable:
     return table
 
 
-def _built(user: User, table: SavedTable) -> Built | None:
+def _built(user: User, table: SavedTable) -> TableContent | None:
     """The table as it stands today; None when what it asked for is no longer there."""
     try:
         return table_build(user, table_wanted(table))
@@ -177,7 +177,7 @@ def export(request, pk):
     return workbook_response(output, taken.file_name)
 
 
-def table_taken(table: SavedTable, built: Built) -> Taken:
+def table_taken(table: SavedTable, built: TableContent) -> Taken:
     wanted = built.wanted
     lines = [*built.rows, ("Total", built.total)]
     return Taken(

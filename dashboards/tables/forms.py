@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from dashboards.periods import Period
 from dashboards.tables.enums import Span
-from dashboards.tables.selectors import DATA_SETS, DataSet, Wanted, wanted_read
+from dashboards.tables.selectors import DATA_SETS, DataSet, TableQuery, wanted_read
 
 NONE = ("", "Aucun")
 
@@ -31,7 +31,7 @@ class TableForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.period, self.data_set = period, data_set
-        self.wanted: Wanted | None = None
+        self.wanted: TableQuery | None = None
         cuts = [(cut.name, cut.title) for cut in data_set.cuts]
         self.fields["rows_by"].choices = cuts
         self.fields["columns_by"].choices = [NONE, *cuts]

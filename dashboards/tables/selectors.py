@@ -155,7 +155,7 @@ def _added_cut(name: str, field: ExtraField) -> Dimension:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TableQuery:
     """What a table asks for. `filters` are keys by name of breakdown, `NR` for what is not filled in."""
 
     data: DataSet
@@ -171,10 +171,10 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Built:
+class TableContent:
     """A table: headers, then rows of a label and of values (`None`: nothing to work out), then the total."""
 
-    wanted: Wanted
+    wanted: TableQuery
     headers: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     total: tuple[Any, ...]
@@ -194,7 +194,7 @@ class Built:
 
 def wanted_read(
     *, data: str, rows_by: str, columns_by: str, measure: str, period: Period, filters: Mapping[str, str]
-) -> Wanted:
+) -> TableQuery:
     """Raises `ValidationError`, by field, for what does not go together."""
     found = data_set(data)
     if found is None:
@@ -213,7 +213,7 @@ def wanted_read(
         raise ValidationError(errors)
     kept = {name: key for name, key in filters.items() if name in names and key}
     across = found.cut(columns_by) if columns_by else None
-    return Wanted(found, found.cut(rows_by), across, Measure(measure), period, kept)
+    return TableQuery(found, found.cut(rows_by), across, Measure(measure), period, kept)
 
 
 def span_period(span: str, today: dt.date | None = None) -> Period:
@@ -225,7 +225,7 @@ def span_period(span: str, today: dt.date | None = None) -> Period:
     return Period(dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
 
 
-def table_build(user: User | AnonymousUser, wanted: Wanted) -> Built:
+def table_build(user: User | AnonymousUser, wanted: TableQuery) -> TableContent:
     """Read the table over every row, in one query. Raises `PermissionDenied` without the right."""
     figures_check(user, VIEW)
     with scope.acting(scope.FIGURES), settings_frozen():
@@ -250,7 +250,7 @@ def _choices(cut: Dimension, keys: set, period: Period, lexicon: Lexicon) -> lis
     return [*choices, *([(NOT_FILLED, UNKNOWN)] if None in keys else [])]
 
 
-def _cube(wanted: Wanted, lexicon: Lexicon) -> Cube:
+def _cube(wanted: TableQuery, lexicon: Lexicon) -> Cube:
     across = [wanted.columns_by] if wanted.columns_by else []
     names = list(dict.fromkeys([wanted.rows_by.name, *(cut.name for cut in across), *wanted.filters]))
     data = wanted.data
@@ -280,7 +280,7 @@ def _key(cut: Dimension, key: str) -> Any:
         raise ValidationError("Ce mois n’existe pas.") from error
 
 
-def _built(wanted: Wanted, found: Cube, lexicon: Lexicon) -> Built:
+def _built(wanted: TableQuery, found: Cube, lexicon: Lexicon) -> TableContent:
     rows_by, columns_by = wanted.rows_by, wanted.columns_by
     down = _keys(rows_by, found, wanted.period, lexicon)
     across = _keys(columns_by, found, wanted.period, lexicon) if columns_by else []
@@ -296,7 +296,7 @@ def _built(wanted: Wanted, found: Cube, lexicon: Lexicon) -> Built:
         return (*(_value(wanted, found, names, (COUNTED, key, column)) for column in across), whole)
 
     foot = [_value(wanted, found, (LINE, columns_by.name), (COUNTED, key)) for key in across] if columns_by else []
-    return Built(
+    return TableContent(
         wanted,
         tuple(headers),
         tuple((rows_by.label(key, lexicon), line(key)) for key in down),
@@ -314,14 +314,14 @@ def _keys(cut: Dimension, found: Cube, period: Period, lexicon: Lexicon) -> list
     return [*cut.keys(keys - {None}, period, lexicon), *([None] if None in keys else [])]
 
 
-def _value(wanted: Wanted, found: Cube, names: tuple[str, ...], key: tuple) -> Any:
+def _value(wanted: TableQuery, found: Cube, names: tuple[str, ...], key: tuple) -> Any:
     measures = found.cells[names].get(key, {})
     if wanted.measure == Measure.DELAY:
         return UNITS[wanted.data.delay_unit][0](measures.get("delay"))
     return measures.get("n" if wanted.measure == Measure.COUNT else "persons", 0)
 
 
-def _note(wanted: Wanted, hidden: int) -> str:
+def _note(wanted: TableQuery, hidden: int) -> str:
     notes = []
     if wanted.measure == Measure.PERSONS:
         notes.append("Une même personne peut être dans plusieurs cases : le total n’est pas leur somme.")
@@ -335,7 +335,7 @@ def _note(wanted: Wanted, hidden: int) -> str:
     return " ".join(notes)
 
 
-def table_wanted(table: SavedTable, period: Period | None = None) -> Wanted:
+def table_wanted(table: SavedTable, period: Period | None = None) -> TableQuery:
     """What a kept table asks for today. Raises `ValidationError` when a breakdown is no longer there."""
     return wanted_read(
         data=table.data,

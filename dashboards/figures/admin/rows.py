@@ -18,8 +18,8 @@ from cms.sessions.step_up import confirm_address, fresh_required
 from cms.territory.models import Territory
 from cms.users.models import User
 from cms.wall import scope
-from dashboards.figures.forms import asked_read, period_asked
-from dashboards.figures.selectors.drilldown import Asked, filters_of
+from dashboards.figures.forms import address_read, period_asked
+from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
 from dashboards.figures.words import rows_url
@@ -52,7 +52,7 @@ def _crumbs(query: str, label: str) -> list[dict]:
 def rows(request, code: str):
     _allowed(request)
     try:
-        asked = asked_read(code, request.GET)
+        asked = address_read(code, request.GET)
         number = max(1, int(request.GET.get("p", "1")))
         options = {"line": asked.line, "cuts": asked.cuts, "keys": asked.keys}
         found = rows_for(request.user, code, asked.period, limit=PER_PAGE, offset=PER_PAGE * (number - 1), **options)
@@ -88,7 +88,7 @@ def rows_export(request, code: str):
     if answer := fresh_required(request):
         return answer
     try:
-        query = asked_read(code, request.POST).query()
+        query = address_read(code, request.POST).query()
         taken = rows_taken(request.user, code, query)
     except (PermissionDenied, ValidationError) as error:
         raise Http404 from error
@@ -171,7 +171,7 @@ def _file_url(model: str, key) -> str:
 def rows_taken(user: User, code: str, query: str) -> Taken:
     """The rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
     figures_check(user, EXPORT)
-    asked = asked_read(code, QueryDict(query))
+    asked = address_read(code, QueryDict(query))
     listing = asked.listing
     if not user.has_perm(VIEW):
         raise PermissionDenied
@@ -209,7 +209,7 @@ def cut_label(cut: Dimension, key: str) -> str:
     return key or UNKNOWN
 
 
-def _rows(asked: Asked, cuts: list[Dimension]) -> Iterator[list]:
+def _rows(asked: RowsAddress, cuts: list[Dimension]) -> Iterator[list]:
     """Read under the scope of figures, as the figure was; the scope of whoever exports comes back at the end."""
     listing = asked.listing
     with scope.acting(scope.FIGURES):

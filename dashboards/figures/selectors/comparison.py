@@ -63,7 +63,7 @@ def _promised(period: Period) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """One figure now, in the period before, and its target. `None`: nothing to compare with."""
 
     code: str
@@ -102,7 +102,7 @@ class Comparison:
 
     before: Period | None
     closed: "ClosedPeriod | None"
-    lines: tuple[Line, ...]
+    lines: tuple[ComparisonLine, ...]
 
     @property
     def has_targets(self) -> bool:
@@ -119,7 +119,7 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
     closed, then = _then(before, report.lexicon) if before else (None, {})
     targets = _promised(report.period)
     lines = tuple(
-        Line(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
+        ComparisonLine(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
         for result in report.results.values()
         for figure in result.headline
         for label in [headline_label(result, figure)]
@@ -207,7 +207,7 @@ MONTHLY = {
 }
 
 
-def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[Line]]:
+def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLine]]:
     """What the running month counts of events, beside the same days of the month before. One statement.
 
     Raises `PermissionDenied` without the right.
@@ -224,7 +224,9 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[Line]]:
                 for when, period in periods.items()
             }
         )
-    return month, [Line(code, DEFINITIONS[code].short, found[code], found[f"{code}before"], None) for code in MONTHLY]
+    return month, [
+        ComparisonLine(code, DEFINITIONS[code].short, found[code], found[f"{code}before"], None) for code in MONTHLY
+    ]
 
 
 PERSONS, TEAMS, PLACE = "persons", "teams", "place:"

@@ -25,7 +25,7 @@ NOT_FILLED = "NR"
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowsAddress:
     """What an address asks for, once read."""
 
     code: str
@@ -49,7 +49,7 @@ class Asked:
         return urlencode({**days, **trace, **{name: key or NOT_FILLED for name, key in self.cuts.items()}})
 
 
-def filters_of(user: User, asked: Asked) -> django_filters.FilterSet:
+def filters_of(user: User, asked: RowsAddress) -> django_filters.FilterSet:
     """One filter a cut, with the choices that the rows have and how many of them: read by the cube of the figure."""
     figures_check(user)
     listing = asked.listing
@@ -68,13 +68,13 @@ def filters_of(user: User, asked: Asked) -> django_filters.FilterSet:
     return filter_set(data=data, queryset=Trace.objects.none())
 
 
-def _population(asked: Asked, lexicon: Lexicon):
+def _population(asked: RowsAddress, lexicon: Lexicon):
     if asked.listing.is_one_line:
         return rows_queryset(asked.listing, asked.period, lexicon, line=asked.line, cuts={}, keys=asked.keys)
     return asked.listing.population(asked.period, lexicon)
 
 
-def _choices(cut: Dimension, found, asked: Asked, lexicon: Lexicon) -> list[tuple[str, str]]:
+def _choices(cut: Dimension, found, asked: RowsAddress, lexicon: Lexicon) -> list[tuple[str, str]]:
     line = next(iter(found.cells[(LINE,)]), (COUNTED,))[0] if asked.listing.is_one_line else asked.line
     counts = found.by(cut.name, line)
     keys = sorted((key for key in counts if key is not None), key=lambda key: _order(cut, key, lexicon))

@@ -18,11 +18,11 @@ from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.indicators.selectors.cohort import CUTS as COHORT_CUTS, Cohort, cohort
-from dashboards.indicators.selectors.coverage import Why, why_covered
+from dashboards.indicators.selectors.coverage import CoverageReasons, why_covered
 from dashboards.indicators.selectors.cube import memory_take
 from dashboards.indicators.selectors.cuts import Dimension
 from dashboards.indicators.selectors.lexicon import Lexicon
-from dashboards.indicators.selectors.registry import INDICATORS, Indicator, Listing
+from dashboards.indicators.selectors.registry import INDICATORS, IndicatorEntry, Listing
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 
@@ -54,7 +54,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Listed:
+class RowLine:
     """One row behind a figure: what is shown, and the key of what may be opened."""
 
     key: Any
@@ -65,10 +65,10 @@ class Listed:
 class Rows:
     """Rows of one figure or of one cell of a breakdown. `total` is the figure; the list stops at a limit."""
 
-    indicator: Indicator
+    indicator: IndicatorEntry
     listing: Listing
     headers: tuple[str, ...]
-    rows: tuple[Listed, ...]
+    rows: tuple[RowLine, ...]
     total: int
     cut: str = ""
     """The cell that is opened, in words."""
@@ -108,7 +108,7 @@ def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
         return cohort(period, Lexicon.read(), COHORT_CUTS)
 
 
-def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> Why:
+def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> CoverageReasons:
     """What covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
     figures_check(user)
     with scope.acting(scope.FIGURES), settings_frozen():
@@ -254,7 +254,7 @@ def cut_words(title: str) -> str:
     return title.removeprefix("Par ").split(", par ")[-1].capitalize()
 
 
-def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> Listed:
+def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> RowLine:
     dated = (f"{row[listing.dated.field]:%d/%m/%Y}",) if listing.dated else ()
     cuts = (cut.label(row[cut.name], lexicon) for cut in listing.cuts if cut.kind != "month")
-    return Listed(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))
+    return RowLine(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))

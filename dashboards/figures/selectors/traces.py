@@ -17,7 +17,7 @@ UNKNOWN_CODE = "Aucun export ne porte ce code : reprenez-le au bas d’une feuil
 
 
 @dataclass(frozen=True)
-class Compared:
+class TraceComparison:
     """One indicator of an export beside what it counts today: rows that left it, rows that came."""
 
     trace: Trace
@@ -49,14 +49,14 @@ def trace_find(text: str) -> Trace:
     return trace
 
 
-def traces_compare(user: User, trace: Trace) -> list[Compared]:
+def traces_compare(user: User, trace: Trace) -> list[TraceComparison]:
     """The sheets of the export, each beside the same figure counted now. Raises `PermissionDenied`."""
     figures_check(user)
     codes = trace.parts or [trace.code]
     traces = {row.indicator: row for row in Trace.objects.filter(code__in=codes)}
     now = counted_ids(user, Period(trace.first, trace.last))
     return [
-        Compared(
+        TraceComparison(
             row,
             DEFINITIONS[code].label,
             gone=len(set(row.keys) - set(now[code])),

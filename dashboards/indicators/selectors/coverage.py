@@ -114,7 +114,7 @@ def coverage(day: dt.date, first: dt.date) -> list[Covered]:
 
 
 @dataclass(frozen=True)
-class Why:
+class CoverageReasons:
     """What covers one territory on a day: the partners behind each measure, and the number of minors behind C4."""
 
     signed: list[Partner]
@@ -123,12 +123,12 @@ class Why:
     oriented: int
 
 
-def why_covered(place: str, day: dt.date, first: dt.date) -> Why:
+def why_covered(place: str, day: dt.date, first: dt.date) -> CoverageReasons:
     """The rows behind an area of the map: those that `facts` counts there."""
     in_charge = AseCoverage.objects.filter(territory_id=place).values("authority_id")
     signed = authorities(day).filter(line=COUNTED, ase_authority_id__in=in_charge)
     oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
-    return Why(
+    return CoverageReasons(
         [*signed.order_by("code_name"), *_collectivities(day).filter(territory_id=place).order_by("code_name")],
         list(structures(day).filter(line=COUNTED, territory_id=place).order_by("code_name")),
         list(_requesters(day, first).filter(territory_id=place).order_by("code_name")),

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules.statements import statement_of
-from dashboards.indicators.selectors.lexicon import Told
+from dashboards.indicators.selectors.lexicon import ColumnKey
 
 ROOM = {"work_mem": "64MB", "hash_mem_multiplier": "100", "parallel_tuple_cost": "0.05"}
 """For statements of figures. Few cells come of many rows, but PostgreSQL expects as many cells as rows: it would sort
@@ -31,7 +31,7 @@ Cells = dict[Group, dict[Key, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Beside:
+class JoinedRows:
     """A relation with one row for a key that the queryset annotates."""
 
     rows: str
@@ -76,7 +76,7 @@ class Columns:
 
     read: Mapping[str, str]
     """Of each dimension, the column that is read."""
-    told: Mapping[str, Told]
+    told: Mapping[str, ColumnKey]
     """Those of the dimensions that another column tells."""
 
     @classmethod
@@ -86,7 +86,7 @@ class Columns:
     @classmethod
     def of(cls, queryset: QuerySet, dimensions: Sequence[str]) -> "Columns":
         annotations = queryset.query.annotations
-        told = {name: found for name in dimensions if isinstance(found := annotations[name], Told)}
+        told = {name: found for name in dimensions if isinstance(found := annotations[name], ColumnKey)}
         return cls(
             {name: f"told_{told[name].path.replace('__', '_')}" if name in told else name for name in dimensions}, told
         )
@@ -124,7 +124,7 @@ def cube(
     crossed: Sequence[tuple[str, str]] = (),
     where: Mapping[str, Any] | None = None,
     is_measured: bool = False,
-    beside: Beside | None = None,
+    beside: JoinedRows | None = None,
 ) -> Cube:
     """Count the rows of each line, in all and by each dimension, in one query.
 
@@ -189,7 +189,7 @@ def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[
     return f"SELECT GROUPING({keys}), {told} FROM rows GROUP BY GROUPING SETS ({sets})"  # noqa: S608
 
 
-def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: Beside | None) -> str:
+def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: JoinedRows | None) -> str:
     """SQL of the measures of each line, as wide as cells."""
     told = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
     joined = f"{rows} LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else rows

@@ -51,7 +51,7 @@ IN_DAYS: Scale = (
 )
 
 
-class Told(ExpressionWrapper):
+class ColumnKey(ExpressionWrapper):
     """A key that one column tells, by words read beforehand: the région of a place, the family of a kind of service.
 
     Lists and filters read the expression. Counts are read by the column (`path`), whose keys are then added up: the
@@ -101,7 +101,7 @@ class Lexicon:
             purposes={value.id: value.parent_id or value.id for value in values},
         )
 
-    def bracket_of(self, field: str) -> Told:
+    def bracket_of(self, field: str) -> ColumnKey:
         """SQL: the age bracket of a column of ages in whole years, NULL when the age is unknown."""
         brackets = Case(
             *(
@@ -112,28 +112,32 @@ class Lexicon:
             output_field=CharField(),
         )
         ages = {age: item.key for item in self.brackets for age in range(item.youngest, item.oldest + 1)}
-        return Told(brackets, field, ages)
+        return ColumnKey(brackets, field, ages)
 
-    def told_of(self, field: str, name: str) -> Told:
+    def told_of(self, field: str, name: str) -> ColumnKey:
         """SQL: a detail of the value that a column holds, as text, to count by."""
         details = {key: _as_text(extra[name]) for key, extra in self.extras.items() if extra.get(name) is not None}
-        return Told(self.detail_of(field, name), field, details)
+        return ColumnKey(self.detail_of(field, name), field, details)
 
-    def purpose_of(self, path: str) -> Told:
+    def purpose_of(self, path: str) -> ColumnKey:
         """SQL: the purpose of a form of exploitation: itself, or the one that it specifies."""
-        return Told(Coalesce(f"{path}__parent_id", f"{path}_id"), f"{path}_id", self.purposes)
+        return ColumnKey(Coalesce(f"{path}__parent_id", f"{path}_id"), f"{path}_id", self.purposes)
 
-    def region_of(self, path: str) -> Told:
+    def region_of(self, path: str) -> ColumnKey:
         """SQL: the région of a territory, as `region_of` says it, to count by."""
-        return Told(region_of(path), f"{path}_id", {code: _region(place) for code, place in self.territories.items()})
+        return ColumnKey(
+            region_of(path), f"{path}_id", {code: _region(place) for code, place in self.territories.items()}
+        )
 
-    def zone_of(self, path: str) -> Told:
+    def zone_of(self, path: str) -> ColumnKey:
         """SQL: whether a territory is in metropolitan France or overseas."""
-        return Told(F(f"{path}__zone"), f"{path}_id", {code: place.zone for code, place in self.territories.items()})
+        return ColumnKey(
+            F(f"{path}__zone"), f"{path}_id", {code: place.zone for code, place in self.territories.items()}
+        )
 
-    def place_of(self, path: str) -> Told:
+    def place_of(self, path: str) -> ColumnKey:
         """SQL: a territory itself, counted with its région and its zone."""
-        return Told(F(f"{path}_id"), f"{path}_id", {code: code for code in self.territories})
+        return ColumnKey(F(f"{path}_id"), f"{path}_id", {code: code for code in self.territories})
 
     def facts_of(self, path: str) -> dict[str, Expression | F]:
         """SQL: the cuts that come from what is known of a minor, in a sollicitation (`path` empty) or in a case."""
@@ -193,9 +197,9 @@ def month_label(month: dt.date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
 
 
-def _yes_or_no(field: str) -> Told:
+def _yes_or_no(field: str) -> ColumnKey:
     words = {True: "yes", False: "no"}
-    return Told(Case(*(When(Q(**{field: key}), then=text(word)) for key, word in words.items())), field, words)
+    return ColumnKey(Case(*(When(Q(**{field: key}), then=text(word)) for key, word in words.items())), field, words)
 
 
 def _region(place: Territory) -> str:

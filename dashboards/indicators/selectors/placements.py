@@ -35,7 +35,7 @@ from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules import definitions
 from dashboards.indicators.rules.results import Breakdown, Figure, Result, Row, days, share_figure
 from dashboards.indicators.selectors.associated_forms import associated_forms
-from dashboards.indicators.selectors.cube import Beside, Cube, cube
+from dashboards.indicators.selectors.cube import Cube, JoinedRows, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
     FORM,
@@ -135,11 +135,11 @@ def _choose(counted: Rank, young: Rank, outside: Rank, output_field: Field | Non
     )
 
 
-def _days_there() -> Beside:
+def _days_there() -> JoinedRows:
     """The days on which each person is in a stay of the network, whatever the structure."""
     mine = stays().in_network().order_by().values_list("case__person_key", "arrived_on", "ended_on")
     rows, params = mine.query.sql_with_params()
-    return Beside(
+    return JoinedRows(
         f"SELECT person, range_agg(daterange(first, ended)) AS days FROM ({rows}) s(person, first, ended) "  # noqa: S608
         "GROUP BY person",
         params,

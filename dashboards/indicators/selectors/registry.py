@@ -50,7 +50,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class IndicatorEntry:
     """`rows` stand behind the lines of the population; `apart`, behind a line that has a queryset of its own."""
 
     definition: Definition
@@ -69,7 +69,7 @@ class Indicator:
 INDICATORS = {
     indicator.definition.code: indicator
     for indicator in (
-        Indicator(
+        IndicatorEntry(
             definitions.SOLLICITATIONS,
             sollicitations.compute,
             Listing(
@@ -80,7 +80,7 @@ INDICATORS = {
                 opens="cases.Sollicitation",
             ),
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.ORIENTATIONS,
             orientations.compute,
             Listing(
@@ -92,7 +92,7 @@ INDICATORS = {
                 opens="cases.Case",
             ),
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.PLACEMENTS,
             placements.compute,
             Listing(
@@ -104,7 +104,7 @@ INDICATORS = {
                 opens="cases.Case",
             ),
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.PARTNERS,
             partners.compute,
             Listing(
@@ -127,12 +127,12 @@ INDICATORS = {
                 )
             },
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.COVERAGE,
             coverage.compute,
             Listing(coverage.population, (coverage.REGION,), Column("name", "Département")),
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.PROFESSIONALS,
             professionals.compute,
             Listing(
@@ -171,7 +171,7 @@ INDICATORS = {
                 ),
             },
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.STRATEGY,
             strategy.compute,
             Listing(
@@ -182,7 +182,7 @@ INDICATORS = {
                 opens="formation.Session",
             ),
         ),
-        Indicator(
+        IndicatorEntry(
             definitions.INCIDENTS,
             incidents.compute,
             Listing(

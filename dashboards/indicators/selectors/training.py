@@ -20,7 +20,7 @@ def participations(period: Period) -> QuerySet[Enrolment]:
 
 
 @dataclass(frozen=True)
-class Followed:
+class TrainingTotal:
     """What was followed in the period: rows, a sum or a mean of them, and people."""
 
     n: int = 0
@@ -31,7 +31,7 @@ class Followed:
 WORKED, OPINION, GAIN = "worked", "opinion", "gain"
 
 
-def followed(period: Period) -> dict[str, Followed]:
+def followed(period: Period) -> dict[str, TrainingTotal]:
     """Hours followed, marks given to the sessions that end in the period, points gained between the answers before and
     after: three aggregates in one statement.
     """
@@ -48,8 +48,8 @@ def followed(period: Period) -> dict[str, Followed]:
         _told(OPINION, opinions, Avg(marks, output_field=FloatField()), Value(0)),
         _told(GAIN, gains, Avg(F("knowledge") - F("was"), output_field=FloatField()), Value(0)),
     ]
-    found = {code: Followed(*told) for code, *told in parts[0].union(*parts[1:], all=True)}
-    return {code: found.get(code, Followed()) for code in (WORKED, OPINION, GAIN)}
+    found = {code: TrainingTotal(*told) for code, *told in parts[0].union(*parts[1:], all=True)}
+    return {code: found.get(code, TrainingTotal()) for code in (WORKED, OPINION, GAIN)}
 
 
 def _told(code: str, rows: QuerySet, amount: Aggregate, people: Expression) -> QuerySet:
@@ -57,14 +57,14 @@ def _told(code: str, rows: QuerySet, amount: Aggregate, people: Expression) -> Q
     return told.annotate(people=people).values_list("code", "n", "amount", "people")
 
 
-def opinion_said(found: Followed) -> tuple[str, str, str]:
+def opinion_said(found: TrainingTotal) -> tuple[str, str, str]:
     """Mean of the four marks; said from five opinions."""
     if found.n < FEWEST or found.amount is None:
         return "pas assez d’avis", "text", ""
     return f"{found.amount:.1f} sur 5".replace(".", ","), "text", f"{found.n} avis"
 
 
-def gain_said(found: Followed) -> tuple[str, str, str]:
+def gain_said(found: TrainingTotal) -> tuple[str, str, str]:
     """Points of percent, over the participations that answered before and after."""
     if not found.n:
         return "pas de réponse", "text", ""

@@ -12,7 +12,7 @@ from cms.kit.pages import action_page
 from cms.users.models import User
 from dashboards.policies import EXPORT, VIEW
 from dashboards.reporting.common.forms import ConfirmForm
-from dashboards.reporting.common.models import Decided
+from dashboards.reporting.common.models import TwoPersonDecision
 
 TITLE = "Périodes et publications"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -55,7 +55,7 @@ def name_of(user: User | None) -> str:
     return str(user) if user else ""
 
 
-def state_of(row: Decided, *, agreed: str) -> str:
+def state_of(row: TwoPersonDecision, *, agreed: str) -> str:
     if row.dismissed_at:
         return f"écartée le {day(row.dismissed_at)}"
     return f"{agreed} le {day(row.agreed_at)}" if row.agreed_at else "attend une seconde personne"

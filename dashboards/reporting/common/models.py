@@ -28,7 +28,7 @@ def whole(name: str, who: str, when: str) -> models.CheckConstraint:
     )
 
 
-class Decided(models.Model):
+class TwoPersonDecision(models.Model):
     """Asked by one person, agreed to by another, or set aside. Once agreed to, it never changes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,7 +54,7 @@ class Decided(models.Model):
         return self.agreed_at is not None
 
 
-def decided_constraints(name: str) -> list[models.BaseConstraint]:
+def decision_constraints(name: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(
             condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")),

@@ -53,7 +53,7 @@ class RegisterForm(AdminForm):
         error_messages={"required": "Choisissez un classeur.", "empty": "Ce fichier est vide."},
     )
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args, by, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         self.data_read = b""

@@ -56,7 +56,7 @@ class ReportingPanel(Component):
     order = 7
     template_name = "reporting/home/board.html"
 
-    def __init__(self, lines: list[dict[str, Any]]):
+    def __init__(self, lines: list[dict[str, Any]]) -> None:
         self.lines = lines
 
     def get_context_data(self, parent_context: Any) -> dict:

@@ -27,11 +27,11 @@ from dashboards.reporting.common.admin import (
     shown,
     state_of,
 )
-from dashboards.reporting.enums import Why
+from dashboards.reporting.enums import RevisionReason
 from dashboards.reporting.periods.forms import CloseForm, RevisionForm
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
-from dashboards.reporting.periods.selectors import Moved, moved_since
+from dashboards.reporting.periods.selectors import FigureMovement, movements_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 
 
@@ -54,7 +54,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
 def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     closed = row_or_404(ClosedPeriod, pk)
-    moved = moved_since(request.user, closed)
+    moved = movements_since(request.user, closed)
     report = thaw(closed.content)
     facts = [
         ("Jours", f"du {french_day(closed.first)} au {french_day(closed.last)}"),
@@ -83,7 +83,7 @@ def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, closed.title, context, crumb=closed.title)
 
 
-def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[Moved]) -> str:
+def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[FigureMovement]) -> str:
     if closed.dismissed_at:
         return "Cette demande a été écartée."
     if not closed.is_agreed:
@@ -114,7 +114,7 @@ def _actions(request: HttpRequest, closed: ClosedPeriod) -> list[Action]:
     return [Action("Voir la publication", reverse("havre_periods:release", args=[release.pk]), True), detail]
 
 
-def _moved_block(closed: ClosedPeriod, moved: list[Moved]) -> Listing:
+def _moved_block(closed: ClosedPeriod, moved: list[FigureMovement]) -> Listing:
     rows = [
         (
             f"{item.code} – {DEFINITIONS[item.code].short}",
@@ -139,7 +139,7 @@ def _revisions_block(closed: ClosedPeriod) -> Listing:
         (
             f"{item.code} – {DEFINITIONS[item.code].short}",
             str(item),
-            Why(item.why).label,
+            RevisionReason(item.why).label,
             item.words,
             name_of(item.noted_by),
             day(item.noted_at),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
 from dashboards.periods import Period, period_check, period_choices
-from dashboards.reporting.enums import Why
+from dashboards.reporting.enums import RevisionReason
 
 
 class CloseForm(AdminForm):
@@ -20,7 +20,7 @@ class CloseForm(AdminForm):
         label="Intitulé", max_length=80, required=False, help_text="Par exemple « 1er semestre 2026 »."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.known = {item.code: item for item in period_choices() if item.period.last < timezone.localdate()}
         self.fields["preset"].choices = [
@@ -51,7 +51,9 @@ class CloseForm(AdminForm):
 
 class RevisionForm(AdminForm):
     why = forms.ChoiceField(
-        label="Raison", choices=Why.choices, error_messages={"required": "Dites pourquoi ce chiffre a bougé."}
+        label="Raison",
+        choices=RevisionReason.choices,
+        error_messages={"required": "Dites pourquoi ce chiffre a bougé."},
     )
     words = forms.CharField(
         label="Précision",

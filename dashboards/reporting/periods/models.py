@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from dashboards.indicators.rules.definitions import DEFINITIONS
-from dashboards.reporting.common.models import Decided, decided_constraints, person
-from dashboards.reporting.enums import Why
+from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints, person
+from dashboards.reporting.enums import RevisionReason
 
 INDICATORS = [(code, f"{code} – {definition.short}") for code, definition in DEFINITIONS.items()]
 
@@ -20,7 +20,7 @@ class ClosedPeriodQuerySet(models.QuerySet):
         return self.filter(agreed_at=None, dismissed_at=None)
 
 
-class ClosedPeriod(Decided):
+class ClosedPeriod(TwoPersonDecision):
     """Figures of a period, frozen whole when one person asks, closed when another agrees.
 
     Read by the coordination and the direction. `content` holds every figure, table and definition; the counted rows
@@ -40,7 +40,7 @@ class ClosedPeriod(Decided):
         default_permissions = ()
         ordering = ["-first", "-last"]
         constraints = [
-            *decided_constraints("closedperiod"),
+            *decision_constraints("closedperiod"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="closedperiod_days_in_order"),
             models.UniqueConstraint(
                 fields=["first", "last"],
@@ -50,7 +50,7 @@ class ClosedPeriod(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -71,7 +71,7 @@ class ClosedRows(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["period", "code"], name="closedrows_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -85,7 +85,7 @@ class Revision(models.Model):
     code = models.CharField("indicateur", max_length=2, choices=INDICATORS)
     added = models.JSONField("lignes entrées", blank=True)
     removed = models.JSONField("lignes sorties", blank=True)
-    why = models.CharField("raison", max_length=10, choices=Why)
+    why = models.CharField("raison", max_length=10, choices=RevisionReason)
     words = models.CharField("précision", max_length=300, blank=True)
     noted_by = person("notée par")
     noted_at = models.DateTimeField("notée le", editable=False)
@@ -96,7 +96,7 @@ class Revision(models.Model):
         default_permissions = ()
         ordering = ["noted_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(why__in=Why.values), name="revision_why_known"),
+            models.CheckConstraint(condition=Q(why__in=RevisionReason.values), name="revision_why_known"),
             models.CheckConstraint(
                 condition=~Q(added=[], removed=[]),
                 name="revision_of_something",
@@ -104,5 +104,5 @@ class Revision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"+{len(self.added)} / −{len(self.removed)}"

@@ -15,7 +15,7 @@ from dashboards.reporting.periods.rules import figures_of, freeze
 
 
 @dataclass(frozen=True)
-class Moved:
+class FigureMovement:
     """Rows that entered and left a figure since it was frozen. `explained` by revisions, the rest not yet."""
 
     code: str
@@ -48,18 +48,18 @@ def period_of(closed: ClosedPeriod) -> Period:
     return Period(closed.first, closed.last)
 
 
-def moved_since(user: User | AnonymousUser, closed: ClosedPeriod) -> list[Moved]:
+def movements_since(user: User | AnonymousUser, closed: ClosedPeriod) -> list[FigureMovement]:
     """Indicators whose rows are no longer those that were counted."""
     figures_check(user, VIEW)
     return movements(closed, counted_ids(user, period_of(closed)))
 
 
-def moved_now(closed: ClosedPeriod) -> list[Moved]:
+def movements_now(closed: ClosedPeriod) -> list[FigureMovement]:
     """The same, for a check that already sees every row."""
     return movements(closed, every_counted_id(period_of(closed)))
 
 
-def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[Moved]:
+def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[FigureMovement]:
     told: dict[str, set[str]] = {}
     for revision in closed.revisions.all():
         told.setdefault(revision.code, set()).symmetric_difference_update([*revision.added, *revision.removed])
@@ -67,7 +67,7 @@ def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[Moved]:
     for row in closed.rows.order_by("code"):
         before, after = set(row.keys), set(now.get(row.code, ()))
         last = before ^ told.get(row.code, set())
-        moved = Moved(
+        moved = FigureMovement(
             row.code,
             len(before),
             tuple(sorted(after - before)),

@@ -9,7 +9,7 @@ from dashboards.indicators.rules.definitions import DEFINITIONS
 class ReleaseForm(AdminForm):
     """A comment for each indicator, printed under its figures."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for code, definition in DEFINITIONS.items():
             self.fields[code] = forms.CharField(

@@ -18,7 +18,7 @@ from dashboards.reporting.periods.services import dismiss, waiting_locked
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
 from dashboards.reporting.releases.rules.content import content_of
-from dashboards.reporting.releases.rules.masking import CannotBeHidden
+from dashboards.reporting.releases.rules.masking import DisclosureError
 from dashboards.reporting.targets.selectors import targets_of
 
 LONGEST_COMMENT = 3000
@@ -65,7 +65,7 @@ def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
     cells = Cells(thaw(closed.content))
     try:
         hidden = hidden_cells(cells, published_before(closed))
-    except CannotBeHidden as error:
+    except DisclosureError as error:
         raise ValidationError(TOLD_ALREADY) from error
     return content_of(cells, hidden) | {"targets": targets_of(closed)}
 

@@ -5,7 +5,7 @@ from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.operations.integrity import check_register
 from dashboards.reporting.periods.models import ClosedPeriod
-from dashboards.reporting.periods.selectors import keys_hash, moved_now
+from dashboards.reporting.periods.selectors import keys_hash, movements_now
 from dashboards.reporting.releases.models import Release
 
 ACTIONS = {
@@ -46,6 +46,6 @@ def periods_summary() -> str:
     """How many periods, and what moved since: corrections are told, never hidden."""
     told = []
     for closed in ClosedPeriod.objects.closed():
-        moved = [f"{item.code} {item.words}" for item in moved_now(closed) if item.words]
+        moved = [f"{item.code} {item.words}" for item in movements_now(closed) if item.words]
         told.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
     return " ; ".join(told) or "Aucune période close."

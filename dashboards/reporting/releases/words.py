@@ -38,7 +38,7 @@ MOST_BARS = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     label: str
     cells: tuple[str, ...]
     raw: tuple[Any, ...] = ()
@@ -51,7 +51,7 @@ class Table:
     code: str
     title: str
     headers: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     chart: Chart | None = None
     note: str = ""
     is_cross: bool = False
@@ -60,7 +60,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Said:
+class FigureLine:
     """One figure: its words, those of the period before, and the target of the year."""
 
     code: str
@@ -82,8 +82,8 @@ class Part:
     rules: tuple[str, ...]
     version: str
     is_qualitative: bool
-    headline: tuple[Said, ...]
-    figures: tuple[Said, ...]
+    headline: tuple[FigureLine, ...]
+    figures: tuple[FigureLine, ...]
     drawn: tuple[Table, ...]
     tables: tuple[Table, ...]
     comment: str
@@ -138,7 +138,7 @@ def release_before(release: Release) -> Release | None:
 
 def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part:
     code = item["code"]
-    said = [_said(figure, told, release.content.get("targets") or {}) for figure in item["figures"]]
+    said = [_figure_line(figure, told, release.content.get("targets") or {}) for figure in item["figures"]]
     count = 2 if code in ("I4", "I5", "I6") else 1
     tables = [_table(code, table) for table in item["tables"]]
     covered = state_map("Départements couverts par le réseau", release.content["map"], STATE_LABELS)
@@ -168,11 +168,11 @@ def words_of(figure: dict[str, Any]) -> str:
     return french(Figure(figure["code"], figure["label"], figure["value"], figure["kind"]))
 
 
-def _said(figure: dict[str, Any], told: dict[str, dict], targets: dict[str, int]) -> Said:
+def _figure_line(figure: dict[str, Any], told: dict[str, dict], targets: dict[str, int]) -> FigureLine:
     code = figure["code"]
     before = words_of(told[code]) if code in told and figure["kind"] != "text" else ""
     target = french(Figure(code, "", targets[code])) if code in targets else ""
-    return Said(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
+    return FigureLine(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
 
 
 def cell_words(value: Any) -> str:
@@ -184,7 +184,7 @@ def cell_words(value: Any) -> str:
 def _table(code: str, table: dict[str, Any]) -> Table:
     is_cross = bool(table.get("is_cross"))
     lines = tuple(
-        Line(row[0], tuple(map(cell_words, row[1:])), tuple(row[1:]), is_cross and row is table["rows"][-1])
+        TableLine(row[0], tuple(map(cell_words, row[1:])), tuple(row[1:]), is_cross and row is table["rows"][-1])
         for row in table["rows"]
     )
     note = "Plus de 20 % de « Non renseigné » : à lire avec prudence." if table.get("unknown") else ""

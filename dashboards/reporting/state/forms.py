@@ -24,7 +24,7 @@ class StateBodyQuestionForm(QuestionForm):
     partner = forms.ModelChoiceField(label="Service de l’État", queryset=Partner.objects.none())
     field_order = ("partner", "subject", "body", "due_on")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.filter(kind=PartnerKind.STATE, closed_on=None)
 

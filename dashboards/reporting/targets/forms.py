@@ -16,7 +16,7 @@ class TargetsForm(AdminForm):
         help_text="Un avenant, par exemple. Gardé avec la version, sans nom de personne.",
     )
 
-    def __init__(self, *args, found: dict[str, int], **kwargs):
+    def __init__(self, *args, found: dict[str, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields.pop("reason")
         for code, label in TARGETED.items():

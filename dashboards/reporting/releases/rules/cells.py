@@ -16,7 +16,7 @@ from dashboards.reporting.releases.rules.plan import (
     STATES,
     TOGETHER,
     ZONES,
-    Published,
+    PublicationPlan,
 )
 
 HEADLINE_COST, MARGIN_COST = 1_000_000, 10_000
@@ -57,7 +57,7 @@ class Cell:
 class Cells:
     """The cells of one report."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: Report) -> None:
         self.report = report
         self.numbers: dict[Cell, int] = {}
         self.costs: dict[Cell, int] = {}
@@ -67,7 +67,7 @@ class Cells:
             if not plan.is_open:
                 self._indicator(plan, report.results[plan.code])
 
-    def cell(self, plan: Published, *classes: tuple[str, str], measure: str = "") -> Cell:
+    def cell(self, plan: PublicationPlan, *classes: tuple[str, str], measure: str = "") -> Cell:
         period = self.report.period
         origin = period.first if plan.is_person else None
         if plan.is_state or measure in STATES:
@@ -88,7 +88,7 @@ class Cells:
             for total, parts in self.sums
         ]
 
-    def month(self, plan: Published, key: str) -> Cell:
+    def month(self, plan: PublicationPlan, key: str) -> Cell:
         """The cell of a month is that of its days: two periods that hold it share it."""
         start = dt.date.fromisoformat(key)
         period = self.report.period
@@ -105,7 +105,7 @@ class Cells:
         if parts and parts != (total,):
             self.sums.append((total, parts))
 
-    def _indicator(self, plan: Published, result: Result) -> None:
+    def _indicator(self, plan: PublicationPlan, result: Result) -> None:
         total = self._add(self.cell(plan), int(result.figure(plan.measure).value or 0), HEADLINE_COST)
         for name in plan.cuts:
             item = result.breakdown(name)
@@ -123,14 +123,14 @@ class Cells:
         if plan.code == "I2":
             self._missing(plan, result)
 
-    def _cut(self, plan: Published, item: Breakdown, total: Cell) -> None:
+    def _cut(self, plan: PublicationPlan, item: Breakdown, total: Cell) -> None:
         parts = [self._add(self.place(plan, item.code, key), n, MARGIN_COST) for key, n in lines_of(plan, item)]
         self._tie(total, parts)
 
-    def place(self, plan: Published, cut: str, key: str) -> Cell:
+    def place(self, plan: PublicationPlan, cut: str, key: str) -> Cell:
         return self.month(plan, key) if cut == "by_month" and key else self.cell(plan, (cut, key))
 
-    def _cross(self, plan: Published, grid: Grid) -> None:
+    def _cross(self, plan: PublicationPlan, grid: Grid) -> None:
         (down_cut, across_cut), (downs, acrosses) = grid.cuts, grid.keys
         for down, row in zip(downs, grid.rows, strict=False):
             for across, n in zip(acrosses, row[1:], strict=False):
@@ -141,7 +141,7 @@ class Cells:
             parts = [self.cell(plan, (down_cut, down), (across_cut, across)) for down in downs]
             self._tie(self.cell(plan, (across_cut, across)), parts)
 
-    def _zones(self, plan: Published, result: Result, coarse: str, fine: str) -> None:
+    def _zones(self, plan: PublicationPlan, result: Result, coarse: str, fine: str) -> None:
         """Overseas and mainland add up from régions; the finer cut tells overseas régions together or one by one."""
         regions = [key for key, _ in lines_of(plan, result.breakdown(fine))]
         overseas = {key for key in regions if key in OVERSEAS_REGIONS or key == OVERSEAS}
@@ -157,7 +157,7 @@ class Cells:
             self._tie(both, beyond)
             self._tie(both, [self.cell(plan, (fine, key)) for key in overseas])
 
-    def _missing(self, plan: Published, result: Result) -> None:
+    def _missing(self, plan: PublicationPlan, result: Result) -> None:
         for region, form, n in missing_of(result):
             self._add(self.cell(plan, ("région", region), ("forme", form), measure="missing"), n, 0)
         for name in ("région", "forme"):
@@ -176,7 +176,7 @@ class Cells:
                 self._tie(everything, [self.cell(plan, (name, key), measure="missing") for key in groups])
 
 
-def lines_of(plan: Published, item: Breakdown) -> list[tuple[str, int]]:
+def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
     """Keys and counts of a cut, as they are published."""
     lines = [(row.key, row.n) for row in item.rows]
     if (plan.code, item.code) not in TOGETHER:
@@ -198,7 +198,7 @@ def missing_of(result: Result) -> list[tuple[str, str, int]]:
 def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[Cell]:
     """Cells of a report that must not be shown, given each earlier release: its cells, and those that it hid.
 
-    Raises `CannotBeHidden` when what was published already tells a small number.
+    Raises `DisclosureError` when what was published already tells a small number.
     """
     return hide(network_of(new, before)) & new.numbers.keys()
 

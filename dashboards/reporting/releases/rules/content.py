@@ -6,7 +6,7 @@ from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result
 from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.reporting.releases.rules.cells import Cell, Cells, lines_of, missing_of
 from dashboards.reporting.releases.rules.masking import SMALL
-from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, Published
+from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, PublicationPlan
 
 SHAPE = 1
 HIDDEN = None
@@ -20,7 +20,7 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
         "shape": SHAPE,
         "first": cells.report.period.first.isoformat(),
         "last": cells.report.period.last.isoformat(),
-        "indicators": [_Shown(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
+        "indicators": [_IndicatorContent(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
         "map": {code: state for code, state in coverage_of(results["I5"]).items() if state != "none"},
         "hidden": [cell.plain() for cell in sorted(hidden, key=repr)],
     }
@@ -33,10 +33,10 @@ def coverage_of(result: Result) -> dict[str, str]:
     return {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
 
 
-class _Shown:
+class _IndicatorContent:
     """One indicator of a release."""
 
-    def __init__(self, cells: Cells, hidden: set[Cell], plan: Published, result: Result):
+    def __init__(self, cells: Cells, hidden: set[Cell], plan: PublicationPlan, result: Result) -> None:
         self.cells, self.hidden, self.plan, self.result = cells, hidden, plan, result
 
     def all(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 Key = Hashable
 
 
-class CannotBeHidden(Exception):
+class DisclosureError(Exception):
     """What was published before already tells the number: no release may add to it."""
 
 
@@ -67,7 +67,7 @@ class Network:
 
 
 def hide(network: Network) -> set[Key]:
-    """Every cell that must not be shown, those that never were among them. Raises `CannotBeHidden`."""
+    """Every cell that must not be shown, those that never were among them. Raises `DisclosureError`."""
     hidden = set(network.hidden | network.unpublished)
     hidden |= {key for key, number in network.numbers.items() if 1 <= number <= SMALL and key not in network.fixed}
     ties = defaultdict(list)
@@ -124,7 +124,7 @@ def too_tight(network: Network, group: Sequence[Key], wanted: Sequence[Key], tie
 class _Solver:
     """What each hidden cell of a group can be. Every solution met narrows what is left to ask."""
 
-    def __init__(self, network: Network, group: Sequence[Key], sums: set[Sum]):
+    def __init__(self, network: Network, group: Sequence[Key], sums: set[Sum]) -> None:
         self.places = {key: place for place, key in enumerate(group)}
         self.least = [float(network.numbers[key]) for key in group]
         self.most = list(self.least)
@@ -180,4 +180,4 @@ def _cheapest(network: Network, hidden: set, held: Key, ties: dict) -> Key:
         }
         if found:
             return min(found, key=lambda key: (network.costs.get(key, network.numbers[key]), repr(key)))
-    raise CannotBeHidden(held)
+    raise DisclosureError(held)

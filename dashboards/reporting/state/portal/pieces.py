@@ -19,7 +19,7 @@ MODELS = {QUESTION: StateQuestion, COMMITTEE: Committee}
 
 
 @dataclass(frozen=True)
-class Shared:
+class DocumentHolder:
     """What the documents are attached to, and the page of the reader that shows it."""
 
     kind: str
@@ -31,7 +31,7 @@ class Shared:
         return "question" if self.kind == QUESTION else "comité de suivi"
 
 
-def _shared(request: HttpRequest, kind: str, pk: uuid.UUID, verb: str) -> Shared:
+def _shared(request: HttpRequest, kind: str, pk: uuid.UUID, verb: str) -> DocumentHolder:
     is_state = speaks_for_state()
     row = MODELS[kind].objects.filter(pk=pk).first()
     if row is None or not (is_state or request.user.has_perm(VIEW)):
@@ -41,7 +41,7 @@ def _shared(request: HttpRequest, kind: str, pk: uuid.UUID, verb: str) -> Shared
         back = reverse("dashboards:question", args=[pk]) if kind == QUESTION else reverse("dashboards:exchanges")
     else:
         back = reverse(f"havre_periods:{SPACES[kind]}", args=[pk])
-    return Shared(kind, row, back)
+    return DocumentHolder(kind, row, back)
 
 
 def add(request: HttpRequest, pk: uuid.UUID, *, kind: str) -> HttpResponseBase:

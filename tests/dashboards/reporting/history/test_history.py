@@ -22,7 +22,7 @@ from dashboards.reporting.history.services import (
     register_try,
 )
 from dashboards.reporting.models import HistoryImport
-from dashboards.reporting.periods.selectors import moved_since
+from dashboards.reporting.periods.selectors import movements_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from tests.cast.registers import GOOD_LINE, register_book
 from tests.retention.steps import erase_what_is_due, time_passes
@@ -126,7 +126,11 @@ def test_a_year_already_closed_shows_a_revision(world, house):
     lines = register_try(data=register_book([STAY]), by=world.by)
     assert periods_touched(lines) == [closed]
     agreed(asked(world.by, STAY))
-    assert {item.code: item.words for item in moved_since(world.by, closed)} == {"I1": "+1", "I2": "+1", "I3": "+1"}
+    assert {item.code: item.words for item in movements_since(world.by, closed)} == {
+        "I1": "+1",
+        "I2": "+1",
+        "I3": "+1",
+    }
 
 
 def test_a_request_to_load_leaves_after_six_months(world, house):
