@@ -52,7 +52,7 @@ def periods() -> list[tuple[str, str]]:
 
 
 def parts(user) -> list[tuple[str, Callable[[], object]]]:
-    """What the page and the workbook are made of, without the web around them."""
+    """Time what the page and the workbook are made of, without the web around them."""
     from django.db import transaction
 
     from cms.wall import scope

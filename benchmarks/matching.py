@@ -95,7 +95,7 @@ def structures_write(user) -> None:
 
 
 def owner(connection, statement: str) -> None:
-    """What the owner alone may ask; the login of the demo is the owner."""
+    """Connect as the owner of the tables, who alone may ask this; the login of the demo is the owner."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         role = cursor.fetchone()[0]

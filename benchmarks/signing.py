@@ -74,7 +74,7 @@ def measure_signatures() -> None:
 
 
 def session_now(people: int):
-    """A session of the cast's second trainer that has just begun, and its only half-day."""
+    """Create a session of the cast's second trainer that has just begun, with its only half-day."""
     from django.utils import timezone
 
     from formation.enums import Period
@@ -102,7 +102,7 @@ def session_now(people: int):
 
 
 def word(number: int) -> str:
-    """A number in letters: names hold nothing else."""
+    """Return a number in letters: names hold nothing else."""
     return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
 
 
@@ -183,7 +183,7 @@ def measure_attestations() -> None:
 
 
 def session_now_elsewhere(people: int):
-    """The same with the other trainer, last month: nobody teaches twice at once."""
+    """Do the same with the other trainer, last month: nobody teaches twice at once."""
     from django.utils import timezone
 
     from formation.enums import Period
@@ -204,7 +204,7 @@ def session_now_elsewhere(people: int):
 
 
 def acting(key: str):
-    """A transaction under the scope of somebody of the cast, who is answered."""
+    """Open a transaction under the scope of somebody of the cast, and yield that account."""
     from contextlib import contextmanager
 
     from cms.users.models import User

@@ -11,8 +11,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from dashboards.periods import Period
 
 ROUNDS = 5
 STATEMENTS = Path(__file__).with_suffix(".sql")
@@ -30,14 +34,13 @@ def main() -> None:
     from dashboards.indicators.selectors.cube import memory_take
     from dashboards.indicators.selectors.lexicon import Lexicon
     from dashboards.indicators.selectors.registry import INDICATORS
-    from dashboards.periods import Period
     from dashboards.reporting.periods.rules import freeze, thaw
 
     with transaction.atomic(), scope.acting(scope.FIGURES):
         if not Partner.objects.filter(code_name__startswith="Volume ").exists():
             sys.exit("Aucun grand réseau : lancez d’abord manage.py generate_volume --sollicitations 1000000.")
         memory_take()
-        period, lexicon = period_of_volume(Period), Lexicon.read()
+        period, lexicon = period_of_volume(), Lexicon.read()
         print(f"{'par mois et département':<26}{'lignes':>9}{'ici':>11}{'à la main':>12}{'rapport':>10}")
         for code, statement in statements():
             found, ours, counted, theirs = side_by_side(
@@ -56,8 +59,10 @@ def main() -> None:
         print(f"{'les huit, d’une période close':<35}{median(lambda: sections(thaw(json.loads(frozen)))):>8.0f} ms")
 
 
-def period_of_volume(Period):
+def period_of_volume() -> "Period":
     from django.utils import timezone
+
+    from dashboards.periods import Period
 
     today = timezone.localdate()
     return Period(today.replace(year=today.year - 3, day=1), today)
@@ -69,7 +74,7 @@ def statements() -> list[tuple[str, str]]:
 
 
 def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
-    """What counts by month and département, and gives the total."""
+    """Return a function that counts by month and département, and gives the total."""
     from django.db.models import F
 
     from dashboards.indicators.selectors.cube import cube
@@ -89,7 +94,7 @@ def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
 
 
 def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, float, int, float]:
-    """What each counts and the median of its times, one after the other in turn: what slows the machine slows both."""
+    """Return what each counts and the median of its times, run in turn: what slows the machine slows both."""
     from django.db import connection
 
     from cms.documents.versions.selectors import delay_days

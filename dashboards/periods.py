@@ -77,7 +77,7 @@ def month_end(day: dt.date) -> dt.date:
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
-    """Same day, `years` later; 29 February becomes 28."""
+    """Return the same day, `years` later; 29 February becomes 28."""
     year = day.year + years
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
@@ -130,7 +130,7 @@ def period_parse(first: str, last: str) -> Period:
 
 
 def period_check(first: dt.date, last: dt.date) -> Period:
-    """The period, or `ValidationError` with a sentence that says what to change."""
+    """Return the period. Raises `ValidationError` with a sentence that says what to change."""
     if last < first:
         raise ValidationError({"au": "La fin de la période précède son début : inversez les deux dates."})
     if first > timezone.localdate():

@@ -107,12 +107,14 @@ def _stay(hint: Callable[[Placement], str]) -> Callable[[Placement], CheckLine]:
     return lambda row: CheckLine(row.case.reference, hint(row), reverse("cases_placement:inspect", args=[row.pk]))
 
 
-def _partner(hint: Callable[[Partner], str], screen: str = "inspect") -> Callable[[Partner], CheckLine]:
+def _partner(hint: Callable[[Any], str], screen: str = "inspect") -> Callable[[Partner], CheckLine]:
     return lambda row: CheckLine(str(row), hint(row), reverse(f"partners_partner:{screen}", args=[row.pk]))
 
 
 def _ended(row: Placement) -> str:
     convention = row.convention
+    if convention is None:
+        return ""
     if convention.denounced_on:
         return f"convention dénoncée le {convention.denounced_on:%d/%m/%Y}"
     return f"convention échue depuis le {convention.ends_on:%d/%m/%Y}"

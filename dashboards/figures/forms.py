@@ -1,5 +1,7 @@
 """The period that a reader asks for."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -33,8 +35,8 @@ class PeriodForm(forms.Form):
         error_messages={"required": "Donnez le dernier jour.", "invalid": "Donnez un jour, par exemple 2026-01-31."},
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if "du" in data and "au" in data:
             try:
                 self.period = period_check(data["du"], data["au"])
@@ -44,7 +46,7 @@ class PeriodForm(forms.Form):
         return data
 
 
-def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
+def period_asked(data: QueryDict, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
     """Form, period and code of the preset in use; the current civil year when nothing is asked."""
     chosen = next((preset for preset in choices if preset.code == data.get("periode")), None)
     if chosen is None and not (data.get("du") or data.get("au")):
@@ -60,7 +62,7 @@ def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None
 
 
 def address_read(code: str, data: QueryDict) -> RowsAddress:
-    """Raises `ValidationError` for what cannot be read: indicator, period, cut or trace code."""
+    """Read an address. Raises `ValidationError` for an unknown indicator, period, cut or trace code."""
     if code not in INDICATORS:
         raise ValidationError("Cet indicateur n’existe pas.")
     _, period, _ = period_asked(data, period_choices())

@@ -100,7 +100,9 @@ def _breakdown(code: str, item: Breakdown, period: Period, *, is_drawn: bool) ->
 
 
 def draw(code: str, item: Breakdown, urls: list[str]) -> Chart:
-    """The chart of a breakdown: months and ages stand, states are a line, the rest lies down. A bar opens its rows."""
+    """Draw a breakdown: vertical bars for months and ages, a line for states, horizontal bars otherwise. A bar opens
+    its rows.
+    """
     points = [
         Point(row.label, row.n, _short(item, row.key, row.label), url)
         for row, url in zip(item.rows, urls, strict=True)
@@ -123,7 +125,7 @@ def _short(item: Breakdown, key: str, label: str) -> str:
 
 def _map(code: str, result: Result, period: Period) -> Map | None:
     if code == "I1":
-        item = result.breakdown("by_territory")
+        item = result.breakdown_always("by_territory")
         counts = {row.key: row.n for row in item.rows if row.key}
         urls = {key: url for key, url in cell_urls(code, period, item).items() if key}
         return count_map("Sollicitations par département d’exploitation", counts, urls)

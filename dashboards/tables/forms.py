@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms.kit.forms.fields import choices_offer
 from dashboards.periods import Period
 from dashboards.tables.enums import Span
 from dashboards.tables.selectors import DATA_SETS, DataSet, TableQuery, wanted_read
@@ -18,7 +19,9 @@ class TableForm(forms.Form):
     title = forms.CharField(
         label="Intitulé", max_length=120, required=False, help_text="Pour l’enregistrer ; inutile pour l’aperçu."
     )
-    data = forms.ChoiceField(label="Données", choices=[(found.code, found.label) for found in DATA_SETS.values()])
+    data = forms.ChoiceField(  # type: ignore[assignment]  # the metaclass removes it from the class
+        label="Données", choices=[(item.code, item.label) for item in DATA_SETS.values()]
+    )
     rows_by = forms.ChoiceField(label="En lignes")
     columns_by = forms.ChoiceField(label="En colonnes", required=False)
     measure = forms.ChoiceField(label="Mesure")
@@ -33,25 +36,25 @@ class TableForm(forms.Form):
         self.period, self.data_set = period, data_set
         self.wanted: TableQuery | None = None
         cuts = [(cut.name, cut.title) for cut in data_set.cuts]
-        self.fields["rows_by"].choices = cuts
-        self.fields["columns_by"].choices = [NONE, *cuts]
-        self.fields["measure"].choices = [(found.value, found.label) for found in data_set.measures]
+        choices_offer(self, "rows_by", cuts)
+        choices_offer(self, "columns_by", [NONE, *cuts])
+        choices_offer(self, "measure", [(measure.value, measure.label) for measure in data_set.measures])
         for cut in data_set.cuts:
             self.fields[f"filter_{cut.name}"] = forms.ChoiceField(
                 label=cut.title, choices=[("", "Tous"), *choices[cut.name]], required=False
             )
 
-    def filters(self):
+    def filters(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("filter_")]
 
-    def main(self):
+    def main(self) -> list[forms.BoundField]:
         return [self[name] for name in ("data", "rows_by", "columns_by", "measure", "span")]
 
-    def keeping(self):
+    def keeping(self) -> list[forms.BoundField]:
         return [self[name] for name in ("title", "is_shared", "is_pinned")]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if self.errors:
             return data
         try:

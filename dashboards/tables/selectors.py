@@ -72,7 +72,7 @@ class DataSet:
         ]
 
     def cut(self, name: str) -> Dimension:
-        """Raises `ValidationError` for a breakdown that these rows do not have."""
+        """Return a breakdown by its name. Raises `ValidationError` for one that these rows do not have."""
         found = next((cut for cut in self.cuts if cut.name == name), None)
         if found is None:
             raise ValidationError("Ces données n’ont pas ce détail : choisissez-en un autre.")
@@ -121,7 +121,7 @@ DATA_SETS = {
 
 
 def data_set(code: str) -> DataSet | None:
-    """A set of data with the fields that the network added and that two people let be counted."""
+    """Return a set of data, with the fields that the network added and that two people let be counted."""
     found = DATA_SETS.get(code)
     if found is None:
         return None
@@ -149,7 +149,7 @@ def _added(field: ExtraField, column: str) -> Any:
 
 
 def _added_cut(name: str, field: ExtraField) -> Dimension:
-    """A date is counted by month, of whatever year: the period is that of the rows, not of the answers."""
+    """Return the cut of an added field. A date is cut by month, of any year: the period is that of the rows."""
     choices = None if field.kind == ExtraKind.DATE else field.labels()
     return Dimension(name, f"Champ ajouté : {field.label}", choices=choices)
 
@@ -195,7 +195,7 @@ class TableContent:
 def wanted_read(
     *, data: str, rows_by: str, columns_by: str, measure: str, period: Period, filters: Mapping[str, str]
 ) -> TableQuery:
-    """Raises `ValidationError`, by field, for what does not go together."""
+    """Return the query of a table. Raises `ValidationError`, by field, for what does not go together."""
     found = data_set(data)
     if found is None:
         raise ValidationError({"data": "Choisissez des données."})
@@ -336,7 +336,7 @@ def _note(wanted: TableQuery, hidden: int) -> str:
 
 
 def table_wanted(table: SavedTable, period: Period | None = None) -> TableQuery:
-    """What a kept table asks for today. Raises `ValidationError` when a breakdown is no longer there."""
+    """Return the query of a saved table, today. Raises `ValidationError` when a breakdown is no longer there."""
     return wanted_read(
         data=table.data,
         rows_by=table.rows_by,

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from dashboards.figures.admin.views import allowed
 from dashboards.figures.forms import period_asked
 from dashboards.periods import period_choices
@@ -13,13 +14,13 @@ from dashboards.workbook.papers.export import FILE_TYPE, indicators_export
 
 
 @require_POST
-def export(request):
+def export(request: UserRequest) -> HttpResponse:
     allowed(request, EXPORT)
     if answer := fresh_required(request):
         return answer
     form, period, _ = period_asked(request.POST, period_choices())
     if period is None:
-        messages = "\n".join(message for errors in form.errors.values() for message in errors)
+        messages = "\n".join(str(message) for errors in form.errors.values() for message in errors)
         return HttpResponse(messages, status=422, content_type="text/plain; charset=utf-8")
     try:
         workbook = indicators_export(user=request.user, period=period)

@@ -89,7 +89,7 @@ def horizontal_bars(title: str, points: Sequence[Point]) -> Chart:
 
 
 def line(title: str, points: Sequence[Point]) -> Chart:
-    """A line of states, month after month."""
+    """Draw a line of states, month after month."""
     height, floor, top = 210, 178, 22
     step = (WIDTH - 40) / max(len(points) - 1, 1)
     scale = _scale(points, floor - top)
@@ -117,7 +117,7 @@ def course(points: Sequence[Point]) -> str:
 
 
 def summary(points: Sequence[Point]) -> str:
-    """What the drawing says, in a sentence, for whoever cannot see it."""
+    """Return the drawing as a sentence, for whoever cannot see it."""
     if not _any(points):
         return NOTHING
     highest = max(points, key=lambda point: point.value)
@@ -132,7 +132,7 @@ def summary(points: Sequence[Point]) -> str:
 
 
 def link(drawn: str, url: str) -> str:
-    """A drawing that opens the rows behind it. The table beside gives the same link to the keyboard."""
+    """Make a drawing open the rows behind it. The table beside gives the same link to the keyboard."""
     return f'<a class="fig-open" href="{escape(url)}" tabindex="-1">{drawn}</a>' if url else drawn
 
 
@@ -141,7 +141,7 @@ def _group(point: Point, drawn: str) -> str:
 
 
 def wrap(title: str, description: str, view_box: str, drawn: Sequence[str], extra: str = "") -> SafeString:
-    """An SVG image with its title and its description; a group when something in it may be opened."""
+    """Return an SVG image with its title and its description; its role is `group` when it holds links."""
     role = "group" if any("<a " in part for part in drawn) else "img"
     return mark_safe(  # noqa: S308 (every word is escaped where it is put in)
         f'<svg class="fig-svg {extra}" viewBox="{view_box}" role="{role}" '

@@ -30,7 +30,7 @@ class Map:
 
 
 def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | None = None) -> Map:
-    """Counts by territory; a territory that is absent has none. `urls` open the rows of a territory."""
+    """Draw counts by territory; a territory that is absent has none. `urls` open the rows of a territory."""
     shown = {code: str(value) for code, value in counts.items()}
     classes = {code: f"fig-c{class_of(value)}" for code, value in counts.items()}
     legend = tuple(Legend(f"fig-c{place}", label) for place, label in enumerate(class_labels()))

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +17,7 @@ from cms.kit.xlsx.sheets import day_cell, text_cell
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.territory.models import Territory
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.wall import scope
 from dashboards.figures.forms import address_read, period_asked
 from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
@@ -33,8 +34,8 @@ from dashboards.policies import EXPORT, VIEW, figures_check
 PER_PAGE = 100
 
 
-def _allowed(request: HttpRequest, right: str = VIEW) -> None:
-    """A page that is not for this account does not exist for it."""
+def _allowed(request: UserRequest, right: str = VIEW) -> None:
+    """Raise `Http404` without the right: a page that is not for this account does not exist for it."""
     if not request.user.has_perm(right):
         raise Http404
 
@@ -49,13 +50,12 @@ def _crumbs(query: str, label: str) -> list[dict]:
 
 
 @require_GET
-def rows(request, code: str):
+def rows(request: UserRequest, code: str) -> HttpResponse:
     _allowed(request)
     try:
         asked = address_read(code, request.GET)
         number = max(1, int(request.GET.get("p", "1")))
-        options = {"line": asked.line, "cuts": asked.cuts, "keys": asked.keys}
-        found = rows_for(request.user, code, asked.period, limit=PER_PAGE, offset=PER_PAGE * (number - 1), **options)
+        found = rows_for(request.user, asked.rows, limit=PER_PAGE, offset=PER_PAGE * (number - 1))
         filters = filters_of(request.user, asked)
         # A choice that the rows do not have is refused as a page that does not exist.
         if not filters.form.is_valid():
@@ -82,8 +82,8 @@ def rows(request, code: str):
 
 
 @require_POST
-def rows_export(request, code: str):
-    """The rows shown, in a workbook: at once when they are few, prepared apart otherwise."""
+def rows_export(request: UserRequest, code: str) -> HttpResponse:
+    """Answer the rows shown in a workbook: at once when they are few, prepared by a task otherwise."""
     _allowed(request, EXPORT)
     if answer := fresh_required(request):
         return answer
@@ -102,8 +102,8 @@ def rows_export(request, code: str):
 
 
 @require_GET
-def place(request, code: str):
-    """An area of the map of indicator 5 leads to what covers it."""
+def place(request: UserRequest, code: str) -> HttpResponse:
+    """Show what covers an area of the map of indicator 5."""
     _allowed(request)
     territory = Territory.objects.filter(pk=code).first()
     _, period, _ = period_asked(request.GET, period_choices())
@@ -132,8 +132,8 @@ def place(request, code: str):
 
 
 @require_GET
-def find(request):
-    """A trace code leads to its rows, and says what changed since."""
+def find(request: UserRequest) -> HttpResponse:
+    """Find the rows of a trace code, and say what changed since."""
     _allowed(request)
     text = request.GET.get("code", "").strip()
     context: dict[str, Any] = {
@@ -151,11 +151,11 @@ def find(request):
     return render(request, "dashboards/figures/find.html", context, status=422 if "error" in context else 200)
 
 
-def _edit_url(found: Rows, key) -> str:
+def _edit_url(found: Rows, key: object) -> str:
     return _file_url(found.listing.opens, key) if found.listing.opens else ""
 
 
-def _file_url(model: str, key) -> str:
+def _file_url(model: str, key: object) -> str:
     """Address of a row in the back office, when its model has a screen there."""
     viewset = getattr(apps.get_model(model), "snippet_viewset", None)
     if viewset is None:
@@ -169,7 +169,7 @@ def _file_url(model: str, key) -> str:
 
 
 def rows_taken(user: User, code: str, query: str) -> Taken:
-    """The rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
+    """Return the rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
     figures_check(user, EXPORT)
     asked = address_read(code, QueryDict(query))
     listing = asked.listing
@@ -184,7 +184,7 @@ def rows_taken(user: User, code: str, query: str) -> Taken:
             *(column.label for column in dated),
             *(cut_words(cut.title) for cut in cuts),
         ],
-        total=rows_for(user, code, asked.period, line=asked.line, cuts=asked.cuts, keys=asked.keys, limit=0).total,
+        total=rows_for(user, asked.rows, limit=0).total,
         rows=lambda: _rows(asked, cuts),
         renders=[text_cell, *(day_cell for _ in dated), *(text_cell for _ in cuts)],
         action="dashboards.rows.export",

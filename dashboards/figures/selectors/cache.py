@@ -116,13 +116,13 @@ PACKAGES = ("cases", "cms", "dashboards", "formation", "referentiel")
 
 
 def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
-    """The eight results and the funnel, counted from the rows."""
+    """Count the eight results and the funnel from the rows."""
     results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
     return results, funnel(period, results, lexicon)
 
 
 def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str]) -> tuple[dict[str, Result], Grid]:
-    """The same: what nothing moved is read as it was kept, the rest is counted, then kept.
+    """Return the same: what nothing changed is read from the cache, the rest is counted, then kept.
 
     The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
     newer than its state, which no later reading has.
@@ -151,7 +151,7 @@ def kept_compared() -> Iterator[tuple[Period, str, bool]]:
             with settings_frozen():
                 memory_take()
                 results, steps = counted(period, Lexicon.read())
-            fresh = {FUNNEL: steps, **results}
+            fresh: dict[str, Result | Grid] = {FUNNEL: steps, **results}
             yield from ((period, code, _as_kept(fresh[code]) == content[code]) for code in content)
 
 
@@ -179,7 +179,7 @@ def states_now() -> dict[str, str]:
 
 @cache
 def _code() -> str:
-    """Changes with the code, which says how rows are counted."""
+    """Return a hash that changes with the code, since the code says how rows are counted."""
     files = sorted(path for package in PACKAGES for path in (settings.BASE_DIR / package).rglob("*.py"))
     seen = [(str(path), stat.st_size, stat.st_mtime_ns) for path in files for stat in [path.stat()]]
     return hashlib.sha256(repr(seen).encode()).hexdigest()

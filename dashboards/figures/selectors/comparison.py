@@ -110,7 +110,7 @@ class Comparison:
 
 
 def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool = False) -> Comparison:
-    """The headlines of a report beside those of the period before. A total since the beginning has none before.
+    """Compare the headlines of a report with those of the period before. A total since the beginning has none before.
 
     Raises `PermissionDenied` without the right.
     """
@@ -128,7 +128,7 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
 
 
 def _then(before: Period, lexicon: Lexicon | None) -> "tuple[ClosedPeriod | None, dict[str, int]]":
-    """What was frozen when that period was closed, what is counted today otherwise."""
+    """Return what was frozen when that period was closed, what is counted today otherwise."""
     closed = _closed(before)
     return closed, frozen_headlines(closed) if closed else _headlines_of(before, lexicon)
 
@@ -152,13 +152,13 @@ def whole_months(period: Period) -> int | None:
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """Same day of the month, or the last one that it has."""
+    """Return the same day, that many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def frozen_headlines(closed: "ClosedPeriod") -> dict[str, int]:
-    """What was frozen, by code of figure."""
+    """Return the frozen headlines, by code of figure."""
     results = closed.content["results"].values()
     return {figure["code"]: figure["value"] for result in results for figure in result["headline"]}
 
@@ -169,7 +169,7 @@ def _headlines_of(period: Period, lexicon: Lexicon | None) -> dict[str, int]:
 
 
 def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
-    """The headline figures alone, in one statement: those of `report`, read on the same querysets."""
+    """Count the headline figures alone, in one statement: those of `report`, on the same querysets."""
     whole_scope_check()
     found = _counts(
         {
@@ -208,7 +208,7 @@ MONTHLY = {
 
 
 def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLine]]:
-    """What the running month counts of events, beside the same days of the month before. One statement.
+    """Count the events of the running month, and of the same days of the month before. One statement.
 
     Raises `PermissionDenied` without the right.
     """

@@ -6,14 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
+from django.db.models import QuerySet
 
 from cms.users.models import User
 from cms.wall import scope
 from dashboards.figures.models import Trace
-from dashboards.figures.selectors.report import cut_words, rows_queryset
+from dashboards.figures.selectors.report import RowsQuery, cut_words, rows_queryset
 from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules.results import key_text
-from dashboards.indicators.selectors.cube import cube
+from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import Dimension
 from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
 from dashboards.indicators.selectors.registry import INDICATORS, Listing
@@ -42,8 +43,12 @@ class RowsAddress:
     def keys(self) -> list[str] | None:
         return self.trace.keys if self.trace else None
 
+    @property
+    def rows(self) -> RowsQuery:
+        return RowsQuery(self.code, self.period, self.line, cuts=self.cuts, keys=self.keys)
+
     def query(self) -> str:
-        """The same, as an address says it."""
+        """Return the same, as the query string of an address."""
         days = {"du": self.period.first.isoformat(), "au": self.period.last.isoformat(), "ligne": self.line}
         trace = {"trace": self.trace.code} if self.trace else {}
         return urlencode({**days, **trace, **{name: key or NOT_FILLED for name, key in self.cuts.items()}})
@@ -68,13 +73,13 @@ def filters_of(user: User, asked: RowsAddress) -> django_filters.FilterSet:
     return filter_set(data=data, queryset=Trace.objects.none())
 
 
-def _population(asked: RowsAddress, lexicon: Lexicon):
+def _population(asked: RowsAddress, lexicon: Lexicon) -> QuerySet:
     if asked.listing.is_one_line:
         return rows_queryset(asked.listing, asked.period, lexicon, line=asked.line, cuts={}, keys=asked.keys)
     return asked.listing.population(asked.period, lexicon)
 
 
-def _choices(cut: Dimension, found, asked: RowsAddress, lexicon: Lexicon) -> list[tuple[str, str]]:
+def _choices(cut: Dimension, found: Cube, asked: RowsAddress, lexicon: Lexicon) -> list[tuple[str, str]]:
     line = next(iter(found.cells[(LINE,)]), (COUNTED,))[0] if asked.listing.is_one_line else asked.line
     counts = found.by(cut.name, line)
     keys = sorted((key for key in counts if key is not None), key=lambda key: _order(cut, key, lexicon))

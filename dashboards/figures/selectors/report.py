@@ -62,6 +62,21 @@ class RowLine:
 
 
 @dataclass(frozen=True)
+class RowsQuery:
+    """Which rows of a figure: those of a line, of one cell (`cut` and its `key`; an empty key: not filled in), of
+    several cells at once (`cuts`, keys by name of cut), of a trace code (`keys`, primary keys).
+    """
+
+    code: str
+    period: Period
+    line: str = COUNTED
+    cut: str = ""
+    key: str = ""
+    cuts: Mapping[str, str] = field(default_factory=dict)
+    keys: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
 class Rows:
     """Rows of one figure or of one cell of a breakdown. `total` is the figure; the list stops at a limit."""
 
@@ -79,7 +94,7 @@ class Rows:
 
 
 def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW, is_fresh: bool = False) -> Report:
-    """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
+    """Return the eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
 
     An indicator whose tables did not change since it was last worked out is not worked out again, unless `is_fresh`:
     what is closed or taken out is always read from the rows.
@@ -109,7 +124,7 @@ def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
 
 
 def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> CoverageReasons:
-    """What covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
+    """Return what covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
     figures_check(user)
     with scope.acting(scope.FIGURES), settings_frozen():
         return why_covered(place, period.as_of, period.first)
@@ -124,37 +139,23 @@ def _quality(results: dict[str, Result]) -> tuple[Quality, ...]:
     )
 
 
-def rows_for(
-    user: User | AnonymousUser,
-    code: str,
-    period: Period,
-    *,
-    line: str = COUNTED,
-    cut: str = "",
-    key: str = "",
-    cuts: Mapping[str, str] | None = None,
-    keys: Collection[str] | None = None,
-    limit: int = ROWS_SHOWN,
-    offset: int = 0,
-) -> Rows:
-    """Rows behind a figure, or behind one cell of one of its breakdowns (an empty key: not filled in).
-
-    `cuts` narrow them further, by name of cut; `keys` to the rows of a trace code.
+def rows_for(user: User | AnonymousUser, query: RowsQuery, *, limit: int = ROWS_SHOWN, offset: int = 0) -> Rows:
+    """Return the rows behind a figure, or behind one cell of one of its breakdowns.
 
     Raises `PermissionDenied` without the right, `ValidationError` for a cut that these rows do not have.
     """
     figures_check(user)
-    indicator = INDICATORS[code]
-    listing = indicator.listing(line)
-    dimension = _dimension(listing, cut)
-    wanted = {**(cuts or {}), **({cut: key} if dimension else {})}
+    indicator = INDICATORS[query.code]
+    listing = indicator.listing(query.line)
+    dimension = _dimension(listing, query.cut)
+    cuts = {**query.cuts, **({query.cut: query.key} if dimension else {})}
     with scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
-        rows = rows_queryset(listing, period, lexicon, line=line, cuts=wanted, keys=keys)
+        rows = rows_queryset(listing, query.period, lexicon, line=query.line, cuts=cuts, keys=query.keys)
         total = rows.count()
         listed = tuple(_listed(listing, row, lexicon) for row in rows_values(listing, rows)[offset : offset + limit])
-        words = f"{cut_words(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
+        words = f"{cut_words(dimension.title)} : {_key_words(dimension, query.key, lexicon)}" if dimension else ""
     return Rows(indicator, listing, _headers(listing), listed, total, words)
 
 
@@ -174,7 +175,7 @@ def rows_queryset(
     cuts: Mapping[str, str],
     keys: Collection[str] | None = None,
 ) -> QuerySet:
-    """The queryset of the figure, cut: the persons are chosen first, then filtered. An empty key: not filled in."""
+    """Return the queryset of the figure, cut: persons are chosen first, then filtered. An empty key: not filled in."""
     dimensions = {name: dimension for name in cuts if (dimension := _dimension(listing, name))}
     chosen = listing.population(period, lexicon)
     if chosen.query.distinct_fields:
@@ -203,7 +204,7 @@ def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[st
 
 
 def every_counted_id(period: Period) -> dict[str, list[str]]:
-    """The same, for whoever already sees every row. Raises `PartialScopeError` otherwise."""
+    """Return the same, for whoever already sees every row. Raises `PartialScopeError` otherwise."""
     whole_scope_check()
     lexicon = Lexicon.read()
     return {
@@ -237,7 +238,7 @@ def _value(dimension: Dimension, key: str) -> Any:
 
 
 def rows_values(listing: Listing, rows: QuerySet) -> QuerySet:
-    """What the list of rows shows of each."""
+    """Return the columns that the list of rows shows."""
     names = [listing.key, *(cut.name for cut in listing.cuts), listing.reference.field]
     if listing.dated:
         names.append(listing.dated.field)

@@ -37,7 +37,7 @@ class TraceComparison:
 
 
 def trace_find(text: str) -> Trace:
-    """Raises `ValidationError` for what is no code, or a code that no export bears."""
+    """Return the trace of a code. Raises `ValidationError` for what is no code, or a code that no export bears."""
     code = re.sub(r"[\s.–—]", "", text.upper()).replace("-", "")
     code = "-".join(code[place : place + 4] for place in range(0, len(code), 4))
     if not SHAPE.fullmatch(code):
@@ -50,7 +50,7 @@ def trace_find(text: str) -> Trace:
 
 
 def traces_compare(user: User, trace: Trace) -> list[TraceComparison]:
-    """The sheets of the export, each beside the same figure counted now. Raises `PermissionDenied`."""
+    """Compare each sheet of the export with the same figure counted now. Raises `PermissionDenied`."""
     figures_check(user)
     codes = trace.parts or [trace.code]
     traces = {row.indicator: row for row in Trace.objects.filter(code__in=codes)}

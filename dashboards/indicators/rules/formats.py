@@ -27,7 +27,7 @@ def french_days(value: float) -> str:
 
 
 def french(figure: Figure) -> str:
-    """The value of a figure, in words and digits."""
+    """Return the value of a figure, in words and digits."""
     if figure.value is None:
         return NONE
     if figure.kind == "percent":

@@ -11,7 +11,7 @@ from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result,
 
 
 def plain(value: Any) -> Any:
-    """A result, or a part of one, as what JSON holds."""
+    """Return a result, or a part of one, as what JSON holds."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, dict):
@@ -44,7 +44,7 @@ def grid_of(data: dict[str, Any]) -> Grid:
 
 
 def _known(kind: Any, data: dict[str, Any], **better: Any) -> Any:
-    """An object from what it still knows: a field that has gone since is left out, a new one has its default."""
+    """Build an object from the fields that it still has: one removed since is left out, a new one has its default."""
     names = _names(kind)
     known = data if data.keys() <= names else {name: value for name, value in data.items() if name in names}
     return kind(**{**known, **better})

@@ -91,6 +91,12 @@ class Result:
     def breakdown(self, code: str) -> Breakdown | None:
         return next((item for item in self.breakdowns if item.code == code), None)
 
+    def breakdown_always(self, code: str) -> Breakdown:
+        """Return a breakdown that the indicator always has. Raises `LookupError` for another."""
+        if (item := self.breakdown(code)) is None:
+            raise LookupError(f"{self.definition.code} has no breakdown {code}")
+        return item
+
     def figure(self, code: str) -> Figure:
         return next(figure for figure in (*self.headline, *self.companions) if figure.code == code)
 
@@ -106,7 +112,7 @@ def key_text(key: Any) -> str:
 
 
 def share_figure(code: str, label: str, part: int | None, whole: int | None, note: str = "") -> Figure:
-    """A share that keeps what it was worked out of: what leaves the network is judged on it."""
+    """Return a share with its part and its whole: what may be published depends on them."""
     return Figure(code, label, share(part, whole), "percent", note=note, part=part or 0, whole=whole or 0)
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 
 def statement_of(queryset: QuerySet, names: Sequence[str]) -> tuple[str, Sequence]:
-    """SQL of these columns, and its parameters, without the joins that none of them reads.
+    """Return the SQL of these columns, and its parameters, without the joins that none of them reads.
 
     A population annotates every cut; each of its joins leads to one row at most (a foreign key, or the principal
     form): leaving it out changes no row, and joins cost as much as all the rest. It holds under a whole scope alone:

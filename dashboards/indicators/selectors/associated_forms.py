@@ -20,7 +20,7 @@ ANY = None
 
 
 def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Grid:
-    """Counted rows by principal form, and how many of them carry each associated form of another purpose."""
+    """Count rows by principal form, and how many of them carry each associated form of another purpose."""
     beside = _beside_requests(population) if population.model is Sollicitation else _beside_persons(population)
     purposes = lexicon.in_order(form for forms in beside.values() for form in forms if form is not ANY)
     counts = found.by(FORM.name)
@@ -44,7 +44,7 @@ def _beside_requests(population: QuerySet) -> dict[str | None, dict]:
 
 
 def _beside_persons(population: QuerySet) -> dict[str | None, dict]:
-    """A person is chosen among rows of its own, so that the others are left out before persons are chosen."""
+    """Count persons: one is chosen among rows of its own, so the other rows are left out before persons are chosen."""
     carried = CaseForm.objects.filter(case__person_key=OuterRef("case__person_key"), is_main=False)
     return _beside(population.filter(Exists(carried)), CaseForm, "case_id", "case_id")
 

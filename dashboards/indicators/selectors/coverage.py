@@ -64,7 +64,7 @@ def facts(day: dt.date, first: dt.date) -> QuerySet:
 
 
 def _signed(day: Day) -> QuerySet:
-    """The rows of the first measure: departments of the authorities under convention, and overseas collectivities."""
+    """Return the rows of the first measure: departments of authorities under convention, overseas collectivities."""
     under_convention = authorities(day).filter(line=COUNTED).values("ase_authority_id")
     shared = AseCoverage.objects.filter(territory_id=OuterRef("territory_id")).order_by().values("territory_id")
     coverages = AseCoverage.objects.filter(authority_id__in=under_convention)
@@ -124,7 +124,7 @@ class CoverageReasons:
 
 
 def why_covered(place: str, day: dt.date, first: dt.date) -> CoverageReasons:
-    """The rows behind an area of the map: those that `facts` counts there."""
+    """Return the rows behind an area of the map: those that `facts` counts there."""
     in_charge = AseCoverage.objects.filter(territory_id=place).values("authority_id")
     signed = authorities(day).filter(line=COUNTED, ase_authority_id__in=in_charge)
     oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
@@ -137,7 +137,7 @@ def why_covered(place: str, day: dt.date, first: dt.date) -> CoverageReasons:
 
 
 def covered_statement(days: Sequence[dt.date]) -> tuple[str, list]:
-    """SQL of the rows (day, territory, structures counted there) of what covers territories, and its parameters."""
+    """Return the SQL of the rows (day, territory, structures counted there) that cover territories, and parameters."""
     hosts, host_params = standing.statement(days)
     rows, params = _signed(RawSQL(DAY, [])).query.sql_with_params()  # noqa: S611 (a name written here)
     statement = (
@@ -224,7 +224,7 @@ def _table(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
 
 
 def _measures(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
-    """The four measures by région. Overseas, where a région is one département, they are told together."""
+    """Return the four measures by région. Overseas, where a région is one département, they are given together."""
     inland, beyond = lexicon.places(Zone.METRO), lexicon.places(Zone.DROM)
     groups: dict[str, list[str]] = {}
     for place in inland:

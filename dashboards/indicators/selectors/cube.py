@@ -56,12 +56,12 @@ class Cube:
         return self.measures(key=(line,)).get("n", 0)
 
     def by(self, dimension: str, line: str = COUNTED) -> dict[Any, int]:
-        """Counts of one line by the keys of a dimension; the key None holds what is not filled in."""
+        """Return the counts of one line by the keys of a dimension; the key None holds what is not filled in."""
         cells = self.cells[(LINE, dimension)]
         return {key[1]: measures["n"] for key, measures in cells.items() if key[0] == line}
 
     def across(self, first: str, second: str, line: str = COUNTED) -> dict[tuple[Any, Any], int]:
-        """Counts of one line by the keys of two dimensions that were read together, in either order."""
+        """Return the counts of one line by the keys of two dimensions that were read together, in either order."""
         is_turned = (LINE, first, second) not in self.cells
         cells = self.cells[(LINE, second, first) if is_turned else (LINE, first, second)]
         pairs = {key[1:]: measures["n"] for key, measures in cells.items() if key[0] == line}
@@ -70,8 +70,8 @@ class Cube:
 
 @dataclass(frozen=True)
 class Columns:
-    """What is read of each row: a dimension by itself, or by the column that tells it (`Told`), once for all that it
-    tells.
+    """What is read of each row: a dimension by itself, or the column that gives it (`ColumnKey`), read once for all
+    the dimensions that it gives.
     """
 
     read: Mapping[str, str]
@@ -178,7 +178,7 @@ def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:
 
 
 def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[str, str], is_measured: bool) -> str:
-    """SQL of the cells of each pack: which pack, keys, count, measures."""
+    """Return the SQL of the cells of each pack: which pack, keys, count, measures."""
     # Names and aggregates are written in this package; what comes from the reader is in the parameters.
     keys = ", ".join(names)
     told = ", ".join([keys, "count(*)", *(measures.values() if is_measured else ["NULL"] * len(measures))])
@@ -190,7 +190,7 @@ def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[
 
 
 def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: JoinedRows | None) -> str:
-    """SQL of the measures of each line, as wide as cells."""
+    """Return the SQL of the measures of each line, with as many columns as cells."""
     told = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
     joined = f"{rows} LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else rows
     return f"SELECT {told} FROM {joined} GROUP BY {LINE}"  # noqa: S608
@@ -219,5 +219,5 @@ def _added_up(
 
 
 def _mask(names: Sequence[str], group: Group) -> int:
-    """Number that GROUPING gives: one bit a name, set when the name is not in the group."""
+    """Return the number that GROUPING gives: one bit a name, set when the name is not in the group."""
     return sum(1 << place for place, name in enumerate(reversed(names)) if name not in group)

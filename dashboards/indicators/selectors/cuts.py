@@ -93,7 +93,7 @@ PERSON_CUTS = (
 
 
 def delay_cut(title: str, scale: Scale) -> Dimension:
-    """A cut by classes of delay; no delay is not filled in."""
+    """Return a cut by classes of delay; a row without a delay is not filled in."""
     return Dimension("by_delay", title, "choices", choices={key: label for key, label, _ in scale})
 
 

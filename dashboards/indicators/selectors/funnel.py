@@ -15,7 +15,7 @@ NOTE = (
 
 
 def funnel(period: Period, results: dict[str, Result], lexicon: Lexicon) -> Grid:
-    """The period's column comes from the indicators themselves, the cohort's from one query."""
+    """Return both columns: the period's from the indicators themselves, the cohort's from one query."""
     of_period = (
         results["I1"].figure("I1.persons").value,
         results["I2"].figure("I2").value,

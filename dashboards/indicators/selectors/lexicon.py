@@ -102,7 +102,7 @@ class Lexicon:
         )
 
     def bracket_of(self, field: str) -> ColumnKey:
-        """SQL: the age bracket of a column of ages in whole years, NULL when the age is unknown."""
+        """Return the SQL of the age bracket of a column of ages in whole years, NULL when the age is unknown."""
         brackets = Case(
             *(
                 When(Q(**{f"{field}__range": (bracket.youngest, bracket.oldest)}), then=Literal(bracket.key))
@@ -115,32 +115,32 @@ class Lexicon:
         return ColumnKey(brackets, field, ages)
 
     def told_of(self, field: str, name: str) -> ColumnKey:
-        """SQL: a detail of the value that a column holds, as text, to count by."""
+        """Return the SQL of a detail of the value that a column holds, as text, to count by."""
         details = {key: _as_text(extra[name]) for key, extra in self.extras.items() if extra.get(name) is not None}
         return ColumnKey(self.detail_of(field, name), field, details)
 
     def purpose_of(self, path: str) -> ColumnKey:
-        """SQL: the purpose of a form of exploitation: itself, or the one that it specifies."""
+        """Return the SQL of the purpose of a form of exploitation: itself, or the one that it specifies."""
         return ColumnKey(Coalesce(f"{path}__parent_id", f"{path}_id"), f"{path}_id", self.purposes)
 
     def region_of(self, path: str) -> ColumnKey:
-        """SQL: the région of a territory, as `region_of` says it, to count by."""
+        """Return the SQL of the région of a territory, as `region_of` says it, to count by."""
         return ColumnKey(
             region_of(path), f"{path}_id", {code: _region(place) for code, place in self.territories.items()}
         )
 
     def zone_of(self, path: str) -> ColumnKey:
-        """SQL: whether a territory is in metropolitan France or overseas."""
+        """Return the SQL of whether a territory is in metropolitan France or overseas."""
         return ColumnKey(
             F(f"{path}__zone"), f"{path}_id", {code: place.zone for code, place in self.territories.items()}
         )
 
     def place_of(self, path: str) -> ColumnKey:
-        """SQL: a territory itself, counted with its région and its zone."""
+        """Return the SQL of a territory itself, counted with its région and its zone."""
         return ColumnKey(F(f"{path}_id"), f"{path}_id", {code: code for code in self.territories})
 
     def facts_of(self, path: str) -> dict[str, Expression | F]:
-        """SQL: the cuts that come from what is known of a minor, in a sollicitation (`path` empty) or in a case."""
+        """Return the SQL of the cuts on the facts of a minor, in a sollicitation (`path` empty) or in a case."""
         place, origin = f"{path}exploitation_place", f"{path}origin"
         return {
             "by_territory": self.place_of(place),
@@ -155,7 +155,7 @@ class Lexicon:
         }
 
     def detail_of(self, field: str, name: str, output: Field | None = None) -> Case:
-        """SQL: a detail of the value that a column holds: `detail_of("urgency_id", "answer_within_minutes")`.
+        """Return the SQL of a detail of the value that a column holds: `("urgency_id", "answer_within_minutes")`.
 
         As text, unless `output` says otherwise; NULL for a value without it. Every reader of the queryset would pay
         for a join, even those who look at something else.
@@ -180,7 +180,7 @@ class Lexicon:
 
 
 def region_of(path: str) -> Case:
-    """SQL: the région of a territory, `COM` for an overseas collectivity, NULL when the territory is unknown."""
+    """Return the SQL of the région of a territory: `COM` for an overseas collectivity, NULL when it is unknown."""
     return Case(
         When(Q(**{f"{path}__isnull": True}), then=None),
         default=Coalesce(F(f"{path}__region_id"), Literal(COM)),
@@ -189,7 +189,9 @@ def region_of(path: str) -> Case:
 
 
 def month_of(field: str) -> Func:
-    """SQL: first day of the month of a civil day, which has no time zone: looking one up costs as much as the rest."""
+    """Return the SQL of the first day of the month of a civil day. The cast avoids a time zone, whose lookup costs as
+    much as the rest.
+    """
     return Func(F(field), template="date_trunc('month', %(expressions)s::timestamp)::date", output_field=DateField())
 
 
@@ -211,7 +213,7 @@ def _as_text(value: Any) -> Any:
 
 
 def class_of(delay: str, scale: Scale) -> Case:
-    """SQL: class of a delay, the first limit that it does not pass; NULL without a delay."""
+    """Return the SQL of the class of a delay, the first limit that it does not pass; NULL without a delay."""
     *limited, (beyond, *_) = scale
     return Case(
         When(Q(**{f"{delay}__isnull": True}), then=None),

@@ -102,7 +102,7 @@ def _rank() -> Choose:
 
 
 def _outcome(period: Period) -> Choose:
-    """What became of a person's orientations of the period: one acceptance is enough."""
+    """Return the SQL of what became of a person's orientations of the period: one acceptance is enough."""
     mine = Proposal.objects.filter(
         orientation__case__person_key=OuterRef("case__person_key"),
         orientation__decided_on__range=(period.first, period.last),
@@ -197,7 +197,7 @@ def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
 
 
 def _missing(period: Period, lexicon: Lexicon) -> Grid:
-    """What was missing for the requests that no structure took in, noted in the period: région, form, reason."""
+    """Count what was missing for the requests that no structure took in, noted in the period: région, form, reason."""
     noted = (
         UnmetNeed.objects.filter(sollicitation__is_test=False)
         .filter(noted_at__date__range=(period.first, period.last))

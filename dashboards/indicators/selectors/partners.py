@@ -97,7 +97,7 @@ def authorities(day: Day) -> PartnerQuerySet:
 
 
 def signed_authorities(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
-    """Authorities under convention on the last day, by the day on which that convention began."""
+    """Return the authorities under convention on the last day, by the day on which that convention began."""
     signed = Convention.objects.in_force_on(period.as_of).filter(partner_id=OuterRef("pk")).order_by("starts_on")
     return (
         authorities(period.as_of)
@@ -112,7 +112,7 @@ def _has_convention(day: Day) -> Exists:
 
 
 def _has_signed(day: dt.date) -> Exists:
-    """The référentiel was signed in a version that still holds: a newer one is tolerated for some days."""
+    """Return whether the référentiel was signed in a version that still holds: a newer one leaves some days to sign."""
     held = acknowledgements_holding(DocumentKind.REFERENTIEL, day)
     return Exists(held.filter(partner_id=OuterRef("pk")))
 

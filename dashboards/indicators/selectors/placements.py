@@ -89,7 +89,7 @@ Rank = int | Expression
 
 
 def stays() -> PlacementQuerySet:
-    """Confirmed stays of real cases."""
+    """Return the confirmed stays of real cases."""
     return Placement.objects.real().confirmed()
 
 
@@ -136,7 +136,7 @@ def _choose(counted: Rank, young: Rank, outside: Rank, output_field: Field | Non
 
 
 def _days_there() -> JoinedRows:
-    """The days on which each person is in a stay of the network, whatever the structure."""
+    """Return the days on which each person is in a stay of the network, whatever the structure."""
     mine = stays().in_network().order_by().values_list("case__person_key", "arrived_on", "ended_on")
     rows, params = mine.query.sql_with_params()
     return JoinedRows(
@@ -148,7 +148,7 @@ def _days_there() -> JoinedRows:
 
 
 def _distance(start: str, end: str) -> Choose:
-    """SQL: class of the distance between two territories, NULL when the first is unknown."""
+    """Return the SQL of the class of the distance between two territories, NULL when the first is unknown."""
     touching = Territory.neighbours.through.objects.filter(
         from_territory=OuterRef(f"{start}_id"), to_territory=OuterRef(f"{end}_id")
     )

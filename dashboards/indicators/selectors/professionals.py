@@ -185,7 +185,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
 
 
 def _seniority(day: str, person: str) -> Choose:
-    """SQL: class of years since the person began, on a day; NULL when nobody said."""
+    """Return the SQL of the class of years since the person began, on a day; NULL when it is not filled in."""
     years = ExtractYear(day) - F(f"{person}__working_since")
     return Choose(
         When(Q(**{f"{person}__working_since": None}), then=None),

@@ -50,7 +50,7 @@ FROM unnest(%s::date[]) AS d(day) JOIN counted c ON d.day <@ c.days GROUP BY d.d
 
 
 def statement(days: Sequence[dt.date]) -> tuple[str, list]:
-    """SQL of the rows (day, territory, number of structures counted there), and its parameters."""
+    """Return the SQL of the rows (day, territory, number of structures counted there), and its parameters."""
     return STATEMENT, [DocumentKind.REFERENTIEL, setting_value(DELAY_DAYS), list(days)]
 
 

@@ -109,7 +109,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _actions(period: Period) -> Figure:
-    """What retours d’expérience made of training: actions that name a module, of incidents declared in the period."""
+    """Count the actions of retours d’expérience that name a module, of incidents declared in the period."""
     found = IncidentTask.objects.filter(
         is_action=True,
         incident__is_test=False,

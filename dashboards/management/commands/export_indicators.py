@@ -2,9 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.users.models import User
 from cms.wall import scope
@@ -15,13 +16,13 @@ from dashboards.workbook.papers.export import indicators_export
 class Command(BaseCommand):
     help = "Écrit le classeur des indicateurs d’une période, avec les droits d’un compte ; l’export est journalisé."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--du", required=True, metavar="AAAA-MM-JJ", help="premier jour")
         parser.add_argument("--au", required=True, metavar="AAAA-MM-JJ", help="dernier jour")
         parser.add_argument("--fichier", required=True, type=Path, help="fichier .xlsx à écrire")
         parser.add_argument("--compte", default="", metavar="ADRESSE", help="compte dont les droits s’appliquent")
 
-    def handle(self, *args, du, au, fichier, compte, **options):
+    def handle(self, *args: str, du: str, au: str, fichier: Path, compte: str, **options: Any) -> None:
         if not compte:
             raise CommandError("Dites sous quel compte exporter : --compte ADRESSE.")
         try:

@@ -1,10 +1,13 @@
 """Registers of earlier years: tried line by line, asked for, loaded by somebody else."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.history.rules import (
@@ -23,6 +26,8 @@ from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Badge, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
+from cms.users.models import User
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import allowed, allowed_to_decide, name_of, row_or_404, shown, state_of
 from dashboards.reporting.common.forms import ConfirmForm
 from dashboards.reporting.history.models import HistoryImport
@@ -53,13 +58,13 @@ class RegisterForm(AdminForm):
         error_messages={"required": "Choisissez un classeur.", "empty": "Ce fichier est vide."},
     )
 
-    def __init__(self, *args, by, **kwargs) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         self.data_read = b""
         self.lines: list[HistoryLine] = []
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
@@ -72,7 +77,7 @@ class RegisterForm(AdminForm):
         return file
 
 
-def history_page(request: HttpRequest) -> HttpResponse:
+def history_page(request: UserRequest) -> HttpResponse:
     allowed(request)
     rows = [
         (
@@ -95,7 +100,7 @@ def history_page(request: HttpRequest) -> HttpResponse:
     return shown(request, TITLE, context, crumb=TITLE)
 
 
-def ask_page(request: HttpRequest) -> HttpResponse:
+def ask_page(request: UserRequest) -> HttpResponse:
     allowed_to_decide(request)
     is_sent = request.method == "POST"
     form = RegisterForm(*((request.POST, request.FILES) if is_sent else ()), by=request.user)
@@ -116,7 +121,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def import_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     asked = row_or_404(HistoryImport, pk)
     lines = lines_thaw(asked.content["lines"]) if asked.is_waiting else []
@@ -139,7 +144,7 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, asked.title, context, crumb=asked.title)
 
 
-def _next_step(request: HttpRequest, asked: HistoryImport) -> str:
+def _next_step(request: UserRequest, asked: HistoryImport) -> str:
     if not asked.is_waiting:
         return "Ce registre est chargé." if asked.is_agreed else "Cette demande a été écartée."
     if asked.asked_by_id == request.user.pk:
@@ -147,7 +152,7 @@ def _next_step(request: HttpRequest, asked: HistoryImport) -> str:
     return "Relisez les lignes, puis décidez le chargement."
 
 
-def _actions(request: HttpRequest, asked: HistoryImport) -> list[Action]:
+def _actions(request: UserRequest, asked: HistoryImport) -> list[Action]:
     if not asked.is_waiting:
         return []
     load = Action("Décider le chargement", reverse("havre_periods:history_agree", args=[asked.pk]), is_main=True)
@@ -156,7 +161,7 @@ def _actions(request: HttpRequest, asked: HistoryImport) -> list[Action]:
 
 
 def _years_block(lines: list[HistoryLine]) -> Listing:
-    """What the register adds to each year, by the day of each event."""
+    """Count what the register adds to each year, by the day of each event."""
     found: dict[int, list[int]] = {}
     for line in lines:
         for place, column in enumerate((RECEIVED, ORIENTED, ARRIVED)):
@@ -175,7 +180,7 @@ def _lines_block(lines: list[HistoryLine]) -> Listing:
     return Listing(f"Lignes du classeur{more}", ("Ligne", "État", "Ce qu’elle dit"), rows, "")
 
 
-def _decide(request: HttpRequest, pk: uuid.UUID, *, run, **texts) -> HttpResponse:
+def _decide(request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: str) -> HttpResponse:
     allowed_to_decide(request)
     asked = row_or_404(HistoryImport, pk)
     return action_page(
@@ -188,7 +193,7 @@ def _decide(request: HttpRequest, pk: uuid.UUID, *, run, **texts) -> HttpRespons
     )
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -201,7 +206,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,

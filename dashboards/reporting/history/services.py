@@ -19,7 +19,7 @@ from dashboards.reporting.periods.services import waiting_locked
 
 
 def register_try(*, data: bytes, by: User) -> list[HistoryLine]:
-    """What each line of a workbook would do; nothing is written. `ValidationError` for a file not to be read."""
+    """Try each line of a workbook; nothing is written. Raises `ValidationError` for a file that cannot be read."""
     figures_check(by, EXPORT)
     scan(data)
     return history_try(lines=history_read(data), register=hashlib.sha256(data).hexdigest(), by=by)
@@ -72,7 +72,7 @@ def history_dismiss(*, by: User, asked: HistoryImport) -> None:
 
 
 def periods_touched(lines: list[HistoryLine]) -> list[ClosedPeriod]:
-    """Closed periods in which these lines will show as a revision to explain."""
+    """Return the closed periods in which these lines will show as a revision to explain."""
     days = {line.facts[column] for line in lines for column in DAYS if line.facts.get(column)}
     closed = ClosedPeriod.objects.closed().defer("content", "comments")
     return [row for row in closed if any(row.first <= day <= row.last for day in days)]

@@ -1,9 +1,10 @@
 """The first page of periods: periods, their publications, targets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cms.kit.blocks import Action, Cell, Listing
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import TITLE, allowed, day, name_of, shown, state_of
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.selectors import closed_periods
@@ -13,7 +14,7 @@ from dashboards.reporting.targets.models import Target
 YEARS = (1, 2, 3)
 
 
-def index_page(request: HttpRequest) -> HttpResponse:
+def index_page(request: UserRequest) -> HttpResponse:
     allowed(request)
     periods = closed_periods()
     releases = {row.period_id: row for row in Release.objects.filter(dismissed_at=None).defer("content", "comments")}

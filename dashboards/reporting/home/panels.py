@@ -34,7 +34,7 @@ def _state(current: Scope) -> dict[str, Any]:
 
 
 def _figures(release: Release) -> list[KeyFigure]:
-    """The published numbers, hidden ones included: this page reads a release and nothing else."""
+    """Return the published numbers, hidden ones included: this page reads a release and nothing else."""
     url = reverse("dashboards:release", args=[release.pk])
     return [
         KeyFigure(

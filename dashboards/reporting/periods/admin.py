@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from dashboards.figures.words import common_rules, sections
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.results import headline_label
@@ -35,7 +36,7 @@ from dashboards.reporting.periods.selectors import FigureMovement, movements_sin
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 
 
-def ask_page(request: HttpRequest) -> HttpResponse:
+def ask_page(request: UserRequest) -> HttpResponse:
     allowed_to_decide(request)
     form = CloseForm(request.POST if request.method == "POST" else None)
     return action_page(
@@ -51,7 +52,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def period_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     closed = row_or_404(ClosedPeriod, pk)
     moved = movements_since(request.user, closed)
@@ -83,7 +84,7 @@ def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, closed.title, context, crumb=closed.title)
 
 
-def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[FigureMovement]) -> str:
+def _next_step(request: UserRequest, closed: ClosedPeriod, moved: list[FigureMovement]) -> str:
     if closed.dismissed_at:
         return "Cette demande a été écartée."
     if not closed.is_agreed:
@@ -98,7 +99,7 @@ def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[FigureMov
     return "Cette période est close. Ses chiffres ne changent plus."
 
 
-def _actions(request: HttpRequest, closed: ClosedPeriod) -> list[Action]:
+def _actions(request: UserRequest, closed: ClosedPeriod) -> list[Action]:
     def to(name: str) -> str:
         return reverse(f"havre_periods:{name}", args=[closed.pk])
 
@@ -150,8 +151,8 @@ def _revisions_block(closed: ClosedPeriod) -> Listing:
     return Listing("Révisions expliquées", headings, rows, "Aucune révision.")
 
 
-def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The figures of the period as they were frozen, on the very page of figures."""
+def detail_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the figures of the period as they were frozen, on the page of figures."""
     allowed(request)
     closed = row_or_404(ClosedPeriod, pk)
     report = thaw(closed.content)
@@ -169,7 +170,7 @@ def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/periods/frozen.html", context)
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         ClosedPeriod,
@@ -183,7 +184,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         ClosedPeriod,
@@ -197,7 +198,7 @@ def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def revise_page(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def revise_page(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     allowed_to_decide(request)
     closed = row_or_404(ClosedPeriod, pk)
     return action_page(

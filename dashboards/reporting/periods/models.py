@@ -1,6 +1,7 @@
 """Closed periods: figures that no longer change, the rows that they counted, what moved since."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,11 +13,11 @@ from dashboards.reporting.enums import RevisionReason
 INDICATORS = [(code, f"{code} – {definition.short}") for code, definition in DEFINITIONS.items()]
 
 
-class ClosedPeriodQuerySet(models.QuerySet):
-    def closed(self):
+class ClosedPeriodQuerySet(models.QuerySet["ClosedPeriod"]):
+    def closed(self) -> Self:
         return self.filter(agreed_at__isnull=False)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(agreed_at=None, dismissed_at=None)
 
 

@@ -12,7 +12,7 @@ SHAPE = 1
 
 
 def freeze(report: Report) -> dict[str, Any]:
-    """The whole report: figures, tables, definitions, funnel."""
+    """Return the whole report as plain data: figures, tables, definitions, funnel."""
     return {
         "shape": SHAPE,
         "first": report.period.first.isoformat(),
@@ -24,12 +24,12 @@ def freeze(report: Report) -> dict[str, Any]:
 
 
 def figures_of(content: dict[str, Any]) -> dict[str, Any]:
-    """What is frozen without the moment at which it was worked out: the same figures give the same thing."""
+    """Return what is frozen without the moment of its computation: the same figures give equal data."""
     return {key: value for key, value in content.items() if key != "computed_at"}
 
 
 def thaw(content: dict[str, Any]) -> Report:
-    """The report as it was frozen."""
+    """Return the report as it was frozen."""
     results = {code: result_of(result) for code, result in content["results"].items()}
     quality = tuple(
         Quality(code, result.definition.short, item)

@@ -49,13 +49,13 @@ def period_of(closed: ClosedPeriod) -> Period:
 
 
 def movements_since(user: User | AnonymousUser, closed: ClosedPeriod) -> list[FigureMovement]:
-    """Indicators whose rows are no longer those that were counted."""
+    """List the indicators whose rows are no longer those that were counted."""
     figures_check(user, VIEW)
     return movements(closed, counted_ids(user, period_of(closed)))
 
 
 def movements_now(closed: ClosedPeriod) -> list[FigureMovement]:
-    """The same, for a check that already sees every row."""
+    """Return the same, for a check that already sees every row."""
     return movements(closed, every_counted_id(period_of(closed)))
 
 
@@ -85,7 +85,7 @@ def keys_hash(keys: Iterable[str]) -> str:
 
 
 def period_closed(period: Period) -> ClosedPeriod | None:
-    """The closed period of these very days."""
+    """Return the closed period of exactly these days."""
     return ClosedPeriod.objects.closed().filter(first=period.first, last=period.last).first()
 
 

@@ -101,7 +101,7 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
 
 
 def waiting_locked(row: Row, by: User | None) -> Row:
-    """The row, held for this transaction. Raises `ValidationError` when it waits no more, or for somebody else."""
+    """Lock the row for this transaction. Raises `ValidationError` when it waits no more, or for somebody else."""
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if not row.is_waiting:
         raise ValidationError("Cette demande n’attend plus : quelqu’un vient de la décider.")

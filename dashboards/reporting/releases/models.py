@@ -1,5 +1,7 @@
 """What is published of a closed period."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,8 +9,8 @@ from dashboards.reporting.common.models import TwoPersonDecision, decision_const
 from dashboards.reporting.periods.models import ClosedPeriod
 
 
-class ReleaseQuerySet(models.QuerySet):
-    def published(self):
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def published(self) -> Self:
         return self.filter(agreed_at__isnull=False)
 
 

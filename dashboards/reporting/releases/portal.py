@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.policies import reads_releases
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.papers.formats import PAPERS, file_name
@@ -16,8 +17,8 @@ from dashboards.reporting.releases.words import page_of
 
 
 @require_GET
-def latest(request: HttpRequest) -> HttpResponse:
-    """What was published last, or the release that a trace code names."""
+def latest(request: UserRequest) -> HttpResponse:
+    """Show what was published last, or the release that a trace code names."""
     _readers()
     if trace := request.GET.get("trace", "").strip():
         found = release_of_trace(trace)
@@ -28,12 +29,12 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     _readers()
     return _shown(request, _release_or_404(pk))
 
 
-def _shown(request: HttpRequest, found: Release | None, *, status: int = 200, unknown: str = "") -> HttpResponse:
+def _shown(request: UserRequest, found: Release | None, *, status: int = 200, unknown: str = "") -> HttpResponse:
     if found:
         _tell(found)
     context = {
@@ -48,7 +49,7 @@ def _shown(request: HttpRequest, found: Release | None, *, status: int = 200, un
 
 
 @require_GET
-def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+def paper(request: UserRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
     """One file of a release."""
     _readers()
     found = _release_or_404(pk)
@@ -76,7 +77,7 @@ def _release_or_404(pk: uuid.UUID) -> Release:
     return found
 
 
-def _tell(found: Release, **details) -> None:
+def _tell(found: Release, **details: str) -> None:
     journal_append(
         action="reporting.release.read", kind="release", object_id=found.pk, outcome=Outcome.READ, details=details
     )

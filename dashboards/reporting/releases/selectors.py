@@ -26,7 +26,7 @@ def release_of_trace(trace: str) -> Release | None:
 
 
 def release_dated(first: dt.date, last: dt.date) -> Release:
-    """The release of these days. Raises `ValidationError` when they are not published, and says what is."""
+    """Return the release of these days. Raises `ValidationError` when they are not published, and says what is."""
     found = Release.objects.published().filter(first=first, last=last).first()
     if found:
         return found

@@ -60,7 +60,7 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
 
 
 def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
-    """What would be published today. Raises `ValidationError` when a small number could not be kept."""
+    """Return what would be published today. Raises `ValidationError` when a small number could not be kept."""
     figures_check(by, EXPORT)
     cells = Cells(thaw(closed.content))
     try:

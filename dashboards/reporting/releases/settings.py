@@ -26,7 +26,7 @@ def register() -> None:
 
 
 def periods_check() -> list[str]:
-    """What was frozen is whole, its rows too; a correction that nobody explained is no fault, and is told beside."""
+    """Check that what was frozen is whole, its rows too. A correction not explained yet is no fault."""
     faults = []
     for closed in ClosedPeriod.objects.closed().prefetch_related("rows"):
         if content_hash(closed.content) != closed.content_hash:

@@ -8,7 +8,7 @@ from dashboards.reporting.targets.models import Target
 
 
 def year_of(first: dt.date, last: dt.date) -> int | None:
-    """Number of the convention year that these days are, exactly."""
+    """Return the number of the convention year that these days are, exactly."""
     start = convention_start()
     for number in range(1, 11):
         if years_after(start, number - 1) == first and years_after(start, number) - dt.timedelta(days=1) == last:

@@ -88,7 +88,7 @@ def _years_closed() -> int:
 
 
 def targets_dump() -> list[dict[str, Any]]:
-    return list(Target.objects.order_by("year", "code").values("year", "code", "value"))
+    return [dict(row) for row in Target.objects.order_by("year", "code").values("year", "code", "value")]
 
 
 def targets_put(content: list[dict[str, Any]], by: User) -> int:

@@ -26,7 +26,7 @@ class Book:
 
 
 def workbook_build(report: Report, origin: Origin) -> Book:
-    """The file, ready to be saved as .xlsx."""
+    """Return the file, ready to be saved as .xlsx, and the hashes of its sheets."""
     book = Workbook()
     styles_add(book)
     _properties(book, report, origin)

@@ -88,7 +88,7 @@ def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, style
 
 
 def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING) -> None:
-    """A title runs over the empty cells on its right instead of wrapping in its own."""
+    """Write a title, which runs over the empty cells on its right instead of wrapping in its own."""
     put(sheet, row, 1, text, style=style).alignment = TOP
 
 

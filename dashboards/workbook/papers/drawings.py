@@ -19,7 +19,7 @@ MOST_BARS = 20
 def chart_of(
     sheet: Worksheet, title: str, header: int, count: int, *, is_line: bool = False, is_flat: bool = False
 ) -> LineChart | BarChart:
-    """A chart of the `count` rows under `header`: names in the first column, numbers in the second."""
+    """Return a chart of the `count` rows under `header`: names in the first column, numbers in the second."""
     chart = LineChart() if is_line and count > 1 else BarChart()
     if isinstance(chart, BarChart) and is_flat:
         chart.type = "bar"

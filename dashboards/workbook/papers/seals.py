@@ -40,7 +40,7 @@ def sheet_hash(sheet: Worksheet) -> str:
 
 
 def _canonical(value: Any) -> str:
-    """The same words whether the value was just written or read back: Excel knows one kind of number, and of day."""
+    """Return the same text for a value just written or read back: Excel knows one kind of number, and of day."""
     if isinstance(value, bool | str):
         return f"t{value}"
     if isinstance(value, dt.datetime):

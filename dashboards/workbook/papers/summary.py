@@ -103,7 +103,7 @@ def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
     header = row + 1
     labels = ("", "Mois", *(report.results[code].definition.short for code in FLOWS))
     put_headers(sheet, header, labels, numbers={3, 4, 5})
-    months = [report.results[code].breakdown("by_month").rows for code in FLOWS]
+    months = [report.results[code].breakdown_always("by_month").rows for code in FLOWS]
     for place, lines in enumerate(zip(*months, strict=True), start=1):
         put_row(sheet, header + place, ("", lines[0].label, *(line.n for line in lines)))
     return header

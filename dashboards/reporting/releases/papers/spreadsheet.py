@@ -68,10 +68,10 @@ def release_ods(release: Release) -> bytes:
     for name, lines in sheets_of(page_of(release)):
         table = OdsTable(name=name)
         for cells in lines:
-            row = TableRow()
+            line = TableRow()
             for value in cells or [""]:
-                row.addElement(_ods_cell(value))
-            table.addElement(row)
+                line.addElement(_ods_cell(value))
+            table.addElement(line)
         document.spreadsheet.addElement(table)
     body = io.BytesIO()
     document.write(body)

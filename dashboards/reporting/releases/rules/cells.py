@@ -50,8 +50,9 @@ class Cell:
     @classmethod
     def read(cls, data: list) -> "Cell":
         measure, first, last, origin, classes = data
-        days = [dt.date.fromisoformat(day) if day else None for day in (first, last, origin)]
-        return cls(measure, days[0], days[1], days[2], tuple((cut, key) for cut, key in classes))
+        begins, ends = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+        chosen_since = dt.date.fromisoformat(origin) if origin else None
+        return cls(measure, begins, ends, chosen_since, tuple((cut, key) for cut, key in classes))
 
 
 class Cells:
@@ -89,7 +90,7 @@ class Cells:
         ]
 
     def month(self, plan: PublicationPlan, key: str) -> Cell:
-        """The cell of a month is that of its days: two periods that hold it share it."""
+        """Return the cell of a month, which is that of its days: two periods that hold it share it."""
         start = dt.date.fromisoformat(key)
         period = self.report.period
         first, last = max(start, period.first), min(month_end(start), period.last)
@@ -143,10 +144,10 @@ class Cells:
 
     def _zones(self, plan: PublicationPlan, result: Result, coarse: str, fine: str) -> None:
         """Overseas and mainland add up from régions; the finer cut tells overseas régions together or one by one."""
-        regions = [key for key, _ in lines_of(plan, result.breakdown(fine))]
+        regions = [key for key, _ in lines_of(plan, result.breakdown_always(fine))]
         overseas = {key for key in regions if key in OVERSEAS_REGIONS or key == OVERSEAS}
         inland = [self.cell(plan, (fine, key)) for key in regions if key and key not in overseas]
-        zones = {row.key for row in result.breakdown(coarse).rows}
+        zones = {row.key for row in result.breakdown_always(coarse).rows}
         if "metro" in zones:
             self._tie(self.cell(plan, (coarse, "metro")), inland)
         beyond = [self.cell(plan, (coarse, zone)) for zone in ("drom", "com") if zone in zones]
@@ -203,9 +204,9 @@ def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[C
     return hide(network_of(new, before)) & new.numbers.keys()
 
 
-def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network:
-    """The new cells among all those that were published before, which nothing hides any more."""
-    network = Network()
+def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network[Cell]:
+    """Return the new cells among all those that were published before, which nothing hides any more."""
+    network: Network[Cell] = Network()
     periods = []
     for old, hidden in before:
         old.set_apart(network.numbers)
@@ -223,13 +224,13 @@ def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network
     return network
 
 
-def _sums(network: Network, cells: Cells) -> None:
+def _sums(network: Network[Cell], cells: Cells) -> None:
     for total, parts in cells.sums:
         if network.numbers[total] == sum(network.numbers[part] for part in parts):
             network.tie(total, parts)
 
 
-def _between(network: Network, days: set[tuple[dt.date, dt.date]]) -> None:
+def _between(network: Network[Cell], days: set[tuple[dt.date, dt.date]]) -> None:
     """One period inside another: what remains follows by subtraction."""
     families: dict[tuple, dict[tuple, Cell]] = {}
     for cell in list(network.numbers):
@@ -242,7 +243,7 @@ def _between(network: Network, days: set[tuple[dt.date, dt.date]]) -> None:
                 _rest(network, small, large)
 
 
-def _rest(network: Network, small: Cell, large: Cell) -> None:
+def _rest(network: Network[Cell], small: Cell, large: Cell) -> None:
     left = network.numbers[large] - network.numbers[small]
     if left < 0:
         return

@@ -95,7 +95,7 @@ class _IndicatorContent:
         cut = self.plan.wholes.get(figure.code)
         item = self.result.breakdown(cut) if cut else None
         rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)
-        if item is None or rest == 0:
+        if cut is None or item is None or rest == 0:
             return False
         lines = [(n, self.n(self.cells.place(self.plan, cut, key), n)) for key, n in sorted(lines_of(self.plan, item))]
         if cut == "by_month":
@@ -103,7 +103,7 @@ class _IndicatorContent:
         return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
 
     def _structures_may_be_told(self, figure: Figure) -> bool:
-        """A share of structures, beside their number: hidden with it, and when it leaves few of them out."""
+        """Return whether a share of structures may be shown: not with a hidden number, nor when it leaves few out."""
         plan = next(item for item in PUBLISHED if item.code == "I4")
         number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
         cell = self.cells.cell(plan)
@@ -159,7 +159,7 @@ class _IndicatorContent:
         if not found:
             return []
         numbers = {(region, form): n for region, form, n in found}
-        regions, forms = (sorted({row[place] for row in found}) for place in (0, 1))
+        regions, forms = sorted({region for region, _, _ in found}), sorted({form for _, form, _ in found})
 
         def one(**classes: str) -> int | None:
             cell = self.cells.cell(self.plan, *classes.items(), measure="missing")
@@ -187,13 +187,13 @@ class _IndicatorContent:
 
 
 def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:
-    """The last months that add up to what a share on the first ones leaves out; none when it cuts a month in two."""
+    """Return the last months, which a share on the first ones leaves out; none when it cuts a month in two."""
     ends = (months[at:] for at in range(len(months) - 1, -1, -1))
     return next((found for found in ends if sum(n for n, _ in found) == rest), [])
 
 
 def may_be_shown(figure: Figure) -> bool:
-    """A share or a delay that rests on enough rows, no side of a share being from 1 to 4."""
+    """Return whether a share or a delay rests on enough rows, no side of a share being from 1 to 4."""
     if figure.value is None or (figure.whole or 0) < LEAST_BASE:
         return False
     if figure.kind != "percent":

@@ -1,11 +1,13 @@
 """Exchanges with the coordination, as the State reads them."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,9 @@ from django.views.decorators.http import require_GET
 
 from cms.files.portal import attachments_panel
 from cms.files.words import size_words, title_of
+from cms.kit.forms.admin import AdminForm
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from dashboards.reporting.common.policies import speaks_for_state
@@ -25,7 +29,7 @@ from dashboards.reporting.state.services import question_answer, question_ask
 
 
 @require_GET
-def exchanges(request: HttpRequest) -> HttpResponse:
+def exchanges(request: UserRequest) -> HttpResponse:
     """Questions, answers, committees: what waits for the State comes first."""
     _state()
     found, meetings = questions(), committees()
@@ -39,7 +43,7 @@ def exchanges(request: HttpRequest) -> HttpResponse:
 
 
 def documents_of(meetings: list[Committee]) -> list[list[dict]]:
-    """What was shared on each committee, read in one query."""
+    """Return what was shared on each committee, read in one query."""
     found = committee_documents([row.pk for row in meetings])
     return [
         [
@@ -54,7 +58,7 @@ def documents_of(meetings: list[Committee]) -> list[list[dict]]:
     ]
 
 
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: UserRequest) -> HttpResponse:
     _state()
     form = QuestionForm(request.POST if request.method == "POST" else None)
     partner = _own_partner()
@@ -65,7 +69,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, run, title="Poser une question", button="Envoyer la question")
 
 
-def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def question(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One question; its answer when the other side asked."""
     _state()
     found = StateQuestion.objects.filter(pk=pk).first()
@@ -84,7 +88,9 @@ def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _form_page(request, form, run, title=found.subject, button="Envoyer la réponse", question=found)
 
 
-def _form_page(request: HttpRequest, form, run, *, title: str, button: str, **context) -> HttpResponse:
+def _form_page(
+    request: UserRequest, form: AdminForm, run: Callable[[], None], *, title: str, button: str, **context: Any
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
