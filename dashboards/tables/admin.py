@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -162,7 +162,7 @@ def remove(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def export(request: UserRequest, pk: UUID) -> HttpResponse:
+def export(request: UserRequest, pk: UUID) -> HttpResponseBase:
     _allowed(request, EXPORT)
     table = _table_or_404(pk)
     if answer := fresh_required(request):

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -82,7 +82,7 @@ def rows(request: UserRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def rows_export(request: UserRequest, code: str) -> HttpResponse:
+def rows_export(request: UserRequest, code: str) -> HttpResponseBase:
     """Answer the rows shown in a workbook: at once when they are few, prepared by a task otherwise."""
     _allowed(request, EXPORT)
     if answer := fresh_required(request):

@@ -112,7 +112,7 @@ def _has_convention(day: Day) -> Exists:
 
 
 def _has_signed(day: dt.date) -> Exists:
-    """Return whether the référentiel was signed in a version that still holds: a newer one leaves some days to sign."""
+    """Return whether the référentiel was signed in a version that still holds: a newer one leaves days to sign."""
     held = acknowledgements_holding(DocumentKind.REFERENTIEL, day)
     return Exists(held.filter(partner_id=OuterRef("pk")))
 

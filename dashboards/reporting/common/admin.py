@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NotRequired, TypedDict, TypeVar, Unpack
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse
@@ -67,6 +67,15 @@ def state_of(row: TwoPersonDecision, *, agreed: str) -> str:
     return f"{agreed} le {day(row.agreed_at)}" if row.agreed_at else "attend une seconde personne"
 
 
+class DecisionTexts(TypedDict):
+    """What the page of a decision says, as `action_page` takes it."""
+
+    title: str
+    intro: NotRequired[str]
+    done: str
+    submit_label: str
+
+
 def decision_page(
     request: UserRequest,
     model: type[Decision],
@@ -75,9 +84,9 @@ def decision_page(
     run: Callable[[Decision], object],
     back: str,
     back_pk: str = "pk",
-    **texts: str,
+    **texts: Unpack[DecisionTexts],
 ) -> HttpResponse:
-    """One decision: what it does, a button. `back`: the page that it leads to, about the row that `back_pk` names."""
+    """Ask to confirm a decision, then take it. `back`: the page that it leads to, about the row that `back_pk` names."""
     allowed_to_decide(request)
     row = row_or_404(model, pk)
     return action_page(

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +28,15 @@ from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.users.models import User
 from cms.users.requests import UserRequest
-from dashboards.reporting.common.admin import allowed, allowed_to_decide, name_of, row_or_404, shown, state_of
+from dashboards.reporting.common.admin import (
+    DecisionTexts,
+    allowed,
+    allowed_to_decide,
+    name_of,
+    row_or_404,
+    shown,
+    state_of,
+)
 from dashboards.reporting.common.forms import ConfirmForm
 from dashboards.reporting.history.models import HistoryImport
 from dashboards.reporting.history.services import (
@@ -180,7 +188,9 @@ def _lines_block(lines: list[HistoryLine]) -> Listing:
     return Listing(f"Lignes du classeur{more}", ("Ligne", "État", "Ce qu’elle dit"), rows, "")
 
 
-def _decide(request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: str) -> HttpResponse:
+def _decide(
+    request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: Unpack[DecisionTexts]
+) -> HttpResponse:
     allowed_to_decide(request)
     asked = row_or_404(HistoryImport, pk)
     return action_page(

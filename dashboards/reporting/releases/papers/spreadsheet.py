@@ -53,8 +53,8 @@ def release_xlsx(release: Release) -> bytes:
             for column, value in enumerate(cells, start=1):
                 put(sheet, row, column, value)
         sheet["A1"].font = Font(bold=True, size=14)
-        for column, width in zip("ABCDEF", (48, 34, 18, 26, 20, 14), strict=True):
-            sheet.column_dimensions[column].width = width
+        for letter, width in zip("ABCDEF", (48, 34, 18, 26, 20, 14), strict=True):
+            sheet.column_dimensions[letter].width = width
         sheet.oddFooter.center.text = f"Havre – {page.trace}"
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -68,10 +68,10 @@ def release_ods(release: Release) -> bytes:
     for name, lines in sheets_of(page_of(release)):
         table = OdsTable(name=name)
         for cells in lines:
-            line = TableRow()
+            row = TableRow()
             for value in cells or [""]:
-                line.addElement(_ods_cell(value))
-            table.addElement(line)
+                row.addElement(_ods_cell(value))
+            table.addElement(row)
         document.spreadsheet.addElement(table)
     body = io.BytesIO()
     document.write(body)
