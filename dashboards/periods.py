@@ -89,18 +89,18 @@ def convention_start() -> dt.date:
 
 def presets(today: dt.date, start: dt.date) -> list[Preset]:
     """Periods offered to the reader, the most useful first; none that has not begun."""
-    found = [
+    choices = [
         Preset(f"annee-{year}", f"Année {year}", Period(dt.date(year, 1, 1), dt.date(year, 12, 31)))
         for year in (today.year, today.year - 1)
     ]
     for year in (today.year, today.year - 1):
-        found += [
+        choices += [
             Preset(f"semestre-{year}-2", f"2e semestre {year}", Period(dt.date(year, 7, 1), dt.date(year, 12, 31))),
             Preset(f"semestre-{year}-1", f"1er semestre {year}", Period(dt.date(year, 1, 1), dt.date(year, 6, 30))),
         ]
     for number in range(CONVENTION_YEARS):
         first, following = years_after(start, number), years_after(start, number + 1)
-        found.append(
+        choices.append(
             Preset(
                 f"convention-{number + 1}",
                 f"Convention, année {number + 1}",
@@ -108,8 +108,8 @@ def presets(today: dt.date, start: dt.date) -> list[Preset]:
             )
         )
     if start <= today:
-        found.append(Preset(CUMULATIVE, "Cumul depuis le début", Period(start, today)))
-    return [preset for preset in found if preset.period.first <= today]
+        choices.append(Preset(CUMULATIVE, "Cumul depuis le début", Period(start, today)))
+    return [preset for preset in choices if preset.period.first <= today]
 
 
 def period_parse(first: str, last: str) -> Period:

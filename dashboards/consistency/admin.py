@@ -15,7 +15,7 @@ from dashboards.policies import VIEW
 def board(request: UserRequest) -> HttpResponse:
     if not request.user.has_perm(VIEW):
         raise Http404
-    found = consistency_board(timezone.localdate())
+    results = consistency_board(timezone.localdate())
     context = {
         "header_title": "À corriger",
         "header_icon": "warning",
@@ -24,7 +24,7 @@ def board(request: UserRequest) -> HttpResponse:
             {"url": reverse("dashboards_figures"), "label": "Chiffres"},
             {"url": "", "label": "À corriger"},
         ],
-        "found": found,
-        "total": sum(item.count for item in found),
+        "found": results,
+        "total": sum(item.count for item in results),
     }
     return render(request, "dashboards/consistency/consistency.html", context)

@@ -217,7 +217,7 @@ def consistency_counts(day: dt.date) -> dict[str, int]:
 def consistency_board(day: dt.date) -> list[CheckResult]:
     """Every check with its first lines, those that find something first."""
     counts = consistency_counts(day)
-    found = [
+    results = [
         CheckResult(
             check,
             counts.get(check.code, 0),
@@ -225,4 +225,4 @@ def consistency_board(day: dt.date) -> list[CheckResult]:
         )
         for check in CHECKS
     ]
-    return sorted(found, key=lambda item: item.count == 0)
+    return sorted(results, key=lambda item: item.count == 0)

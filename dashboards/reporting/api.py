@@ -143,10 +143,10 @@ class ReleaseViewSet(ReadingViewSet):
         days = [request.query_params.get(name, "") for name in ("du", "au")]
         try:
             period = period_parse(*days)
-            found = release_dated(period.first, period.last)
+            release = release_dated(period.first, period.last)
         except Refused as error:
             raise ValidationError(error.message_dict) from error
-        return self._answer(found)
+        return self._answer(release)
 
     @extend_schema(
         summary="La publication d’un code de trace",
@@ -157,17 +157,17 @@ class ReleaseViewSet(ReadingViewSet):
     def trace(self, request: Request) -> Response:
         return self._answer(release_of_trace(request.query_params.get("code", "")))
 
-    def _answer(self, found: Release | None) -> Response:
-        if found is None:
+    def _answer(self, release: Release | None) -> Response:
+        if release is None:
             raise Http404
         journal_append(
             action="reporting.release.read",
             kind="release",
-            object_id=found.pk,
+            object_id=release.pk,
             outcome=Outcome.READ,
             details={"kind": "api"},
         )
-        return Response(ReleaseSerializer(found).data)
+        return Response(ReleaseSerializer(release).data)
 
 
 ROUTES = [("definitions", DefinitionViewSet, "definition"), ("releases", ReleaseViewSet, "release")]

@@ -84,20 +84,20 @@ def edit(request: UserRequest, pk: UUID | None = None) -> HttpResponse:
     table = _table_or_404(pk) if pk else None
     if table and table.author_id != request.user.pk:
         raise Http404
-    asked = _asked(request, table)
-    chosen = data_set(asked.get("data", "I1")) or DATA_SETS["I1"]
-    period = span_period(asked.get("span", Span.YEAR))
+    answers = _asked(request, table)
+    chosen = data_set(answers.get("data", "I1")) or DATA_SETS["I1"]
+    period = span_period(answers.get("span", Span.YEAR))
     form = TableForm(
-        asked or None,
+        answers or None,
         data_set=chosen,
         choices=choices_of(request.user, chosen, period),
         period=period,
         initial={"data": chosen.code},
     )
     is_saving = request.method == "POST" and "voir" not in request.POST
-    if form.is_valid() and is_saving and (kept := _kept(request, form, table)):
+    if form.is_valid() and is_saving and (saved := _kept(request, form, table)):
         messages.success(request, "Le tableau est enregistré.")
-        return redirect("dashboards_table", kept.pk)
+        return redirect("dashboards_table", saved.pk)
     built = table_build(request.user, form.wanted) if form.wanted else None
     status = 422 if is_saving else 200
     title = f"Modifier « {table} »" if table else "Nouveau tableau"
@@ -109,12 +109,12 @@ def _asked(request: UserRequest, table: SavedTable | None) -> QueryDict:
         return request.POST
     if request.GET or table is None:
         return request.GET
-    asked = QueryDict(mutable=True)
+    answers = QueryDict(mutable=True)
     names = ("title", "data", "rows_by", "columns_by", "measure", "span")
-    asked.update({name: getattr(table, name) for name in names})
-    asked.update({f"filter_{name}": key for name, key in table.filters.items()})
-    asked.update({name: "on" for name in ("is_shared", "is_pinned") if getattr(table, name)})
-    return asked
+    answers.update({name: getattr(table, name) for name in names})
+    answers.update({f"filter_{name}": key for name, key in table.filters.items()})
+    answers.update({name: "on" for name in ("is_shared", "is_pinned") if getattr(table, name)})
+    return answers
 
 
 def _kept(request: UserRequest, form: TableForm, table: SavedTable | None) -> SavedTable | None:

@@ -73,15 +73,15 @@ class DataSet:
 
     def cut(self, name: str) -> Dimension:
         """Return a breakdown by its name. Raises `ValidationError` for one that these rows do not have."""
-        found = next((cut for cut in self.cuts if cut.name == name), None)
-        if found is None:
+        match = next((cut for cut in self.cuts if cut.name == name), None)
+        if match is None:
             raise ValidationError("Ces données n’ont pas ce détail : choisissez-en un autre.")
-        return found
+        return match
 
 
 DATA_SETS = {
-    found.code: found
-    for found in (
+    item.code: item
+    for item in (
         DataSet(
             "I1",
             "Sollicitations pour prendre en charge un mineur",
@@ -122,10 +122,10 @@ DATA_SETS = {
 
 def data_set(code: str) -> DataSet | None:
     """Return a set of data, with the fields that the network added and that two people let be counted."""
-    found = DATA_SETS.get(code)
-    if found is None:
+    base = DATA_SETS.get(code)
+    if base is None:
         return None
-    columns = {ExtraTarget.SOLLICITATION: found.sollicitation, ExtraTarget.CASE: found.case}
+    columns = {ExtraTarget.SOLLICITATION: base.sollicitation, ExtraTarget.CASE: base.case}
     added = {
         f"x_{field.code}": (field, column)
         for target, column in columns.items()
@@ -133,14 +133,14 @@ def data_set(code: str) -> DataSet | None:
         for field in fields_counted(target)
     }
     if not added:
-        return found
+        return base
 
     def population(period: Period, lexicon: Lexicon) -> QuerySet:
-        said = {name: _added(field, column) for name, (field, column) in added.items()}
-        return found.population(period, lexicon).annotate(**said)
+        columns_added = {name: _added(field, column) for name, (field, column) in added.items()}
+        return base.population(period, lexicon).annotate(**columns_added)
 
     cuts = tuple(_added_cut(name, field) for name, (field, _) in added.items())
-    return replace(found, population=population, cuts=(*found.cuts, *cuts))
+    return replace(base, population=population, cuts=(*base.cuts, *cuts))
 
 
 def _added(field: ExtraField, column: str) -> Any:
@@ -196,24 +196,24 @@ def wanted_read(
     *, data: str, rows_by: str, columns_by: str, measure: str, period: Period, filters: Mapping[str, str]
 ) -> TableQuery:
     """Return the query of a table. Raises `ValidationError`, by field, for what does not go together."""
-    found = data_set(data)
-    if found is None:
+    data_chosen = data_set(data)
+    if data_chosen is None:
         raise ValidationError({"data": "Choisissez des données."})
     errors: dict[str, str] = {}
-    names = {cut.name for cut in found.cuts}
+    names = {cut.name for cut in data_chosen.cuts}
     if rows_by not in names:
         errors["rows_by"] = "Ces données n’ont pas ce détail : choisissez-en un autre."
     if columns_by and columns_by not in names:
         errors["columns_by"] = "Ces données n’ont pas ce détail : choisissez-en un autre."
     if columns_by and columns_by == rows_by:
         errors["columns_by"] = "Choisissez deux détails différents."
-    if measure not in found.measures:
+    if measure not in data_chosen.measures:
         errors["measure"] = "Ces données ne se mesurent pas ainsi."
     if errors:
         raise ValidationError(errors)
-    kept = {name: key for name, key in filters.items() if name in names and key}
-    across = found.cut(columns_by) if columns_by else None
-    return TableQuery(found, found.cut(rows_by), across, Measure(measure), period, kept)
+    kept_filters = {name: key for name, key in filters.items() if name in names and key}
+    across = data_chosen.cut(columns_by) if columns_by else None
+    return TableQuery(data_chosen, data_chosen.cut(rows_by), across, Measure(measure), period, kept_filters)
 
 
 def span_period(span: str, today: dt.date | None = None) -> Period:
@@ -231,8 +231,8 @@ def table_build(user: User | AnonymousUser, wanted: TableQuery) -> TableContent:
     with scope.acting(scope.FIGURES), settings_frozen():
         whole_scope_check()
         lexicon = Lexicon.read()
-        found = _cube(wanted, lexicon)
-    return _built(wanted, found, lexicon)
+        counted = _cube(wanted, lexicon)
+    return _built(wanted, counted, lexicon)
 
 
 def choices_of(user: User | AnonymousUser, data: DataSet, period: Period) -> dict[str, list[tuple[str, str]]]:
@@ -240,8 +240,8 @@ def choices_of(user: User | AnonymousUser, data: DataSet, period: Period) -> dic
     figures_check(user, VIEW)
     with scope.acting(scope.FIGURES), settings_frozen():
         lexicon = Lexicon.read()
-        found = cube(data.population(period, lexicon), [cut.name for cut in data.cuts])
-    return {cut.name: _choices(cut, set(found.by(cut.name)), period, lexicon) for cut in data.cuts}
+        counted = cube(data.population(period, lexicon), [cut.name for cut in data.cuts])
+    return {cut.name: _choices(cut, set(counted.by(cut.name)), period, lexicon) for cut in data.cuts}
 
 
 def _choices(cut: Dimension, keys: set, period: Period, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -280,27 +280,27 @@ def _key(cut: Dimension, key: str) -> Any:
         raise ValidationError("Ce mois n’existe pas.") from error
 
 
-def _built(wanted: TableQuery, found: Cube, lexicon: Lexicon) -> TableContent:
+def _built(wanted: TableQuery, counted: Cube, lexicon: Lexicon) -> TableContent:
     rows_by, columns_by = wanted.rows_by, wanted.columns_by
-    down = _keys(rows_by, found, wanted.period, lexicon)
-    across = _keys(columns_by, found, wanted.period, lexicon) if columns_by else []
+    down = _keys(rows_by, counted, wanted.period, lexicon)
+    across = _keys(columns_by, counted, wanted.period, lexicon) if columns_by else []
     hidden = max(0, len(across) - MOST_COLUMNS)
     across = across[:MOST_COLUMNS]
     headers = (*(columns_by.label(key, lexicon) for key in across), TOTAL) if columns_by else (wanted.measure.label,)
 
     def line(key: Any) -> tuple[Any, ...]:
-        whole = _value(wanted, found, (LINE, rows_by.name), (COUNTED, key))
+        whole = _value(wanted, counted, (LINE, rows_by.name), (COUNTED, key))
         if columns_by is None:
             return (whole,)
         names = (LINE, rows_by.name, columns_by.name)
-        return (*(_value(wanted, found, names, (COUNTED, key, column)) for column in across), whole)
+        return (*(_value(wanted, counted, names, (COUNTED, key, column)) for column in across), whole)
 
-    foot = [_value(wanted, found, (LINE, columns_by.name), (COUNTED, key)) for key in across] if columns_by else []
+    foot = [_value(wanted, counted, (LINE, columns_by.name), (COUNTED, key)) for key in across] if columns_by else []
     return TableContent(
         wanted,
         tuple(headers),
         tuple((rows_by.label(key, lexicon), line(key)) for key in down),
-        (*foot, _value(wanted, found, (LINE,), (COUNTED,))),
+        (*foot, _value(wanted, counted, (LINE,), (COUNTED,))),
         tuple(
             (wanted.data.cut(name).title, wanted.data.cut(name).label(_key(wanted.data.cut(name), key), lexicon))
             for name, key in wanted.filters.items()
@@ -309,13 +309,13 @@ def _built(wanted: TableQuery, found: Cube, lexicon: Lexicon) -> TableContent:
     )
 
 
-def _keys(cut: Dimension, found: Cube, period: Period, lexicon: Lexicon) -> list:
-    keys = set(found.by(cut.name))
+def _keys(cut: Dimension, counted: Cube, period: Period, lexicon: Lexicon) -> list:
+    keys = set(counted.by(cut.name))
     return [*cut.keys(keys - {None}, period, lexicon), *([None] if None in keys else [])]
 
 
-def _value(wanted: TableQuery, found: Cube, names: tuple[str, ...], key: tuple) -> Any:
-    measures = found.cells[names].get(key, {})
+def _value(wanted: TableQuery, counted: Cube, names: tuple[str, ...], key: tuple) -> Any:
+    measures = counted.cells[names].get(key, {})
     if wanted.measure == Measure.DELAY:
         return UNITS[wanted.data.delay_unit][0](measures.get("delay"))
     return measures.get("n" if wanted.measure == Measure.COUNT else "persons", 0)

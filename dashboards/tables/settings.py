@@ -67,12 +67,12 @@ def _table_name(key: str) -> str:
 
 
 def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    found = data_set(content["data"])
-    cuts = {cut.name: cut.title for cut in found.cuts} if found else {}
+    data = data_set(content["data"])
+    cuts = {cut.name: cut.title for cut in data.cuts} if data else {}
     filters = (f"{cuts.get(name, name)} : {value}" for name, value in content["filters"].items())
     return {
         "Intitulé": content["title"],
-        "Données": found.label if found else content["data"],
+        "Données": data.label if data else content["data"],
         "En lignes": cuts.get(content["rows_by"], content["rows_by"]),
         "En colonnes": cuts.get(content["columns_by"], content["columns_by"]),
         "Mesure": Measure(content["measure"]).label,

@@ -112,8 +112,8 @@ def course(points: Sequence[Point]) -> str:
     """Where a line starts and ends: states are never added up."""
     if not _any(points):
         return NOTHING
-    told = [f"{point.label}, {french_number(point.value)}" for point in (points[0], points[-1])]
-    return f"De {told[0]} à {told[1]}."
+    ends = [f"{point.label}, {french_number(point.value)}" for point in (points[0], points[-1])]
+    return f"De {ends[0]} à {ends[1]}."
 
 
 def summary(points: Sequence[Point]) -> str:
@@ -122,8 +122,8 @@ def summary(points: Sequence[Point]) -> str:
         return NOTHING
     highest = max(points, key=lambda point: point.value)
     if any(point.is_hidden for point in points):
-        kept = sum(point.is_hidden for point in points)
-        return f"{len(points)} valeurs, dont {kept} masquées. La plus haute : {highest.said}."
+        hidden = sum(point.is_hidden for point in points)
+        return f"{len(points)} valeurs, dont {hidden} masquées. La plus haute : {highest.said}."
     total = sum(point.value for point in points)
     return (
         f"{len(points)} valeurs, total {french_number(total)}. "

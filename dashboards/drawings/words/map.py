@@ -93,5 +93,5 @@ def _map(
         (code, name, shown.get(code, nothing), (urls or {}).get(code, "")) for code, name in sorted(names.items())
     )
     filled = sum(text != nothing for _, _, text, _ in rows)
-    said = f"{filled} territoires sur {len(rows)} sont renseignés ; le tableau suit."
-    return Map(title, wrap(title, said, carte.view_box, drawn, "fig-map"), tuple(legend), carte.source, rows)
+    description = f"{filled} territoires sur {len(rows)} sont renseignés ; le tableau suit."
+    return Map(title, wrap(title, description, carte.view_box, drawn, "fig-map"), tuple(legend), carte.source, rows)

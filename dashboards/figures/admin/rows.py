@@ -53,28 +53,28 @@ def _crumbs(query: str, label: str) -> list[dict]:
 def rows(request: UserRequest, code: str) -> HttpResponse:
     _allowed(request)
     try:
-        asked = address_read(code, request.GET)
+        address = address_read(code, request.GET)
         number = max(1, int(request.GET.get("p", "1")))
-        found = rows_for(request.user, asked.rows, limit=PER_PAGE, offset=PER_PAGE * (number - 1))
-        filters = filters_of(request.user, asked)
+        figure_rows = rows_for(request.user, address.rows, limit=PER_PAGE, offset=PER_PAGE * (number - 1))
+        filters = filters_of(request.user, address)
         # A choice that the rows do not have is refused as a page that does not exist.
         if not filters.form.is_valid():
             raise Http404
     except (ValidationError, ValueError) as error:
         raise Http404 from error
     context = {
-        "header_title": found.indicator.definition.label,
+        "header_title": figure_rows.indicator.definition.label,
         "header_icon": "havre-figures",
-        "breadcrumbs_items": _crumbs(f"du={asked.period.first}&au={asked.period.last}", "Lignes"),
-        "asked": asked,
-        "period": asked.period,
-        "rows": found,
+        "breadcrumbs_items": _crumbs(f"du={address.period.first}&au={address.period.last}", "Lignes"),
+        "asked": address,
+        "period": address.period,
+        "rows": figure_rows,
         "filters": filters,
-        "page": Paginator(range(found.total), PER_PAGE).get_page(number),
-        "query": asked.query(),
+        "page": Paginator(range(figure_rows.total), PER_PAGE).get_page(number),
+        "query": address.query(),
         "chosen": [dict(field.field.choices).get(field.value(), "") for field in filters.form if field.value()],
-        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
-        "definition": found.indicator.definition,
+        "listed": [(row, _edit_url(figure_rows, row.key)) for row in figure_rows.rows],
+        "definition": figure_rows.indicator.definition,
         "can_export": request.user.has_perm(EXPORT),
         "confirm_url": confirm_address(request),
     }
@@ -109,11 +109,11 @@ def place(request: UserRequest, code: str) -> HttpResponse:
     _, period, _ = period_asked(request.GET, period_choices())
     if territory is None or period is None:
         raise Http404
-    found = coverage_for(request.user, territory.pk, period)
+    coverage = coverage_for(request.user, territory.pk, period)
     measures = [
-        ("Autorités sous convention (C1)", found.signed),
-        ("Structures du réseau (C2)", found.structures),
-        ("Services demandeurs actifs (C3)", found.requesters),
+        ("Autorités sous convention (C1)", coverage.signed),
+        ("Structures du réseau (C2)", coverage.structures),
+        ("Services demandeurs actifs (C3)", coverage.requesters),
     ]
     context = {
         "header_title": f"Couverture : {territory.name}",
@@ -124,7 +124,7 @@ def place(request: UserRequest, code: str) -> HttpResponse:
         "measures": [
             (label, [(row, _file_url("partners.Partner", row.pk)) for row in rows]) for label, rows in measures
         ],
-        "oriented": found.oriented,
+        "oriented": coverage.oriented,
         "oriented_url": rows_url("I2", period, line=COUNTED, par="by_origin", cle=territory.pk),
         "definition": DEFINITIONS["I5"],
     }
@@ -151,8 +151,8 @@ def find(request: UserRequest) -> HttpResponse:
     return render(request, "dashboards/figures/find.html", context, status=422 if "error" in context else 200)
 
 
-def _edit_url(found: Rows, key: object) -> str:
-    return _file_url(found.listing.opens, key) if found.listing.opens else ""
+def _edit_url(figure_rows: Rows, key: object) -> str:
+    return _file_url(figure_rows.listing.opens, key) if figure_rows.listing.opens else ""
 
 
 def _file_url(model: str, key: object) -> str:
@@ -171,8 +171,8 @@ def _file_url(model: str, key: object) -> str:
 def rows_taken(user: User, code: str, query: str) -> Taken:
     """Return the rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
     figures_check(user, EXPORT)
-    asked = address_read(code, QueryDict(query))
-    listing = asked.listing
+    address = address_read(code, QueryDict(query))
+    listing = address.listing
     if not user.has_perm(VIEW):
         raise PermissionDenied
     cuts = [cut for cut in listing.cuts if cut.kind != "month"]
@@ -184,24 +184,24 @@ def rows_taken(user: User, code: str, query: str) -> Taken:
             *(column.label for column in dated),
             *(cut_words(cut.title) for cut in cuts),
         ],
-        total=rows_for(user, asked.rows, limit=0).total,
-        rows=lambda: _rows(asked, cuts),
+        total=rows_for(user, address.rows, limit=0).total,
+        rows=lambda: _rows(address, cuts),
         renders=[text_cell, *(day_cell for _ in dated), *(text_cell for _ in cuts)],
         action="dashboards.rows.export",
-        filters={"indicator": code, **dict(QueryDict(asked.query()).items())},
+        filters={"indicator": code, **dict(QueryDict(address.query()).items())},
         facts=[
             ("Indicateur", DEFINITIONS[code].label),
             ("Définition", DEFINITIONS[code].version),
             ("Une ligne est", listing.unit or DEFINITIONS[code].unit),
-            ("Premier jour", asked.period.first),
-            ("Dernier jour", asked.period.last),
+            ("Premier jour", address.period.first),
+            ("Dernier jour", address.period.last),
             *(
-                (cut_words(cut.title), cut_label(cut, asked.cuts[cut.name]))
+                (cut_words(cut.title), cut_label(cut, address.cuts[cut.name]))
                 for cut in listing.cuts
-                if cut.name in asked.cuts
+                if cut.name in address.cuts
             ),
         ],
-        file_name=f"lignes-{code}-{asked.period.first}-{asked.period.last}",
+        file_name=f"lignes-{code}-{address.period.first}-{address.period.last}",
     )
 
 
@@ -209,12 +209,12 @@ def cut_label(cut: Dimension, key: str) -> str:
     return key or UNKNOWN
 
 
-def _rows(asked: RowsAddress, cuts: list[Dimension]) -> Iterator[list]:
+def _rows(address: RowsAddress, cuts: list[Dimension]) -> Iterator[list]:
     """Read under the scope of figures, as the figure was; the scope of whoever exports comes back at the end."""
-    listing = asked.listing
+    listing = address.listing
     with scope.acting(scope.FIGURES):
         lexicon = Lexicon.read()
-        rows = rows_queryset(listing, asked.period, lexicon, line=asked.line, cuts=asked.cuts, keys=asked.keys)
+        rows = rows_queryset(listing, address.period, lexicon, line=address.line, cuts=address.cuts, keys=address.keys)
         dated = [listing.dated.field] if listing.dated else []
         for row in rows_values(listing, rows).iterator(chunk_size=2000):
             yield [

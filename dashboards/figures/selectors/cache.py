@@ -127,19 +127,19 @@ def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str])
     The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
     newer than its state, which no later reading has.
     """
-    kept = _kept(period, states)
+    stored = _kept(period, states)
     # Kept or counted just now, a result is read from the same plain data: both are shown alike.
     new = {
         code: _as_kept(indicator.compute(period, lexicon))
         for code, indicator in INDICATORS.items()
-        if code not in kept
+        if code not in stored
     }
-    results = {code: result_of((kept | new)[code]) for code in INDICATORS}
-    if FUNNEL not in kept:
+    results = {code: result_of((stored | new)[code]) for code in INDICATORS}
+    if FUNNEL not in stored:
         new[FUNNEL] = _as_kept(funnel(period, results, lexicon))
     if new:
         _keep(period, states, new)
-    return results, grid_of((kept | new)[FUNNEL])
+    return results, grid_of((stored | new)[FUNNEL])
 
 
 def kept_compared() -> Iterator[tuple[Period, str, bool]]:
@@ -157,8 +157,8 @@ def kept_compared() -> Iterator[tuple[Period, str, bool]]:
 
 def _kept(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     rows = KeptResult.objects.filter(first=period.first, last=period.last, day=timezone.localdate())
-    found = rows.values_list("code", "state", "content")
-    return {code: content for code, state, content in found if states.get(code) == state}
+    results = rows.values_list("code", "state", "content")
+    return {code: content for code, state, content in results if states.get(code) == state}
 
 
 def _as_kept(result: Result | Grid) -> dict[str, Any]:

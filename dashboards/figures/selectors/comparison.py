@@ -171,7 +171,7 @@ def _headlines_of(period: Period, lexicon: Lexicon | None) -> dict[str, int]:
 def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
     """Count the headline figures alone, in one statement: those of `report`, on the same querysets."""
     whole_scope_check()
-    found = _counts(
+    counts = _counts(
         {
             "I1": sollicitations.population(period, lexicon),
             "I2": orientations.population(period, lexicon),
@@ -185,11 +185,11 @@ def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
         },
         coverage.covered_statement([period.as_of]),
     )
-    supported = found.pop(PERSONS) + found.pop(TEAMS)
-    covered = {code.removeprefix(PLACE): found.pop(code) for code in list(found) if code.startswith(PLACE)}
+    supported = counts.pop(PERSONS) + counts.pop(TEAMS)
+    covered = {code.removeprefix(PLACE): counts.pop(code) for code in list(counts) if code.startswith(PLACE)}
     zones = {place.code: place.zone for place in lexicon.territories.values()}
     return {
-        **found,
+        **counts,
         "I4.structures": sum(covered.values()),
         "I5": sum(zones[place] in coverage.COUNTED_ZONES for place in covered),
         "I5.overseas": sum(zones[place] == Zone.DROM for place in covered),
@@ -217,7 +217,7 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
     month = Period(first, months_after(first, 1) - dt.timedelta(days=1))
     periods = {"": month, "before": previous(month)}
     with scope.acting(scope.FIGURES):
-        found = _counts(
+        counts = _counts(
             {
                 f"{code}{when}": population(period, WORDLESS)
                 for code, population in MONTHLY.items()
@@ -225,7 +225,7 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
             }
         )
     return month, [
-        ComparisonLine(code, DEFINITIONS[code].short, found[code], found[f"{code}before"], None) for code in MONTHLY
+        ComparisonLine(code, DEFINITIONS[code].short, counts[code], counts[f"{code}before"], None) for code in MONTHLY
     ]
 
 

@@ -54,34 +54,34 @@ class RowsAddress:
         return urlencode({**days, **trace, **{name: key or NOT_FILLED for name, key in self.cuts.items()}})
 
 
-def filters_of(user: User, asked: RowsAddress) -> django_filters.FilterSet:
+def filters_of(user: User, address: RowsAddress) -> django_filters.FilterSet:
     """One filter a cut, with the choices that the rows have and how many of them: read by the cube of the figure."""
     figures_check(user)
-    listing = asked.listing
+    listing = address.listing
     with scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
-        found = cube(_population(asked, lexicon), [cut.name for cut in listing.cuts])
+        counted = cube(_population(address, lexicon), [cut.name for cut in listing.cuts])
     filters = {
         cut.name: django_filters.ChoiceFilter(
-            label=cut_words(cut.title), empty_label="Tous", choices=_choices(cut, found, asked, lexicon)
+            label=cut_words(cut.title), empty_label="Tous", choices=_choices(cut, counted, address, lexicon)
         )
         for cut in listing.cuts
     }
-    data = {name: key or NOT_FILLED for name, key in asked.cuts.items()}
+    data = {name: key or NOT_FILLED for name, key in address.cuts.items()}
     filter_set = type("RowsFilterSet", (django_filters.FilterSet,), filters)
     return filter_set(data=data, queryset=Trace.objects.none())
 
 
-def _population(asked: RowsAddress, lexicon: Lexicon) -> QuerySet:
-    if asked.listing.is_one_line:
-        return rows_queryset(asked.listing, asked.period, lexicon, line=asked.line, cuts={}, keys=asked.keys)
-    return asked.listing.population(asked.period, lexicon)
+def _population(address: RowsAddress, lexicon: Lexicon) -> QuerySet:
+    if address.listing.is_one_line:
+        return rows_queryset(address.listing, address.period, lexicon, line=address.line, cuts={}, keys=address.keys)
+    return address.listing.population(address.period, lexicon)
 
 
-def _choices(cut: Dimension, found: Cube, asked: RowsAddress, lexicon: Lexicon) -> list[tuple[str, str]]:
-    line = next(iter(found.cells[(LINE,)]), (COUNTED,))[0] if asked.listing.is_one_line else asked.line
-    counts = found.by(cut.name, line)
+def _choices(cut: Dimension, counted: Cube, address: RowsAddress, lexicon: Lexicon) -> list[tuple[str, str]]:
+    line = next(iter(counted.cells[(LINE,)]), (COUNTED,))[0] if address.listing.is_one_line else address.line
+    counts = counted.by(cut.name, line)
     keys = sorted((key for key in counts if key is not None), key=lambda key: _order(cut, key, lexicon))
     choices = [(key_text(key), f"{cut.label(key, lexicon)} · {counts[key]}") for key in keys]
     return choices + ([(NOT_FILLED, f"{UNKNOWN} · {counts[None]}")] if counts.get(None) else [])

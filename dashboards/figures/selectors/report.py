@@ -160,10 +160,10 @@ def rows_for(user: User | AnonymousUser, query: RowsQuery, *, limit: int = ROWS_
 
 
 def _dimension(listing: Listing, cut: str) -> Dimension | None:
-    found = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
-    if cut and found is None:
+    match = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
+    if cut and match is None:
         raise ValidationError({"par": "Cet indicateur n’a pas ce détail."})
-    return found
+    return match
 
 
 def rows_queryset(

@@ -19,11 +19,11 @@ ANY = None
 """Stands for « at least one associated form », whichever."""
 
 
-def associated_forms(population: QuerySet, found: Cube, lexicon: Lexicon) -> Grid:
+def associated_forms(population: QuerySet, counted: Cube, lexicon: Lexicon) -> Grid:
     """Count rows by principal form, and how many of them carry each associated form of another purpose."""
     beside = _beside_requests(population) if population.model is Sollicitation else _beside_persons(population)
     purposes = lexicon.in_order(form for forms in beside.values() for form in forms if form is not ANY)
-    counts = found.by(FORM.name)
+    counts = counted.by(FORM.name)
     mains = [*lexicon.in_order(counts.keys() - {None}), *([None] if None in counts else [])]
     rows = tuple(
         (

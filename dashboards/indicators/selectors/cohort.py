@@ -75,14 +75,14 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
 
 def cohort(period: Period, lexicon: Lexicon, cuts: tuple[Dimension, ...] = ()) -> Cohort:
     """Minors first asked for in the period, then those of them oriented, accepted, and housed in the network since."""
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in cuts],
         measures=MEASURES,
         columns=("person", "is_oriented", "is_accepted", "is_housed"),
         is_measured=True,
     )
-    return Cohort(_steps(found.measures()), tuple(_grid(cut, found, period, lexicon) for cut in cuts))
+    return Cohort(_steps(counts.measures()), tuple(_grid(cut, counts, period, lexicon) for cut in cuts))
 
 
 def _steps(measures: dict) -> tuple[int, int, int, int]:
@@ -90,8 +90,8 @@ def _steps(measures: dict) -> tuple[int, int, int, int]:
     return n, oriented, accepted, housed
 
 
-def _grid(cut: Dimension, found: Cube, period: Period, lexicon: Lexicon) -> Grid:
-    cells = found.cells[(LINE, cut.name)]
+def _grid(cut: Dimension, counts: Cube, period: Period, lexicon: Lexicon) -> Grid:
+    cells = counts.cells[(LINE, cut.name)]
     known = {key for _, key in cells}
     keys = [*cut.keys(known - {None}, period, lexicon), *([None] if None in known else [])]
     rows = []

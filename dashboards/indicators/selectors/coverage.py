@@ -149,12 +149,12 @@ def covered_statement(days: Sequence[dt.date]) -> tuple[str, list]:
 
 def covered_by_day(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
     """Territories covered on each of the days, with how many structures count there, in one query."""
-    found: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
+    by_day: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
     with connection.cursor() as cursor:
         cursor.execute(*covered_statement(days))
         for day, place, n in cursor.fetchall():
-            found[day][place] += n
-    return found
+            by_day[day][place] += n
+    return by_day
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Territory]:
@@ -170,7 +170,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     departements = {place.code for zone in COUNTED_ZONES for place in lexicon.places(zone)}
     overseas = {place.code for place in lexicon.places(Zone.DROM)}
     covered = {code for code, row in last.items() if row.is_covered}
-    monthly = {day: len(found.keys() & departements) for day, found in covered_by_day(period.state_days).items()}
+    monthly = {day: len(places.keys() & departements) for day, places in covered_by_day(period.state_days).items()}
     return Result(
         definitions.COVERAGE,
         headline=(
@@ -233,9 +233,9 @@ def _measures(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     groups["Total"] = [place.code for place in (*inland, *beyond)]
     rows = []
     for name, codes in groups.items():
-        found = [last[code] for code in codes if code in last]
-        covered = [row for row in found if row.is_covered]
-        by_measure = (sum(measure in row.measures for row in found) for measure in LABELS)
+        present = [last[code] for code in codes if code in last]
+        covered = [row for row in present if row.is_covered]
+        by_measure = (sum(measure in row.measures for row in present) for measure in LABELS)
         rows.append((name, len(codes), len(covered), sum(row.is_partial for row in covered), *by_measure))
     headers = ("Région", "Départements", "Couverts", "Dont en partie", *LABELS.values())
     return Grid("region_measures", "Les quatre mesures, par région", headers, tuple(rows))

@@ -76,7 +76,7 @@ class Columns:
 
     read: Mapping[str, str]
     """Of each dimension, the column that is read."""
-    told: Mapping[str, ColumnKey]
+    derived: Mapping[str, ColumnKey]
     """Those of the dimensions that another column tells."""
 
     @classmethod
@@ -86,9 +86,13 @@ class Columns:
     @classmethod
     def of(cls, queryset: QuerySet, dimensions: Sequence[str]) -> "Columns":
         annotations = queryset.query.annotations
-        told = {name: found for name in dimensions if isinstance(found := annotations[name], ColumnKey)}
+        derived = {name: key for name in dimensions if isinstance(key := annotations[name], ColumnKey)}
         return cls(
-            {name: f"told_{told[name].path.replace('__', '_')}" if name in told else name for name in dimensions}, told
+            {
+                name: f"told_{derived[name].path.replace('__', '_')}" if name in derived else name
+                for name in dimensions
+            },
+            derived,
         )
 
     @property
@@ -96,11 +100,11 @@ class Columns:
         return list(dict.fromkeys(self.read.values()))
 
     def given_to(self, queryset: QuerySet) -> QuerySet:
-        return queryset.annotate(**{self.read[name]: F(told.path) for name, told in self.told.items()})
+        return queryset.annotate(**{self.read[name]: F(key.path) for name, key in self.derived.items()})
 
     def size(self, columns: Iterable[str]) -> int:
         """How many cells these columns have together, about."""
-        keys = {self.read[name]: len(told.keys) for name, told in self.told.items()}
+        keys = {self.read[name]: len(key.keys) for name, key in self.derived.items()}
         return prod(keys.get(column, MANY.get(column, FEW)) for column in columns)
 
     def of_group(self, group: Group) -> Group:
@@ -109,9 +113,9 @@ class Columns:
     def reader(self, name: str) -> Callable[[Sequence], Any]:
         """From the columns of a row to the key of the dimension, or of the line."""
         place = 0 if name == LINE else 1 + self.names.index(self.read[name])
-        if name not in self.told:
+        if name not in self.derived:
             return itemgetter(place)
-        keys = self.told[name].keys
+        keys = self.derived[name].keys
         return lambda values: keys.get(values[place])
 
 
@@ -140,22 +144,24 @@ def cube(
     read = Columns.plain(dimensions) if is_measured or where else Columns.of(queryset, dimensions)
     groups: list[Group] = [(LINE, *group) for group in ((), *((name,) for name in dimensions), *crossed)]
     packs = {group: [group] for group in groups} if is_measured else _packs(groups, read)
-    names, told = [LINE, *read.names], measures or {}
+    names, measured = [LINE, *read.names], measures or {}
     is_chosen = bool(queryset.query.distinct_fields)
     rows, params = statement_of(read.given_to(queryset), [*names, *(columns if is_chosen or is_measured else ())])
     if where:
-        kept = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
-        rows, params = f"SELECT * FROM ({rows}) w WHERE {kept}", (*params, *where.values())  # noqa: S608
-    statement = f"WITH rows AS ({rows}) {_of_cells(names, packs, told, is_measured)}"
-    if told and not is_measured:
+        conditions = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
+        rows, params = f"SELECT * FROM ({rows}) w WHERE {conditions}", (*params, *where.values())  # noqa: S608
+    statement = f"WITH rows AS ({rows}) {_of_cells(names, packs, measured, is_measured)}"
+    if measured and not is_measured:
         # Choosing persons sorts them: once for all. Rows that are all counted are read twice, each time for what is
         # needed of them: together they would not stay in memory.
         of_lines, more = ("rows", ()) if is_chosen else statement_of(queryset, [LINE, *columns])
-        statement += f" UNION ALL {_of_lines(of_lines if is_chosen else f'({of_lines}) r', len(names), told, beside)}"
+        statement += (
+            f" UNION ALL {_of_lines(of_lines if is_chosen else f'({of_lines}) r', len(names), measured, beside)}"
+        )
         params = (*params, *more, *(beside.params if beside else ()))
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return Cube(_added_up(cursor.fetchall(), read, packs, tuple(told), is_measured))
+        return Cube(_added_up(cursor.fetchall(), read, packs, tuple(measured), is_measured))
 
 
 def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:
@@ -171,33 +177,33 @@ def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:
         fits = ((place, pack) for place, pack in enumerate(wider) if read.size(pack) <= MOST)
         place, pack = next(fits, (len(packs), wanted))
         packs[place : place + 1] = [pack]
-    found: dict[Group, list[Group]] = {pack: [] for pack in packs}
+    groups_of: dict[Group, list[Group]] = {pack: [] for pack in packs}
     for group in groups:
-        found[next(pack for pack in packs if set(read.of_group(group)) <= set(pack))].append(group)
-    return found
+        groups_of[next(pack for pack in packs if set(read.of_group(group)) <= set(pack))].append(group)
+    return groups_of
 
 
 def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[str, str], is_measured: bool) -> str:
     """Return the SQL of the cells of each pack: which pack, keys, count, measures."""
     # Names and aggregates are written in this package; what comes from the reader is in the parameters.
     keys = ", ".join(names)
-    told = ", ".join([keys, "count(*)", *(measures.values() if is_measured else ["NULL"] * len(measures))])
+    columns = ", ".join([keys, "count(*)", *(measures.values() if is_measured else ["NULL"] * len(measures))])
     if len(packs) == 1:
         # Without sets, PostgreSQL counts on several cores.
-        return f"SELECT 0, {told} FROM rows GROUP BY {keys}"  # noqa: S608
+        return f"SELECT 0, {columns} FROM rows GROUP BY {keys}"  # noqa: S608
     sets = ", ".join(f"({', '.join(pack)})" for pack in packs)
-    return f"SELECT GROUPING({keys}), {told} FROM rows GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    return f"SELECT GROUPING({keys}), {columns} FROM rows GROUP BY GROUPING SETS ({sets})"  # noqa: S608
 
 
 def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: JoinedRows | None) -> str:
     """Return the SQL of the measures of each line, with as many columns as cells."""
-    told = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
+    columns = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
     joined = f"{rows} LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else rows
-    return f"SELECT {told} FROM {joined} GROUP BY {LINE}"  # noqa: S608
+    return f"SELECT {columns} FROM {joined} GROUP BY {LINE}"  # noqa: S608
 
 
 def _added_up(
-    found: Iterable[tuple],
+    rows: Iterable[tuple],
     read: Columns,
     packs: Mapping[Group, Sequence[Group]],
     measures: Sequence[str],
@@ -207,14 +213,14 @@ def _added_up(
     cells: Cells = {group: {} for groups in packs.values() for group in groups}
     readers = {group: [read.reader(name) for name in group] for group in cells}
     groups_of = {_mask(names, pack): groups for pack, groups in packs.items()} | {None: [(LINE,)]}
-    for mask, *values in found:
-        n, told = values[len(names)], values[len(names) + 1 :]
+    for mask, *values in rows:
+        n, measured = values[len(names)], values[len(names) + 1 :]
         for group in groups_of[mask]:
             cell = cells[group].setdefault(tuple([key_in(values) for key_in in readers[group]]), {"n": 0})
             if mask is not None:
                 cell["n"] += n
             if mask is None or is_measured:
-                cell |= zip(measures, told, strict=True)
+                cell |= zip(measures, measured, strict=True)
     return cells
 
 

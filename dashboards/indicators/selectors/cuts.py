@@ -34,17 +34,17 @@ class Dimension:
             return self.choices.get(key, key)
         return lexicon.labels.get(f"{self.prefix}{key}", str(key))
 
-    def keys(self, found: set, period: Period, lexicon: Lexicon) -> list:
+    def keys(self, present: set, period: Period, lexicon: Lexicon) -> list:
         """Keys to show in their natural order: months and ages even at zero, the others when they were met."""
         if self.kind == "month":
             return period.months
         if self.kind == "age":
-            return [bracket.key for bracket in lexicon.brackets if bracket.key in found or bracket.youngest < 18]
+            return [bracket.key for bracket in lexicon.brackets if bracket.key in present or bracket.youngest < 18]
         if self.kind == "territory":
-            return sorted(found)
+            return sorted(present)
         if self.choices is not None:
-            return [key for key in self.choices if key in found]
-        return sorted(found, key=lambda key: self.label(key, lexicon))
+            return [key for key in self.choices if key in present]
+        return sorted(present, key=lambda key: self.label(key, lexicon))
 
 
 MONTH = Dimension("by_month", "Par mois", "month")
@@ -112,7 +112,7 @@ def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimensi
     ]
     totals = [sum(column) for column in list(zip(*lines, strict=True))[1:]]
     headers = (_short_title(rows), *(columns.label(across, lexicon) for across in acrosses), "Total")
-    keys = tuple(tuple("" if key is None else key_text(key) for key in found) for found in (downs, acrosses))
+    keys = tuple(tuple("" if key is None else key_text(key) for key in side) for side in (downs, acrosses))
     rows_and_total = (*lines, ("Total", *totals)) if lines else ()
     return Grid(code, title, headers, rows_and_total, cuts=(rows.name, columns.name), keys=keys)
 
@@ -121,12 +121,12 @@ def _short_title(cut: Dimension) -> str:
     return cut.title.removeprefix("Par ").capitalize()
 
 
-def _ordered(found: set, cut: Dimension, lexicon: Lexicon) -> list:
+def _ordered(present: set, cut: Dimension, lexicon: Lexicon) -> list:
     """Keys by their words, what is not filled in last; a cut with choices keeps their order."""
-    known = sorted(found - {None}, key=lambda key: cut.label(key, lexicon))
+    known = sorted(present - {None}, key=lambda key: cut.label(key, lexicon))
     if cut.choices is not None:
-        known = [key for key in cut.choices if key in found]
-    return [*known, *([None] if None in found else [])]
+        known = [key for key in cut.choices if key in present]
+    return [*known, *([None] if None in present else [])]
 
 
 def breakdown(cube: Cube, dimension: Dimension, period: Period, lexicon: Lexicon, line: str = COUNTED) -> Breakdown:

@@ -80,7 +80,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
@@ -89,30 +89,30 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
     return Result(
         definitions.INCIDENTS,
-        headline=(Figure("I8", "Situations préoccupantes déclarées", found.count(), line=COUNTED),),
+        headline=(Figure("I8", "Situations préoccupantes déclarées", counts.count(), line=COUNTED),),
         companions=(
             document_figure("I8.document", "Circuit publié", DocumentKind.INCIDENT_CIRCUIT, period.as_of),
-            *_delays(found),
+            *_delays(counts),
             *_structures(period),
         ),
-        breakdowns=breakdowns(found, CUTS, period, lexicon),
+        breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("type_severity", "Type et gravité", found, TYPE, SEVERITY, lexicon),
-            two_way("type_place", "Type et type de structure", found, TYPE, PLACE, lexicon),
-            two_way("severity_state", "Gravité et état", found, SEVERITY, STATE, lexicon),
+            two_way("type_severity", "Type et gravité", counts, TYPE, SEVERITY, lexicon),
+            two_way("type_place", "Type et type de structure", counts, TYPE, PLACE, lexicon),
+            two_way("severity_state", "Gravité et état", counts, SEVERITY, STATE, lexicon),
         ),
     )
 
 
-def _delays(found: Cube) -> tuple[Figure, ...]:
-    counted = found.measures()
+def _delays(counts: Cube) -> tuple[Figure, ...]:
+    counted = counts.measures()
     return (
         Figure(
             "I8.declare",
             "Du constat à la déclaration, médiane",
             hours(counted.get("declare")),
             "hours",
-            whole=found.count(),
+            whole=counts.count(),
         ),
         Figure(
             "I8.acknowledge",
@@ -138,7 +138,7 @@ def _delays(found: Cube) -> tuple[Figure, ...]:
             "I8.repeated",
             "Répétées : même type, même structure, moins de 90 jours après",
             counted.get("repeated") or 0,
-            note=f"sur {found.count()}",
+            note=f"sur {counts.count()}",
         ),
     )
 
@@ -158,7 +158,7 @@ def _structures(period: Period) -> tuple[Figure, ...]:
         .values("declared_on")
     )
     signed = acknowledgements_holding(DocumentKind.INCIDENT_CIRCUIT, period.as_of).filter(partner_id=OuterRef("pk"))
-    found = (
+    counts = (
         structures(period.as_of)
         .annotate(has_declared=Exists(declared), has_signed=Exists(signed), drilled_on=Subquery(drills[:1]))
         .aggregate(
@@ -171,14 +171,14 @@ def _structures(period: Period) -> tuple[Figure, ...]:
     )
     return (
         Figure(
-            "I8.silent", "Structures sans déclaration en douze mois", found["silent"], note=f"sur {found['counted']}"
+            "I8.silent", "Structures sans déclaration en douze mois", counts["silent"], note=f"sur {counts['counted']}"
         ),
-        share_figure("I8.signed", "Structures qui ont signé le circuit", found["signed"], found["counted"]),
-        Figure("I8.suspended", "Structures suspendues", found["suspended"]),
+        share_figure("I8.signed", "Structures qui ont signé le circuit", counts["signed"], counts["counted"]),
+        Figure("I8.suspended", "Structures suspendues", counts["suspended"]),
         Figure(
             "I8.drill",
             "Exercice annuel du circuit",
-            f"fait le {french_day(found['drill'])}" if found["drill"] else "aucun en douze mois",
+            f"fait le {french_day(counts['drill'])}" if counts["drill"] else "aucun en douze mois",
             "text",
         ),
     )

@@ -160,14 +160,14 @@ class Lexicon:
         As text, unless `output` says otherwise; NULL for a value without it. Every reader of the queryset would pay
         for a join, even those who look at something else.
         """
-        found: dict[Any, list[str]] = {}
+        keys_by_detail: dict[Any, list[str]] = {}
         for key, extra in self.extras.items():
             if (value := extra.get(name)) is not None:
-                found.setdefault(_as_text(value), []).append(key)
+                keys_by_detail.setdefault(_as_text(value), []).append(key)
         output = output or CharField()
         whens = (
             When(Q(**{f"{field}__in": keys}), then=Literal(value, output_field=output))
-            for value, keys in found.items()
+            for value, keys in keys_by_detail.items()
         )
         return Case(*whens, default=None, output_field=output)
 

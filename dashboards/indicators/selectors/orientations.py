@@ -118,7 +118,7 @@ def _outcome(period: Period) -> Choose:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
@@ -132,29 +132,29 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
     return Result(
         definitions.ORIENTATIONS,
-        headline=(Figure("I2", definitions.ORIENTATIONS.label, found.count(), line=COUNTED),),
-        companions=_companions(found, period),
-        breakdowns=(*breakdowns(found, CUTS, period, lexicon), _refusals(period, lexicon)),
+        headline=(Figure("I2", definitions.ORIENTATIONS.label, counts.count(), line=COUNTED),),
+        companions=_companions(counts, period),
+        breakdowns=(*breakdowns(counts, CUTS, period, lexicon), _refusals(period, lexicon)),
         grids=(
-            *_unmet(found, lexicon),
+            *_unmet(counts, lexicon),
             _missing(period, lexicon),
-            two_way("region_form", "Région d’exploitation et forme principale", found, REGION, FORM, lexicon),
-            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
-            two_way("region_outcome", "Région d’origine et issue", found, ORIGIN_REGION, OUTCOME, lexicon),
-            two_way("form_outcome", "Forme principale et issue", found, FORM, OUTCOME, lexicon),
-            associated_forms(population(period, lexicon), found, lexicon),
+            two_way("region_form", "Région d’exploitation et forme principale", counts, REGION, FORM, lexicon),
+            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
+            two_way("region_outcome", "Région d’origine et issue", counts, ORIGIN_REGION, OUTCOME, lexicon),
+            two_way("form_outcome", "Forme principale et issue", counts, FORM, OUTCOME, lexicon),
+            associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
     )
 
 
-def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
-    counted, outcome, decision = found.measures(), found.by("by_outcome"), found.by("by_decision")
+def _companions(counts: Cube, period: Period) -> tuple[Figure, ...]:
+    counted, outcome, decision = counts.measures(), counts.by("by_outcome"), counts.by("by_decision")
     timed = counted.get("timed", 0)
     sent = (
         orientations(period)
         .of_minors()
-        .aggregate(n=Count("pk", distinct=True), asked=Count("proposals", distinct=True))
+        .aggregate(n=Count("pk", distinct=True), proposed=Count("proposals", distinct=True))
     )
     return (
         Figure("I2.network", "Orientées vers le réseau", decision.get(Decision.NETWORK, 0)),
@@ -163,7 +163,7 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
         Figure("I2.unsolved", "Restées sans solution", outcome.get(UNSOLVED, 0)),
         Figure("I2.pending", "En attente de réponse", outcome.get(PENDING, 0)),
         Figure("I2.orientations", "Orientations décidées pour des mineurs", sent["n"]),
-        Figure("I2.asked", "Propositions faites à des structures", sent["asked"]),
+        Figure("I2.asked", "Propositions faites à des structures", sent["proposed"]),
         Figure(
             "I2.median",
             "Délai de la demande à l’orientation, médiane",
@@ -178,7 +178,7 @@ def _companions(found: Cube, period: Period) -> tuple[Figure, ...]:
             "days",
             whole=timed,
         ),
-        Figure("I2.young", "Jeunes majeurs orientés (à part)", found.count(YOUNG), line=YOUNG),
+        Figure("I2.young", "Jeunes majeurs orientés (à part)", counts.count(YOUNG), line=YOUNG),
     )
 
 
@@ -224,17 +224,17 @@ def _missing(period: Period, lexicon: Lexicon) -> Grid:
     )
 
 
-def _unmet(found: Cube, lexicon: Lexicon) -> list[Grid]:
+def _unmet(counts: Cube, lexicon: Lexicon) -> list[Grid]:
     """Needs that nobody met, by région of origin and by form: where places are missing."""
     grids = []
     for cut, title in ((ORIGIN_REGION, "Région d’origine"), (FORM, "Forme principale")):
-        asked: dict[str | None, dict[str, int]] = {}
-        for (outcome, key), n in found.across("by_outcome", cut.name).items():
+        by_key: dict[str | None, dict[str, int]] = {}
+        for (outcome, key), n in counts.across("by_outcome", cut.name).items():
             if outcome in (ACCEPTED, PENDING, UNSOLVED):
-                asked.setdefault(key, {})[outcome] = n
+                by_key.setdefault(key, {})[outcome] = n
         rows = [
             (cut.label(key, lexicon), sum(by.values()), by.get(PENDING, 0), by.get(UNSOLVED, 0))
-            for key, by in asked.items()
+            for key, by in by_key.items()
             if by.keys() & {PENDING, UNSOLVED}
         ]
         rows.sort(key=lambda row: (-row[3], -row[2], row[0]))

@@ -181,7 +181,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 def _forms(day: dt.date, whole: int, lexicon: Lexicon) -> Breakdown:
     """Structures by form that they accept: one that accepts two stands in both, one that told none is unknown."""
-    told = (
+    rows_by_line = (
         structures(day)
         .filter(line=COUNTED)
         .annotate(form=Coalesce("profile__forms__parent_id", "profile__forms__id"))
@@ -189,7 +189,7 @@ def _forms(day: dt.date, whole: int, lexicon: Lexicon) -> Breakdown:
         .values_list("form")
         .annotate(n=Count("pk", distinct=True))
     )
-    counts = dict(told)
+    counts = dict(rows_by_line)
     unknown = counts.pop(None, 0)
     rows = [Row(key, lexicon.labels[key], n) for key, n in counts.items()]
     rows.sort(key=lambda row: (-row.n, row.label))
@@ -237,16 +237,16 @@ class Signed:
 
 def _names(day: dt.date) -> dict[str, list[AseAuthorityName]]:
     """Names of every authority in charge on a day, of which each has one: as many as may be under convention."""
-    found: dict[str, list[AseAuthorityName]] = {}
+    names: dict[str, list[AseAuthorityName]] = {}
     for row in AseAuthorityName.objects.filter(authority__in=AseAuthority.objects.active_on(day)):
-        found.setdefault(row.authority_id, []).append(row)
-    return found
+        names.setdefault(row.authority_id, []).append(row)
+    return names
 
 
 def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuthorityName]]) -> list[Signed]:
     covered = ArrayAgg("ase_authority__coverages__territory_id", order_by="ase_authority__coverages__territory_id")
-    found = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
-    partners: list[Any] = list(found)
+    signed = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
+    partners: list[Any] = list(signed)
     for row in partners:
         # Where Django keeps what `prefetch_related` read.
         vars(row.ase_authority)["_prefetched_objects_cache"] = {"names": names[row.ase_authority_id]}
@@ -299,12 +299,12 @@ def _pipeline(day: dt.date) -> Grid:
         )
         .filter(step__isnull=False)
     )
-    found = cube(stages, ["by_kind"])
+    counts = cube(stages, ["by_kind"])
     rows = tuple(
         (
             stage.label.capitalize(),
-            found.by("by_kind", stage.value).get(PartnerKind.ASE, 0),
-            found.by("by_kind", stage.value).get(PartnerKind.STRUCTURE, 0),
+            counts.by("by_kind", stage.value).get(PartnerKind.ASE, 0),
+            counts.by("by_kind", stage.value).get(PartnerKind.STRUCTURE, 0),
         )
         for stage in Stage
     )

@@ -164,7 +164,7 @@ def _distance(start: str, end: str) -> Choose:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in (*CUTS, *TOTALS)],
         crossed=(("by_form", "by_age"), ("by_form", "by_type")),
@@ -174,16 +174,16 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
     exits, ended = _exits(period, lexicon)
     stock, nights, again = _states(period)
-    to_settle = found.by("by_frame").get(Frame.NONE, 0)
+    to_settle = counts.by("by_frame").get(Frame.NONE, 0)
     return Result(
         definitions.PLACEMENTS,
-        headline=(Figure("I3", definitions.PLACEMENTS.label, found.count(), line=COUNTED),),
-        companions=(stock, nights, *_companions(found, period, ended), again),
-        breakdowns=(*breakdowns(found, CUTS, period, lexicon), *_totals(found, period, lexicon), exits),
+        headline=(Figure("I3", definitions.PLACEMENTS.label, counts.count(), line=COUNTED),),
+        companions=(stock, nights, *_companions(counts, period, ended), again),
+        breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
-            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
-            two_way("form_type", "Forme principale et type de structure", found, FORM, TYPE, lexicon),
-            associated_forms(population(period, lexicon), found, lexicon),
+            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
+            two_way("form_type", "Forme principale et type de structure", counts, FORM, TYPE, lexicon),
+            associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=(f"Cadre juridique à régulariser : {to_settle}.",) if to_settle else (),
     )
@@ -195,7 +195,7 @@ def _states(period: Period) -> tuple[Figure, ...]:
     """
     counted, day = stays().in_network().of_minors(), period.as_of
     there = Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
-    found = counted.aggregate(
+    counts = counted.aggregate(
         nights=_total(period, "arrived_on", "ended_on"),
         stock=Count("case__person_key", filter=there, distinct=True),
         **_six_months_after(period),
@@ -203,14 +203,14 @@ def _states(period: Period) -> tuple[Figure, ...]:
     absences = Absence.objects.filter(placement__in=counted.order_by()).order_by()
     away = absences.aggregate(n=_total(period, "starts_on", "ends_on", "placement__ended_on"))["n"]
     return (
-        Figure("I3.stock", "Présents au dernier jour", found["stock"]),
-        Figure("I3.nights", "Nuitées", ((found["nights"] or ZERO) - (away or ZERO)).days),
+        Figure("I3.stock", "Présents au dernier jour", counts["stock"]),
+        Figure("I3.nights", "Nuitées", ((counts["nights"] or ZERO) - (away or ZERO)).days),
         share_figure(
             "I3.again",
             "Ré-exploitation connue six mois après le séjour",
-            found["again"],
-            found["known"],
-            note=f"sur {found['known']} ; non su : {found['ended'] - found['known']}",
+            counts["again"],
+            counts["known"],
+            note=f"sur {counts['known']} ; non su : {counts['ended'] - counts['known']}",
         ),
     )
 
@@ -219,11 +219,11 @@ def _six_months_after(period: Period) -> dict[str, Count]:
     """Stays whose six months after the end fall in the period, those of which it is known whether there was a new
     exploitation, those where there was. Stays of which nobody could say, or has said yet, are told apart.
     """
-    asked = Q(ended_on__range=(period.first - HALF_YEAR, period.as_of - HALF_YEAR)) & ~Q(end_reason_id__in=NOT_ASKED)
+    due = Q(ended_on__range=(period.first - HALF_YEAR, period.as_of - HALF_YEAR)) & ~Q(end_reason_id__in=NOT_ASKED)
     return {
-        "ended": Count("pk", filter=asked),
-        "known": Count("pk", filter=asked & Q(after__exploitation_id__in=(Reexploitation.NO, Reexploitation.YES))),
-        "again": Count("pk", filter=asked & Q(after__exploitation_id=Reexploitation.YES)),
+        "ended": Count("pk", filter=due),
+        "known": Count("pk", filter=due & Q(after__exploitation_id__in=(Reexploitation.NO, Reexploitation.YES))),
+        "again": Count("pk", filter=due & Q(after__exploitation_id=Reexploitation.YES)),
     }
 
 
@@ -249,16 +249,16 @@ def _presence(counted: dict, after: int) -> Figure:
     )
 
 
-def _totals(found: Cube, period: Period, lexicon: Lexicon) -> tuple[Breakdown, ...]:
-    return tuple(replace(breakdown(found, cut, period, lexicon), is_total=True) for cut in TOTALS)
+def _totals(counts: Cube, period: Period, lexicon: Lexicon) -> tuple[Breakdown, ...]:
+    return tuple(replace(breakdown(counts, cut, period, lexicon), is_total=True) for cut in TOTALS)
 
 
-def _companions(found: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
-    counted = found.measures()
+def _companions(counts: Cube, period: Period, ended: dict) -> tuple[Figure, ...]:
+    counted = counts.measures()
     return (
-        Figure("I3.outside", "Accueillies hors convention (à part)", found.count(OUTSIDE), line=OUTSIDE),
+        Figure("I3.outside", "Accueillies hors convention (à part)", counts.count(OUTSIDE), line=OUTSIDE),
         Figure("I3.adhesion", "Entrées par adhésion de la structure (à part)", adhesions(period)),
-        Figure("I3.young", "Jeunes majeurs accueillis (à part)", found.count(YOUNG), line=YOUNG),
+        Figure("I3.young", "Jeunes majeurs accueillis (à part)", counts.count(YOUNG), line=YOUNG),
         Figure(
             "I3.median",
             "Délai de l’orientation à l’arrivée, médiane",
@@ -297,15 +297,15 @@ def _exits(period: Period, lexicon: Lexicon) -> tuple[Breakdown, dict]:
             length=ExpressionWrapper(F("ended_on") - F("arrived_on"), DurationField()),
         )
     )
-    found = cube(
+    counts = cube(
         ended,
         ["by_reason"],
         columns=("length",),
         measures={"length": "percentile_cont(0.5) WITHIN GROUP (ORDER BY length)"},
     )
-    rows = [Row(key, lexicon.labels[key], n) for key, n in found.by("by_reason").items()]
+    rows = [Row(key, lexicon.labels[key], n) for key, n in counts.by("by_reason").items()]
     rows.sort(key=lambda row: -row.n)
     return Breakdown("exits", "Fins de séjour, par motif", tuple(rows), line=""), {
-        "length": found.measures().get("length"),
-        "n": found.count(),
+        "length": counts.measures().get("length"),
+        "n": counts.count(),
     }

@@ -199,7 +199,7 @@ def _seniority(day: str, person: str) -> Choose:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(population(period, lexicon), [cut.name for cut in CUTS], crossed=CROSSED)
+    counts = cube(population(period, lexicon), [cut.name for cut in CUTS], crossed=CROSSED)
     helped = cube(supported(period, lexicon), [cut.name for cut in SUPPORT_CUTS])
     groups = cube(
         teams(period, lexicon),
@@ -213,11 +213,11 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     return Result(
         definitions.PROFESSIONALS,
         headline=(
-            Figure("I6.trained", "Professionnels formés", found.count(), line=COUNTED),
+            Figure("I6.trained", "Professionnels formés", counts.count(), line=COUNTED),
             Figure("I6.supported", "Professionnels accompagnés", persons + heads),
         ),
         companions=(
-            *_companions(found, period, houses),
+            *_companions(counts, period, houses),
             Figure("I6.hires", "Arrivés dans une équipe six mois plus tôt", hired.count(HIRES), line=HIRES),
             share_figure(
                 "I6.hires_ready",
@@ -235,31 +235,31 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             ),
         ),
         breakdowns=(
-            *breakdowns(found, CUTS, period, lexicon),
+            *breakdowns(counts, CUTS, period, lexicon),
             *(breakdown(helped, cut, period, lexicon, line=PERSONS) for cut in SUPPORT_CUTS),
             *(breakdown(groups, cut, period, lexicon, line=TEAMS) for cut in TEAM_CUTS),
             *(breakdown(hired, cut, period, lexicon, line=HIRES) for cut in HIRE_CUTS),
             _shares(houses),
         ),
         grids=(
-            two_way("group_employer", "Groupe de professions et type d’employeur", found, GROUP, EMPLOYER, lexicon),
-            two_way("region_group", "Région d’exercice et groupe de professions", found, REGION, GROUP, lexicon),
-            two_way("group_seniority", "Groupe de professions et ancienneté", found, GROUP, SENIORITY, lexicon),
+            two_way("group_employer", "Groupe de professions et type d’employeur", counts, GROUP, EMPLOYER, lexicon),
+            two_way("region_group", "Région d’exercice et groupe de professions", counts, REGION, GROUP, lexicon),
+            two_way("group_seniority", "Groupe de professions et ancienneté", counts, GROUP, SENIORITY, lexicon),
         ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
 
 
-def _companions(found: Cube, period: Period, houses: list[House]) -> tuple[Figure, ...]:
-    told = followed(period)
-    worked, opinion, gain = told[WORKED], opinion_said(told[OPINION]), gain_said(told[GAIN])
+def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figure, ...]:
+    totals = followed(period)
+    worked, opinion, gain = totals[WORKED], opinion_said(totals[OPINION]), gain_said(totals[GAIN])
     team = sum(row.houses * row.ready for row in houses), sum(row.houses * row.known for row in houses)
-    partners = found.by("by_partner").get("true", 0)
+    partners = counts.by("by_partner").get("true", 0)
     return (
-        Figure("I6.aware", "Sensibilisés en moins de 3 heures (à part)", found.count(AWARE), line=AWARE),
+        Figure("I6.aware", "Sensibilisés en moins de 3 heures (à part)", counts.count(AWARE), line=AWARE),
         Figure("I6.participations", "Participations", worked.n),
         Figure("I6.hours", "Heures-stagiaires", worked.amount or 0.0),
-        Figure("I6.partners", "Formés des structures partenaires", share(partners, found.count()), "percent"),
+        Figure("I6.partners", "Formés des structures partenaires", share(partners, counts.count()), "percent"),
         Figure(
             "I6.hours_each",
             "Heures suivies par personne",
@@ -344,15 +344,17 @@ def hires(period: Period, lexicon: Lexicon) -> QuerySet[Membership]:
 
     `line` is the same for all; `by_hire_ready` says whether they were trained by then, before they came or since.
     """
-    kept = Membership.objects.filter(
+    memberships = Membership.objects.filter(
         partner__kind=PartnerKind.STRUCTURE, partner__is_test=False, role__in=[role.value for role in READERS]
     )
-    before = kept.filter(user=OuterRef("user"), partner=OuterRef("partner"), starts_on__lt=OuterRef("starts_on"))
+    before = memberships.filter(
+        user=OuterRef("user"), partner=OuterRef("partner"), starts_on__lt=OuterRef("starts_on")
+    )
     trained = trained_enrolments(EVER, period.last).filter(
         professional__user=OuterRef("user"), session__ends_on__lte=OuterRef("due_on")
     )
     return (
-        kept.annotate(due_on=Func("starts_on", template=HIRE_DELAY, output_field=DateField()))
+        memberships.annotate(due_on=Func("starts_on", template=HIRE_DELAY, output_field=DateField()))
         .filter(
             ~Exists(before),
             Q(ends_on=None) | Q(ends_on__gte=F("due_on")),

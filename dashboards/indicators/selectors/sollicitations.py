@@ -102,7 +102,7 @@ def _true(condition: Q) -> ExpressionWrapper:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
@@ -111,21 +111,21 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
     return Result(
         definitions.SOLLICITATIONS,
-        headline=(Figure("I1", definitions.SOLLICITATIONS.label, found.count(), line=COUNTED),),
-        companions=_companions(found),
-        breakdowns=breakdowns(found, CUTS, period, lexicon),
+        headline=(Figure("I1", definitions.SOLLICITATIONS.label, counts.count(), line=COUNTED),),
+        companions=_companions(counts),
+        breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("region_form", "Région d’exploitation et forme principale", found, REGION, FORM, lexicon),
-            two_way("form_age", "Forme principale et âge", found, FORM, AGE, lexicon),
-            two_way("family_outcome", "Service demandeur et suite donnée", found, FAMILY, OUTCOME, lexicon),
-            associated_forms(population(period, lexicon), found, lexicon),
+            two_way("region_form", "Région d’exploitation et forme principale", counts, REGION, FORM, lexicon),
+            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
+            two_way("family_outcome", "Service demandeur et suite donnée", counts, FAMILY, OUTCOME, lexicon),
+            associated_forms(population(period, lexicon), counts, lexicon),
         ),
     )
 
 
-def _companions(found: Cube) -> tuple[Figure, ...]:
-    counted = found.measures()
-    total, answered = found.count(), counted.get("answered", 0)
+def _companions(counts: Cube) -> tuple[Figure, ...]:
+    counted = counts.measures()
+    total, answered = counts.count(), counted.get("answered", 0)
     return (
         Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
         Figure(
@@ -142,8 +142,8 @@ def _companions(found: Cube) -> tuple[Figure, ...]:
         share_figure("I1.night", "Reçues la nuit", counted.get("night"), total),
         share_figure("I1.weekend", "Reçues le week-end", counted.get("weekend"), total),
         share_figure("I1.off_hours", "Reçues la nuit ou le week-end", counted.get("off_hours"), total),
-        Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", found.count(YOUNG), line=YOUNG),
-        Figure("I1.advice", "Demandes d’avis et d’appui (à part)", found.count(ADVICE), line=ADVICE),
-        Figure("I1.information", "Demandes d’information (à part)", found.count(INFORMATION), line=INFORMATION),
-        Figure("I1.relance", "Relances (à part)", found.count(RELANCE), line=RELANCE),
+        Figure("I1.young", "Demandes pour de jeunes majeurs (à part)", counts.count(YOUNG), line=YOUNG),
+        Figure("I1.advice", "Demandes d’avis et d’appui (à part)", counts.count(ADVICE), line=ADVICE),
+        Figure("I1.information", "Demandes d’information (à part)", counts.count(INFORMATION), line=INFORMATION),
+        Figure("I1.relance", "Relances (à part)", counts.count(RELANCE), line=RELANCE),
     )

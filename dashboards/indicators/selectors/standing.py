@@ -56,9 +56,9 @@ def statement(days: Sequence[dt.date]) -> tuple[str, list]:
 
 def structures_by_place(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
     """How many structures count on each day, by the territory where they stand."""
-    found: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
+    counts: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
     with connection.cursor() as cursor:
         cursor.execute(*statement(days))
         for day, place, n in cursor.fetchall():
-            found[day][place] = n
-    return found
+            counts[day][place] = n
+    return counts

@@ -61,14 +61,14 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
 
 
 def compute(period: Period, lexicon: Lexicon) -> Result:
-    found = cube(
+    counts = cube(
         population(period, lexicon),
         [cut.name for cut in CUTS],
         columns=("hours",),
         measures={"hours": "sum(hours)"},
         crossed=(("by_region", "by_module"), ("by_month", "by_module")),
     )
-    held, planned, cancelled = found.count(), found.count(PLANNED), found.count(CANCELLED)
+    held, planned, cancelled = counts.count(), counts.count(PLANNED), counts.count(CANCELLED)
     rules = rules_in_force()
     teams, months = _teams(period, rules), rules.refresh_months
     plan = plan_measured(period.first, period.last)
@@ -85,7 +85,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             Figure("I7.reached", "Personnes formées aux modules de ce plan", plan.people),
             Figure("I7.planned", "Sessions encore prévues", planned, line=PLANNED),
             Figure("I7.cancelled", "Sessions annulées", cancelled, line=CANCELLED),
-            Figure("I7.hours", "Heures de formation données", float(found.measures().get("hours") or 0)),
+            Figure("I7.hours", "Heures de formation données", float(counts.measures().get("hours") or 0)),
             share_figure(
                 "I7.teams", "Structures dont l’équipe a été formée dans la période", teams["taught"], teams["n"]
             ),
@@ -100,22 +100,22 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             ),
             _actions(period),
         ),
-        breakdowns=breakdowns(found, CUTS, period, lexicon),
+        breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("region_module", "Région et module", found, REGION, MODULE, lexicon),
-            two_way("month_module", "Mois et module", found, MONTH, MODULE, lexicon),
+            two_way("region_module", "Région et module", counts, REGION, MODULE, lexicon),
+            two_way("month_module", "Mois et module", counts, MONTH, MODULE, lexicon),
         ),
     )
 
 
 def _actions(period: Period) -> Figure:
     """Count the actions of retours d’expérience that name a module, of incidents declared in the period."""
-    found = IncidentTask.objects.filter(
+    tasks = IncidentTask.objects.filter(
         is_action=True,
         incident__is_test=False,
         incident__declared_on__range=(period.first, period.last),
     ).exclude(module_code="")
-    counted = found.aggregate(n=Count("pk"), done=Count("done_at"))
+    counted = tasks.aggregate(n=Count("pk"), done=Count("done_at"))
     return Figure(
         "I7.actions",
         "Actions de formation décidées après un retour d’expérience",

@@ -44,28 +44,28 @@ def followed(period: Period) -> dict[str, TrainingTotal]:
     counted = Enrolment.objects.counted(period.first, period.last).order_by().values("pk")
     gains = sheets.filter(moment=Moment.AFTER, enrolment__in=counted).annotate(was=Subquery(before)).exclude(was=None)
     parts = [
-        _told(WORKED, participations(period), Sum("hours_present"), Count("professional", distinct=True)),
-        _told(OPINION, opinions, Avg(marks, output_field=FloatField()), Value(0)),
-        _told(GAIN, gains, Avg(F("knowledge") - F("was"), output_field=FloatField()), Value(0)),
+        _totals(WORKED, participations(period), Sum("hours_present"), Count("professional", distinct=True)),
+        _totals(OPINION, opinions, Avg(marks, output_field=FloatField()), Value(0)),
+        _totals(GAIN, gains, Avg(F("knowledge") - F("was"), output_field=FloatField()), Value(0)),
     ]
-    found = {code: TrainingTotal(*told) for code, *told in parts[0].union(*parts[1:], all=True)}
-    return {code: found.get(code, TrainingTotal()) for code in (WORKED, OPINION, GAIN)}
+    totals = {code: TrainingTotal(*columns) for code, *columns in parts[0].union(*parts[1:], all=True)}
+    return {code: totals.get(code, TrainingTotal()) for code in (WORKED, OPINION, GAIN)}
 
 
-def _told(code: str, rows: QuerySet, amount: Aggregate, people: Expression) -> QuerySet:
-    told = rows.order_by().values(code=text(code)).annotate(n=Count("pk"), amount=Cast(amount, FloatField()))
-    return told.annotate(people=people).values_list("code", "n", "amount", "people")
+def _totals(code: str, rows: QuerySet, amount: Aggregate, people: Expression) -> QuerySet:
+    counts = rows.order_by().values(code=text(code)).annotate(n=Count("pk"), amount=Cast(amount, FloatField()))
+    return counts.annotate(people=people).values_list("code", "n", "amount", "people")
 
 
-def opinion_said(found: TrainingTotal) -> tuple[str, str, str]:
+def opinion_said(total: TrainingTotal) -> tuple[str, str, str]:
     """Mean of the four marks; said from five opinions."""
-    if found.n < FEWEST or found.amount is None:
+    if total.n < FEWEST or total.amount is None:
         return "pas assez d’avis", "text", ""
-    return f"{found.amount:.1f} sur 5".replace(".", ","), "text", f"{found.n} avis"
+    return f"{total.amount:.1f} sur 5".replace(".", ","), "text", f"{total.n} avis"
 
 
-def gain_said(found: TrainingTotal) -> tuple[str, str, str]:
+def gain_said(total: TrainingTotal) -> tuple[str, str, str]:
     """Points of percent, over the participations that answered before and after."""
-    if not found.n:
+    if not total.n:
         return "pas de réponse", "text", ""
-    return f"{found.amount:+.0f} points", "text", f"{found.n} réponses avant et après"
+    return f"{total.amount:+.0f} points", "text", f"{total.n} réponses avant et après"

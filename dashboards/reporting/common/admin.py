@@ -86,7 +86,7 @@ def decision_page(
     back_pk: str = "pk",
     **texts: Unpack[DecisionTexts],
 ) -> HttpResponse:
-    """Ask to confirm a decision, then take it. `back`: the page that it leads to, about the row that `back_pk` names."""
+    """Ask to confirm a decision, then take it; lead to the page `back` of the row that `back_pk` names."""
     allowed_to_decide(request)
     row = row_or_404(model, pk)
     return action_page(

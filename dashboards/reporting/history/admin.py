@@ -131,51 +131,51 @@ def ask_page(request: UserRequest) -> HttpResponse:
 
 def import_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
-    asked = row_or_404(HistoryImport, pk)
-    lines = lines_thaw(asked.content["lines"]) if asked.is_waiting else []
+    register = row_or_404(HistoryImport, pk)
+    lines = lines_thaw(register.content["lines"]) if register.is_waiting else []
     closed = ", ".join(row.title for row in periods_touched(lines))
     facts = [
-        ("Demandes", asked.lines),
-        ("Séjours", asked.stays),
-        ("Chargement", state_of(asked, agreed="chargé")),
-        ("Demandé par", name_of(asked.asked_by)),
-        ("Décidé par", name_of(asked.agreed_by)),
-        ("Empreinte du classeur", asked.content_hash[:16]),
+        ("Demandes", register.lines),
+        ("Séjours", register.stays),
+        ("Chargement", state_of(register, agreed="chargé")),
+        ("Demandé par", name_of(register.asked_by)),
+        ("Décidé par", name_of(register.agreed_by)),
+        ("Empreinte du classeur", register.content_hash[:16]),
         *([("Périodes closes où ces lignes seront une révision à expliquer", closed)] if closed else []),
     ]
     context = {
-        "next_step": _next_step(request, asked),
-        "actions": _actions(request, asked),
+        "next_step": _next_step(request, register),
+        "actions": _actions(request, register),
         "blocks": [Facts("Registre", facts), *([_years_block(lines), _lines_block(lines)] if lines else [])],
     }
-    journal_append(action="reporting.history.read", kind="historyimport", object_id=asked.pk, outcome=Outcome.READ)
-    return shown(request, asked.title, context, crumb=asked.title)
+    journal_append(action="reporting.history.read", kind="historyimport", object_id=register.pk, outcome=Outcome.READ)
+    return shown(request, register.title, context, crumb=register.title)
 
 
-def _next_step(request: UserRequest, asked: HistoryImport) -> str:
-    if not asked.is_waiting:
-        return "Ce registre est chargé." if asked.is_agreed else "Cette demande a été écartée."
-    if asked.asked_by_id == request.user.pk:
+def _next_step(request: UserRequest, register: HistoryImport) -> str:
+    if not register.is_waiting:
+        return "Ce registre est chargé." if register.is_agreed else "Cette demande a été écartée."
+    if register.asked_by_id == request.user.pk:
         return "Vous l’avez demandé : une autre personne décide."
     return "Relisez les lignes, puis décidez le chargement."
 
 
-def _actions(request: UserRequest, asked: HistoryImport) -> list[Action]:
-    if not asked.is_waiting:
+def _actions(request: UserRequest, register: HistoryImport) -> list[Action]:
+    if not register.is_waiting:
         return []
-    load = Action("Décider le chargement", reverse("havre_periods:history_agree", args=[asked.pk]), is_main=True)
-    away = Action("Écarter la demande", reverse("havre_periods:history_dismiss", args=[asked.pk]))
-    return [away] if asked.asked_by_id == request.user.pk else [load, away]
+    load = Action("Décider le chargement", reverse("havre_periods:history_agree", args=[register.pk]), is_main=True)
+    away = Action("Écarter la demande", reverse("havre_periods:history_dismiss", args=[register.pk]))
+    return [away] if register.asked_by_id == request.user.pk else [load, away]
 
 
 def _years_block(lines: list[HistoryLine]) -> Listing:
     """Count what the register adds to each year, by the day of each event."""
-    found: dict[int, list[int]] = {}
+    counts: dict[int, list[int]] = {}
     for line in lines:
         for place, column in enumerate((RECEIVED, ORIENTED, ARRIVED)):
             if line.facts.get(column):
-                found.setdefault(line.facts[column].year, [0, 0, 0])[place] += 1
-    rows = [(str(year), *found[year]) for year in sorted(found)]
+                counts.setdefault(line.facts[column].year, [0, 0, 0])[place] += 1
+    rows = [(str(year), *counts[year]) for year in sorted(counts)]
     return Listing("Ce que ce registre ajoute", ("Année", "Demandes", "Orientations", "Arrivées"), rows, "")
 
 
@@ -192,12 +192,12 @@ def _decide(
     request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: Unpack[DecisionTexts]
 ) -> HttpResponse:
     allowed_to_decide(request)
-    asked = row_or_404(HistoryImport, pk)
+    register = row_or_404(HistoryImport, pk)
     return action_page(
         request,
         form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda data: run(by=request.user, asked=asked),
-        subtitle=asked.title,
+        run=lambda data: run(by=request.user, register=register),
+        subtitle=register.title,
         back_url=reverse("havre_periods:history_import", args=[pk]),
         **texts,
     )

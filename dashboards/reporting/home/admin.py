@@ -50,11 +50,11 @@ def _periods_block(periods: list[ClosedPeriod], releases: dict) -> Listing:
 
 
 def _targets_block() -> Listing:
-    found: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for year in Target.objects.values_list("year", flat=True):
-        found[year] = found.get(year, 0) + 1
+        counts[year] = counts.get(year, 0) + 1
     rows = [
-        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), found.get(year, 0))
+        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), counts.get(year, 0))
         for year in YEARS
     ]
     return Listing("Cibles de la convention", ("Année", "Chiffres avec une cible"), rows, "")

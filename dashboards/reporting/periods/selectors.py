@@ -60,13 +60,13 @@ def movements_now(closed: ClosedPeriod) -> list[FigureMovement]:
 
 
 def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[FigureMovement]:
-    told: dict[str, set[str]] = {}
+    explained: dict[str, set[str]] = {}
     for revision in closed.revisions.all():
-        told.setdefault(revision.code, set()).symmetric_difference_update([*revision.added, *revision.removed])
-    found = []
+        explained.setdefault(revision.code, set()).symmetric_difference_update([*revision.added, *revision.removed])
+    changes = []
     for row in closed.rows.order_by("code"):
         before, after = set(row.keys), set(now.get(row.code, ()))
-        last = before ^ told.get(row.code, set())
+        last = before ^ explained.get(row.code, set())
         moved = FigureMovement(
             row.code,
             len(before),
@@ -76,8 +76,8 @@ def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[FigureMov
             tuple(sorted(last - after)),
         )
         if moved.added or moved.removed or not moved.is_told:
-            found.append(moved)
-    return found
+            changes.append(moved)
+    return changes
 
 
 def keys_hash(keys: Iterable[str]) -> str:

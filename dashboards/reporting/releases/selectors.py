@@ -27,9 +27,9 @@ def release_of_trace(trace: str) -> Release | None:
 
 def release_dated(first: dt.date, last: dt.date) -> Release:
     """Return the release of these days. Raises `ValidationError` when they are not published, and says what is."""
-    found = Release.objects.published().filter(first=first, last=last).first()
-    if found:
-        return found
+    release = Release.objects.published().filter(first=first, last=last).first()
+    if release:
+        return release
     known = ", ".join(f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y}" for row in published())
     raise ValidationError(
         {"du": f"Cette période n’est pas publiée. Périodes publiées : {known}." if known else NOTHING_PUBLISHED}

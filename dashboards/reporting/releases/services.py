@@ -104,11 +104,11 @@ def _one_at_a_time() -> None:
 
 
 def _comments(given: dict[str, str]) -> dict[str, str]:
-    kept = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
-    for code, words in kept.items():
+    comments = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
+    for code, words in comments.items():
         if len(words) > LONGEST_COMMENT:
             raise ValidationError({code: f"Un commentaire tient en {LONGEST_COMMENT} signes."})
-    return kept
+    return comments
 
 
 def _tell(action: str, release: Release) -> None:

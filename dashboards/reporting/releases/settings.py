@@ -44,8 +44,8 @@ def periods_check() -> list[str]:
 
 def periods_summary() -> str:
     """How many periods, and what moved since: corrections are told, never hidden."""
-    told = []
+    lines = []
     for closed in ClosedPeriod.objects.closed():
         moved = [f"{item.code} {item.words}" for item in movements_now(closed) if item.words]
-        told.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
-    return " ; ".join(told) or "Aucune période close."
+        lines.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
+    return " ; ".join(lines) or "Aucune période close."

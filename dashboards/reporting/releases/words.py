@@ -110,8 +110,8 @@ def page_of(release: Release) -> Page:
     """Everything a reader is shown of a release, beside the one that came before it."""
     content, earlier = release.content, release_before(release)
     read_before = earlier.content["indicators"] if earlier else ()
-    told = {figure["code"]: figure for item in read_before for figure in item["figures"]}
-    parts = tuple(_part(release, item, told) for item in content["indicators"])
+    figures_before = {figure["code"]: figure for item in read_before for figure in item["figures"]}
+    parts = tuple(_part(release, item, figures_before) for item in content["indicators"])
     second = next(part for part in parts if part.code == "I2")
     unmet = tuple(table for table in second.tables if table.code in ("missing", "region_outcome", "form_outcome"))
     agreed = release.agreed_at
@@ -136,9 +136,9 @@ def release_before(release: Release) -> Release | None:
     return next((row for row in rows if abs((row.last - row.first).days - length) <= 3), None)
 
 
-def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part:
+def _part(release: Release, item: dict[str, Any], earlier: dict[str, dict]) -> Part:
     code = item["code"]
-    said = [_figure_line(figure, told, release.content.get("targets") or {}) for figure in item["figures"]]
+    figures = [_figure_line(figure, earlier, release.content.get("targets") or {}) for figure in item["figures"]]
     count = 2 if code in ("I4", "I5", "I6") else 1
     tables = [_table(code, table) for table in item["tables"]]
     covered = state_map("Départements couverts par le réseau", release.content["map"], STATE_LABELS)
@@ -151,8 +151,8 @@ def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part
         tuple(item["rules"]),
         item["version"],
         item["is_qualitative"],
-        tuple(said[:count]),
-        tuple(said[count:]),
+        tuple(figures[:count]),
+        tuple(figures[count:]),
         tuple(table for table in tables if table.chart),
         tuple(table for table in tables if not table.chart),
         release.comments.get(code, ""),
@@ -168,9 +168,9 @@ def words_of(figure: dict[str, Any]) -> str:
     return french(Figure(figure["code"], figure["label"], figure["value"], figure["kind"]))
 
 
-def _figure_line(figure: dict[str, Any], told: dict[str, dict], targets: dict[str, int]) -> FigureLine:
+def _figure_line(figure: dict[str, Any], earlier: dict[str, dict], targets: dict[str, int]) -> FigureLine:
     code = figure["code"]
-    before = words_of(told[code]) if code in told and figure["kind"] != "text" else ""
+    before = words_of(earlier[code]) if code in earlier and figure["kind"] != "text" else ""
     target = french(Figure(code, "", targets[code])) if code in targets else ""
     return FigureLine(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
 
@@ -200,8 +200,8 @@ def left_out(table: dict[str, Any]) -> str:
     hidden = sum(row[1] is None for row in table["rows"])
     beyond = max(0, len(table["rows"]) - hidden - MOST_BARS)
     words = {"masquée": hidden, "non dessinée": beyond}
-    told = [f"{n} autre{'s' * (n > 1)}, {word}{'s' * (n > 1)}" for word, n in words.items() if n]
-    return f"Et {' ; '.join(told)} : voir le tableau." if told else ""
+    parts = [f"{n} autre{'s' * (n > 1)}, {word}{'s' * (n > 1)}" for word, n in words.items() if n]
+    return f"Et {' ; '.join(parts)} : voir le tableau." if parts else ""
 
 
 def _chart(code: str, table: dict[str, Any]) -> Chart | None:

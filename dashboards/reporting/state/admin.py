@@ -25,9 +25,9 @@ TITLE = "Échanges avec l’État"
 
 def index_page(request: UserRequest) -> HttpResponse:
     allowed(request)
-    found = questions()
-    waits = [row for row in found if row.is_open and row.side == Side.STATE]
-    others = [row for row in found if row not in waits]
+    rows = questions()
+    waits = [row for row in rows if row.is_open and row.side == Side.STATE]
+    others = [row for row in rows if row not in waits]
     context = {
         "next_step": "Ce que l’État demande, ce que vous lui demandez, et le calendrier des comités.",
         "actions": [
@@ -44,7 +44,7 @@ def index_page(request: UserRequest) -> HttpResponse:
     return shown(request, TITLE, context, crumb=TITLE)
 
 
-def _questions_block(title: str, found: list[StateQuestion], empty: str) -> Listing:
+def _questions_block(title: str, listed: list[StateQuestion], empty: str) -> Listing:
     today = timezone.localdate()
     rows = [
         (
@@ -54,7 +54,7 @@ def _questions_block(title: str, found: list[StateQuestion], empty: str) -> List
             day(row.asked_at),
             _due(row, today),
         )
-        for row in found
+        for row in listed
     ]
     return Listing(title, ("Objet", "Service de l’État", "Posée par", "Le", "Réponse"), rows, empty)
 

@@ -11,11 +11,11 @@ from dashboards.reporting.state.models import Committee, StateQuestion
 
 def committee_documents(pks: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Attachment]]:
     """Documents shared on each of these committees, the latest first."""
-    found: dict[uuid.UUID, list[Attachment]] = {}
+    documents: dict[uuid.UUID, list[Attachment]] = {}
     rows = Attachment.objects.filter(object_kind="committee", object_id__in=list(pks)).kept()
     for row in rows.order_by("-added_at"):
-        found.setdefault(row.object_id, []).append(row)
-    return found
+        documents.setdefault(row.object_id, []).append(row)
+    return documents
 
 
 def questions() -> list[StateQuestion]:

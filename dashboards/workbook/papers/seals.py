@@ -64,6 +64,6 @@ def workbook_check(content: bytes) -> dict[str, tuple[str, bool]]:
 
 def _checked(sheet: Worksheet) -> tuple[str, bool]:
     for row in sheet.iter_rows(max_col=1, values_only=True):
-        if found := SEALED.fullmatch(str(row[0])):
-            return found[1], found[2] == sheet_hash(sheet)
+        if seal := SEALED.fullmatch(str(row[0])):
+            return seal[1], seal[2] == sheet_hash(sheet)
     return "", False

@@ -135,10 +135,10 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
     put_title(sheet, 2, "Au-delà de 20 %, le détail est à lire avec prudence.", style=MUTED)
     put_headers(sheet, 4, ("Indicateur", "Détail", "Non renseigné", "Sur", "Taux", "Alerte"), numbers={3, 4, 5})
     for row, item in enumerate(report.quality, start=5):
-        found = item.breakdown
-        put_row(sheet, row, (f"{item.code} – {item.indicator}", found.title, found.unknown, found.total))
-        put(sheet, row, 5, found.unknown_rate, kind="percent")
-        put(sheet, row, 6, "à lire avec prudence" if found.is_warning else "", style=WARNING)
+        breakdown = item.breakdown
+        put_row(sheet, row, (f"{item.code} – {item.indicator}", breakdown.title, breakdown.unknown, breakdown.total))
+        put(sheet, row, 5, breakdown.unknown_rate, kind="percent")
+        put(sheet, row, 6, "à lire avec prudence" if breakdown.is_warning else "", style=WARNING)
     widths(sheet, 34, 44, 16, 12, 10, 24)
     printable(sheet, header_row=4, footer=footer)
 

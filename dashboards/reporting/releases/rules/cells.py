@@ -75,12 +75,12 @@ class Cells:
             origin = period.last
         return Cell(measure or plan.measure, period.first, period.last, origin, tuple(sorted(classes)))
 
-    def set_apart(self, told: Mapping[Cell, int]) -> None:
+    def set_apart(self, published: Mapping[Cell, int]) -> None:
         """Cells that an earlier release told otherwise: they are others, and nothing follows from one to the other."""
         self.other = {
             cell: replace(cell, measure=f"{cell.measure} au {self.report.period.last}")
             for cell, number in self.numbers.items()
-            if told.get(cell, number) != number
+            if published.get(cell, number) != number
         }
         self.numbers = {self.other.get(cell, cell): number for cell, number in self.numbers.items()}
         self.costs = {self.other.get(cell, cell): cost for cell, cost in self.costs.items()}
@@ -190,10 +190,10 @@ def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
 def missing_of(result: Result) -> list[tuple[str, str, int]]:
     """Needs that nobody met, by région and form: (région, form, number)."""
     grid = next((grid for grid in result.grids if grid.code == "missing"), None)
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for region, form, _, n, *_ in grid.rows if grid else ():
-        found[(region, form)] = found.get((region, form), 0) + n
-    return [(region, form, n) for (region, form), n in sorted(found.items())]
+        counts[(region, form)] = counts.get((region, form), 0) + n
+    return [(region, form, n) for (region, form), n in sorted(counts.items())]
 
 
 def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[Cell]:
@@ -236,16 +236,16 @@ def _between(network: Network[Cell], days: set[tuple[dt.date, dt.date]]) -> None
     for cell in list(network.numbers):
         if (cell.first, cell.last) in days:
             families.setdefault((cell.measure, cell.origin, cell.classes), {})[(cell.first, cell.last)] = cell
-    for found in families.values():
-        for one, other in combinations(found.values(), 2):
+    for family in families.values():
+        for one, other in combinations(family.values(), 2):
             small, large = sorted((one, other), key=lambda cell: cell.last - cell.first)
             if large.first <= small.first and small.last <= large.last:
                 _rest(network, small, large)
 
 
 def _rest(network: Network[Cell], small: Cell, large: Cell) -> None:
-    left = network.numbers[large] - network.numbers[small]
-    if left < 0:
+    remainder = network.numbers[large] - network.numbers[small]
+    if remainder < 0:
         return
     day = dt.timedelta(days=1)
     if small.first == large.first:
@@ -260,7 +260,7 @@ def _rest(network: Network[Cell], small: Cell, large: Cell) -> None:
     if small.first != large.first and small.last != large.last:
         rest = Cell(f"{large.measure} sauf {small.first}/{small.last}", first, last, large.origin, classes)
     if rest not in network.numbers:
-        network.add(rest, left)
+        network.add(rest, remainder)
         network.unpublished.add(rest)
-    if network.numbers[rest] == left:
+    if network.numbers[rest] == remainder:
         network.tie(large, [small, rest])

@@ -155,11 +155,11 @@ class _IndicatorContent:
     def _missing(self) -> list[dict[str, Any]]:
         if self.plan.code != "I2":
             return []
-        found = missing_of(self.result)
-        if not found:
+        needs = missing_of(self.result)
+        if not needs:
             return []
-        numbers = {(region, form): n for region, form, n in found}
-        regions, forms = sorted({region for region, _, _ in found}), sorted({form for _, form, _ in found})
+        numbers = {(region, form): n for region, form, n in needs}
+        regions, forms = sorted({region for region, _, _ in needs}), sorted({form for _, form, _ in needs})
 
         def one(**classes: str) -> int | None:
             cell = self.cells.cell(self.plan, *classes.items(), measure="missing")
@@ -189,7 +189,7 @@ class _IndicatorContent:
 def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:
     """Return the last months, which a share on the first ones leaves out; none when it cuts a month in two."""
     ends = (months[at:] for at in range(len(months) - 1, -1, -1))
-    return next((found for found in ends if sum(n for n, _ in found) == rest), [])
+    return next((end for end in ends if sum(n for n, _ in end) == rest), [])
 
 
 def may_be_shown(figure: Figure) -> bool:

@@ -86,7 +86,8 @@ def hide(network: Network[Key]) -> set[Key]:
             return hidden - network.unpublished
         chosen = _cheapest(network, hidden, held, ties)
         hidden.add(chosen)
-        safe -= set(component(chosen, hidden, ties))
+        group = component(chosen, hidden, ties)
+        safe.difference_update(group)
 
 
 def _first_held(network: Network[Key], hidden: set[Key], safe: set[Key], ties: Ties[Key]) -> Key | None:

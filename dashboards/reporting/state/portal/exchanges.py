@@ -32,10 +32,10 @@ from dashboards.reporting.state.services import question_answer, question_ask
 def exchanges(request: UserRequest) -> HttpResponse:
     """Questions, answers, committees: what waits for the State comes first."""
     _state()
-    found, meetings = questions(), committees()
+    exchanged, meetings = questions(), committees()
     context = {
-        "waiting": [row for row in found if row.is_open and row.side == Side.NETWORK],
-        "others": [row for row in found if not (row.is_open and row.side == Side.NETWORK)],
+        "waiting": [row for row in exchanged if row.is_open and row.side == Side.NETWORK],
+        "others": [row for row in exchanged if not (row.is_open and row.side == Side.NETWORK)],
         "committees": [(row, pieces) for row, pieces in zip(meetings, documents_of(meetings), strict=True)],
         "today": timezone.localdate(),
     }
@@ -44,7 +44,7 @@ def exchanges(request: UserRequest) -> HttpResponse:
 
 def documents_of(meetings: list[Committee]) -> list[list[dict]]:
     """Return what was shared on each committee, read in one query."""
-    found = committee_documents([row.pk for row in meetings])
+    documents = committee_documents([row.pk for row in meetings])
     return [
         [
             {
@@ -52,7 +52,7 @@ def documents_of(meetings: list[Committee]) -> list[list[dict]]:
                 "hint": f"{piece.get_file_type_display()}, {size_words(piece.size)}",
                 "url": reverse("dashboards:committee_piece", args=[row.pk, piece.pk]),
             }
-            for piece in found.get(row.pk, ())
+            for piece in documents.get(row.pk, ())
         ]
         for row in meetings
     ]
@@ -72,20 +72,20 @@ def ask(request: UserRequest) -> HttpResponse:
 def question(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """One question; its answer when the other side asked."""
     _state()
-    found = StateQuestion.objects.filter(pk=pk).first()
-    if found is None:
+    row = StateQuestion.objects.filter(pk=pk).first()
+    if row is None:
         raise Http404
-    if request.method == "GET" or not found.is_open or found.side == Side.STATE:
-        form = AnswerForm() if found.is_open and found.side == Side.NETWORK else None
-        pieces = attachments_panel(kind="statequestion", object_id=found.pk, prefix="dashboards:question")
-        context = {"question": found, "form": form, "pieces": pieces}
+    if request.method == "GET" or not row.is_open or row.side == Side.STATE:
+        form = AnswerForm() if row.is_open and row.side == Side.NETWORK else None
+        pieces = attachments_panel(kind="statequestion", object_id=row.pk, prefix="dashboards:question")
+        context = {"question": row, "form": form, "pieces": pieces}
         return render(request, "reporting/state/question.html", context)
     form = AnswerForm(request.POST)
 
     def run() -> None:
-        question_answer(by=request.user, question=found, **form.cleaned_data)
+        question_answer(by=request.user, question=row, **form.cleaned_data)
 
-    return _form_page(request, form, run, title=found.subject, button="Envoyer la réponse", question=found)
+    return _form_page(request, form, run, title=row.subject, button="Envoyer la réponse", question=row)
 
 
 def _form_page(

@@ -55,7 +55,7 @@ def asked(by: User, *lines: dict) -> HistoryImport:
 
 def agreed(row: HistoryImport) -> HistoryImport:
     with scope.acting(second()):
-        return history_agree(by=second(), asked=row)
+        return history_agree(by=second(), register=row)
 
 
 def test_stays_of_a_register_are_counted_and_open_nothing_to_the_structure(world, house):
@@ -100,9 +100,9 @@ def test_one_person_never_loads_alone_and_nothing_is_loaded_before(world, house)
     before = Sollicitation.objects.count()
     row = asked(world.by, STAY)
     with pytest.raises(ValidationError, match="une autre personne"):
-        history_agree(by=world.by, asked=row)
+        history_agree(by=world.by, register=row)
     assert Sollicitation.objects.count() == before
-    history_dismiss(by=world.by, asked=row)
+    history_dismiss(by=world.by, register=row)
     with pytest.raises(ValidationError, match="n’attend plus"):
         agreed(row)
 
