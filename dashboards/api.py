@@ -69,7 +69,7 @@ class IndicatorViewSet(ViewSet):
     queryset = Indicator.objects.none()
 
     def get_queryset(self) -> QuerySet[Indicator]:
-        """Figures are worked out, never listed from a table."""
+        """Return nothing: figures are computed, never listed from a table."""
         return Indicator.objects.none()
 
     @extend_schema(summary="Indicateurs d’une période", parameters=DAYS, responses=IndicatorsSerializer)

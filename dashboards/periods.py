@@ -28,7 +28,7 @@ class Period:
 
     @property
     def months(self) -> list[dt.date]:
-        """First day of each month touched, up to `as_of`."""
+        """First day of each month of the period, up to `as_of`."""
         months, day = [], self.first.replace(day=1)
         while day <= self.as_of:
             months.append(day)
@@ -37,7 +37,7 @@ class Period:
 
     @property
     def state_days(self) -> list[dt.date]:
-        """Last day of each month touched: the days on which states are read; the last one is `as_of`."""
+        """Last day of each month: the days on which states are read; the last one is `as_of`."""
         return [min(month_end(month), self.as_of) for month in self.months]
 
     def __str__(self) -> str:
@@ -83,12 +83,12 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 
 def convention_start() -> dt.date:
-    """First day of the convention with the State, kept as a setting."""
+    """Return the first day of the convention with the State, which is a setting."""
     return dt.date.fromisoformat(setting_value("figures.convention_start"))
 
 
 def presets(today: dt.date, start: dt.date) -> list[Preset]:
-    """Periods offered to the reader, the most useful first; none that has not begun."""
+    """List the periods offered to the reader, the most useful first; none that has not begun."""
     choices = [
         Preset(f"annee-{year}", f"Année {year}", Period(dt.date(year, 1, 1), dt.date(year, 12, 31)))
         for year in (today.year, today.year - 1)

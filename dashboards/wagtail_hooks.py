@@ -51,7 +51,7 @@ def figures_icon(icons: list[str]) -> list[str]:
 
 @hooks.register("construct_homepage_panels", order=910)
 def figures_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """After the panels of each role: only who reads figures sees them, and corrects what they are made of."""
+    """Add the panels of figures after those of each role, for whoever reads figures."""
     if request.user.has_perm(VIEW):
         panels += [MonthPanel(), ConsistencyPanel()]
 

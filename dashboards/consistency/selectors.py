@@ -51,7 +51,7 @@ class CheckResult:
 
 
 def unframed(day: dt.date) -> QuerySet[Placement]:
-    """Minors who have been there for longer than the delay, and whose legal frame is still to be settled."""
+    """Return the stays longer than the delay of minors whose legal frame is not settled."""
     since = day - dt.timedelta(days=setting_value("figures.frame_days"))
     settled = LegalFrame.objects.filter(case_id=OuterRef("case_id"), replaced_at=None).exclude(frame_id=Frame.NONE)
     rows = Placement.objects.real().confirmed().present_on(day).of_minors()
@@ -59,7 +59,7 @@ def unframed(day: dt.date) -> QuerySet[Placement]:
 
 
 def unsheeted(day: dt.date) -> QuerySet[Session]:
-    """Sessions held where the sheet of a half-day was not countersigned, with the first of these half-days."""
+    """Return the sessions held with a half-day whose sheet is not countersigned, and the first of these half-days."""
     signed = CounterSignature.objects.filter(half_day_id=OuterRef("pk"))
     missing = HalfDay.objects.filter(~Exists(signed), session_id=OuterRef("pk"))
     rows = Session.objects.real().filter(Exists(missing), state=SessionState.HELD, ends_on__lt=day)
@@ -67,7 +67,7 @@ def unsheeted(day: dt.date) -> QuerySet[Session]:
 
 
 def overfull(day: dt.date) -> QuerySet[Partner]:
-    """Structures that house more minors than they have places open."""
+    """Return the structures that house more minors than they have places open."""
     stays = Placement.objects.real().present_on(day).filter(partner_id=OuterRef("pk"))
     places = Place.objects.on(day).filter(partner_id=OuterRef("pk"))
     return (
@@ -84,20 +84,20 @@ def _count(rows: QuerySet) -> Coalesce:
 
 
 def unreachable(day: dt.date) -> QuerySet[Partner]:
-    """Partners under convention whom nobody is named to call."""
+    """Return the partners under convention that have no contact."""
     contacts = Contact.objects.filter(partner_id=OuterRef("pk"))
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("pk"))
     return Partner.objects.filter(Exists(in_force), ~Exists(contacts), is_test=False, closed_on=None)
 
 
 def unconfirmed(day: dt.date) -> QuerySet[Placement]:
-    """Arrivals that should have been confirmed by now: until then they count nowhere."""
+    """Return the arrivals that should have been confirmed by now: until then they count nowhere."""
     since = day - dt.timedelta(days=setting_value("figures.entry_days"))
     return Placement.objects.real().filter(confirmed_at=None, ended_on=None, arrived_on__lt=since)
 
 
 def late_entries(day: dt.date) -> QuerySet[Placement]:
-    """Arrivals of the last ninety days confirmed long after they happened."""
+    """Return the arrivals of the last ninety days confirmed long after they happened."""
     late = dt.timedelta(days=setting_value("figures.entry_days"))
     rows = Placement.objects.real().confirmed().filter(arrived_on__gt=day - dt.timedelta(days=90))
     return rows.filter(confirmed_at__gt=F("arrived_at") + late)
@@ -202,7 +202,7 @@ CHECKS = (
 
 
 def consistency_counts(day: dt.date) -> dict[str, int]:
-    """How many lines each check finds, in one statement."""
+    """Count the lines that each check finds, in one statement."""
     parts = [
         check.rows(day)
         .order_by()
@@ -215,7 +215,7 @@ def consistency_counts(day: dt.date) -> dict[str, int]:
 
 
 def consistency_board(day: dt.date) -> list[CheckResult]:
-    """Every check with its first lines, those that find something first."""
+    """List every check with its first lines, those that find something first."""
     counts = consistency_counts(day)
     results = [
         CheckResult(

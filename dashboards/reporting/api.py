@@ -84,11 +84,11 @@ class ReleaseSerializer(PeriodSerializer):
         return list(ReleasedIndicatorSerializer(items, many=True).data)
 
     def get_coverage(self, release: Release) -> dict[str, str]:
-        """Code of each covered territory: `covered` or `partial`."""
+        """Return the state of each covered territory, by its code: `covered` or `partial`."""
         return release.content["map"]
 
     def get_targets(self, release: Release) -> dict[str, int]:
-        """Targets of the convention year, by code of figure."""
+        """Return the targets of the convention year, by code of figure."""
         return release.content.get("targets") or {}
 
 

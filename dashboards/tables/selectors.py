@@ -182,7 +182,7 @@ class TableContent:
     note: str = ""
 
     def shown(self) -> list[tuple[str, list[str]]]:
-        """Values in words and digits, the total last."""
+        """Return values in words and digits, the total last."""
         return [
             (label, [self._text(value) for value in values]) for label, values in (*self.rows, (TOTAL, self.total))
         ]
@@ -236,7 +236,7 @@ def table_build(user: User | AnonymousUser, wanted: TableQuery) -> TableContent:
 
 
 def choices_of(user: User | AnonymousUser, data: DataSet, period: Period) -> dict[str, list[tuple[str, str]]]:
-    """Keys that each breakdown has on the period, for the filters."""
+    """Return the keys that each breakdown has on the period, for the filters."""
     figures_check(user, VIEW)
     with scope.acting(scope.FIGURES), settings_frozen():
         lexicon = Lexicon.read()

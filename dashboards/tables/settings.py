@@ -53,7 +53,7 @@ def tables_dump() -> list[dict]:
 
 
 def tables_put(content: list[dict], by: Any) -> int:
-    """Tables that are not here yet, under the account that loads: a table of somebody else is never changed."""
+    """Load the tables that are not here yet, under the account that loads: another's table is never changed."""
     known = tables_dump()
     wanted = [item for item in content if item not in known]
     for item in wanted:

@@ -40,7 +40,7 @@ class Chart:
 
 
 def bars(title: str, points: Sequence[Point]) -> Chart:
-    """Vertical bars, for months and ages."""
+    """Draw vertical bars, for months and ages."""
     height, floor, top = 210, 178, 18
     step = (WIDTH - 12) / max(len(points), 1)
     scale = _scale(points, floor - top)
@@ -68,7 +68,7 @@ def bars(title: str, points: Sequence[Point]) -> Chart:
 
 
 def horizontal_bars(title: str, points: Sequence[Point]) -> Chart:
-    """One line of words and one bar for each row, for lists with long names."""
+    """Draw one line of words and one bar for each row, for lists with long names."""
     row = 40
     most = max([point.value for point in points], default=0) or 1
     drawn = []
@@ -109,7 +109,7 @@ def line(title: str, points: Sequence[Point]) -> Chart:
 
 
 def course(points: Sequence[Point]) -> str:
-    """Where a line starts and ends: states are never added up."""
+    """Return where a line starts and ends, in words: states are never added up."""
     if not _any(points):
         return NOTHING
     ends = [f"{point.label}, {french_number(point.value)}" for point in (points[0], points[-1])]

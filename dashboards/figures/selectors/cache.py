@@ -143,7 +143,7 @@ def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str])
 
 
 def kept_compared() -> Iterator[tuple[Period, str, bool]]:
-    """Every result that is kept and would be shown: its period, its code, and whether the rows give the same."""
+    """Compare every stored result that would be shown with the rows; yield period, code and whether they agree."""
     states = states_now()
     days = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last").values_list("first", "last")
     for period in [Period(*pair) for pair in days.distinct()]:
@@ -162,12 +162,12 @@ def _kept(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]
 
 
 def _as_kept(result: Result | Grid) -> dict[str, Any]:
-    """Plain data as it is when it comes back."""
+    """Return plain data as the database gives it back."""
     return json.loads(json.dumps(plain(result)))
 
 
 def states_now() -> dict[str, str]:
-    """Of each indicator, what its tables and its code are now."""
+    """Return the state of the tables and of the code that each indicator depends on, as a hash."""
     weights = dict(FigureMark.objects.order_by().values_list("source").annotate(weight=Sum("weight")))
     return {
         code: hashlib.sha256(

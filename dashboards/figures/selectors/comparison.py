@@ -86,7 +86,7 @@ class ComparisonLine:
 
     @property
     def progress(self) -> str:
-        """Where the figure stands beside its target."""
+        """Return in words how far the figure is from its target."""
         if self.target is None:
             return ""
         gap = self.now - self.target
@@ -146,7 +146,7 @@ def previous(period: Period) -> Period:
 
 
 def whole_months(period: Period) -> int | None:
-    """How many whole months a period lasts, from its own first day; `None` when it does not end with one."""
+    """Return how many whole months a period lasts, from its first day; `None` when it does not end with one."""
     following = period.last + dt.timedelta(days=1)
     return next((n for n in range(1, LONGEST_MONTHS + 1) if months_after(period.first, n) == following), None)
 

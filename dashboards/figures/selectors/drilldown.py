@@ -55,7 +55,7 @@ class RowsAddress:
 
 
 def filters_of(user: User, address: RowsAddress) -> django_filters.FilterSet:
-    """One filter a cut, with the choices that the rows have and how many of them: read by the cube of the figure."""
+    """Return one filter a cut, with the choices that the rows have and how many rows each has."""
     figures_check(user)
     listing = address.listing
     with scope.acting(scope.FIGURES):

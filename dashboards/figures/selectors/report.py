@@ -116,7 +116,7 @@ def report(period: Period, *, is_fresh: bool = True) -> Report:
 
 
 def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
-    """Minors first asked for in the period, followed until today. Raises `PermissionDenied` without the right."""
+    """Follow the minors first asked for in the period until today. Raises `PermissionDenied` without the right."""
     figures_check(user)
     with scope.acting(scope.FIGURES), settings_frozen():
         memory_take()
@@ -197,7 +197,7 @@ def rows_queryset(
 
 
 def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
-    """Keys of the rows behind each headline: what the trace code of an export is drawn from."""
+    """Return the keys of the rows behind each headline, from which the trace code of an export is computed."""
     figures_check(user)
     with scope.acting(scope.FIGURES):
         return every_counted_id(period)
@@ -251,7 +251,7 @@ def _headers(listing: Listing) -> tuple[str, ...]:
 
 
 def cut_words(title: str) -> str:
-    """Header of a column, from the title of a breakdown."""
+    """Return the header of a column, from the title of a breakdown."""
     return title.removeprefix("Par ").split(", par ")[-1].capitalize()
 
 

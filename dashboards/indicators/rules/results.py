@@ -102,7 +102,7 @@ class Result:
 
 
 def headline_label(result: Result, figure: Figure) -> str:
-    """Short, where the words of the call would be too long; what was counted, where they name no number."""
+    """Return the short label where the words of the call are too long; what was counted, where they name no number."""
     is_said = len(result.headline) > 1 or result.definition.is_qualitative
     return figure.label if is_said else result.definition.short
 
@@ -117,7 +117,7 @@ def share_figure(code: str, label: str, part: int | None, whole: int | None, not
 
 
 def share(part: int | None, whole: int | None) -> float | None:
-    """None when there is nothing to share: a dash on screen, never 0 %."""
+    """Return a share from 0 to 1; None when there is nothing to share: a dash on screen, never 0 %."""
     return part / whole if part is not None and whole else None
 
 

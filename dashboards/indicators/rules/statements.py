@@ -29,7 +29,7 @@ def statement_of(queryset: QuerySet, names: Sequence[str]) -> tuple[str, Sequenc
 
 
 def _is_single(join: Any) -> bool:
-    """Whether a join leads to one row at most, and takes none away."""
+    """Return whether a join leads to one row at most, and removes none."""
     if getattr(join, "filtered_relation", None):
         return True
     field = getattr(join, "join_field", None)

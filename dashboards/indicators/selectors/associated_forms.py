@@ -1,4 +1,4 @@
-"""Forms of exploitation found together: the principal one, and those of another purpose beside it."""
+"""Forms of exploitation in one row: the principal one, and those of another purpose beside it."""
 
 from collections import defaultdict
 

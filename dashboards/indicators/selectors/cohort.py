@@ -45,7 +45,7 @@ class Cohort:
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
-    """One row a minor: the first request, when it was received in the period."""
+    """Return one row a minor: the first request, when it was received in the period."""
     person = OuterRef("person")
     oriented = Orientation.objects.real().sent().of_victims().of_minors().filter(case__person_key=person)
     accepted = Proposal.objects.filter(

@@ -101,7 +101,7 @@ def _requesters(day: dt.date, first: dt.date) -> QuerySet[Partner]:
 
 
 def coverage(day: dt.date, first: dt.date) -> list[Covered]:
-    """How every touched territory is covered on a day, in one query."""
+    """Return how every territory that has a link with the network is covered on a day, in one query."""
     rows, params = facts(day, first).query.sql_with_params()
     statement = (
         "SELECT s.place, array_agg(DISTINCT s.measure), "  # noqa: S608 (names are written here)

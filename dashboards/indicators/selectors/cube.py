@@ -103,7 +103,7 @@ class Columns:
         return queryset.annotate(**{self.read[name]: F(key.path) for name, key in self.derived.items()})
 
     def size(self, columns: Iterable[str]) -> int:
-        """How many cells these columns have together, about."""
+        """Return about how many cells these columns have together."""
         keys = {self.read[name]: len(key.keys) for name, key in self.derived.items()}
         return prod(keys.get(column, MANY.get(column, FEW)) for column in columns)
 
@@ -111,7 +111,7 @@ class Columns:
         return tuple(dict.fromkeys(self.read.get(name, name) for name in group))
 
     def reader(self, name: str) -> Callable[[Sequence], Any]:
-        """From the columns of a row to the key of the dimension, or of the line."""
+        """Return a function from the columns of a row to the key of the dimension, or of the line."""
         place = 0 if name == LINE else 1 + self.names.index(self.read[name])
         if name not in self.derived:
             return itemgetter(place)
@@ -165,8 +165,8 @@ def cube(
 
 
 def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:
-    """Columns to count together, and the groups to add up from each pack of them: the database looks at its rows
-    five times instead of twenty, and gives a few thousand cells.
+    """Return the columns to count together, and the groups to add up from each pack of them: the database reads its
+    rows five times instead of twenty, and gives a few thousand cells.
     """
     packs: list[Group] = []
     for group in sorted(groups, key=len, reverse=True):

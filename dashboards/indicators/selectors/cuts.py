@@ -35,7 +35,7 @@ class Dimension:
         return lexicon.labels.get(f"{self.prefix}{key}", str(key))
 
     def keys(self, present: set, period: Period, lexicon: Lexicon) -> list:
-        """Keys to show in their natural order: months and ages even at zero, the others when they were met."""
+        """Return the keys to show, in their natural order: months and ages even at zero, the others if present."""
         if self.kind == "month":
             return period.months
         if self.kind == "age":
@@ -98,7 +98,7 @@ def delay_cut(title: str, scale: Scale) -> Dimension:
 
 
 def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimension, lexicon: Lexicon) -> "Grid":
-    """Persons or facts by two cuts at once, with the totals of each line and each column."""
+    """Return persons or facts by two cuts at once, with the totals of each line and each column."""
     cells = cube.across(rows.name, columns.name)
     downs = _ordered({down for down, _ in cells}, rows, lexicon)
     acrosses = _ordered({across for _, across in cells}, columns, lexicon)
@@ -122,7 +122,7 @@ def _short_title(cut: Dimension) -> str:
 
 
 def _ordered(present: set, cut: Dimension, lexicon: Lexicon) -> list:
-    """Keys by their words, what is not filled in last; a cut with choices keeps their order."""
+    """Sort keys by their words, what is not filled in last; a cut with choices keeps their order."""
     known = sorted(present - {None}, key=lambda key: cut.label(key, lexicon))
     if cut.choices is not None:
         known = [key for key in cut.choices if key in present]

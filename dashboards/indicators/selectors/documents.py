@@ -7,7 +7,7 @@ from dashboards.indicators.rules.results import Figure
 
 
 def document_figure(code: str, label: str, kind: DocumentKind, day: dt.date) -> Figure:
-    """Version of a document in force on a day, or what is missing."""
+    """Return the version of a document in force on a day, or that there is none."""
     version = (
         DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=day)
         .order_by("-effective_on", "-sequence")

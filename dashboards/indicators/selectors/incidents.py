@@ -62,7 +62,7 @@ MEASURES = {
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Incident]:
-    """Incidents declared in the period, all of them on the line `counted`."""
+    """Return the incidents declared in the period, all of them on the line `counted`."""
     allowed = lexicon.detail_of("severity_id", "report_within_minutes", IntegerField())
     return measured(period.first, period.last, allowed=allowed).annotate(
         line=text(COUNTED),

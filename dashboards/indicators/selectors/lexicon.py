@@ -52,7 +52,7 @@ IN_DAYS: Scale = (
 
 
 class ColumnKey(ExpressionWrapper):
-    """A key that one column tells, by words read beforehand: the région of a place, the family of a kind of service.
+    """A key that depends on one column, by a mapping read beforehand: the région of a place, the family of a service.
 
     Lists and filters read the expression. Counts are read by the column (`path`), whose keys are then added up: the
     database neither joins nor chooses anything for each row.
@@ -172,7 +172,7 @@ class Lexicon:
         return Case(*whens, default=None, output_field=output)
 
     def in_order(self, values: Iterable[str]) -> list[str]:
-        """Values of a list, once each, by their words."""
+        """Sort the values of a list by their words, once each."""
         return sorted(set(values), key=lambda value: self.labels[value])
 
     def places(self, zone: Zone) -> list[Territory]:

@@ -71,7 +71,7 @@ def proposals(period: Period) -> QuerySet[Proposal]:
 
 
 def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
-    """One row a person: the first orientation in the period, as a minor when there is one."""
+    """Return one row a person: the first orientation in the period, as a minor when there is one."""
     return (
         orientations(period)
         .annotate(

@@ -62,7 +62,7 @@ STRUCTURE_MEASURES = {
 
 
 def structures(day: dt.date) -> PartnerQuerySet:
-    """Every host structure known on a day, each on its line; `counted` is the figure."""
+    """Return every host structure known on a day, each on its line; `counted` is the figure."""
     return (
         Partner.objects.structures()
         .filter(is_test=False, opened_on__lte=day)
@@ -83,7 +83,7 @@ def structures(day: dt.date) -> PartnerQuerySet:
 
 
 def authorities(day: Day) -> PartnerQuerySet:
-    """Every ASE authority in touch with the network on a day; `counted` when its convention is in force."""
+    """Return every ASE authority in touch with the network on a day; `counted` when its convention is in force."""
     in_charge = AseAuthority.objects.active_on(day).filter(pk=OuterRef("ase_authority_id"))
     return (
         Partner.objects.filter(Exists(in_charge), kind=PartnerKind.ASE, is_test=False, opened_on__lte=day)
@@ -285,7 +285,7 @@ def _signed(signed: list[Signed]) -> Grid:
 
 
 def _pipeline(day: dt.date) -> Grid:
-    """Where each convention stands on the day; one that ran past its end is « échue » even if nobody said so."""
+    """Return the stage of each convention on the day; one past its end is « échue » even if nobody wrote it."""
     step = ConventionStep.objects.filter(convention_id=OuterRef("pk"), happened_on__lte=day)
     stages = (
         Convention.objects.filter(partner__is_test=False)

@@ -94,7 +94,7 @@ def stays() -> PlacementQuerySet:
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
-    """One row a person: the first arrival of the period, under a convention and as a minor when there is one."""
+    """Return one row a person: the first arrival of the period, under a convention and as a minor if there is one."""
     return (
         stays()
         .arrived_between(period.first, period.last)

@@ -161,7 +161,7 @@ WHERE is_house GROUP BY known, ready"""
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Enrolment]:
-    """One row a person: the first session that makes the person trained, else aware, else partly present."""
+    """Return one row a person: the first session that makes the person trained, else aware, else partly present."""
     rules = rules_in_force()
     trained, aware = makes_trained(rules), makes_aware(rules)
     return (
@@ -302,7 +302,7 @@ def _shares(houses: list[House]) -> Breakdown:
 
 
 def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
-    """One row a person named in an act of support: the first act of the period."""
+    """Return one row a person named in an act of support: the first act of the period."""
     return (
         SupportAct.objects.counted(period.first, period.last)
         .filter(professional__is_test=False)
@@ -325,7 +325,7 @@ def supported(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
 
 
 def teams(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
-    """One row a team supported without naming anybody: the act of the period with the most people."""
+    """Return one row a team supported without naming anybody: the act of the period with the most people."""
     return (
         SupportAct.objects.counted(period.first, period.last)
         .filter(professional=None, partner__is_test=False)
@@ -340,7 +340,8 @@ def teams(period: Period, lexicon: Lexicon) -> QuerySet[SupportAct]:
 
 
 def hires(period: Period, lexicon: Lexicon) -> QuerySet[Membership]:
-    """One row a person who joined the team of a structure and was still there six months later, a day of the period.
+    """Return one row a person who joined the team of a structure and was still there six months later, a day of the
+    period.
 
     `line` is the same for all; `by_hire_ready` says whether they were trained by then, before they came or since.
     """

@@ -57,7 +57,7 @@ MEASURES = {
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
-    """Every sollicitation received in the period, each on its line; `counted` is the headline."""
+    """Return every sollicitation received in the period, each on its line; `counted` is the headline."""
     return (
         Sollicitation.objects.real()
         .received_between(period.first, period.last)

@@ -55,7 +55,7 @@ def statement(days: Sequence[dt.date]) -> tuple[str, list]:
 
 
 def structures_by_place(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
-    """How many structures count on each day, by the territory where they stand."""
+    """Count the structures of each day, by the territory where they are."""
     counts: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
     with connection.cursor() as cursor:
         cursor.execute(*statement(days))

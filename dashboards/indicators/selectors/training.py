@@ -15,7 +15,7 @@ FEWEST = 5
 
 
 def participations(period: Period) -> QuerySet[Enrolment]:
-    """Participations of the period, trainers apart, with `hours_total` of the session and `hours_present`."""
+    """Return participations of the period, without trainers, with `hours_total` of the session and `hours_present`."""
     return Enrolment.objects.counted(period.first, period.last).with_hours().filter(hours_present__gt=0)
 
 
@@ -32,8 +32,8 @@ WORKED, OPINION, GAIN = "worked", "opinion", "gain"
 
 
 def followed(period: Period) -> dict[str, TrainingTotal]:
-    """Hours followed, marks given to the sessions that end in the period, points gained between the answers before and
-    after: three aggregates in one statement.
+    """Sum hours followed, average the marks of the sessions that end in the period and the points gained between answers
+    before and after: three aggregates in one statement.
     """
     marks = (F("aims") + F("useful") + F("teaching") + F("recommended")) / Value(4.0)
     opinions = Satisfaction.objects.filter(
@@ -58,14 +58,14 @@ def _totals(code: str, rows: QuerySet, amount: Aggregate, people: Expression) ->
 
 
 def opinion_said(total: TrainingTotal) -> tuple[str, str, str]:
-    """Mean of the four marks; said from five opinions."""
+    """Return the mean of the four marks in words, from five opinions on."""
     if total.n < FEWEST or total.amount is None:
         return "pas assez d’avis", "text", ""
     return f"{total.amount:.1f} sur 5".replace(".", ","), "text", f"{total.n} avis"
 
 
 def gain_said(total: TrainingTotal) -> tuple[str, str, str]:
-    """Points of percent, over the participations that answered before and after."""
+    """Return percentage points in words, over the participations that answered before and after."""
     if not total.n:
         return "pas de réponse", "text", ""
     return f"{total.amount:+.0f} points", "text", f"{total.n} réponses avant et après"

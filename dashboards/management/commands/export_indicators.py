@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _check_file(path: Path) -> None:
-    """Before anything is counted and journaled."""
+    """Check the path before anything is counted and journaled. Raises `CommandError`."""
     if path.is_dir():
         raise CommandError(f"{path} est un dossier : donnez le nom d’un fichier .xlsx.")
     if path.suffix.lower() != ".xlsx":
@@ -56,7 +56,7 @@ def _check_file(path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and readable by its owner alone."""
+    """Write the file whole or not at all, readable by its owner alone."""
     draft = path.with_name(f".{path.name}.part")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)

@@ -22,7 +22,7 @@ def person(label: str, *, null: bool = False) -> models.ForeignKey:
 
 
 def whole(name: str, who: str, when: str) -> models.CheckConstraint:
-    """Who and when are written together, or neither."""
+    """Return a constraint: who and when are written together, or neither."""
     return models.CheckConstraint(
         condition=Q(**{who: None, when: None}) | Q(**{f"{who}__isnull": False, f"{when}__isnull": False}), name=name
     )

@@ -12,8 +12,8 @@ from dashboards.reporting.state.models import StateQuestion
 
 
 def board_lines() -> list[dict[str, Any]]:
-    """Questions of the State that wait for an answer, the most pressing first, then closings and releases that wait
-    for a second person, in one query: `what`, `pk`, `title`, `who` asks and `due`.
+    """List the questions of the State that wait for an answer, the earliest due first, then closings and releases that
+    wait for a second person, in one query: `what`, `pk`, `title`, `who` asks and `due`.
     """
     columns = ("what", "pk", "title", "who", "due")
     questions = StateQuestion.objects.filter(answered_at=None, side=Side.STATE).annotate(

@@ -40,7 +40,7 @@ class FigureMovement:
 
 
 def signs(added: int, removed: int) -> str:
-    """`+2 / −1`, as a revision is written."""
+    """Return `+2 / −1`, as a revision is written."""
     return " / ".join([*([f"+{added}"] if added else []), *([f"−{removed}"] if removed else [])])
 
 
@@ -94,5 +94,5 @@ def closed_periods() -> list[ClosedPeriod]:
 
 
 def same_figures(closed: ClosedPeriod) -> bool:
-    """Whether the figures worked out today are those that were frozen."""
+    """Return whether the figures of today are those that were frozen."""
     return figures_of(freeze(report(period_of(closed)))) == figures_of(closed.content)

@@ -50,7 +50,7 @@ def _shown(request: UserRequest, row: Release | None, *, status: int = 200, unkn
 
 @require_GET
 def paper(request: UserRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """One file of a release."""
+    """Answer one file of a release."""
     _readers()
     row = _release_or_404(pk)
     if kind not in PAPERS:

@@ -11,12 +11,12 @@ NOTHING_PUBLISHED = "Rien n’est encore publié : les chiffres d’une période
 
 
 def published() -> list[Release]:
-    """Releases that the reader may see, the latest first."""
+    """List the releases that the reader may see, the latest first."""
     return list(Release.objects.published().defer("content", "comments"))
 
 
 def release_read(pk: uuid.UUID | None = None) -> Release | None:
-    """One release, or the latest."""
+    """Return one release, or the latest."""
     rows = Release.objects.published()
     return rows.filter(pk=pk).first() if pk else rows.first()
 

@@ -71,7 +71,7 @@ def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
 
 
 def published_before(closed: ClosedPeriod) -> list[tuple[Cells, set[Cell]]]:
-    """Every release ever published, in order, with the cells that it hid: what readers already know."""
+    """List every published release, in order, with the cells that it hid: what readers already know."""
     rows = Release.objects.published().exclude(period=closed).select_related("period").order_by("agreed_at")
     return [
         (Cells(thaw(release.period.content)), {Cell.read(item) for item in release.content["hidden"]})

@@ -43,7 +43,7 @@ def periods_check() -> list[str]:
 
 
 def periods_summary() -> str:
-    """How many periods, and what moved since: corrections are told, never hidden."""
+    """List the closed periods and what changed since: corrections are shown, never hidden."""
     lines = []
     for closed in ClosedPeriod.objects.closed():
         moved = [f"{item.code} {item.words}" for item in movements_now(closed) if item.words]

@@ -107,7 +107,7 @@ class Page:
 
 
 def page_of(release: Release) -> Page:
-    """Everything a reader is shown of a release, beside the one that came before it."""
+    """Return all that a reader is shown of a release, beside the one before it."""
     content, earlier = release.content, release_before(release)
     read_before = earlier.content["indicators"] if earlier else ()
     figures_before = {figure["code"]: figure for item in read_before for figure in item["figures"]}

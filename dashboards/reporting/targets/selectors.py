@@ -17,7 +17,7 @@ def year_of(first: dt.date, last: dt.date) -> int | None:
 
 
 def targets_of(closed: ClosedPeriod) -> dict[str, int]:
-    """Targets of the convention year that a closed period is, by figure; none for another period."""
+    """Return the targets of the convention year that a closed period is, by figure; none for another period."""
     return targets_promised(Period(closed.first, closed.last))
 
 

@@ -63,7 +63,7 @@ def target_set(*, by: User, year: int, code: str, value: int | None, reason: str
 
 
 def targets_impact(by: User, year: int, wanted: Mapping[str, int | None]) -> list[str]:
-    """Whether each figure of the year reaches the target that would be set, on what is counted today."""
+    """Return in words whether each figure of the year reaches the target that would be set, on the rows of today."""
     report = figures_for(by, year_period(year))
     counted = {figure.code: figure.value for result in report.results.values() for figure in result.headline}
     sentences = []

@@ -48,7 +48,7 @@ def chart_put(
 
 
 def charts_put(sheet: Worksheet, charts: list[LineChart | BarChart]) -> str:
-    """One under the other from the fourth row. Answers the area that they cover, empty without a chart."""
+    """Put charts one under the other from the fourth row. Returns the area that they cover, empty without a chart."""
     letter = get_column_letter(FIRST_COLUMN)
     for place, chart in enumerate(charts):
         if place and place % ON_A_PAGE == 0:

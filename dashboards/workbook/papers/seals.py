@@ -1,4 +1,4 @@
-"""What a sheet holds, in one hash: whoever received the file can prove that not a figure of it was changed since."""
+"""The hash of a sheet, which proves that no figure of it was changed since the export."""
 
 import datetime as dt
 import hashlib
@@ -16,7 +16,7 @@ SEALED = re.compile(r"Code de trace ([0-9A-F-]{19})\. Empreinte de la feuille : 
 
 
 def seal_put(sheet: Worksheet, trace: str, *, columns: int, charts: str = "") -> str:
-    """Write trace code and hash under the last row, and close the area that prints. Answers the hash."""
+    """Write trace code and hash under the last row, and set the print area. Returns the hash."""
     digest = sheet_hash(sheet)
     row = sheet.max_row + 2
     put(sheet, row, 1, f"Code de trace {trace}. Empreinte de la feuille : {digest}", style=MUTED)
@@ -28,7 +28,7 @@ def seal_put(sheet: Worksheet, trace: str, *, columns: int, charts: str = "") ->
 
 
 def sheet_hash(sheet: Worksheet) -> str:
-    """SHA-256 of the title and of every cell that holds something, its own line aside."""
+    """Return the SHA-256 of the title and of every filled cell, without the line of the seal."""
     lines = [sheet.title]
     for row in sheet.iter_rows():
         lines += [
@@ -51,7 +51,7 @@ def _canonical(value: Any) -> str:
 
 
 def workbook_check(content: bytes) -> dict[str, tuple[str, bool]]:
-    """Each sheet's trace code, and whether it still holds what it held when it left; no trace for a sheet added since.
+    """Return the trace code of each sheet and whether its content is unchanged; no code for a sheet added since.
 
     Raises `ValueError` for what is not a workbook.
     """

@@ -43,7 +43,7 @@ UPRIGHT = ("by_month", "by_age")
 
 
 def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> str:
-    """Figures, breakdowns and tables, with charts on their right. Answers the area of the charts."""
+    """Write figures, breakdowns and tables, with charts on their right. Returns the area of the charts."""
     definition = result.definition
     put(sheet, 1, 1, f"{definition.code} – {definition.label}", style=TITLE)
     put(

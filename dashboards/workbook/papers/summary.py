@@ -51,7 +51,7 @@ def summary_sheet(
 
 
 def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str) -> int:
-    """One line a figure; the code leads to the indicator's own sheet."""
+    """Write one line a figure; the code leads to the sheet of the indicator. Returns the next row."""
     for place, figure in enumerate(result.headline):
         put_row(
             sheet,
@@ -80,7 +80,7 @@ def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str
 
 
 def lines(text: str, width: int) -> int:
-    """Lines that a text takes in a column; heights are written, since charts are placed by them."""
+    """Return how many lines a text takes in a column. Heights are written because charts are placed by them."""
     return max(1, -(-len(text) * 11 // (width * 10)))
 
 
@@ -98,7 +98,7 @@ def _funnel(sheet: Worksheet, row: int, report: Report) -> int:
 
 
 def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
-    """Month by month, the three flows: what the first chart is drawn from. Answers the row of its headers."""
+    """Write the three flows month by month, from which the first chart is drawn. Returns the row of the headers."""
     put_title(sheet, row, "Mois par mois")
     header = row + 1
     labels = ("", "Mois", *(report.results[code].definition.short for code in FLOWS))
@@ -110,7 +110,7 @@ def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
 
 
 def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
-    """Two charts side by side from `row`, drawn from the months under `header`."""
+    """Put two charts side by side from `row`, drawn from the months under `header`."""
     flows = LineChart() if count > 1 else BarChart()
     flows.title = "Demandes, orientations et arrivées, mois par mois"
     flows.add_data(

@@ -76,7 +76,7 @@ class Cells:
         return Cell(measure or plan.measure, period.first, period.last, origin, tuple(sorted(classes)))
 
     def set_apart(self, published: Mapping[Cell, int]) -> None:
-        """Cells that an earlier release told otherwise: they are others, and nothing follows from one to the other."""
+        """Rename the cells that an earlier release published with another number: no sum ties one to the other."""
         self.other = {
             cell: replace(cell, measure=f"{cell.measure} au {self.report.period.last}")
             for cell, number in self.numbers.items()
@@ -143,7 +143,7 @@ class Cells:
             self._tie(self.cell(plan, (across_cut, across)), parts)
 
     def _zones(self, plan: PublicationPlan, result: Result, coarse: str, fine: str) -> None:
-        """Overseas and mainland add up from régions; the finer cut tells overseas régions together or one by one."""
+        """Tie overseas and mainland to their régions, which the finer cut gives together or one by one."""
         regions = [key for key, _ in lines_of(plan, result.breakdown_always(fine))]
         overseas = {key for key in regions if key in OVERSEAS_REGIONS or key == OVERSEAS}
         inland = [self.cell(plan, (fine, key)) for key in regions if key and key not in overseas]
@@ -178,7 +178,7 @@ class Cells:
 
 
 def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
-    """Keys and counts of a cut, as they are published."""
+    """Return the keys and counts of a cut, as they are published."""
     lines = [(row.key, row.n) for row in item.rows]
     if (plan.code, item.code) not in TOGETHER:
         return lines
@@ -188,7 +188,7 @@ def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
 
 
 def missing_of(result: Result) -> list[tuple[str, str, int]]:
-    """Needs that nobody met, by région and form: (région, form, number)."""
+    """Return the needs that nobody met, by région and form: (région, form, number)."""
     grid = next((grid for grid in result.grids if grid.code == "missing"), None)
     counts: dict[tuple[str, str], int] = {}
     for region, form, _, n, *_ in grid.rows if grid else ():
@@ -197,7 +197,7 @@ def missing_of(result: Result) -> list[tuple[str, str, int]]:
 
 
 def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[Cell]:
-    """Cells of a report that must not be shown, given each earlier release: its cells, and those that it hid.
+    """Return the cells of a report that must not be shown, given the cells and the hidden cells of earlier releases.
 
     Raises `DisclosureError` when what was published already tells a small number.
     """
@@ -231,7 +231,7 @@ def _sums(network: Network[Cell], cells: Cells) -> None:
 
 
 def _between(network: Network[Cell], days: set[tuple[dt.date, dt.date]]) -> None:
-    """One period inside another: what remains follows by subtraction."""
+    """Tie each period to those that it contains: what remains follows by subtraction."""
     families: dict[tuple, dict[tuple, Cell]] = {}
     for cell in list(network.numbers):
         if (cell.first, cell.last) in days:

@@ -14,7 +14,7 @@ TOTAL = "Total"
 
 
 def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
-    """Plain data that pages, papers, workbook and API all read. A hidden cell is null, whatever made it so."""
+    """Return plain data that pages, papers, workbook and API all read. A hidden cell is null, whatever the reason."""
     results = cells.report.results
     return {
         "shape": SHAPE,
@@ -27,7 +27,7 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
 
 
 def coverage_of(result: Result) -> dict[str, str]:
-    """State of each territory for the map: the headline alone, convention and structure never told apart."""
+    """Return the state of each territory for the map: convention and structure are never shown apart."""
     by_label = {label: state for state, label in STATE_LABELS.items()}
     grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
     return {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
@@ -91,7 +91,7 @@ class _IndicatorContent:
         return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
 
     def _tells(self, figure: Figure) -> bool:
-        """Whether a share would tell hidden cells: beside the total, it leaves few wholes possible, hence the rest."""
+        """Return whether a share would reveal hidden cells: beside the total, few wholes are possible."""
         cut = self.plan.wholes.get(figure.code)
         item = self.result.breakdown(cut) if cut else None
         rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)

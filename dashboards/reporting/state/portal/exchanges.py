@@ -30,7 +30,7 @@ from dashboards.reporting.state.services import question_answer, question_ask
 
 @require_GET
 def exchanges(request: UserRequest) -> HttpResponse:
-    """Questions, answers, committees: what waits for the State comes first."""
+    """Show questions, answers, committees: what waits for the State comes first."""
     _state()
     exchanged, meetings = questions(), committees()
     context = {
@@ -70,7 +70,7 @@ def ask(request: UserRequest) -> HttpResponse:
 
 
 def question(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """One question; its answer when the other side asked."""
+    """Show one question, and take its answer when the other side asked."""
     _state()
     row = StateQuestion.objects.filter(pk=pk).first()
     if row is None:
