@@ -119,13 +119,13 @@ def run(name: str, count: int) -> tuple[float, float]:
 
 def main(count: int) -> None:
     names = [name for name in WRITERS if name != "rustpy-xlsxwriter" or _has_rustpy()]
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
+    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     for _ in range(ROUNDS):
         for name in names:  # in turn, so that what slows the machine slows each of them
-            found[name].append(run(name, count))
-    floor = statistics.median(seconds for seconds, _ in found["CSV"])
+            measured[name].append(run(name, count))
+    floor = statistics.median(seconds for seconds, _ in measured["CSV"])
     print(f"{count} lignes de 20 colonnes, médiane de {ROUNDS} passages")
-    for name, measures in found.items():
+    for name, measures in measured.items():
         seconds = statistics.median(item[0] for item in measures)
         memory = statistics.median(item[1] for item in measures)
         print(f"  {name:24} {seconds:7.2f} s   {seconds / floor:5.2f} × CSV   +{memory:.0f} Mo")
@@ -142,8 +142,8 @@ def _has_rustpy() -> bool:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
-    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     if len(sys.argv) > 2:
-        measure(sys.argv[2], asked)
+        measure(sys.argv[2], count)
     else:
-        main(asked)
+        main(count)

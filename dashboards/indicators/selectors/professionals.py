@@ -34,10 +34,10 @@ from dashboards.indicators.selectors.training import (
     GAIN,
     OPINION,
     WORKED,
-    followed,
-    gain_said,
-    opinion_said,
+    gain_words,
+    opinion_words,
     participations,
+    training_totals,
 )
 from dashboards.periods import Period
 from formation.models import Enrolment, Professional, SupportAct
@@ -251,8 +251,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figure, ...]:
-    totals = followed(period)
-    worked, opinion, gain = totals[WORKED], opinion_said(totals[OPINION]), gain_said(totals[GAIN])
+    totals = training_totals(period)
+    worked, opinion, gain = totals[WORKED], opinion_words(totals[OPINION]), gain_words(totals[GAIN])
     team = sum(row.houses * row.ready for row in houses), sum(row.houses * row.known for row in houses)
     partners = counts.by("by_partner").get("true", 0)
     return (

@@ -1,4 +1,4 @@
-"""What was followed in a period: hours, opinions, answers before and after. Beside indicator 6."""
+"""Training followed in a period: hours, opinions, answers before and after. Beside indicator 6."""
 
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ class TrainingTotal:
 WORKED, OPINION, GAIN = "worked", "opinion", "gain"
 
 
-def followed(period: Period) -> dict[str, TrainingTotal]:
-    """Sum hours followed, average the marks of the sessions that end in the period and the points gained between answers
-    before and after: three aggregates in one statement.
+def training_totals(period: Period) -> dict[str, TrainingTotal]:
+    """Sum hours followed, average the marks of the sessions that end in the period and the points gained between the
+    answers before and after: three aggregates in one statement.
     """
     marks = (F("aims") + F("useful") + F("teaching") + F("recommended")) / Value(4.0)
     opinions = Satisfaction.objects.filter(
@@ -57,14 +57,14 @@ def _totals(code: str, rows: QuerySet, amount: Aggregate, people: Expression) ->
     return counts.annotate(people=people).values_list("code", "n", "amount", "people")
 
 
-def opinion_said(total: TrainingTotal) -> tuple[str, str, str]:
+def opinion_words(total: TrainingTotal) -> tuple[str, str, str]:
     """Return the mean of the four marks in words, from five opinions on."""
     if total.n < FEWEST or total.amount is None:
         return "pas assez d’avis", "text", ""
     return f"{total.amount:.1f} sur 5".replace(".", ","), "text", f"{total.n} avis"
 
 
-def gain_said(total: TrainingTotal) -> tuple[str, str, str]:
+def gain_words(total: TrainingTotal) -> tuple[str, str, str]:
     """Return percentage points in words, over the participations that answered before and after."""
     if not total.n:
         return "pas de réponse", "text", ""
