@@ -1,7 +1,7 @@
 from procrastinate.contrib.django import app
 
 from cms.wall import scope
-from dashboards.figures.selectors.cache import kept_tidy
+from dashboards.figures.selectors.cache import results_tidy
 
 
 @app.periodic(cron="5 0 * * *")
@@ -9,4 +9,4 @@ from dashboards.figures.selectors.cache import kept_tidy
 def tidy(timestamp: int) -> None:
     """Each night: add the marks of changes up, and forget the results of other days."""
     with scope.acting(scope.FIGURES):
-        kept_tidy()
+        results_tidy()

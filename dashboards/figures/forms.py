@@ -46,7 +46,7 @@ class PeriodForm(forms.Form):
         return data
 
 
-def period_asked(data: QueryDict, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
+def period_read(data: QueryDict, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
     """Form, period and code of the preset in use; the current civil year when nothing is asked."""
     chosen = next((preset for preset in choices if preset.code == data.get("periode")), None)
     if chosen is None and not (data.get("du") or data.get("au")):
@@ -65,7 +65,7 @@ def address_read(code: str, data: QueryDict) -> RowsAddress:
     """Read an address. Raises `ValidationError` for an unknown indicator, period, cut or trace code."""
     if code not in INDICATORS:
         raise ValidationError("Cet indicateur n’existe pas.")
-    _, period, _ = period_asked(data, period_choices())
+    _, period, _ = period_read(data, period_choices())
     if period is None:
         raise ValidationError("Cette période ne peut pas être lue.")
     line = data.get("ligne", COUNTED)

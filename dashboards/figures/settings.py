@@ -8,7 +8,7 @@ from cms.territory.models import Territory
 from cms.territory.rules import authority_counts_register
 from cms.values.settings import setting_counts_register, setting_register
 from cms.wall import scope
-from dashboards.figures.selectors.cache import kept_compared
+from dashboards.figures.selectors.cache import results_compare
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.selectors.coverage import covered_by_day
 from dashboards.indicators.selectors.partners import authorities, structures
@@ -36,13 +36,13 @@ def register() -> None:
 def figures_check() -> list[str]:
     return [
         f"{code}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y} : le résultat gardé n’est pas celui des lignes."
-        for period, code, is_same in kept_compared()
+        for period, code, is_same in results_compare()
         if not is_same
     ]
 
 
 def figures_summary() -> str:
-    compared = sum(1 for _ in kept_compared())
+    compared = sum(1 for _ in results_compare())
     return f"{compared} résultats gardés, comparés cellule par cellule à ce que donnent les lignes"
 
 

@@ -84,7 +84,7 @@ def edit(request: UserRequest, pk: UUID | None = None) -> HttpResponse:
     table = _table_or_404(pk) if pk else None
     if table and table.author_id != request.user.pk:
         raise Http404
-    answers = _asked(request, table)
+    answers = _answers(request, table)
     chosen = data_set(answers.get("data", "I1")) or DATA_SETS["I1"]
     period = span_period(answers.get("span", Span.YEAR))
     form = TableForm(
@@ -95,7 +95,7 @@ def edit(request: UserRequest, pk: UUID | None = None) -> HttpResponse:
         initial={"data": chosen.code},
     )
     is_saving = request.method == "POST" and "voir" not in request.POST
-    if form.is_valid() and is_saving and (saved := _kept(request, form, table)):
+    if form.is_valid() and is_saving and (saved := _save(request, form, table)):
         messages.success(request, "Le tableau est enregistré.")
         return redirect("dashboards_table", saved.pk)
     built = table_build(request.user, form.wanted) if form.wanted else None
@@ -104,7 +104,7 @@ def edit(request: UserRequest, pk: UUID | None = None) -> HttpResponse:
     return _page(request, "table_edit", title, status=status, form=form, built=built, table=table)
 
 
-def _asked(request: UserRequest, table: SavedTable | None) -> QueryDict:
+def _answers(request: UserRequest, table: SavedTable | None) -> QueryDict:
     if request.method == "POST":
         return request.POST
     if request.GET or table is None:
@@ -117,7 +117,7 @@ def _asked(request: UserRequest, table: SavedTable | None) -> QueryDict:
     return answers
 
 
-def _kept(request: UserRequest, form: TableForm, table: SavedTable | None) -> SavedTable | None:
+def _save(request: UserRequest, form: TableForm, table: SavedTable | None) -> SavedTable | None:
     """Return the table once written; None when it was refused, and the form says why."""
     if not form.cleaned_data["title"].strip():
         form.add_error("title", "Donnez un intitulé pour enregistrer ce tableau.")

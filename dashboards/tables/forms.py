@@ -64,7 +64,7 @@ class TableForm(forms.Form):
                 columns_by=data["columns_by"],
                 measure=data["measure"],
                 period=self.period,
-                filters=self.kept_filters(data),
+                filters=self.filter_keys(data),
             )
         except ValidationError as error:
             self.add_error(None, error) if not hasattr(error, "error_dict") else self._add(error)
@@ -75,9 +75,9 @@ class TableForm(forms.Form):
             self.add_error(name, messages)
 
     @staticmethod
-    def kept_filters(data: dict[str, Any]) -> dict[str, str]:
+    def filter_keys(data: dict[str, Any]) -> dict[str, str]:
         return {name.removeprefix("filter_"): key for name, key in data.items() if name.startswith("filter_") and key}
 
     def facts(self) -> dict[str, Any]:
         names = ("title", "data", "rows_by", "columns_by", "measure", "span", "is_shared", "is_pinned")
-        return {**{name: self.cleaned_data[name] for name in names}, "filters": self.kept_filters(self.cleaned_data)}
+        return {**{name: self.cleaned_data[name] for name in names}, "filters": self.filter_keys(self.cleaned_data)}

@@ -211,9 +211,9 @@ def wanted_read(
         errors["measure"] = "Ces données ne se mesurent pas ainsi."
     if errors:
         raise ValidationError(errors)
-    kept_filters = {name: key for name, key in filters.items() if name in names and key}
+    filter_keys = {name: key for name, key in filters.items() if name in names and key}
     across = data_chosen.cut(columns_by) if columns_by else None
-    return TableQuery(data_chosen, data_chosen.cut(rows_by), across, Measure(measure), period, kept_filters)
+    return TableQuery(data_chosen, data_chosen.cut(rows_by), across, Measure(measure), period, filter_keys)
 
 
 def span_period(span: str, today: dt.date | None = None) -> Period:

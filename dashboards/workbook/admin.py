@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from cms.sessions.step_up import fresh_required
 from cms.users.requests import UserRequest
 from dashboards.figures.admin.views import allowed
-from dashboards.figures.forms import period_asked
+from dashboards.figures.forms import period_read
 from dashboards.periods import period_choices
 from dashboards.policies import EXPORT
 from dashboards.workbook.papers.export import FILE_TYPE, indicators_export
@@ -18,7 +18,7 @@ def export(request: UserRequest) -> HttpResponse:
     allowed(request, EXPORT)
     if answer := fresh_required(request):
         return answer
-    form, period, _ = period_asked(request.POST, period_choices())
+    form, period, _ = period_read(request.POST, period_choices())
     if period is None:
         messages = "\n".join(str(message) for errors in form.errors.values() for message in errors)
         return HttpResponse(messages, status=422, content_type="text/plain; charset=utf-8")

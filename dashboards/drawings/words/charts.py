@@ -27,7 +27,7 @@ class Point:
     """Not shown: no bar, and its words say so."""
 
     @property
-    def said(self) -> str:
+    def caption(self) -> str:
         return f"{self.label} : {'masqué' if self.is_hidden else french_number(self.value)}"
 
 
@@ -123,7 +123,7 @@ def summary(points: Sequence[Point]) -> str:
     highest = max(points, key=lambda point: point.value)
     if any(point.is_hidden for point in points):
         hidden = sum(point.is_hidden for point in points)
-        return f"{len(points)} valeurs, dont {hidden} masquées. La plus haute : {highest.said}."
+        return f"{len(points)} valeurs, dont {hidden} masquées. La plus haute : {highest.caption}."
     total = sum(point.value for point in points)
     return (
         f"{len(points)} valeurs, total {french_number(total)}. "
@@ -137,7 +137,7 @@ def link(drawn: str, url: str) -> str:
 
 
 def _group(point: Point, drawn: str) -> str:
-    return link(f"<g><title>{escape(point.said)}</title>{drawn}</g>", point.url)
+    return link(f"<g><title>{escape(point.caption)}</title>{drawn}</g>", point.url)
 
 
 def wrap(title: str, description: str, view_box: str, drawn: Sequence[str], extra: str = "") -> SafeString:

@@ -19,7 +19,7 @@ from cms.territory.models import Territory
 from cms.users.models import User
 from cms.users.requests import UserRequest
 from cms.wall import scope
-from dashboards.figures.forms import address_read, period_asked
+from dashboards.figures.forms import address_read, period_read
 from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
@@ -106,7 +106,7 @@ def place(request: UserRequest, code: str) -> HttpResponse:
     """Show what covers an area of the map of indicator 5."""
     _allowed(request)
     territory = Territory.objects.filter(pk=code).first()
-    _, period, _ = period_asked(request.GET, period_choices())
+    _, period, _ = period_read(request.GET, period_choices())
     if territory is None or period is None:
         raise Http404
     coverage = coverage_for(request.user, territory.pk, period)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from cms.sessions.step_up import confirm_address
 from cms.users.requests import UserRequest
 from cms.values.settings import settings_frozen
-from dashboards.figures.forms import period_asked
+from dashboards.figures.forms import period_read
 from dashboards.figures.selectors.comparison import compare
 from dashboards.figures.selectors.report import cohort_for, figures_for
 from dashboards.figures.words import common_rules, sections
@@ -39,7 +39,7 @@ def figures(request: UserRequest) -> HttpResponse:
 
 def _figures(request: UserRequest) -> HttpResponse:
     choices = period_choices()
-    form, period, preset = period_asked(request.GET, choices)
+    form, period, preset = period_read(request.GET, choices)
     context = {
         "header_title": "Chiffres du réseau",
         "header_icon": "havre-figures",

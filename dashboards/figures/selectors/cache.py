@@ -121,47 +121,49 @@ def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
     return results, funnel(period, results, lexicon)
 
 
-def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str]) -> tuple[dict[str, Result], Grid]:
+def results_stored_or_counted(
+    period: Period, lexicon: Lexicon, states: Mapping[str, str]
+) -> tuple[dict[str, Result], Grid]:
     """Return the same: what nothing changed is read from the cache, the rest is counted, then kept.
 
     The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
     newer than its state, which no later reading has.
     """
-    stored = _kept(period, states)
+    stored = _stored(period, states)
     # Kept or counted just now, a result is read from the same plain data: both are shown alike.
     new = {
-        code: _as_kept(indicator.compute(period, lexicon))
+        code: _as_stored(indicator.compute(period, lexicon))
         for code, indicator in INDICATORS.items()
         if code not in stored
     }
     results = {code: result_of((stored | new)[code]) for code in INDICATORS}
     if FUNNEL not in stored:
-        new[FUNNEL] = _as_kept(funnel(period, results, lexicon))
+        new[FUNNEL] = _as_stored(funnel(period, results, lexicon))
     if new:
-        _keep(period, states, new)
+        _store(period, states, new)
     return results, grid_of((stored | new)[FUNNEL])
 
 
-def kept_compared() -> Iterator[tuple[Period, str, bool]]:
+def results_compare() -> Iterator[tuple[Period, str, bool]]:
     """Compare every stored result that would be shown with the rows; yield period, code and whether they agree."""
     states = states_now()
     days = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last").values_list("first", "last")
     for period in [Period(*pair) for pair in days.distinct()]:
-        if content := _kept(period, states):
+        if content := _stored(period, states):
             with settings_frozen():
                 memory_take()
                 results, steps = counted(period, Lexicon.read())
             fresh: dict[str, Result | Grid] = {FUNNEL: steps, **results}
-            yield from ((period, code, _as_kept(fresh[code]) == content[code]) for code in content)
+            yield from ((period, code, _as_stored(fresh[code]) == content[code]) for code in content)
 
 
-def _kept(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _stored(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     rows = KeptResult.objects.filter(first=period.first, last=period.last, day=timezone.localdate())
     results = rows.values_list("code", "state", "content")
     return {code: content for code, state, content in results if states.get(code) == state}
 
 
-def _as_kept(result: Result | Grid) -> dict[str, Any]:
+def _as_stored(result: Result | Grid) -> dict[str, Any]:
     """Return plain data as the database gives it back."""
     return json.loads(json.dumps(plain(result)))
 
@@ -185,7 +187,7 @@ def _code() -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-def _keep(period: Period, states: Mapping[str, str], contents: Mapping[str, dict[str, Any]]) -> None:
+def _store(period: Period, states: Mapping[str, str], contents: Mapping[str, dict[str, Any]]) -> None:
     rows = [{"code": code, "state": states[code], "content": content} for code, content in contents.items()]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -195,7 +197,7 @@ def _keep(period: Period, states: Mapping[str, str], contents: Mapping[str, dict
         )
 
 
-def kept_tidy() -> None:
+def results_tidy() -> None:
     """Add the marks up, and forget the results of other days."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT figures_tidy(%s)", [timezone.localdate()])

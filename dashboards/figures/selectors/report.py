@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.cache import counted, kept_or_counted, states_now
+from dashboards.figures.selectors.cache import counted, results_stored_or_counted, states_now
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
@@ -111,7 +111,7 @@ def report(period: Period, *, is_fresh: bool = True) -> Report:
         memory_take()
         states = {} if is_fresh else states_now()
         lexicon = Lexicon.read()
-        results, steps = counted(period, lexicon) if is_fresh else kept_or_counted(period, lexicon, states)
+        results, steps = counted(period, lexicon) if is_fresh else results_stored_or_counted(period, lexicon, states)
     return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
 
 

@@ -64,7 +64,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
             by_form=lexicon.purpose_of("main__form"),
-            by_family=lexicon.told_of("requester_type_id", "family"),
+            by_family=lexicon.detail_key_of("requester_type_id", "family"),
             by_region=lexicon.region_of("exploitation_place"),
         )
         .annotate(is_oriented=Exists(oriented), is_accepted=Exists(accepted), is_housed=Exists(housed))

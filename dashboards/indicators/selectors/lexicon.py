@@ -114,7 +114,7 @@ class Lexicon:
         ages = {age: item.key for item in self.brackets for age in range(item.youngest, item.oldest + 1)}
         return ColumnKey(brackets, field, ages)
 
-    def told_of(self, field: str, name: str) -> ColumnKey:
+    def detail_key_of(self, field: str, name: str) -> ColumnKey:
         """Return the SQL of a detail of the value that a column holds, as text, to count by."""
         details = {key: _as_text(extra[name]) for key, extra in self.extras.items() if extra.get(name) is not None}
         return ColumnKey(self.detail_of(field, name), field, details)

@@ -81,7 +81,7 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             by_month=month_of("decided_on"),
             by_age=lexicon.bracket_of("age_at_decision"),
             by_form=lexicon.purpose_of("main__form"),
-            by_family=lexicon.told_of("sollicitation__requester_type_id", "family"),
+            by_family=lexicon.detail_key_of("sollicitation__requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_decision=F("decision_id"),
             by_outcome=_outcome(period),

@@ -105,7 +105,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             by_month=month_of("arrived_on"),
             by_age=lexicon.bracket_of("age_at_arrival"),
             by_form=lexicon.purpose_of("main__form"),
-            by_family=lexicon.told_of("orientation__sollicitation__requester_type_id", "family"),
+            by_family=lexicon.detail_key_of("orientation__sollicitation__requester_type_id", "family"),
             by_level=F("case__identification_level_id"),
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),

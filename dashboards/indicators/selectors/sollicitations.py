@@ -68,7 +68,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
             by_form=lexicon.purpose_of("main__form"),
-            by_family=lexicon.told_of("requester_type_id", "family"),
+            by_family=lexicon.detail_key_of("requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_urgency=F("urgency_id"),
             by_outcome=F("outcome_id"),

@@ -93,8 +93,8 @@ def _next_step(request: UserRequest, closed: ClosedPeriod, moved: list[FigureMov
         if closed.asked_by_id == request.user.pk:
             return "Vous l’avez demandé : une autre personne décide."
         return "Relisez les chiffres figés, puis décidez la clôture."
-    untold = [item for item in moved if not item.is_told]
-    if untold:
+    unexplained = [item for item in moved if not item.is_explained]
+    if unexplained:
         return "Des chiffres ont bougé depuis la clôture : dites pourquoi."
     return "Cette période est close. Ses chiffres ne changent plus."
 
@@ -121,13 +121,13 @@ def _moved_block(closed: ClosedPeriod, moved: list[FigureMovement]) -> Listing:
             f"{item.code} – {DEFINITIONS[item.code].short}",
             item.frozen,
             item.words or "retour aux lignes de la clôture",
-            item.untold or "tout est dit",
+            item.unexplained or "tout est dit",
         )
         for item in moved
     ]
     actions = [
         [Action("Dire pourquoi", reverse("havre_periods:revise", args=[closed.pk, item.code]), is_main=True)]
-        if closed.is_agreed and not item.is_told
+        if closed.is_agreed and not item.is_explained
         else []
         for item in moved
     ]

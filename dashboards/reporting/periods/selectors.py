@@ -31,11 +31,11 @@ class FigureMovement:
         return signs(len(self.added), len(self.removed))
 
     @property
-    def untold(self) -> str:
+    def unexplained(self) -> str:
         return signs(len(self.new), len(self.gone))
 
     @property
-    def is_told(self) -> bool:
+    def is_explained(self) -> bool:
         return not self.new and not self.gone
 
 
@@ -75,7 +75,7 @@ def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[FigureMov
             tuple(sorted(after - last)),
             tuple(sorted(last - after)),
         )
-        if moved.added or moved.removed or not moved.is_told:
+        if moved.added or moved.removed or not moved.is_explained:
             changes.append(moved)
     return changes
 

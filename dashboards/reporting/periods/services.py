@@ -81,7 +81,7 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
     if not closed.is_agreed:
         raise ValidationError("Cette période n’est pas close : ses chiffres suivent encore les fiches.")
     moved = next((item for item in movements_since(by, closed) if item.code == code), None)
-    if moved is None or moved.is_told:
+    if moved is None or moved.is_explained:
         raise ValidationError({"code": "Rien n’a changé dans cet indicateur depuis la dernière révision."})
     revision = Revision(
         period=closed,

@@ -79,7 +79,7 @@ class _IndicatorContent:
         if figure.value is None:
             return None
         if figure.code in self.plan.structures:
-            return round(figure.value, 2) if self._structures_may_be_told(figure) else HIDDEN
+            return round(figure.value, 2) if self._structures_may_be_shown(figure) else HIDDEN
         if figure.kind in ("percent", "hours", "days"):
             is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
             return round(figure.value, 2) if is_shown else HIDDEN
@@ -102,7 +102,7 @@ class _IndicatorContent:
             lines = _latest(lines, rest)
         return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
 
-    def _structures_may_be_told(self, figure: Figure) -> bool:
+    def _structures_may_be_shown(self, figure: Figure) -> bool:
         """Return whether a share of structures may be shown: not with a hidden number, nor when it leaves few out."""
         plan = next(item for item in PUBLISHED if item.code == "I4")
         number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)

@@ -116,13 +116,13 @@ def test_a_later_correction_is_a_revision_with_its_reason(world):
         world.sollicitation(at(dt.date(2026, 2, day)))
     type(gone).objects.filter(pk=gone.pk).update(relance_of=kept)
     (moved,) = movements_since(world.by, row)
-    assert (moved.code, moved.words, moved.is_told) == ("I1", "+2 / −1", False)
+    assert (moved.code, moved.words, moved.is_explained) == ("I1", "+2 / −1", False)
     revision_note(by=world.by, closed=row, code="I1", why="late", words="Deux appels retrouvés, une relance")
     (moved,) = movements_since(world.by, row)
-    assert (moved.words, moved.is_told, moved.untold) == ("+2 / −1", True, "")
+    assert (moved.words, moved.is_explained, moved.unexplained) == ("+2 / −1", True, "")
     type(gone).objects.filter(pk=gone.pk).update(relance_of=None)
     (moved,) = movements_since(world.by, row)
-    assert (moved.words, moved.untold) == ("+2", "+1")
+    assert (moved.words, moved.unexplained) == ("+2", "+1")
     revision_note(by=world.by, closed=row, code="I1", why="fixed")
     assert [str(item) for item in Revision.objects.filter(period=row)] == ["+2 / −1", "+1 / −0"]
     assert verify() == []
