@@ -218,13 +218,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         ),
         companions=(
             *_companions(counts, period, houses),
-            Figure("I6.hires", "Arrivés dans une équipe six mois plus tôt", hired.count(HIRES), line=HIRES),
-            share_figure(
-                "I6.hires_ready",
-                "Arrivés dans une équipe, formés au plus tard six mois après",
-                hired.by("by_hire_ready", HIRES).get("yes", 0),
-                hired.count(HIRES),
-            ),
+            *_hires(hired),
             Figure("I6.persons", "Accompagnés nommés", persons, line=PERSONS),
             Figure(
                 "I6.teams",
@@ -247,6 +241,18 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             two_way("group_seniority", "Groupe de professions et ancienneté", counts, GROUP, SENIORITY, lexicon),
         ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
+    )
+
+
+def _hires(hired: Cube) -> tuple[Figure, Figure]:
+    return (
+        Figure("I6.hires", "Arrivés dans une équipe six mois plus tôt", hired.count(HIRES), line=HIRES),
+        share_figure(
+            "I6.hires_ready",
+            "Arrivés dans une équipe, formés au plus tard six mois après",
+            hired.by("by_hire_ready", HIRES).get("yes", 0),
+            hired.count(HIRES),
+        ),
     )
 
 

@@ -69,8 +69,6 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         crossed=(("by_region", "by_module"), ("by_month", "by_module")),
     )
     held, planned, cancelled = counts.count(), counts.count(PLANNED), counts.count(CANCELLED)
-    rules = rules_in_force()
-    teams, months = _teams(period, rules), rules.refresh_months
     plan = plan_measured(period.first, period.last)
     # Without a published plan, what was planned session by session stands for it.
     done = (plan.held, plan.planned) if plan.planned else (held, held + planned + cancelled)
@@ -86,18 +84,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             Figure("I7.planned", "Sessions encore prévues", planned, line=PLANNED),
             Figure("I7.cancelled", "Sessions annulées", cancelled, line=CANCELLED),
             Figure("I7.hours", "Heures de formation données", float(counts.measures().get("hours") or 0)),
-            share_figure(
-                "I7.teams", "Structures dont l’équipe a été formée dans la période", teams["taught"], teams["n"]
-            ),
-            share_figure(
-                "I7.before", "Structures formées avant leur premier accueil", teams["before"], teams["housed"]
-            ),
-            share_figure(
-                "I7.refreshed",
-                f"Structures dont l’équipe a été formée depuis moins de {months} mois",
-                teams["refreshed"],
-                teams["n"],
-            ),
+            *_structures(period),
             _actions(period),
         ),
         breakdowns=breakdowns(counts, CUTS, period, lexicon),
@@ -105,6 +92,18 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             two_way("region_module", "Région et module", counts, REGION, MODULE, lexicon),
             two_way("month_module", "Mois et module", counts, MONTH, MODULE, lexicon),
         ),
+    )
+
+
+def _structures(period: Period) -> tuple[Figure, Figure, Figure]:
+    """Return the shares of structures whose team was trained: in the period, before the first stay, lately."""
+    rules = rules_in_force()
+    teams = _teams(period, rules)
+    label = f"Structures dont l’équipe a été formée depuis moins de {rules.refresh_months} mois"
+    return (
+        share_figure("I7.teams", "Structures dont l’équipe a été formée dans la période", teams["taught"], teams["n"]),
+        share_figure("I7.before", "Structures formées avant leur premier accueil", teams["before"], teams["housed"]),
+        share_figure("I7.refreshed", label, teams["refreshed"], teams["n"]),
     )
 
 
