@@ -1,4 +1,4 @@
-"""« À corriger »: what the files say that cannot stand, each line leading to where it is put right."""
+"""« À corriger »: inconsistencies in the files, each line leading to the screen where it is corrected."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The period that a reader asks for."""
+"""The period and the rows that an address asks for."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What each export counted, and what was worked out lately."""
+"""Rows that each export counted, and cached results."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

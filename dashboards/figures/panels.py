@@ -1,4 +1,4 @@
-"""What the figures bring to the home page of the coordination."""
+"""Panels of the figures on the home page of the coordination."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""The beginning of the convention, and the check that kept results are those that the rows give."""
+"""The setting of the start of the convention, and the check that cached results are those that the rows give."""
 
 from django.utils import timezone
 

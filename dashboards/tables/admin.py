@@ -1,4 +1,4 @@
-"""« Tableaux », in the back office: build, look, keep, share, pin, take out. Nothing needs a script."""
+"""« Tableaux », in the back office: build, read, save, share, pin, export. No page needs a script."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Shared tables, among what is set without a developer and as a part of the configuration; words of their acts."""
+"""Shared tables as settings and as a part of the configuration file; words of their actions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Taking the workbook of a period out, in the back office."""
+"""Export of the workbook of a period, in the back office."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse

@@ -1,4 +1,4 @@
-"""Where a workbook comes from."""
+"""Origin of a workbook."""
 
 from dataclasses import dataclass, field
 

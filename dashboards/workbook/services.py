@@ -1,4 +1,4 @@
-"""What stays of a workbook taken out: its number, the rows that it counts, the line of the journal."""
+"""What is kept of an exported workbook: its number, the rows that it counts, the line of the journal."""
 
 import hashlib
 

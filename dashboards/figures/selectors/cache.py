@@ -1,4 +1,4 @@
-"""Results kept until a table they were read from changes: what nothing moved is not counted again.
+"""Results cached until a table that they were read from changes.
 
 Each statement that changes one of these tables leaves a mark, in its own transaction (trigger `figures_mark`). A mark
 is in sight exactly when the change is, and marks are never taken away without their weight. So two readings with the

@@ -1,4 +1,4 @@
-"""A period beside the one before, and beside what the convention promises: each difference is said in words."""
+"""A period compared with the one before and with the targets of the convention, each difference in words."""
 
 import calendar
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Numbers as a French reader writes them; a dash for what cannot be worked out."""
+"""Numbers in French format; a dash for what cannot be computed."""
 
 from dashboards.indicators.rules.results import Figure
 

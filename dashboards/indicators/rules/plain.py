@@ -1,4 +1,4 @@
-"""A result put down as plain data, and read back as it was."""
+"""Conversion of a result to plain data and back, without loss."""
 
 import dataclasses
 import datetime as dt

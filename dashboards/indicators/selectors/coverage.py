@@ -28,7 +28,7 @@ COUNTED_ZONES = (Zone.METRO, Zone.DROM)
 CONVENTION, IMPLANTATION, DETECTION, ACTIVITY = "C1", "C2", "C3", "C4"
 OTHER = "other"
 DAY = '"d"."day"'
-"""The running day, in a statement about many days."""
+"""Name of the current day in a statement about many days."""
 REGION = Dimension("by_region", "Départements couverts, par région", "region")
 LABELS = {
     CONVENTION: "Autorité ASE sous convention (C1)",
@@ -52,7 +52,7 @@ class Covered:
 
 
 def facts(day: dt.date, first: dt.date) -> QuerySet:
-    """Rows (measure, territory, number of authorities that share it): what covers territories on a day."""
+    """Return the rows (measure, territory, number of authorities that share it) that cover territories on a day."""
     oriented = Orientation.objects.real().sent().of_victims().of_minors().decided_between(first, day)
     origins = Territory.objects.filter(Exists(oriented.filter(case__origin_id=OuterRef("pk"))))
     return _signed(day).union(
@@ -79,7 +79,7 @@ def _facts(rows: QuerySet, measure: str, territory: str, shared: Expression | Su
 
 
 def _collectivities(day: Day) -> QuerySet[Partner]:
-    """Overseas collectivities under convention: no ASE authority of the 100 stands for them."""
+    """Return the overseas collectivities under convention, for which none of the 100 ASE authorities stands."""
     signed = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("pk"))
     return Partner.objects.filter(Exists(signed), territory__zone=Zone.COM, is_test=False).exclude(
         kind=PartnerKind.STRUCTURE
@@ -87,7 +87,7 @@ def _collectivities(day: Day) -> QuerySet[Partner]:
 
 
 def _requesters(day: dt.date, first: dt.date) -> QuerySet[Partner]:
-    """Services of the book that are active: with an open account on the day, or a request since `first`."""
+    """Return the services of the book that are active: with an open account on the day, or a request since `first`."""
     accounts = Membership.objects.on(day).filter(partner_id=OuterRef("pk"))
     requests = Sollicitation.objects.real().received_between(first, day).filter(requester_id=OuterRef("pk"))
     return Partner.objects.filter(
@@ -148,7 +148,7 @@ def covered_statement(days: Sequence[dt.date]) -> tuple[str, list]:
 
 
 def covered_by_day(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
-    """Territories covered on each of the days, with how many structures count there, in one query."""
+    """Return the territories covered on each of the days, with how many structures count there, in one query."""
     by_day: dict[dt.date, Counter[str]] = {day: Counter() for day in days}
     with connection.cursor() as cursor:
         cursor.execute(*covered_statement(days))
@@ -158,7 +158,7 @@ def covered_by_day(days: Sequence[dt.date]) -> dict[dt.date, Counter[str]]:
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Territory]:
-    """Territories on the last day: `counted` when covered and among the 101."""
+    """Return the territories on the last day: `counted` when covered and among the 101."""
     covered = [row.territory for row in coverage(period.as_of, period.first) if row.is_covered]
     return Territory.objects.departements().annotate(
         line=Choose(When(pk__in=covered, then=text(COUNTED)), default=text(OTHER)), by_region=F("region_id")
@@ -208,7 +208,7 @@ def _regions(covered: set[str], lexicon: Lexicon) -> Breakdown:
 
 
 def state_of(row: Covered | None) -> str:
-    """`covered`, `partial` or `none`: what a map may show, C1 and C2 never told apart."""
+    """Return `covered`, `partial` or `none`: what a map may show, C1 and C2 never apart."""
     if row is None or not row.is_covered:
         return "none"
     return "partial" if row.is_partial else "covered"

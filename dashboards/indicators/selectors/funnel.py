@@ -1,4 +1,4 @@
-"""From request to arrival: what evaluators will add up, by period and by cohort, with the difference explained."""
+"""Steps from request to arrival, by period and by cohort, with a note on why the two differ."""
 
 from dashboards.indicators.rules.results import Grid, Result
 from dashboards.indicators.selectors.cohort import STEPS, cohort

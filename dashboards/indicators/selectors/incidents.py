@@ -1,4 +1,4 @@
-"""Indicator 8, qualitative: what measures the circuit that brings worrying situations up to the coordination."""
+"""Indicator 8, qualitative: measures of the circuit that reports worrying situations to the coordination."""
 
 from dataclasses import replace
 

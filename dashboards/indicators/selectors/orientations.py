@@ -61,12 +61,12 @@ MEASURES = {
 
 
 def orientations(period: Period) -> OrientationQuerySet:
-    """Orientations of presumed, identified or recognised victims, decided in the period and sent."""
+    """Return the orientations of presumed, identified or recognised victims, decided in the period and sent."""
     return Orientation.objects.real().sent().of_victims().decided_between(period.first, period.last)
 
 
 def proposals(period: Period) -> QuerySet[Proposal]:
-    """Proposals made to structures for those orientations."""
+    """Return the proposals made to structures for those orientations."""
     return Proposal.objects.filter(orientation__in=orientations(period).order_by())
 
 
@@ -225,7 +225,7 @@ def _missing(period: Period, lexicon: Lexicon) -> Grid:
 
 
 def _unmet(counts: Cube, lexicon: Lexicon) -> list[Grid]:
-    """Needs that nobody met, by région of origin and by form: where places are missing."""
+    """Count the needs that nobody met, by région of origin and by form: where places are missing."""
     grids = []
     for cut, title in ((ORIGIN_REGION, "Région d’origine"), (FORM, "Forme principale")):
         by_key: dict[str | None, dict[str, int]] = {}

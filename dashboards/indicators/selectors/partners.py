@@ -123,7 +123,7 @@ def _places(day: dt.date) -> Subquery:
 
 
 def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
-    """Structures on the last day."""
+    """Return the structures on the last day."""
     return (
         structures(period.as_of)
         .annotate(places_open=Coalesce(_places(period.as_of), 0))
@@ -180,7 +180,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _forms(day: dt.date, whole: int, lexicon: Lexicon) -> Breakdown:
-    """Structures by form that they accept: one that accepts two stands in both, one that told none is unknown."""
+    """Count structures by form that they accept: one that accepts two is in both, one that gave none is unknown."""
     rows_by_line = (
         structures(day)
         .filter(line=COUNTED)
@@ -236,7 +236,7 @@ class Signed:
 
 
 def _names(day: dt.date) -> dict[str, list[AseAuthorityName]]:
-    """Names of every authority in charge on a day, of which each has one: as many as may be under convention."""
+    """Return the names of every authority in charge on a day, by its key."""
     names: dict[str, list[AseAuthorityName]] = {}
     for row in AseAuthorityName.objects.filter(authority__in=AseAuthority.objects.active_on(day)):
         names.setdefault(row.authority_id, []).append(row)

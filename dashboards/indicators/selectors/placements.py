@@ -69,12 +69,12 @@ DELAY = delay_cut("Par délai de l’orientation à l’arrivée", IN_DAYS)
 HOST_REGION = Dimension("by_host_region", "Par région d’accueil", "region")
 HOST_ZONE = replace(ZONE, name="by_host_zone", title="Par lieu d’accueil, métropole ou outre-mer")
 TOTALS = (DISTANCE, HOST_REGION, HOST_ZONE)
-"""Told in totals only: beside the place of exploitation of a row, they would tell where the structure is."""
+"""Given in totals only: beside the place of exploitation of a row, they would reveal where the structure is."""
 CUTS = (*PERSON_CUTS, FRAME, TYPE, DELAY)
 FOLLOW_UP_DAYS = (30, 90, 180)
 HALF_YEAR = dt.timedelta(days=182)
 NOT_ASKED = (StayEnd.TRANSFER, StayEnd.DEATH)
-"""Ends after which nobody asks what became of the minor in that stay."""
+"""Ends of stay after which the follow-up at six months is not asked."""
 MEASURES = {
     "timed": "count(delay)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
@@ -190,8 +190,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _states(period: Period) -> tuple[Figure, ...]:
-    """Of the stays of minors in the network: minors there at the end of the last day, nights from the first to the
-    last day with nights away taken off, and what became of those whose stay ended six months before.
+    """Count, over the stays of minors in the network: minors there at the end of the last day, nights from first to
+    the last day without nights away, and what became of those whose stay ended six months before.
     """
     counted, day = stays().in_network().of_minors(), period.as_of
     there = Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
@@ -216,8 +216,8 @@ def _states(period: Period) -> tuple[Figure, ...]:
 
 
 def _six_months_after(period: Period) -> dict[str, Count]:
-    """Stays whose six months after the end fall in the period, those of which it is known whether there was a new
-    exploitation, those where there was. Stays of which nobody could say, or has said yet, are told apart.
+    """Return counts of stays whose six months after the end fall in the period: all, those of which it is known
+    whether there was a new exploitation, those where there was one. The others are not known, or not known yet.
     """
     due = Q(ended_on__range=(period.first - HALF_YEAR, period.as_of - HALF_YEAR)) & ~Q(end_reason_id__in=NOT_ASKED)
     return {
@@ -228,7 +228,7 @@ def _six_months_after(period: Period) -> dict[str, Count]:
 
 
 def _total(period: Period, start: str, *ends: str) -> Sum:
-    """Sum of the nights from `start` to the earliest of `ends`, inside the period; an open end is the last day."""
+    """Sum the nights from `start` to the earliest of `ends`, inside the period; an open end is the last day."""
     limit = Value(period.as_of + dt.timedelta(days=1), DateField())
     length = ExpressionWrapper(
         Least(limit, *(Coalesce(F(end), limit) for end in ends))
@@ -272,7 +272,7 @@ def _companions(counts: Cube, period: Period, ended: dict) -> tuple[Figure, ...]
 
 
 def adhesions(period: Period) -> int:
-    """Persons whose stay, begun outside any convention, went on when their structure signed in the period."""
+    """Count persons whose stay, begun outside any convention, went on when their structure signed in the period."""
     signed = Convention.objects.filter(
         Q(starts_on__gt=OuterRef("arrived_on")),
         signed_on__isnull=False,
@@ -285,7 +285,7 @@ def adhesions(period: Period) -> int:
 
 
 def _exits(period: Period, lexicon: Lexicon) -> tuple[Breakdown, dict]:
-    """Stays of the network that ended in the period, by reason, and their median length."""
+    """Count the stays of the network that ended in the period, by reason, with their median length."""
     ended = (
         stays()
         .in_network()

@@ -279,7 +279,7 @@ def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figu
 
 
 def _teams(period: Period) -> list[House]:
-    """Structures counted on the last day, by the people known in their team: trained and not to renew, all."""
+    """Group the structures of the last day by the people known in their team: trained and not to renew, all."""
     rules = rules_in_force()
     fresh = trained_enrolments(refresh_since(period.as_of, rules), period.as_of, rules).filter(
         professional=OuterRef("pk")
@@ -296,7 +296,7 @@ def _teams(period: Period) -> list[House]:
 
 
 def _shares(houses: list[House]) -> Breakdown:
-    """Structures by class of share; one of which nobody is known is not filled in."""
+    """Count structures by class of share; one whose team is unknown is not filled in."""
     counts: Counter[str] = Counter()
     for row in houses:
         counts[row.share] += row.houses

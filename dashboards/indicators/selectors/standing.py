@@ -1,4 +1,4 @@
-"""Structures counted on many days at once, by ranges of days: the rule of `partners.structures`, told another way.
+"""Structures counted on many days at once, by ranges of days: the rule of `partners.structures`, written another way.
 
 Asking that rule of 5,000 structures on each of 36 days looks four things up 180,000 times. Here each structure gets
 the days on which it counts, once; `tests/dashboards/indicators/test_standing.py` compares the two day by day.

@@ -1,4 +1,4 @@
-"""Indicator 7, qualitative: what measures the strategy of continuous training."""
+"""Indicator 7, qualitative: measures of the strategy of continuous training."""
 
 from django.db import connection
 from django.db.models import (
@@ -40,7 +40,7 @@ CUTS = (MONTH, MODULE, TERRITORY, REGION)
 
 
 def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
-    """Sessions that end in the period; `counted` when they were held."""
+    """Return the sessions that end in the period; `counted` when they were held."""
     hours = HalfDay.objects.filter(session_id=OuterRef("pk")).order_by().values("session_id")
     return (
         Session.objects.real()

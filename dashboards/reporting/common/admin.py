@@ -1,4 +1,4 @@
-"""What every screen of periods needs in the back office."""
+"""Helpers of every screen of periods in the back office."""
 
 import datetime as dt
 import uuid

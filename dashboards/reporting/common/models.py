@@ -1,4 +1,4 @@
-"""What two people decide, and who did what."""
+"""Base of what two people decide, with who did what and when."""
 
 import uuid
 

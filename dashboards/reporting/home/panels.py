@@ -1,4 +1,4 @@
-"""What waits on each home page: the State's figures, the answers due."""
+"""Panels and entries of each home page: the State's figures, the answers due."""
 
 from typing import Any
 

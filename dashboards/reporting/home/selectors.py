@@ -1,4 +1,4 @@
-"""What waits on the board of the coordination."""
+"""Lines that wait on the board of the coordination."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""Closing periods, telling revisions, publishing: the screens of the coordination."""
+"""Screens of the coordination: closing periods, explaining revisions, publishing."""
 
 import uuid
 

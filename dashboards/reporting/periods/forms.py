@@ -1,4 +1,4 @@
-"""Closing a period, explaining what moved since."""
+"""Forms: closing a period, explaining what changed since."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Closed periods: figures that no longer change, the rows that they counted, what moved since."""
+"""Closed periods: figures that no longer change, the rows that they counted, what changed since."""
 
 import uuid
 from typing import Self

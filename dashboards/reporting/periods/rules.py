@@ -1,4 +1,4 @@
-"""A report put down as plain data, and read back as it was: what was frozen is shown by the same pages."""
+"""Conversion of a report to plain data and back: the same pages show a frozen report."""
 
 import datetime as dt
 from typing import Any

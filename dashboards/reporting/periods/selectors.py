@@ -1,4 +1,4 @@
-"""Closed periods, and what moved since."""
+"""Closed periods, and what changed in their figures since."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

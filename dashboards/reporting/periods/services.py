@@ -1,4 +1,4 @@
-"""Closing a period by two people, and telling why its figures move afterwards."""
+"""Closing of a period by two people, and explanation of later changes in its figures."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""Preparing a publication, deciding it, in the back office."""
+"""Screens of the back office: preparing a publication, deciding it."""
 
 import uuid
 

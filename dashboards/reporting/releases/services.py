@@ -1,4 +1,4 @@
-"""Publishing a closed period: two people, the same mask for everybody, given all that was published before."""
+"""Publication of a closed period by two people, with one mask for all readers, given all earlier publications."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the State and the coordination ask of each other."""
+"""Questions between the State and the coordination, and committees."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What the convention promises."""
+"""Targets of the convention."""
 
 import uuid
 

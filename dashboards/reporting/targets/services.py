@@ -1,4 +1,4 @@
-"""What the convention promises, year by year."""
+"""Targets of the convention, year by year."""
 
 from collections.abc import Mapping
 

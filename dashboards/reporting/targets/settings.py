@@ -1,4 +1,4 @@
-"""Targets of the convention, among what is set without a developer, and as a part of the configuration."""
+"""Targets of the convention as settings and as a part of the configuration file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Assembling the workbook from a report: nothing is worked out here."""
+"""Assembly of the workbook from a report: nothing is computed here."""
 
 import io
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Writing cells: a text is always a text, a day is a day, a number keeps its format, a time is local."""
+"""Writing of cells: a text is always a text, a day is a date, a number keeps its format, a time is local."""
 
 import datetime as dt
 from collections.abc import Container

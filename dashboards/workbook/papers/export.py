@@ -1,4 +1,4 @@
-"""The workbook of a period taken out: what is counted, the file, and its trace in the same transaction."""
+"""Export of the workbook of a period: figures, file and trace in one transaction."""
 
 from dataclasses import dataclass
 

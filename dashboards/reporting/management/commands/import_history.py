@@ -1,4 +1,4 @@
-"""Tries a register of earlier years from a workbook, and asks for its loading, which another person decides."""
+"""Try a register of earlier years from a workbook, and ask for its loading, which another person decides."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The report as a text to edit: headings, tables and comments that the coordination goes on with."""
+"""The report as an editable text: headings, tables and comments."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Hiding small numbers so that nobody works them out from the others.
+"""Masking of small numbers, so that nobody can compute them from the others.
 
 Cells are tied by sums: a total and its lines, two tables that share a line, two periods one inside the other. A cell
 from 1 to 4 is hidden; then, as long as what is published holds a hidden cell within fewer than four values, the
