@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def measure(user: "User", connection: "BaseDatabaseWrapper") -> tuple[float, int]:
-    """Median of the whole view, template included, in milliseconds; and its queries."""
+    """Return the median of the whole view, template included, in milliseconds; and its number of queries."""
     from django.contrib.messages.storage.fallback import FallbackStorage
     from django.template.response import TemplateResponse
     from django.test import RequestFactory

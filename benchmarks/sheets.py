@@ -37,7 +37,7 @@ WORDS = (
 
 
 def rows(count: int) -> Iterator[tuple]:
-    """Twenty columns: numbers, words with accents and signs to escape, days, a moment, an empty one."""
+    """Return rows of twenty columns: numbers, words with accents and signs to escape, days, a moment, an empty one."""
     for number in range(count):
         yield (number, number % 18, 59, *WORDS, DAY, DAY, DAY, MOMENT, 0.25, None)
 
@@ -95,7 +95,7 @@ WRITERS: dict[str, Callable[[int], None]] = {
 
 
 def measure(name: str, count: int) -> None:
-    """In a process of its own: seconds, then megabytes above the loaded interpreter."""
+    """Print seconds, then megabytes above the loaded interpreter; run in a process of its own."""
     WRITERS[name](10)
     Path("/proc/self/clear_refs").write_text("5")  # forgets the peak of loading
     before = _peak()
@@ -106,7 +106,7 @@ def measure(name: str, count: int) -> None:
 
 
 def _peak() -> int:
-    """Highest memory held since the peak was last forgotten, in kilobytes."""
+    """Return the highest memory held since the peak was last reset, in kilobytes."""
     status = Path("/proc/self/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
 

@@ -47,7 +47,7 @@ class PeriodForm(forms.Form):
 
 
 def period_read(data: QueryDict, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
-    """Form, period and code of the preset in use; the current civil year when nothing is asked."""
+    """Return form, period and code of the preset in use; the current civil year when nothing is asked."""
     chosen = next((preset for preset in choices if preset.code == data.get("periode")), None)
     if chosen is None and not (data.get("du") or data.get("au")):
         chosen = choices[0]

@@ -144,7 +144,7 @@ def place_url(place: str, period: Period) -> str:
 
 
 def cell_urls(code: str, period: Period, item: Breakdown) -> dict[str, str]:
-    """Of each key that counts something, the address of its rows; only the key is written again for each."""
+    """Return the address of the rows of each key that counts some; only the key differs between addresses."""
     address = rows_url(code, period, line=item.line, par=item.code)
     return {row.key: f"{address}&{urlencode({'cle': row.key})}" for row in item.rows if row.n}
 

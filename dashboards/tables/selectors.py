@@ -348,5 +348,5 @@ def table_wanted(table: SavedTable, period: Period | None = None) -> TableQuery:
 
 
 def tables_seen() -> Sequence[SavedTable]:
-    """One's own, and those that are shared: the wall shows no other."""
+    """List one's own tables, and those that are shared: the wall shows no other."""
     return list(SavedTable.objects.filter(removed_at=None).select_related("author"))

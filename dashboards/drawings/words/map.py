@@ -40,7 +40,7 @@ def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | N
 def state_map(
     title: str, states: Mapping[str, str], labels: Mapping[str, str], urls: Mapping[str, str] | None = None
 ) -> Map:
-    """States by territory, such as covered, partial, none. `urls` open what covers a territory."""
+    """Draw states by territory, such as covered, partial, none. `urls` open what covers a territory."""
     legend = tuple(Legend(f"fig-s-{state}", label) for state, label in labels.items())
     classes = {code: f"fig-s-{state}" for code, state in states.items()}
     shown = {code: labels[state] for code, state in states.items()}

@@ -156,7 +156,7 @@ def _edit_url(figure_rows: Rows, key: object) -> str:
 
 
 def _file_url(model: str, key: object) -> str:
-    """Address of a row in the back office, when its model has a screen there."""
+    """Return the address of a row in the back office, empty when its model has no screen there."""
     viewset = getattr(apps.get_model(model), "snippet_viewset", None)
     if viewset is None:
         return ""

@@ -134,7 +134,7 @@ def _then(before: Period, lexicon: Lexicon | None) -> "tuple[ClosedPeriod | None
 
 
 def previous(period: Period) -> Period:
-    """As many months, or days, just before. A period under way is compared with the same part of the one before."""
+    """Return as many months, or days, before. A current period is compared with the same part of the one before."""
     months = whole_months(period)
     if months is None:
         length = period.last - period.first + dt.timedelta(days=1)
@@ -234,7 +234,7 @@ COUNTED_LINES = {PERSONS: professionals.PERSONS, TEAMS: professionals.TEAMS}
 
 
 def _counts(querysets: dict[str, QuerySet], covered: tuple[str, list] | None = None) -> dict[str, int]:
-    """Rows on the counted line of each queryset, and structures of each territory; a team counts for its heads."""
+    """Count rows on the counted line of each queryset, and structures of each territory; a team counts its heads."""
     parts, params = [], []
     for code, rows in querysets.items():
         columns = ("line", "head_count") if code == TEAMS else ("line",)

@@ -11,7 +11,7 @@ def french_number(value: int | float, digits: int = 0) -> str:
 
 
 def french_hours(value: float) -> str:
-    """`0,4` → 24 min; `3,5` → 3 h 30; from two days on, days."""
+    """Return hours in words: `0.4` → 24 min; `3.5` → 3 h 30; from two days on, days."""
     minutes = round(value * 60)
     if minutes < 60:
         return f"{minutes} min"

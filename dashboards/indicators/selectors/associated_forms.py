@@ -50,7 +50,7 @@ def _beside_persons(population: QuerySet) -> dict[str | None, dict]:
 
 
 def _beside(population: QuerySet, model: type[Model], link: str, key: str) -> dict[str | None, dict]:
-    """Per principal form, how many rows carry each other purpose, and how many carry any. The population is held to
+    """Count, per principal form, the rows that carry each other purpose, and any. The population is reduced to
     the few rows that carry one.
     """
     rows, params = statement_of(population, ["line", key, "by_form"])

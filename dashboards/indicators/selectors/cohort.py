@@ -74,7 +74,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
 
 
 def cohort(period: Period, lexicon: Lexicon, cuts: tuple[Dimension, ...] = ()) -> Cohort:
-    """Minors first asked for in the period, then those of them oriented, accepted, and housed in the network since."""
+    """Count minors first asked for in the period, then those of them oriented, accepted and housed since."""
     counts = cube(
         population(period, lexicon),
         [cut.name for cut in cuts],

@@ -144,7 +144,7 @@ def _delays(counts: Cube) -> tuple[Figure, ...]:
 
 
 def _structures(period: Period) -> tuple[Figure, ...]:
-    """Structures that said nothing in twelve months, that signed the circuit, and those suspended, on the last day;
+    """Count structures without a declaration in twelve months, that signed the circuit, suspended, on the last day;
     and the last drill of those twelve months that somebody of the network acknowledged.
     """
     since = years_after(period.as_of, -1)

@@ -144,7 +144,7 @@ WHERE is_house"""
 
 
 def _teams(period: Period, rules: Rules) -> dict[str, int]:
-    """Structures counted on the last day: all, taught in the period, that housed, taught before they first housed, not
+    """Count structures of the last day: all, taught in the period, that housed, taught before they first housed, not
     due for a refresher. Teams and arrivals are grouped once: looking them up house by house took a second a thousand.
     """
     parts = {

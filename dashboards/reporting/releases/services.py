@@ -98,7 +98,7 @@ def release_dismiss(*, by: User, release: Release) -> None:
 
 
 def _one_at_a_time() -> None:
-    """Two releases prepared together would each be masked without the other."""
+    """Take a lock: two releases prepared together would each be masked without the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reporting_release'))")
 

@@ -194,7 +194,9 @@ def _table(code: str, table: dict[str, Any]) -> Table:
 
 
 def left_out(table: dict[str, Any]) -> str:
-    """Months keep their place, hidden or not; elsewhere a row without bar would go unseen."""
+    """Return in words the rows that a chart leaves out: without a bar, they would not be seen. Months keep their place,
+    hidden or not.
+    """
     if table["code"] == "by_month":
         return ""
     hidden = sum(row[1] is None for row in table["rows"])
@@ -205,7 +207,7 @@ def left_out(table: dict[str, Any]) -> str:
 
 
 def _chart(code: str, table: dict[str, Any]) -> Chart | None:
-    """Drawn from the cells that are shown; a hidden one has no bar and says so."""
+    """Draw the cells that are shown; a hidden one has no bar and says so."""
     rows = list(zip(table["keys"], table["rows"], strict=True))
     if not any(row[1] for _, row in rows) and any(row[1] is None for _, row in rows):
         return None  # nothing to draw: the table says what is hidden

@@ -69,7 +69,7 @@ def put(
 
 
 def _local(value: Any) -> Any:
-    """Excel knows no time zone: moments are those of Paris."""
+    """Return a moment in the time of Paris: Excel knows no time zone."""
     return timezone.make_naive(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 
 
@@ -95,7 +95,7 @@ def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING) ->
 def put_headers(
     sheet: Worksheet, row: int, labels: tuple[str, ...] | list[str], *, numbers: Container[int] = ()
 ) -> None:
-    """Headers of columns; those of `numbers` (counted from 1) stand on the right, above their numbers."""
+    """Write headers of columns; those of `numbers` (counted from 1) are right-aligned, above their numbers."""
     for column, label in enumerate(labels, start=1):
         cell = put(sheet, row, column, label, style=HEADER)
         if column in numbers:
@@ -113,7 +113,7 @@ def widths(sheet: Worksheet, *sizes: float) -> None:
 
 
 def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: bool = False) -> None:
-    """A4, one page wide, rows down to `header_row` repeated, and what the instance is in the footer."""
+    """Set A4, one page wide, rows down to `header_row` repeated, and the nature of the instance in the footer."""
     sheet.page_setup.orientation = "portrait" if is_upright else "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1

@@ -21,7 +21,7 @@ Sheet = tuple[str, list[list[Any]]]
 
 
 def sheets_of(page: Page) -> Iterator[Sheet]:
-    """Name of each sheet and its lines: the summary, then one sheet an indicator."""
+    """Yield the name of each sheet and its lines: the summary, then one sheet an indicator."""
     lines: list[list[Any]] = [[page.title], [page.days], [page.legend], [f"Code de trace {page.trace}"], []]
     lines.append(["Indicateur", "Chiffre", "Valeur", "Précision", "Période précédente", "Cible"])
     for part in page.parts:
@@ -88,7 +88,7 @@ def _ods_cell(value: Any) -> TableCell:
 
 
 def release_csv(release: Release) -> bytes:
-    """Semicolons and a mark of UTF-8, as a French spreadsheet opens it."""
+    """Write semicolons and a mark of UTF-8, as a French spreadsheet expects."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for _, lines in sheets_of(page_of(release)):
