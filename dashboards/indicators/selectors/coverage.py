@@ -39,7 +39,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Covered:
+class TerritoryCoverage:
     """How a territory is covered on a day. `is_partial`: one of the two authorities that share it has signed."""
 
     territory: str
@@ -100,7 +100,7 @@ def _requesters(day: dt.date, first: dt.date) -> QuerySet[Partner]:
     )
 
 
-def coverage(day: dt.date, first: dt.date) -> list[Covered]:
+def coverage(day: dt.date, first: dt.date) -> list[TerritoryCoverage]:
     """Return how every territory that has a link with the network is covered on a day, in one query."""
     rows, params = facts(day, first).query.sql_with_params()
     statement = (
@@ -110,7 +110,10 @@ def coverage(day: dt.date, first: dt.date) -> list[Covered]:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [Covered(place, frozenset(measures), is_partial) for place, measures, is_partial in cursor.fetchall()]
+        return [
+            TerritoryCoverage(place, frozenset(measures), is_partial)
+            for place, measures, is_partial in cursor.fetchall()
+        ]
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
 
 
-def _companions(last: dict[str, Covered], departements: set[str]) -> tuple[Figure, ...]:
+def _companions(last: dict[str, TerritoryCoverage], departements: set[str]) -> tuple[Figure, ...]:
     return tuple(
         Figure(
             f"I5.{measure}",
@@ -207,7 +210,7 @@ def _regions(covered: set[str], lexicon: Lexicon) -> Breakdown:
     return Breakdown(REGION.name, REGION.title, rows)
 
 
-def state_of(row: Covered | None) -> str:
+def state_of(row: TerritoryCoverage | None) -> str:
     """Return `covered`, `partial` or `none`: what a map may show, C1 and C2 never apart."""
     if row is None or not row.is_covered:
         return "none"
@@ -217,13 +220,13 @@ def state_of(row: Covered | None) -> str:
 STATE_LABELS = {"covered": "Couvert", "partial": "Couvert en partie", "none": "Non couvert"}
 
 
-def _table(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+def _table(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:
     places = [*lexicon.places(Zone.METRO), *lexicon.places(Zone.DROM)]
     rows = tuple((place.name, place.code, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
     return Grid("coverage", "Couverture des 101 départements", ("Département", "Code", "Couverture"), rows)
 
 
-def _measures(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+def _measures(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:
     """Return the four measures by région. Overseas, where a région is one département, they are given together."""
     inland, beyond = lexicon.places(Zone.METRO), lexicon.places(Zone.DROM)
     groups: dict[str, list[str]] = {}
@@ -241,7 +244,7 @@ def _measures(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     return Grid("region_measures", "Les quatre mesures, par région", headers, tuple(rows))
 
 
-def _overseas(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
+def _overseas(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:
     rows = tuple(
         (place.name, place.code, STATE_LABELS[state_of(last.get(place.code))])
         for zone in (Zone.DROM, Zone.COM)
@@ -256,7 +259,7 @@ def _overseas(last: dict[str, Covered], lexicon: Lexicon) -> Grid:
     )
 
 
-def _notes(last: dict[str, Covered], lexicon: Lexicon) -> Iterable[str]:
+def _notes(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Iterable[str]:
     for code, row in sorted(last.items()):
         if row.is_partial:
             yield f"{lexicon.territories[code]} est couvert en partie : une seule de ses deux autorités a signé."

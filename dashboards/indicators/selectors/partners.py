@@ -225,7 +225,7 @@ def _companions(today: Cube) -> tuple[Figure, ...]:
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedAuthority:
     """An authority under convention, under the name that was its own on the day of the figure."""
 
     name: str
@@ -243,7 +243,7 @@ def _names(day: dt.date) -> dict[str, list[AseAuthorityName]]:
     return names
 
 
-def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuthorityName]]) -> list[Signed]:
+def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuthorityName]]) -> list[SignedAuthority]:
     covered = ArrayAgg("ase_authority__coverages__territory_id", order_by="ase_authority__coverages__territory_id")
     signed = signed_authorities(period, lexicon).annotate(covered=covered).select_related("ase_authority")
     partners: list[Any] = list(signed)
@@ -251,7 +251,7 @@ def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuth
         # Where Django keeps what `prefetch_related` read.
         vars(row.ase_authority)["_prefetched_objects_cache"] = {"names": names[row.ase_authority_id]}
     return [
-        Signed(
+        SignedAuthority(
             row.ase_authority.name_on(period.as_of),
             tuple(row.covered),
             row.since,
@@ -262,7 +262,7 @@ def _authorities(period: Period, lexicon: Lexicon, names: dict[str, list[AseAuth
     ]
 
 
-def _authority_cuts(signed: list[Signed], lexicon: Lexicon) -> tuple[Breakdown, ...]:
+def _authority_cuts(signed: list[SignedAuthority], lexicon: Lexicon) -> tuple[Breakdown, ...]:
     return (
         _authorities_by(AUTHORITY_REGION, Counter(row.region for row in signed), lexicon.regions),
         _authorities_by(AUTHORITY_ZONE, Counter(row.zone for row in signed), AUTHORITY_ZONE.choices or {}),
@@ -277,7 +277,7 @@ def _authorities_by(cut: Dimension, counts: Counter, labels: Mapping[str, str]) 
     return Breakdown(cut.name, cut.title, tuple(rows), unknown, AUTHORITY_LINE)
 
 
-def _signed(signed: list[Signed]) -> Grid:
+def _signed(signed: list[SignedAuthority]) -> Grid:
     rows = [(authority.name, ", ".join(authority.places), f"{authority.since:%d/%m/%Y}") for authority in signed]
     note = "Chaque autorité porte son nom du dernier jour de la période."
     headers = ("Autorité", "Départements", "Convention depuis le")

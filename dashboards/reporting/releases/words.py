@@ -194,8 +194,8 @@ def _table(code: str, table: dict[str, Any]) -> Table:
 
 
 def left_out(table: dict[str, Any]) -> str:
-    """Return in words the rows that a chart leaves out: without a bar, they would not be seen. Months keep their place,
-    hidden or not.
+    """Return in words the rows that a chart leaves out: otherwise they would not be seen. Months keep their
+    place, hidden or not.
     """
     if table["code"] == "by_month":
         return ""
