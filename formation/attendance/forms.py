@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.kit.forms.fields import choice_field, row_field
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -103,8 +103,8 @@ class WalkInForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "profession").queryset = values_of("profession")
-        row_field(self, "employer_type").queryset = values_of("type_employeur")
+        rows_offer(self, "profession", values_of("profession"))
+        rows_offer(self, "employer_type", values_of("type_employeur"))
 
     def facts(self) -> WalkInFacts:
         data = self.cleaned_data
@@ -132,7 +132,7 @@ class DeviceForm(PortalForm):
 
     def __init__(self, *args: Any, people: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "enrolment").queryset = people
+        rows_offer(self, "enrolment", people)
 
 
 class WalkInDecisionForm(PortalForm):
@@ -151,11 +151,15 @@ class WalkInDecisionForm(PortalForm):
             (str(row.pk), f"{row}, {row.profession.label if row.profession else 'profession non renseignée'}")
             for row in doubles
         ]
-        choice_field(self, "who").choices = [
-            *known,
-            (self.NEW, "Une personne que je ne connaissais pas : l’inscrire"),
-            (self.REFUSE, "Personne de ce nom n’était là : ne pas compter cette signature"),
-        ]
+        choices_offer(
+            self,
+            "who",
+            [
+                *known,
+                (self.NEW, "Une personne que je ne connaissais pas : l’inscrire"),
+                (self.REFUSE, "Personne de ce nom n’était là : ne pas compter cette signature"),
+            ],
+        )
 
     def professional_id(self) -> uuid.UUID | None:
         return None if self.cleaned_data["who"] == self.NEW else uuid.UUID(self.cleaned_data["who"])
@@ -179,7 +183,7 @@ class ExcuseForm(PortalForm):
 
     def __init__(self, *args: Any, half_days: QuerySet[HalfDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "half_days").queryset = half_days
+        rows_offer(self, "half_days", half_days)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.journal.services import attempt_refused, journal_append
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.attestations.forms import CheckForm, ResultsForm, WithdrawForm
 from formation.attestations.models import Attestation
 from formation.attestations.papers import attestations_pdf
@@ -69,7 +69,7 @@ def check(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def of_session(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def of_session(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show everybody's attestation, and the button that asks for those that are missing."""
     row = session_run_get(session_id, "formation.attestation.issue")
     if request.method == "POST":
@@ -117,7 +117,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def replace(request: SignedInRequest, attestation_id: uuid.UUID) -> HttpResponse:
+def replace(request: UserRequest, attestation_id: uuid.UUID) -> HttpResponse:
     row = attestation_get(attestation_id, must_run=True)
     question = _question(row) | {
         "title": "Établir une nouvelle attestation",
@@ -133,7 +133,7 @@ def replace(request: SignedInRequest, attestation_id: uuid.UUID) -> HttpResponse
     )
 
 
-def withdraw(request: SignedInRequest, attestation_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: UserRequest, attestation_id: uuid.UUID) -> HttpResponse:
     row = attestation_get(attestation_id, must_run=True)
     form = WithdrawForm(posted(request))
     question = _question(row) | {
@@ -158,7 +158,7 @@ def _question(row: Attestation) -> dict[str, str]:
     return {"cancel_url": back, "cancel_label": "Revenir aux attestations"}
 
 
-def results(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def results(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_run_get(session_id, "formation.enrolment.result")
     enrolments = list(enrolments_of(row))
     form = ResultsForm(posted(request), enrolments=enrolments, knowledge=knowledge_after(row))

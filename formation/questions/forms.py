@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from cms.kit.forms.fields import row_field
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from formation.curriculum.rules import NO_NAME, Question
 from formation.enums import Moment, QuestionKind
@@ -124,4 +124,4 @@ class AnswerOnDeviceForm(PortalForm):
 
     def __init__(self, *args: Any, people: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "enrolment").queryset = people
+        rows_offer(self, "enrolment", people)

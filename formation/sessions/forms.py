@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cms.kit.forms.fields import choice_field, row_field
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.territory.selectors import territory_choices
 from cms.users.models import User
@@ -80,11 +80,13 @@ class SessionForm(PortalForm):
         super().__init__(*args, **kwargs)
         version = curriculum_in_force()
         clauses = version.ordered_clauses if version else []
-        choice_field(self, "module_code").choices = [("", "Choisir")] + [
-            (clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses
-        ]
-        row_field(self, "trainers").queryset = trainers_available()
-        row_field(self, "audiences").queryset = values_of("groupe_profession")
+        choices_offer(
+            self,
+            "module_code",
+            [("", "Choisir")] + [(clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses],
+        )
+        rows_offer(self, "trainers", trainers_available())
+        rows_offer(self, "audiences", values_of("groupe_profession"))
         for number in range(1, DAYS + 1):
             label = f"Jour {number}"
             self.fields[f"day_{number}"] = forms.DateField(

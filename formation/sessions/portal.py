@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team, can_plan, runs_all_sessions
 from formation.common.portal import PAGE, form_page, posted
 from formation.curriculum.selectors import curriculum_in_force, module_get
@@ -64,7 +64,7 @@ def sessions_run_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def plan(request: SignedInRequest) -> HttpResponse:
+def plan(request: UserRequest) -> HttpResponse:
     if not can_plan():
         raise Http404
     initial = {"trainers": [request.user.pk], "module_code": request.GET.get("module")}

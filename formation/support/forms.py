@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cms.kit.forms.fields import row_field
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.values.models import Value
@@ -51,10 +51,10 @@ class SupportForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "kind").queryset = values_of("type_acte")
-        row_field(self, "professional").queryset = people_to_support()
+        rows_offer(self, "kind", values_of("type_acte"))
+        rows_offer(self, "professional", people_to_support())
         teams = teams_to_support()
-        row_field(self, "partner").queryset = teams
+        rows_offer(self, "partner", teams)
         if not teams.exists():
             del self.fields["partner"]
             self.fields["professional"].label = "Personne accompagnée"

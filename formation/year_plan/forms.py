@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cms.kit.forms.fields import choice_field, row_field
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.territory.models import Region
 from cms.values.models import Value
@@ -65,11 +65,13 @@ class YearPlanLineForm(PortalForm):
         super().__init__(*args, **kwargs)
         version = curriculum_in_force()
         clauses = version.ordered_clauses if version else []
-        choice_field(self, "module_code").choices = [("", "Choisir")] + [
-            (clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses
-        ]
-        row_field(self, "audience").queryset = values_of("groupe_profession")
-        row_field(self, "region").queryset = Region.objects.all()
+        choices_offer(
+            self,
+            "module_code",
+            [("", "Choisir")] + [(clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses],
+        )
+        rows_offer(self, "audience", values_of("groupe_profession"))
+        rows_offer(self, "region", Region.objects.all())
 
     def line(self) -> dict[str, Any]:
         """Return the arguments of `year_plan_line_set`."""

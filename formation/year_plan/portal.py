@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.common.policies import runs_all_sessions
 from formation.common.portal import confirm_page, form_page, posted
 from formation.year_plan.forms import YearPlanForm, YearPlanLineForm, quarter_of
@@ -87,7 +87,7 @@ def _fits(error: ValidationError, form: YearPlanLineForm) -> bool:
     return hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
 
 
-def publish(request: SignedInRequest, year: int) -> HttpResponse:
+def publish(request: UserRequest, year: int) -> HttpResponse:
     row = plan_write_get(year)
     question = {
         "title": f"Publier le plan {row.year}",

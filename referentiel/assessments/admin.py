@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from cms.documents.versions.admin import DocumentScreen
 from cms.kit.pages import action_page
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 from referentiel.assessments.forms import CampaignForm
@@ -34,7 +34,7 @@ class CampaignsView(DocumentScreen, TemplateView):
         )
 
 
-def campaign_open_view(request: SignedInRequest) -> HttpResponse:
+def campaign_open_view(request: UserRequest) -> HttpResponse:
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404
     return action_page(

@@ -18,7 +18,7 @@ from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.assessments.forms import ChapterForm, DoneForm, EvidenceForm, StepForm
@@ -83,7 +83,7 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/assessments/assessment.html", context)
 
 
-def assessment_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def assessment_chapter(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """Show and save one chapter per page: answers are saved as they come."""
     row = _to_write(pk)
     if row.submitted_at is not None:
@@ -105,7 +105,7 @@ def assessment_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> Ht
     )
 
 
-def _marked(request: SignedInRequest, row: Assessment, form: ChapterForm) -> bool:
+def _marked(request: UserRequest, row: Assessment, form: ChapterForm) -> bool:
     try:
         marks_write(assessment=row, values=form.cleaned_data, by=request.user)
     except ValidationError as error:
@@ -184,7 +184,7 @@ def assessment_done(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespo
     )
 
 
-def assessment_evidence(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def assessment_evidence(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     row = _to_write(pk)
     if row.submitted_at is not None:
         return _sent(request, row)
@@ -201,7 +201,7 @@ def assessment_evidence(request: SignedInRequest, pk: uuid.UUID, code: str) -> H
     )
 
 
-def assessment_renew(request: SignedInRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
+def assessment_renew(request: UserRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
     """Replace a proof that expires by a newer one, even once the whole is sent."""
     row = _to_write(pk)
     proof = row.evidences.filter(pk=proof_pk, replaced_by=None).first()
@@ -231,7 +231,7 @@ def assessment_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -
 
 
 @require_POST
-def assessment_send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def assessment_send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _act(request, pk, lambda row: assessment_submit(assessment=row, by=request.user), "Elle est envoyée.")
 
 

@@ -13,7 +13,7 @@ from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from referentiel.assessments.selectors import levels_of
 from referentiel.common.forms import ReasonForm
 from referentiel.common.policies import coordination_only
@@ -25,7 +25,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask, d
 from referentiel.enums import Level
 
 
-def derogation_ask_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_ask_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     coordination_only()
     partner = get_object_or_404(Partner.objects.structures(), pk=pk)
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -47,7 +47,7 @@ def derogation_ask_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse
     )
 
 
-def derogation_agree_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_agree_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return derogation_page(
         request,
         pk,
@@ -58,7 +58,7 @@ def derogation_agree_view(request: SignedInRequest, pk: uuid.UUID) -> HttpRespon
     )
 
 
-def derogation_revoke_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_revoke_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return derogation_page(
         request,
         pk,

@@ -6,7 +6,7 @@ from django import forms
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
-from cms.kit.forms.fields import choice_field
+from cms.kit.forms.fields import choices_offer
 from referentiel.common.forms import LONG, NO_NAME
 
 
@@ -25,4 +25,4 @@ class DerogationForm(AdminForm):
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "code").choices = [("", "Choisir…"), *((code, code) for code in codes)]
+        choices_offer(self, "code", [("", "Choisir…"), *((code, code) for code in codes)])

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cms.partners.models import Partner
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from referentiel.assessments.models import Campaign
 from referentiel.assessments.selectors import assessments_of, campaign_today
 from referentiel.assessments.services import assessment_start
@@ -14,7 +14,7 @@ from referentiel.reading.selectors import own_structures
 from referentiel.visits.selectors.visits import visits_sent
 
 
-def assessments(request: SignedInRequest) -> HttpResponse:
+def assessments(request: UserRequest) -> HttpResponse:
     """Show the self-assessments of one's structures, and the campaign in which to begin one."""
     structures = own_structures()
     if not structures:
@@ -29,7 +29,7 @@ def assessments(request: SignedInRequest) -> HttpResponse:
     return render(request, "referentiel/home/assessments.html", context)
 
 
-def _start(request: SignedInRequest, campaign: Campaign | None, structures: list[Partner]) -> HttpResponse:
+def _start(request: UserRequest, campaign: Campaign | None, structures: list[Partner]) -> HttpResponse:
     partner = next((row for row in structures if str(row.pk) == request.POST.get("partner")), None)
     if partner is None or campaign is None:
         raise Http404

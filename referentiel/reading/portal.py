@@ -15,7 +15,7 @@ from cms.documents.signatures.services.readings import part_read
 from cms.documents.versions.selectors import WHAT_CHANGES, readings_of, version_in_force, version_to_read
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.reading.forms import SearchForm
@@ -44,7 +44,7 @@ NEWER = "Une nouvelle version vient d’entrer en vigueur : lisez celle-ci."
 
 
 @require_safe
-def read(request: SignedInRequest) -> HttpResponse:
+def read(request: UserRequest) -> HttpResponse:
     """Show the version in force, word for word as it was frozen."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None:
@@ -88,7 +88,7 @@ def pdf(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def chapter_read(request: SignedInRequest, code: str) -> HttpResponse:
+def chapter_read(request: UserRequest, code: str) -> HttpResponse:
     """Record « J’ai lu ce chapitre », at its end; then lead to the next one, or to the signature."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None or not may_read_for_structure():
@@ -108,7 +108,7 @@ def chapter_read(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("referentiel:sign" if is_to_sign else "referentiel:read")
 
 
-def changes(request: SignedInRequest) -> HttpResponse:
+def changes(request: UserRequest) -> HttpResponse:
     """Show what changed since the version that the structure signed last; record that it was read."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     if version is None:
@@ -128,7 +128,7 @@ def changes(request: SignedInRequest) -> HttpResponse:
     return render(request, "referentiel/reading/changes.html", context)
 
 
-def _changes_read(request: SignedInRequest, version: DocumentVersion) -> HttpResponse:
+def _changes_read(request: UserRequest, version: DocumentVersion) -> HttpResponse:
     if not may_read_for_structure():
         raise Http404
     if request.POST.get("version") != str(version.pk):

@@ -16,7 +16,7 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.documents.versions.selectors import version_in_force
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 from referentiel.signing.words import adherence_words
@@ -36,7 +36,7 @@ class AdherenceView(DocumentScreen, TemplateView):
         return super().get_context_data(version=version, lines=lines, missing=missing, late=late, **kwargs)
 
 
-def paper_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def paper_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Record what a structure signed on paper, in its name."""
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404

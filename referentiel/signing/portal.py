@@ -25,14 +25,14 @@ from cms.files.selectors import attachment_get, attachments_of
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from referentiel.reading.papers import receipt_pdf as receipt_write
 from referentiel.reading.rules import chapter_address, grouped
 from referentiel.reading.selectors import signatures_of
 from referentiel.signing.forms import ReferentielSignForm
 
 
-def sign(request: SignedInRequest) -> HttpResponse:
+def sign(request: UserRequest) -> HttpResponse:
     """Sign for a structure, as a person with signing authority. Raise `Http404` for anybody else."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     partners = partners_to_sign_for(request.user)
@@ -74,7 +74,7 @@ def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) ->
     ]
 
 
-def _sign(request: SignedInRequest, form: ReferentielSignForm, version: DocumentVersion) -> Acknowledgement | None:
+def _sign(request: UserRequest, form: ReferentielSignForm, version: DocumentVersion) -> Acknowledgement | None:
     if form.cleaned_data["version"] != version.pk:
         form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
         return None

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, ServiceErrorsMixin
-from cms.kit.forms.fields import choice_field
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.kit.templatetags.french import spaced
 from cms.partners.models import Partner
@@ -83,13 +83,17 @@ class VisitDecideForm(AdminForm):
     def __init__(self, *args: Any, mark: VisitMark, **kwargs: Any) -> None:
         super().__init__(*args, initial={"value": mark.value}, **kwargs)
         # A lower mark was never put before the structure; the service says so too.
-        choice_field(self, "value").choices = [
-            (value, spaced(label))
-            for value, label in MarkValue.choices
-            if value == mark.value
-            or (value.isdigit() and (not mark.value.isdigit() or value >= mark.value))
-            or (value == MarkValue.NOT_CONCERNED and mark.level == "standard")
-        ]
+        choices_offer(
+            self,
+            "value",
+            [
+                (value, spaced(label))
+                for value, label in MarkValue.choices
+                if value == mark.value
+                or (value.isdigit() and (not mark.value.isdigit() or value >= mark.value))
+                or (value == MarkValue.NOT_CONCERNED and mark.level == "standard")
+            ],
+        )
 
 
 class VisitCloseForm(AdminForm):

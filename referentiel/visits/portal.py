@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.documents.signatures.policies import READERS
 from cms.kit.papers import pdf_response
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.enums import VisitState
@@ -56,7 +56,7 @@ def visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/visits/visit.html", context)
 
 
-def visit_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_chapter(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     """Show the marks of one chapter to answer; answers are saved as they come."""
     row, is_team = _opened(pk)
     if not is_team:
@@ -79,7 +79,7 @@ def visit_chapter(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpRes
     return render(request, "referentiel/visits/visit_chapter.html", context, status=422 if form.errors else 200)
 
 
-def _observations_saved(request: SignedInRequest, row: Visit, form: ObservationsForm) -> bool:
+def _observations_saved(request: UserRequest, row: Visit, form: ObservationsForm) -> bool:
     try:
         with transaction.atomic():
             observations_write(visit=row, answers=form.answers(), by=request.user)
@@ -90,7 +90,7 @@ def _observations_saved(request: SignedInRequest, row: Visit, form: Observations
 
 
 @require_POST
-def visit_send(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row, is_team = _opened(pk)
     if not is_team:
         raise Http404

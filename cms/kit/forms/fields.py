@@ -1,19 +1,28 @@
-"""Fields of a form by their kind, for choices that are known when the form is built."""
+"""Changing what a field of a form offers, once the form is built."""
 
-from django import forms
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.forms import BaseForm, ChoiceField, ModelChoiceField
+
+Choice = tuple[Any, Any]
+"""A value and its label, or the label of a group and its own choices."""
 
 
-def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
-    """Return the field `name` of `form`, whose `choices` may then be set. Raise `TypeError` for another kind."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(f"{name} is not a field of choices")
-    return field
+def choices_offer(form: BaseForm, name: str, choices: Iterable[Choice]) -> None:
+    """Make `choices` those of the field `name`, a `ChoiceField` of the form."""
+    cast(ChoiceField, form.fields[name]).choices = list(choices)
 
 
-def row_field(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
-    """Return the field `name` of `form`, whose `queryset` may then be set. Raise `TypeError` for another kind."""
-    field = form.fields[name]
-    if not isinstance(field, forms.ModelChoiceField):
-        raise TypeError(f"{name} is not a field of rows")
-    return field
+def rows_offer(form: BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Make `rows` those of the field `name`, a `ModelChoiceField` of the form."""
+    cast(ModelChoiceField, form.fields[name]).queryset = rows
+
+
+def rows_offered(form: BaseForm, name: str) -> QuerySet[Any]:
+    """Return the rows that the field `name` offers."""
+    queryset = cast(ModelChoiceField, form.fields[name]).queryset
+    if queryset is None:
+        raise ValueError(f"The field {name} offers no rows yet.")
+    return queryset

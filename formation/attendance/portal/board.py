@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.attendance.forms import AttendanceForm, DeviceForm, ExcuseForm, WalkInDecisionForm
 from formation.attendance.portal.sheets import statuses_legend
 from formation.attendance.selectors import board_of, doubles_of, half_day_get, walk_in_get
@@ -49,7 +49,7 @@ def _reloads_left(requested: str) -> int:
     return min(int(requested), FOLLOW_TIMES) if requested.isdecimal() and len(requested) < 4 else 0
 
 
-def countersign(request: SignedInRequest, half_day_id: uuid.UUID) -> HttpResponse:
+def countersign(request: UserRequest, half_day_id: uuid.UUID) -> HttpResponse:
     half_day = half_day_get(half_day_id, "formation.halfday.countersign")
     sheet_board = board_of(half_day)
     form = AttendanceForm(posted(request), sheet=sheet_board.sheet())
@@ -68,7 +68,7 @@ def countersign(request: SignedInRequest, half_day_id: uuid.UUID) -> HttpRespons
     return form_page(request, "formation/attendance/countersign.html", context | {"statuses": statuses_legend()})
 
 
-def device(request: SignedInRequest, half_day_id: uuid.UUID) -> HttpResponse:
+def device(request: UserRequest, half_day_id: uuid.UUID) -> HttpResponse:
     """Let somebody sign on the telephone of the trainer."""
     half_day = half_day_get(half_day_id, "formation.signature.device")
     people = enrolments_of(half_day.session).exclude(signatures__half_day=half_day)
@@ -86,7 +86,7 @@ def device(request: SignedInRequest, half_day_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/attendance/device.html", context)
 
 
-def walk_in_decide(request: SignedInRequest, walk_in_id: uuid.UUID) -> HttpResponse:
+def walk_in_decide(request: UserRequest, walk_in_id: uuid.UUID) -> HttpResponse:
     row = walk_in_get(walk_in_id)
     form = WalkInDecisionForm(posted(request), doubles=list(doubles_of(row)))
     if request.method == "POST" and form.is_valid():
@@ -108,7 +108,7 @@ def walk_in_decide(request: SignedInRequest, walk_in_id: uuid.UUID) -> HttpRespo
     )
 
 
-def excuse(request: SignedInRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def excuse(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Tell in advance that somebody will not come: the person, the direction of the team, or who runs the session."""
     row = enrolment_own_get(enrolment_id)
     half_days = HalfDay.objects.filter(session=row.session, begins_at__gt=timezone.now())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_append
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.attendance.forms import AttendanceForm
 from formation.attendance.papers import sheet_pdf
 from formation.attendance.selectors import STATUS_LETTERS, sheet_of
@@ -22,7 +22,7 @@ from formation.enums import Status
 from formation.sessions.selectors import session_run_get, trainers_of
 
 
-def attendance(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def attendance(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     """Show and save the whole sheet: people by half-days."""
     row = session_run_get(session_id, "formation.attendance.record")
     today = timezone.localdate()

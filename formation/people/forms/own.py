@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cms.kit.forms.fields import row_field
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -36,7 +36,7 @@ class OwnEnrolForm(PortalForm):
             del self.fields[name]
         for name, code in (("profession", "profession"), ("employer_type", "type_employeur")):
             if name in self.fields:
-                row_field(self, name).queryset = values_of(code)
+                rows_offer(self, name, values_of(code))
 
     def _hidden_fields(self, *, is_known: bool, is_member: bool) -> list[str]:
         if is_known:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cms.kit.forms.fields import choice_field, row_field
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.values.models import Value
@@ -43,11 +43,15 @@ class PairForm(PortalForm):
 
     def __init__(self, *args: Any, one: Professional, other: Professional, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "choice").choices = [
-            (self.KEEP_ONE, f"Oui, garder la première fiche ({one})"),
-            (self.KEEP_OTHER, f"Oui, garder la seconde fiche ({other})"),
-            (self.APART, "Non, ce sont deux personnes"),
-        ]
+        choices_offer(
+            self,
+            "choice",
+            [
+                (self.KEEP_ONE, f"Oui, garder la première fiche ({one})"),
+                (self.KEEP_OTHER, f"Oui, garder la seconde fiche ({other})"),
+                (self.APART, "Non, ce sont deux personnes"),
+            ],
+        )
 
 
 class PersonForm(PortalForm):
@@ -77,7 +81,7 @@ class PersonForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "profession").queryset = values_of("profession")
+        rows_offer(self, "profession", values_of("profession"))
 
     def clean_working_since(self) -> int | None:
         year = self.cleaned_data["working_since"]
@@ -114,7 +118,7 @@ class TraineeForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "employer_type").queryset = values_of("type_employeur")
+        rows_offer(self, "employer_type", values_of("type_employeur"))
 
     def person(self) -> PersonFacts:
         data = self.cleaned_data
@@ -133,7 +137,7 @@ class TeamMemberForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "employer").queryset = own_structures()
+        rows_offer(self, "employer", own_structures())
         if len(own_structures()) == 1:
             self.fields["employer"].required = False
             self.fields["employer"].widget = forms.HiddenInput()
@@ -158,4 +162,4 @@ class TeamEnrolForm(PortalForm):
 
     def __init__(self, *args: Any, people: QuerySet[Professional], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row_field(self, "people").queryset = people
+        rows_offer(self, "people", people)

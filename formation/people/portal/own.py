@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from formation.common.portal import confirm_page, form_page, posted
@@ -19,7 +19,7 @@ from formation.people.services.own import enrol_own, enrol_own_end
 from formation.sessions.selectors import enrolment_own_get, session_get
 
 
-def enrol(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def enrol(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_get(session_id)
     current = scope.current()
     is_member = bool(current.partners_as(Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR))
@@ -39,7 +39,7 @@ def enrol(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/people/enrol_own.html", context)
 
 
-def leave(request: SignedInRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def leave(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     row = enrolment_own_get(enrolment_id)
     if row.professional.user_id != request.user.pk:
         raise Http404

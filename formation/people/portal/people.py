@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team
 from formation.common.portal import confirm_page, form_page, posted
 from formation.people.forms.people import PairForm, WorkbookForm
@@ -25,7 +25,7 @@ from formation.sessions.selectors import session_run_get
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def workbook(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     """Check a workbook line by line; enrol people only when the box is ticked."""
     row = session_run_get(session_id, "formation.enrolment.import")
     form = WorkbookForm(posted(request), request.FILES or None)
@@ -64,7 +64,7 @@ def doubles_list(request: HttpRequest) -> HttpResponse:
     return render(request, "formation/people/doubles.html", {"pairs": doubles(), "merges": list(merges())})
 
 
-def pair(request: SignedInRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+def pair(request: UserRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
     """Show two files side by side, and decide: one person, and which file stays, or two people."""
     one, other = professional_get(one_id), professional_get(other_id)
     form = PairForm(posted(request), one=one, other=other)
@@ -80,7 +80,7 @@ def pair(request: SignedInRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> Ht
     return form_page(request, "formation/people/pair.html", {"form": form, "people": [one, other]})
 
 
-def _decide(request: SignedInRequest, form: PairForm, one: Professional, other: Professional) -> str:
+def _decide(request: UserRequest, form: PairForm, one: Professional, other: Professional) -> str:
     choice = form.cleaned_data["choice"]
     if choice == form.APART:
         professionals_apart(one=one, other=other, by=request.user)
@@ -90,7 +90,7 @@ def _decide(request: SignedInRequest, form: PairForm, one: Professional, other: 
     return "Les deux fiches comptent maintenant pour une personne."
 
 
-def separate(request: SignedInRequest, merge_id: uuid.UUID) -> HttpResponse:
+def separate(request: UserRequest, merge_id: uuid.UUID) -> HttpResponse:
     row = merge_get(merge_id)
     question = {
         "title": "Défaire le rapprochement",

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team
 from formation.common.portal import PAGE, confirm_page, form_page, posted
 from formation.people.forms.people import TeamEnrolForm, TeamMemberForm, TraineeForm
@@ -27,7 +27,7 @@ from formation.sessions.models.sessions import Session
 from formation.sessions.selectors import enrolment_get, enrolments_of, session_get, session_run_get, waiting_get
 
 
-def trainee_add(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def trainee_add(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     """Add somebody to a session, as its trainer."""
     row = session_run_get(session_id, "formation.enrolment.enrol")
     form = TraineeForm(posted(request))
@@ -49,7 +49,7 @@ def trainee_add(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse
     )
 
 
-def team_enrol(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
+def team_enrol(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     """Enrol members of the team, as its director."""
     if not can_enrol_team():
         raise Http404
@@ -71,7 +71,7 @@ def team_enrol(request: SignedInRequest, session_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/people/team_enrol.html", context)
 
 
-def _enrol_or_wait(request: SignedInRequest, row: Session, person: Professional) -> bool:
+def _enrol_or_wait(request: UserRequest, row: Session, person: Professional) -> bool:
     """Enrol a person. Return true when the session is full: the person then waits for a place."""
     try:
         with transaction.atomic():
@@ -99,7 +99,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     return render(request, "formation/people/team.html", context)
 
 
-def team_add(request: SignedInRequest) -> HttpResponse:
+def team_add(request: UserRequest) -> HttpResponse:
     if not can_enrol_team():
         raise Http404
     form = TeamMemberForm(posted(request))
@@ -117,7 +117,7 @@ def team_add(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def enrolment_end(request: SignedInRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def enrolment_end(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     row = enrolment_get(enrolment_id)
     question = {
         "title": "Retirer de la session",

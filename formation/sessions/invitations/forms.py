@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from cms.kit.forms.fields import row_field
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 
@@ -29,7 +29,7 @@ class InviteForm(PortalForm):
     def __init__(self, *args: Any, structures: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["structures"] = [row.pk for row in structures if row.is_aimed]
-        row_field(self, "structures").queryset = structures
+        rows_offer(self, "structures", structures)
 
 
 class DeclineForm(PortalForm):

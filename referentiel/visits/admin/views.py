@@ -13,7 +13,7 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import spaced
-from cms.users.requests import SignedInRequest
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.common.forms import ReasonForm
 from referentiel.common.policies import coordination_only
@@ -152,7 +152,7 @@ def actions_of(row: Visit, parts: list[VisitPart]) -> list[Action]:
     return []
 
 
-def visit_open_view(request: SignedInRequest) -> HttpResponse:
+def visit_open_view(request: UserRequest) -> HttpResponse:
     coordination_only()
     opened: list[Visit] = []
     known = {"partner": request.GET.get("structure")}
@@ -175,7 +175,7 @@ def visit_open_view(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def visit_marks_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_marks_view(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     part = next((part for part in visit_parts(row) if part.chapter.code == code), None)
@@ -194,7 +194,7 @@ def visit_marks_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> Http
     )
 
 
-def visit_send_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.SENT)
     return page(
         request,
@@ -208,7 +208,7 @@ def visit_send_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_decide_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_decide_view(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     line = next((line for part in visit_parts(row) for line in part.seen if line.exigence.code == code), None)
@@ -230,7 +230,7 @@ def visit_decide_view(request: SignedInRequest, pk: uuid.UUID, code: str) -> Htt
     )
 
 
-def visit_agree_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_agree_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     codes = ", ".join(mark.code for mark in codes_agreed(row)) or "aucune"
     return page(
@@ -246,7 +246,7 @@ def visit_agree_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_close_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_close_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     return page(
         request,
@@ -260,7 +260,7 @@ def visit_close_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_cancel_view(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_cancel_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CANCELLED)
     return page(
         request,

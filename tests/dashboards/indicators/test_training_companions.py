@@ -10,8 +10,8 @@ from cms.documents.versions.selectors import version_in_force
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.workbook.services import figures_for
 from formation.attendance.services.attendance import attendance_record
 from formation.closure.services import session_close
 from formation.enums import AnswerWay, Moment, Period as HalfDayPeriod, Status
