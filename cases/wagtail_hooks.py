@@ -1,3 +1,4 @@
+from django.http import HttpRequest
 from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -95,7 +96,7 @@ def page_urls():
 
 
 class ManagersMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return scope.current().sees_all_cases()
 
 

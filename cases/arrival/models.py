@@ -1,6 +1,7 @@
 """What stands between an acceptance and an arrival: three agreements, a security protocol, who pays, the journey."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,10 +18,10 @@ from cms.vault.fields import SealedTextField
 
 
 class LinkingQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         return self.filter(cancelled_at=None)
 
-    def with_missing(self):
+    def with_missing(self) -> Self:
         """`missing`: codes of what is not there yet, as `linking_missing` of the database says, which also holds the
         arrival to it.
         """
@@ -138,7 +139,7 @@ class Linking(models.Model):
             models.Index(fields=["waived_at"], condition=Q(waived_at__isnull=False), name="linking_waived"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Mise en lien du {self.opened_at:%d/%m/%Y}"
 
 
@@ -170,7 +171,7 @@ class LinkingAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Accord : {self.get_party_display()}"
 
 
@@ -207,7 +208,7 @@ class PayerAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Accord du {self.agreed_on:%d/%m/%Y}"
 
 
@@ -226,7 +227,7 @@ class LinkingCheck(models.Model):
             models.UniqueConstraint(fields=["linking", "item"], name="linkingcheck_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.item_id)
 
 
@@ -261,5 +262,5 @@ class Journey(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Acheminement du {self.leaves_at:%d/%m/%Y}"

@@ -1,8 +1,10 @@
 """The course of a circuit: steps moved by whoever answers for them."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.circuit.enums import StepState
@@ -20,7 +22,7 @@ from cms.users.roles import Role
 from cms.wall import scope
 
 
-def circuit_step(request, pk):
+def circuit_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A step of a circuit, for whoever reads it; the form, for whoever answers for it."""
     step = circuit_step_get(pk=pk, action="cases.circuit.read")
     journal_read("circuit", step.circuit_id)
@@ -44,7 +46,7 @@ def _moved(form: StepForm) -> dict:
     return form.cleaned_data | {"state": StepState(form.cleaned_data["state"])}
 
 
-def request_circuit(request, pk):
+def request_circuit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Steps of the circuit that the service may read, and those it answers for."""
     sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
     only(Role.REQUESTER)

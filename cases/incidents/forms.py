@@ -1,5 +1,8 @@
 """« Déclarer une situation préoccupante », and who was told of it."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.forms import (
     CharField,
     CheckboxSelectMultiple,
@@ -76,7 +79,7 @@ class IncidentForm(PortalForm):
         label="Prévenus le", required=False, help_text="À remplir si vous avez coché un destinataire ci-dessus."
     )
 
-    def __init__(self, *args, partners, stays, **kwargs):
+    def __init__(self, *args: Any, partners, stays: QuerySet[Placement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("type_incident", "gravite", "autorite")
         self.severities = {value.code: value for value in values["gravite"]}
@@ -113,7 +116,7 @@ class IncidentForm(PortalForm):
         words = f"{proposed.label.lower()} ou {raised.label.lower()}" if raised else proposed.label.lower()
         return f"{value.label} (gravité proposée : {words})"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if len(self.partners) == 1:
             cleaned["partner"] = next(iter(self.partners))
@@ -152,7 +155,7 @@ class ServiceIncidentForm(IncidentForm):
 
     field_order = ("key", "partner", "children")
 
-    def __init__(self, *args, references: dict, **kwargs):
+    def __init__(self, *args: Any, references: dict, **kwargs: Any) -> None:
         self.references = references
         super().__init__(*args, **kwargs)
         for name in ("children", "reading"):
@@ -190,7 +193,7 @@ class OutsideForm(IncidentForm):
 
     field_order = ("key", "structure_named")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, partners=(), stays=(), **kwargs)
         for name in ("partner", "reading", "authorities", "told_at"):
             del self.fields[name]
@@ -216,7 +219,7 @@ class EventForm(PortalForm):
         help_text="Ajouté au suivi, et jamais modifié ensuite. Conservé sous clé.",
     )
 
-    def __init__(self, *args, is_read_by_service: bool = False, **kwargs):
+    def __init__(self, *args: Any, is_read_by_service: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_read_by_service:
             self.fields["words"].help_text = (

@@ -1,6 +1,8 @@
 """Finding a place from a sollicitation, and the rules of that search: what they would change, before they do."""
 
 import datetime as dt
+import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -61,12 +63,12 @@ class PlacesSearchForm(AdminForm):
         label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
     )
 
-    def __init__(self, *args, found: Found, **kwargs):
+    def __init__(self, *args: Any, found: Found, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["structures"].choices = [(str(row.partner_id), row.code_name) for row in found.candidates]
 
 
-def sollicitation_places_view(request: HttpRequest, pk) -> HttpResponse:
+def sollicitation_places_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Search, choose, send: the structures checked receive the anonymous sheet together."""
     row = Sollicitation.objects.select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
@@ -133,7 +135,7 @@ def _send(request: HttpRequest, row: Sollicitation, form: PlacesSearchForm) -> b
     return True
 
 
-def orientation_matching_view(request: HttpRequest, pk) -> HttpResponse:
+def orientation_matching_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Why these structures: the search as it was answered that day, in the rules of that day."""
     matching = Matching.objects.select_related("orientation").filter(orientation_id=pk).first()
     if matching is None:
@@ -186,12 +188,12 @@ class RulesForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = {item.name: _rule_field(item) for item in rule_fields()}
         self.fields = {**own, **self.fields}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
             self.rules = Rules(**{item.name: cleaned[item.name] for item in rule_fields()})

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from cases.matching.services import matching_keep, structures_check
+from cases.proposals.models import Orientation
 from cases.proposals.services import on_structures_asked
 from cases.requests.models import Sollicitation
 from cms.partners.models import Partner
@@ -18,5 +20,5 @@ def _check(sollicitation: Sollicitation, structures: Sequence[Partner], derogati
     return partial(_keep, found=found, structures=structures, derogation=derogation)
 
 
-def _keep(orientation, **kept) -> None:
+def _keep(orientation: Orientation, **kept: Any) -> None:
     matching_keep(orientation=orientation, **kept)

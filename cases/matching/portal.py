@@ -2,9 +2,11 @@
 confirms it.
 """
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cases.common.forms.fields import refuse
@@ -19,7 +21,7 @@ from cms.users.roles import Role
 from cms.wall import scope
 
 
-def places_page(request, pk=None):
+def places_page(request: HttpRequest, pk: uuid.UUID = None) -> HttpResponse:
     """The places of one structure; without its key, of the only or first one that the person directs."""
     only(Role.STRUCTURE_DIRECTOR)
     own = Partner.objects.filter(pk__in=scope.current().partners_as(Role.STRUCTURE_DIRECTOR)).order_by("code_name")

@@ -1,5 +1,7 @@
 """What a structure answers about a proposal."""
 
+from typing import Any
+
 from django.forms import ChoiceField, RadioSelect
 
 from cases.common.forms.fields import choices, needed
@@ -20,13 +22,13 @@ class AnswerForm(PortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("reponse", "motif_refus")
         self.fields["answer"].choices = [c for c in choices(values["reponse"]) if c[0] != Answer.NONE]
         self.fields["refusal_reason"].choices = [("", "Aucun, nous ne refusons pas"), *choices(values["motif_refus"])]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("answer") != Answer.REFUSED:
             cleaned["refusal_reason"] = ""

@@ -33,7 +33,7 @@ class AgreementForm(AdminForm):
     party = forms.ChoiceField(label="Qui donne son accord")
     agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, left: list[str], **kwargs):
+    def __init__(self, *args: Any, left: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
 
@@ -52,7 +52,7 @@ class ChecksForm(AdminForm):
         lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False
     )
 
-    def __init__(self, *args, linking: Linking, **kwargs):
+    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
         held = list(linking.checks.values_list("item_id", flat=True))
         super().__init__(*args, initial={"items": held}, **kwargs)
         offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=held)
@@ -88,7 +88,7 @@ class FinanceForm(AdminForm):
     financed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
     ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kind = cleaned.get("payer_kind")
         if kind and kind.pk == PAYER_ASE and not cleaned.get("payer") and "payer" not in self.errors:
@@ -141,7 +141,7 @@ class ArriveForm(AdminForm):
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
 
-    def __init__(self, *args, linking: Linking, **kwargs):
+    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = self.fields["place"].queryset.filter(partner_id=linking.partner_id)
         self.fields["place"].label_from_instance = lambda place: place.label

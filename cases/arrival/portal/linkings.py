@@ -1,12 +1,15 @@
 """A linking, for the direction of the structure and for the service that asked; the note for whoever drives."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.arrival.enums import Party
 from cases.arrival.forms import AgreeForm
+from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
@@ -27,7 +30,7 @@ WORDS = {
 }
 
 
-def linking_page(request, pk):
+def linking_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     party = party_of(linking)
     if party is None:
@@ -57,7 +60,7 @@ def linking_page(request, pk):
     return form_page(request, "cases/arrival/linking.html", context)
 
 
-def _next_step(linking) -> str:
+def _next_step(linking: Linking) -> str:
     if linking.placement_id:
         return "Le jeune est arrivé."
     if linking.missing:
@@ -65,7 +68,7 @@ def _next_step(linking) -> str:
     return "Tout est prêt : la coordination transmet l’acheminement."
 
 
-def _agreements(linking) -> list[dict]:
+def _agreements(linking: Linking) -> list[dict]:
     given = {agreement.party: agreement for agreement in linking.agreements.all()}
     return [
         {
@@ -77,7 +80,7 @@ def _agreements(linking) -> list[dict]:
     ]
 
 
-def finance_items(linking) -> list[dict]:
+def finance_items(linking: Linking) -> list[dict]:
     return known(
         [
             item("Qui paie", linking.payer_kind and linking.payer_kind.label),
@@ -89,7 +92,7 @@ def finance_items(linking) -> list[dict]:
     )
 
 
-def journey_items(journey) -> list[dict]:
+def journey_items(journey: Journey | None) -> list[dict]:
     if journey is None:
         return []
     return known(
@@ -104,7 +107,7 @@ def journey_items(journey) -> list[dict]:
     )
 
 
-def handover_note(request, pk):
+def handover_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One page to print for whoever drives: no identity, no structure, no address."""
     linking = linking_get(pk=pk, action="cases.journey.read")
     if party_of(linking) is None and not scope.current().sees_all_cases():

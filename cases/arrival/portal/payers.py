@@ -1,12 +1,15 @@
 """For the ASE authority that pays: the minors that it pays for, and its agreement on a price."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.arrival.forms import AgreeForm
+from cases.arrival.models import Linking
 from cases.arrival.portal.linkings import finance_items
 from cases.arrival.selectors import (
     authorities_of_actor,
@@ -28,7 +31,7 @@ from cms.partners.conventions.selectors import conventions_of_actor
 WORDS = "Notre autorité prend en charge ce séjour à ces conditions."
 
 
-def authority_list(request):
+def authority_list(request: HttpRequest) -> HttpResponse:
     codes = authorities_of_actor()
     if not codes:
         raise Http404
@@ -41,7 +44,7 @@ def authority_list(request):
     return render(request, "cases/arrival/authority.html", context)
 
 
-def payer_line(linking) -> dict:
+def payer_line(linking: Linking) -> dict:
     price = f"{euros(linking.daily_price_cents)} par jour"
     end = f", jusqu’au {day(linking.finance_ends_on)}" if linking.finance_ends_on else ""
     return {
@@ -59,7 +62,7 @@ def convention_item(convention) -> dict:
     return item(convention.reference, f"{convention.get_stage_display()}, {end}")
 
 
-def payer_page(request, pk):
+def payer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     if not is_paid_by_actor(linking):
         raise Http404
@@ -84,7 +87,7 @@ def payer_page(request, pk):
     return form_page(request, "cases/arrival/payer.html", context)
 
 
-def _stay_items(linking) -> list[dict]:
+def _stay_items(linking: Linking) -> list[dict]:
     stay = placement_opened(pk=linking.placement_id) if linking.placement_id else None
     if stay is None:
         return []

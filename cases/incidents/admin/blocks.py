@@ -182,7 +182,7 @@ def reviews_block(row: Incident) -> Listing:
     return Listing("Retour d’expérience", headings, lines, "Aucun retour d’expérience.")
 
 
-def incidents_block(incidents) -> Listing:
+def incidents_block(incidents: QuerySet[Incident]) -> Listing:
     rows = [
         (linked(row), row.incident_type, row.severity, moment(row.declared_at), row.get_state_display())
         for row in incidents.select_related("incident_type", "severity")

@@ -67,7 +67,7 @@ class TaskForm(AdminForm):
     owner = owner()
     due_on = day("Pour le")
 
-    def __init__(self, *args, incident: Incident, **kwargs):
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners_of(incident)
 
@@ -101,7 +101,7 @@ class RetexForm(AdminForm):
         "Ce que vous avez compris ensemble", rows=6, help_text="Gardé sous scellé. Une cause n’accuse personne."
     )
 
-    def __init__(self, *args, incident: Incident, **kwargs):
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = owners_of(incident)
         exigences = clause_choices(DocumentKind.REFERENTIEL)
@@ -117,7 +117,7 @@ class RetexForm(AdminForm):
                 label="Module de formation", choices=modules, required=False
             )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for number in range(1, ACTIONS + 1):
             if not cleaned.get(f"words_{number}"):
@@ -192,7 +192,7 @@ class PhoneIncidentForm(AdminForm):
     )
     is_mine = forms.BooleanField(label="Je la prends en charge", required=False, initial=True)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kind = cleaned.get("incident_type")
         if cleaned.get("is_known_from_police") and kind and kind.pk != INCIDENT_RUNAWAY:

@@ -1,5 +1,6 @@
 """Actions of the coordination: an authority told or set aside, and the report to the authority that licensed."""
 
+import uuid
 from typing import Any
 
 from django.http import Http404
@@ -19,7 +20,7 @@ from cms.kit.papers import pdf_response
 READ = ("incident_type", "severity", "partner")
 
 
-def _incident(pk) -> Incident:
+def _incident(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.select_related(*READ), pk)
 
 

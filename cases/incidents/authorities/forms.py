@@ -59,7 +59,7 @@ class _ProofFields(forms.Form):
 
     aliases = {"proof": "piece"}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("words") and not cleaned.get("piece") and not self.errors:
             self.add_error("words", "Joignez le document, ou écrivez ce que l’autorité a répondu.")
@@ -91,7 +91,7 @@ class TellForm(PortalForm):
     )
     proof = proof_field()
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("autorite", "canal")
         elsewhere = (COORDINATION, *BY_COORDINATION)
@@ -106,7 +106,7 @@ class AdminTellForm(AdminForm):
     note = words("Interlocuteur, numéro ou référence", rows=2, max_length=300, help_text=NOTE_HELP)
     proof = proof_field()
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
 
@@ -116,7 +116,7 @@ class WaiveForm(AdminForm):
     reason = value_choice("motif_non_information", label="Pourquoi")
     words = words("Précision", rows=2, max_length=600, help_text="Gardée sous scellé.")
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
 

@@ -52,5 +52,5 @@ class AuthorityWaiver(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

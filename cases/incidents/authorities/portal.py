@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from cases.incidents.selectors import incident_get
 from cms.journal.services import journal_read
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
+from cms.users.models import User
 from cms.wall import scope
 
 
@@ -33,7 +34,7 @@ def _of_team(pk: uuid.UUID, action: str) -> Incident:
     return incident
 
 
-def incident_authorities(request, pk):
+def incident_authorities(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The list, and the form that notes one more call."""
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
@@ -58,7 +59,7 @@ def incident_authorities(request, pk):
     return form_page(request, "cases/incidents/authorities/authorities.html", context)
 
 
-def _tell(user, incident, data):
+def _tell(user: User, incident: Incident, data):
     authority_id, ase_authority_id = split(data["authority"])
     authority_tell(
         incident=incident,
@@ -72,7 +73,7 @@ def _tell(user, incident, data):
     )
 
 
-def incident_proof(request, pk, notice_pk):
+def incident_proof(request: HttpRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpResponse:
     """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
     incident = _of_team(pk, "cases.incident.proof")
     notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
@@ -97,7 +98,7 @@ def incident_proof(request, pk, notice_pk):
     return form_page(request, "cases/incidents/authorities/proof_form.html", context)
 
 
-def incident_report(request, pk):
+def incident_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
     incident = _of_team(pk, "cases.incident.report")
     if answer := fresh_required(request):

@@ -1,6 +1,8 @@
 """A worrying situation in a structure (indicator 8), and who was told."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,24 +16,24 @@ from cms.vault.fields import SealedTextField
 
 
 class IncidentQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(is_test=False)
 
-    def declared_between(self, first, last):
+    def declared_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(declared_on__range=(first, last))
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=IncidentState.CLOSED)
 
-    def followed(self):
+    def followed(self) -> Self:
         """Those that the actor reads whole: the coordination all of them."""
         return self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"])
 
-    def in_charge(self):
+    def in_charge(self) -> Self:
         """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
         return self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"])
 
-    def about(self, *, placements=(), cases=()):
+    def about(self, *, placements=(), cases=()) -> Self:
         """Incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
         return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))
@@ -149,7 +151,7 @@ class Incident(models.Model):
             models.Index(fields=["partner", "incident_type", "declared_at"], name="incident_repeated"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -177,7 +179,7 @@ class IncidentChild(models.Model):
             models.UniqueConstraint(fields=["incident", "case"], name="incidentchild_one_file"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -195,7 +197,7 @@ class IncidentDetail(models.Model):
         verbose_name = "détail d’incident"
         verbose_name_plural = "détails d’incident"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.incident_id)
 
 
@@ -231,7 +233,7 @@ class AuthorityNotice(models.Model):
             value_constraint("notice", "channel", "canal"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Information du {self.told_at:%d/%m/%Y}"
 
 
@@ -256,5 +258,5 @@ class NoticeProof(models.Model):
         verbose_name_plural = "justificatifs d’informations"
         ordering = ["added_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from cases.common.portal.pages import form_page, page_of, posted
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
+from cases.incidents.models.declared import Incident
 from cases.incidents.policies import for_who_declares
 from cases.incidents.selectors import (
     incident_get,
@@ -35,13 +36,14 @@ from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import RESUME, draft_drop, draft_offered, form_or_draft
+from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 
 SHOWN = 25
 
 
-def incident_list(request):
+def incident_list(request: HttpRequest) -> HttpResponse:
     only(*DECLARES)
     page = page_of(request, incidents_of_actor())
     in_charge = incidents_in_charge()[:SHOWN] if scope.current().has_role(Role.REQUESTER) else ()
@@ -53,13 +55,13 @@ def incident_list(request):
     return render(request, "cases/incidents/incidents.html", context)
 
 
-def incident_new(request):
+def incident_new(request: HttpRequest) -> HttpResponse:
     """First the question that cannot wait, then the declaration."""
     only(*DECLARES)
     return _question(request) or _declaration(request, form_or_draft(request, _form_of()))
 
 
-def incident_outside(request):
+def incident_outside(request: HttpRequest) -> HttpResponse:
     """The same, in confidence, by whoever is signed in: a transmitter, a trainer, somebody who left the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     return _question(request, is_outside=True) or _declaration(
@@ -67,7 +69,7 @@ def incident_outside(request):
     )
 
 
-def _question(request, *, is_outside: bool = False) -> HttpResponse | None:
+def _question(request: HttpRequest, *, is_outside: bool = False) -> HttpResponse | None:
     """« Un enfant est-il en danger maintenant ? », unless it was answered."""
     danger = request.GET.get("danger")
     if request.method != "GET" or danger == "non" or RESUME in request.GET:
@@ -82,7 +84,7 @@ def _question(request, *, is_outside: bool = False) -> HttpResponse | None:
     return render(request, "cases/incidents/incident_question.html", context)
 
 
-def _declaration(request, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
+def _declaration(request: HttpRequest, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             incident = _declare(request.user, form)
@@ -108,7 +110,7 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
 
 
-def _declare(user, form):
+def _declare(user: User, form):
     incident = incident_declare(declared_by=user, **form.arguments())
     known = set(incident.notices.values_list("authority_id", flat=True))
     for authority in form.cleaned_data.get("authorities", ()):
@@ -119,7 +121,7 @@ def _declare(user, form):
     return incident
 
 
-def incident_receipt(request, pk):
+def incident_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.receipt", is_told=True)
     for_who_declares(incident)
     missing = () if incident.is_from_outside else authorities_missing(incident)
@@ -132,7 +134,7 @@ def incident_receipt(request, pk):
     return render(request, "cases/incidents/incident_receipt.html", context)
 
 
-def incident_page(request, pk):
+def incident_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.read")
     for_who_declares(incident)
     journal_read("incident", incident.pk)
@@ -151,7 +153,7 @@ def incident_page(request, pk):
     return render(request, "cases/incidents/incident.html", context)
 
 
-def incident_note(request, pk):
+def incident_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
     for_who_declares(incident)
@@ -163,7 +165,7 @@ def incident_note(request, pk):
     return form_page(request, "cases/incidents/incident_note.html", {"incident": incident, "form": form})
 
 
-def incident_charge(request, pk):
+def incident_charge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """For the service in charge of a child concerned: what the notice to it holds. Neither words nor structure."""
     incident = incident_in_charge(pk=pk, action="cases.incident.charge")
     only(Role.REQUESTER)
@@ -178,7 +180,7 @@ def incident_charge(request, pk):
 
 
 @require_POST
-def incident_task(request, pk, task_pk):
+def incident_task(request: HttpRequest, pk: uuid.UUID, task_pk: uuid.UUID) -> HttpResponse:
     """« C’est fait », for a task of the person."""
     incident = incident_get(pk=pk, action="cases.incident.task_done")
     only(*DECLARES)
@@ -190,7 +192,7 @@ def incident_task(request, pk, task_pk):
     return redirect("cases:incident", incident.pk)
 
 
-def _next_step(incident) -> str:
+def _next_step(incident: Incident) -> str:
     if incident.closed_at:
         return "La coordination a clos cette déclaration."
     if incident.acknowledged_at:

@@ -1,8 +1,10 @@
 """A runaway in the portal: the notice for the police, and the return, which is told the day it happens."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,7 @@ from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404
 
 
-def incident_notice(request, pk):
+def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """« Avis de fugue »: the identity is opened first, with a reason; then the form, then the PDF."""
     incident = incident_get(pk=pk, action="cases.runaway.notice")
     only(*TEAM)
@@ -42,7 +44,7 @@ def incident_notice(request, pk):
     return form_page(request, "cases/incidents/runaways/notice_form.html", context)
 
 
-def stay_runaway_return(request, pk):
+def stay_runaway_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The return of a runaway: the interview and the doctor are asked about, always."""
     stay = placement_get(pk=pk, action="cases.absence.close")
     if stay.partner_id not in _own():

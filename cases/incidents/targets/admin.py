@@ -1,5 +1,7 @@
 """« Délais des incidents »: what each severity promises. First press: what would change today; second: in force."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -35,7 +37,7 @@ class TargetsForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, targets: Targets, **kwargs):
+    def __init__(self, *args: Any, targets: Targets, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.severities = severities()
         own: dict[str, forms.Field] = {}
@@ -43,7 +45,7 @@ class TargetsForm(AdminForm):
             own |= _fields(severity, targets[severity.code])
         self.fields = {**own, **self.fields}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
             self.targets = {severity.code: self._target(severity, cleaned) for severity in self.severities}

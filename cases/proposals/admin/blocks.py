@@ -1,5 +1,6 @@
 """What the file of an orientation shows, and the orientations that other files list."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from cases.stays.admin.blocks import stays_block
 from cms.kit.blocks import Action, Facts, Listing
 
 
-def orientations_block(orientations) -> Listing:
+def orientations_block(orientations: QuerySet[Orientation]) -> Listing:
     rows = [
         (linked(row), row.decision, years(row.age_at_decision), "annulée" if row.cancelled_at else "en cours")
         for row in orientations
@@ -30,7 +31,7 @@ def proposal_state(row: Proposal) -> str:
     return "réponse en retard" if row.answer_by < timezone.now() else "en attente"
 
 
-def proposals_block(proposals, *, with_actions: bool = False) -> Listing:
+def proposals_block(proposals: QuerySet[Proposal], *, with_actions: bool = False) -> Listing:
     found = list(proposals.select_related("partner", "answer", "refusal_reason"))
     rows = [
         (

@@ -1,5 +1,7 @@
 """Forms of the coordination about orientations and the answers of structures."""
 
+from typing import Any
+
 from cases.common.admin.forms import pk_of
 from cases.enums import ANSWER_REFUSED
 from cms.kit.forms.admin import AdminForm
@@ -23,7 +25,7 @@ class AnswerForm(AdminForm):
     answer = value_choice("reponse", label="Réponse de la structure")
     refusal_reason = value_choice("motif_refus", label="Motif du refus", required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if pk_of(cleaned.get("answer")) == ANSWER_REFUSED and not cleaned.get("refusal_reason"):
             self.add_error("refusal_reason", "Indiquez le motif du refus.")

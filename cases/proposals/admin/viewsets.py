@@ -1,5 +1,11 @@
 """The orientations in the admin: decided from a request, read and followed here."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
@@ -22,17 +28,17 @@ class OrientationFilterSet(ScopedFilterSet):
 class OrientationInspectView(FileInspectView):
     related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         return orientation_blocks(self.object)
 
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
         """With what its buttons and its next step depend on, read once."""
         row = super().get_object(queryset)
         row.has_stay = row.placements.exists()
         row.has_kept = row.proposals.exclude(confirmed_at=None).exists()
         return row
 
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.cancelled_at:
             return "Cette orientation est annulée : décidez-en une autre depuis la sollicitation."
@@ -66,5 +72,5 @@ class OrientationViewSet(ScopedSnippetViewSet):
     export_filename = "orientations"
     search_fields = ["case__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "decision", "decided_by")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import day, linked, moment, partner_cell, years
 from cases.incidents.admin.blocks import incidents_block
@@ -39,7 +41,7 @@ def stay_place(stays: list[Placement]) -> Any:
     return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
 
 
-def stays_block(stays) -> Listing:
+def stays_block(stays: QuerySet[Placement]) -> Listing:
     rows = [
         (linked(row), row.partner, row.legal_frame, "oui" if row.confirmed_at else "non", day(row.ended_on))
         for row in stays

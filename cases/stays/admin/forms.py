@@ -1,5 +1,7 @@
 """Forms of the coordination about stays."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -34,7 +36,7 @@ class StayForm(AdminForm):
     )
     waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].label_from_instance = lambda place: f"{place.partner} : {place.label}"
 

@@ -1,7 +1,9 @@
 """Identity of a minor for the team that houses it; address of the structure for the team and who follows the stay."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.files.identity.selectors import identity_rows
+from cases.stays.models import Placement
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
 from cms.sessions.step_up import fresh_required
@@ -19,7 +22,7 @@ from cms.wall.reveals.forms import PortalRevealForm
 from cms.wall.reveals.services import reveal_open
 
 
-def stay_identity(request, pk):
+def stay_identity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     if stay.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
@@ -27,14 +30,16 @@ def stay_identity(request, pk):
     return _page(request, stay, texts, kind="case", object_id=stay.case_id, read=identity_rows)
 
 
-def stay_address(request, pk):
+def stay_address(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     only(*TEAM, Role.REQUESTER)
     texts = {"title": "Adresse de la structure", "submit_label": "Voir l’adresse"}
     return _page(request, stay, texts, kind="partner", object_id=stay.partner_id, read=address_rows)
 
 
-def _page(request, stay, texts, *, kind, object_id, read):
+def _page(
+    request: HttpRequest, stay: Placement, texts: dict[str, str], *, kind: str, object_id: uuid.UUID, read
+) -> HttpResponse:
     reveal = reveal_or_404(kind=kind, object_id=object_id)
     if answer := fresh_required(request):
         return answer

@@ -1,5 +1,7 @@
 """What the coordination writes of a stay: its reviews, heard on the telephone, and what is known six months later."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -28,7 +30,7 @@ class ReviewForm(AdminForm):
     next_goal = value_choice("bilan_objectif", label="Prochain objectif")
     words = words("Ce qu’il faut savoir d’autre", rows=3, max_length=600, help_text="Gardé sous scellé.")
 
-    def __init__(self, *args, placement: Placement, **kwargs):
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         written = set(placement.reviews.values_list("milestone", flat=True))
         self.fields["milestone"].choices = [

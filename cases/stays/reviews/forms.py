@@ -1,5 +1,7 @@
 """What a structure answers in a review of a stay."""
 
+from typing import Any
+
 from django.forms import CharField, ChoiceField, RadioSelect, Textarea, TypedChoiceField
 
 from cases.common.forms.fields import choices, needed
@@ -43,7 +45,7 @@ class ReviewForm(PortalForm):
         help_text="Gardé sous scellé, lu par votre équipe et la coordination. Ni nom, ni diagnostic.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list(*LISTS.values())
         for name, code in LISTS.items():

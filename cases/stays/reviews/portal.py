@@ -1,8 +1,10 @@
 """The reviews of a stay, written by the structure."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,7 @@ from cms.journal.services import journal_read
 from cms.wall import scope
 
 
-def stay_review(request, pk, milestone: int):
+def stay_review(request: HttpRequest, pk: uuid.UUID, milestone: int) -> HttpResponse:
     """The form of a review, or what it says once it is written."""
     stay = placement_get(pk=pk, action="cases.review.read")
     if stay.partner_id not in scope.current().partners_as(*TEAM) or milestone not in Milestone.values:

@@ -77,7 +77,7 @@ class RunawayDelayViewSet(ViewSet):
     menu_order = 45
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None):
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_runaways:index"),
