@@ -31,7 +31,8 @@ class StepForm(PortalForm):
         super().__init__(*args, initial={"state": step.state, "done_on": step.done_on, "note": step.note}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("state") != StepState.DONE:
             cleaned["done_on"] = None
         return cleaned

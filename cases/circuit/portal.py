@@ -18,11 +18,12 @@ from cases.common.portal.pages import form_page, posted
 from cases.requests.policies import only_transmitted
 from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 
-def circuit_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def circuit_step(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """A step of a circuit, for whoever reads it; the form, for whoever answers for it."""
     step = circuit_step_get(pk=pk, action="cases.circuit.read")
     journal_read("circuit", step.circuit_id)

@@ -1,8 +1,8 @@
 """« Déclarer une situation préoccupante », and who was told of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import (
     CharField,
     CheckboxSelectMultiple,
@@ -16,7 +16,9 @@ from django.forms import (
 
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.stays.models import Placement
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
+from cms.partners.models import Partner
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
@@ -79,31 +81,41 @@ class IncidentForm(PortalForm):
         label="Prévenus le", required=False, help_text="À remplir si vous avez coché un destinataire ci-dessus."
     )
 
-    def __init__(self, *args: Any, partners, stays: QuerySet[Placement], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partners: Iterable[Partner], stays: Iterable[Placement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("type_incident", "gravite", "autorite")
         self.severities = {value.code: value for value in values["gravite"]}
         self.types = {value.pk: value for value in values["type_incident"]}
         self.partners = {str(partner.pk): partner for partner in partners}
         self.stays = {str(stay.pk): stay for stay in stays}
-        self.fields["partner"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices_offer(self, "partner", [(pk, partner.code_name) for pk, partner in self.partners.items()])
         if len(self.partners) == 1:
             del self.fields["partner"]
-        self.fields["incident_type"].choices = [
-            ("", "Choisissez"),
-            *((pk, self._type(v)) for pk, v in self.types.items()),
-        ]
-        self.fields["severity"].choices = [
-            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
-        ]
-        self.fields["children"].choices = [(pk, self.child_label(stay)) for pk, stay in self.stays.items()]
+        choices_offer(
+            self,
+            "incident_type",
+            [
+                ("", "Choisissez"),
+                *((pk, self._type(v)) for pk, v in self.types.items()),
+            ],
+        )
+        choices_offer(
+            self,
+            "severity",
+            [(value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]],
+        )
+        choices_offer(self, "children", [(pk, self.child_label(stay)) for pk, stay in self.stays.items()])
         if not self.stays:
             del self.fields["children"]
-        self.fields["reading"].choices = [
-            (OPEN, self.opens_to),
-            (CONFIDENTIAL, "La coordination et moi seulement : ni la direction de la structure ni mes collègues"),
-        ]
-        self.fields["authorities"].choices = choices(values["autorite"])
+        choices_offer(
+            self,
+            "reading",
+            [
+                (OPEN, self.opens_to),
+                (CONFIDENTIAL, "La coordination et moi seulement : ni la direction de la structure ni mes collègues"),
+            ],
+        )
+        choices_offer(self, "authorities", choices(values["autorite"]))
 
     def child_label(self, stay: Placement) -> str:
         return f"{stay.case.reference}, depuis le {stay.arrived_on:%d/%m/%Y}"
@@ -117,7 +129,8 @@ class IncidentForm(PortalForm):
         return f"{value.label} (gravité proposée : {words})"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if len(self.partners) == 1:
             cleaned["partner"] = next(iter(self.partners))
         if cleaned.get("authorities") and not cleaned.get("told_at") and "told_at" not in self.errors:

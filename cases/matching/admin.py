@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import Field
 from typing import Any
 
 from django import forms
@@ -28,8 +29,10 @@ from cases.proposals.services import orientation_decide
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
+from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import constraints_check
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
@@ -65,7 +68,7 @@ class PlacesSearchForm(AdminForm):
 
     def __init__(self, *args: Any, found: Found, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["structures"].choices = [(str(row.partner_id), row.code_name) for row in found.candidates]
+        choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in found.candidates])
 
 
 def sollicitation_places_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
@@ -111,7 +114,7 @@ def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, b
     }
 
 
-def _send(request: HttpRequest, row: Sollicitation, form: PlacesSearchForm) -> bool:
+def _send(request: UserRequest, row: Sollicitation, form: PlacesSearchForm) -> bool:
     cleaned = form.cleaned_data
     try:
         with transaction.atomic():
@@ -194,13 +197,14 @@ class RulesForm(AdminForm):
         self.fields = {**own, **self.fields}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors:
             self.rules = Rules(**{item.name: cleaned[item.name] for item in rule_fields()})
         return cleaned
 
 
-def _rule_field(item) -> forms.Field:
+def _rule_field(item: Field) -> forms.Field:
     help_text = item.metadata.get("help", "")
     if choices := item.metadata.get("choices"):
         return forms.ChoiceField(label=item.metadata["label"], choices=choices.choices, help_text=help_text)
@@ -236,7 +240,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/matching/admin/rules.html", context, status=status)
 
 
-def _save_rules(request: HttpRequest, form: RulesForm) -> bool:
+def _save_rules(request: UserRequest, form: RulesForm) -> bool:
     try:
         matching_rules_change(rules=form.rules, reason=form.cleaned_data["reason"], by=request.user)
     except ValidationError as error:

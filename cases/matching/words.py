@@ -1,6 +1,7 @@
 """What a search answers, in words: why a structure is set aside, what speaks for it, what to look at."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -131,7 +132,7 @@ def _no_place(c: Candidate, search: Search) -> str:
     return f"{start} ({c.opened} ouverte{_s(c.opened)}{SPACE}: {', '.join(parts)})"
 
 
-def _favours(c: Candidate, search: Search, rules: Rules, words: Words):
+def _favours(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.away_km is not None and not c.is_avoided and "away" not in c.excluded:
         place = words.territories.get(c.away_code or "", "")
         yield f"à {c.away_km} km du lieu à éviter le plus proche ({place})"
@@ -157,7 +158,7 @@ def _favours(c: Candidate, search: Search, rules: Rules, words: Words):
         yield "psychologue dans l’équipe"
 
 
-def _cautions(c: Candidate, search: Search, rules: Rules, words: Words):
+def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.is_avoided:
         yield f"près d’un lieu à éviter{SPACE}: {words.territories.get(c.away_code or '', '')}"
     if c.is_overseas and "overseas" not in c.excluded:

@@ -18,6 +18,7 @@ from cases.proposals.services import proposal_answer
 from cases.proposals.words import proposal_line, proposal_state, sheet_items
 from cms.journal.services import journal_read
 from cms.sessions.drafts import draft_drop, form_or_draft
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 
 
@@ -27,7 +28,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/proposals/proposals.html", {"items": items})
 
 
-def proposal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def proposal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The frozen sheet, with the form as long as an answer is expected."""
     proposal = proposal_get(pk=pk, action="cases.proposal.read")
     only(Role.STRUCTURE_DIRECTOR)

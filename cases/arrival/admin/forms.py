@@ -12,6 +12,7 @@ from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.enums import PAYER_ASE, TAKEN_OVER
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.fields import choices_offer, rows_offer, rows_offered
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
 from cms.values.forms import value_choice
@@ -35,7 +36,7 @@ class AgreementForm(AdminForm):
 
     def __init__(self, *args: Any, left: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
+        choices_offer(self, "party", [(party, Party(party).label.capitalize()) for party in left])
 
     def clean_party(self) -> Party:
         return Party(self.cleaned_data["party"])
@@ -45,10 +46,15 @@ class PaidForm(AdminForm):
     agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
 
 
+class PointsField(LazyMultipleChoiceField):
+    def label_from_instance(self, obj: Value) -> str:
+        return obj.label if obj.extra.get("is_required") else f"{obj.label} (conseillé)"
+
+
 class ChecksForm(AdminForm):
     """Points settled stay on offer once they are retired."""
 
-    items = LazyMultipleChoiceField(
+    items = PointsField(
         lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False
     )
 
@@ -56,12 +62,7 @@ class ChecksForm(AdminForm):
         held = list(linking.checks.values_list("item_id", flat=True))
         super().__init__(*args, initial={"items": held}, **kwargs)
         offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=held)
-        self.fields["items"].queryset = offered
-        self.fields["items"].label_from_instance = _point
-
-
-def _point(value: Value) -> str:
-    return value.label if value.extra.get("is_required") else f"{value.label} (conseillé)"
+        rows_offer(self, "items", offered)
 
 
 class AuthorityField(LazyChoiceField):
@@ -89,7 +90,8 @@ class FinanceForm(AdminForm):
     ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         kind = cleaned.get("payer_kind")
         if kind and kind.pk == PAYER_ASE and not cleaned.get("payer") and "payer" not in self.errors:
             self.add_error("payer", "Indiquez l’autorité qui paie.")
@@ -124,8 +126,13 @@ class WaiveForm(AdminForm):
     words = words("Précision", rows=3, max_length=600, help_text="Gardée sous scellé.")
 
 
+class PlaceField(LazyChoiceField):
+    def label_from_instance(self, obj: Place) -> str:
+        return obj.label
+
+
 class ArriveForm(AdminForm):
-    place = LazyChoiceField(
+    place = PlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
         required=False,
@@ -143,5 +150,4 @@ class ArriveForm(AdminForm):
 
     def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = self.fields["place"].queryset.filter(partner_id=linking.partner_id)
-        self.fields["place"].label_from_instance = lambda place: place.label
+        rows_offer(self, "place", rows_offered(self, "place").filter(partner_id=linking.partner_id))

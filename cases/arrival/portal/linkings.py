@@ -18,6 +18,7 @@ from cases.common.phones import on_call_phone
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import day, item, known, moment
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 NEXT = {
@@ -30,7 +31,7 @@ WORDS = {
 }
 
 
-def linking_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     party = party_of(linking)
     if party is None:

@@ -27,6 +27,8 @@ from cases.common.words import day, item, known, soon
 from cases.stays.selectors import placement_opened
 from cms.journal.services import journal_read
 from cms.partners.conventions.selectors import conventions_of_actor
+from cms.partners.models import Convention
+from cms.users.requests import UserRequest
 
 WORDS = "Notre autorité prend en charge ce séjour à ces conditions."
 
@@ -57,12 +59,12 @@ def payer_line(linking: Linking) -> dict:
     }
 
 
-def convention_item(convention) -> dict:
+def convention_item(convention: Convention) -> dict:
     end = f"jusqu’au {day(convention.ends_on)}" if convention.ends_on else "sans date de fin"
     return item(convention.reference, f"{convention.get_stage_display()}, {end}")
 
 
-def payer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def payer_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     if not is_paid_by_actor(linking):
         raise Http404

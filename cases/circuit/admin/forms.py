@@ -14,6 +14,7 @@ from cases.circuit.services import LONGEST_DAYS
 from cases.common.admin.forms import words
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.forms.fields import choices_offer
 from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -66,7 +67,8 @@ class MoveForm(AdminForm):
         return StepState(self.cleaned_data["state"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("state") != StepState.DONE:
             cleaned["done_on"] = None
         return cleaned
@@ -86,10 +88,11 @@ class TemplateStepForm(AdminForm):
 
     def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [("", "Aucune"), *measures]
+        choices_offer(self, "measure", [("", "Aucune"), *measures])
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("measure") and cleaned.get("days") is None and "days" not in self.errors:
             self.add_error("days", "Dites combien de jours après le début.")
         return cleaned
@@ -104,7 +107,7 @@ class TemplateStepsBase(BaseFormSet):
         offered = values_of("mesure") | Value.objects.of_list("mesure").filter(pk__in=held)
         self.measures = [(value.pk, value.label) for value in offered.order_by("position")]
 
-    def get_form_kwargs(self, index: int | None):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "measures": self.measures}
 
     def steps(self) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from cases.circuit.services import (
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cms.admin.actions import RowAction
+from cms.users.requests import UserRequest
 
 STEP = "etape/<uuid:step_pk>"
 
@@ -71,7 +72,7 @@ def template_publish_view(request: HttpRequest, pk: Any) -> HttpResponse:
     return TemplateResponse(request, "cases/circuit/admin/circuit_template.html", context, status=422 if data else 200)
 
 
-def _publish(request: HttpRequest, template: CircuitTemplate, form: PublishForm, steps: Any) -> bool:
+def _publish(request: UserRequest, template: CircuitTemplate, form: PublishForm, steps: Any) -> bool:
     label = form.cleaned_data["label"]
     is_same = label == template.label
     try:

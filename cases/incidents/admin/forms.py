@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.common.admin.forms import moment, now_local, words
@@ -16,6 +16,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import clauses_in_force
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.fields import rows_offer
 from cms.notify.duty.selectors import people_on_call
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
@@ -31,15 +32,15 @@ def day(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput, **kwargs)
 
 
-def owners_of(incident: Incident):
-    """Who may answer for a task: the network, and the direction of the structure unless it must not know."""
-    found = Q(pk__in=people_on_call().values("pk"))
+def owners_of(incident: Incident) -> QuerySet[User]:
+    """List who may answer for a task: the network, and the direction of the structure unless it must not know."""
+    people = Q(pk__in=people_on_call().values("pk"))
     if not incident.is_confidential:
         directs = Membership.objects.on(timezone.localdate()).filter(
             partner_id=incident.partner_id, role=Role.STRUCTURE_DIRECTOR
         )
-        found |= Q(pk__in=directs.values("user_id"))
-    return User.objects.filter(found, is_active=True).order_by("last_name", "first_name")
+        people |= Q(pk__in=directs.values("user_id"))
+    return User.objects.filter(people, is_active=True).order_by("last_name", "first_name")
 
 
 def owner(label: str = "Responsable", *, required: bool = True) -> LazyChoiceField:
@@ -69,7 +70,7 @@ class TaskForm(AdminForm):
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners_of(incident)
+        rows_offer(self, "owner", owners_of(incident))
 
 
 class SuspendForm(AdminForm):
@@ -118,7 +119,8 @@ class RetexForm(AdminForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for number in range(1, ACTIONS + 1):
             if not cleaned.get(f"words_{number}"):
                 continue
@@ -193,7 +195,8 @@ class PhoneIncidentForm(AdminForm):
     is_mine = forms.BooleanField(label="Je la prends en charge", required=False, initial=True)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         kind = cleaned.get("incident_type")
         if cleaned.get("is_known_from_police") and kind and kind.pk != INCIDENT_RUNAWAY:
             self.add_error("is_known_from_police", "Cette case se coche pour une fugue seulement.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from cases.common.admin.forms import keyed
@@ -38,6 +38,7 @@ from cases.incidents.services.following import (
 )
 from cms.admin.actions import RowAction
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
@@ -64,7 +65,7 @@ def _is_open(row: Incident) -> bool:
     return row.state != IncidentState.CLOSED
 
 
-def phone_page(request: HttpRequest) -> HttpResponse:
+def phone_page(request: UserRequest) -> HttpResponse:
     """« Saisir une déclaration » heard on the telephone: dated at the hour of the call."""
     if not scope.current().sees_all_cases():
         raise Http404

@@ -12,6 +12,7 @@ from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.kit.filters import DayInput, MomentInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.forms import value_choice
 from cms.values.models import Value
@@ -60,7 +61,8 @@ class _ProofFields(forms.Form):
     aliases = {"proof": "piece"}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("words") and not cleaned.get("piece") and not self.errors:
             self.add_error("words", "Joignez le document, ou écrivez ce que l’autorité a répondu.")
         return cleaned
@@ -95,8 +97,8 @@ class TellForm(PortalForm):
         super().__init__(*args, **kwargs)
         values = values_by_list("autorite", "canal")
         elsewhere = (COORDINATION, *BY_COORDINATION)
-        self.fields["authority"].choices = authority_choices(calls, values["autorite"], without=elsewhere)
-        self.fields["channel"].choices = [("", "Choisissez"), *choices(values["canal"])]
+        choices_offer(self, "authority", authority_choices(calls, values["autorite"], without=elsewhere))
+        choices_offer(self, "channel", [("", "Choisissez"), *choices(values["canal"])])
 
 
 class AdminTellForm(AdminForm):
@@ -108,7 +110,7 @@ class AdminTellForm(AdminForm):
 
     def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
+        choices_offer(self, "authority", authority_choices(calls, values_by_list("autorite")["autorite"]))
 
 
 class WaiveForm(AdminForm):
@@ -118,7 +120,7 @@ class WaiveForm(AdminForm):
 
     def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
+        choices_offer(self, "authority", authority_choices(calls, values_by_list("autorite")["autorite"]))
 
 
 class _ReportFields(forms.Form):

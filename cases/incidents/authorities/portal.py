@@ -1,6 +1,7 @@
 """Who is told of an incident, and the report to the authority that licensed the structure."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from cms.journal.services import journal_read
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
@@ -34,7 +36,7 @@ def _of_team(pk: uuid.UUID, action: str) -> Incident:
     return incident
 
 
-def incident_authorities(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The list, and the form that notes one more call."""
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
@@ -59,7 +61,7 @@ def incident_authorities(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return form_page(request, "cases/incidents/authorities/authorities.html", context)
 
 
-def _tell(user: User, incident: Incident, data):
+def _tell(user: User, incident: Incident, data: dict[str, Any]) -> None:
     authority_id, ase_authority_id = split(data["authority"])
     authority_tell(
         incident=incident,
@@ -73,7 +75,7 @@ def _tell(user: User, incident: Incident, data):
     )
 
 
-def incident_proof(request: HttpRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpResponse:
+def incident_proof(request: UserRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpResponse:
     """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
     incident = _of_team(pk, "cases.incident.proof")
     notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)

@@ -28,6 +28,7 @@ from cms.kit.blocks import Cell, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.values.settings import setting_value
 from cms.wall import scope
 
@@ -146,7 +147,7 @@ class DrillForm(AdminForm):
     )
 
 
-def drill_page(request: HttpRequest) -> HttpResponse:
+def drill_page(request: UserRequest) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     started: list[Incident] = []

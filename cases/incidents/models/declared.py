@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -33,7 +34,7 @@ class IncidentQuerySet(models.QuerySet):
         """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
         return self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"])
 
-    def about(self, *, placements=(), cases=()) -> Self:
+    def about(self, *, placements: Iterable[Placement] = (), cases: Iterable[Case] = ()) -> Self:
         """Incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
         return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))

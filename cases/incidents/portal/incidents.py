@@ -37,6 +37,7 @@ from cms.journal.services import journal_read
 from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import RESUME, draft_drop, draft_offered, form_or_draft
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -84,7 +85,7 @@ def _question(request: HttpRequest, *, is_outside: bool = False) -> HttpResponse
     return render(request, "cases/incidents/incident_question.html", context)
 
 
-def _declaration(request: HttpRequest, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
+def _declaration(request: UserRequest, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             incident = _declare(request.user, form)
@@ -110,7 +111,7 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
 
 
-def _declare(user: User, form):
+def _declare(user: User, form: IncidentForm) -> Incident:
     incident = incident_declare(declared_by=user, **form.arguments())
     known = set(incident.notices.values_list("authority_id", flat=True))
     for authority in form.cleaned_data.get("authorities", ()):
@@ -134,7 +135,7 @@ def incident_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "cases/incidents/incident_receipt.html", context)
 
 
-def incident_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.read")
     for_who_declares(incident)
     journal_read("incident", incident.pk)
@@ -153,7 +154,7 @@ def incident_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "cases/incidents/incident.html", context)
 
 
-def incident_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def incident_note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
     for_who_declares(incident)
@@ -180,7 +181,7 @@ def incident_charge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def incident_task(request: HttpRequest, pk: uuid.UUID, task_pk: uuid.UUID) -> HttpResponse:
+def incident_task(request: UserRequest, pk: uuid.UUID, task_pk: uuid.UUID) -> HttpResponse:
     """« C’est fait », for a task of the person."""
     incident = incident_get(pk=pk, action="cases.incident.task_done")
     only(*DECLARES)

@@ -20,6 +20,7 @@ from cases.incidents.selectors import incident_get
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404
 
@@ -44,7 +45,7 @@ def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return form_page(request, "cases/incidents/runaways/notice_form.html", context)
 
 
-def stay_runaway_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_runaway_return(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """The return of a runaway: the interview and the doctor are asked about, always."""
     stay = placement_get(pk=pk, action="cases.absence.close")
     if stay.partner_id not in _own():
@@ -75,5 +76,5 @@ def stay_runaway_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return form_page(request, "cases/stays/stay_form.html", context)
 
 
-def _own():
+def _own() -> list[uuid.UUID]:
     return scope.current().partners_as(*TEAM)

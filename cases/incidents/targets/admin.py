@@ -24,6 +24,8 @@ from cases.incidents.targets.selectors import (
 )
 from cases.incidents.targets.services import severity_targets_change
 from cms.kit.forms.admin import AdminForm
+from cms.users.requests import UserRequest
+from cms.values.models import Value
 from cms.wall import scope
 
 TITLE = "Délais des incidents"
@@ -46,12 +48,13 @@ class TargetsForm(AdminForm):
         self.fields = {**own, **self.fields}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors:
             self.targets = {severity.code: self._target(severity, cleaned) for severity in self.severities}
         return cleaned
 
-    def _target(self, severity, cleaned) -> Target:
+    def _target(self, severity: Value, cleaned: dict[str, Any]) -> Target:
         code = severity.code
         days = DAY_MINUTES if is_working(severity) else 1
         return Target(
@@ -62,9 +65,9 @@ class TargetsForm(AdminForm):
         )
 
 
-def _fields(severity, target: Target) -> dict[str, forms.Field]:
+def _fields(severity: Value, target: Target) -> dict[str, forms.Field]:
     code, label, working = severity.code, severity.label, is_working(severity)
-    found: dict[str, forms.Field] = {
+    fields: dict[str, forms.Field] = {
         f"{code}_report": forms.IntegerField(
             label=f"{label} : délai pour déclarer (minutes)", min_value=1, max_value=20160, initial=target.report
         ),
@@ -79,14 +82,14 @@ def _fields(severity, target: Target) -> dict[str, forms.Field]:
         ),
     }
     if target.answer is not None:
-        found[f"{code}_answer"] = forms.IntegerField(
+        fields[f"{code}_answer"] = forms.IntegerField(
             label=f"{label} : temps laissé pour répondre à un appel (minutes)",
             min_value=1,
             max_value=1440,
             initial=target.answer,
             help_text="Passé ce temps, l’échelon suivant est appelé.",
         )
-    return found
+    return fields
 
 
 def targets_page(request: HttpRequest) -> HttpResponse:
@@ -122,7 +125,7 @@ def _taken_back(request: HttpRequest) -> Targets | None:
     return from_data(row.targets) if row else None
 
 
-def _save(request: HttpRequest, form: TargetsForm) -> bool:
+def _save(request: UserRequest, form: TargetsForm) -> bool:
     try:
         severity_targets_change(targets=form.targets, reason=form.cleaned_data["reason"], by=request.user)
     except ValidationError as error:

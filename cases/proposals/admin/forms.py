@@ -26,7 +26,8 @@ class AnswerForm(AdminForm):
     refusal_reason = value_choice("motif_refus", label="Motif du refus", required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if pk_of(cleaned.get("answer")) == ANSWER_REFUSED and not cleaned.get("refusal_reason"):
             self.add_error("refusal_reason", "Indiquez le motif du refus.")
         return cleaned

@@ -1,6 +1,8 @@
 """Identity of a minor for the team that houses it; address of the structure for the team and who follows the stay."""
 
 import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from cases.stays.models import Placement
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404, until
@@ -38,7 +41,13 @@ def stay_address(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, stay: Placement, texts: dict[str, str], *, kind: str, object_id: uuid.UUID, read
+    request: UserRequest,
+    stay: Placement,
+    texts: dict[str, str],
+    *,
+    kind: str,
+    object_id: uuid.UUID,
+    read: Callable[[uuid.UUID], Iterable[tuple[str, Any]]],
 ) -> HttpResponse:
     reveal = reveal_or_404(kind=kind, object_id=object_id)
     if answer := fresh_required(request):

@@ -1,10 +1,12 @@
 """Stays of a structure: arrival, absences, returns."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +23,13 @@ from cases.stays.selectors import parts_of_stay, placement_get, placements_of_st
 from cases.stays.services import absence_close, absence_open, placement_confirm
 from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
+from cms.kit.forms.portal import PortalForm
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 
-def stay_list(request: HttpRequest) -> HttpResponse:
+def stay_list(request: UserRequest) -> HttpResponse:
     only(*TEAM)
     context = {
         "items": [stay_line(stay) for stay in placements_of_structure()],
@@ -34,7 +38,7 @@ def stay_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/stays/stays.html", context)
 
 
-def stay_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.placement.read")
     journal_read("placement", stay.pk)
     absences = list(stay.absences.all())
@@ -55,7 +59,7 @@ def stay_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "cases/stays/stay.html", context)
 
 
-def _own_stay(pk: uuid.UUID, action: str):
+def _own_stay(pk: uuid.UUID, action: str) -> Placement:
     """A stay of the actor's structure: one that a grant opens to a requester is read on the follow-up page."""
     stay = placement_get(pk=pk, action=action)
     if stay.partner_id not in scope.current().partners_as(*TEAM):
@@ -92,7 +96,7 @@ def _next_step(stay: Placement, absences: list[Absence]) -> str:
     return "Déclarez toute absence le jour même."
 
 
-def stay_arrival(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_arrival(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.placement.confirm")
     only(Role.STRUCTURE_DIRECTOR)
     form = ArrivalForm(posted(request))
@@ -111,7 +115,7 @@ def stay_arrival(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def stay_absence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_absence(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.absence.open")
     form = AbsenceForm(posted(request), initial={"starts_on": timezone.localdate(), "is_runaway": "fugue"})
     return _stay_form(
@@ -130,7 +134,7 @@ def stay_absence(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def stay_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_return(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.absence.close")
     absence = next((absence for absence in stay.absences.all() if absence.ends_on is None), None)
     if absence is None:
@@ -153,7 +157,13 @@ def stay_return(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _stay_form(
-    request: HttpRequest, stay: Placement, form, *, write, done: str, texts: dict[str, str]
+    request: UserRequest,
+    stay: Placement,
+    form: PortalForm,
+    *,
+    write: Callable[[dict[str, Any]], object],
+    done: str,
+    texts: dict[str, str],
 ) -> HttpResponse:
     back = reverse("cases:stay", args=[stay.pk])
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from cases.stays.reviews.services import after_stay_note, review_write
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from cms.values.forms import value_choice
 
 
@@ -33,11 +34,15 @@ class ReviewForm(AdminForm):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         written = set(placement.reviews.values_list("milestone", flat=True))
-        self.fields["milestone"].choices = [
-            (int(milestone), milestone.label.capitalize())
-            for milestone in Milestone
-            if milestone not in written and due_on(placement, milestone)
-        ]
+        choices_offer(
+            self,
+            "milestone",
+            [
+                (int(milestone), milestone.label.capitalize())
+                for milestone in Milestone
+                if milestone not in written and due_on(placement, milestone)
+            ],
+        )
 
 
 class AfterForm(AdminForm):

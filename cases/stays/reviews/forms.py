@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import CharField, ChoiceField, RadioSelect, Textarea, TypedChoiceField
 
 from cases.common.forms.fields import choices, needed
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_by_list
 
@@ -49,7 +50,7 @@ class ReviewForm(PortalForm):
         super().__init__(*args, **kwargs)
         values = values_by_list(*LISTS.values())
         for name, code in LISTS.items():
-            self.fields[name].choices = choices(values[code])
+            choices_offer(self, name, choices(values[code]))
 
     def arguments(self) -> dict:
         """As `review_write` wants them."""

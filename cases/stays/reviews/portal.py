@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,10 +21,11 @@ from cases.stays.reviews.services import review_write
 from cases.stays.reviews.words import review_items
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
-def stay_review(request: HttpRequest, pk: uuid.UUID, milestone: int) -> HttpResponse:
+def stay_review(request: UserRequest, pk: uuid.UUID, milestone: int) -> HttpResponse:
     """The form of a review, or what it says once it is written."""
     stay = placement_get(pk=pk, action="cases.review.read")
     if stay.partner_id not in scope.current().partners_as(*TEAM) or milestone not in Milestone.values:
