@@ -1,5 +1,6 @@
 """What stands between an acceptance and an arrival: three agreements, a security protocol, who pays, the journey."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -28,6 +29,14 @@ class LinkingQuerySet(models.QuerySet):
         return self.annotate(
             missing=Func(F("pk"), function="linking_missing", output_field=ArrayField(models.TextField()))
         )
+
+    def incomplete(self) -> Self:
+        """Keep those of which something is missing, with `missing`."""
+        return self.with_missing().exclude(missing=[])
+
+    def missing_of(self, pk: uuid.UUID) -> list[str]:
+        """Return what one linking misses, without its other columns."""
+        return self.with_missing().values_list("missing", flat=True).get(pk=pk)
 
 
 class Linking(models.Model):
@@ -91,6 +100,14 @@ class Linking(models.Model):
     cancelled_at = models.DateTimeField("abandonnée le", null=True, blank=True)
 
     objects = LinkingQuerySet.as_manager()
+
+    missing: list[str]
+    """Set by `with_missing`."""
+    due_at: dt.datetime
+    """Set by `waivers_to_settle`: when what was waived is to be settled."""
+    reference: str
+    is_agreed: bool
+    """Set by `linkings_of_authorities`."""
 
     class Meta:
         verbose_name = "mise en lien"

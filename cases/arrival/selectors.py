@@ -65,9 +65,9 @@ def reference_of_paid(linking: Linking) -> str:
     return getattr(row, "reference", None) or ""
 
 
-def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
-    """Minors whom these authorities pay for, as far as a grant opens their linking; with `reference` and `is_agreed`.
-    Those that wait first.
+def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> QuerySet[Linking]:
+    """List linkings that these authorities pay for, as far as a grant opens them, with `reference` and `is_agreed`.
+    Those that wait for an agreement come first; they come alone if `is_waiting`.
     """
     agreed = PayerAgreement.objects.filter(
         Q(ends_on=OuterRef("finance_ends_on")) | Q(ends_on=None) & Q(linking__finance_ends_on=None),
@@ -75,7 +75,7 @@ def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
         payer=OuterRef("payer"),
         daily_price_cents=OuterRef("daily_price_cents"),
     )
-    return (
+    rows = (
         Linking.objects.live()
         .filter(payer_id__in=codes)
         .annotate(
@@ -84,6 +84,7 @@ def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
         )
         .order_by("is_agreed", "-opened_at")
     )
+    return rows.filter(is_agreed=False) if is_waiting else rows
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:
@@ -105,13 +106,13 @@ def waivers_to_settle() -> list[Linking]:
     hours = setting_value("cases.linking_hours")
     rows = (
         Linking.objects.live()
-        .with_missing()
+        .incomplete()
         .filter(waived_at__isnull=False, placement__isnull=False, placement__ended_on=None, case__is_test=False)
-        .exclude(missing=[])
         .select_related("case", "partner")
         .order_by("waived_at")
     )
-    found = list(rows)
-    for row in found:
-        row.due_at = row.waived_at + dt.timedelta(hours=hours)
-    return found
+    linkings = list(rows)
+    for row in linkings:
+        if row.waived_at is not None:
+            row.due_at = row.waived_at + dt.timedelta(hours=hours)
+    return linkings

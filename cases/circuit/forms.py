@@ -28,7 +28,8 @@ class StepForm(PortalForm):
     )
 
     def __init__(self, *args: Any, step: CircuitStep, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"state": step.state, "done_on": step.done_on, "note": step.note}, **kwargs)
+        kwargs["initial"] = {"state": step.state, "done_on": step.done_on, "note": step.note}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,7 +90,7 @@ def history_read(data: bytes) -> list[HistoryLine]:
         if normalise(str(titles[column] or "")) != normalise(title):
             raise ValidationError(f"Ligne 1, colonne {column + 1} : le titre attendu est « {title} ».")
     words = _Words()
-    lines = []
+    lines: list[HistoryLine] = []
     for number, cells in enumerate(rows, start=2):
         if not any(cell not in (None, "") for cell in cells):
             continue
@@ -105,14 +105,14 @@ def history_read(data: bytes) -> list[HistoryLine]:
 def _without_doubles(lines: list[HistoryLine]) -> list[HistoryLine]:
     """The same line twice would count a minor twice; two minors alike are told apart by their number."""
     first: dict[str, int] = {}
-    found = []
+    checked = []
     for line in lines:
         same = None if line.is_wrong else first.setdefault(line.key, line.number)
         if same not in (None, line.number):
-            said = f"même contenu que la ligne {same}. Pour deux mineurs, numérotez-les dans « Mineur »."
-            line = HistoryLine(line.number, said, is_wrong=True)
-        found.append(line)
-    return found
+            problem = f"même contenu que la ligne {same}. Pour deux mineurs, numérotez-les dans « Mineur »."
+            line = HistoryLine(line.number, problem, is_wrong=True)
+        checked.append(line)
+    return checked
 
 
 def lines_freeze(lines: list[HistoryLine]) -> list[list[Any]]:
@@ -146,7 +146,7 @@ def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
     return lines
 
 
-def _rows(data: bytes) -> Iterable[Any]:
+def _rows(data: bytes) -> Iterator[tuple[Any, ...]]:
     if len(data) > MOST_BYTES:
         raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
     try:
@@ -183,8 +183,8 @@ def _line(number: int, cells: list[Any], words: _Words) -> HistoryLine:
         _check(facts)
     except ValidationError as error:
         return HistoryLine(number, " ".join(error.messages), is_wrong=True)
-    told = repr([str(getattr(fact, "pk", fact)) for fact in facts.values()])
-    key = hashlib.sha256(told.encode()).hexdigest()
+    content = repr([str(getattr(fact, "pk", fact)) for fact in facts.values()])
+    key = hashlib.sha256(content.encode()).hexdigest()
     return HistoryLine(number, f"demande du {facts[RECEIVED]:%d/%m/%Y}", facts, key=key)
 
 
@@ -226,10 +226,10 @@ def _day(cell: Any, title: str) -> dt.date:
 
 
 def _known(known: dict[str, Any], text: str, title: str) -> Any:
-    found = known.get(normalise(text))
-    if found is None:
+    value = known.get(normalise(text))
+    if value is None:
         raise ValidationError(f"« {title} » : « {text[:60]} » n’est pas connu.")
-    return found
+    return value
 
 
 def _check(facts: dict[int, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.urls import reverse
@@ -160,7 +161,7 @@ def runaway_lines(absences: list[Absence]) -> list[Line]:
 def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
     """Police not noted as told, return not written, stay to end: absences are read at once."""
     absences = list(returns_missing(now.date()) | runaways_too_long())
-    back = sorted((row for row in absences if row.ends_on), key=lambda row: row.ends_on)
+    back = [row for _, row in sorted(((row.ends_on, row) for row in absences if row.ends_on), key=itemgetter(0))]
     away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)
     return [untold_lines(now), return_lines(back), runaway_lines(away)]
 

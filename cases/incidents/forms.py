@@ -1,5 +1,6 @@
 """« Déclarer une situation préoccupante », and who was told of it."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -168,7 +169,7 @@ class ServiceIncidentForm(IncidentForm):
 
     field_order = ("key", "partner", "children")
 
-    def __init__(self, *args: Any, references: dict, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, references: dict[uuid.UUID, str], **kwargs: Any) -> None:
         self.references = references
         super().__init__(*args, **kwargs)
         for name in ("children", "reading"):
@@ -180,15 +181,15 @@ class ServiceIncidentForm(IncidentForm):
         self.fields["reading"].help_text = "En confiance, la structure ne saura pas que vous avez déclaré."
         for name, sentence in (("children", "Choisissez au moins un mineur."), ("reading", "Dites qui la lira.")):
             if name in self.fields:
-                self.fields[name].error_messages = needed(sentence)
+                self.fields[name].error_messages = {**needed(sentence)}
 
     def child_label(self, stay: Placement) -> str:
-        asked = self.references.get(stay.case_id, "")
-        return f"{asked or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
+        reference = self.references.get(stay.case_id, "")
+        return f"{reference or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
 
     def arguments(self) -> dict:
-        found = super().arguments()
-        return found | {"service": found["partner"], "partner": None}
+        arguments = super().arguments()
+        return arguments | {"service": arguments["partner"], "partner": None}
 
 
 class OutsideForm(IncidentForm):

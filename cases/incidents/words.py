@@ -102,9 +102,13 @@ def incident_children(incident: Incident) -> list[str]:
     """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
     # A file that the actor does not read is a line without reference: one query says both.
     rows = incident.children.values_list("case__reference", "placement__case__reference")
-    found = [own or housed for own, housed in rows]
-    known, hidden = sorted(filter(None, found)), found.count(None)
-    return [*known, *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else [])]
+    references = [own or housed for own, housed in rows]
+    readable = sorted(reference for reference in references if reference is not None)
+    hidden = len(references) - len(readable)
+    return [
+        *readable,
+        *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else []),
+    ]
 
 
 def incident_summary(incident: Incident) -> list[dict]:
@@ -141,7 +145,7 @@ def incident_events(incident: Incident) -> list[dict]:
         {
             "title": event.words or event.get_kind_display().capitalize(),
             "at": event.at,
-            "tone": EVENT_TONES.get(event.kind, "info"),
+            "tone": EVENT_TONES.get(EventKind(event.kind), "info"),
         }
         for event in incident.events.all()
     ]

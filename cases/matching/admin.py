@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -71,7 +71,7 @@ class PlacesSearchForm(AdminForm):
         choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in found.candidates])
 
 
-def sollicitation_places_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Search, choose, send: the structures checked receive the anonymous sheet together."""
     row = Sollicitation.objects.select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
@@ -138,7 +138,7 @@ def _send(request: UserRequest, row: Sollicitation, form: PlacesSearchForm) -> b
     return True
 
 
-def orientation_matching_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def orientation_matching_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Why these structures: the search as it was answered that day, in the rules of that day."""
     matching = Matching.objects.select_related("orientation").filter(orientation_id=pk).first()
     if matching is None:
@@ -216,7 +216,7 @@ def _rule_field(item: Field) -> forms.Field:
     )
 
 
-def rules_page(request: HttpRequest) -> HttpResponse:
+def rules_page(request: UserRequest) -> HttpResponse:
     """The rules of the search. First press: what would change today; second: the new version is in force."""
     if not scope.current().sees_all_cases():
         raise Http404

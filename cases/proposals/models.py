@@ -51,6 +51,10 @@ class Orientation(models.Model):
 
     objects = OrientationQuerySet.as_manager()
 
+    has_stay: bool
+    has_kept: bool
+    """Set by the file of the admin: whether a stay followed, whether a structure is confirmed."""
+
     class Meta:
         verbose_name = "orientation"
         verbose_name_plural = "orientations"

@@ -54,7 +54,7 @@ def proposal_state(proposal: Proposal) -> dict:
         return {"label": "Retirée", "tone": "neutral", "hint": f"le {moment(proposal.withdrawn_at)}"}
     if proposal.confirmed_at:
         return {"label": "Retenue", "tone": "success", "hint": f"le {moment(proposal.confirmed_at)}"}
-    if proposal.answer_id:
+    if proposal.answer:
         tone = "success" if proposal.answer_id in ANSWERS_ACCEPTING else "neutral"
         return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
     line = proposal_line(proposal)
@@ -77,5 +77,5 @@ def sheet_items(sheet: dict) -> list[dict]:
     ]
 
 
-def _label(coded: dict | None) -> str | None:
-    return coded and coded["label"]
+def _label(coded: dict[str, str] | None) -> str | None:
+    return coded["label"] if coded else None

@@ -83,6 +83,9 @@ class Placement(models.Model):
 
     objects = PlacementQuerySet.as_manager()
 
+    asked: str | None
+    """Set by `placements_opened_to_requester`: reference of the latest request of the actor's services."""
+
     class Meta:
         verbose_name = "séjour"
         verbose_name_plural = "séjours"

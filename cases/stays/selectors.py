@@ -35,14 +35,16 @@ def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
     return rows.prefetch_related("absences").order_by("-arrived_at")
 
 
-def placements_opened_to_requester() -> QuerySet[Placement]:
-    """Stays that followed what the actor's services asked, as far as a grant opens them, each with the reference of
-    the latest request for its minor (`asked`). Latest first.
+def placements_opened_to_requester(*, day: dt.date | None = None) -> QuerySet[Placement]:
+    """List stays that followed what the actor's services asked, as far as a grant opens them, each with the reference
+    of the latest request for its minor (`asked`), the latest stay first. With a `day`, only those under way that day.
     """
     current = scope.current()
-    asked = Sollicitation.objects.filter(case=OuterRef("case"), requester_id__in=current.partners_as(*ASKS))
-    rows = Placement.objects.exclude(partner_id__in=current.partners_as(*TEAM))
-    rows = rows.annotate(asked=Subquery(asked.order_by("-received_at").values("reference")[:1]))
+    requests = Sollicitation.objects.filter(case=OuterRef("case"), requester_id__in=current.partners_as(*ASKS))
+    placements = Placement.objects.exclude(partner_id__in=current.partners_as(*TEAM))
+    if day is not None:
+        placements = placements.present_on(day)
+    rows = placements.annotate(asked=Subquery(requests.order_by("-received_at").values("reference")[:1]))
     return rows.select_related("legal_frame", "end_reason").order_by("-arrived_at")
 
 

@@ -62,7 +62,7 @@ def stay_line(stay: Placement) -> dict:
         return line | {
             "label": f"Séjour du {day(stay.arrived_on)} au {day(stay.ended_on)}",
             "due": "",
-            "hint": stay.end_reason.label,
+            "hint": stay.end_reason.label if stay.end_reason else "",
         }
     label, tone = stay_state(stay, stay.absences.all())
     return line | {
@@ -93,9 +93,15 @@ def stay_summary(stay: Placement) -> list[dict]:
             item("Arrivée confirmée", stay.confirmed_at and moment(stay.confirmed_at)),
             item("Cadre juridique", stay.legal_frame.label),
             item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
-            item("Fin du séjour", stay.ended_on and f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"),
+            item("Fin du séjour", _end(stay)),
         ]
     )
+
+
+def _end(stay: Placement) -> str:
+    if stay.ended_on is None or stay.end_reason is None:
+        return ""
+    return f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"
 
 
 def absence_events(absences: Iterable[Absence]) -> list[dict]:

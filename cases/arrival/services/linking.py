@@ -237,7 +237,7 @@ def _refusal(words: Sequence[str]) -> str:
 
 def linking_missing(linking: Linking) -> list[str]:
     """Codes of what is not there yet, as the database holds the arrival to it."""
-    return Linking.objects.with_missing().values_list("missing", flat=True).get(pk=linking.pk)
+    return Linking.objects.missing_of(linking.pk)
 
 
 def linking_arrived(*, linking: Linking, placement: Placement) -> None:

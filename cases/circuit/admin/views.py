@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -42,7 +42,7 @@ def _step(pk: Any, step_pk: Any) -> CircuitStep:
     return row_or_404(rows, step_pk)
 
 
-def template_publish_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def template_publish_view(request: UserRequest, pk: Any) -> HttpResponse:
     """The steps of the last version, to change, then published as the next one. The label makes another template."""
     template = row_or_404(CircuitTemplate.objects, pk)
     last = template.versions.order_by("-number").first()

@@ -64,14 +64,14 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
 
 def _facts(row: Incident) -> list[tuple]:
     due_at = acknowledge_due_at(row.severity, row.declared_at)
-    children = [child.case or child.placement.case for child in row.children.select_related("case", "placement__case")]
+    children = row.children.select_related("case", "placement__case")
     return [
         ("État", row.get_state_display()),
         ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
         ("Type", row.incident_type),
         ("Gravité", row.severity),
         ("Structure", partner_cell(row.partner) if row.partner else "à reconnaître"),
-        ("Enfants concernés", ", ".join(case.reference for case in children)),
+        ("Enfants concernés", ", ".join(child.minor.reference for child in children)),
         ("Séjour", linked(row.placement)),
         ("Survenu le", moment(row.occurred_at)),
         ("Constaté le", moment(row.noticed_at)),

@@ -157,7 +157,7 @@ class _ReportFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages=needed("Dites lesquelles, ou « aucune à ce jour »."),
     )
-    media = forms.CharField(
+    media = forms.CharField(  # type: ignore[assignment]  # the metaclass of forms takes fields out of the class
         label="Répercussion médiatique",
         max_length=600,
         initial="Aucune à ce jour.",

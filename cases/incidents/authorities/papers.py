@@ -65,7 +65,7 @@ def report_data(*, incident: Incident, told: dict[str, Any]) -> dict[str, Any]:
 
 def _structure(incident: Incident) -> list[tuple[str, str]]:
     """Its real name and address under a live reveal alone: the code name says nothing to an authority."""
-    if not reveal_live(kind="partner", object_id=incident.partner_id):
+    if incident.partner_id is None or not reveal_live(kind="partner", object_id=incident.partner_id):
         return [("Nom et adresse", TO_WRITE)]
     known = dict(address_rows(incident.partner_id))
     return [("Nom", str(known["Nom réel"] or "")), ("Adresse", str(known["Adresse"] or ""))]

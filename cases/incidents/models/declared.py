@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ from cases.files.models import Case
 from cases.stays.models import Placement
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
+
+if TYPE_CHECKING:
+    from cases.incidents.authorities.selectors import AuthorityCall
 
 
 class IncidentQuerySet(models.QuerySet):
@@ -28,11 +31,14 @@ class IncidentQuerySet(models.QuerySet):
 
     def followed(self) -> Self:
         """Those that the actor reads whole: the coordination all of them."""
-        return self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"])
+        return cast(
+            "Self",
+            self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"]),
+        )
 
     def in_charge(self) -> Self:
         """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
-        return self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"])
+        return cast("Self", self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"]))
 
     def about(self, *, placements: Iterable[Placement] = (), cases: Iterable[Case] = ()) -> Self:
         """Incidents where one of these stays, or of these files, is among the children concerned."""
@@ -112,6 +118,13 @@ class Incident(models.Model):
 
     objects = IncidentQuerySet.as_manager()
 
+    calls: "list[AuthorityCall]"
+    missing: list[str]
+    """Set by the file of the admin: whom the incident must be told to, and what it waits for before it closes."""
+    same_references: list[str]
+    cause_labels: list[str]
+    """Set by `incidents_read`."""
+
     class Meta:
         verbose_name = "incident"
         verbose_name_plural = "incidents"
@@ -182,6 +195,15 @@ class IncidentChild(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def minor(self) -> Case:
+        """The file of the child. Raises `ValueError` when it is known neither way, which a constraint forbids."""
+        if self.case is not None:
+            return self.case
+        if self.placement is None:
+            raise ValueError("A child concerned has neither a file nor a stay.")
+        return self.placement.case
 
 
 class IncidentDetail(models.Model):

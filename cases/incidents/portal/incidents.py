@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -44,7 +45,7 @@ from cms.wall import scope
 SHOWN = 25
 
 
-def incident_list(request: HttpRequest) -> HttpResponse:
+def incident_list(request: UserRequest) -> HttpResponse:
     only(*DECLARES)
     page = page_of(request, incidents_of_actor())
     in_charge = incidents_in_charge()[:SHOWN] if scope.current().has_role(Role.REQUESTER) else ()
@@ -56,21 +57,21 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/incidents/incidents.html", context)
 
 
-def incident_new(request: HttpRequest) -> HttpResponse:
+def incident_new(request: UserRequest) -> HttpResponse:
     """First the question that cannot wait, then the declaration."""
     only(*DECLARES)
-    return _question(request) or _declaration(request, form_or_draft(request, _form_of()))
+    return _question(request) or _declaration(request, _form_or_draft(request, _form_of()))
 
 
-def incident_outside(request: HttpRequest) -> HttpResponse:
+def incident_outside(request: UserRequest) -> HttpResponse:
     """The same, in confidence, by whoever is signed in: a transmitter, a trainer, somebody who left the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     return _question(request, is_outside=True) or _declaration(
-        request, form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
+        request, _form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
     )
 
 
-def _question(request: HttpRequest, *, is_outside: bool = False) -> HttpResponse | None:
+def _question(request: UserRequest, *, is_outside: bool = False) -> HttpResponse | None:
     """« Un enfant est-il en danger maintenant ? », unless it was answered."""
     danger = request.GET.get("danger")
     if request.method != "GET" or danger == "non" or RESUME in request.GET:
@@ -103,12 +104,17 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
     """The form of a team, or of a service; who is both declares for the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     if scope.current().has_role(*TEAM):
-        stays = structure_people_present(day=timezone.localdate())
-        return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=stays)
-    stays = list(placements_opened_to_requester().present_on(timezone.localdate()))
+        present = structure_people_present(day=timezone.localdate())
+        return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=present)
+    stays = list(placements_opened_to_requester(day=timezone.localdate()))
     references = {stay.case_id: stay.asked for stay in stays if stay.asked}
     services = partners_as(Role.REQUESTER)
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
+
+
+def _form_or_draft(request: UserRequest, build: Callable[[QueryDict | None], IncidentForm]) -> IncidentForm:
+    """Return what `build` gives, of what was posted or of the draft of the person."""
+    return cast(IncidentForm, form_or_draft(request, build))
 
 
 def _declare(user: User, form: IncidentForm) -> Incident:
@@ -122,7 +128,7 @@ def _declare(user: User, form: IncidentForm) -> Incident:
     return incident
 
 
-def incident_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def incident_receipt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.receipt", is_told=True)
     for_who_declares(incident)
     missing = () if incident.is_from_outside else authorities_missing(incident)
@@ -166,7 +172,7 @@ def incident_note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return form_page(request, "cases/incidents/incident_note.html", {"incident": incident, "form": form})
 
 
-def incident_charge(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def incident_charge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """For the service in charge of a child concerned: what the notice to it holds. Neither words nor structure."""
     incident = incident_in_charge(pk=pk, action="cases.incident.charge")
     only(Role.REQUESTER)

@@ -40,7 +40,7 @@ def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect("cases:stay_identity", stay.pk)
     form = PortalNoticeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return pdf_response(notice_pdf(incident=incident, told=form.cleaned_data), "avis-de-fugue")
+        return pdf_response(notice_pdf(incident=incident, answers=form.cleaned_data), "avis-de-fugue")
     context = {"incident": incident, "form": form, "back": reverse("cases:incident", args=[pk])}
     return form_page(request, "cases/incidents/runaways/notice_form.html", context)
 

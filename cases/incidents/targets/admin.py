@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
@@ -92,7 +92,7 @@ def _fields(severity: Value, target: Target) -> dict[str, forms.Field]:
     return fields
 
 
-def targets_page(request: HttpRequest) -> HttpResponse:
+def targets_page(request: UserRequest) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     before = targets_in_force()
@@ -118,7 +118,7 @@ def targets_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/incidents/targets/admin/targets.html", context, status=status)
 
 
-def _taken_back(request: HttpRequest) -> Targets | None:
+def _taken_back(request: UserRequest) -> Targets | None:
     """An older version, put in the form to be read over."""
     number = request.GET.get("reprendre", "")
     row = SeverityTargets.objects.filter(number=int(number)).first() if number.isdecimal() else None

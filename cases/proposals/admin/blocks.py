@@ -32,7 +32,7 @@ def proposal_state(row: Proposal) -> str:
 
 
 def proposals_block(proposals: QuerySet[Proposal], *, with_actions: bool = False) -> Listing:
-    found = list(proposals.select_related("partner", "answer", "refusal_reason"))
+    sheets = list(proposals.select_related("partner", "answer", "refusal_reason"))
     rows = [
         (
             partner_cell(row.partner),
@@ -42,10 +42,10 @@ def proposals_block(proposals: QuerySet[Proposal], *, with_actions: bool = False
             row.refusal_reason,
             proposal_state(row),
         )
-        for row in found
+        for row in sheets
     ]
     headings = ("Structure", "Envoyée le", "Réponse avant", "Réponse", "Motif de refus", "État")
-    actions = [proposal_actions(row) for row in found] if with_actions else ()
+    actions = [proposal_actions(row) for row in sheets] if with_actions else ()
     return Listing("Structures interrogées", headings, rows, "Aucune structure interrogée.", actions)
 
 
@@ -78,7 +78,7 @@ def orientation_blocks(row: Orientation) -> Blocks:
     stays = row.placements.select_related("partner", "legal_frame", "case")
     return [
         Facts("Décision", facts),
-        proposals_block(row.proposals, with_actions=row.cancelled_at is None),
-        linkings_block(row.linkings),
+        proposals_block(row.proposals.all(), with_actions=row.cancelled_at is None),
+        linkings_block(row.linkings.all()),
         stays_block(stays),
     ]

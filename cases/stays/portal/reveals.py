@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -25,7 +25,7 @@ from cms.wall.reveals.forms import PortalRevealForm
 from cms.wall.reveals.services import reveal_open
 
 
-def stay_identity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_identity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     if stay.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
@@ -33,7 +33,7 @@ def stay_identity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, stay, texts, kind="case", object_id=stay.case_id, read=identity_rows)
 
 
-def stay_address(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def stay_address(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     only(*TEAM, Role.REQUESTER)
     texts = {"title": "Adresse de la structure", "submit_label": "Voir l’adresse"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.enums import INCIDENT_RUNAWAY
+from cases.files.models import Case
 from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.forms import AdminNoticeForm, AdminReturnForm, SourceForm
 from cases.incidents.runaways.papers import notice_pdf
@@ -37,23 +38,22 @@ def _source_known(row: Incident) -> dict[str, str]:
     return {"source": "police" if known and known.is_known_from_police else ""}
 
 
-def _to_notice(pk: Any) -> Incident:
+def _to_notice(pk: Any) -> tuple[Incident, Case]:
     row = row_or_404(Incident.objects.select_related("placement__case"), pk)
     if row.incident_type_id != INCIDENT_RUNAWAY or row.placement is None:
         raise Http404
-    return row
+    return row, row.placement.case
 
 
 def incident_notice_view(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The identity is opened first, on the file of the minor, with a reason."""
-    row = _to_notice(pk)
-    case = row.placement.case
+    """Make the notice to the police. The identity is opened first, on the file of the minor, with a reason."""
+    row, case = _to_notice(pk)
     if reveal_live(kind="case", object_id=case.pk) is None:
         return redirect(reverse("cases_case:reveal", args=[case.pk]))
     return action_page(
         request,
         form=AdminNoticeForm(data_of(request)),
-        run=lambda cleaned: notice_pdf(incident=row, told=cleaned),
+        run=lambda cleaned: notice_pdf(incident=row, answers=cleaned),
         title="Avis de fugue",
         subtitle=str(row),
         intro="Le document porte l’identité du jeune et ce que vous écrivez ici, rien de plus. Il n’est pas conservé.",
