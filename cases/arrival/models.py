@@ -7,7 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, Q
 
 from cases.arrival.enums import Party
 from cases.enums import PayerKind
@@ -33,6 +33,12 @@ class LinkingQuerySet(models.QuerySet):
     def incomplete(self) -> Self:
         """Keep those of which something is missing, with `missing`."""
         return self.with_missing().exclude(missing=[])
+
+    def for_payer(self, *, is_agreed: Exists, is_waiting: bool) -> Self:
+        """Add `is_agreed` and `reference`; those that wait for an agreement first, or alone."""
+        reference = Func(F("pk"), function="linking_reference", output_field=models.TextField())
+        rows = self.annotate(is_agreed=is_agreed, reference=reference).order_by("is_agreed", "-opened_at")
+        return rows.filter(is_agreed=False) if is_waiting else rows
 
     def missing_of(self, pk: uuid.UUID) -> list[str]:
         """Return what one linking misses, without its other columns."""

@@ -12,9 +12,9 @@ POSTCODE = re.compile(r"^\d{5}\s+")
 
 
 def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
-    """A line of the address, its town, the real name or the code name of the structure stands in one of the texts.
+    """Return whether one of the texts names the structure: address line, town, real name or code name.
 
-    The sealed row is read for this alone, as nothing of it is shown.
+    The sealed row is read for this check alone; nothing of it is shown.
     """
     with sealed_row_open("partner", partner_id):
         identity = PartnerIdentity.objects.filter(pk=partner_id).first()

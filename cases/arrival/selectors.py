@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
@@ -16,18 +16,21 @@ from cms.wall import scope
 
 
 def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
-    """The linking, or 404 with the refusal kept. Neither its case nor its structure is joined: they may be hidden."""
+    """Return the linking, or raise 404 and journal the refusal.
+
+    Its case and its structure may be hidden from the actor: they are not joined.
+    """
     rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
     return row_get(rows, "linking", pk, action)
 
 
 def journey_of(linking: Linking) -> Journey | None:
-    """The journey, once it may be read."""
+    """Return the journey, or `None` while the actor may not read it."""
     return Journey.objects.filter(linking=linking).select_related("driver", "shelter").first()
 
 
 def party_of(linking: Linking) -> Party | None:
-    """The party for which the actor speaks, the coordination apart."""
+    """Return the party for which the actor speaks; `None` for the coordination."""
     if linking.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
         return Party.STRUCTURE
     if linking.requester_id in scope.current().partners_as(Role.REQUESTER):
@@ -46,7 +49,7 @@ def is_paid_by_actor(linking: Linking) -> bool:
 
 
 def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
-    """The agreement of the authority on the price and the end as they are now."""
+    """Return the agreement of the authority on the current price and end date."""
     if linking.payer_id is None or linking.daily_price_cents is None:
         return None
     return PayerAgreement.objects.filter(
@@ -58,7 +61,7 @@ def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
 
 
 def reference_of_paid(linking: Linking) -> str:
-    """Reference of the minor whom the actor's authority pays for."""
+    """Return the reference of the minor whom the actor's authority pays for."""
     if linking.payer_id is None:
         return ""
     row = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk).first()
@@ -75,16 +78,8 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
         payer=OuterRef("payer"),
         daily_price_cents=OuterRef("daily_price_cents"),
     )
-    rows = (
-        Linking.objects.live()
-        .filter(payer_id__in=codes)
-        .annotate(
-            is_agreed=Exists(agreed),
-            reference=Func(F("pk"), function="linking_reference", output_field=TextField()),
-        )
-        .order_by("is_agreed", "-opened_at")
-    )
-    return rows.filter(is_agreed=False) if is_waiting else rows
+    rows = Linking.objects.live().filter(payer_id__in=codes)
+    return rows.for_payer(is_agreed=Exists(agreed), is_waiting=is_waiting)
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:

@@ -59,7 +59,7 @@ def missing_words(missing: Iterable[str]) -> list[str]:
 
 
 def missing_in_short(missing: Iterable[str]) -> str:
-    """The same in a line: points are counted, since the file lists them below."""
+    """Return `missing_words` in one line: points of the protocol are counted, since the file lists them below."""
     codes = list(missing)
     points = sum(code.startswith(f"{CHECK}:") for code in codes)
     words = missing_words(code for code in codes if not code.startswith(f"{CHECK}:"))

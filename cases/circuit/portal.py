@@ -24,7 +24,7 @@ from cms.wall import scope
 
 
 def circuit_step(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """A step of a circuit, for whoever reads it; the form, for whoever answers for it."""
+    """Show a step to whoever may read it, with the form for whoever answers for it."""
     step = circuit_step_get(pk=pk, action="cases.circuit.read")
     journal_read("circuit", step.circuit_id)
     may_move = not scope.current().sees_all_cases() and step_may_move(step)
@@ -48,7 +48,7 @@ def _moved(form: StepForm) -> dict:
 
 
 def request_circuit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Steps of the circuit that the service may read, and those it answers for."""
+    """Show the steps of the circuit that the service may read, and those that it answers for."""
     sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
     only(Role.REQUESTER)
     if only_transmitted(sollicitation):

@@ -44,7 +44,7 @@ def _circuits() -> Editable:
 
 def _circuits_kept(key: str) -> list[Kept]:
     rows = CircuitVersion.objects.order_by("-published_at", "-number")
-    rows = rows.filter(template_id=key) if key else rows
+    rows = rows.filter(template__pk=key) if key else rows
     return [
         Kept(str(row.pk), str(row.template_id), row.steps, row.published_at, row.published_by_id, row.reason)
         for row in rows[:LONGEST]
@@ -62,7 +62,7 @@ def _circuit_words(key: str, content: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _circuit_impact(key: str, content: list[dict[str, Any]]) -> list[str]:
-    running = Circuit.objects.filter(version__template_id=key).count()
+    running = Circuit.objects.filter(version__template__pk=key).count()
     return [f"Circuits commencés avec ce modèle, qui gardent leurs étapes : {running}."]
 
 

@@ -103,7 +103,7 @@ def history_read(data: bytes) -> list[HistoryLine]:
 
 
 def _without_doubles(lines: list[HistoryLine]) -> list[HistoryLine]:
-    """The same line twice would count a minor twice; two minors alike are told apart by their number."""
+    """Mark as wrong a line that repeats another, which would count a minor twice. A number tells two minors apart."""
     first: dict[str, int] = {}
     checked = []
     for line in lines:
@@ -116,7 +116,10 @@ def _without_doubles(lines: list[HistoryLine]) -> list[HistoryLine]:
 
 
 def lines_freeze(lines: list[HistoryLine]) -> list[list[Any]]:
-    """The facts of lines as JSON. The word under « Mineur » only tells lines together: an order number replaces it."""
+    """Return the facts of lines as JSON.
+
+    An order number replaces the word under « Mineur », which only groups lines.
+    """
     minors: dict[str, str] = {}
 
     def plain(column: int, fact: Any) -> Any:

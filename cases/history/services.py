@@ -55,7 +55,10 @@ SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
 
 
 def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
-    """What `history_load` would answer; everything is done, then undone, so that what the database refuses is told."""
+    """Return what `history_load` would answer.
+
+    Everything is written, then rolled back, to learn what the database refuses.
+    """
     with transaction.atomic():
         done = history_load(lines=lines, register=register, by=by)
         transaction.set_rollback(True)
@@ -155,8 +158,9 @@ def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -
 
 
 def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
-    """A stay that is over, under the convention of its first day. Nobody is given a right to read it; what stands for
-    its agreements is a waiver that says where the stay comes from.
+    """Write a stay that is over, under the convention of its first day.
+
+    Nobody is given a right to read it; a waiver that says where the stay comes from stands for its agreements.
     """
     host, arrived = facts[HOST], _noon(facts[ARRIVED])
     convention = convention_on(host, facts[ARRIVED])
@@ -186,5 +190,5 @@ def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: Use
 
 
 def _noon(day: dt.date) -> dt.datetime:
-    """A register keeps days: noon is the hour that is neither the night nor another day."""
+    """Return noon of a day, in Paris: a register holds days, and noon is the same day in UTC and never at night."""
     return dt.datetime(day.year, day.month, day.day, 12, tzinfo=PARIS)

@@ -35,7 +35,7 @@ class Line:
 
 
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
-    """A few lines of each kind, and how many are left out: none hides the others."""
+    """Return a few lines of each kind, so that none hides the others, and how many are left out."""
     kinds = [
         incident_lines(now),
         opening_lines(),

@@ -43,8 +43,10 @@ class Task(NamedTuple):
 
 
 def structure_tasks() -> list[Task]:
-    """What keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to write,
-    steps that are late, proofs to renew; each the oldest first.
+    """List what a structure has to do, the oldest first in each kind.
+
+    Kinds: what keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to
+    write, steps that are late, proofs to renew.
     """
     own = linkings_to_agree(Party.STRUCTURE)
     parts = [
@@ -75,7 +77,10 @@ def structure_tasks() -> list[Task]:
 
 
 def _standards() -> list[QuerySet]:
-    """What waits around the référentiel. `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof."""
+    """List what waits around the référentiel.
+
+    `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof.
+    """
     own, today = scope.current().partners_as(*TEAM), timezone.localdate()
     marks = failing_marks().filter(partner__in=own).annotate(said=Concat("code", Value(" notée "), "value"))
     proofs = proofs_expiring(today).filter(assessment__partner__in=own)

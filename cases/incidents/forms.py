@@ -139,7 +139,7 @@ class IncidentForm(PortalForm):
         return cleaned
 
     def facts(self) -> dict:
-        """What is said of any incident, whoever declares it."""
+        """Return what is common to all declarations, whoever makes them."""
         data = self.cleaned_data
         return {
             "incident_type_id": data["incident_type"],
@@ -153,7 +153,7 @@ class IncidentForm(PortalForm):
         }
 
     def arguments(self) -> dict:
-        """What `incident_declare` wants, from a valid form."""
+        """Return what `incident_declare` takes, from a valid form."""
         data = self.cleaned_data
         return self.facts() | {
             "partner": self.partners[data["partner"]],

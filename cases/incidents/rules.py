@@ -57,14 +57,14 @@ def is_working(day: dt.date) -> bool:
 
 
 def next_working(day: dt.date) -> dt.date:
-    """This day, or the first working one after it."""
+    """Return this day, or the first working day after it."""
     while not is_working(day):
         day += dt.timedelta(days=1)
     return day
 
 
 def not_before_morning(at: dt.datetime) -> dt.datetime:
-    """The moment itself by day; at night, eight o’clock of the morning that follows."""
+    """Return the moment itself by day; at night, 8 a.m. of the following morning."""
     local = timezone.localtime(at)
     if MORNING <= local.time() < EVENING:
         return at

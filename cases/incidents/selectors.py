@@ -47,13 +47,14 @@ def incident_get(*, pk: uuid.UUID, action: str, is_told: bool = False) -> Incide
 
 
 def incident_in_charge(*, pk: uuid.UUID, action: str) -> Incident:
-    """An incident that concerns a child of whom the actor's service is in charge; neither words nor structure."""
+    """Return an incident about a child of whom the actor's service is in charge, without words or structure."""
     return row_get(Incident.objects.in_charge().select_related("incident_type", "severity"), "incident", pk, action)
 
 
 def incidents_in_charge() -> QuerySet[Incident]:
-    """What structures declared about the children that the actor's services are in charge of; those that the actor
-    follows already are left out. Latest first.
+    """List what structures declared about children of whom the actor's services are in charge, the latest first.
+
+    Those that the actor follows already are left out.
     """
     rows = Incident.objects.in_charge().exclude(pk__in=Incident.objects.followed().values("pk"))
     return rows.select_related("incident_type", "severity").order_by("-declared_at")
@@ -93,7 +94,10 @@ def incidents_open() -> QuerySet[Incident]:
 
 
 def incidents_alike(incident: Incident) -> QuerySet[Incident]:
-    """Same structure, about the same hours, same type or a child in common; those already answered are left out."""
+    """List declarations that may tell the same fact: same structure and hours, same type or a child in common.
+
+    Pairs that somebody already answered are left out.
+    """
     children = IncidentChild.objects.filter(incident=incident, placement__isnull=False).values("placement_id")
     shared = IncidentChild.objects.filter(incident=OuterRef("pk"), placement_id__in=children)
     said = IncidentPair.objects.filter(
@@ -114,7 +118,7 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
 
 
 def incidents_same(incident: Incident) -> QuerySet[Incident]:
-    """Declarations that somebody said to be of the same fact."""
+    """List declarations that somebody said to tell the same fact."""
     said = IncidentPair.objects.filter(is_same=True)
     ids = (
         said.filter(first=incident)

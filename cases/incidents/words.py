@@ -82,7 +82,7 @@ def charge_line(incident: Incident) -> dict:
 
 
 def charge_summary(incident: Incident, held: OfCharge) -> list[dict]:
-    """What a notice to the service in charge says; the facts are told by the coordination, never shown."""
+    """Return what a notice to the service in charge says. The coordination tells the facts by telephone."""
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
     return known(
         [
@@ -99,7 +99,7 @@ def charge_summary(incident: Incident, held: OfCharge) -> list[dict]:
 
 
 def incident_children(incident: Incident) -> list[str]:
-    """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
+    """Return references of the children whose file the actor reads; « un enfant accueilli » for the others."""
     # A file that the actor does not read is a line without reference: one query says both.
     rows = incident.children.values_list("case__reference", "placement__case__reference")
     references = [own or housed for own, housed in rows]
@@ -140,7 +140,7 @@ def _readers(incident: Incident) -> str:
 
 
 def incident_events(incident: Incident) -> list[dict]:
-    """The time line, as far as the actor reads it."""
+    """Return the events of the incident that the actor may read."""
     return [
         {
             "title": event.words or event.get_kind_display().capitalize(),

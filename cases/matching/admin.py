@@ -17,6 +17,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.forms import pk_of
 from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_NETWORK
+from cases.files.models import Case
 from cases.files.services import case_update_facts
 from cases.matching.models import Matching, MatchingRules
 from cases.matching.rules import Rules, rule_fields
@@ -84,7 +85,7 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
         "needs": list(row.case.needs.values_list("need_id", flat=True)),
     }
     form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, found=found)
-    if form.is_bound and form.is_valid() and _send(request, row, form):
+    if form.is_bound and form.is_valid() and _send(request, row, row.case, form):
         asked = len(form.cleaned_data["structures"])
         sentence = "La structure choisie a reçu" if asked == 1 else f"Les {asked} structures choisies ont reçu"
         messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
@@ -114,13 +115,13 @@ def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, b
     }
 
 
-def _send(request: UserRequest, row: Sollicitation, form: PlacesSearchForm) -> bool:
+def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm) -> bool:
     cleaned = form.cleaned_data
     try:
         with transaction.atomic():
             level = pk_of(cleaned["identification_level"])
-            if level != row.case.identification_level_id:
-                case_update_facts(case=row.case, by=request.user, identification_level_id=level)
+            if level != case.identification_level_id:
+                case_update_facts(case=case, by=request.user, identification_level_id=level)
             hours = cleaned["answer_within"]
             orientation_decide(
                 sollicitation=row,
@@ -217,7 +218,7 @@ def _rule_field(item: Field) -> forms.Field:
 
 
 def rules_page(request: UserRequest) -> HttpResponse:
-    """The rules of the search. First press: what would change today; second: the new version is in force."""
+    """Change the rules of the search: a first press shows what would change today, a second one puts them in force."""
     if not scope.current().sees_all_cases():
         raise Http404
     version = rules_in_force()

@@ -23,7 +23,7 @@ from cms.wall import scope
 
 
 def places_page(request: UserRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    """The places of one structure; without its key, of the only or first one that the person directs."""
+    """Confirm the free places of a structure; without `pk`, of the first one that the person directs."""
     only(Role.STRUCTURE_DIRECTOR)
     own = Partner.objects.filter(pk__in=scope.current().partners_as(Role.STRUCTURE_DIRECTOR)).order_by("code_name")
     partner = own.filter(pk=pk).first() if pk else own.first()

@@ -113,9 +113,9 @@ def matching_rules_change(*, rules: Rules, reason: str, by: User) -> MatchingRul
 
 @transaction.atomic
 def places_confirm(*, partner: Partner, free: int, by: User, at: dt.datetime | None = None) -> PlaceConfirmation:
-    """The structure, or the coordination on the telephone, says how many places are free.
+    """Note how many places are free, for the structure or for the coordination on the telephone.
 
-    More than the network counts is refused: a place is opened first.
+    Raises `ValidationError` for more than the network counts: a place is opened first.
     """
     if partner.kind != PartnerKind.STRUCTURE:
         raise ValidationError({"partner": "Seule une structure d’accueil a des places."})

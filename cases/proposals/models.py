@@ -19,7 +19,7 @@ class OrientationQuerySet(models.QuerySet):
         return self.filter(case__is_test=False)
 
     def sent(self) -> Self:
-        """Validated by the coordination, sent to a host or a service, not cancelled before."""
+        """Keep those that the coordination decided and sent, and did not cancel before."""
         return self.filter(decision_id__in=ORIENTATIONS, cancelled_at=None)
 
     def of_victims(self) -> Self:

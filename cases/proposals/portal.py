@@ -29,7 +29,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 
 
 def proposal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """The frozen sheet, with the form as long as an answer is expected."""
+    """Show the frozen sheet, with the form as long as an answer is expected."""
     proposal = proposal_get(pk=pk, action="cases.proposal.read")
     only(Role.STRUCTURE_DIRECTOR)
     journal_read("proposal", proposal.pk)

@@ -16,7 +16,7 @@ def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
 
 
 def proposal_get(*, pk: uuid.UUID, action: str) -> Proposal:
-    """A structure reads the frozen sheet of its proposal; the orientation behind it stays hidden from it."""
+    """Return a proposal with its frozen sheet. The orientation is hidden from structures: it is not joined."""
     return row_get(Proposal.objects.select_related("partner", "answer", "refusal_reason"), "proposal", pk, action)
 
 

@@ -119,7 +119,7 @@ def orientation_decide(
 
 
 def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
-    """The case behind a sollicitation, and its level of identification."""
+    """Return the case of a sollicitation, and its level of identification."""
     case = sollicitation.case
     if case is None:
         raise ValidationError("Rattachez d’abord la sollicitation à la situation d’un mineur.")
@@ -144,7 +144,7 @@ def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
 
 
 def sheet_of(*, orientation: Orientation, needs: Sequence[str] = ()) -> dict[str, Any]:
-    """The anonymous sheet of a minor: no name, no place, no reference, only what helps a team to answer.
+    """Return the anonymous sheet of a minor: no name, place or reference, only what a team needs to answer.
 
     Each coded item is `{"code": "sexe:F", "label": "Féminin"}`, or `None` when unknown.
     """
@@ -206,7 +206,7 @@ def proposal_answer(
     refusal_reason_id: str | None = None,
     at: dt.datetime | None = None,
 ) -> Proposal:
-    """The structure's answer, given once. After the delay it is still taken, and `proposal.is_late` says so."""
+    """Record the answer of the structure, once. It is still taken after the delay, and `proposal.is_late` says so."""
     lock(proposal)
     if proposal.withdrawn_at:
         raise ValidationError(WITHDRAWN)
@@ -229,8 +229,9 @@ def proposal_answer(
 
 @transaction.atomic
 def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn. The
-    linking of the structure with the service that asked opens.
+    """Confirm one acceptance; withdraw the other sheets of the orientation that were not refused.
+
+    The linking of the structure with the service that asked opens.
     """
     manager_only()
     lock(proposal.orientation)
@@ -255,7 +256,7 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
 
 @transaction.atomic
 def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination no longer asks a structure; also frees an orientation whose kept structure gives up."""
+    """Withdraw a proposal; also frees an orientation whose confirmed structure gives up."""
     manager_only()
     lock(proposal)
     if proposal.withdrawn_at:
@@ -273,7 +274,7 @@ def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
 
 
 def proposal_owe(proposal: Proposal) -> None:
-    """The directors of the structure have a sheet to answer."""
+    """Notify the directors of the structure that a sheet waits for their answer."""
     director = Role.STRUCTURE_DIRECTOR.value
     members = Membership.objects.on(timezone.localdate()).filter(
         partner_id=proposal.partner_id, role=director, user__is_active=True

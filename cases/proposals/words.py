@@ -36,7 +36,7 @@ def register() -> None:
 
 
 def proposal_line(proposal: Proposal) -> dict:
-    """The age and sex of the sheet are all that a list tells."""
+    """Return the line of a proposal in a list: of the sheet, age and sex alone."""
     is_late = proposal.answer_by < timezone.now()
     sex = (proposal.sheet.get("sex") or {}).get("label", "sexe non précisé").lower()
     return {
@@ -62,7 +62,7 @@ def proposal_state(proposal: Proposal) -> dict:
 
 
 def sheet_items(sheet: dict) -> list[dict]:
-    """The frozen sheet, as it was sent."""
+    """Return the lines of the frozen sheet, as it was sent."""
     forms = sorted(sheet.get("forms") or [], key=lambda form: not form.get("is_main"))
     return [
         item("Âge", years(sheet.get("age"))),

@@ -21,7 +21,7 @@ parts_of_stay = Listeners()
 
 
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
-    """A stay. Its case may be out of the actor's reach once the stay is over: `placement.case` is not joined."""
+    """Return a stay, or raise 404. The case may be hidden once the stay is over: `placement.case` is not joined."""
     rows = Placement.objects.select_related("legal_frame", "end_reason", "place")
     return row_get(rows.prefetch_related("absences__runaway_return", "reviews"), "placement", pk, action)
 
@@ -44,12 +44,13 @@ def placements_opened_to_requester(*, day: dt.date | None = None) -> QuerySet[Pl
     placements = Placement.objects.exclude(partner_id__in=current.partners_as(*TEAM))
     if day is not None:
         placements = placements.present_on(day)
-    rows = placements.annotate(asked=Subquery(requests.order_by("-received_at").values("reference")[:1]))
+    reference = {"asked": Subquery(requests.order_by("-received_at").values("reference")[:1])}
+    rows = placements.annotate(**reference)
     return rows.select_related("legal_frame", "end_reason").order_by("-arrived_at")
 
 
 def placement_opened(*, pk: uuid.UUID) -> Placement | None:
-    """A stay, if a grant opens it to the actor."""
+    """Return a stay if a grant opens it to the actor."""
     return Placement.objects.select_related("legal_frame").filter(pk=pk).first()
 
 
@@ -62,7 +63,7 @@ def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement
 
 
 def reference_of_stay(*, placement: Placement) -> str:
-    """Reference of the minor's case, empty once the case is out of the actor's reach."""
+    """Return the reference of the minor's case, empty once the actor may not read it."""
     return Case.objects.filter(pk=placement.case_id).values_list("reference", flat=True).first() or ""
 
 

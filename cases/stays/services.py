@@ -98,8 +98,9 @@ def placement_open(
 
 
 def gate_waits() -> None:
-    """The stay comes before its linking is tied to it: a form that had every constraint checked at once, earlier in
-    the same transaction, would have this one checked too soon.
+    """Defer the constraint that ties a stay to its linking, which is written after it.
+
+    A form may have set every constraint to immediate earlier in the same transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS placement_linked DEFERRED")
@@ -117,8 +118,9 @@ def placement_transfer(
     legal_frame_ends_on: dt.date | None = None,
     outside_reason_id: str | None = None,
 ) -> Placement:
-    """The minor leaves a structure for another one, the same day: the first stay ends, the next one begins under its
-    own linking. The same person still counts once.
+    """Move a minor to another structure on one day: the stay ends, the next one begins under its own linking.
+
+    The same person still counts once.
     """
     manager_only()
     lock(placement)
@@ -158,7 +160,7 @@ def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None
 
 
 def convention_on(partner: Partner, day: dt.date) -> Convention | None:
-    """The convention that covers an arrival: none while the structure is suspended."""
+    """Return the convention that covers an arrival; `None` while the structure is suspended."""
     if Suspension.objects.on(day).filter(partner=partner).exists():
         return None
     return Convention.objects.in_force_on(day).filter(partner=partner).first()
@@ -186,7 +188,7 @@ def _grants_give(placement: Placement) -> None:
 
 
 def _requester_of(placement: Placement) -> Partner | None:
-    """The service whose request led to the stay; else the last one that asked for this minor."""
+    """Return the service whose request led to the stay, else the last one that asked for this minor."""
     if placement.orientation:
         return placement.orientation.sollicitation.requester
     asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
@@ -203,7 +205,7 @@ def _follows_stays(requester: Partner) -> bool:
 
 @transaction.atomic
 def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None = None) -> Placement:
-    """The structure's director, or the coordination, confirms that the minor has arrived."""
+    """Confirm that the minor has arrived, for the director of the structure or for the coordination."""
     lock(placement)
     if placement.confirmed_at:
         raise ValidationError("L’arrivée est déjà confirmée.")
@@ -234,7 +236,7 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
 
 @transaction.atomic
 def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaway: bool = True) -> Absence:
-    """The minor is gone, or away. By the team of the structure or by the coordination."""
+    """Open an absence, a runaway or another, for the team of the structure or for the coordination."""
     _houses(placement)
     past_day("starts_on", starts_on)
     if placement.ended_on:

@@ -56,7 +56,7 @@ def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:
 
 
 def stay_line(stay: Placement) -> dict:
-    """A stay under way carries the reference of its case; once over, the case is closed to the structure."""
+    """Return the line of a stay, with the reference of its case while it goes on and the structure may read it."""
     line = {"url": reverse("cases:stay", args=[stay.pk]), "due": f"depuis le {day(stay.arrived_on)}"}
     if stay.ended_on:
         return line | {

@@ -194,7 +194,7 @@ def arrival_waive(
 
 @transaction.atomic
 def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None) -> Linking:
-    """The minor will not go there: what it opened to the structure and to the service is closed."""
+    """Cancel a linking, and end the grants that it gave to the structure and to the service."""
     manager_only()
     _lock_live(linking)
     if linking.placement_id:
@@ -219,8 +219,9 @@ def linking_grants_end(linking: Linking, *, reason: str) -> None:
 
 
 def linking_to_arrive(*, case: Case, partner: Partner) -> Linking:
-    """The open linking of an arrival, locked. Raises `ValidationError` when there is none, or when something is
-    missing and nobody waived it.
+    """Return the open linking of an arrival, locked.
+
+    Raises `ValidationError` when there is none, or when something is missing and nobody waived it.
     """
     linking = Linking.objects.live().filter(case=case, partner=partner, placement=None).first()
     if linking is None:

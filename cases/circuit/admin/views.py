@@ -43,7 +43,7 @@ def _step(pk: Any, step_pk: Any) -> CircuitStep:
 
 
 def template_publish_view(request: UserRequest, pk: Any) -> HttpResponse:
-    """The steps of the last version, to change, then published as the next one. The label makes another template."""
+    """Edit the steps of the last version and publish them as the next one. Another label makes another template."""
     template = row_or_404(CircuitTemplate.objects, pk)
     last = template.versions.order_by("-number").first()
     if last is None:

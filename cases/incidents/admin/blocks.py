@@ -30,11 +30,12 @@ def incidents_read() -> QuerySet[Incident]:
     other = Case(When(first=OuterRef("pk"), then=F("second__reference")), default=F("first__reference"))
     causes = IncidentCause.objects.filter(incident=OuterRef("pk")).order_by("cause__position")
     suspended = Suspension.objects.on(timezone.localdate()).filter(partner_id=OuterRef("partner_id"))
-    return Incident.objects.annotate(
-        same_references=ArraySubquery(same.values_list(other)),
-        cause_labels=ArraySubquery(causes.values("cause__label")),
-        is_suspended=Exists(suspended),
-    ).prefetch_related(
+    details = {
+        "same_references": ArraySubquery(same.values_list(other)),
+        "cause_labels": ArraySubquery(causes.values("cause__label")),
+        "is_suspended": Exists(suspended),
+    }
+    return Incident.objects.annotate(**details).prefetch_related(
         *TOLD,
         Prefetch("tasks", IncidentTask.objects.select_related("owner", "done_by")),
     )
@@ -139,7 +140,7 @@ def calls_block(row: Incident) -> Listing:
 
 
 def _called_as(row: Incident) -> Case:
-    """The rung in words: a number says nothing to whoever looks for who was woken."""
+    """Return the rung in words: its number does not tell who was called."""
     held = Membership.objects.filter(user=OuterRef("person_id"))
     direction = User.groups.through.objects.filter(user_id=OuterRef("person_id"), group__name=Role.DIRECTION)
     return Case(

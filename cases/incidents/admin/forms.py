@@ -203,7 +203,7 @@ class PhoneIncidentForm(AdminForm):
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
-        """What `incident_declare` wants, from a valid form."""
+        """Return what `incident_declare` takes, from a valid form."""
         data = self.cleaned_data
         return {
             "partner": data["partner"],

@@ -30,7 +30,7 @@ def proof_field() -> forms.FileField:
 def authority_choices(
     calls: list[AuthorityCall], values: list[Value], *, without: tuple[str, ...] = ()
 ) -> list[tuple[str, Any]]:
-    """What the incident calls for, each département on its line, then everybody else."""
+    """Return the authorities that the incident requires, a département a line, then all the others."""
     called = [(call.choice, call.name) for call in calls if call.authority.code not in without]
     known = {call.authority.code for call in calls} | set(without)
     others = [(value.pk, value.label) for value in values if value.code not in known]
@@ -40,7 +40,7 @@ def authority_choices(
 
 
 def split(choice: str) -> tuple[str, str | None]:
-    """Authority and département of a choice."""
+    """Return the authority and the département of a choice."""
     authority, _, ase = choice.partition("|")
     return authority, ase or None
 

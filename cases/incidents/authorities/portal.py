@@ -29,7 +29,10 @@ from cms.wall import scope
 
 
 def _of_team(pk: uuid.UUID, action: str) -> Incident:
-    """The team of this very structure: whom it spoke to names the place to a service, were it a team elsewhere too."""
+    """Return an incident of a structure of the actor's team, or raise 404.
+
+    The authorities told would reveal the place to a service, were it a team elsewhere too.
+    """
     incident = incident_get(pk=pk, action=action, is_told=True)
     if incident.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
@@ -37,7 +40,7 @@ def _of_team(pk: uuid.UUID, action: str) -> Incident:
 
 
 def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """The list, and the form that notes one more call."""
+    """Show the authorities to tell, and the form that notes one more call."""
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)

@@ -99,7 +99,7 @@ class Child:
 
 
 def _structure_of(incident: Incident) -> Partner | None:
-    """The structure, if the actor sees it: a service that declared for its minor reads the general list."""
+    """Return the structure, or `None` for a service, which reads the general list of authorities."""
     if incident.partner_id is None:
         return None
     if not Incident.partner.is_cached(incident) and (seen := Partner.objects.filter(pk=incident.partner_id).first()):
@@ -224,7 +224,7 @@ def _calls(incident: Incident, value: Value, why: str, groups: list[Group]) -> l
 
 
 def _met(rows: Iterable[Any], value: Value, group: Group, *, needs_one: bool) -> Any:
-    """The notice, or the waiver, of this line. One without département stands for all, unless it must name one."""
+    """Return the notice, or the waiver, of this line. One without département covers all, unless it must name one."""
     codes = [code for code, _ in group]
     for row in rows:
         if row.authority_id == value.pk and (

@@ -132,7 +132,7 @@ def authority_waive(
 
 
 def _follows(incident: Incident) -> bool:
-    """The coordination, the team of the structure, or the service that declared."""
+    """Return whether the actor follows the incident: coordination, team of the structure, service that declared."""
     current = scope.current()
     services = current.partners_as(Role.REQUESTER)
     return manages() or incident.partner_id in current.partners_as(*TEAM) or incident.service_id in services

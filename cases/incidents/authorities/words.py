@@ -79,7 +79,7 @@ def _page_of(call: AuthorityCall, may_note: str) -> str:
 
 
 def asked(calls: list[AuthorityCall], line: str) -> str:
-    """The choice at a line of the list. An address holds its rank alone: a choice may name where a child is from."""
+    """Return the choice at a line of the list. URLs hold the rank alone: a choice may tell where a child is from."""
     return calls[int(line)].choice if line.isdecimal() and int(line) < len(calls) else ""
 
 
@@ -91,7 +91,7 @@ def tally(calls: list[AuthorityCall]) -> str:
 
 
 def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listing:
-    """The block of the file: what the incident calls for, then who else was told."""
+    """Return the block of the file: authorities that the incident requires, then who else was told."""
     now = timezone.now()
     rows: list[tuple[Any, ...]] = []
     actions: list[list[Action]] = []
@@ -115,7 +115,7 @@ def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listi
 
 
 def noted(notice: AuthorityNotice) -> str:
-    """What was noted at the call, then what each proof says."""
+    """Return what was noted at the call, then what each proof says."""
     return " · ".join(words for words in (notice.note, *(proof.words for proof in notice.proofs.all())) if words)
 
 

@@ -86,7 +86,7 @@ def _table(title: str, rows: list[Learnt]) -> Listing:
 
 
 def in_words(length: dt.timedelta | None) -> str:
-    """A median delay as one says it: « 45 min », « 1 h 49 », « 36 h », « 12 j »."""
+    """Return a median delay in words: « 45 min », « 1 h 49 », « 36 h », « 12 j »."""
     if length is None:
         return "–"
     minutes = round(length.total_seconds() / 60)

@@ -6,7 +6,7 @@ works, over a sliding time.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Aggregate,
@@ -36,6 +36,9 @@ from cases.stays.models import Absence, Placement
 from cms.partners.models import Partner
 from cms.values.settings import setting_value
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 REPEAT_DAYS = 90
 """The same type in the same structure within three months is a repeat (definition of indicator 8)."""
 DRILL_MONTHS = 12
@@ -53,7 +56,7 @@ class Median(Aggregate):
 
 
 def since(months: int, *, today: dt.date | None = None) -> dt.date:
-    """The same day, months ago; the last one of a shorter month."""
+    """Return the same day, `months` ago; the last day of a shorter month."""
     today = today or timezone.localdate()
     index = today.year * 12 + today.month - 1 - months
     first = dt.date(index // 12, index % 12 + 1, 1)
@@ -84,8 +87,9 @@ def delay(end: Any, start: str) -> ExpressionWrapper:
 
 
 def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[Incident]:
-    """The rows of indicator 8: incidents declared between two days, with their delays, and `allowed` in minutes, which
-    the figures work out of their own lexicon.
+    """List the rows of indicator 8: incidents declared between two days, with their delays.
+
+    `allowed`, in minutes, may be given by the figures, which compute it from their own definitions.
     """
     told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
     within = Cast(KeyTextTransform("report_within_minutes", "severity__extra"), IntegerField())
@@ -151,7 +155,15 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
     ]
 
 
-def structures_silent(today: dt.date | None = None) -> QuerySet[Partner]:
+class Silence(TypedDict):
+    """What `structures_silent` adds to a structure: stays of the time, and days of the first and of its last word."""
+
+    minors: int
+    housed_since: dt.date
+    last_declared_on: dt.date | None
+
+
+def structures_silent(today: dt.date | None = None) -> "QuerySet[WithAnnotations[Partner, Silence]]":
     """Structures that housed minors through the whole time of the setting and declared nothing by themselves.
 
     What a service declared about them, what somebody told from outside or the police made known does not break their

@@ -64,7 +64,7 @@ def incident_new(request: UserRequest) -> HttpResponse:
 
 
 def incident_outside(request: UserRequest) -> HttpResponse:
-    """The same, in confidence, by whoever is signed in: a transmitter, a trainer, somebody who left the structure."""
+    """Declare in confidence, for anybody signed in: a transmitter, a trainer, somebody who left the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     return _question(request, is_outside=True) or _declaration(
         request, _form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
@@ -101,7 +101,7 @@ def _declaration(request: UserRequest, form: IncidentForm, *, is_outside: bool =
 
 
 def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
-    """The form of a team, or of a service; who is both declares for the structure."""
+    """Return what builds the form of a team, or of a service; who is both declares for the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     if scope.current().has_role(*TEAM):
         present = structure_people_present(day=timezone.localdate())

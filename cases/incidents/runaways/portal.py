@@ -46,7 +46,7 @@ def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def stay_runaway_return(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """The return of a runaway: the interview and the doctor are asked about, always."""
+    """Write the return of a runaway. The interview and the medical visit are always asked about."""
     stay = placement_get(pk=pk, action="cases.absence.close")
     if stay.partner_id not in _own():
         raise Http404

@@ -62,7 +62,7 @@ def length(minutes: int) -> str:
 
 
 def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> list[str]:
-    """What another delay would touch: runaways of which the police are not noted as told, in the structures there."""
+    """Return what another delay would change: runaways in the structures there, the police not noted as told."""
     count = runaways_untold().filter(partner__territory_id=territory_id).count()
     said = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
     return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {said}."]
@@ -83,7 +83,7 @@ def returns_missing(day: dt.date) -> QuerySet[Absence]:
 
 
 def return_missing(incident: Incident) -> bool:
-    """A runaway is not closed without its return: none is written, and the stay goes on or the minor came back."""
+    """Return whether a return is to be written before closing: the stay goes on, or the minor came back."""
     runaway = getattr(incident, "runaway", None)
     if runaway is None or runaway.absence_id is None:
         return False

@@ -136,14 +136,14 @@ def incident_declare(
 
 
 def _already_sent(declared_by: User, key: uuid.UUID) -> Incident | None:
-    """The row of an earlier sending. A second sending at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent second sending waits here for the first to be committed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
     return Incident.objects.filter(idempotency_key=key, declared_by=declared_by).first()
 
 
 def _structure_of(partner: Partner | None, service: Partner | None, placements: Sequence[Placement]) -> uuid.UUID:
-    """The structure of the incident. A service names children, whose stays name it; the others name the structure."""
+    """Return the structure of the incident: that of the stays for a service, else the one that was named."""
     current = scope.current()
     if service and (manages() or service.pk in current.partners_as(Role.REQUESTER)):
         if not placements:
@@ -168,7 +168,7 @@ def _in_order(occurred_at: dt.datetime, noticed_at: dt.datetime, declared_at: dt
 
 
 def severity_proposed(incident_type_id: str, placements: Sequence[Placement] = ()) -> str | None:
-    """What the list proposes for a type, raised when a child is younger than the age that it tells."""
+    """Return the severity that the list proposes for a type, raised when a child is under the age that it sets."""
     value = Value.objects.filter(pk=incident_type_id).first()
     if value is None or "default_severity" not in value.extra:
         return None
@@ -185,7 +185,7 @@ def _children_write(incident: Incident, placements: Sequence[Placement], cases: 
 
 
 def incident_ring(incident: Incident) -> None:
-    """Called after each change of an incident: it rings while nobody of the network has acknowledged it."""
+    """Open or close the ring of an incident after a change: it rings until the network acknowledges it."""
     is_recent = incident.declared_at > timezone.now() - RINGS_WITHIN
     counts = incident.is_drill or not incident.is_test
     level = incident.severity.extra["level"]
@@ -210,7 +210,7 @@ def incident_attach(*, incident: Incident, partner: Partner, by: User) -> Incide
 
 @transaction.atomic
 def incident_rate(*, incident: Incident, severity_id: str, reason: str, by: User) -> Incident:
-    """The coordination changes the severity, and says why. Graver, it rings if nobody had acknowledged it."""
+    """Change the severity, with a reason. A graver one rings if nobody has acknowledged the incident."""
     manager_only()
     lock(incident)
     incident_after(incident.state, "rate")
@@ -227,7 +227,7 @@ def incident_rate(*, incident: Incident, severity_id: str, reason: str, by: User
 
 @transaction.atomic
 def incident_acknowledge(*, incident: Incident, by: User, at: dt.datetime | None = None) -> Incident:
-    """The coordination has read a declaration and follows it: the calls stop."""
+    """Acknowledge a declaration for the coordination; the calls stop."""
     manager_only()
     lock(incident)
     values = {

@@ -95,7 +95,7 @@ def retex_write(
     by: User,
     actions: Sequence[Action] = (),
 ) -> IncidentReview:
-    """What people understood together: causes, and what will be done. Written once; another one may follow."""
+    """Write a review of the incident, once: its causes, and what will be done. Another one may follow."""
     manager_only()
     lock(incident)
     if incident.state == IncidentState.DECLARED:

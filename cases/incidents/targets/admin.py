@@ -119,7 +119,7 @@ def targets_page(request: UserRequest) -> HttpResponse:
 
 
 def _taken_back(request: UserRequest) -> Targets | None:
-    """An older version, put in the form to be read over."""
+    """Return the older version asked for by the URL, to fill the form with."""
     number = request.GET.get("reprendre", "")
     row = SeverityTargets.objects.filter(number=int(number)).first() if number.isdecimal() else None
     return from_data(row.targets) if row else None

@@ -127,6 +127,6 @@ def rules_in_force(at: dt.datetime | None = None) -> RulesVersion:
 
 
 def rules_numbered(number: int) -> Rules:
-    """The rules of a kept search."""
+    """Return the rules of a stored search."""
     row = MatchingRules.objects.filter(pk=number).first()
     return Rules.from_data(row.rules) if row else Rules()

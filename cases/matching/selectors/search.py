@@ -64,7 +64,7 @@ class Search:
         return cls(case_id=case_id, at=at, **kept)
 
     def as_data(self) -> dict[str, Any]:
-        """What is kept with an orientation: codes alone."""
+        """Return what is stored with an orientation: codes alone."""
         kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
@@ -88,8 +88,9 @@ def told_of(case: Case) -> Told:
 
 
 def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None, told: Told | None = None) -> Search:
-    """The search of a place for the minor of a sollicitation; `told` when it was read already. Raises `ValueError`
-    without a case.
+    """Return the search of a place for the minor of a sollicitation; `told` when it was read already.
+
+    Raises `ValueError` without a case.
     """
     case = sollicitation.case
     if case is None:

@@ -118,7 +118,7 @@ def _many(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _latest(rows: QuerySet[Any], order: str, *columns: str) -> QuerySet[Any]:
-    """The latest row of each structure."""
+    """List the latest row of each structure."""
     return rows.order_by("partner_id", order).distinct("partner_id").values("partner_id", *columns)
 
 

@@ -87,7 +87,7 @@ def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetim
 
 
 def need_met(*, sollicitation: Sollicitation, on: dt.date) -> None:
-    """A structure is kept after all: the need stays written, with the day it was met."""
+    """Note the day on which an unmet need was met by a structure; the need stays on record."""
     need = UnmetNeed.objects.filter(sollicitation=sollicitation, met_on=None).first()
     if need:
         row_change(

@@ -60,7 +60,7 @@ def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _own_stay(pk: uuid.UUID, action: str) -> Placement:
-    """A stay of the actor's structure: one that a grant opens to a requester is read on the follow-up page."""
+    """Return a stay of the actor's structure, or raise 404: requesters read theirs on the follow-up page."""
     stay = placement_get(pk=pk, action=action)
     if stay.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404

@@ -26,7 +26,7 @@ from cms.wall import scope
 
 
 def stay_review(request: UserRequest, pk: uuid.UUID, milestone: int) -> HttpResponse:
-    """The form of a review, or what it says once it is written."""
+    """Show the form of a review, or the review once it is written."""
     stay = placement_get(pk=pk, action="cases.review.read")
     if stay.partner_id not in scope.current().partners_as(*TEAM) or milestone not in Milestone.values:
         raise Http404

@@ -29,14 +29,14 @@ class Due:
 
 
 def due_on(placement: Placement, milestone: Milestone) -> dt.date | None:
-    """The day by which a review is written; none for the end of a stay that goes on."""
+    """Return the day by which a review is due; `None` for the end of a stay that goes on."""
     if milestone == Milestone.EXIT:
         return placement.ended_on and placement.ended_on + dt.timedelta(days=EXIT_DAYS)
     return placement.arrived_on + dt.timedelta(days=int(milestone))
 
 
 def asked_from(placement: Placement, milestone: Milestone) -> dt.date | None:
-    """The first day on which a review may be written."""
+    """Return the first day on which a review may be written; `None` for the end of a stay that goes on."""
     if milestone == Milestone.EXIT:
         return placement.ended_on
     return placement.arrived_on + dt.timedelta(days=int(milestone) - EARLY_DAYS)

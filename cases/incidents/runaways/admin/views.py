@@ -21,7 +21,7 @@ from cms.wall.reveals.services import reveal_live
 
 
 def _absence(pk: Any) -> Absence:
-    """The absence that no return closes, of this stay."""
+    """Return the absence of this stay that no return closes, or raise 404."""
     row = row_or_404(Placement.objects.prefetch_related("absences__runaway_return"), pk)
     waiting = [one for one in row.absences.all() if one.is_runaway and not hasattr(one, "runaway_return")]
     if not waiting:
