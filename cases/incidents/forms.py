@@ -153,7 +153,7 @@ class IncidentForm(PortalForm):
         }
 
     def arguments(self) -> dict:
-        """Return what `incident_declare` takes, from a valid form."""
+        """Return the fields of a `Declaration`, from a valid form."""
         data = self.cleaned_data
         return self.facts() | {
             "partner": self.partners[data["partner"]],

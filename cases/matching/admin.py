@@ -26,7 +26,7 @@ from cases.matching.selectors.impact import Impact, rules_impact
 from cases.matching.selectors.search import Search
 from cases.matching.services import Found, matching_rules_change, structures_find
 from cases.matching.words import Explained, Words, explain
-from cases.proposals.services import orientation_decide
+from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
@@ -127,10 +127,12 @@ def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSear
                 sollicitation=row,
                 decision_id=ORIENTATION_NETWORK,
                 decided_by=request.user,
-                structures=list(Partner.objects.structures().filter(pk__in=cleaned["structures"])),
-                answer_within=dt.timedelta(hours=hours) if hours else None,
-                needs=[need.pk for need in cleaned["needs"]],
-                derogation=cleaned["derogation"],
+                consultation=Consultation(
+                    structures=list(Partner.objects.structures().filter(pk__in=cleaned["structures"])),
+                    answer_within=dt.timedelta(hours=hours) if hours else None,
+                    needs=[need.pk for need in cleaned["needs"]],
+                    derogation=cleaned["derogation"],
+                ),
             )
             constraints_check()
     except ValidationError as error:

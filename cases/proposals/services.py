@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,6 +51,23 @@ on_proposal_given_up = Listeners()
 """Told `proposal`, `by` when a structure that was kept no longer is."""
 
 
+@dataclass(frozen=True)
+class Consultation:
+    """Which structures receive the anonymous sheet, and what it says.
+
+    `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `answer_within`, or
+    within `cases.answer_hours` hours. `derogation`: why a structure that the rules of matching exclude is asked.
+    """
+
+    structures: Sequence[Partner] = ()
+    answer_within: dt.timedelta | None = None
+    needs: Sequence[str] = ()
+    derogation: str = ""
+
+
+NOBODY = Consultation()
+
+
 @transaction.atomic
 def orientation_decide(
     *,
@@ -57,16 +75,12 @@ def orientation_decide(
     decision_id: str,
     decided_by: User,
     decided_at: dt.datetime | None = None,
-    structures: Sequence[Partner] = (),
-    answer_within: dt.timedelta | None = None,
     ordinary_service_id: str | None = None,
-    needs: Sequence[str] = (),
-    derogation: str = "",
+    consultation: Consultation = NOBODY,
 ) -> Orientation:
     """Orient a minor (indicator 2): freeze level and age, and send its sheet to each structure asked.
 
-    `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `cases.answer_hours`
-    hours unless told. The decision is also a first answer to the requester. Structures are held against the rules of
+    The decision is also a first answer to the requester. Structures are held against the rules of
     matching, and the search is kept; a decision told afterwards, older than `TOLD_AFTER`, is recorded as it was taken.
     """
     manager_only()
@@ -76,10 +90,13 @@ def orientation_decide(
     if decided_at < sollicitation.received_at:
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
     case, level_id = _case_to_orient(sollicitation)
+    structures = consultation.structures
     _check_decision(decision_id, structures)
     is_now = timezone.now() - decided_at < TOLD_AFTER
     keeps = (
-        on_structures_asked.tell(sollicitation=sollicitation, structures=structures, derogation=derogation)
+        on_structures_asked.tell(
+            sollicitation=sollicitation, structures=structures, derogation=consultation.derogation
+        )
         if structures and is_now
         else []
     )
@@ -98,8 +115,8 @@ def orientation_decide(
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
     for keep in keeps:
         keep(orientation)
-    answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
-    sheet = sheet_of(orientation=orientation, needs=needs)
+    answer_by = decided_at + (consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
+    sheet = sheet_of(orientation=orientation, needs=consultation.needs)
     for structure in structures:
         proposal = Proposal(
             orientation=orientation, partner=structure, sheet=sheet, sent_at=decided_at, answer_by=answer_by

@@ -1,6 +1,7 @@
 """A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -44,18 +45,20 @@ on_stay_ended = Listeners()
 """Told `placement` once it is over."""
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """How a minor arrives. `outside_reason_id`: why, when no convention is in force that day."""
+
+    arrived_at: dt.datetime
+    legal_frame_id: str
+    legal_frame_ends_on: dt.date | None = None
+    outside_reason_id: str | None = None
+    place: Place | None = None
+
+
 @transaction.atomic
 def placement_open(
-    *,
-    case: Case,
-    partner: Partner,
-    arrived_at: dt.datetime,
-    legal_frame_id: str,
-    by: User,
-    orientation: Orientation | None = None,
-    outside_reason_id: str | None = None,
-    place: Place | None = None,
-    legal_frame_ends_on: dt.date | None = None,
+    *, case: Case, partner: Partner, arrival: Arrival, by: User, orientation: Orientation | None = None
 ) -> Placement:
     """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
 
@@ -65,27 +68,27 @@ def placement_open(
     """
     manager_only()
     lock(case)
-    if place:
-        lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
-    arrived_on = timezone.localdate(past("arrived_at", arrived_at))
-    _check_arrival(case, partner, orientation, place)
+    if arrival.place:
+        lock(arrival.place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
+    arrived_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
+    _check_arrival(case, partner, orientation, arrival.place)
     arrivals = on_arrival.tell(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = convention_on(partner, arrived_on)
-    if convention is None and not outside_reason_id:
+    if convention is None and not arrival.outside_reason_id:
         raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
-    if convention and outside_reason_id:
+    if convention and arrival.outside_reason_id:
         raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
     placement = Placement(
         case=case,
         orientation=orientation,
         partner=partner,
-        place=place,
+        place=arrival.place,
         convention=convention,
-        outside_reason_id=outside_reason_id,
-        legal_frame_id=legal_frame_id,
-        legal_frame_ends_on=legal_frame_ends_on,
-        arrived_at=arrived_at,
+        outside_reason_id=arrival.outside_reason_id,
+        legal_frame_id=arrival.legal_frame_id,
+        legal_frame_ends_on=arrival.legal_frame_ends_on,
+        arrived_at=arrival.arrived_at,
         arrived_on=arrived_on,
         age_at_arrival=age,
     )
@@ -107,17 +110,7 @@ def gate_waits() -> None:
 
 
 @transaction.atomic
-def placement_transfer(
-    *,
-    placement: Placement,
-    partner: Partner,
-    arrived_at: dt.datetime,
-    legal_frame_id: str,
-    by: User,
-    place: Place | None = None,
-    legal_frame_ends_on: dt.date | None = None,
-    outside_reason_id: str | None = None,
-) -> Placement:
+def placement_transfer(*, placement: Placement, partner: Partner, arrival: Arrival, by: User) -> Placement:
     """Move a minor to another structure on one day: the stay ends, the next one begins under its own linking.
 
     The same person still counts once.
@@ -128,20 +121,11 @@ def placement_transfer(
         raise ValidationError("Ce séjour est déjà terminé.")
     if placement.partner_id == partner.pk:
         raise ValidationError({"partner": "Le mineur est déjà dans cette structure."})
-    left_on = timezone.localdate(past("arrived_at", arrived_at))
+    left_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
     if left_on < placement.arrived_on:
         raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
     placement_end(placement=placement, ended_on=left_on, reason_id=StayEnd.TRANSFER, by=by)
-    return placement_open(
-        case=placement.case,
-        partner=partner,
-        arrived_at=arrived_at,
-        legal_frame_id=legal_frame_id,
-        by=by,
-        place=place,
-        legal_frame_ends_on=legal_frame_ends_on,
-        outside_reason_id=outside_reason_id,
-    )
+    return placement_open(case=placement.case, partner=partner, arrival=arrival, by=by)
 
 
 def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None, place: Place | None) -> None:

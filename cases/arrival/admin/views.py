@@ -34,7 +34,7 @@ from cases.arrival.words import missing_words
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
 from cases.stays.models import Placement
-from cases.stays.services import placement_open, placement_transfer
+from cases.stays.services import Arrival, placement_open, placement_transfer
 from cms.admin.actions import RowAction
 from cms.users.models import User
 
@@ -126,11 +126,11 @@ def _waive_intro(row: Linking) -> str:
 
 
 def _arrive(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
-    told = {"partner": row.partner, "by": by, **keyed(cleaned, "legal_frame", "outside_reason")}
-    left = Placement.objects.filter(case=row.case, ended_on=None).first()
-    if left:
-        return placement_transfer(placement=left, **told)
-    return placement_open(case=row.case, orientation=row.orientation, **told)
+    arrival = Arrival(**keyed(cleaned, "legal_frame", "outside_reason"))
+    current = Placement.objects.filter(case=row.case, ended_on=None).first()
+    if current:
+        return placement_transfer(placement=current, partner=row.partner, arrival=arrival, by=by)
+    return placement_open(case=row.case, partner=row.partner, arrival=arrival, by=by, orientation=row.orientation)
 
 
 def note_url(row: Linking) -> str:

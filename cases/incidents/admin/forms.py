@@ -203,7 +203,7 @@ class PhoneIncidentForm(AdminForm):
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
-        """Return what `incident_declare` takes, from a valid form."""
+        """Return the fields of a `Declaration`, from a valid form."""
         data = self.cleaned_data
         return {
             "partner": data["partner"],

@@ -24,7 +24,13 @@ from cases.incidents.admin.forms import (
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.selectors import closing_missing
-from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare, incident_rate
+from cases.incidents.services.declaring import (
+    Declaration,
+    incident_acknowledge,
+    incident_attach,
+    incident_declare,
+    incident_rate,
+)
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
     incident_close,
@@ -72,7 +78,7 @@ def phone_page(request: UserRequest) -> HttpResponse:
     form = PhoneIncidentForm(data_of(request), initial=phone_initial())
 
     def run(cleaned: dict[str, Any]) -> Incident:
-        incident = incident_declare(declared_by=request.user, **form.arguments())
+        incident = incident_declare(Declaration(**form.arguments()), declared_by=request.user)
         if cleaned["is_mine"] and incident.acknowledged_at is None:
             incident_acknowledge(incident=incident, by=request.user, at=incident.declared_at)
         return incident

@@ -28,7 +28,7 @@ from cases.incidents.selectors import (
     incidents_in_charge,
     incidents_of_actor,
 )
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import task_done
 from cases.incidents.words import charge_line, charge_summary, incident_events, incident_line, incident_summary
@@ -118,7 +118,7 @@ def _form_or_draft(request: UserRequest, build: Callable[[QueryDict | None], Inc
 
 
 def _declare(user: User, form: IncidentForm) -> Incident:
-    incident = incident_declare(declared_by=user, **form.arguments())
+    incident = incident_declare(Declaration(**form.arguments()), declared_by=user)
     known = set(incident.notices.values_list("authority_id", flat=True))
     for authority in form.cleaned_data.get("authorities", ()):
         if authority not in known:  # the same declaration sent twice tells nobody twice

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -49,90 +50,103 @@ RINGS_WITHIN = dt.timedelta(hours=24)
 """What was declared before is entered afterwards: nobody is woken for it."""
 
 
-@transaction.atomic
-def incident_declare(
-    *,
-    declared_by: User,
-    incident_type_id: str,
-    occurred_at: dt.datetime,
-    noticed_at: dt.datetime,
-    narrative: str,
-    partner: Partner | None = None,
-    service: Partner | None = None,
-    severity_id: str | None = None,
-    severity_reason: str = "",
-    measures: str = "",
-    placements: Sequence[Placement] = (),
-    cases: Sequence[Case] = (),
-    declared_at: dt.datetime | None = None,
-    is_confidential: bool | None = None,
-    is_test: bool = False,
-    is_drill: bool = False,
-    is_known_from_police: bool = False,
-    structure_named: str = "",
-    idempotency_key: uuid.UUID | None = None,
-) -> Incident:
-    """Declare an incident; whoever is on duty is called when it is grave enough.
+@dataclass(frozen=True)
+class Declaration:
+    """What is declared of an incident.
 
     `service` is the requesting service that declares for its own minors: the structure is then that of their stays.
-    `structure_named`: by whoever is signed in, in confidence, about a structure that they name as they know it; the
-    coordination says afterwards which one it is. `is_known_from_police`: a runaway that the structure told nobody.
-    Unless told, an incident that accuses a professional is confidential: only its declarant and the coordination see
-    it. Without a severity, that of the type holds; another one wants a reason. The same key sent twice gives the row
-    of the first time. Raises `ValidationError` for dates to come or out of order, another structure or its stay.
+    `structure_named`: in confidence, the structure as the declarant knows it; the coordination says afterwards which
+    one it is. `is_known_from_police`: a runaway that the structure told nobody. `is_confidential`: `None` keeps an
+    incident that accuses a professional between its declarant and the coordination. Without `severity_id`, the
+    severity of the type holds; another one wants a reason. `declared_at`: now, unless given.
     """
-    if idempotency_key and (known := _already_sent(declared_by, idempotency_key)):
+
+    incident_type_id: str
+    occurred_at: dt.datetime
+    noticed_at: dt.datetime
+    narrative: str
+    partner: Partner | None = None
+    service: Partner | None = None
+    severity_id: str | None = None
+    severity_reason: str = ""
+    measures: str = ""
+    placements: Sequence[Placement] = ()
+    cases: Sequence[Case] = ()
+    declared_at: dt.datetime | None = None
+    is_confidential: bool | None = None
+    is_test: bool = False
+    is_drill: bool = False
+    is_known_from_police: bool = False
+    structure_named: str = ""
+    idempotency_key: uuid.UUID | None = None
+
+
+@transaction.atomic
+def incident_declare(declaration: Declaration, *, declared_by: User) -> Incident:
+    """Declare an incident; whoever is on duty is called when it is grave enough.
+
+    The same key sent twice returns the row of the first time. Raises `ValidationError` for dates to come or out of
+    order, another structure or its stay.
+    """
+    key = declaration.idempotency_key
+    if key and (known := _already_sent(declared_by, key)):
         return known
-    structure_named = structure_named.strip()
-    partner_id = None if structure_named else _structure_of(partner, service, placements)
-    if structure_named and (partner or service or placements or cases):
+    incident = _incident_of(declaration, declared_by)
+    hidden = ["partner"] if declaration.service else []
+    incident.clean_fields(exclude=["reference", *hidden])
+    prefix = DRILL_PREFIX if incident.is_drill else CONFIDENTIAL_PREFIX if incident.is_confidential else PREFIX
+    incident.reference = reference_draw(prefix=prefix, year=incident.declared_on.year)
+    row_create(incident, kind="incident", action="cases.incident.declare", coded=CODED, exclude=hidden)
+    _children_write(incident, declaration.placements, declaration.cases)
+    detail = IncidentDetail(
+        incident=incident,
+        narrative=declaration.narrative,
+        measures=declaration.measures,
+        severity_reason=declaration.severity_reason.strip(),
+        structure_named=declaration.structure_named.strip() or None,
+    )
+    row_clean(detail, exclude=["incident"])
+    detail.save(force_insert=True)
+    incident_ring(incident)
+    is_known_from_police = declaration.is_known_from_police and manages()
+    runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police)
+    return incident
+
+
+def _incident_of(declaration: Declaration, declared_by: User) -> Incident:
+    """Return the row of a declaration, neither saved nor numbered."""
+    partner, service, placements = declaration.partner, declaration.service, declaration.placements
+    is_named = bool(declaration.structure_named.strip())
+    partner_id = None if is_named else _structure_of(partner, service, placements)
+    if is_named and (partner or service or placements or declaration.cases):
         raise ValidationError({"structure_named": "Nommez la structure, ou choisissez-la : pas les deux."})
-    if not narrative.strip():
+    if not declaration.narrative.strip():
         raise ValidationError({"narrative": "Racontez les faits en quelques mots."})
-    declared_at = _in_order(occurred_at, noticed_at, declared_at)
-    if structure_named:
-        is_confidential = True
+    declared_at = _in_order(declaration.occurred_at, declaration.noticed_at, declaration.declared_at)
+    is_confidential = True if is_named else declaration.is_confidential
     if is_confidential is None:
-        is_confidential = incident_type_id in INCIDENTS_ABOUT_STAFF
-    proposed = severity_proposed(incident_type_id, placements)
-    severity_id = severity_id or proposed or ""
-    if proposed and severity_id != proposed and not severity_reason.strip():
+        is_confidential = declaration.incident_type_id in INCIDENTS_ABOUT_STAFF
+    proposed = severity_proposed(declaration.incident_type_id, placements)
+    severity_id = declaration.severity_id or proposed or ""
+    if proposed and severity_id != proposed and not declaration.severity_reason.strip():
         raise ValidationError({"severity_reason": "Dites en quelques mots pourquoi une autre gravité."})
-    incident = Incident(
+    return Incident(
         partner_id=partner_id,
         service=service,
         placement=placements[0] if placements else None,
-        incident_type_id=incident_type_id,
+        incident_type_id=declaration.incident_type_id,
         severity_id=severity_id,
-        occurred_at=occurred_at,
-        noticed_at=noticed_at,
+        occurred_at=declaration.occurred_at,
+        noticed_at=declaration.noticed_at,
         declared_at=declared_at,
         declared_on=timezone.localdate(declared_at),
         declared_by=declared_by,
         is_confidential=is_confidential,
-        is_from_outside=bool(structure_named),
-        is_test=is_test or is_drill,
-        is_drill=is_drill,
-        idempotency_key=idempotency_key,
+        is_from_outside=is_named,
+        is_test=declaration.is_test or declaration.is_drill,
+        is_drill=declaration.is_drill,
+        idempotency_key=declaration.idempotency_key,
     )
-    hidden = ["partner"] if service else []
-    incident.clean_fields(exclude=["reference", *hidden])
-    prefix = DRILL_PREFIX if is_drill else CONFIDENTIAL_PREFIX if is_confidential else PREFIX
-    incident.reference = reference_draw(prefix=prefix, year=incident.declared_on.year)
-    row_create(incident, kind="incident", action="cases.incident.declare", coded=CODED, exclude=hidden)
-    _children_write(incident, placements, cases)
-    told = IncidentDetail(
-        incident=incident,
-        narrative=narrative,
-        measures=measures,
-        severity_reason=severity_reason.strip(),
-        structure_named=structure_named or None,
-    )
-    row_clean(told, exclude=["incident"])
-    told.save(force_insert=True)
-    incident_ring(incident)
-    runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police and manages())
-    return incident
 
 
 def _already_sent(declared_by: User, key: uuid.UUID) -> Incident | None:

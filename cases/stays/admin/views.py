@@ -10,7 +10,7 @@ from cases.files.models import Case
 from cases.proposals.models import Orientation
 from cases.stays.admin.forms import EndStayForm, StayForm
 from cases.stays.models import Placement
-from cases.stays.services import placement_confirm, placement_end, placement_open
+from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from cms.admin.actions import RowAction
 from cms.users.models import User
 
@@ -29,12 +29,14 @@ def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientatio
         case=case,
         orientation=orientation,
         partner=cleaned["partner"],
-        place=cleaned["place"],
-        arrived_at=cleaned["arrived_at"],
-        legal_frame_id=cleaned["legal_frame"].pk,
-        legal_frame_ends_on=cleaned["legal_frame_ends_on"],
-        outside_reason_id=pk_of(cleaned["outside_reason"]),
         by=by,
+        arrival=Arrival(
+            place=cleaned["place"],
+            arrived_at=cleaned["arrived_at"],
+            legal_frame_id=cleaned["legal_frame"].pk,
+            legal_frame_ends_on=cleaned["legal_frame_ends_on"],
+            outside_reason_id=pk_of(cleaned["outside_reason"]),
+        ),
     )
 
 

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from cases.common.admin.forms import keyed, words
 from cases.stays.models import Placement
-from cases.stays.reviews.models import AfterStay, Milestone
+from cases.stays.reviews.models import AfterStay, Milestone, StayReview
 from cases.stays.reviews.rules import due_on
-from cases.stays.reviews.services import after_stay_note, review_write
+from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
 from cms.kit.forms.fields import choices_offer
+from cms.users.models import User
 from cms.values.forms import value_choice
 
 
@@ -56,6 +57,12 @@ def _after_known(row: Placement) -> dict[str, str] | None:
     return {"exploitation": known.exploitation_id} if known else None
 
 
+def _write(row: Placement, cleaned: dict[str, Any], by: User) -> StayReview:
+    answers = keyed(cleaned, "safety", "schooling", "adhesion", "next_goal")
+    own = {name: answers.pop(name) for name in ("milestone", "written_on") if name in answers}
+    return review_write(placement=row, answers=ReviewAnswers(**answers), by=by, **own)
+
+
 ACTIONS = (
     RowAction(
         "review",
@@ -66,9 +73,7 @@ ACTIONS = (
         select_related=("case",),
         form=ReviewForm,
         form_kwargs=lambda row: {"placement": row},
-        service=lambda row, cleaned, by: review_write(
-            placement=row, by=by, **keyed(cleaned, "safety", "schooling", "adhesion", "next_goal")
-        ),
+        service=_write,
         intro="À remplir si la structure le donne au téléphone. Un bilan ne se change plus ensuite.",
         done="Le bilan est noté.",
     ),

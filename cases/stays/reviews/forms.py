@@ -53,6 +53,6 @@ class ReviewForm(PortalForm):
             choices_offer(self, name, choices(values[code]))
 
     def arguments(self) -> dict:
-        """As `review_write` wants them."""
-        told = {f"{name}_id": self.cleaned_data[name] for name in LISTS}
-        return {**told, "needs_care": self.cleaned_data["needs_care"], "words": self.cleaned_data["words"]}
+        """Return the fields of `ReviewAnswers`, from a valid form."""
+        coded = {f"{name}_id": self.cleaned_data[name] for name in LISTS}
+        return {**coded, "needs_care": self.cleaned_data["needs_care"], "words": self.cleaned_data["words"]}

@@ -17,7 +17,7 @@ from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.forms import ReviewForm
 from cases.stays.reviews.models import StayReview
 from cases.stays.reviews.rules import asked_from, due_on
-from cases.stays.reviews.services import review_write
+from cases.stays.reviews.services import ReviewAnswers, review_write
 from cases.stays.reviews.words import review_items
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.journal.services import journal_read
@@ -43,7 +43,7 @@ def stay_review(request: UserRequest, pk: uuid.UUID, milestone: int) -> HttpResp
     form = ReviewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            review_write(placement=stay, milestone=wanted, by=request.user, **form.arguments())
+            review_write(placement=stay, milestone=wanted, answers=ReviewAnswers(**form.arguments()), by=request.user)
         except ValidationError as error:
             refuse(form, error)
         else:

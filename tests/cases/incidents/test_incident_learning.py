@@ -16,7 +16,7 @@ from cases.incidents.learning.selectors import (
     structures_silent,
 )
 from cases.incidents.learning.services import drill_start
-from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_attach, incident_declare
 from cases.incidents.services.following import incidents_pair
 from cases.models import Incident, Placement
 from cms.partners.models import Partner
@@ -91,13 +91,15 @@ def test_a_structure_that_says_nothing_is_named_until_it_declares_itself(cast, a
         assert (silent.code_name, silent.minors, silent.last_declared_on) == ("Aubépine", 1, None)
     with acting_as("ase"):
         runaway = incident_declare(
+            Declaration(
+                service=Partner.objects.get(code_name="ASE du Nord"),
+                placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
+                incident_type_id="type_incident:FUG",
+                occurred_at=timezone.now(),
+                noticed_at=timezone.now(),
+                narrative="Trouvée par la police.",
+            ),
             declared_by=cast["ase"],
-            service=Partner.objects.get(code_name="ASE du Nord"),
-            placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
-            incident_type_id="type_incident:FUG",
-            occurred_at=timezone.now(),
-            noticed_at=timezone.now(),
-            narrative="Trouvée par la police.",
         )
     month = timezone.localdate() - dt.timedelta(days=30)
     with acting_as("coordination"):
