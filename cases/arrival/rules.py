@@ -23,12 +23,12 @@ def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
         lines = [*identity.address.splitlines(), *identity.mail_address.splitlines()]
         words += [identity.real_name, *lines, *(POSTCODE.sub("", line.strip()) for line in lines)]
     wanted = {_plain(word) for word in words}
-    said = [_plain(text) for text in texts]
+    plain = [_plain(text) for text in texts]
     return any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
         for word in wanted
         if len(word) >= LEAST_LETTERS
-        for text in said
+        for text in plain
     )
 
 

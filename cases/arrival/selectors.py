@@ -88,10 +88,10 @@ def linkings_to_agree(party: Party) -> QuerySet[Linking]:
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
     column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
-    given = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
+    agreements = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
     return (
         Linking.objects.live()
-        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(given), **{column: own})
+        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(agreements), **{column: own})
         .order_by("opened_at")
     )
 

@@ -48,12 +48,12 @@ def register() -> None:
 
 def missing_words(missing: Iterable[str]) -> list[str]:
     """« l’accord de la structure », « l’accord financier », then the points of the security protocol by their name."""
-    found = [code.partition(":")[::2] for code in missing]
-    points = [f"protocole_securite:{name}" for kind, name in found if kind == CHECK]
+    codes = [code.partition(":")[::2] for code in missing]
+    points = [f"protocole_securite:{name}" for kind, name in codes if kind == CHECK]
     labels = Value.objects.filter(pk__in=points).order_by("position").values_list("label", flat=True) if points else ()
     return [
-        *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in found),
-        *(["l’accord financier"] if (FINANCE, "") in found else []),
+        *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in codes),
+        *(["l’accord financier"] if (FINANCE, "") in codes else []),
         *(f"«\u00a0{label}\u00a0»" for label in labels),
     ]
 

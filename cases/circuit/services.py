@@ -185,13 +185,13 @@ def circuit_step_move(
     values: dict[str, Any] = {"state": state, "done_on": day}
     if note is not None:
         values["note"] = note
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "kind": KIND,
         "action": "cases.circuit.step_move",
         "object_id": step.circuit_id,
         "sealed": ("note",),
     }
-    row_change(step, values, exclude=("circuit",), **told)
+    row_change(step, values, exclude=("circuit",), **line)
     return step
 
 

@@ -53,12 +53,14 @@ def _circuits_kept(key: str) -> list[Kept]:
 
 def _circuit_words(key: str, content: list[dict[str, Any]]) -> dict[str, str]:
     labels = dict(Value.objects.of_list("mesure").values_list("pk", "label"))
-    said = {}
+    words = {}
     for number, step in enumerate(content, start=1):
         owner, days = Party(step["owner"]).label, step["days"]
         seen = Visibility(step["visibility"]).label
-        said[f"Étape {number}"] = f"{labels.get(step['measure'], step['measure'])} ({owner}, {days} j, lue par {seen})"
-    return said
+        words[f"Étape {number}"] = (
+            f"{labels.get(step['measure'], step['measure'])} ({owner}, {days} j, lue par {seen})"
+        )
+    return words
 
 
 def _circuit_impact(key: str, content: list[dict[str, Any]]) -> list[str]:

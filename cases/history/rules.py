@@ -137,7 +137,7 @@ def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
     """Frozen lines, as `history_load` takes them. A partner that left the address book meanwhile is told."""
     partners = {str(row.pk): row for row in Partner.objects.all()}
     lines = []
-    for number, said, key, plain in frozen:
+    for number, words, key, plain in frozen:
         facts: dict[int, Any] = {int(column): fact for column, fact in plain.items()}
         for column in DAYS:
             facts[column] = dt.date.fromisoformat(facts[column]) if facts[column] else None
@@ -145,7 +145,7 @@ def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
         if any(facts[column] not in partners for column in names):
             lines.append(HistoryLine(number, "ce partenaire n’est plus au carnet.", is_wrong=True))
             continue
-        lines.append(HistoryLine(number, said, facts | {name: partners[facts[name]] for name in names}, key=key))
+        lines.append(HistoryLine(number, words, facts | {name: partners[facts[name]] for name in names}, key=key))
     return lines
 
 

@@ -62,8 +62,8 @@ def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[Hi
     with transaction.atomic():
         done = history_load(lines=lines, register=register, by=by)
         transaction.set_rollback(True)
-    said = {line.number: f"serait chargée : {line.said}" for line in lines}
-    return [line if line.is_wrong else replace(line, said=said[line.number]) for line in done]
+    words = {line.number: f"serait chargée : {line.said}" for line in lines}
+    return [line if line.is_wrong else replace(line, said=words[line.number]) for line in done]
 
 
 @transaction.atomic

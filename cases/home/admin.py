@@ -16,7 +16,7 @@ from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence
-from cases.stays.reviews.rules import Due
+from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 from cases.stays.selectors import runaways_too_long
 
@@ -64,12 +64,12 @@ def incident_lines(now: dt.datetime) -> list[Line]:
 
 
 def opening_lines() -> list[Line]:
-    found, left = openings()
+    matches, unsearched = openings()
     lines = [
         (opening.need, f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}")
-        for opening in found
+        for opening in matches
     ]
-    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in left]
+    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in unsearched]
     return [
         Line(
             label=need.sollicitation.reference,
@@ -97,9 +97,9 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
 
 def review_lines() -> list[Line]:
     """One line a stay, however many of its reviews are missing."""
-    found: dict[Any, list[Due]] = {}
+    by_stay: dict[Any, list[ReviewDue]] = {}
     for due in reviews_late():
-        found.setdefault(due.placement, []).append(due)
+        by_stay.setdefault(due.placement, []).append(due)
     return [
         Line(
             label=stay.case.reference,
@@ -107,15 +107,15 @@ def review_lines() -> list[Line]:
             hint=f"{', '.join(due.milestone.label for due in dues).capitalize()}, {stay.partner}",
             left=f"attendu le {dues[0].due_on:%d/%m/%Y}",
         )
-        for stay, dues in found.items()
+        for stay, dues in by_stay.items()
     ]
 
 
 def step_lines() -> list[Line]:
     """One line a circuit: its oldest step, and how many others are late."""
-    found: dict[Any, list[CircuitStep]] = {}
+    by_circuit: dict[Any, list[CircuitStep]] = {}
     for step in steps_late():
-        found.setdefault(step.circuit_id, []).append(step)
+        by_circuit.setdefault(step.circuit_id, []).append(step)
     return [
         Line(
             label=steps[0].circuit.case.reference,
@@ -123,7 +123,7 @@ def step_lines() -> list[Line]:
             hint=f"{steps[0].measure}, {steps[0].get_owner_display()}{_others(len(steps) - 1)}",
             left=f"attendu le {steps[0].due_on:%d/%m/%Y}",
         )
-        for steps in found.values()
+        for steps in by_circuit.values()
     ]
 
 

@@ -72,8 +72,8 @@ def structure_tasks() -> list[Task]:
     own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
     parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
     order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
-    found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
-    return sorted(found, key=lambda task: (order.index(task.kind), task.on))
+    tasks = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
+    return sorted(tasks, key=lambda task: (order.index(task.kind), task.on))
 
 
 def _standards() -> list[QuerySet]:

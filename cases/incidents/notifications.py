@@ -69,6 +69,6 @@ def ring_words(incident_id: uuid.UUID) -> list[str]:
     if row is None:
         return []
     severity, declared_at, is_drill = row
-    said = f"Gravité : {severity.lower()}. Déclarée le {timezone.localtime(declared_at):%d/%m/%Y à %H:%M}."
+    sentence = f"Gravité : {severity.lower()}. Déclarée le {timezone.localtime(declared_at):%d/%m/%Y à %H:%M}."
     drill = ["Ceci est un exercice : aucun enfant n’est concerné. Répondez comme si c’était vrai."] if is_drill else []
-    return [*drill, spaced(said)]
+    return [*drill, spaced(sentence)]

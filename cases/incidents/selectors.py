@@ -61,7 +61,7 @@ def incidents_in_charge() -> QuerySet[Incident]:
 
 
 @dataclass(frozen=True)
-class OfCharge:
+class ChargeNotice:
     """What a notice to the service in charge holds besides the incident."""
 
     minors: list[str]
@@ -70,11 +70,11 @@ class OfCharge:
     """When the service was told, as the structure or the coordination noted it."""
 
 
-def incident_of_charge(incident: Incident) -> OfCharge:
+def incident_of_charge(incident: Incident) -> ChargeNotice:
     with connection.cursor() as cursor:
         cursor.execute("SELECT minors, told_at FROM incident_of_charge(%s)", [incident.pk])
         row = cursor.fetchone()
-    return OfCharge(*row) if row else OfCharge([], None)
+    return ChargeNotice(*row) if row else ChargeNotice([], None)
 
 
 def incidents_of_actor() -> QuerySet[Incident]:
@@ -100,13 +100,13 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
     """
     children = IncidentChild.objects.filter(incident=incident, placement__isnull=False).values("placement_id")
     shared = IncidentChild.objects.filter(incident=OuterRef("pk"), placement_id__in=children)
-    said = IncidentPair.objects.filter(
+    answers = IncidentPair.objects.filter(
         Q(first=incident, second=OuterRef("pk")) | Q(second=incident, first=OuterRef("pk"))
     )
     return (
         Incident.objects.filter(
             Q(incident_type_id=incident.incident_type_id) | Exists(shared),
-            ~Exists(said),
+            ~Exists(answers),
             partner_id=incident.partner_id,  # type: ignore[misc]
             is_test=incident.is_test,
             occurred_at__range=(incident.occurred_at - WITHIN, incident.occurred_at + WITHIN),
@@ -119,11 +119,11 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
 
 def incidents_same(incident: Incident) -> QuerySet[Incident]:
     """List declarations that somebody said to tell the same fact."""
-    said = IncidentPair.objects.filter(is_same=True)
+    pairs = IncidentPair.objects.filter(is_same=True)
     ids = (
-        said.filter(first=incident)
+        pairs.filter(first=incident)
         .values_list("second_id", flat=True)
-        .union(said.filter(second=incident).values_list("first_id", flat=True))
+        .union(pairs.filter(second=incident).values_list("first_id", flat=True))
     )
     return Incident.objects.filter(pk__in=list(ids)).select_related("incident_type", "severity")
 

@@ -6,7 +6,7 @@ from cases.common.words import item, known, moment, soon
 from cases.enums import IncidentState
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentDetail
-from cases.incidents.selectors import OfCharge
+from cases.incidents.selectors import ChargeNotice
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -81,19 +81,19 @@ def charge_line(incident: Incident) -> dict:
     return incident_line(incident) | {"url": reverse("cases:incident_charge", args=[incident.pk])}
 
 
-def charge_summary(incident: Incident, held: OfCharge) -> list[dict]:
+def charge_summary(incident: Incident, notice: ChargeNotice) -> list[dict]:
     """Return what a notice to the service in charge says. The coordination tells the facts by telephone."""
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
     return known(
         [
             {"label": "État", "value": label, "badge_tone": tone},
-            item("Mineurs que vous suivez", ", ".join(held.minors)),
+            item("Mineurs que vous suivez", ", ".join(notice.minors)),
             item("Type", incident.incident_type.label),
             item("Gravité", incident.severity.label),
             item("Survenu", moment(incident.occurred_at)),
             item("Constaté", moment(incident.noticed_at)),
             item("Déclaré", moment(incident.declared_at)),
-            item("Votre service a été prévenu", moment(held.told_at) if held.told_at else "Pas encore noté"),
+            item("Votre service a été prévenu", moment(notice.told_at) if notice.told_at else "Pas encore noté"),
         ]
     )
 

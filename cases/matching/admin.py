@@ -21,11 +21,11 @@ from cases.files.models import Case
 from cases.files.services import case_update_facts
 from cases.matching.models import Matching, MatchingRules
 from cases.matching.rules import Rules, rule_fields
-from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_numbered
-from cases.matching.selectors.impact import Impact, rules_impact
+from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_of_version
+from cases.matching.selectors.impact import RulesImpact, rules_impact
 from cases.matching.selectors.search import Search
-from cases.matching.services import Found, matching_rules_change, structures_find
-from cases.matching.words import Explained, Words, explain
+from cases.matching.services import SearchResult, matching_rules_change, structures_find
+from cases.matching.words import Explanation, Words, explain
 from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
@@ -67,9 +67,9 @@ class PlacesSearchForm(AdminForm):
         label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
     )
 
-    def __init__(self, *args: Any, found: Found, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, result: SearchResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in found.candidates])
+        choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in result.candidates])
 
 
 def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
@@ -79,35 +79,35 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
         "case__sex" ).filter(pk=pk).first()  # fmt: skip
     if row is None or row.case is None:
         raise Http404
-    found = structures_find(row)
+    result = structures_find(row)
     initial = {
         "identification_level": row.case.identification_level_id,
         "needs": list(row.case.needs.values_list("need_id", flat=True)),
     }
-    form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, found=found)
+    form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, result=result)
     if form.is_bound and form.is_valid() and _send(request, row, row.case, form):
-        asked = len(form.cleaned_data["structures"])
-        sentence = "La structure choisie a reçu" if asked == 1 else f"Les {asked} structures choisies ont reçu"
+        count = len(form.cleaned_data["structures"])
+        sentence = "La structure choisie a reçu" if count == 1 else f"Les {count} structures choisies ont reçu"
         messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
         return redirect(reverse("cases_sollicitation:inspect", args=[row.pk]))
     checked = set(form["structures"].value() or [])
     context = {
         "form": form,
         "row": row,
-        "search": found.search,
-        "version": found.version,
+        "search": result.search,
+        "version": result.version,
         "back_url": reverse("cases_sollicitation:inspect", args=[row.pk]),
-        **_lists(found, checked),
+        **_lists(result, checked),
         **_page("Chercher un lieu", str(row), reverse("cases_sollicitation:inspect", args=[row.pk])),
     }
     return TemplateResponse(request, "cases/matching/admin/places.html", context, status=422 if form.is_bound else 200)
 
 
-def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, bool]]]:
+def _lists(result: SearchResult, checked: set[str]) -> dict[str, list[tuple[Explanation, bool]]]:
     words = Words.load()
     lines = [
-        (explain(row, found.search, found.version.rules, words), str(row.partner_id) in checked)
-        for row in found.candidates
+        (explain(row, result.search, result.version.rules, words), str(row.partner_id) in checked)
+        for row in result.candidates
     ]
     return {
         "eligible": [line for line in lines if line[0].candidate.is_eligible],
@@ -177,14 +177,14 @@ ORIENTATION_ACTIONS = (
 )
 
 
-def matching_lines(matching: Matching) -> list[tuple[Explained, bool]]:
+def matching_lines(matching: Matching) -> list[tuple[Explanation, bool]]:
     """Sentences of a kept search, built again from its criteria, with whether each structure was asked."""
     search = Search.from_data(matching.search, case_id=matching.orientation.case_id, at=matching.made_at)
-    rules = rules_numbered(matching.rules_number)
-    asked = set(matching.orientation.proposals.values_list("partner_id", flat=True))
+    rules = rules_of_version(matching.rules_number)
+    consulted = set(matching.orientation.proposals.values_list("partner_id", flat=True))
     words = Words.load()
     rows = [Candidate.from_data(row) for row in matching.candidates]
-    return [(explain(row, search, rules, words), row.partner_id in asked) for row in rows]
+    return [(explain(row, search, rules, words), row.partner_id in consulted) for row in rows]
 
 
 class RulesForm(AdminForm):
@@ -226,7 +226,7 @@ def rules_page(request: UserRequest) -> HttpResponse:
     version = rules_in_force()
     data = request.POST if request.method == "POST" else None
     form = RulesForm(data, initial=version.rules.as_data())
-    impacts: list[Impact] | None = None
+    impacts: list[RulesImpact] | None = None
     if form.is_bound and form.is_valid():
         if "save" in request.POST and _save_rules(request, form):
             messages.success(request, "Les nouvelles règles sont en vigueur pour les recherches à venir.")

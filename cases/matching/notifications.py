@@ -16,9 +16,9 @@ def register() -> None:
 
 
 def _check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Callable:
-    found = structures_check(sollicitation, structures, derogation)
-    return partial(_keep, found=found, structures=structures, derogation=derogation)
+    result = structures_check(sollicitation, structures, derogation)
+    return partial(_keep, result=result, structures=structures, derogation=derogation)
 
 
-def _keep(orientation: Orientation, **kept: Any) -> None:
-    matching_keep(orientation=orientation, **kept)
+def _keep(orientation: Orientation, **facts: Any) -> None:
+    matching_keep(orientation=orientation, **facts)

@@ -28,7 +28,7 @@ KEPT = 300
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A search, the rules that answered it, and its answer."""
 
     search: Search
@@ -36,14 +36,14 @@ class Found:
     candidates: list[Candidate]
 
 
-def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> Found:
+def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> SearchResult:
     """Every structure of the book before this minor, in its rank. One statement, under the actor's scope."""
     manager_only()
     search, version = search_for(sollicitation, at), rules_in_force()
-    return Found(search, version, candidates_for(search, version.rules))
+    return SearchResult(search, version, candidates_for(search, version.rules))
 
 
-def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Found:
+def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> SearchResult:
     """Hold the structures about to be asked, and refuse those that the rules exclude.
 
     Nobody sets aside what protects the minor (a place to keep away from, a suspension); for the rest `derogation`
@@ -51,32 +51,32 @@ def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner]
     """
     ids = sorted(structure.pk for structure in structures)
     list(Partner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    found = structures_find(sollicitation)
+    result = structures_find(sollicitation)
     words = Words.load()
-    asked = [candidate for candidate in found.candidates if candidate.partner_id in ids and candidate.excluded]
-    for candidate in asked:
-        why = " ; ".join(explain(candidate, found.search, found.version.rules, words).against)
+    excluded = [candidate for candidate in result.candidates if candidate.partner_id in ids and candidate.excluded]
+    for candidate in excluded:
+        why = " ; ".join(explain(candidate, result.search, result.version.rules, words).against)
         if candidate.is_protective:
             raise ValidationError({"structures": f"{candidate.code_name} ne peut pas être interrogée : {why}."})
         if not derogation:
             sentence = f"{candidate.code_name} est écartée : {why}. Dites pourquoi vous l’interrogez quand même."
             raise ValidationError({"derogation": sentence})
-    return found
+    return result
 
 
 def matching_keep(
-    *, orientation: Orientation, found: Found, structures: Sequence[Partner], derogation: str
+    *, orientation: Orientation, result: SearchResult, structures: Sequence[Partner], derogation: str
 ) -> Matching:
     """Keep with an orientation what the search answered, so that the choice can be explained later."""
-    asked = {structure.pk for structure in structures}
-    kept = [row for rank, row in enumerate(found.candidates) if rank < KEPT or row.partner_id in asked]
+    consulted = {structure.pk for structure in structures}
+    candidates = [row for rank, row in enumerate(result.candidates) if rank < KEPT or row.partner_id in consulted]
     matching = Matching(
         orientation=orientation,
         sollicitation_id=orientation.sollicitation_id,
-        made_at=found.search.at,
-        rules_number=found.version.number,
-        search=found.search.as_data(),
-        candidates=[row.as_data() for row in kept],
+        made_at=result.search.at,
+        rules_number=result.version.number,
+        search=result.search.as_data(),
+        candidates=[row.as_data() for row in candidates],
         derogation=derogation,
     )
     row_create(

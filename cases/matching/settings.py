@@ -68,19 +68,19 @@ def _matching_kept(key: str) -> list[Kept]:
 
 
 def _matching_words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    said = {}
+    words = {}
     for item in rule_fields():
         value = content.get(item.name, item.default)
         choices = item.metadata.get("choices")
-        said[item.metadata["label"]] = choices(value).label if choices else f"{value} {item.metadata['unit']}"
-    return said
+        words[item.metadata["label"]] = choices(value).label if choices else f"{value} {item.metadata['unit']}"
+    return words
 
 
 def _matching_impact(key: str, content: dict[str, Any]) -> list[str]:
-    found = rules_impact(rules_in_force().rules, Rules.from_data(content))
-    if not found:
+    impacts = rules_impact(rules_in_force().rules, Rules.from_data(content))
+    if not impacts:
         return ["Aucune demande en attente d’un lieu ne verrait sa liste changer."]
-    return [f"Demandes en attente dont la liste changerait : {len(found)}."]
+    return [f"Demandes en attente dont la liste changerait : {len(impacts)}."]
 
 
 def matching_dump() -> dict:

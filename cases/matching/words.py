@@ -46,7 +46,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explanation:
     """A structure with its sentences."""
 
     candidate: Candidate
@@ -56,8 +56,8 @@ class Explained:
     cautions: tuple[str, ...]
 
 
-def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explained:
-    return Explained(
+def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explanation:
+    return Explanation(
         candidate,
         tuple(_against(code, candidate, search, words) for code in candidate.excluded),
         tuple(sentence for sentence in _favours(candidate, search, rules, words) if sentence),
@@ -164,11 +164,11 @@ def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Itera
     if c.is_overseas and "overseas" not in c.excluded:
         yield "de l’autre côté d’une mer"
     if c.opened and not _is_fresh(c, search, rules):
-        told = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
-        yield f"places {told}{SPACE}: à vérifier au téléphone"
-    if c.bound_until and (left := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
+        since = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
+        yield f"places {since}{SPACE}: à vérifier au téléphone"
+    if c.bound_until and (days := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
         yield (
-            f"convention qui prend fin dans {left} jour{_s(left)}" if left else "convention qui prend fin aujourd’hui"
+            f"convention qui prend fin dans {days} jour{_s(days)}" if days else "convention qui prend fin aujourd’hui"
         )
     if not c.signed_at and "signature" not in c.excluded:
         yield "référentiel non signé, ou à régulariser"

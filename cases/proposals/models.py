@@ -52,7 +52,7 @@ class Orientation(models.Model):
     objects = OrientationQuerySet.as_manager()
 
     has_stay: bool
-    has_kept: bool
+    has_confirmed: bool
     """Set by the file of the admin: whether a stay followed, whether a structure is confirmed."""
 
     class Meta:

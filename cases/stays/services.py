@@ -175,8 +175,8 @@ def _requester_of(placement: Placement) -> Partner | None:
     """Return the service whose request led to the stay, else the last one that asked for this minor."""
     if placement.orientation:
         return placement.orientation.sollicitation.requester
-    asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
-    return asked.requester if asked else None
+    latest = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return latest.requester if latest else None
 
 
 def _follows_stays(requester: Partner) -> bool:

@@ -33,10 +33,10 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
 
 
 def agreements_block(row: Linking) -> Listing:
-    given = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
+    agreements = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
     rows = []
     for party in Party:
-        agreement = given.get(party)
+        agreement = agreements.get(party)
         if agreement is None:
             rows.append((party.label.capitalize(), "attendu", ""))
             continue

@@ -34,9 +34,9 @@ class AgreementForm(AdminForm):
     party = forms.ChoiceField(label="Qui donne son accord")
     agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args: Any, left: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices_offer(self, "party", [(party, Party(party).label.capitalize()) for party in left])
+        choices_offer(self, "party", [(party, Party(party).label.capitalize()) for party in parties])
 
     def clean_party(self) -> Party:
         return Party(self.cleaned_data["party"])
@@ -59,9 +59,9 @@ class ChecksForm(AdminForm):
     )
 
     def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
-        held = list(linking.checks.values_list("item_id", flat=True))
-        super().__init__(*args, initial={"items": held}, **kwargs)
-        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=held)
+        settled = list(linking.checks.values_list("item_id", flat=True))
+        super().__init__(*args, initial={"items": settled}, **kwargs)
+        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=settled)
         rows_offer(self, "items", offered)
 
 
@@ -98,9 +98,9 @@ class FinanceForm(AdminForm):
         return cleaned
 
     def given(self) -> dict[str, Any]:
-        given = keyed(self.cleaned_data, "payer_kind", "payer")
-        given["daily_price_cents"] = int(given.pop("daily_price") * 100)
-        return given
+        facts = keyed(self.cleaned_data, "payer_kind", "payer")
+        facts["daily_price_cents"] = int(facts.pop("daily_price") * 100)
+        return facts
 
 
 class JourneyForm(AdminForm):
@@ -121,7 +121,7 @@ class JourneyForm(AdminForm):
     shelter_until = moment("À l’abri jusqu’à", required=False)
 
 
-class WaiveForm(AdminForm):
+class LinkingWaiveForm(AdminForm):
     reason = waiver_choice()
     words = words("Précision", rows=3, max_length=600, help_text="Gardée sous scellé.")
 

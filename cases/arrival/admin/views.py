@@ -12,9 +12,9 @@ from cases.arrival.admin.forms import (
     ChecksForm,
     FinanceForm,
     JourneyForm,
+    LinkingWaiveForm,
     OpenForm,
     PaidForm,
-    WaiveForm,
 )
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
@@ -71,8 +71,8 @@ def _linking(pk: Any) -> Linking:
 
 
 def _parties_left(row: Linking) -> list[str]:
-    given = set(row.agreements.values_list("party", flat=True))
-    return [party for party in Party.values if party not in given]
+    agreed = set(row.agreements.values_list("party", flat=True))
+    return [party for party in Party.values if party not in agreed]
 
 
 def _to_agree(pk: Any) -> Linking:
@@ -195,7 +195,7 @@ ACTIONS = (
         when=_awaits_agreement,
         find=_to_agree,
         form=AgreementForm,
-        form_kwargs=lambda row: {"left": _parties_left(row)},
+        form_kwargs=lambda row: {"parties": _parties_left(row)},
         service=lambda row, cleaned, by: linking_agree(linking=row, by=by, **cleaned),
         intro="Pour un accord reçu sur papier ou par téléphone. Le service et la structure donnent aussi le leur "
         "en ligne.",
@@ -268,7 +268,7 @@ ACTIONS = (
         label="Permettre l’arrivée par dérogation",
         when=lambda row: _is_waiting(row) and not _is_ready(row),
         select_related=READ,
-        form=WaiveForm,
+        form=LinkingWaiveForm,
         service=lambda row, cleaned, by: linking_waive(linking=row, by=by, **keyed(cleaned, "reason")),
         intro=_waive_intro,
         submit_label="Donner la dérogation",

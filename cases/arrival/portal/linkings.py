@@ -38,8 +38,8 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     journal_read("linking", linking.pk)
     form = AgreeForm(posted(request), words=WORDS[party])
-    given = {agreement.party for agreement in linking.agreements.all()}
-    is_open = party not in given and linking.cancelled_at is None
+    agreed = {agreement.party for agreement in linking.agreements.all()}
+    is_open = party not in agreed and linking.cancelled_at is None
     if request.method == "POST" and form.is_valid():
         try:
             linking_agree(linking=linking, party=party, by=request.user)
@@ -70,12 +70,12 @@ def _next_step(linking: Linking) -> str:
 
 
 def _agreements(linking: Linking) -> list[dict]:
-    given = {agreement.party: agreement for agreement in linking.agreements.all()}
+    agreements = {agreement.party: agreement for agreement in linking.agreements.all()}
     return [
         {
             "label": party.label.capitalize(),
-            "value": f"Accord du {day(given[party].agreed_on)}" if party in given else "Attendu",
-            "badge_tone": "success" if party in given else "warning",
+            "value": f"Accord du {day(agreements[party].agreed_on)}" if party in agreements else "Attendu",
+            "badge_tone": "success" if party in agreements else "warning",
         }
         for party in Party
     ]

@@ -73,8 +73,8 @@ def linking_open(
 def _requester_of(case: Case, orientation: Orientation | None) -> Partner | None:
     if orientation:
         return orientation.sollicitation.requester
-    asked = case.sollicitations.select_related("requester").order_by("-received_at").first()
-    return asked.requester if asked else None
+    latest = case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return latest.requester if latest else None
 
 
 def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) -> None:

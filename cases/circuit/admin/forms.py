@@ -103,8 +103,8 @@ class TemplateStepsBase(BaseFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = [step["measure"] for step in self.initial or []]
-        offered = values_of("mesure") | Value.objects.of_list("mesure").filter(pk__in=held)
+        chosen = [step["measure"] for step in self.initial or []]
+        offered = values_of("mesure") | Value.objects.of_list("mesure").filter(pk__in=chosen)
         self.measures = [(value.pk, value.label) for value in offered.order_by("position")]
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:

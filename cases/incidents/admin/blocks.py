@@ -108,11 +108,11 @@ def _told(row: Incident) -> list[tuple]:
 
 
 def _alike_block(row: Incident) -> list[Listing]:
-    found = list(incidents_alike(row))
-    if not found:
+    alike = list(incidents_alike(row))
+    if not alike:
         return []
-    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in found]
-    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in found]
+    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in alike]
+    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in alike]
     return [Listing("Peut-être le même fait", ("Référence", "Type", "Survenu le"), lines, "", actions)]
 
 
@@ -132,20 +132,22 @@ def calls_block(row: Incident) -> Listing:
     lines = []
     for step in steps:
         word, at, tone = call_state(step)
-        left = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
+        sent = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
         known = (moment(step.delivered_at), moment(step.opened_at), moment(step.acknowledged_at))
-        lines.append((step.called_as, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
+        lines.append((step.called_as, step.person, step.get_channel_display(), sent, *(at or "–" for at in known)))
     headings = ("Appelé comme", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
     return Listing("Appels", headings, lines, "Personne n’a été appelé.")
 
 
 def _called_as(row: Incident) -> Case:
     """Return the rung in words: its number does not tell who was called."""
-    held = Membership.objects.filter(user=OuterRef("person_id"))
+    memberships = Membership.objects.filter(user=OuterRef("person_id"))
     direction = User.groups.through.objects.filter(user_id=OuterRef("person_id"), group__name=Role.DIRECTION)
     return Case(
-        When(Exists(held.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")),
-        When(Exists(held.filter(role=Role.STATE_READER)), then=Value("État")),
+        When(
+            Exists(memberships.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")
+        ),
+        When(Exists(memberships.filter(role=Role.STATE_READER)), then=Value("État")),
         When(Exists(direction), then=Value("direction du réseau")),
         default=Value("astreinte"),
         output_field=CharField(),

@@ -71,9 +71,9 @@ class IncidentInspectView(FileInspectView):
     def next_before_closing(self) -> str:
         if not self.object.missing:
             return "Prochaine étape : tout ce qui est obligatoire est là, vous pouvez clore."
-        left = sum(call.is_missing for call in self.object.calls)
-        if left and self.object.partner_id and not self.object.is_drill:
-            return f"Prochaine étape : notez qui a été informé, il en manque {left} (voir « Avant de clore »)."
+        missing = sum(call.is_missing for call in self.object.calls)
+        if missing and self.object.partner_id and not self.object.is_drill:
+            return f"Prochaine étape : notez qui a été informé, il en manque {missing} (voir « Avant de clore »)."
         words = self.object.missing[0]
         return f"Prochaine étape : {words[0].lower()}{words[1:]}"
 

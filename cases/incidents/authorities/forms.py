@@ -113,7 +113,7 @@ class AdminTellForm(AdminForm):
         choices_offer(self, "authority", authority_choices(calls, values_by_list("autorite")["autorite"]))
 
 
-class WaiveForm(AdminForm):
+class AuthorityWaiveForm(AdminForm):
     authority = forms.ChoiceField(label="Destinataire écarté")
     reason = value_choice("motif_non_information", label="Pourquoi")
     words = words("Précision", rows=2, max_length=600, help_text="Gardée sous scellé.")

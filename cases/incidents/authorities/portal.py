@@ -17,7 +17,7 @@ from cases.incidents.authorities.forms import PortalProofForm, PortalReportForm,
 from cases.incidents.authorities.papers import report_pdf
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
-from cases.incidents.authorities.words import asked, authority_items, noted, said_at, tally
+from cases.incidents.authorities.words import authority_items, choice_at, notice_details, notice_words, tally
 from cases.incidents.models.declared import Incident
 from cases.incidents.selectors import incident_get
 from cms.journal.services import journal_read
@@ -44,7 +44,7 @@ def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)
-    initial = {"told_at": timezone.localtime(), "authority": asked(calls, request.GET.get("ligne", ""))}
+    initial = {"told_at": timezone.localtime(), "authority": choice_at(calls, request.GET.get("ligne", ""))}
     form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,8 +96,8 @@ def incident_proof(request: UserRequest, pk: uuid.UUID, notice_pk: uuid.UUID) ->
     context = {
         "incident": incident,
         "form": form,
-        "told": f"{notice.authority}. {said_at(notice)}",
-        "noted": noted(notice),
+        "told": f"{notice.authority}. {notice_details(notice)}",
+        "noted": notice_words(notice),
         "back": reverse("cases:incident_authorities", args=[incident.pk]),
     }
     return form_page(request, "cases/incidents/authorities/proof_form.html", context)
@@ -110,7 +110,7 @@ def incident_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return answer
     form = PortalReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return pdf_response(report_pdf(incident=incident, told=form.cleaned_data), "signalement")
+        return pdf_response(report_pdf(incident=incident, answers=form.cleaned_data), "signalement")
     context = {
         "incident": incident,
         "form": form,

@@ -164,9 +164,9 @@ def _ase_groups(incident: Incident, partner: Partner | None, children: list[Chil
         return ((child.payer, names[child.payer]),) if child.payer in names else covering(child.origin)
 
     origins = _distinct(covering(child.origin) for child in children)
-    found = {GUARDIAN: _distinct(guardian(child) for child in children), LICENSER: _distinct([covering(place)])}
-    found |= dict.fromkeys(OF_ORIGIN, origins)
-    return found | (dict.fromkeys(OF_ORIGIN_IF_SEVERAL, origins) if len(origins) > 1 else {})
+    groups = {GUARDIAN: _distinct(guardian(child) for child in children), LICENSER: _distinct([covering(place)])}
+    groups |= dict.fromkeys(OF_ORIGIN, origins)
+    return groups | (dict.fromkeys(OF_ORIGIN_IF_SEVERAL, origins) if len(origins) > 1 else {})
 
 
 NAMED = {GUARDIAN, LICENSER, *OF_ORIGIN, *OF_ORIGIN_IF_SEVERAL}

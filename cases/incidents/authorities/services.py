@@ -79,12 +79,12 @@ def authority_proof_add(
         raise ValidationError({"words": "Joignez le document, ou écrivez ce que l’autorité a répondu."})
     if past_day("dated_on", dated_on) < timezone.localdate(notice.told_at):
         raise ValidationError({"dated_on": "Ce justificatif précède le moment où l’autorité a été prévenue."})
-    kept = piece and attachment_add(kind="incident", object_id=incident.pk, file=piece, title=PROOF_TITLE, by=by)
+    attachment = piece and attachment_add(kind="incident", object_id=incident.pk, file=piece, title=PROOF_TITLE, by=by)
     proof = NoticeProof(
         notice=notice,
         dated_on=dated_on,
         words=words.strip() or None,
-        piece_id=kept.pk if kept else None,
+        piece_id=attachment.pk if attachment else None,
         added_at=timezone.now(),
         added_by=by,
     )

@@ -32,18 +32,18 @@ def said_of(call: AuthorityCall) -> str:
     if call.is_declaration:
         return "Par cette déclaration."
     if notice := call.notice:
-        return said_at(notice)
+        return notice_details(notice)
     if waiver := call.waiver:
         return f"{waiver.reason}. Décidé par {waiver.decided_by} le {moment(waiver.decided_at)}."
     return f"{call.delay}." if call.delay else ""
 
 
-def said_at(notice: AuthorityNotice) -> str:
+def notice_details(notice: AuthorityNotice) -> str:
     way = f", {notice.channel.label.lower()}" if notice.channel else ""
-    return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_said(notice)}."
+    return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_words(notice)}."
 
 
-def proofs_said(notice: Any) -> str:
+def proofs_words(notice: Any) -> str:
     """« Justificatif du 3 mars », « Sans justificatif », of a notice that `TOLD` gave: at once, else afterwards."""
     days = [f"{day:%d/%m/%Y}" for day in notice.proof_days]
     known = (["Justificatif joint"] if notice.proof_id else []) + [f"Justificatif du {day}" for day in days]
@@ -78,16 +78,16 @@ def _page_of(call: AuthorityCall, may_note: str) -> str:
     return may_note
 
 
-def asked(calls: list[AuthorityCall], line: str) -> str:
+def choice_at(calls: list[AuthorityCall], line: str) -> str:
     """Return the choice at a line of the list. URLs hold the rank alone: a choice may tell where a child is from."""
     return calls[int(line)].choice if line.isdecimal() and int(line) < len(calls) else ""
 
 
 def tally(calls: list[AuthorityCall]) -> str:
     """« 3 prévenus ou écartés, sur 6 à prévenir »."""
-    told = sum(not call.is_missing for call in calls)
-    mark = "s" if told > 1 else ""
-    return f"{told} prévenu{mark} ou écarté{mark}, sur {len(calls)} à prévenir"
+    settled = sum(not call.is_missing for call in calls)
+    mark = "s" if settled > 1 else ""
+    return f"{settled} prévenu{mark} ou écarté{mark}, sur {len(calls)} à prévenir"
 
 
 def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listing:
@@ -104,17 +104,17 @@ def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listi
     called = {call.authority.pk for call in calls}
     for notice in incident.notices.all():
         if notice.pk not in listed:
-            said = said_at(notice)
+            details = notice_details(notice)
             # Told before, or again, or without saying of which département.
             why = "Autre appel" if notice.authority_id in called else "En plus de la liste"
-            rows.append((notice.authority, Badge(*TOLD), said, notice.note or "", why))
+            rows.append((notice.authority, Badge(*TOLD), details, notice.note or "", why))
             actions.append(_prove(notice))
     headings = ("Destinataire", "État", "Quand, par qui", "Interlocuteur, référence", "Pourquoi")
     empty = "Ce type d’incident ne demande de prévenir personne."
     return Listing("Autorités à prévenir", headings, rows, empty, actions)
 
 
-def noted(notice: AuthorityNotice) -> str:
+def notice_words(notice: AuthorityNotice) -> str:
     """Return what was noted at the call, then what each proof says."""
     return " · ".join(words for words in (notice.note, *(proof.words for proof in notice.proofs.all())) if words)
 

@@ -91,7 +91,7 @@ def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[
 
     `allowed`, in minutes, may be given by the figures, which compute it from their own definitions.
     """
-    told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
+    notices = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
     within = Cast(KeyTextTransform("report_within_minutes", "severity__extra"), IntegerField())
     return (
         Incident.objects.real()
@@ -101,7 +101,7 @@ def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[
         .annotate(
             declare=delay(F("declared_at"), "noticed_at"),
             acknowledge=delay(F("acknowledged_at"), "declared_at"),
-            tell=delay(Subquery(told.annotate(at=Min("told_at")).values("at")), "declared_at"),
+            tell=delay(Subquery(notices.annotate(at=Min("told_at")).values("at")), "declared_at"),
             close=delay(F("closed_at"), "declared_at"),
             allowed=within if allowed is None else allowed,
             is_repeated=repeated(),
@@ -110,7 +110,7 @@ def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[
 
 
 @dataclass(frozen=True)
-class Learnt:
+class LearningLine:
     """One line: delays are medians; `in_time` counts declarations within the delay of their severity."""
 
     label: str
@@ -123,7 +123,7 @@ class Learnt:
     repeats: int
 
 
-def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
+def delays_by(field: str, first: dt.date, last: dt.date) -> list[LearningLine]:
     """One query a dimension, whatever the number of incidents."""
     within = ExpressionWrapper(F("allowed") * Value(dt.timedelta(minutes=1)), output_field=DurationField())
     rows = (
@@ -141,7 +141,7 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
         .order_by("-number", "label")
     )
     return [
-        Learnt(
+        LearningLine(
             label=row["label"],
             number=row["number"],
             declare=row["median_declare"],
@@ -200,14 +200,14 @@ def by_the_structure() -> QuerySet[Incident]:
 
 def runaways_untold(first: dt.date) -> QuerySet[Incident]:
     """Runaways that a service told or the police made known, and the structure did not declare in the same hours."""
-    told = by_the_structure().filter(
+    declarations = by_the_structure().filter(
         partner_id=OuterRef("partner_id"),
         incident_type_id=IncidentType.RUNAWAY,
         occurred_at__range=(OuterRef("occurred_at") - WITHIN, OuterRef("occurred_at") + WITHIN),
     )
     rows = Incident.objects.real().filter(FROM_ELSEWHERE, incident_type_id=IncidentType.RUNAWAY)
     return (
-        rows.filter(~Exists(told), declared_on__gte=first)
+        rows.filter(~Exists(declarations), declared_on__gte=first)
         .select_related("partner", "service", "runaway")
         .order_by("-occurred_at")
     )
@@ -215,13 +215,15 @@ def runaways_untold(first: dt.date) -> QuerySet[Incident]:
 
 def absences_undeclared(first: dt.date) -> QuerySet[Absence]:
     """Runaways written in a stay without any declaration of them."""
-    told = Incident.objects.real().filter(
+    declarations = Incident.objects.real().filter(
         incident_type_id=IncidentType.RUNAWAY,
         placement_id=OuterRef("placement_id"),
         declared_on__gte=OuterRef("starts_on") - dt.timedelta(days=1),
         declared_on__lte=OuterRef("starts_on") + dt.timedelta(days=7),
     )
-    rows = Absence.objects.filter(~Exists(told), is_runaway=True, starts_on__gte=first, placement__case__is_test=False)
+    rows = Absence.objects.filter(
+        ~Exists(declarations), is_runaway=True, starts_on__gte=first, placement__case__is_test=False
+    )
     return rows.select_related("placement__case", "placement__partner").order_by("-starts_on")
 
 

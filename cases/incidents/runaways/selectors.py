@@ -57,21 +57,21 @@ def _territory_of(incident: Incident) -> str:
 def length(minutes: int) -> str:
     if not minutes:
         return "aussitôt"
-    hours, left = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{left} min" if left else "") if part)
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
 def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> list[str]:
     """Return what another delay would change: runaways in the structures there, the police not noted as told."""
     count = runaways_untold().filter(partner__territory_id=territory_id).count()
-    said = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
-    return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {said}."]
+    words = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
+    return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {words}."]
 
 
 def runaways_untold() -> QuerySet[Incident]:
     """Open runaways of which the police are not noted as told, the oldest first. Their clock says which are late."""
-    told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
-    rows = Incident.objects.open().real().filter(~Exists(told), incident_type_id=IncidentType.RUNAWAY)
+    notices = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
+    rows = Incident.objects.open().real().filter(~Exists(notices), incident_type_id=IncidentType.RUNAWAY)
     return rows.select_related("partner").order_by("noticed_at")
 
 

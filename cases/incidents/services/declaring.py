@@ -162,14 +162,14 @@ def _structure_of(partner: Partner | None, service: Partner | None, placements: 
     if service and (manages() or service.pk in current.partners_as(Role.REQUESTER)):
         if not placements:
             raise ValidationError({"placements": "Choisissez au moins un mineur que votre service suit."})
-        found = placements[0].partner_id
+        structure_id = placements[0].partner_id
     elif partner and not service and (manages() or partner.pk in current.partners_as(*TEAM)):
-        found = partner.pk
+        structure_id = partner.pk
     else:
         raise ValidationError({"partner": "Vous ne pouvez pas déclarer au nom de cette structure."})
-    if any(placement.partner_id != found for placement in placements):
+    if any(placement.partner_id != structure_id for placement in placements):
         raise ValidationError({"placements": "Un de ces séjours se passe dans une autre structure."})
-    return found
+    return structure_id
 
 
 def _in_order(occurred_at: dt.datetime, noticed_at: dt.datetime, declared_at: dt.datetime | None) -> dt.datetime:

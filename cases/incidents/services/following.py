@@ -47,19 +47,19 @@ def task_add(*, incident: Incident, words: str, owner: User, due_on: dt.date, by
     return _task(incident, Action(words, owner, due_on))
 
 
-def _task(incident: Incident, told: Action, *, is_action: bool = False) -> IncidentTask:
-    if not told.words.strip():
+def _task(incident: Incident, action: Action, *, is_action: bool = False) -> IncidentTask:
+    if not action.words.strip():
         raise ValidationError({"words": "Écrivez ce qui est à faire."})
-    if told.due_on < timezone.localdate(incident.declared_at):
+    if action.due_on < timezone.localdate(incident.declared_at):
         raise ValidationError({"due_on": "Cette échéance précède la déclaration."})
     task = IncidentTask(
         incident=incident,
-        words=told.words.strip(),
-        owner=told.owner,
-        due_on=told.due_on,
+        words=action.words.strip(),
+        owner=action.owner,
+        due_on=action.due_on,
         is_action=is_action,
-        exigence_code=told.exigence_code,
-        module_code=told.module_code,
+        exigence_code=action.exigence_code,
+        module_code=action.module_code,
     )
     row_create(
         task,

@@ -13,9 +13,9 @@ from django.urls import reverse_lazy
 from cases.incidents.rules import DAY_MINUTES
 from cases.incidents.targets.models import SeverityTargets
 from cases.incidents.targets.selectors import (
-    Impacts,
     Target,
     Targets,
+    TargetsImpact,
     from_data,
     is_working,
     severities,
@@ -98,7 +98,7 @@ def targets_page(request: UserRequest) -> HttpResponse:
     before = targets_in_force()
     data = request.POST if request.method == "POST" else None
     form = TargetsForm(data, targets=_taken_back(request) or before)
-    impacts: Impacts | None = None
+    impacts: TargetsImpact | None = None
     if form.is_bound and form.is_valid():
         if "save" in request.POST and _save(request, form):
             messages.success(request, "Les nouveaux délais sont en vigueur, pour les incidents ouverts aussi.")

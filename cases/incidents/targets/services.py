@@ -37,13 +37,13 @@ def severity_targets_change(*, targets: Targets, reason: str, by: User) -> Sever
     row.save(force_insert=True)
     for severity in severities():
         target = targets[severity.code]
-        told = {
+        values = {
             "report_within_minutes": target.report,
             "acknowledge_within_minutes": target.acknowledge,
             "report_within": target.words.strip(),
         }
-        if any(severity.extra.get(name) != value for name, value in told.items()):
-            value_change(value=severity, extra=severity.extra | told, reason=reason)
+        if any(severity.extra.get(name) != value for name, value in values.items()):
+            value_change(value=severity, extra=severity.extra | values, reason=reason)
         if target.answer is not None and target.answer != before[severity.code].answer:
             setting_change(
                 key=answer_key(severity.extra["level"]), value=target.answer, changed_by_id=by.pk, reason=reason

@@ -126,7 +126,7 @@ def rules_in_force(at: dt.datetime | None = None) -> RulesVersion:
     return RulesVersion(row.number, Rules.from_data(row.rules)) if row else RulesVersion(0, Rules())
 
 
-def rules_numbered(number: int) -> Rules:
+def rules_of_version(number: int) -> Rules:
     """Return the rules of a stored search."""
     row = MatchingRules.objects.filter(pk=number).first()
     return Rules.from_data(row.rules) if row else Rules()

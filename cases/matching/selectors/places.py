@@ -56,11 +56,13 @@ class Places:
 def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:
     at = at or timezone.now()
     day = timezone.localdate(at)
-    told = PlaceConfirmation.objects.filter(partner=partner, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    confirmation = (
+        PlaceConfirmation.objects.filter(partner=partner, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    )
     return Places(
         opened=Place.objects.on(day).filter(partner=partner).count(),
         used=Placement.objects.present_on(day).filter(partner=partner).count(),
         held=proposals_holding(at).filter(partner=partner).count(),
-        blocked=told.blocked if told else 0,
-        told_at=told.confirmed_at if told else None,
+        blocked=confirmation.blocked if confirmation else 0,
+        told_at=confirmation.confirmed_at if confirmation else None,
     )

@@ -19,7 +19,7 @@ class UnmetForm(AdminForm):
     reason = value_choice("motif_sans_solution", label="Ce qui a manqué")
 
 
-class AnswerForm(AdminForm):
+class PhoneAnswerForm(AdminForm):
     """Answer of a structure received by telephone."""
 
     answer = value_choice("reponse", label="Réponse de la structure")

@@ -7,7 +7,7 @@ from cases.common.admin.views import file_url, row_or_404
 from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_ORDINARY, SollicitationState
 from cases.files.services import case_update_facts
-from cases.proposals.admin.forms import AnswerForm, OrientForm, UnmetForm
+from cases.proposals.admin.forms import OrientForm, PhoneAnswerForm, UnmetForm
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.services import (
     orientation_cancel,
@@ -88,7 +88,7 @@ ACTIONS = (
         "proposal_answer",
         route=f"{PROPOSAL}/reponse",
         find=_proposal,
-        form=AnswerForm,
+        form=PhoneAnswerForm,
         service=lambda row, cleaned, by: proposal_answer(
             proposal=row, answered_by=by, **keyed(cleaned, "answer", "refusal_reason")
         ),

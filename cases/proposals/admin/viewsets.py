@@ -35,7 +35,7 @@ class OrientationInspectView(FileInspectView):
         """With what its buttons and its next step depend on, read once."""
         row = super().get_object(queryset)
         row.has_stay = row.placements.exists()
-        row.has_kept = row.proposals.exclude(confirmed_at=None).exists()
+        row.has_confirmed = row.proposals.exclude(confirmed_at=None).exists()
         return row
 
     def next_step(self) -> str:
@@ -46,7 +46,7 @@ class OrientationInspectView(FileInspectView):
             return "Le mineur est orienté vers le droit commun : clôturez la sollicitation quand le service l’a reçu."
         if row.has_stay:
             return "Le séjour est ouvert : suivez-le dans sa fiche."
-        if row.has_kept:
+        if row.has_confirmed:
             return "Prochaine étape : complétez la mise en lien ci-dessous, puis ouvrez le séjour à l’arrivée."
         return "Prochaine étape : attendez les réponses, saisissez celles du téléphone, et retenez une structure."
 

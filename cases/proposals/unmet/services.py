@@ -20,12 +20,12 @@ SOLVED = (Decision.NETWORK, Decision.ORDINARY)
 
 def is_unsolved(sollicitation: Sollicitation) -> bool:
     """Structures of the network were asked, and none accepts nor keeps the minor on a waiting list."""
-    asked = Proposal.objects.filter(
+    proposals = Proposal.objects.filter(
         orientation__sollicitation=sollicitation,
         orientation__decision_id=Decision.NETWORK,
         orientation__cancelled_at=None,
     )
-    answers = set(asked.values_list("answer_id", flat=True))
+    answers = set(proposals.values_list("answer_id", flat=True))
     return bool(answers) and not answers & {*ANSWERS_ACCEPTING, Answer.WAITING}
 
 
@@ -62,13 +62,13 @@ def need_at_closing(
 def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetime | None) -> UnmetNeed:
     at = past("noted_at", at or timezone.now())
     known = UnmetNeed.objects.filter(sollicitation=sollicitation).first()
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "kind": "sollicitation",
         "action": "cases.unmet_need.note",
         "object_id": sollicitation.pk,
     }
     if known:
-        row_change(known, {"reason_id": reason_id, "met_on": None}, **told)
+        row_change(known, {"reason_id": reason_id, "met_on": None}, **line)
         return known
     case = sollicitation.case
     place = (case and case.origin) or sollicitation.current_place or (case and case.exploitation_place)
@@ -82,7 +82,7 @@ def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetim
         noted_by=by,
     )
     coded = ("reason_id", "region_id", "form_id", "noted_at")
-    row_create(row, coded=coded, **told)
+    row_create(row, coded=coded, **line)
     return row
 
 

@@ -18,7 +18,7 @@ from cms.users.models import User
 from cms.values.forms import value_choice
 
 
-class ReviewForm(AdminForm):
+class AdminReviewForm(AdminForm):
     milestone = forms.TypedChoiceField(label="Bilan", coerce=lambda value: Milestone(int(value)))
     safety = value_choice("bilan_securite", label="Sécurité")
     needs_care = forms.TypedChoiceField(
@@ -71,7 +71,7 @@ ACTIONS = (
         when=lambda row: row.confirmed_at is not None,
         order=30,
         select_related=("case",),
-        form=ReviewForm,
+        form=AdminReviewForm,
         form_kwargs=lambda row: {"placement": row},
         service=_write,
         intro="À remplir si la structure le donne au téléphone. Un bilan ne se change plus ensuite.",

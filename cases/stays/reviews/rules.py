@@ -17,7 +17,7 @@ RUNNING = tuple(milestone for milestone in Milestone if milestone != Milestone.E
 
 
 @dataclass(frozen=True)
-class Due:
+class ReviewDue:
     """A review that is asked for."""
 
     placement: Placement
@@ -42,16 +42,16 @@ def asked_from(placement: Placement, milestone: Milestone) -> dt.date | None:
     return placement.arrived_on + dt.timedelta(days=int(milestone) - EARLY_DAYS)
 
 
-def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[Due]:
+def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[ReviewDue]:
     """Reviews asked for today, the oldest first. `placements` come with their reviews, confirmed ones alone."""
-    found = []
+    reviews = []
     for placement in placements:
         written = {review.milestone for review in placement.reviews.all()}
         for milestone in _asked(placement, day):
             on = due_on(placement, milestone)
             if on and milestone not in written:
-                found.append(Due(placement, milestone, on))
-    return sorted(found, key=lambda due: due.due_on)
+                reviews.append(ReviewDue(placement, milestone, on))
+    return sorted(reviews, key=lambda due: due.due_on)
 
 
 def _asked(placement: Placement, day: dt.date) -> list[Milestone]:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from cases.enums import StayEnd
 from cases.stays.models import Placement
 from cases.stays.reviews.models import AfterStay
-from cases.stays.reviews.rules import Due, reviews_due
+from cases.stays.reviews.rules import ReviewDue, reviews_due
 
 HALF_YEAR = dt.timedelta(days=182)
 YEAR = dt.timedelta(days=365)
 
 
-def reviews_late() -> list[Due]:
+def reviews_late() -> list[ReviewDue]:
     """For the coordination: reviews of confirmed stays past their date."""
     day = timezone.localdate()
     stays = Placement.objects.real().confirmed().filter(ended_on=None)

@@ -32,10 +32,10 @@ def delays_page(request: HttpRequest) -> HttpResponse:
     rows = []
     for territory in Territory.objects.order_by("code"):
         row = known.get(territory.pk)
-        said = (
+        cells = (
             (length(row.day_minutes), length(row.night_minutes), row.protocol) if row else ("aussitôt", "aussitôt", "")
         )
-        rows.append((Cell(territory, reverse("havre_runaways:edit", args=[territory.pk])), *said))
+        rows.append((Cell(territory, reverse("havre_runaways:edit", args=[territory.pk])), *cells))
     listing = Listing(TITLE, ("Département", "Le jour", "La nuit", "Protocole"), rows, "Aucun département.")
     context = {
         "listing": listing,
