@@ -23,9 +23,7 @@ class LinkingQuerySet(models.QuerySet):
         return self.filter(cancelled_at=None)
 
     def with_missing(self) -> Self:
-        """`missing`: codes of what is not there yet, as `linking_missing` of the database says, which also holds the
-        arrival to it.
-        """
+        """Add `missing`: codes of what is not there yet, by `linking_missing`, which also guards the arrival."""
         return self.annotate(
             missing=Func(F("pk"), function="linking_missing", output_field=ArrayField(models.TextField()))
         )

@@ -33,6 +33,6 @@ def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without accents, case nor punctuation: « 12, rue des Lilas » is « 12 rue des lilas »."""
+    """Return a text without accents, case or punctuation: « 12, rue des Lilas » is « 12 rue des lilas »."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare))

@@ -39,7 +39,7 @@ def party_of(linking: Linking) -> Party | None:
 
 
 def authorities_of_actor() -> list[str]:
-    """Codes of the ASE authorities whose services the actor belongs to."""
+    """List codes of the ASE authorities whose services the actor belongs to."""
     services = Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER), kind=PartnerKind.ASE)
     return list(services.exclude(ase_authority=None).values_list("ase_authority_id", flat=True))
 
@@ -83,8 +83,9 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:
-    """Linkings that wait for the agreement of the actor's structures, or services. After an arrival, those whose
-    agreements were waived.
+    """List linkings that wait for the agreement of the actor's structures, or of its services.
+
+    After an arrival, only those whose agreements were waived.
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
     column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
@@ -97,7 +98,7 @@ def linkings_to_agree(party: Party) -> QuerySet[Linking]:
 
 
 def waivers_to_settle() -> list[Linking]:
-    """Arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
+    """List arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
     hours = setting_value("cases.linking_hours")
     rows = (
         Linking.objects.live()

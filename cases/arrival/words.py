@@ -47,7 +47,7 @@ def register() -> None:
 
 
 def missing_words(missing: Iterable[str]) -> list[str]:
-    """« l’accord de la structure », « l’accord financier », then the points of the security protocol by their name."""
+    """Return what is missing in words: agreements, then the points of the security protocol by their name."""
     codes = [code.partition(":")[::2] for code in missing]
     points = [f"protocole_securite:{name}" for kind, name in codes if kind == CHECK]
     labels = Value.objects.filter(pk__in=points).order_by("position").values_list("label", flat=True) if points else ()
@@ -71,7 +71,7 @@ def missing_in_short(missing: Iterable[str]) -> str:
 
 
 def euros(cents: int | None) -> str:
-    """« 185,50 € »: the price is kept in whole cents, and only shown with a comma."""
+    """Return a price, stored in whole cents, as « 185,50 € »."""
     if cents is None:
         return ""
     whole = f"{cents // 100:,}".replace(",", "\u202f")

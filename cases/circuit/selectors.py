@@ -39,7 +39,7 @@ def versions_to_start() -> QuerySet[CircuitVersion]:
 
 
 def steps_late() -> QuerySet[CircuitStep]:
-    """For the coordination: steps past their date, whoever answers for them, the oldest first."""
+    """List, for the coordination, steps past their date, whoever answers for them, the oldest first."""
     rows = CircuitStep.objects.late_on(timezone.localdate()).filter(circuit__case__is_test=False)
     return rows.select_related("measure", "circuit__case").order_by("due_on")
 

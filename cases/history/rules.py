@@ -83,7 +83,10 @@ class HistoryLine:
 
 
 def history_read(data: bytes) -> list[HistoryLine]:
-    """Lines under the titles. Raises `ValidationError` for a file that is not such a register; writes nothing."""
+    """Return the lines under the titles; writes nothing.
+
+    Raises `ValidationError` for a file that is not such a register.
+    """
     rows = _rows(data)
     titles = [*next(rows, ()), *[None] * len(TITLES)][: len(TITLES)]
     for column, title in enumerate(TITLES if any(titles[len(COLUMNS) :]) else COLUMNS):
@@ -134,7 +137,10 @@ def lines_freeze(lines: list[HistoryLine]) -> list[list[Any]]:
 
 
 def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
-    """Frozen lines, as `history_load` takes them. A partner that left the address book meanwhile is told."""
+    """Return frozen lines as `history_load` takes them.
+
+    A line whose partner left the address book meanwhile is marked as wrong.
+    """
     partners = {str(row.pk): row for row in Partner.objects.all()}
     lines = []
     for number, words, key, plain in frozen:

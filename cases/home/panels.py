@@ -51,7 +51,7 @@ def _requester(current: Scope) -> dict:
 
 
 def _authority(current: Scope) -> dict:
-    """Nothing for a service that is not of an ASE authority."""
+    """Return what waits for an ASE authority; nothing for other services."""
     codes = authorities_of_actor()
     waiting = linkings_of_authorities(codes, is_waiting=True)[:LATEST] if codes else ()
     return {"items": [payer_line(linking) for linking in waiting] if codes else None}

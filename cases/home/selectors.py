@@ -92,7 +92,7 @@ def _standards() -> list[QuerySet]:
 
 
 def _reviews(milestone: Milestone) -> QuerySet:
-    """Stays whose review of a milestone is asked for and not written. `words` holds the milestone."""
+    """List stays whose review of a milestone is due and not written. `words` holds the milestone."""
     day = timezone.localdate()
     days = dt.timedelta(days=int(milestone))
     written = StayReview.objects.filter(placement=OuterRef("pk"), milestone=milestone)
@@ -110,8 +110,9 @@ def _reviews(milestone: Milestone) -> QuerySet:
 def _part(
     rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False, pk: str = "pk"
 ) -> QuerySet:
-    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column. `pk` names
-    the row whose page opens.
+    """Return rows of one kind, in the columns of `Task`.
+
+    `is_code`: `words` is a text, and no column. `pk` names the row whose page opens.
     """
     columns = {
         "task_reference": Cast(F(reference), CharField()) if reference else Value("", CharField()),

@@ -36,7 +36,7 @@ MORNING, EVENING = dt.time(8), dt.time(20)
 
 
 def acknowledge_due_at(severity: Value, declared_at: dt.datetime) -> dt.datetime | None:
-    """Until when a declaration of this severity is to be taken in charge; `None` when the list gives no delay."""
+    """Return until when a declaration of this severity is to be acknowledged; `None` without a delay."""
     minutes = severity.extra.get("acknowledge_within_minutes")
     if minutes is None:
         return None

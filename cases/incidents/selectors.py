@@ -38,9 +38,9 @@ SHOWN = 5
 
 
 def incident_get(*, pk: uuid.UUID, action: str, is_told: bool = False) -> Incident:
-    """Of those that the actor follows: a service that has a child in charge reads `incident_in_charge` alone.
+    """Return an incident that the actor follows, or raise 404.
 
-    `is_told`: with whom it was told to, for the pages that say it.
+    A service in charge of a child reads `incident_in_charge` alone. `is_told` prefetches whom it was told to.
     """
     rows = Incident.objects.followed().select_related("incident_type", "severity", "detail")
     return row_get(rows.prefetch_related(*TOLD) if is_told else rows, "incident", pk, action)
@@ -78,8 +78,9 @@ def incident_of_charge(incident: Incident) -> ChargeNotice:
 
 
 def incidents_of_actor() -> QuerySet[Incident]:
-    """Incidents of the actor's structures, and those that their services declared; a confidential one for its
-    declarant alone, whoever they are. Latest first.
+    """List incidents of the actor's structures, and those that their services declared, the latest first.
+
+    A confidential one is for its declarant alone, whoever they are.
     """
     current = scope.current()
     own = Q(partner_id__in=current.partners_as(*TEAM)) | Q(service_id__in=current.partners_as(Role.REQUESTER))
@@ -88,7 +89,7 @@ def incidents_of_actor() -> QuerySet[Incident]:
 
 
 def incidents_open() -> QuerySet[Incident]:
-    """Incidents that the coordination still follows, those not yet acknowledged first, the gravest first."""
+    """List incidents that the coordination follows: not yet acknowledged first, then the gravest."""
     rows = Incident.objects.exclude(state=IncidentState.CLOSED).select_related("partner", "incident_type", "severity")
     return rows.order_by("acknowledged_at", "-severity__position", "declared_at")
 
@@ -107,7 +108,7 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
         Incident.objects.filter(
             Q(incident_type_id=incident.incident_type_id) | Exists(shared),
             ~Exists(answers),
-            partner_id=incident.partner_id,  # type: ignore[misc]
+            partner_id=incident.partner_id,  # type: ignore[misc]  # the stubs refuse `None` for a nullable key
             is_test=incident.is_test,
             occurred_at__range=(incident.occurred_at - WITHIN, incident.occurred_at + WITHIN),
         )
@@ -129,7 +130,7 @@ def incidents_same(incident: Incident) -> QuerySet[Incident]:
 
 
 def closing_missing(incident: Incident, calls: list[AuthorityCall] | None = None) -> list[str]:
-    """Empty once the incident may be closed; `calls`, if they were read already.
+    """List what is missing before closing, empty once it may be closed; `calls`, if they were read already.
 
     Actions of the retour d’expérience go on after it.
     """

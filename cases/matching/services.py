@@ -37,7 +37,7 @@ class SearchResult:
 
 
 def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> SearchResult:
-    """Every structure of the book before this minor, in its rank. One statement, under the actor's scope."""
+    """Rank every structure of the address book for this minor, in one statement, under the actor's scope."""
     manager_only()
     search, version = search_for(sollicitation, at), rules_in_force()
     return SearchResult(search, version, candidates_for(search, version.rules))

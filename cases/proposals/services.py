@@ -1,7 +1,7 @@
 """An orientation decided by the coordination, the anonymous sheets sent to structures, and their answers."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +80,8 @@ def orientation_decide(
 ) -> Orientation:
     """Orient a minor (indicator 2): freeze level and age, and send its sheet to each structure asked.
 
-    The decision is also a first answer to the requester. Structures are held against the rules of
-    matching, and the search is kept; a decision told afterwards, older than `TOLD_AFTER`, is recorded as it was taken.
+    The decision is also a first answer to the requester. Structures are held against the rules of matching, and the
+    search is stored; a decision entered later than `TOLD_AFTER` is recorded as it was taken.
     """
     manager_only()
     lock(sollicitation)
@@ -90,16 +90,9 @@ def orientation_decide(
     if decided_at < sollicitation.received_at:
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
     case, level_id = _case_to_orient(sollicitation)
-    structures = consultation.structures
-    _check_decision(decision_id, structures)
+    _check_decision(decision_id, consultation.structures)
     is_now = timezone.now() - decided_at < TOLD_AFTER
-    keeps = (
-        on_structures_asked.tell(
-            sollicitation=sollicitation, structures=structures, derogation=consultation.derogation
-        )
-        if structures and is_now
-        else []
-    )
+    keeps = _hold(sollicitation, consultation) if is_now else []
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
         case=case,
@@ -115,11 +108,30 @@ def orientation_decide(
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
     for keep in keeps:
         keep(orientation)
-    answer_by = decided_at + (consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
+    _send(orientation, consultation, is_now=is_now)
+    values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
+    ring_follow(sollicitation)
+    return orientation
+
+
+def _hold(sollicitation: Sollicitation, consultation: Consultation) -> list[Callable[[Orientation], object]]:
+    """Hold the structures against the rules of matching; return what stores the search with the orientation."""
+    if not consultation.structures:
+        return []
+    return on_structures_asked.tell(
+        sollicitation=sollicitation, structures=consultation.structures, derogation=consultation.derogation
+    )
+
+
+def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool) -> None:
+    """Send the anonymous sheet to each structure; `is_now`: they are notified."""
+    sent_at = orientation.decided_at
+    within = consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours"))
     sheet = sheet_of(orientation=orientation, needs=consultation.needs)
-    for structure in structures:
+    for structure in consultation.structures:
         proposal = Proposal(
-            orientation=orientation, partner=structure, sheet=sheet, sent_at=decided_at, answer_by=answer_by
+            orientation=orientation, partner=structure, sheet=sheet, sent_at=sent_at, answer_by=sent_at + within
         )
         row_create(
             proposal,
@@ -129,10 +141,6 @@ def orientation_decide(
         )
         if is_now:
             proposal_owe(proposal)
-    values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
-    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
-    ring_follow(sollicitation)
-    return orientation
 
 
 def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:

@@ -28,7 +28,7 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False)
 
     def in_network(self) -> Self:
-        """Arrived under a convention in force: the headline of indicator 3."""
+        """Keep arrivals under a convention in force: the main figure of indicator 3."""
         return self.filter(convention__isnull=False)
 
     def arrived_between(self, first: dt.date, last: dt.date) -> Self:

@@ -27,7 +27,7 @@ def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
 
 
 def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
-    """Stays in the actor's structures: those that go on, with their case, or those that are over, without it."""
+    """List stays in the actor's structures: those that go on, with their case, or past ones, without it."""
     rows = Placement.objects.filter(partner_id__in=scope.current().partners_as(*TEAM))
     if is_over:
         return rows.exclude(ended_on=None).select_related("legal_frame", "end_reason").order_by("-ended_on")
@@ -55,7 +55,7 @@ def placement_opened(*, pk: uuid.UUID) -> Placement | None:
 
 
 def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement]:
-    """Stays of the minor of a request that the actor may see."""
+    """List stays of the minor of a request that the actor may see."""
     if sollicitation.case_id is None:
         return Placement.objects.none()
     rows = Placement.objects.filter(case_id=sollicitation.case_id).select_related("legal_frame", "end_reason")
@@ -68,7 +68,7 @@ def reference_of_stay(*, placement: Placement) -> str:
 
 
 def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:
-    """Stays of the actor's structures on a civil day, each with its case: whom an incident may concern."""
+    """List stays of the actor's structures on a day, each with its case: whom an incident may concern."""
     partners = scope.current().partners_as(*TEAM)
     return (
         Placement.objects.filter(partner_id__in=partners).present_on(day).select_related("case").order_by("arrived_at")
@@ -76,14 +76,14 @@ def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:
 
 
 def stays_under_expired(day: dt.date) -> QuerySet[Placement]:
-    """Stays begun under a convention, where none is in force on this day: the longest without one first."""
+    """List stays begun under a convention where none is in force on this day, the longest without one first."""
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("partner_id"))
     rows = Placement.objects.real().present_on(day).filter(~Exists(in_force), convention__isnull=False)
     return rows.select_related("case", "convention").order_by("convention__ends_on", "arrived_on")
 
 
 def runaways_too_long() -> QuerySet[Absence]:
-    """Runaways of more than `cases.runaway_days` days whose stay was not ended: the coordination ends it."""
+    """List runaways of more than `cases.runaway_days` days in a stay that the coordination has yet to end."""
     last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
     rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
     return rows.select_related("placement__case").order_by("starts_on")

@@ -180,7 +180,7 @@ def _requester_of(placement: Placement) -> Partner | None:
 
 
 def _follows_stays(requester: Partner) -> bool:
-    """Services that may ask for the address of the structure while the stay lasts; police and gendarmerie may not."""
+    """Return whether a service may ask for the address while the stay lasts; police and gendarmerie may not."""
     if requester.kind == PartnerKind.ASE:
         return True
     kind = requester.requester_type

@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:
-    """Stays that a grant opens to a requester: an outcome and a day, never a place."""
+    """Return the lines of stays that a grant opens to a requester: an outcome and a day, never a place."""
     return [
         {
             "label": f"Accueil effectif depuis le {day(stay.arrived_on)}",

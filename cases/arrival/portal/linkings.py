@@ -109,7 +109,7 @@ def journey_items(journey: Journey | None) -> list[dict]:
 
 
 def handover_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One page to print for whoever drives: no identity, no structure, no address."""
+    """Show one page to print for whoever drives: no identity, no structure, no address."""
     linking = linking_get(pk=pk, action="cases.journey.read")
     if party_of(linking) is None and not scope.current().sees_all_cases():
         raise Http404

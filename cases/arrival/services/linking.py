@@ -206,7 +206,7 @@ def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None)
 
 
 def linkings_give_up(*, orientation: Orientation, partner_id: uuid.UUID, by: User) -> None:
-    """With the proposal that led to them."""
+    """Cancel the linkings that a proposal led to, when it is given up."""
     waiting = Linking.objects.live().filter(orientation=orientation, partner_id=partner_id, placement=None)
     for linking in waiting:
         linking_cancel(linking=linking, by=by)
@@ -237,7 +237,7 @@ def _refusal(words: Sequence[str]) -> str:
 
 
 def linking_missing(linking: Linking) -> list[str]:
-    """Codes of what is not there yet, as the database holds the arrival to it."""
+    """Return codes of what is missing, as the database requires it of the arrival."""
     return Linking.objects.missing_of(linking.pk)
 
 

@@ -22,7 +22,10 @@ TO_WRITE = "à compléter à la main (l’adresse de la structure n’est pas ou
 
 
 def report_pdf(*, incident: Incident, answers: dict[str, Any]) -> bytes:
-    """`answers`: what the form of the report asked. The journal keeps that it was made, never what it says."""
+    """Return the PDF; `answers` is the cleaned data of the form.
+
+    The journal keeps that it was made, never what it says.
+    """
     journal_append(
         action="cases.incident.report", kind="incident", object_id=incident.pk, outcome=Outcome.READ, details={}
     )
@@ -64,7 +67,7 @@ def report_data(*, incident: Incident, answers: dict[str, Any]) -> dict[str, Any
 
 
 def _structure(incident: Incident) -> list[tuple[str, str]]:
-    """Its real name and address under a live reveal alone: the code name says nothing to an authority."""
+    """Return the real name and address, under a live reveal alone: an authority does not know the code name."""
     if incident.partner_id is None or not reveal_live(kind="partner", object_id=incident.partner_id):
         return [("Nom et adresse", TO_WRITE)]
     known = dict(address_rows(incident.partner_id))
@@ -77,7 +80,7 @@ def _authority(incident: Incident) -> str:
 
 
 def _categories(incident: Incident) -> str:
-    """Categories of the arrêté, in its order; the type of the network when it belongs to none."""
+    """Return categories of the arrêté, in its order; the type of the network when it belongs to none."""
     codes = incident.incident_type.extra.get("arrete", [])
     categories = [value for value in values_of("categorie_arrete") if value.code in codes]
     return (

@@ -79,7 +79,7 @@ def _tell(user: User, incident: Incident, data: dict[str, Any]) -> None:
 
 
 def incident_proof(request: UserRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpResponse:
-    """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
+    """Add a proof, with its date, to what an authority was told. The notice itself does not change."""
     incident = _of_team(pk, "cases.incident.proof")
     notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
     if notice is None:
@@ -104,7 +104,7 @@ def incident_proof(request: UserRequest, pk: uuid.UUID, notice_pk: uuid.UUID) ->
 
 
 def incident_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
+    """Ask what the law requires besides what was declared, then give the PDF; nothing of it is kept."""
     incident = _of_team(pk, "cases.incident.report")
     if answer := fresh_required(request):
         return answer

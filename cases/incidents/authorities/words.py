@@ -17,7 +17,7 @@ WAIVED, LEFT = ("écartée", "neutral"), ("par la coordination", "neutral")
 
 
 def state_of(call: AuthorityCall, at: dt.datetime) -> tuple[str, str]:
-    """Word and tone of a line. A structure does not see as missing what the coordination alone tells."""
+    """Return word and tone of a line. A structure does not see as missing what the coordination alone tells."""
     if call.notice or call.is_declaration:
         return TOLD
     if call.waiver:
@@ -28,7 +28,7 @@ def state_of(call: AuthorityCall, at: dt.datetime) -> tuple[str, str]:
 
 
 def said_of(call: AuthorityCall) -> str:
-    """Who, when, by which way, with what proof; or why not; or within what delay."""
+    """Return who told, when, by which channel, with what proof; or why not; or within what delay."""
     if call.is_declaration:
         return "Par cette déclaration."
     if notice := call.notice:
@@ -44,14 +44,14 @@ def notice_details(notice: AuthorityNotice) -> str:
 
 
 def proofs_words(notice: Any) -> str:
-    """« Justificatif du 3 mars », « Sans justificatif », of a notice that `TOLD` gave: at once, else afterwards."""
+    """Return « Justificatif du 3 mars » or « Sans justificatif », for a notice prefetched by `TOLD`."""
     days = [f"{day:%d/%m/%Y}" for day in notice.proof_days]
     known = (["Justificatif joint"] if notice.proof_id else []) + [f"Justificatif du {day}" for day in days]
     return ". ".join(known) or "Sans justificatif"
 
 
 def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict[str, Any]]:
-    """Lines of `ui/task_list.html`, those that are missing first; a told one opens the page that proves it."""
+    """Return lines of `ui/task_list.html`, missing ones first; a line already told opens the page of its proof."""
     now = timezone.now()
     may_note = reverse("cases:incident_authorities", args=[incident.pk])
     lines = []
@@ -84,7 +84,7 @@ def choice_at(calls: list[AuthorityCall], line: str) -> str:
 
 
 def tally(calls: list[AuthorityCall]) -> str:
-    """« 3 prévenus ou écartés, sur 6 à prévenir »."""
+    """Return « 3 prévenus ou écartés, sur 6 à prévenir »."""
     settled = sum(not call.is_missing for call in calls)
     mark = "s" if settled > 1 else ""
     return f"{settled} prévenu{mark} ou écarté{mark}, sur {len(calls)} à prévenir"

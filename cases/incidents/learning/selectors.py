@@ -65,7 +65,7 @@ def since(months: int, *, today: dt.date | None = None) -> dt.date:
 
 
 def repeated() -> Exists:
-    """Whether an incident follows another of the same type in the same structure, and tells another fact."""
+    """Return whether an incident follows another of the same type and structure that tells another fact."""
     same_fact = IncidentPair.objects.filter(
         Q(first=OuterRef("pk"), second=OuterRef(OuterRef("pk")))
         | Q(second=OuterRef("pk"), first=OuterRef(OuterRef("pk"))),
@@ -124,7 +124,7 @@ class LearningLine:
 
 
 def delays_by(field: str, first: dt.date, last: dt.date) -> list[LearningLine]:
-    """One query a dimension, whatever the number of incidents."""
+    """Return the delays by value of a dimension, in one query whatever the number of incidents."""
     within = ExpressionWrapper(F("allowed") * Value(dt.timedelta(minutes=1)), output_field=DurationField())
     rows = (
         measured(first, last)
@@ -156,7 +156,7 @@ def delays_by(field: str, first: dt.date, last: dt.date) -> list[LearningLine]:
 
 
 class Silence(TypedDict):
-    """What `structures_silent` adds to a structure: stays of the time, and days of the first and of its last word."""
+    """What `structures_silent` adds to a structure: minors housed, day of the first arrival, last declaration."""
 
     minors: int
     housed_since: dt.date
@@ -164,10 +164,9 @@ class Silence(TypedDict):
 
 
 def structures_silent(today: dt.date | None = None) -> "QuerySet[WithAnnotations[Partner, Silence]]":
-    """Structures that housed minors through the whole time of the setting and declared nothing by themselves.
+    """List structures that housed minors through the whole time of the setting and declared nothing themselves.
 
-    What a service declared about them, what somebody told from outside or the police made known does not break their
-    silence: it makes it heard.
+    Declarations about them by a service, by somebody from outside or known from the police do not count.
     """
     today = today or timezone.localdate()
     first = since(setting_value("cases.silence_months"), today=today)
@@ -194,12 +193,12 @@ FROM_ELSEWHERE = Q(service__isnull=False) | Q(is_from_outside=True) | Q(runaway_
 
 
 def by_the_structure() -> QuerySet[Incident]:
-    """Those that the structure declared, by itself or on the telephone."""
+    """List incidents that the structure declared, by itself or on the telephone."""
     return Incident.objects.real().exclude(pk__in=Incident.objects.filter(FROM_ELSEWHERE).values("pk"))
 
 
 def runaways_untold(first: dt.date) -> QuerySet[Incident]:
-    """Runaways that a service told or the police made known, and the structure did not declare in the same hours."""
+    """List runaways known from a service or the police that the structure did not declare in the same hours."""
     declarations = by_the_structure().filter(
         partner_id=OuterRef("partner_id"),
         incident_type_id=IncidentType.RUNAWAY,
@@ -214,7 +213,7 @@ def runaways_untold(first: dt.date) -> QuerySet[Incident]:
 
 
 def absences_undeclared(first: dt.date) -> QuerySet[Absence]:
-    """Runaways written in a stay without any declaration of them."""
+    """List runaways written in a stay without any declaration of them."""
     declarations = Incident.objects.real().filter(
         incident_type_id=IncidentType.RUNAWAY,
         placement_id=OuterRef("placement_id"),
@@ -232,6 +231,6 @@ def drill_last() -> Incident | None:
 
 
 def drill_is_due(today: dt.date | None = None) -> bool:
-    """No drill was taken to its end within the year."""
+    """Return whether no drill was acknowledged within the year."""
     done = Incident.objects.filter(is_drill=True, acknowledged_at__isnull=False)
     return not done.filter(declared_on__gte=since(DRILL_MONTHS, today=today)).exists()

@@ -30,18 +30,18 @@ class IncidentQuerySet(models.QuerySet):
         return self.exclude(state=IncidentState.CLOSED)
 
     def followed(self) -> Self:
-        """Those that the actor reads whole: the coordination all of them."""
+        """Keep incidents that the actor reads whole: the coordination all of them."""
         return cast(
             "Self",
             self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"]),
         )
 
     def in_charge(self) -> Self:
-        """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
+        """Keep those about a child of whom a service of the actor is in charge (`incident_in_charge_ids`)."""
         return cast("Self", self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"]))
 
     def about(self, *, placements: Iterable[Placement] = (), cases: Iterable[Case] = ()) -> Self:
-        """Incidents where one of these stays, or of these files, is among the children concerned."""
+        """Keep incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
         return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))
 

@@ -58,7 +58,7 @@ def incident_list(request: UserRequest) -> HttpResponse:
 
 
 def incident_new(request: UserRequest) -> HttpResponse:
-    """First the question that cannot wait, then the declaration."""
+    """Ask whether a child is in danger now, then show the declaration."""
     only(*DECLARES)
     return _question(request) or _declaration(request, _form_or_draft(request, _form_of()))
 
@@ -72,7 +72,7 @@ def incident_outside(request: UserRequest) -> HttpResponse:
 
 
 def _question(request: UserRequest, *, is_outside: bool = False) -> HttpResponse | None:
-    """« Un enfant est-il en danger maintenant ? », unless it was answered."""
+    """Show « Un enfant est-il en danger maintenant ? », unless it was answered."""
     danger = request.GET.get("danger")
     if request.method != "GET" or danger == "non" or RESUME in request.GET:
         return None
@@ -161,7 +161,7 @@ def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def incident_note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
+    """Add a line to the time line, which everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
     for_who_declares(incident)
     form = EventForm(posted(request), is_read_by_service=incident.service_id is not None)
@@ -173,7 +173,7 @@ def incident_note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def incident_charge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """For the service in charge of a child concerned: what the notice to it holds. Neither words nor structure."""
+    """Show to the service in charge of a child what the notice to it holds: no facts, no structure."""
     incident = incident_in_charge(pk=pk, action="cases.incident.charge")
     only(Role.REQUESTER)
     journal_read("incident", incident.pk)
@@ -188,7 +188,7 @@ def incident_charge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def incident_task(request: UserRequest, pk: uuid.UUID, task_pk: uuid.UUID) -> HttpResponse:
-    """« C’est fait », for a task of the person."""
+    """Mark a task of the person as done."""
     incident = incident_get(pk=pk, action="cases.incident.task_done")
     only(*DECLARES)
     task = incident.tasks.waiting().filter(pk=task_pk, owner=request.user).first()

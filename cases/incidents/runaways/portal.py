@@ -26,7 +26,7 @@ from cms.wall.reveals.admin import reveal_or_404
 
 
 def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """« Avis de fugue »: the identity is opened first, with a reason; then the form, then the PDF."""
+    """Make the « avis de fugue »: the identity is opened first, with a reason; then the form, then the PDF."""
     incident = incident_get(pk=pk, action="cases.runaway.notice")
     only(*TEAM)
     stay = incident.placement

@@ -26,7 +26,10 @@ class Clock:
 
 
 def runaway_clock(incident: Incident) -> Clock:
-    """From when the team noticed, by the protocol of the département of the structure; at night, its night delay."""
+    """Return the delay to tell the police, from when the team noticed, by day or by night.
+
+    It is that of the protocol of the structure's département.
+    """
     return clock_of(incident, RunawayDelay.objects.filter(pk=_territory_of(incident)).first())
 
 
@@ -43,14 +46,14 @@ def clock_of(incident: Incident, row: RunawayDelay | None) -> Clock:
 
 
 def runaway_clocks(incidents: list[Incident]) -> list[tuple[Incident, Clock]]:
-    """Several at once, in one query."""
+    """Return the clocks of several runaways, in one query."""
     codes = {_territory_of(incident) for incident in incidents}
     delays = RunawayDelay.objects.in_bulk([code for code in codes if code]) if incidents else {}
     return [(incident, clock_of(incident, delays.get(_territory_of(incident)))) for incident in incidents]
 
 
 def _territory_of(incident: Incident) -> str:
-    """Empty while the structure is not recognised: the police are then told at once."""
+    """Return the département of the structure; empty, hence no delay, while it is not recognised."""
     return (incident.partner and incident.partner.territory_id) or ""
 
 
@@ -76,7 +79,7 @@ def runaways_untold() -> QuerySet[Incident]:
 
 
 def returns_missing(day: dt.date) -> QuerySet[Absence]:
-    """Runaways that ended lately and whose return is not written; those of the actor's own, for a structure."""
+    """List runaways that ended lately and whose return is not written; of its own stays for a structure."""
     since = day - dt.timedelta(days=LATELY_DAYS)
     rows = Absence.objects.filter(is_runaway=True, runaway_return=None, ends_on__range=(since, day))
     return rows.select_related("placement", "placement__case").order_by("ends_on")

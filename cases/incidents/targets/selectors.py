@@ -38,7 +38,7 @@ def severities() -> list[Value]:
 
 
 def is_working(severity: Value) -> bool:
-    """Whether it is taken in charge within working days, and not by day and night."""
+    """Return whether a severity is acknowledged within working days, and not by day and night."""
     return severity.extra.get("acknowledge_clock") == WORKING_CLOCK
 
 
@@ -127,7 +127,7 @@ def _climbs(rung_at: dt.datetime, target: Target, at: dt.datetime) -> bool:
 
 
 def _shares(before: Targets, after: Targets) -> tuple[int, tuple[int, int]]:
-    """On the rows of indicator 8, in one query."""
+    """Count declarations in time, on the rows of indicator 8, in one query."""
     today = timezone.localdate()
     rows = measured(since(MONTHS, today=today), today)
     counts = rows.aggregate(

@@ -53,7 +53,7 @@ def severity_targets_change(*, targets: Targets, reason: str, by: User) -> Sever
 
 
 def _check_order(targets: Targets) -> None:
-    """From the lightest to the gravest, no delay grows."""
+    """Check that no delay grows from the lightest severity to the gravest."""
     rows = [(severity, targets[severity.code]) for severity in severities()]
     for (_, lighter), (graver, graver_target) in zip(rows, rows[1:], strict=False):
         for name in ("report", "acknowledge", "answer"):

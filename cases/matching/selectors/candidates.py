@@ -102,7 +102,7 @@ NAMES = tuple(item.name for item in fields(Candidate))
 
 
 def candidates_for(search: Search, rules: Rules | None = None, *, only_eligible: bool = False) -> list[Candidate]:
-    """Structures of the book in their rank, the excluded ones last, each with its reasons. Under the actor's scope."""
+    """Rank the structures of the address book, the excluded ones last, with their reasons, under the actor's scope."""
     built = statement(search, rules or rules_in_force().rules, only_eligible=only_eligible)
     return [_candidate(row) for row in rows_of(built)]
 

@@ -113,7 +113,7 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
 
 
 def _many(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """How many rows a structure has."""
+    """Count the rows of each structure."""
     return rows.order_by().values("partner_id").annotate(n=Count("pk"))
 
 
@@ -123,7 +123,10 @@ def _latest(rows: QuerySet[Any], order: str, *columns: str) -> QuerySet[Any]:
 
 
 def _asked_rules(search: Search, rules: Rules) -> Part:
-    """One row: what is asked of a structure. Numbers and codes go in as parameters, never as text of the statement."""
+    """Return one row: what is asked of a structure.
+
+    Numbers and codes are parameters, never text of the statement.
+    """
     values = {
         "age": (search.age, "integer"),
         "sex": (search.sex, "text"),

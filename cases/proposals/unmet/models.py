@@ -14,7 +14,7 @@ from cms.values.fields import ValueField, value_constraint
 
 class UnmetNeedQuerySet(models.QuerySet):
     def waiting(self) -> Self:
-        """Still looked for: the request is open, and no structure was kept since."""
+        """Keep the needs still looked for: the request is open, and no structure was confirmed since."""
         return self.filter(met_on=None).exclude(sollicitation__state=SollicitationState.CLOSED)
 
 

@@ -19,7 +19,7 @@ SOLVED = (Decision.NETWORK, Decision.ORDINARY)
 
 
 def is_unsolved(sollicitation: Sollicitation) -> bool:
-    """Structures of the network were asked, and none accepts nor keeps the minor on a waiting list."""
+    """Return whether structures were asked, and none accepts the minor or keeps them on a waiting list."""
     proposals = Proposal.objects.filter(
         orientation__sollicitation=sollicitation,
         orientation__decision_id=Decision.NETWORK,
@@ -47,7 +47,10 @@ def need_note(*, sollicitation: Sollicitation, reason_id: str, by: User, at: dt.
 def need_at_closing(
     *, sollicitation: Sollicitation, outcome_id: str, reason_id: str, by: User, at: dt.datetime
 ) -> None:
-    """Inside the transaction that closes a request: what was missing is compulsory when nobody took the minor in."""
+    """Note what was missing when a request closes and nobody took the minor in: it is compulsory then.
+
+    To be called inside the transaction that closes the request.
+    """
     if outcome_id in SOLVED or not is_unsolved(sollicitation):
         if reason_id:
             raise ValidationError({"unmet_reason": "Ce motif se donne quand aucune structure n’accepte."})

@@ -43,7 +43,10 @@ def asked_from(placement: Placement, milestone: Milestone) -> dt.date | None:
 
 
 def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[ReviewDue]:
-    """Reviews asked for today, the oldest first. `placements` come with their reviews, confirmed ones alone."""
+    """List reviews due today, the oldest first.
+
+    `placements` come with their reviews prefetched, confirmed ones alone.
+    """
     reviews = []
     for placement in placements:
         written = {review.milestone for review in placement.reviews.all()}

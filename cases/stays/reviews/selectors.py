@@ -15,7 +15,7 @@ YEAR = dt.timedelta(days=365)
 
 
 def reviews_late() -> list[ReviewDue]:
-    """For the coordination: reviews of confirmed stays past their date."""
+    """List, for the coordination, reviews of confirmed stays past their date."""
     day = timezone.localdate()
     stays = Placement.objects.real().confirmed().filter(ended_on=None)
     recent = Placement.objects.real().confirmed().filter(ended_on__gte=day - dt.timedelta(days=60))
@@ -24,8 +24,9 @@ def reviews_late() -> list[ReviewDue]:
 
 
 def after_stays_asked() -> QuerySet[Placement]:
-    """Stays that ended from six months to a year ago, of minors who are in no stay since: somebody asks what became
-    of them.
+    """List stays that ended from six months to a year ago, of minors who are in no stay since.
+
+    The coordination asks what became of them.
     """
     day = timezone.localdate()
     since = Placement.objects.filter(
