@@ -50,7 +50,7 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
 
 
 def incident_lines(now: dt.datetime) -> list[Line]:
-    """Tasks and actions of incidents whose day is past; the words are sealed, and stay on the page."""
+    """Return tasks and actions of incidents past their day; their words are sealed, and stay on the page."""
     late = IncidentTask.objects.late_on(timezone.localdate(now)).select_related("incident", "owner")
     return [
         Line(
@@ -96,7 +96,7 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
 
 
 def review_lines() -> list[Line]:
-    """One line a stay, however many of its reviews are missing."""
+    """Return one line a stay, however many of its reviews are missing."""
     by_stay: dict[Any, list[ReviewDue]] = {}
     for due in reviews_late():
         by_stay.setdefault(due.placement, []).append(due)
@@ -112,7 +112,7 @@ def review_lines() -> list[Line]:
 
 
 def step_lines() -> list[Line]:
-    """One line a circuit: its oldest step, and how many others are late."""
+    """Return one line a circuit: its oldest step, and how many others are late."""
     by_circuit: dict[Any, list[CircuitStep]] = {}
     for step in steps_late():
         by_circuit.setdefault(step.circuit_id, []).append(step)
@@ -159,7 +159,10 @@ def runaway_lines(absences: list[Absence]) -> list[Line]:
 
 
 def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
-    """Police not noted as told, return not written, stay to end: absences are read at once."""
+    """Return what waits about runaways: police not told, return not written, stay to end.
+
+    Absences are read once.
+    """
     absences = list(returns_missing(now.date()) | runaways_too_long())
     back = [row for _, row in sorted(((row.ends_on, row) for row in absences if row.ends_on), key=itemgetter(0))]
     away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)

@@ -73,7 +73,7 @@ class PlacesSearchForm(AdminForm):
 
 
 def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Search, choose, send: the structures checked receive the anonymous sheet together."""
+    """Search and choose structures; those checked receive the anonymous sheet together."""
     row = Sollicitation.objects.select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
         "case__sex" ).filter(pk=pk).first()  # fmt: skip
@@ -142,7 +142,7 @@ def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSear
 
 
 def orientation_matching_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Why these structures: the search as it was answered that day, in the rules of that day."""
+    """Show why these structures were chosen: the search as answered that day, under the rules of that day."""
     matching = Matching.objects.select_related("orientation").filter(orientation_id=pk).first()
     if matching is None:
         raise Http404
@@ -178,7 +178,7 @@ ORIENTATION_ACTIONS = (
 
 
 def matching_lines(matching: Matching) -> list[tuple[Explanation, bool]]:
-    """Sentences of a kept search, built again from its criteria, with whether each structure was asked."""
+    """Return the sentences of a stored search, rebuilt from its criteria, and whether each structure was asked."""
     search = Search.from_data(matching.search, case_id=matching.orientation.case_id, at=matching.made_at)
     rules = rules_of_version(matching.rules_number)
     consulted = set(matching.orientation.proposals.values_list("partner_id", flat=True))

@@ -44,10 +44,10 @@ def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None)
 
 
 def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> SearchResult:
-    """Hold the structures about to be asked, and refuse those that the rules exclude.
+    """Check the structures about to be asked, and lock them: their last place is not promised twice.
 
-    Nobody sets aside what protects the minor (a place to keep away from, a suspension); for the rest `derogation`
-    says why. The structures stay locked: their last place is not promised twice.
+    Raises `ValidationError` for a structure that the rules exclude. What protects the minor (a place to keep away
+    from, a suspension) cannot be set aside; for the rest `derogation` says why.
     """
     ids = sorted(structure.pk for structure in structures)
     list(Partner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
@@ -67,7 +67,7 @@ def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner]
 def matching_keep(
     *, orientation: Orientation, result: SearchResult, structures: Sequence[Partner], derogation: str
 ) -> Matching:
-    """Keep with an orientation what the search answered, so that the choice can be explained later."""
+    """Store with an orientation what the search answered, so that the choice can be explained later."""
     consulted = {structure.pk for structure in structures}
     candidates = [row for rank, row in enumerate(result.candidates) if rank < KEPT or row.partner_id in consulted]
     matching = Matching(

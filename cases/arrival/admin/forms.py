@@ -52,7 +52,7 @@ class PointsField(LazyMultipleChoiceField):
 
 
 class ChecksForm(AdminForm):
-    """Points settled stay on offer once they are retired."""
+    """Points that are settled stay on offer once they are retired from the list."""
 
     items = PointsField(
         lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False

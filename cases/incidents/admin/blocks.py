@@ -25,7 +25,7 @@ Blocks = list[Facts | Listing]
 
 
 def incidents_read() -> QuerySet[Incident]:
-    """Incidents with all that their file shows and that one query can bring: a file has 28 to spend."""
+    """List incidents with all that their file shows and one query can bring: a file has 28 queries at most."""
     same = IncidentPair.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), is_same=True)
     other = Case(When(first=OuterRef("pk"), then=F("second__reference")), default=F("first__reference"))
     causes = IncidentCause.objects.filter(incident=OuterRef("pk")).order_by("cause__position")
@@ -42,7 +42,7 @@ def incidents_read() -> QuerySet[Incident]:
 
 
 def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str]) -> Blocks:
-    """Of a row that `incidents_read` gave, with whom it must be told to and what it waits for, read once."""
+    """Return the blocks of a row read by `incidents_read`, with whom to tell and what is missing."""
     return [
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
@@ -125,7 +125,7 @@ def events_block(row: Incident) -> Listing:
 
 
 def calls_block(row: Incident) -> Listing:
-    """Each call: as whom, who, by which way, when it left, reached the telephone, was opened, was answered."""
+    """List the calls: as whom, who, by which channel, when sent, delivered, opened and answered."""
     rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
     steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
     steps = steps.annotate(called_as=_called_as(row))

@@ -155,13 +155,13 @@ class RetexForm(AdminForm):
 
 
 def clause_choices(kind: str) -> list[tuple[str, str]]:
-    """Codes of the version in force, with their title; nothing published yet: only the blank choice."""
+    """Return codes of the version in force with their title; only the blank choice while nothing is published."""
     clauses = clauses_in_force(kind)
     return [("", "Aucun"), *((code, f"{code} : {content.get('title', '')[:70]}") for code, content in clauses.items())]
 
 
 class PhoneIncidentForm(AdminForm):
-    """A declaration heard on the telephone, in the order of the conversation, dated at the hour of the call."""
+    """A declaration received by telephone, in the order of the conversation, dated at the hour of the call."""
 
     aliases = {"placements": "children", "severity_id": "severity", "incident_type_id": "incident_type"}
 

@@ -72,7 +72,7 @@ def _is_open(row: Incident) -> bool:
 
 
 def phone_page(request: UserRequest) -> HttpResponse:
-    """« Saisir une déclaration » heard on the telephone: dated at the hour of the call."""
+    """Enter a declaration received by telephone, dated at the hour of the call."""
     if not scope.current().sees_all_cases():
         raise Http404
     form = PhoneIncidentForm(data_of(request), initial=phone_initial())

@@ -54,7 +54,7 @@ class IncidentInspectView(FileInspectView):
         return incident_blocks(self.object, self.object.calls, self.object.missing)
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
-        """With whom it must be told to and what it waits for, on which its blocks and buttons depend."""
+        """Return the row with whom to tell and what is missing, on which blocks and buttons depend."""
         row = get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
         row.calls = authority_calls(row)
         row.missing = closing_missing(row, row.calls)

@@ -79,7 +79,7 @@ class Candidate:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Candidate":
-        """Read again what was kept with an orientation."""
+        """Return a candidate stored with an orientation."""
         moments = {
             name: dt.datetime.fromisoformat(data[name]) if data[name] else None
             for name in ("confirmed_at", "signed_at", "answered_at")

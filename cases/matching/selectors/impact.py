@@ -28,7 +28,7 @@ class RulesImpact:
 
 
 def rules_impact(before: Rules, after: Rules) -> list[RulesImpact]:
-    """Try a change on the requests that wait for a structure, and answer those whose list it changes."""
+    """Try a change of rules on the requests that wait; return those whose list it changes."""
     waiting = Sollicitation.objects.real().open().filter(case__isnull=False, case__closed_on=None)
     waiting = waiting.exclude(state=SollicitationState.RECEIVED).select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin"

@@ -15,11 +15,11 @@ from cms.values.settings import setting_values
 
 
 def proposals_holding(at: dt.datetime) -> QuerySet[Proposal]:
-    """Proposals that hold a place at a moment. A hold ends by itself: nobody has anything to do.
+    """List proposals that hold a place at a moment; a hold ends by itself.
 
-    A sheet holds until its answer is due; an acceptance for `cases.hold_hours` more, the time to be kept; a
-    structure that is kept for `cases.arrival_hours`, or until the minor arrives. A refusal, a waiting list, a
-    withdrawal hold nothing.
+    A sheet holds until its answer is due; an acceptance for `cases.hold_hours` more, the time to be confirmed; a
+    confirmed structure for `cases.arrival_hours`, or until the minor arrives. A refusal, a waiting list or a
+    withdrawal holds nothing.
     """
     hold_hours, arrival_hours = setting_values("cases.hold_hours", "cases.arrival_hours")
     arrived = Placement.objects.filter(orientation_id=OuterRef("orientation_id"), partner_id=OuterRef("partner_id"))

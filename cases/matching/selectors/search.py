@@ -57,7 +57,7 @@ class Search:
 
     @classmethod
     def from_data(cls, data: dict[str, Any], *, case_id: uuid.UUID, at: dt.datetime) -> "Search":
-        """Read again what was kept with an orientation."""
+        """Return the search stored with an orientation."""
         facts: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
         }

@@ -30,10 +30,10 @@ class Opening:
 
 
 def openings() -> tuple[list[Opening], list[UnmetNeed]]:
-    """For the coordination: what fits, and the requests left to search by hand though a place opened since, when
-    more than `SEARCHED` wait. A request is searched again only once a structure freed or confirmed a place.
+    """Return the requests for which a place opened, and those left to search by hand, for the coordination.
 
-    One query, and one a search.
+    A request is searched again only once a structure freed or confirmed a place, `SEARCHED` at most. One query, and
+    one a search.
     """
     waiting: list[Any] = list(_waiting())
     moved = [need for need in waiting if need.confirmed or need.freed]
@@ -57,8 +57,9 @@ def openings() -> tuple[list[Opening], list[UnmetNeed]]:
 
 
 def _waiting() -> QuerySet[UnmetNeed]:
-    """Each request that waits, with the structures where a place was confirmed or freed since it was noted, what is
-    told of its minor, and the rules of today.
+    """List requests that wait, with their facts, the rules of today, and the structures with a place since.
+
+    A place counts when it was confirmed or freed after the need was noted.
     """
     case = OuterRef("sollicitation__case")
     confirmations = PlaceConfirmation.objects.filter(confirmed_at__gt=OuterRef("noted_at"), free__gt=0)

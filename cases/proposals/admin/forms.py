@@ -9,7 +9,7 @@ from cms.values.forms import value_choice
 
 
 class OrientForm(AdminForm):
-    """To a service outside the network: it is asked by other ways than the anonymous sheet."""
+    """A service outside the network: it is contacted by other ways than the anonymous sheet."""
 
     ordinary_service = value_choice("type_structure", label="Service de droit commun")
     identification_level = value_choice("niveau_identification", label="Niveau d’identification à la décision")

@@ -32,7 +32,7 @@ class OrientationInspectView(FileInspectView):
         return orientation_blocks(self.object)
 
     def get_object(self, queryset: QuerySet | None = None) -> Any:
-        """With what its buttons and its next step depend on, read once."""
+        """Return the row with what its buttons and its next step depend on, read once."""
         row = super().get_object(queryset)
         row.has_stay = row.placements.exists()
         row.has_confirmed = row.proposals.exclude(confirmed_at=None).exists()

@@ -37,7 +37,7 @@ def after_words(row: Placement) -> str:
 
 
 def stay_place(stays: list[Placement]) -> Any:
-    """Département of the structure where the minor stays now."""
+    """Return the département of the structure where the minor stays now."""
     return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
 
 
