@@ -1,5 +1,6 @@
 """Actions of the coordination on a linking, and those that open one."""
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -66,7 +67,7 @@ def _is_to_share(row: Linking) -> bool:
     return _is_live(row) and journey is not None and journey.shared_at is None
 
 
-def _linking(pk: Any) -> Linking:
+def _linking(pk: uuid.UUID) -> Linking:
     return row_or_404(Linking.objects.select_related(*READ), pk)
 
 
@@ -75,21 +76,21 @@ def _parties_left(row: Linking) -> list[str]:
     return [party for party in Party.values if party not in agreed]
 
 
-def _to_agree(pk: Any) -> Linking:
+def _to_agree(pk: uuid.UUID) -> Linking:
     row = _linking(pk)
     if not _parties_left(row):
         raise Http404
     return row
 
 
-def _to_pay(pk: Any) -> Linking:
+def _to_pay(pk: uuid.UUID) -> Linking:
     row = _linking(pk)
     if not _awaits_payer(row):
         raise Http404
     return row
 
 
-def _journey(pk: Any) -> Journey:
+def _journey(pk: uuid.UUID) -> Journey:
     journey = Journey.objects.filter(linking=_linking(pk)).first()
     if journey is None:
         raise Http404

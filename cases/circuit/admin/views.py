@@ -1,5 +1,6 @@
 """Actions of the coordination on circuits, on their steps and on their templates."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -37,12 +38,12 @@ def _is_used(row: CircuitTemplate) -> bool:
     return row.retired_on is None
 
 
-def _step(pk: Any, step_pk: Any) -> CircuitStep:
+def _step(pk: uuid.UUID, step_pk: uuid.UUID) -> CircuitStep:
     rows = CircuitStep.objects.filter(circuit_id=pk).select_related("circuit", "measure")
     return row_or_404(rows, step_pk)
 
 
-def template_publish_view(request: UserRequest, pk: Any) -> HttpResponse:
+def template_publish_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Edit the steps of the last version and publish them as the next one. Another label makes another template."""
     template = row_or_404(CircuitTemplate.objects, pk)
     last = template.versions.order_by("-number").first()

@@ -1,5 +1,6 @@
 """Actions of the coordination on an incident, and the declaration heard on the telephone."""
 
+import uuid
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -48,15 +49,15 @@ from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
-def _task(pk: Any, task_pk: Any) -> IncidentTask:
+def _task(pk: uuid.UUID, task_pk: uuid.UUID) -> IncidentTask:
     return row_or_404(IncidentTask.objects.waiting().filter(incident=pk).select_related("incident"), task_pk)
 
 
-def _unattached(pk: Any) -> Incident:
+def _unattached(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.filter(partner=None).select_related("detail"), pk)
 
 
-def _pair(pk: Any, other_pk: Any) -> tuple[Incident, Incident]:
+def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Incident, Incident]:
     row = row_or_404(Incident.objects, pk)
     others = Incident.objects.filter(partner_id=row.partner_id).select_related("incident_type")
     return row, row_or_404(others, other_pk)

@@ -24,12 +24,12 @@ def _incident(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.select_related(*READ), pk)
 
 
-def _notice(pk: Any, notice_pk: Any) -> AuthorityNotice:
+def _notice(pk: uuid.UUID, notice_pk: uuid.UUID) -> AuthorityNotice:
     rows = _incident(pk).notices.select_related("authority", "incident").prefetch_related("proofs")
     return row_or_404(rows, notice_pk)
 
 
-def _licensed(pk: Any) -> Incident:
+def _licensed(pk: uuid.UUID) -> Incident:
     row = _incident(pk)
     if row.partner is None:
         raise Http404  # nobody licensed a structure that is not recognised yet

@@ -1,5 +1,6 @@
 """Actions of the coordination on an orientation, and the answers of structures received by telephone."""
 
+import uuid
 from typing import Any
 
 from cases.common.admin.forms import keyed
@@ -36,7 +37,7 @@ def _orient(row: Sollicitation, cleaned: dict[str, Any], by: User) -> Orientatio
     )
 
 
-def _proposal(pk: Any, proposal_pk: Any) -> Proposal:
+def _proposal(pk: uuid.UUID, proposal_pk: uuid.UUID) -> Proposal:
     rows = Proposal.objects.filter(orientation_id=pk).select_related("partner", "orientation")
     return row_or_404(rows, proposal_pk)
 

@@ -1,6 +1,6 @@
 """What the coordination does of a runaway: the return that it was told of, the notice for the police."""
 
-from typing import Any
+import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ from cms.kit.papers import pdf_response
 from cms.wall.reveals.services import reveal_live
 
 
-def _absence(pk: Any) -> Absence:
+def _absence(pk: uuid.UUID) -> Absence:
     """Return the absence of this stay that no return closes, or raise 404."""
     row = row_or_404(Placement.objects.prefetch_related("absences__runaway_return"), pk)
     waiting = [one for one in row.absences.all() if one.is_runaway and not hasattr(one, "runaway_return")]
@@ -29,7 +29,7 @@ def _absence(pk: Any) -> Absence:
     return waiting[-1]
 
 
-def _runaway(pk: Any) -> Incident:
+def _runaway(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.filter(incident_type_id=INCIDENT_RUNAWAY).select_related("runaway"), pk)
 
 
@@ -38,14 +38,14 @@ def _source_known(row: Incident) -> dict[str, str]:
     return {"source": "police" if known and known.is_known_from_police else ""}
 
 
-def _to_notice(pk: Any) -> tuple[Incident, Case]:
+def _to_notice(pk: uuid.UUID) -> tuple[Incident, Case]:
     row = row_or_404(Incident.objects.select_related("placement__case"), pk)
     if row.incident_type_id != INCIDENT_RUNAWAY or row.placement is None:
         raise Http404
     return row, row.placement.case
 
 
-def incident_notice_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def incident_notice_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Make the notice to the police. The identity is opened first, on the file of the minor, with a reason."""
     row, case = _to_notice(pk)
     if reveal_live(kind="case", object_id=case.pk) is None:
