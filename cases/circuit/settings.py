@@ -9,6 +9,7 @@ from cases.circuit.enums import Visibility
 from cases.circuit.models import Circuit, CircuitTemplate, CircuitVersion
 from cases.circuit.services import circuit_template_publish, circuit_template_retire
 from cases.common.settings import GROUP, open_to_managers
+from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
 from cms.values.models import Value
@@ -80,7 +81,7 @@ def circuits_dump() -> list[dict]:
     ]
 
 
-def circuits_put(content: list[dict], by: Any) -> int:
+def circuits_put(content: list[dict], by: User) -> int:
     changed = 0
     for item in content:
         template = CircuitTemplate.objects.filter(label=item["label"]).first()

@@ -87,7 +87,7 @@ def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
         return replace(line, said="déjà chargée.", is_wrong=True)
     try:
         with transaction.atomic():
-            reference = _written(line.facts, key, by, minors)
+            reference = _request_write(line.facts, key, by, minors)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -98,7 +98,7 @@ def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
     return replace(line, said=f"chargée : {reference}")
 
 
-def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, Case]) -> str:
+def _request_write(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, Case]) -> str:
     received = _noon(facts[RECEIVED])
     row = Sollicitation(
         reference=reference_draw(prefix="S", year=facts[RECEIVED].year),
@@ -128,16 +128,16 @@ def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, 
         if facts[MINOR]:
             minors[facts[MINOR]] = case
         Sollicitation.objects.filter(pk=row.pk).update(case=case)
-        orientation = _oriented(row, case, facts, by) if facts[ORIENTED] else None
+        orientation = _orientation_write(row, case, facts, by) if facts[ORIENTED] else None
         if orientation and facts[HOST]:
-            _stayed(orientation, case, facts, by)
+            _stay_write(orientation, case, facts, by)
         last = max(case.opened_on, case.closed_on or case.opened_on, *(facts[day] or facts[RECEIVED] for day in DAYS))
         case.closed_on = last
         Case.objects.filter(pk=case.pk).update(closed_on=last, closing_reason_id=CaseEnd.ACCOMPLISHED)
     return row.reference
 
 
-def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> Orientation:
+def _orientation_write(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> Orientation:
     orientation = Orientation(
         case=case,
         sollicitation_id=row.pk,
@@ -157,7 +157,7 @@ def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -
     return orientation
 
 
-def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
+def _stay_write(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
     """Write a stay that is over, under the convention of its first day.
 
     Nobody is given a right to read it; a waiver that says where the stay comes from stands for its agreements.

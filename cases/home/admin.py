@@ -1,9 +1,9 @@
 """What is late after an acceptance, for the home of the coordination: one line a file, the latest first."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from cases.common.admin.words import time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
-from cases.stays.models import Absence
+from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 from cases.stays.selectors import runaways_too_long
@@ -97,7 +97,7 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
 
 def review_lines() -> list[Line]:
     """Return one line a stay, however many of its reviews are missing."""
-    by_stay: dict[Any, list[ReviewDue]] = {}
+    by_stay: dict[Placement, list[ReviewDue]] = {}
     for due in reviews_late():
         by_stay.setdefault(due.placement, []).append(due)
     return [
@@ -113,7 +113,7 @@ def review_lines() -> list[Line]:
 
 def step_lines() -> list[Line]:
     """Return one line a circuit: its oldest step, and how many others are late."""
-    by_circuit: dict[Any, list[CircuitStep]] = {}
+    by_circuit: dict[uuid.UUID, list[CircuitStep]] = {}
     for step in steps_late():
         by_circuit.setdefault(step.circuit_id, []).append(step)
     return [

@@ -20,14 +20,15 @@ from cases.incidents.runaways.selectors import return_missing
 from cms.users.roles import Role
 from cms.wall import scope
 
+_PROOFS = {
+    "proof_days": ArraySubquery(
+        NoticeProof.objects.filter(notice=OuterRef("pk")).order_by("added_at").values("dated_on")
+    )
+}
 TOLD = (
     Prefetch(
         "notices",
-        AuthorityNotice.objects.select_related("authority", "channel", "told_by").annotate(
-            proof_days=ArraySubquery(
-                NoticeProof.objects.filter(notice=OuterRef("pk")).order_by("added_at").values("dated_on")
-            )
-        ),
+        AuthorityNotice.objects.select_related("authority", "channel", "told_by").annotate(**_PROOFS),
     ),
     Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
 )

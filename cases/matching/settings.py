@@ -12,6 +12,7 @@ from cases.matching.selectors.candidates import rules_in_force
 from cases.matching.selectors.impact import rules_impact
 from cases.matching.selectors.places import proposals_holding
 from cases.matching.services import matching_rules_change
+from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
 from cms.values.settings import setting_counts_register, setting_register
@@ -87,7 +88,7 @@ def matching_dump() -> dict:
     return rules_in_force().rules.as_data()
 
 
-def matching_put(content: dict, by: Any) -> int:
+def matching_put(content: dict, by: User) -> int:
     if matching_dump() == content:
         return 0
     matching_rules_change(rules=Rules.from_data(content), reason=REASON, by=by)

@@ -1,7 +1,5 @@
 """The linkings in the admin: opened when a structure is kept, followed until the arrival."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -37,7 +35,7 @@ class LinkingInspectView(FileInspectView):
         "waiver_reason", "journey",
     )  # fmt: skip
 
-    def get_object(self, queryset: QuerySet | None = None) -> Any:
+    def get_object(self, queryset: QuerySet | None = None) -> Linking:
         return get_object_or_404(Linking.objects.with_missing().select_related(*self.related), pk=self.pk)
 
     def blocks(self) -> Blocks:

@@ -1,6 +1,6 @@
 """Forms of circuits and of their templates in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -123,7 +123,10 @@ class TemplateStepsBase(BaseFormSet):
         ]
 
 
-TemplateSteps = formset_factory(TemplateStepForm, formset=TemplateStepsBase, extra=BLANK_LINES, max_num=60)
+TemplateSteps = cast(
+    type[TemplateStepsBase],
+    formset_factory(TemplateStepForm, formset=TemplateStepsBase, extra=BLANK_LINES, max_num=60),
+)
 
 
 class PublishForm(AdminForm):

@@ -1,7 +1,6 @@
 """Actions of the coordination on circuits, on their steps and on their templates."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,8 +10,17 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
-from cases.circuit.admin.forms import AddStepForm, CloseForm, MoveForm, PlanForm, PublishForm, StartForm, TemplateSteps
-from cases.circuit.models import CircuitStep, CircuitTemplate
+from cases.circuit.admin.forms import (
+    AddStepForm,
+    CloseForm,
+    MoveForm,
+    PlanForm,
+    PublishForm,
+    StartForm,
+    TemplateSteps,
+    TemplateStepsBase,
+)
+from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate
 from cases.circuit.services import (
     circuit_close,
     circuit_start,
@@ -24,13 +32,14 @@ from cases.circuit.services import (
 )
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.files.models import Case
 from cms.admin.actions import RowAction
 from cms.users.requests import UserRequest
 
 STEP = "etape/<uuid:step_pk>"
 
 
-def _is_running(row: Any) -> bool:
+def _is_running(row: Circuit | Case) -> bool:
     return row.closed_on is None
 
 
@@ -73,7 +82,7 @@ def template_publish_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return TemplateResponse(request, "cases/circuit/admin/circuit_template.html", context, status=422 if data else 200)
 
 
-def _publish(request: UserRequest, template: CircuitTemplate, form: PublishForm, steps: Any) -> bool:
+def _publish(request: UserRequest, template: CircuitTemplate, form: PublishForm, steps: TemplateStepsBase) -> bool:
     label = form.cleaned_data["label"]
     is_same = label == template.label
     try:

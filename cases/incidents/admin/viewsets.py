@@ -1,7 +1,5 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
-from typing import Any
-
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -53,7 +51,7 @@ class IncidentInspectView(FileInspectView):
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)
 
-    def get_object(self, queryset: QuerySet | None = None) -> Any:
+    def get_object(self, queryset: QuerySet | None = None) -> Incident:
         """Return the row with whom to tell and what is missing, on which blocks and buttons depend."""
         row = get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
         row.calls = authority_calls(row)

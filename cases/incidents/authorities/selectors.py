@@ -8,7 +8,7 @@ of several départements, each guardian service and each CRIP is a line of its o
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -150,6 +150,7 @@ def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, ch
 
 
 Group = tuple[tuple[str, str], ...]
+Covering = TypeVar("Covering", AuthorityNotice, AuthorityWaiver)
 """Code and name of the authorities of one département: one, or the two of the Rhône."""
 
 
@@ -226,7 +227,7 @@ def _calls(incident: Incident, value: Value, why: str, groups: list[Group]) -> l
     ]
 
 
-def _met(rows: Iterable[Any], value: Value, group: Group, *, needs_one: bool) -> Any:
+def _met(rows: Iterable[Covering], value: Value, group: Group, *, needs_one: bool) -> Covering | None:
     """Return the notice, or the waiver, of this line. One without département covers all, unless it must name one."""
     codes = [code for code, _ in group]
     for row in rows:

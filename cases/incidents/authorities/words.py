@@ -43,7 +43,7 @@ def notice_details(notice: AuthorityNotice) -> str:
     return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_words(notice)}."
 
 
-def proofs_words(notice: Any) -> str:
+def proofs_words(notice: AuthorityNotice) -> str:
     """Return « Justificatif du 3 mars » or « Sans justificatif », for a notice prefetched by `TOLD`."""
     days = [f"{day:%d/%m/%Y}" for day in notice.proof_days]
     known = (["Justificatif joint"] if notice.proof_id else []) + [f"Justificatif du {day}" for day in days]

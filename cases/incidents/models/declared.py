@@ -247,6 +247,9 @@ class AuthorityNotice(models.Model):
     proof_id = models.UUIDField("justificatif", null=True, blank=True, editable=False)
     """An attachment of the incident, without a foreign key: it is removed and erased by the rules of attachments."""
 
+    proof_days: list[dt.date]
+    """Set by the prefetch of `TOLD`: days of the proofs that came afterwards."""
+
     class Meta:
         verbose_name = "information d’une autorité"
         verbose_name_plural = "informations d’autorités"

@@ -1,7 +1,5 @@
 """The orientations in the admin: decided from a request, read and followed here."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -31,7 +29,7 @@ class OrientationInspectView(FileInspectView):
     def blocks(self) -> Blocks:
         return orientation_blocks(self.object)
 
-    def get_object(self, queryset: QuerySet | None = None) -> Any:
+    def get_object(self, queryset: QuerySet | None = None) -> Orientation:
         """Return the row with what its buttons and its next step depend on, read once."""
         row = super().get_object(queryset)
         row.has_stay = row.placements.exists()

@@ -1,7 +1,5 @@
 """What the file of a stay shows, and the stays that other files list."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from cases.common.admin.blocks import Blocks
@@ -10,6 +8,7 @@ from cases.incidents.admin.blocks import incidents_block
 from cases.incidents.models.declared import Incident
 from cases.stays.models import Placement
 from cms.kit.blocks import Facts, Listing
+from cms.territory.models import Territory
 
 
 def reviews_block(row: Placement) -> Listing:
@@ -36,7 +35,7 @@ def after_words(row: Placement) -> str:
     return f"{after.exploitation}, su le {after.known_on:%d/%m/%Y}" if after else ""
 
 
-def stay_place(stays: list[Placement]) -> Any:
+def stay_place(stays: list[Placement]) -> Territory | None:
     """Return the département of the structure where the minor stays now."""
     return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
 
