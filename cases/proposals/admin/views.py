@@ -107,7 +107,7 @@ ACTIONS = (
         subtitle=lambda row: row.orientation,
         intro="Les autres structures interrogées seront libérées.",
         submit_label="Retenir cette structure",
-        done=lambda row, kept: f"{row.partner} est retenue.",
+        done=lambda row, proposal: f"{row.partner} est retenue.",
     ),
     RowAction(
         "proposal_withdraw",

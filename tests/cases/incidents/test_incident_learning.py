@@ -8,8 +8,8 @@ from django.utils import timezone
 from cases.incidents.learning.admin import in_words
 from cases.incidents.learning.selectors import (
     absences_undeclared,
+    delays_by,
     drill_is_due,
-    learnt_by,
     measured,
     runaways_untold,
     since,
@@ -52,7 +52,7 @@ def told(cast, acting_as, *, ago: float, noticed: float, key="director_a", **cha
 def line(label: str):
     day = timezone.localdate()
     [found] = [
-        row for row in learnt_by("incident_type__label", day - dt.timedelta(days=400), day) if row.label == label
+        row for row in delays_by("incident_type__label", day - dt.timedelta(days=400), day) if row.label == label
     ]
     return found
 
