@@ -1,4 +1,4 @@
-"""What stands between an acceptance and an arrival: three agreements, a security protocol, who pays, the journey."""
+"""What an arrival requires after an acceptance: three agreements, a security protocol, a payer, a journey."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""Whether a text would tell where a structure is. It is asked of whatever leaves the coordination for a journey."""
+"""Whether a text reveals where a structure is: checked on whatever the coordination sends for a journey."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The circuit de protection: templates kept version by version, the circuit of one minor and its steps."""
+"""The circuit de protection: versioned templates, the circuit of one minor and its steps."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""Loading a register of earlier years: closed requests, each line by itself, never twice."""
+"""Load a register of earlier years: closed requests, each line on its own, never twice."""
 
 import datetime as dt
 import uuid
@@ -51,7 +51,7 @@ from cms.wall.services import reference_draw
 
 PARIS = ZoneInfo("Europe/Paris")
 SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
-"""Of the keys of lines: the same line is the same request, whatever the file."""
+"""Namespace of the keys of lines: the same line is the same request, whatever the file."""
 
 
 def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:

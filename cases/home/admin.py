@@ -25,7 +25,7 @@ PER_KIND = 5
 
 @dataclass(frozen=True)
 class Line:
-    """`left` says the delay in words; `is_late` only repeats it in colour."""
+    """`left` is the delay in words; `is_late` repeats it as a colour."""
 
     label: str
     url: str

@@ -1,4 +1,4 @@
-"""What waits for the direction of a structure, read at once: a home page has few queries to spend."""
+"""What waits for the direction of a structure, in one query: the home page has a budget of queries."""
 
 import datetime as dt
 import uuid

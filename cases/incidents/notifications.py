@@ -1,4 +1,4 @@
-"""Who is woken by a declaration: structure, on-call, direction of the network, State. Nobody before, nobody twice.
+"""Who is called for a declaration: structure, on-call, direction of the network, State, in this order, each once.
 
 The mechanism is `cms.notify`; here is what is particular to an incident. The job that climbs sees no incident: a
 function of the owner tells it how grave it is and which accounts to call; no structure when it is confidential.

@@ -1,4 +1,4 @@
-"""Until when the coordination answers an incident, and whom it wakes. Delays: list « Échelle de gravité ».
+"""Until when the coordination answers an incident, and whom it calls. Delays: list « Échelle de gravité ».
 
 Delays by day and night are counted in absolute time; working days and mornings are civil, in Paris: neither is an hour
 off on the night when clocks change.
@@ -17,7 +17,7 @@ KIND = "incident"
 LEAST_LEVEL = 2
 """A minor incident goes to the weekly register and calls nobody."""
 NIGHT_LEVEL = 3
-"""From there on nobody waits for the morning, whatever the settings say."""
+"""From this level on calls are made at night too, whatever the settings say."""
 STATE_LEVEL = "cases.incident_state_level"
 DIRECTION_LEVEL = 3
 WORKING_CLOCK = "ouvré"

@@ -32,9 +32,9 @@ TOLD = (
     ),
     Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
 )
-"""Who was told of an incident and who was set aside, for its pages."""
+"""Who was told of an incident and who need not be, for its pages."""
 WITHIN = dt.timedelta(hours=36)
-"""Two people do not notice at the same hour, and the night cuts a fact in two days."""
+"""Time between two declarations of one fact at most: people notice it at different hours, across a night."""
 SHOWN = 5
 
 

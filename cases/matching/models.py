@@ -1,6 +1,4 @@
-"""Rules of matching, each version kept; searches of a place, as they were answered; free places, as structures
-confirm them.
-"""
+"""Versions of the rules of matching, searches as they were answered, free places as structures confirm them."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Structures that are asked are held against the rules of the search, and what it answered is kept."""
+"""Check the structures asked against the rules of matching, and store the result of the search."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

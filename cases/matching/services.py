@@ -1,4 +1,4 @@
-"""Choosing structures under the rules, keeping why; the rules themselves; free places, as structures tell them."""
+"""Write the search behind an orientation, the rules of matching, the free places that structures confirm."""
 
 import datetime as dt
 from collections.abc import Sequence

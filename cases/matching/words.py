@@ -1,4 +1,4 @@
-"""What a search answers, in words: why a structure is set aside, what speaks for it, what to look at."""
+"""The result of a search in words: why a structure is excluded, what favours it, what to check."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Explanation:
 
     candidate: Candidate
     against: tuple[str, ...]
-    """Why it is set aside; empty when it may be asked."""
+    """Why it is excluded; empty when it may be asked."""
     favours: tuple[str, ...]
     cautions: tuple[str, ...]
 

@@ -42,13 +42,13 @@ WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une
 PROPOSAL = "proposal"
 
 on_structures_asked = Listeners()
-"""Told `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each answers a function
-that takes the orientation once it is decided.
+"""Called with `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each returns a
+function that takes the orientation once it is decided.
 """
 on_proposal_confirmed = Listeners()
-"""Told `proposal`, `by`, `at` once a structure is kept."""
+"""Called with `proposal`, `by`, `at` once a structure is confirmed."""
 on_proposal_given_up = Listeners()
-"""Told `proposal`, `by` when a structure that was kept no longer is."""
+"""Called with `proposal`, `by` when a confirmed structure no longer is."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 
 parts_of_stay = Listeners()
-"""Asked, of a `stay`, what capabilities above add to its page in the portal."""
+"""Called with a `stay`: what capabilities above add to its page in the portal."""
 
 
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:

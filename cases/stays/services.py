@@ -38,11 +38,11 @@ CODED = (
 HIDDEN_FROM_STRUCTURE = ("case", "orientation")
 
 on_arrival = Listeners()
-"""Told `case`, `partner` before an arrival, which they may refuse. Each answers a function that takes the stay once it
-is open.
+"""Called with `case`, `partner` before an arrival, which they may refuse. Each returns a function that takes the stay
+once it is open.
 """
 on_stay_ended = Listeners()
-"""Told `placement` once it is over."""
+"""Called with `placement` once it is over."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The way to the structure: who drives, when, where they meet, who waits there. Never the address."""
+"""Write the journey to the structure: driver, time, meeting point, who waits there. Never the address."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""Bringing a structure and a service together before an arrival: agreements, security protocol, who pays.
+"""Write a linking, between a structure and a service before an arrival: agreements, security protocol, payer.
 
 An arrival waits for all of it, or for a waiver that says why; the database holds it too (`placement_linked`).
 """

@@ -27,7 +27,7 @@ TYPE = Column(
     sort_key="incident_type",
     accessor=lambda row: "Exercice annuel" if row.is_drill else row.incident_type,
 )
-"""A drill goes by the name of a drill: what it plays would pass for the gravest incident of the list."""
+"""A drill is listed as a drill: by its type it would pass for the gravest incident of the list."""
 
 
 class IncidentFilterSet(ScopedFilterSet):

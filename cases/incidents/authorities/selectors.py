@@ -150,8 +150,8 @@ def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, ch
 
 
 Group = tuple[tuple[str, str], ...]
-Covering = TypeVar("Covering", AuthorityNotice, AuthorityWaiver)
 """Code and name of the authorities of one département: one, or the two of the Rhône."""
+Covering = TypeVar("Covering", AuthorityNotice, AuthorityWaiver)
 
 
 def _ase_groups(incident: Incident, partner: Partner | None, children: list[Child]) -> dict[str, list[Group]]:

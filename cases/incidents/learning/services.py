@@ -14,7 +14,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 
 TYPE, SEVERITY = IncidentType.RECAPTURE, Severity.CRITICAL
-"""The gravest, so that the whole ladder is climbed."""
+"""The gravest severity, so that every level is called."""
 NARRATIVE = "Exercice annuel. Aucun enfant n’est concerné : répondez comme si c’était vrai."
 
 

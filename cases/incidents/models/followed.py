@@ -1,4 +1,4 @@
-"""What follows a declaration: the time line, what is to be done, what was learnt, and two declarations of one fact."""
+"""What follows a declaration: time line, tasks, reviews and their causes, pairs of declarations of one fact."""
 
 import datetime as dt
 import uuid

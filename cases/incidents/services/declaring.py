@@ -1,4 +1,4 @@
-"""A worrying situation in a structure (indicator 8): declared, rated, acknowledged."""
+"""Write a worrying situation in a structure (indicator 8): declare, rate, acknowledge."""
 
 import datetime as dt
 import uuid
@@ -45,9 +45,9 @@ CODED = (
     "is_test",
 )
 PREFIX, CONFIDENTIAL_PREFIX, DRILL_PREFIX = "I", "IC", "IX"
-"""A confidential declaration has numbers of its own: a hole in those of the others would tell that it exists."""
+"""Confidential declarations have their own numbers: a gap in the common series would reveal that one exists."""
 RINGS_WITHIN = dt.timedelta(hours=24)
-"""What was declared before is entered afterwards: nobody is woken for it."""
+"""An incident entered later than this after its declaration calls nobody."""
 
 
 @dataclass(frozen=True)

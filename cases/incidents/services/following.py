@@ -1,4 +1,4 @@
-"""After an incident: tasks, what was learnt, the structure set apart, closing, reopening. Coordination alone."""
+"""Follow an incident, for the coordination: tasks, reviews, suspension of the structure, closing, reopening."""
 
 import datetime as dt
 from collections.abc import Sequence

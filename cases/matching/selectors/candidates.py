@@ -13,7 +13,9 @@ from cases.matching.selectors.search import Search
 from cases.matching.selectors.statement import rows_of, statement
 
 PROTECTS = ("away", "suspended", "imperative")
-"""Exclusions that nobody sets aside from a search; what is imperative is derogated from by two, in the référentiel."""
+"""Exclusions that cannot be set aside from a search; an imperative exigence needs a derogation by two people, in the
+référentiel.
+"""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is looked for: the facts of one minor that the rules read."""
+"""The facts of one minor that the rules of matching read."""
 
 import datetime as dt
 import uuid

@@ -18,7 +18,7 @@ from cases.stays.models import Placement
 SEARCHED = 5
 """Requests matched again each time that the home is shown, those that wait longest first."""
 ANSWERED = {"answered", "refused"}
-"""What a structure said before it had a place does not hold it apart now."""
+"""Exclusions lifted here: what a structure answered before it had a place."""
 
 
 @dataclass(frozen=True)

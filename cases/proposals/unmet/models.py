@@ -1,4 +1,4 @@
-"""A need that no place met: the figures of what is missing, and the requests that wait for a place to open."""
+"""Unmet needs, for the figures of what is missing and for the requests that wait for a place."""
 
 import uuid
 from typing import Self

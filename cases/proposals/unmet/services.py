@@ -1,4 +1,4 @@
-"""Noting that a minor found no place, and why; and that one was found since."""
+"""Write that no place was found for a minor, and why; then that one was found."""
 
 import datetime as dt
 from typing import Any
