@@ -49,7 +49,7 @@ class CasesConfig(AppConfig):
     label = "cases"
     verbose_name = "Situations"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.sessions.drafts import draft_form_register
         from cms.wall.sql import insert_only
 

@@ -1,6 +1,8 @@
-from django.urls import path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cases.arrival.admin import views as arrival
@@ -78,7 +80,7 @@ scoped_register(CircuitTemplateViewSet)
 
 
 @hooks.register("register_admin_urls")
-def page_urls():
+def page_urls() -> list[URLPattern]:
     return [
         path("astreinte/", board_page, name="havre_board"),
         path("astreinte/appel/", call_page, name="havre_call"),
@@ -95,49 +97,49 @@ def page_urls():
 
 
 class ManagersMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return scope.current().sees_all_cases()
 
 
 @hooks.register("register_admin_menu_item")
-def board_entry():
+def board_entry() -> ManagersMenuItem:
     return ManagersMenuItem(BOARD, reverse_lazy("havre_board"), name="astreinte", icon_name="time", order=105)
 
 
 @hooks.register("register_admin_menu_item")
-def learning_entry():
+def learning_entry() -> ManagersMenuItem:
     url = reverse_lazy("havre_incident_learning")
     return ManagersMenuItem(LEARNING, url, name="incidents-apprendre", icon_name="list-ul", order=141)
 
 
 @hooks.register("register_havre_settings_menu_item")
-def rules_entry():
+def rules_entry() -> ManagersMenuItem:
     url = reverse_lazy("havre_matching_rules")
     return ManagersMenuItem("Recherche de lieu", url, name="recherche-de-lieu", icon_name="search", order=30)
 
 
 @hooks.register("register_havre_settings_menu_item")
-def targets_entry():
+def targets_entry() -> ManagersMenuItem:
     url = reverse_lazy("havre_severity_targets")
     return ManagersMenuItem(TARGETS, url, name="delais-des-incidents", icon_name="time", order=33)
 
 
 @hooks.register("register_havre_settings_menu_item")
-def grid_entry():
+def grid_entry() -> ManagersMenuItem:
     return ManagersMenuItem(GRID, reverse_lazy("havre_grid"), name="grille-de-reperage", icon_name="list-ul", order=31)
 
 
 @hooks.register("register_havre_settings_menu_item")
-def templates_entry():
+def templates_entry() -> ManagersMenuItem:
     url = reverse_lazy("cases_circuittemplate:list")
     return ManagersMenuItem("Modèles de circuit", url, name="modeles-de-circuit", icon_name="list-ul", order=32)
 
 
 @hooks.register("register_admin_viewset")
-def runaway_delays_viewset():
+def runaway_delays_viewset() -> ViewSet:
     return RunawayDelayViewSet()
 
 
 @hooks.register("register_admin_viewset")
-def extra_fields_viewset():
+def extra_fields_viewset() -> ViewSet:
     return ExtraFieldViewSet()

@@ -1,5 +1,7 @@
 """What a party answers before an arrival."""
 
+from typing import Any
+
 from django.forms import BooleanField
 
 from cases.common.forms.fields import needed
@@ -11,6 +13,6 @@ class AgreeForm(PortalForm):
 
     agreed = BooleanField(error_messages=needed("Cochez la case pour donner l’accord."))
 
-    def __init__(self, *args, words: str, **kwargs):
+    def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = words

@@ -1,11 +1,13 @@
-"""What stands between an acceptance and an arrival: three agreements, a security protocol, who pays, the journey."""
+"""What an arrival requires after an acceptance: three agreements, a security protocol, a payer, a journey."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, Q
 
 from cases.arrival.enums import Party
 from cases.enums import PayerKind
@@ -17,16 +19,28 @@ from cms.vault.fields import SealedTextField
 
 
 class LinkingQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         return self.filter(cancelled_at=None)
 
-    def with_missing(self):
-        """`missing`: codes of what is not there yet, as `linking_missing` of the database says, which also holds the
-        arrival to it.
-        """
+    def with_missing(self) -> Self:
+        """Add `missing`: codes of what is not there yet, by `linking_missing`, which also guards the arrival."""
         return self.annotate(
             missing=Func(F("pk"), function="linking_missing", output_field=ArrayField(models.TextField()))
         )
+
+    def incomplete(self) -> Self:
+        """Keep those of which something is missing, with `missing`."""
+        return self.with_missing().exclude(missing=[])
+
+    def for_payer(self, *, is_agreed: Exists, is_waiting: bool) -> Self:
+        """Add `is_agreed` and `reference`; those that wait for an agreement first, or alone."""
+        reference = Func(F("pk"), function="linking_reference", output_field=models.TextField())
+        rows = self.annotate(is_agreed=is_agreed, reference=reference).order_by("is_agreed", "-opened_at")
+        return rows.filter(is_agreed=False) if is_waiting else rows
+
+    def missing_of(self, pk: uuid.UUID) -> list[str]:
+        """Return what one linking misses, without its other columns."""
+        return self.with_missing().values_list("missing", flat=True).get(pk=pk)
 
 
 class Linking(models.Model):
@@ -91,6 +105,14 @@ class Linking(models.Model):
 
     objects = LinkingQuerySet.as_manager()
 
+    missing: list[str]
+    """Set by `with_missing`."""
+    due_at: dt.datetime
+    """Set by `waivers_to_settle`: when what was waived is to be settled."""
+    reference: str
+    is_agreed: bool
+    """Set by `linkings_of_authorities`."""
+
     class Meta:
         verbose_name = "mise en lien"
         verbose_name_plural = "mises en lien"
@@ -138,7 +160,7 @@ class Linking(models.Model):
             models.Index(fields=["waived_at"], condition=Q(waived_at__isnull=False), name="linking_waived"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Mise en lien du {self.opened_at:%d/%m/%Y}"
 
 
@@ -170,7 +192,7 @@ class LinkingAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Accord : {self.get_party_display()}"
 
 
@@ -207,7 +229,7 @@ class PayerAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Accord du {self.agreed_on:%d/%m/%Y}"
 
 
@@ -226,7 +248,7 @@ class LinkingCheck(models.Model):
             models.UniqueConstraint(fields=["linking", "item"], name="linkingcheck_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.item_id)
 
 
@@ -261,5 +283,5 @@ class Journey(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Acheminement du {self.leaves_at:%d/%m/%Y}"

@@ -40,7 +40,7 @@ def _case_closing(case: Case, on: dt.date, by: User) -> None:
 
 
 def _request_closed(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
-    """Any outcome but a place in the network gives up what the request had opened."""
+    """Give up what a request had opened, unless it ended by a place in the network."""
     if sollicitation.outcome_id == Decision.NETWORK:
         return
     for linking in Linking.objects.live().filter(orientation__sollicitation=sollicitation, placement=None):

@@ -1,4 +1,4 @@
-"""Whether a text would tell where a structure is. It is asked of whatever leaves the coordination for a journey."""
+"""Whether a text reveals where a structure is: checked on whatever the coordination sends for a journey."""
 
 import re
 import unicodedata
@@ -12,9 +12,9 @@ POSTCODE = re.compile(r"^\d{5}\s+")
 
 
 def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
-    """A line of the address, its town, the real name or the code name of the structure stands in one of the texts.
+    """Return whether one of the texts names the structure: address line, town, real name or code name.
 
-    The sealed row is read for this alone, as nothing of it is shown.
+    The sealed row is read for this check alone; nothing of it is shown.
     """
     with sealed_row_open("partner", partner_id):
         identity = PartnerIdentity.objects.filter(pk=partner_id).first()
@@ -23,16 +23,16 @@ def tells_where(partner_id: uuid.UUID, *texts: str) -> bool:
         lines = [*identity.address.splitlines(), *identity.mail_address.splitlines()]
         words += [identity.real_name, *lines, *(POSTCODE.sub("", line.strip()) for line in lines)]
     wanted = {_plain(word) for word in words}
-    said = [_plain(text) for text in texts]
+    plain = [_plain(text) for text in texts]
     return any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
         for word in wanted
         if len(word) >= LEAST_LETTERS
-        for text in said
+        for text in plain
     )
 
 
 def _plain(text: str) -> str:
-    """Without accents, case nor punctuation: « 12, rue des Lilas » is « 12 rue des lilas »."""
+    """Return a text without accents, case or punctuation: « 12, rue des Lilas » is « 12 rue des lilas »."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare))

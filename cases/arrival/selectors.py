@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
@@ -16,18 +16,21 @@ from cms.wall import scope
 
 
 def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
-    """The linking, or 404 with the refusal kept. Neither its case nor its structure is joined: they may be hidden."""
+    """Return the linking, or raise 404 and journal the refusal.
+
+    Its case and its structure may be hidden from the actor: they are not joined.
+    """
     rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
     return row_get(rows, "linking", pk, action)
 
 
 def journey_of(linking: Linking) -> Journey | None:
-    """The journey, once it may be read."""
+    """Return the journey, or `None` while the actor may not read it."""
     return Journey.objects.filter(linking=linking).select_related("driver", "shelter").first()
 
 
 def party_of(linking: Linking) -> Party | None:
-    """The party for which the actor speaks, the coordination apart."""
+    """Return the party for which the actor speaks; `None` for the coordination."""
     if linking.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
         return Party.STRUCTURE
     if linking.requester_id in scope.current().partners_as(Role.REQUESTER):
@@ -36,7 +39,7 @@ def party_of(linking: Linking) -> Party | None:
 
 
 def authorities_of_actor() -> list[str]:
-    """Codes of the ASE authorities whose services the actor belongs to."""
+    """List codes of the ASE authorities whose services the actor belongs to."""
     services = Partner.objects.filter(pk__in=scope.current().partners_as(Role.REQUESTER), kind=PartnerKind.ASE)
     return list(services.exclude(ase_authority=None).values_list("ase_authority_id", flat=True))
 
@@ -46,7 +49,7 @@ def is_paid_by_actor(linking: Linking) -> bool:
 
 
 def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
-    """The agreement of the authority on the price and the end as they are now."""
+    """Return the agreement of the authority on the current price and end date."""
     if linking.payer_id is None or linking.daily_price_cents is None:
         return None
     return PayerAgreement.objects.filter(
@@ -58,16 +61,16 @@ def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
 
 
 def reference_of_paid(linking: Linking) -> str:
-    """Reference of the minor whom the actor's authority pays for."""
+    """Return the reference of the minor whom the actor's authority pays for."""
     if linking.payer_id is None:
         return ""
     row = linkings_of_authorities([linking.payer_id]).filter(pk=linking.pk).first()
     return getattr(row, "reference", None) or ""
 
 
-def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
-    """Minors whom these authorities pay for, as far as a grant opens their linking; with `reference` and `is_agreed`.
-    Those that wait first.
+def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> QuerySet[Linking]:
+    """List linkings that these authorities pay for, as far as a grant opens them, with `reference` and `is_agreed`.
+    Those that wait for an agreement come first; they come alone if `is_waiting`.
     """
     agreed = PayerAgreement.objects.filter(
         Q(ends_on=OuterRef("finance_ends_on")) | Q(ends_on=None) & Q(linking__finance_ends_on=None),
@@ -75,43 +78,37 @@ def linkings_of_authorities(codes: list[str]) -> QuerySet[Linking]:
         payer=OuterRef("payer"),
         daily_price_cents=OuterRef("daily_price_cents"),
     )
-    return (
-        Linking.objects.live()
-        .filter(payer_id__in=codes)
-        .annotate(
-            is_agreed=Exists(agreed),
-            reference=Func(F("pk"), function="linking_reference", output_field=TextField()),
-        )
-        .order_by("is_agreed", "-opened_at")
-    )
+    rows = Linking.objects.live().filter(payer_id__in=codes)
+    return rows.for_payer(is_agreed=Exists(agreed), is_waiting=is_waiting)
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:
-    """Linkings that wait for the agreement of the actor's structures, or services. After an arrival, those whose
-    agreements were waived.
+    """List linkings that wait for the agreement of the actor's structures, or of its services.
+
+    After an arrival, only those whose agreements were waived.
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
     column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
-    given = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
+    agreements = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
     return (
         Linking.objects.live()
-        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(given), **{column: own})
+        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(agreements), **{column: own})
         .order_by("opened_at")
     )
 
 
 def waivers_to_settle() -> list[Linking]:
-    """Arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
+    """List arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
     hours = setting_value("cases.linking_hours")
     rows = (
         Linking.objects.live()
-        .with_missing()
+        .incomplete()
         .filter(waived_at__isnull=False, placement__isnull=False, placement__ended_on=None, case__is_test=False)
-        .exclude(missing=[])
         .select_related("case", "partner")
         .order_by("waived_at")
     )
-    found = list(rows)
-    for row in found:
-        row.due_at = row.waived_at + dt.timedelta(hours=hours)
-    return found
+    linkings = list(rows)
+    for row in linkings:
+        if row.waived_at is not None:
+            row.due_at = row.waived_at + dt.timedelta(hours=hours)
+    return linkings

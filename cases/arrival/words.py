@@ -47,19 +47,19 @@ def register() -> None:
 
 
 def missing_words(missing: Iterable[str]) -> list[str]:
-    """« l’accord de la structure », « l’accord financier », then the points of the security protocol by their name."""
-    found = [code.partition(":")[::2] for code in missing]
-    points = [f"protocole_securite:{name}" for kind, name in found if kind == CHECK]
+    """Return what is missing in words: agreements, then the points of the security protocol by their name."""
+    codes = [code.partition(":")[::2] for code in missing]
+    points = [f"protocole_securite:{name}" for kind, name in codes if kind == CHECK]
     labels = Value.objects.filter(pk__in=points).order_by("position").values_list("label", flat=True) if points else ()
     return [
-        *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in found),
-        *(["l’accord financier"] if (FINANCE, "") in found else []),
+        *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in codes),
+        *(["l’accord financier"] if (FINANCE, "") in codes else []),
         *(f"«\u00a0{label}\u00a0»" for label in labels),
     ]
 
 
 def missing_in_short(missing: Iterable[str]) -> str:
-    """The same in a line: points are counted, since the file lists them below."""
+    """Return `missing_words` in one line: points of the protocol are counted, since the file lists them below."""
     codes = list(missing)
     points = sum(code.startswith(f"{CHECK}:") for code in codes)
     words = missing_words(code for code in codes if not code.startswith(f"{CHECK}:"))
@@ -71,7 +71,7 @@ def missing_in_short(missing: Iterable[str]) -> str:
 
 
 def euros(cents: int | None) -> str:
-    """« 185,50 € »: the price is kept in whole cents, and only shown with a comma."""
+    """Return a price, stored in whole cents, as « 185,50 € »."""
     if cents is None:
         return ""
     whole = f"{cents // 100:,}".replace(",", "\u202f")

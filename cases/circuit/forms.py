@@ -1,5 +1,7 @@
 """What whoever answers for a step of a circuit says of it."""
 
+from typing import Any
+
 from django.forms import CharField, ChoiceField, RadioSelect, Textarea
 
 from cases.circuit.enums import StepState
@@ -25,11 +27,13 @@ class StepForm(PortalForm):
         help_text="Gardée sous scellé, lue par ceux qui lisent l’étape. Ni nom, ni diagnostic.",
     )
 
-    def __init__(self, *args, step: CircuitStep, **kwargs):
-        super().__init__(*args, initial={"state": step.state, "done_on": step.done_on, "note": step.note}, **kwargs)
+    def __init__(self, *args: Any, step: CircuitStep, **kwargs: Any) -> None:
+        kwargs["initial"] = {"state": step.state, "done_on": step.done_on, "note": step.note}
+        super().__init__(*args, **kwargs)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("state") != StepState.DONE:
             cleaned["done_on"] = None
         return cleaned

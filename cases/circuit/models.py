@@ -1,6 +1,8 @@
-"""The circuit de protection: templates kept version by version, the circuit of one minor and its steps."""
+"""The circuit de protection: versioned templates, the circuit of one minor and its steps."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +29,7 @@ class CircuitTemplate(models.Model):
         verbose_name_plural = "modèles de circuit"
         ordering = ["label"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -66,7 +68,7 @@ class CircuitVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.template}, version {self.number}"
 
 
@@ -99,15 +101,15 @@ class Circuit(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Circuit du {self.started_on:%d/%m/%Y}"
 
 
 class CircuitStepQuerySet(models.QuerySet):
-    def running(self):
+    def running(self) -> Self:
         return self.filter(state__in=OPEN_STATES, circuit__closed_on=None)
 
-    def late_on(self, day):
+    def late_on(self, day: dt.date) -> Self:
         return self.running().filter(due_on__lt=day)
 
 
@@ -161,5 +163,5 @@ class CircuitStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.measure_id)

@@ -25,7 +25,7 @@ def _case_closing(case: Case, on: dt.date, by: User) -> None:
 
 
 def _steps_part(stay: Placement) -> dict[str, Any]:
-    """Steps that are still to do, then those that are over."""
+    """Return the steps that are still to do, then those that are over."""
     steps = steps_of_case(stay.case_id) if stay.ended_on is None else []
     running = [step for step in steps if step.state in OPEN_STATES]
     return {

@@ -1,8 +1,10 @@
 """The course of a circuit: steps moved by whoever answers for them."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.circuit.enums import StepState
@@ -16,12 +18,13 @@ from cases.common.portal.pages import form_page, posted
 from cases.requests.policies import only_transmitted
 from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 
-def circuit_step(request, pk):
-    """A step of a circuit, for whoever reads it; the form, for whoever answers for it."""
+def circuit_step(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a step to whoever may read it, with the form for whoever answers for it."""
     step = circuit_step_get(pk=pk, action="cases.circuit.read")
     journal_read("circuit", step.circuit_id)
     may_move = not scope.current().sees_all_cases() and step_may_move(step)
@@ -44,8 +47,8 @@ def _moved(form: StepForm) -> dict:
     return form.cleaned_data | {"state": StepState(form.cleaned_data["state"])}
 
 
-def request_circuit(request, pk):
-    """Steps of the circuit that the service may read, and those it answers for."""
+def request_circuit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the steps of the circuit that the service may read, and those that it answers for."""
     sollicitation = sollicitation_get(pk=pk, action="cases.circuit.read")
     only(Role.REQUESTER)
     if only_transmitted(sollicitation):

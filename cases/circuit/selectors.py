@@ -18,7 +18,7 @@ def circuit_step_get(*, pk: uuid.UUID, action: str) -> CircuitStep:
 
 
 def steps_of_case(case_id: uuid.UUID) -> list[CircuitStep]:
-    """Steps of the running circuit that the actor may read, in the order of their dates."""
+    """List the steps of the running circuit that the actor may read, by date."""
     rows = CircuitStep.objects.filter(circuit__case_id=case_id, circuit__closed_on=None)
     return list(rows.select_related("measure").order_by("due_on", "measure__position"))
 
@@ -32,14 +32,14 @@ def steps_of_requester() -> QuerySet[CircuitStep]:
 
 
 def versions_to_start() -> QuerySet[CircuitVersion]:
-    """The last version of each template in use."""
+    """List the last version of each template in use."""
     later = CircuitVersion.objects.filter(template=OuterRef("template"), number__gt=OuterRef("number"))
     rows = CircuitVersion.objects.filter(~Exists(later), template__retired_on=None)
     return rows.select_related("template").order_by("template__label")
 
 
 def steps_late() -> QuerySet[CircuitStep]:
-    """For the coordination: steps past their date, whoever answers for them, the oldest first."""
+    """List, for the coordination, steps past their date, whoever answers for them, the oldest first."""
     rows = CircuitStep.objects.late_on(timezone.localdate()).filter(circuit__case__is_test=False)
     return rows.select_related("measure", "circuit__case").order_by("due_on")
 

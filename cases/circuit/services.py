@@ -67,7 +67,7 @@ def circuit_template_publish(
 
 @transaction.atomic
 def circuit_template_retire(*, template: CircuitTemplate, by: User) -> CircuitTemplate:
-    """No circuit begins from this template any more; those that did keep it."""
+    """Retire a template: no circuit begins from it any more; those that did keep it."""
     manager_only()
     lock(template)
     if template.retired_on:
@@ -185,18 +185,18 @@ def circuit_step_move(
     values: dict[str, Any] = {"state": state, "done_on": day}
     if note is not None:
         values["note"] = note
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "kind": KIND,
         "action": "cases.circuit.step_move",
         "object_id": step.circuit_id,
         "sealed": ("note",),
     }
-    row_change(step, values, exclude=("circuit",), **told)
+    row_change(step, values, exclude=("circuit",), **line)
     return step
 
 
 def step_may_move(step: CircuitStep) -> bool:
-    """Whether the actor answers for this step, as the database does."""
+    """Return whether the actor answers for this step, by the same rule as the database."""
     if scope.current().sees_all_cases():
         return True
     with connection.cursor() as cursor:

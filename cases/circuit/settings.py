@@ -9,6 +9,7 @@ from cases.circuit.enums import Visibility
 from cases.circuit.models import Circuit, CircuitTemplate, CircuitVersion
 from cases.circuit.services import circuit_template_publish, circuit_template_retire
 from cases.common.settings import GROUP, open_to_managers
+from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
 from cms.values.models import Value
@@ -44,7 +45,7 @@ def _circuits() -> Editable:
 
 def _circuits_kept(key: str) -> list[Kept]:
     rows = CircuitVersion.objects.order_by("-published_at", "-number")
-    rows = rows.filter(template=key) if key else rows
+    rows = rows.filter(template__pk=key) if key else rows
     return [
         Kept(str(row.pk), str(row.template_id), row.steps, row.published_at, row.published_by_id, row.reason)
         for row in rows[:LONGEST]
@@ -53,16 +54,18 @@ def _circuits_kept(key: str) -> list[Kept]:
 
 def _circuit_words(key: str, content: list[dict[str, Any]]) -> dict[str, str]:
     labels = dict(Value.objects.of_list("mesure").values_list("pk", "label"))
-    said = {}
+    words = {}
     for number, step in enumerate(content, start=1):
         owner, days = Party(step["owner"]).label, step["days"]
         seen = Visibility(step["visibility"]).label
-        said[f"Étape {number}"] = f"{labels.get(step['measure'], step['measure'])} ({owner}, {days} j, lue par {seen})"
-    return said
+        words[f"Étape {number}"] = (
+            f"{labels.get(step['measure'], step['measure'])} ({owner}, {days} j, lue par {seen})"
+        )
+    return words
 
 
 def _circuit_impact(key: str, content: list[dict[str, Any]]) -> list[str]:
-    running = Circuit.objects.filter(version__template=key).count()
+    running = Circuit.objects.filter(version__template__pk=key).count()
     return [f"Circuits commencés avec ce modèle, qui gardent leurs étapes : {running}."]
 
 
@@ -78,7 +81,7 @@ def circuits_dump() -> list[dict]:
     ]
 
 
-def circuits_put(content: list[dict], by: Any) -> int:
+def circuits_put(content: list[dict], by: User) -> int:
     changed = 0
     for item in content:
         template = CircuitTemplate.objects.filter(label=item["label"]).first()

@@ -1,5 +1,7 @@
 """How pages say the steps of a circuit."""
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,7 +52,7 @@ def step_lines(steps: list[CircuitStep]) -> list[dict]:
     return [step_line(step, today) for step in steps]
 
 
-def step_line(step: CircuitStep, today) -> dict:
+def step_line(step: CircuitStep, today: dt.date) -> dict:
     is_late = step.state in OPEN_STATES and step.due_on < today
     tones = {StepState.DONE: "success", StepState.BLOCKED: "danger", StepState.DOING: "info"}
     return {

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,14 +83,17 @@ class HistoryLine:
 
 
 def history_read(data: bytes) -> list[HistoryLine]:
-    """Lines under the titles. Raises `ValidationError` for a file that is not such a register; writes nothing."""
+    """Return the lines under the titles; writes nothing.
+
+    Raises `ValidationError` for a file that is not such a register.
+    """
     rows = _rows(data)
     titles = [*next(rows, ()), *[None] * len(TITLES)][: len(TITLES)]
     for column, title in enumerate(TITLES if any(titles[len(COLUMNS) :]) else COLUMNS):
         if normalise(str(titles[column] or "")) != normalise(title):
             raise ValidationError(f"Ligne 1, colonne {column + 1} : le titre attendu est « {title} ».")
     words = _Words()
-    lines = []
+    lines: list[HistoryLine] = []
     for number, cells in enumerate(rows, start=2):
         if not any(cell not in (None, "") for cell in cells):
             continue
@@ -103,20 +106,23 @@ def history_read(data: bytes) -> list[HistoryLine]:
 
 
 def _without_doubles(lines: list[HistoryLine]) -> list[HistoryLine]:
-    """The same line twice would count a minor twice; two minors alike are told apart by their number."""
+    """Mark as wrong a line that repeats another, which would count a minor twice. A number tells two minors apart."""
     first: dict[str, int] = {}
-    found = []
+    checked = []
     for line in lines:
         same = None if line.is_wrong else first.setdefault(line.key, line.number)
         if same not in (None, line.number):
-            said = f"même contenu que la ligne {same}. Pour deux mineurs, numérotez-les dans « Mineur »."
-            line = HistoryLine(line.number, said, is_wrong=True)
-        found.append(line)
-    return found
+            problem = f"même contenu que la ligne {same}. Pour deux mineurs, numérotez-les dans « Mineur »."
+            line = HistoryLine(line.number, problem, is_wrong=True)
+        checked.append(line)
+    return checked
 
 
 def lines_freeze(lines: list[HistoryLine]) -> list[list[Any]]:
-    """The facts of lines as JSON. The word under « Mineur » only tells lines together: an order number replaces it."""
+    """Return the facts of lines as JSON.
+
+    An order number replaces the word under « Mineur », which only groups lines.
+    """
     minors: dict[str, str] = {}
 
     def plain(column: int, fact: Any) -> Any:
@@ -131,10 +137,13 @@ def lines_freeze(lines: list[HistoryLine]) -> list[list[Any]]:
 
 
 def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
-    """Frozen lines, as `history_load` takes them. A partner that left the address book meanwhile is told."""
+    """Return frozen lines as `history_load` takes them.
+
+    A line whose partner left the address book meanwhile is marked as wrong.
+    """
     partners = {str(row.pk): row for row in Partner.objects.all()}
     lines = []
-    for number, said, key, plain in frozen:
+    for number, words, key, plain in frozen:
         facts: dict[int, Any] = {int(column): fact for column, fact in plain.items()}
         for column in DAYS:
             facts[column] = dt.date.fromisoformat(facts[column]) if facts[column] else None
@@ -142,11 +151,11 @@ def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
         if any(facts[column] not in partners for column in names):
             lines.append(HistoryLine(number, "ce partenaire n’est plus au carnet.", is_wrong=True))
             continue
-        lines.append(HistoryLine(number, said, facts | {name: partners[facts[name]] for name in names}, key=key))
+        lines.append(HistoryLine(number, words, facts | {name: partners[facts[name]] for name in names}, key=key))
     return lines
 
 
-def _rows(data: bytes) -> Iterable[Any]:
+def _rows(data: bytes) -> Iterator[tuple[Any, ...]]:
     if len(data) > MOST_BYTES:
         raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
     try:
@@ -183,8 +192,8 @@ def _line(number: int, cells: list[Any], words: _Words) -> HistoryLine:
         _check(facts)
     except ValidationError as error:
         return HistoryLine(number, " ".join(error.messages), is_wrong=True)
-    told = repr([str(getattr(fact, "pk", fact)) for fact in facts.values()])
-    key = hashlib.sha256(told.encode()).hexdigest()
+    content = repr([str(getattr(fact, "pk", fact)) for fact in facts.values()])
+    key = hashlib.sha256(content.encode()).hexdigest()
     return HistoryLine(number, f"demande du {facts[RECEIVED]:%d/%m/%Y}", facts, key=key)
 
 
@@ -226,10 +235,10 @@ def _day(cell: Any, title: str) -> dt.date:
 
 
 def _known(known: dict[str, Any], text: str, title: str) -> Any:
-    found = known.get(normalise(text))
-    if found is None:
+    value = known.get(normalise(text))
+    if value is None:
         raise ValidationError(f"« {title} » : « {text[:60]} » n’est pas connu.")
-    return found
+    return value
 
 
 def _check(facts: dict[int, Any]) -> None:

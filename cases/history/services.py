@@ -1,4 +1,4 @@
-"""Loading a register of earlier years: closed requests, each line by itself, never twice."""
+"""Load a register of earlier years: closed requests, each line on its own, never twice."""
 
 import datetime as dt
 import uuid
@@ -51,16 +51,19 @@ from cms.wall.services import reference_draw
 
 PARIS = ZoneInfo("Europe/Paris")
 SPACE = uuid.UUID("6f1b7c1e-6a0c-4f53-9d0a-2d3f4c1f8a77")
-"""Of the keys of lines: the same line is the same request, whatever the file."""
+"""Namespace of the keys of lines: the same line is the same request, whatever the file."""
 
 
 def history_try(*, lines: list[HistoryLine], register: str, by: User) -> list[HistoryLine]:
-    """What `history_load` would answer; everything is done, then undone, so that what the database refuses is told."""
+    """Return what `history_load` would answer.
+
+    Everything is written, then rolled back, to learn what the database refuses.
+    """
     with transaction.atomic():
         done = history_load(lines=lines, register=register, by=by)
         transaction.set_rollback(True)
-    said = {line.number: f"serait chargée : {line.said}" for line in lines}
-    return [line if line.is_wrong else replace(line, said=said[line.number]) for line in done]
+    words = {line.number: f"serait chargée : {line.said}" for line in lines}
+    return [line if line.is_wrong else replace(line, said=words[line.number]) for line in done]
 
 
 @transaction.atomic
@@ -84,7 +87,7 @@ def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
         return replace(line, said="déjà chargée.", is_wrong=True)
     try:
         with transaction.atomic():
-            reference = _written(line.facts, key, by, minors)
+            reference = _request_write(line.facts, key, by, minors)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -95,7 +98,7 @@ def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
     return replace(line, said=f"chargée : {reference}")
 
 
-def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, Case]) -> str:
+def _request_write(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, Case]) -> str:
     received = _noon(facts[RECEIVED])
     row = Sollicitation(
         reference=reference_draw(prefix="S", year=facts[RECEIVED].year),
@@ -125,16 +128,16 @@ def _written(facts: dict[int, Any], key: uuid.UUID, by: User, minors: dict[str, 
         if facts[MINOR]:
             minors[facts[MINOR]] = case
         Sollicitation.objects.filter(pk=row.pk).update(case=case)
-        orientation = _oriented(row, case, facts, by) if facts[ORIENTED] else None
+        orientation = _orientation_write(row, case, facts, by) if facts[ORIENTED] else None
         if orientation and facts[HOST]:
-            _stayed(orientation, case, facts, by)
+            _stay_write(orientation, case, facts, by)
         last = max(case.opened_on, case.closed_on or case.opened_on, *(facts[day] or facts[RECEIVED] for day in DAYS))
         case.closed_on = last
         Case.objects.filter(pk=case.pk).update(closed_on=last, closing_reason_id=CaseEnd.ACCOMPLISHED)
     return row.reference
 
 
-def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> Orientation:
+def _orientation_write(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -> Orientation:
     orientation = Orientation(
         case=case,
         sollicitation_id=row.pk,
@@ -154,9 +157,10 @@ def _oriented(row: Sollicitation, case: Case, facts: dict[int, Any], by: User) -
     return orientation
 
 
-def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
-    """A stay that is over, under the convention of its first day. Nobody is given a right to read it; what stands for
-    its agreements is a waiver that says where the stay comes from.
+def _stay_write(orientation: Orientation, case: Case, facts: dict[int, Any], by: User) -> None:
+    """Write a stay that is over, under the convention of its first day.
+
+    Nobody is given a right to read it; a waiver that says where the stay comes from stands for its agreements.
     """
     host, arrived = facts[HOST], _noon(facts[ARRIVED])
     convention = convention_on(host, facts[ARRIVED])
@@ -186,5 +190,5 @@ def _stayed(orientation: Orientation, case: Case, facts: dict[int, Any], by: Use
 
 
 def _noon(day: dt.date) -> dt.datetime:
-    """A register keeps days: noon is the hour that is neither the night nor another day."""
+    """Return noon of a day, in Paris: a register holds days, and noon is the same day in UTC and never at night."""
     return dt.datetime(day.year, day.month, day.day, 12, tzinfo=PARIS)

@@ -1,8 +1,9 @@
 """What is late after an acceptance, for the home of the coordination: one line a file, the latest first."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,8 @@ from cases.common.admin.words import time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
-from cases.stays.models import Absence
-from cases.stays.reviews.rules import Due
+from cases.stays.models import Absence, Placement
+from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 from cases.stays.selectors import runaways_too_long
 
@@ -24,7 +25,7 @@ PER_KIND = 5
 
 @dataclass(frozen=True)
 class Line:
-    """`left` says the delay in words; `is_late` only repeats it in colour."""
+    """`left` is the delay in words; `is_late` repeats it as a colour."""
 
     label: str
     url: str
@@ -34,7 +35,7 @@ class Line:
 
 
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
-    """A few lines of each kind, and how many are left out: none hides the others."""
+    """Return a few lines of each kind, so that none hides the others, and how many are left out."""
     kinds = [
         incident_lines(now),
         opening_lines(),
@@ -49,7 +50,7 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
 
 
 def incident_lines(now: dt.datetime) -> list[Line]:
-    """Tasks and actions of incidents whose day is past; the words are sealed, and stay on the page."""
+    """Return tasks and actions of incidents past their day; their words are sealed, and stay on the page."""
     late = IncidentTask.objects.late_on(timezone.localdate(now)).select_related("incident", "owner")
     return [
         Line(
@@ -63,12 +64,12 @@ def incident_lines(now: dt.datetime) -> list[Line]:
 
 
 def opening_lines() -> list[Line]:
-    found, left = openings()
+    matches, unsearched = openings()
     lines = [
         (opening.need, f"Une place s’ouvre pour une demande qui attend : {', '.join(opening.names[:3])}")
-        for opening in found
+        for opening in matches
     ]
-    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in left]
+    lines += [(need, "Des places se sont ouvertes depuis : à chercher de nouveau") for need in unsearched]
     return [
         Line(
             label=need.sollicitation.reference,
@@ -95,10 +96,10 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
 
 
 def review_lines() -> list[Line]:
-    """One line a stay, however many of its reviews are missing."""
-    found: dict[Any, list[Due]] = {}
+    """Return one line a stay, however many of its reviews are missing."""
+    by_stay: dict[Placement, list[ReviewDue]] = {}
     for due in reviews_late():
-        found.setdefault(due.placement, []).append(due)
+        by_stay.setdefault(due.placement, []).append(due)
     return [
         Line(
             label=stay.case.reference,
@@ -106,15 +107,15 @@ def review_lines() -> list[Line]:
             hint=f"{', '.join(due.milestone.label for due in dues).capitalize()}, {stay.partner}",
             left=f"attendu le {dues[0].due_on:%d/%m/%Y}",
         )
-        for stay, dues in found.items()
+        for stay, dues in by_stay.items()
     ]
 
 
 def step_lines() -> list[Line]:
-    """One line a circuit: its oldest step, and how many others are late."""
-    found: dict[Any, list[CircuitStep]] = {}
+    """Return one line a circuit: its oldest step, and how many others are late."""
+    by_circuit: dict[uuid.UUID, list[CircuitStep]] = {}
     for step in steps_late():
-        found.setdefault(step.circuit_id, []).append(step)
+        by_circuit.setdefault(step.circuit_id, []).append(step)
     return [
         Line(
             label=steps[0].circuit.case.reference,
@@ -122,7 +123,7 @@ def step_lines() -> list[Line]:
             hint=f"{steps[0].measure}, {steps[0].get_owner_display()}{_others(len(steps) - 1)}",
             left=f"attendu le {steps[0].due_on:%d/%m/%Y}",
         )
-        for steps in found.values()
+        for steps in by_circuit.values()
     ]
 
 
@@ -158,9 +159,12 @@ def runaway_lines(absences: list[Absence]) -> list[Line]:
 
 
 def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
-    """Police not noted as told, return not written, stay to end: absences are read at once."""
+    """Return what waits about runaways: police not told, return not written, stay to end.
+
+    Absences are read once.
+    """
     absences = list(returns_missing(now.date()) | runaways_too_long())
-    back = sorted((row for row in absences if row.ends_on), key=lambda row: row.ends_on)
+    back = [row for _, row in sorted(((row.ends_on, row) for row in absences if row.ends_on), key=itemgetter(0))]
     away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)
     return [untold_lines(now), return_lines(back), runaway_lines(away)]
 

@@ -51,9 +51,9 @@ def _requester(current: Scope) -> dict:
 
 
 def _authority(current: Scope) -> dict:
-    """Nothing for a service that is not of an ASE authority."""
+    """Return what waits for an ASE authority; nothing for other services."""
     codes = authorities_of_actor()
-    waiting = linkings_of_authorities(codes).filter(is_agreed=False)[:LATEST] if codes else ()
+    waiting = linkings_of_authorities(codes, is_waiting=True)[:LATEST] if codes else ()
     return {"items": [payer_line(linking) for linking in waiting] if codes else None}
 
 
@@ -90,39 +90,39 @@ def _structure_counts(current: Scope) -> dict[str, QuerySet]:
     }
 
 
-def _structure_figures(current: Scope, found: Mapping[str, int]) -> dict:
+def _structure_figures(current: Scope, counts: Mapping[str, int]) -> dict:
     stays_url, since = reverse("cases:stays"), "depuis le 1er janvier"
     return {
         "figures": [
             KeyFigure(
                 "Propositions à lire",
-                found["waiting"],
+                counts["waiting"],
                 reverse("cases:proposals"),
                 "Fiches envoyées à votre structure qui attendent encore votre réponse.",
             ),
             KeyFigure(
                 "Jeunes accueillis",
-                found["present"],
+                counts["present"],
                 stays_url,
                 "Séjours de votre structure en cours aujourd’hui, arrivée confirmée ou non.",
             ),
             KeyFigure(
                 "Places libres",
-                max(0, found["places"] - found["present"]),
+                max(0, counts["places"] - counts["present"]),
                 reverse("cases:places"),
                 "Places que vous ouvrez au réseau aujourd’hui, moins les séjours en cours.",
-                f"sur {found['places']}",
+                f"sur {counts['places']}",
             ),
             KeyFigure(
                 "Arrivées de l’année",
-                found["arrived"],
+                counts["arrived"],
                 stays_url,
                 "Séjours dont vous avez confirmé l’arrivée, à la date de l’arrivée.",
                 since,
             ),
             KeyFigure(
                 "Situations ouvertes",
-                found["incidents"],
+                counts["incidents"],
                 reverse("cases:incidents"),
                 "Situations préoccupantes de votre structure pas encore closes, sans celles déclarées en confiance.",
             ),
@@ -141,27 +141,27 @@ def _requester_counts(current: Scope) -> dict[str, QuerySet]:
     }
 
 
-def _requester_figures(current: Scope, found: Mapping[str, int]) -> dict:
+def _requester_figures(current: Scope, counts: Mapping[str, int]) -> dict:
     url = reverse("cases:requests")
     return {
         "figures": [
             KeyFigure(
                 "Demandes de l’année",
-                found["asked"],
+                counts["asked"],
                 url,
                 "Demandes de votre service reçues par la coordination, à la date de réception.",
                 "depuis le 1er janvier",
             ),
-            KeyFigure("Demandes en cours", found["open"], url, "Demandes de votre service qui ne sont pas closes."),
+            KeyFigure("Demandes en cours", counts["open"], url, "Demandes de votre service qui ne sont pas closes."),
             KeyFigure(
                 "Sans première réponse",
-                found["unanswered"],
+                counts["unanswered"],
                 url,
                 "Demandes en cours auxquelles la coordination n’a pas encore répondu.",
             ),
             KeyFigure(
                 "Mineurs accueillis",
-                found["housed"],
+                counts["housed"],
                 url,
                 "Séjours en cours des mineurs que vous suivez, quand la suite vous en est ouverte.",
             ),

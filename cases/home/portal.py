@@ -68,7 +68,10 @@ def task_line(task: Task) -> dict:
 
 
 def review_line(task: Task) -> dict:
-    """`on` is the arrival, or the end for the review of the end; once a stay is over its case is not named."""
+    """Return the line of a review. `on` is the arrival, or the end for the review of the end.
+
+    Once a stay is over its case is not named.
+    """
     milestone = Milestone(int(task.words))
     due_on = task.on + dt.timedelta(days=int(milestone) or EXIT_DAYS)
     is_late = due_on < timezone.localdate()

@@ -1,4 +1,4 @@
-"""What waits for the direction of a structure, read at once: a home page has few queries to spend."""
+"""What waits for the direction of a structure, in one query: the home page has a budget of queries."""
 
 import datetime as dt
 import uuid
@@ -43,8 +43,10 @@ class Task(NamedTuple):
 
 
 def structure_tasks() -> list[Task]:
-    """What keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to write,
-    steps that are late, proofs to renew; each the oldest first.
+    """List what a structure has to do, the oldest first in each kind.
+
+    Kinds: what keeps the structure out, agreements to give, arrivals to confirm, observations to send, reviews to
+    write, steps that are late, proofs to renew.
     """
     own = linkings_to_agree(Party.STRUCTURE)
     parts = [
@@ -70,12 +72,15 @@ def structure_tasks() -> list[Task]:
     own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
     parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
     order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
-    found = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
-    return sorted(found, key=lambda task: (order.index(task.kind), task.on))
+    tasks = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
+    return sorted(tasks, key=lambda task: (order.index(task.kind), task.on))
 
 
 def _standards() -> list[QuerySet]:
-    """What waits around the référentiel. `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof."""
+    """List what waits around the référentiel.
+
+    `words`: « E1.3 notée 2 », the state of a visit, the exigence of a proof.
+    """
     own, today = scope.current().partners_as(*TEAM), timezone.localdate()
     marks = failing_marks().filter(partner__in=own).annotate(said=Concat("code", Value(" notée "), "value"))
     proofs = proofs_expiring(today).filter(assessment__partner__in=own)
@@ -87,7 +92,7 @@ def _standards() -> list[QuerySet]:
 
 
 def _reviews(milestone: Milestone) -> QuerySet:
-    """Stays whose review of a milestone is asked for and not written. `words` holds the milestone."""
+    """List stays whose review of a milestone is due and not written. `words` holds the milestone."""
     day = timezone.localdate()
     days = dt.timedelta(days=int(milestone))
     written = StayReview.objects.filter(placement=OuterRef("pk"), milestone=milestone)
@@ -105,8 +110,9 @@ def _reviews(milestone: Milestone) -> QuerySet:
 def _part(
     rows: QuerySet, kind: str, *, on: str, reference: str = "", words: str = "", is_code: bool = False, pk: str = "pk"
 ) -> QuerySet:
-    """Rows of one kind, in the columns of `Task`. `is_code`: `words` is said as it is, and is no column. `pk` names
-    the row whose page opens.
+    """Return rows of one kind, in the columns of `Task`.
+
+    `is_code`: `words` is a text, and no column. `pk` names the row whose page opens.
     """
     columns = {
         "task_reference": Cast(F(reference), CharField()) if reference else Value("", CharField()),

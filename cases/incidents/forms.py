@@ -1,5 +1,9 @@
 """« Déclarer une situation préoccupante », and who was told of it."""
 
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
 from django.forms import (
     CharField,
     CheckboxSelectMultiple,
@@ -13,7 +17,9 @@ from django.forms import (
 
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.stays.models import Placement
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
+from cms.partners.models import Partner
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
@@ -76,31 +82,41 @@ class IncidentForm(PortalForm):
         label="Prévenus le", required=False, help_text="À remplir si vous avez coché un destinataire ci-dessus."
     )
 
-    def __init__(self, *args, partners, stays, **kwargs):
+    def __init__(self, *args: Any, partners: Iterable[Partner], stays: Iterable[Placement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("type_incident", "gravite", "autorite")
         self.severities = {value.code: value for value in values["gravite"]}
         self.types = {value.pk: value for value in values["type_incident"]}
         self.partners = {str(partner.pk): partner for partner in partners}
         self.stays = {str(stay.pk): stay for stay in stays}
-        self.fields["partner"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices_offer(self, "partner", [(pk, partner.code_name) for pk, partner in self.partners.items()])
         if len(self.partners) == 1:
             del self.fields["partner"]
-        self.fields["incident_type"].choices = [
-            ("", "Choisissez"),
-            *((pk, self._type(v)) for pk, v in self.types.items()),
-        ]
-        self.fields["severity"].choices = [
-            (value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]
-        ]
-        self.fields["children"].choices = [(pk, self.child_label(stay)) for pk, stay in self.stays.items()]
+        choices_offer(
+            self,
+            "incident_type",
+            [
+                ("", "Choisissez"),
+                *((pk, self._type(v)) for pk, v in self.types.items()),
+            ],
+        )
+        choices_offer(
+            self,
+            "severity",
+            [(value.pk, f"{value.label} : {_lower(value.extra.get('meaning', ''))}") for value in values["gravite"]],
+        )
+        choices_offer(self, "children", [(pk, self.child_label(stay)) for pk, stay in self.stays.items()])
         if not self.stays:
             del self.fields["children"]
-        self.fields["reading"].choices = [
-            (OPEN, self.opens_to),
-            (CONFIDENTIAL, "La coordination et moi seulement : ni la direction de la structure ni mes collègues"),
-        ]
-        self.fields["authorities"].choices = choices(values["autorite"])
+        choices_offer(
+            self,
+            "reading",
+            [
+                (OPEN, self.opens_to),
+                (CONFIDENTIAL, "La coordination et moi seulement : ni la direction de la structure ni mes collègues"),
+            ],
+        )
+        choices_offer(self, "authorities", choices(values["autorite"]))
 
     def child_label(self, stay: Placement) -> str:
         return f"{stay.case.reference}, depuis le {stay.arrived_on:%d/%m/%Y}"
@@ -113,8 +129,9 @@ class IncidentForm(PortalForm):
         words = f"{proposed.label.lower()} ou {raised.label.lower()}" if raised else proposed.label.lower()
         return f"{value.label} (gravité proposée : {words})"
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if len(self.partners) == 1:
             cleaned["partner"] = next(iter(self.partners))
         if cleaned.get("authorities") and not cleaned.get("told_at") and "told_at" not in self.errors:
@@ -122,7 +139,7 @@ class IncidentForm(PortalForm):
         return cleaned
 
     def facts(self) -> dict:
-        """What is said of any incident, whoever declares it."""
+        """Return what is common to all declarations, whoever makes them."""
         data = self.cleaned_data
         return {
             "incident_type_id": data["incident_type"],
@@ -136,7 +153,7 @@ class IncidentForm(PortalForm):
         }
 
     def arguments(self) -> dict:
-        """What `incident_declare` wants, from a valid form."""
+        """Return the fields of a `Declaration`, from a valid form."""
         data = self.cleaned_data
         return self.facts() | {
             "partner": self.partners[data["partner"]],
@@ -152,7 +169,7 @@ class ServiceIncidentForm(IncidentForm):
 
     field_order = ("key", "partner", "children")
 
-    def __init__(self, *args, references: dict, **kwargs):
+    def __init__(self, *args: Any, references: dict[uuid.UUID, str], **kwargs: Any) -> None:
         self.references = references
         super().__init__(*args, **kwargs)
         for name in ("children", "reading"):
@@ -164,15 +181,15 @@ class ServiceIncidentForm(IncidentForm):
         self.fields["reading"].help_text = "En confiance, la structure ne saura pas que vous avez déclaré."
         for name, sentence in (("children", "Choisissez au moins un mineur."), ("reading", "Dites qui la lira.")):
             if name in self.fields:
-                self.fields[name].error_messages = needed(sentence)
+                self.fields[name].error_messages = {**needed(sentence)}
 
     def child_label(self, stay: Placement) -> str:
-        asked = self.references.get(stay.case_id, "")
-        return f"{asked or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
+        reference = self.references.get(stay.case_id, "")
+        return f"{reference or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
 
     def arguments(self) -> dict:
-        found = super().arguments()
-        return found | {"service": found["partner"], "partner": None}
+        arguments = super().arguments()
+        return arguments | {"service": arguments["partner"], "partner": None}
 
 
 class OutsideForm(IncidentForm):
@@ -190,7 +207,7 @@ class OutsideForm(IncidentForm):
 
     field_order = ("key", "structure_named")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, partners=(), stays=(), **kwargs)
         for name in ("partner", "reading", "authorities", "told_at"):
             del self.fields[name]
@@ -216,7 +233,7 @@ class EventForm(PortalForm):
         help_text="Ajouté au suivi, et jamais modifié ensuite. Conservé sous clé.",
     )
 
-    def __init__(self, *args, is_read_by_service: bool = False, **kwargs):
+    def __init__(self, *args: Any, is_read_by_service: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_read_by_service:
             self.fields["words"].help_text = (

@@ -1,4 +1,4 @@
-"""Who is woken by a declaration: structure, on-call, direction of the network, State. Nobody before, nobody twice.
+"""Who is called for a declaration: structure, on-call, direction of the network, State, in this order, each once.
 
 The mechanism is `cms.notify`; here is what is particular to an incident. The job that climbs sees no incident: a
 function of the owner tells it how grave it is and which accounts to call; no structure when it is confidential.
@@ -53,7 +53,7 @@ def ring_plan(incident_id: uuid.UUID) -> Plan:
 
 
 def ring_url(incident_id: uuid.UUID) -> str:
-    """The page of whoever reads: the admin, the portal, or none for who was only told."""
+    """Return the page for the reader: in the admin, in the portal, or none if they were only told."""
     if scope.current().sees_all_cases():
         return reverse("cases_incident:inspect", args=[incident_id])
     if Incident.objects.followed().filter(pk=incident_id).exists():
@@ -62,13 +62,13 @@ def ring_url(incident_id: uuid.UUID) -> str:
 
 
 def ring_words(incident_id: uuid.UUID) -> list[str]:
-    """What the page of a call says of it: how grave, and since when. Neither child, nor structure, nor facts."""
+    """Return what the page of a call says: severity and time of declaration; no child, no structure, no facts."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT severity, declared_at, is_drill FROM incident_told(%s)", [incident_id])
         row = cursor.fetchone()
     if row is None:
         return []
     severity, declared_at, is_drill = row
-    said = f"Gravité : {severity.lower()}. Déclarée le {timezone.localtime(declared_at):%d/%m/%Y à %H:%M}."
+    sentence = f"Gravité : {severity.lower()}. Déclarée le {timezone.localtime(declared_at):%d/%m/%Y à %H:%M}."
     drill = ["Ceci est un exercice : aucun enfant n’est concerné. Répondez comme si c’était vrai."] if is_drill else []
-    return [*drill, spaced(said)]
+    return [*drill, spaced(sentence)]

@@ -6,6 +6,6 @@ from cms.wall import scope
 
 
 def for_who_declares(incident: Incident) -> None:
-    """A declaration is followed by those who may declare, and by whoever declared it from outside."""
+    """Refuse those who may neither declare nor read this declaration as its author from outside."""
     if not (incident.is_from_outside and incident.declared_by_id == scope.current().user_id):
         only(*DECLARES)

@@ -1,4 +1,4 @@
-"""Until when the coordination answers an incident, and whom it wakes. Delays: list « Échelle de gravité ».
+"""Until when the coordination answers an incident, and whom it calls. Delays: list « Échelle de gravité ».
 
 Delays by day and night are counted in absolute time; working days and mornings are civil, in Paris: neither is an hour
 off on the night when clocks change.
@@ -17,7 +17,7 @@ KIND = "incident"
 LEAST_LEVEL = 2
 """A minor incident goes to the weekly register and calls nobody."""
 NIGHT_LEVEL = 3
-"""From there on nobody waits for the morning, whatever the settings say."""
+"""From this level on calls are made at night too, whatever the settings say."""
 STATE_LEVEL = "cases.incident_state_level"
 DIRECTION_LEVEL = 3
 WORKING_CLOCK = "ouvré"
@@ -36,7 +36,7 @@ MORNING, EVENING = dt.time(8), dt.time(20)
 
 
 def acknowledge_due_at(severity: Value, declared_at: dt.datetime) -> dt.datetime | None:
-    """Until when a declaration of this severity is to be taken in charge; `None` when the list gives no delay."""
+    """Return until when a declaration of this severity is to be acknowledged; `None` without a delay."""
     minutes = severity.extra.get("acknowledge_within_minutes")
     if minutes is None:
         return None
@@ -57,14 +57,14 @@ def is_working(day: dt.date) -> bool:
 
 
 def next_working(day: dt.date) -> dt.date:
-    """This day, or the first working one after it."""
+    """Return this day, or the first working day after it."""
     while not is_working(day):
         day += dt.timedelta(days=1)
     return day
 
 
 def not_before_morning(at: dt.datetime) -> dt.datetime:
-    """The moment itself by day; at night, eight o’clock of the morning that follows."""
+    """Return the moment itself by day; at night, 8 a.m. of the following morning."""
     local = timezone.localtime(at)
     if MORNING <= local.time() < EVENING:
         return at

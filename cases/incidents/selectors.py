@@ -20,47 +20,49 @@ from cases.incidents.runaways.selectors import return_missing
 from cms.users.roles import Role
 from cms.wall import scope
 
+_PROOFS = {
+    "proof_days": ArraySubquery(
+        NoticeProof.objects.filter(notice=OuterRef("pk")).order_by("added_at").values("dated_on")
+    )
+}
 TOLD = (
     Prefetch(
         "notices",
-        AuthorityNotice.objects.select_related("authority", "channel", "told_by").annotate(
-            proof_days=ArraySubquery(
-                NoticeProof.objects.filter(notice=OuterRef("pk")).order_by("added_at").values("dated_on")
-            )
-        ),
+        AuthorityNotice.objects.select_related("authority", "channel", "told_by").annotate(**_PROOFS),
     ),
     Prefetch("authority_waivers", AuthorityWaiver.objects.select_related("authority", "reason", "decided_by")),
 )
-"""Who was told of an incident and who was set aside, for its pages."""
+"""Who was told of an incident and who need not be, for its pages."""
 WITHIN = dt.timedelta(hours=36)
-"""Two people do not notice at the same hour, and the night cuts a fact in two days."""
+"""Time between two declarations of one fact at most: people notice it at different hours, across a night."""
 SHOWN = 5
 
 
 def incident_get(*, pk: uuid.UUID, action: str, is_told: bool = False) -> Incident:
-    """Of those that the actor follows: a service that has a child in charge reads `incident_in_charge` alone.
+    """Return an incident that the actor follows, or raise 404.
 
-    `is_told`: with whom it was told to, for the pages that say it.
+    A service in charge of a child reads `incident_in_charge` alone. `is_told` prefetches whom it was told to.
     """
     rows = Incident.objects.followed().select_related("incident_type", "severity", "detail")
     return row_get(rows.prefetch_related(*TOLD) if is_told else rows, "incident", pk, action)
 
 
 def incident_in_charge(*, pk: uuid.UUID, action: str) -> Incident:
-    """An incident that concerns a child of whom the actor's service is in charge; neither words nor structure."""
+    """Return an incident about a child of whom the actor's service is in charge, without words or structure."""
     return row_get(Incident.objects.in_charge().select_related("incident_type", "severity"), "incident", pk, action)
 
 
 def incidents_in_charge() -> QuerySet[Incident]:
-    """What structures declared about the children that the actor's services are in charge of; those that the actor
-    follows already are left out. Latest first.
+    """List what structures declared about children of whom the actor's services are in charge, the latest first.
+
+    Those that the actor follows already are left out.
     """
     rows = Incident.objects.in_charge().exclude(pk__in=Incident.objects.followed().values("pk"))
     return rows.select_related("incident_type", "severity").order_by("-declared_at")
 
 
 @dataclass(frozen=True)
-class OfCharge:
+class ChargeNotice:
     """What a notice to the service in charge holds besides the incident."""
 
     minors: list[str]
@@ -69,16 +71,17 @@ class OfCharge:
     """When the service was told, as the structure or the coordination noted it."""
 
 
-def incident_of_charge(incident: Incident) -> OfCharge:
+def incident_of_charge(incident: Incident) -> ChargeNotice:
     with connection.cursor() as cursor:
         cursor.execute("SELECT minors, told_at FROM incident_of_charge(%s)", [incident.pk])
         row = cursor.fetchone()
-    return OfCharge(*row) if row else OfCharge([], None)
+    return ChargeNotice(*row) if row else ChargeNotice([], None)
 
 
 def incidents_of_actor() -> QuerySet[Incident]:
-    """Incidents of the actor's structures, and those that their services declared; a confidential one for its
-    declarant alone, whoever they are. Latest first.
+    """List incidents of the actor's structures, and those that their services declared, the latest first.
+
+    A confidential one is for its declarant alone, whoever they are.
     """
     current = scope.current()
     own = Q(partner_id__in=current.partners_as(*TEAM)) | Q(service_id__in=current.partners_as(Role.REQUESTER))
@@ -87,23 +90,26 @@ def incidents_of_actor() -> QuerySet[Incident]:
 
 
 def incidents_open() -> QuerySet[Incident]:
-    """Incidents that the coordination still follows, those not yet acknowledged first, the gravest first."""
+    """List incidents that the coordination follows: not yet acknowledged first, then the gravest."""
     rows = Incident.objects.exclude(state=IncidentState.CLOSED).select_related("partner", "incident_type", "severity")
     return rows.order_by("acknowledged_at", "-severity__position", "declared_at")
 
 
 def incidents_alike(incident: Incident) -> QuerySet[Incident]:
-    """Same structure, about the same hours, same type or a child in common; those already answered are left out."""
+    """List declarations that may tell the same fact: same structure and hours, same type or a child in common.
+
+    Pairs that somebody already answered are left out.
+    """
     children = IncidentChild.objects.filter(incident=incident, placement__isnull=False).values("placement_id")
     shared = IncidentChild.objects.filter(incident=OuterRef("pk"), placement_id__in=children)
-    said = IncidentPair.objects.filter(
+    answers = IncidentPair.objects.filter(
         Q(first=incident, second=OuterRef("pk")) | Q(second=incident, first=OuterRef("pk"))
     )
     return (
         Incident.objects.filter(
             Q(incident_type_id=incident.incident_type_id) | Exists(shared),
-            ~Exists(said),
-            partner_id=incident.partner_id,  # type: ignore[misc]
+            ~Exists(answers),
+            partner_id=incident.partner_id,  # type: ignore[misc]  # the stubs refuse `None` for a nullable key
             is_test=incident.is_test,
             occurred_at__range=(incident.occurred_at - WITHIN, incident.occurred_at + WITHIN),
         )
@@ -114,18 +120,18 @@ def incidents_alike(incident: Incident) -> QuerySet[Incident]:
 
 
 def incidents_same(incident: Incident) -> QuerySet[Incident]:
-    """Declarations that somebody said to be of the same fact."""
-    said = IncidentPair.objects.filter(is_same=True)
+    """List declarations that somebody said to tell the same fact."""
+    pairs = IncidentPair.objects.filter(is_same=True)
     ids = (
-        said.filter(first=incident)
+        pairs.filter(first=incident)
         .values_list("second_id", flat=True)
-        .union(said.filter(second=incident).values_list("first_id", flat=True))
+        .union(pairs.filter(second=incident).values_list("first_id", flat=True))
     )
     return Incident.objects.filter(pk__in=list(ids)).select_related("incident_type", "severity")
 
 
 def closing_missing(incident: Incident, calls: list[AuthorityCall] | None = None) -> list[str]:
-    """Empty once the incident may be closed; `calls`, if they were read already.
+    """List what is missing before closing, empty once it may be closed; `calls`, if they were read already.
 
     Actions of the retour d’expérience go on after it.
     """

@@ -59,7 +59,7 @@ def _retex() -> int:
 
 
 def _climbing(level: int) -> int:
-    """Calls that nobody answered within the delay, of this severity; the lowest one holds below it too."""
+    """Count calls of this severity unanswered within the delay; the lowest level includes those below it."""
     rung = timezone.now() - dt.timedelta(minutes=setting_value(answer_key(level)))
     mine = Q(severity__extra__level__lte=level) if level == 2 else Q(severity__extra__level=level)
     incidents = Incident.objects.filter(mine, pk=OuterRef("object_id"))

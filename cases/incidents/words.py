@@ -6,7 +6,7 @@ from cases.common.words import item, known, moment, soon
 from cases.enums import IncidentState
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentDetail
-from cases.incidents.selectors import OfCharge
+from cases.incidents.selectors import ChargeNotice
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -81,30 +81,34 @@ def charge_line(incident: Incident) -> dict:
     return incident_line(incident) | {"url": reverse("cases:incident_charge", args=[incident.pk])}
 
 
-def charge_summary(incident: Incident, held: OfCharge) -> list[dict]:
-    """What a notice to the service in charge says; the facts are told by the coordination, never shown."""
+def charge_summary(incident: Incident, notice: ChargeNotice) -> list[dict]:
+    """Return what a notice to the service in charge says. The coordination tells the facts by telephone."""
     label, tone = INCIDENT_STATES[IncidentState(incident.state)]
     return known(
         [
             {"label": "État", "value": label, "badge_tone": tone},
-            item("Mineurs que vous suivez", ", ".join(held.minors)),
+            item("Mineurs que vous suivez", ", ".join(notice.minors)),
             item("Type", incident.incident_type.label),
             item("Gravité", incident.severity.label),
             item("Survenu", moment(incident.occurred_at)),
             item("Constaté", moment(incident.noticed_at)),
             item("Déclaré", moment(incident.declared_at)),
-            item("Votre service a été prévenu", moment(held.told_at) if held.told_at else "Pas encore noté"),
+            item("Votre service a été prévenu", moment(notice.told_at) if notice.told_at else "Pas encore noté"),
         ]
     )
 
 
 def incident_children(incident: Incident) -> list[str]:
-    """References of the children, for who may read their file; « un enfant accueilli » once the stay is over."""
+    """Return references of the children whose file the actor reads; « un enfant accueilli » for the others."""
     # A file that the actor does not read is a line without reference: one query says both.
     rows = incident.children.values_list("case__reference", "placement__case__reference")
-    found = [own or housed for own, housed in rows]
-    known, hidden = sorted(filter(None, found)), found.count(None)
-    return [*known, *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else [])]
+    references = [own or housed for own, housed in rows]
+    readable = sorted(reference for reference in references if reference is not None)
+    hidden = len(references) - len(readable)
+    return [
+        *readable,
+        *(["un enfant accueilli"] if hidden == 1 else [f"{hidden} enfants accueillis"] if hidden else []),
+    ]
 
 
 def incident_summary(incident: Incident) -> list[dict]:
@@ -136,12 +140,12 @@ def _readers(incident: Incident) -> str:
 
 
 def incident_events(incident: Incident) -> list[dict]:
-    """The time line, as far as the actor reads it."""
+    """Return the events of the incident that the actor may read."""
     return [
         {
             "title": event.words or event.get_kind_display().capitalize(),
             "at": event.at,
-            "tone": EVENT_TONES.get(event.kind, "info"),
+            "tone": EVENT_TONES.get(EventKind(event.kind), "info"),
         }
         for event in incident.events.all()
     ]

@@ -1,12 +1,15 @@
 """Finding a place from a sollicitation, and the rules of that search: what they would change, before they do."""
 
 import datetime as dt
+import uuid
+from dataclasses import Field
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -14,20 +17,23 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.forms import pk_of
 from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_NETWORK
+from cases.files.models import Case
 from cases.files.services import case_update_facts
 from cases.matching.models import Matching, MatchingRules
 from cases.matching.rules import Rules, rule_fields
-from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_numbered
-from cases.matching.selectors.impact import Impact, rules_impact
+from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_of_version
+from cases.matching.selectors.impact import RulesImpact, rules_impact
 from cases.matching.selectors.search import Search
-from cases.matching.services import Found, matching_rules_change, structures_find
-from cases.matching.words import Explained, Words, explain
-from cases.proposals.services import orientation_decide
+from cases.matching.services import SearchResult, matching_rules_change, structures_find
+from cases.matching.words import Explanation, Words, explain
+from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
+from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import constraints_check
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
@@ -61,47 +67,47 @@ class PlacesSearchForm(AdminForm):
         label="Réponse attendue sous (heures)", required=False, min_value=1, max_value=720
     )
 
-    def __init__(self, *args, found: Found, **kwargs):
+    def __init__(self, *args: Any, result: SearchResult, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["structures"].choices = [(str(row.partner_id), row.code_name) for row in found.candidates]
+        choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in result.candidates])
 
 
-def sollicitation_places_view(request: HttpRequest, pk) -> HttpResponse:
-    """Search, choose, send: the structures checked receive the anonymous sheet together."""
+def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Search and choose structures; those checked receive the anonymous sheet together."""
     row = Sollicitation.objects.select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
         "case__sex" ).filter(pk=pk).first()  # fmt: skip
     if row is None or row.case is None:
         raise Http404
-    found = structures_find(row)
+    result = structures_find(row)
     initial = {
         "identification_level": row.case.identification_level_id,
         "needs": list(row.case.needs.values_list("need_id", flat=True)),
     }
-    form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, found=found)
-    if form.is_bound and form.is_valid() and _send(request, row, form):
-        asked = len(form.cleaned_data["structures"])
-        sentence = "La structure choisie a reçu" if asked == 1 else f"Les {asked} structures choisies ont reçu"
+    form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, result=result)
+    if form.is_bound and form.is_valid() and _send(request, row, row.case, form):
+        count = len(form.cleaned_data["structures"])
+        sentence = "La structure choisie a reçu" if count == 1 else f"Les {count} structures choisies ont reçu"
         messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
         return redirect(reverse("cases_sollicitation:inspect", args=[row.pk]))
     checked = set(form["structures"].value() or [])
     context = {
         "form": form,
         "row": row,
-        "search": found.search,
-        "version": found.version,
+        "search": result.search,
+        "version": result.version,
         "back_url": reverse("cases_sollicitation:inspect", args=[row.pk]),
-        **_lists(found, checked),
+        **_lists(result, checked),
         **_page("Chercher un lieu", str(row), reverse("cases_sollicitation:inspect", args=[row.pk])),
     }
     return TemplateResponse(request, "cases/matching/admin/places.html", context, status=422 if form.is_bound else 200)
 
 
-def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, bool]]]:
+def _lists(result: SearchResult, checked: set[str]) -> dict[str, list[tuple[Explanation, bool]]]:
     words = Words.load()
     lines = [
-        (explain(row, found.search, found.version.rules, words), str(row.partner_id) in checked)
-        for row in found.candidates
+        (explain(row, result.search, result.version.rules, words), str(row.partner_id) in checked)
+        for row in result.candidates
     ]
     return {
         "eligible": [line for line in lines if line[0].candidate.is_eligible],
@@ -109,22 +115,24 @@ def _lists(found: Found, checked: set[str]) -> dict[str, list[tuple[Explained, b
     }
 
 
-def _send(request: HttpRequest, row: Sollicitation, form: PlacesSearchForm) -> bool:
+def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm) -> bool:
     cleaned = form.cleaned_data
     try:
         with transaction.atomic():
             level = pk_of(cleaned["identification_level"])
-            if level != row.case.identification_level_id:
-                case_update_facts(case=row.case, by=request.user, identification_level_id=level)
+            if level != case.identification_level_id:
+                case_update_facts(case=case, by=request.user, identification_level_id=level)
             hours = cleaned["answer_within"]
             orientation_decide(
                 sollicitation=row,
                 decision_id=ORIENTATION_NETWORK,
                 decided_by=request.user,
-                structures=list(Partner.objects.structures().filter(pk__in=cleaned["structures"])),
-                answer_within=dt.timedelta(hours=hours) if hours else None,
-                needs=[need.pk for need in cleaned["needs"]],
-                derogation=cleaned["derogation"],
+                consultation=Consultation(
+                    structures=list(Partner.objects.structures().filter(pk__in=cleaned["structures"])),
+                    answer_within=dt.timedelta(hours=hours) if hours else None,
+                    needs=[need.pk for need in cleaned["needs"]],
+                    derogation=cleaned["derogation"],
+                ),
             )
             constraints_check()
     except ValidationError as error:
@@ -133,8 +141,8 @@ def _send(request: HttpRequest, row: Sollicitation, form: PlacesSearchForm) -> b
     return True
 
 
-def orientation_matching_view(request: HttpRequest, pk) -> HttpResponse:
-    """Why these structures: the search as it was answered that day, in the rules of that day."""
+def orientation_matching_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show why these structures were chosen: the search as answered that day, under the rules of that day."""
     matching = Matching.objects.select_related("orientation").filter(orientation_id=pk).first()
     if matching is None:
         raise Http404
@@ -169,14 +177,14 @@ ORIENTATION_ACTIONS = (
 )
 
 
-def matching_lines(matching: Matching) -> list[tuple[Explained, bool]]:
-    """Sentences of a kept search, built again from its criteria, with whether each structure was asked."""
+def matching_lines(matching: Matching) -> list[tuple[Explanation, bool]]:
+    """Return the sentences of a stored search, rebuilt from its criteria, and whether each structure was asked."""
     search = Search.from_data(matching.search, case_id=matching.orientation.case_id, at=matching.made_at)
-    rules = rules_numbered(matching.rules_number)
-    asked = set(matching.orientation.proposals.values_list("partner_id", flat=True))
+    rules = rules_of_version(matching.rules_number)
+    consulted = set(matching.orientation.proposals.values_list("partner_id", flat=True))
     words = Words.load()
     rows = [Candidate.from_data(row) for row in matching.candidates]
-    return [(explain(row, search, rules, words), row.partner_id in asked) for row in rows]
+    return [(explain(row, search, rules, words), row.partner_id in consulted) for row in rows]
 
 
 class RulesForm(AdminForm):
@@ -186,19 +194,20 @@ class RulesForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = {item.name: _rule_field(item) for item in rule_fields()}
         self.fields = {**own, **self.fields}
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors:
             self.rules = Rules(**{item.name: cleaned[item.name] for item in rule_fields()})
         return cleaned
 
 
-def _rule_field(item) -> forms.Field:
+def _rule_field(item: Field) -> forms.Field:
     help_text = item.metadata.get("help", "")
     if choices := item.metadata.get("choices"):
         return forms.ChoiceField(label=item.metadata["label"], choices=choices.choices, help_text=help_text)
@@ -210,14 +219,14 @@ def _rule_field(item) -> forms.Field:
     )
 
 
-def rules_page(request: HttpRequest) -> HttpResponse:
-    """The rules of the search. First press: what would change today; second: the new version is in force."""
+def rules_page(request: UserRequest) -> HttpResponse:
+    """Change the rules of the search: a first press shows what would change today, a second one puts them in force."""
     if not scope.current().sees_all_cases():
         raise Http404
     version = rules_in_force()
     data = request.POST if request.method == "POST" else None
     form = RulesForm(data, initial=version.rules.as_data())
-    impacts: list[Impact] | None = None
+    impacts: list[RulesImpact] | None = None
     if form.is_bound and form.is_valid():
         if "save" in request.POST and _save_rules(request, form):
             messages.success(request, "Les nouvelles règles sont en vigueur pour les recherches à venir.")
@@ -234,7 +243,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/matching/admin/rules.html", context, status=status)
 
 
-def _save_rules(request: HttpRequest, form: RulesForm) -> bool:
+def _save_rules(request: UserRequest, form: RulesForm) -> bool:
     try:
         matching_rules_change(rules=form.rules, reason=form.cleaned_data["reason"], by=request.user)
     except ValidationError as error:

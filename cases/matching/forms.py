@@ -1,5 +1,7 @@
 """What a structure says of its free places."""
 
+from typing import Any
+
 from django.forms import IntegerField, NumberInput
 
 from cms.kit.forms.portal import PortalForm
@@ -19,7 +21,7 @@ class PlacesForm(PortalForm):
         },
     )
 
-    def __init__(self, *args, most: int, **kwargs):
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         many = (
             f"{most} au plus, d’après ce que le réseau connaît."

@@ -1,6 +1,4 @@
-"""Rules of matching, each version kept; searches of a place, as they were answered; free places, as structures
-confirm them.
-"""
+"""Versions of the rules of matching, searches as they were answered, free places as structures confirm them."""
 
 import uuid
 
@@ -37,7 +35,7 @@ class MatchingRules(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Règles n° {self.number}"
 
 
@@ -66,7 +64,7 @@ class Matching(models.Model):
         verbose_name_plural = "recherches de lieu"
         ordering = ["-made_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Recherche du {self.made_at:%d/%m/%Y}"
 
 
@@ -98,5 +96,5 @@ class PlaceConfirmation(models.Model):
             models.Index(fields=["partner", "-confirmed_at"], name="placeconfirmation_latest"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Places confirmées le {self.confirmed_at:%d/%m/%Y}"

@@ -1,9 +1,11 @@
-"""Structures that are asked are held against the rules of the search, and what it answered is kept."""
+"""Check the structures asked against the rules of matching, and store the result of the search."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from cases.matching.services import matching_keep, structures_check
+from cases.proposals.models import Orientation
 from cases.proposals.services import on_structures_asked
 from cases.requests.models import Sollicitation
 from cms.partners.models import Partner
@@ -14,9 +16,9 @@ def register() -> None:
 
 
 def _check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Callable:
-    found = structures_check(sollicitation, structures, derogation)
-    return partial(_keep, found=found, structures=structures, derogation=derogation)
+    result = structures_check(sollicitation, structures, derogation)
+    return partial(_keep, result=result, structures=structures, derogation=derogation)
 
 
-def _keep(orientation, **kept) -> None:
-    matching_keep(orientation=orientation, **kept)
+def _keep(orientation: Orientation, **facts: Any) -> None:
+    matching_keep(orientation=orientation, **facts)

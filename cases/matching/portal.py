@@ -2,9 +2,11 @@
 confirms it.
 """
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from cases.common.forms.fields import refuse
@@ -15,12 +17,13 @@ from cases.matching.selectors.places import places_of
 from cases.matching.services import places_confirm
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 
-def places_page(request, pk=None):
-    """The places of one structure; without its key, of the only or first one that the person directs."""
+def places_page(request: UserRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+    """Confirm the free places of a structure; without `pk`, of the first one that the person directs."""
     only(Role.STRUCTURE_DIRECTOR)
     own = Partner.objects.filter(pk__in=scope.current().partners_as(Role.STRUCTURE_DIRECTOR)).order_by("code_name")
     partner = own.filter(pk=pk).first() if pk else own.first()

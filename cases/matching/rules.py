@@ -73,8 +73,9 @@ class Rules:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Rules":
-        """Rules read from a stored version: what it does not know keeps its default, what is no longer known is
-        left.
+        """Return the rules of a stored version.
+
+        A field that it does not hold takes its default; one that no longer exists is left out.
         """
         known = {item.name for item in fields(cls)}
         return cls(**{name: value for name, value in data.items() if name in known})
@@ -93,5 +94,5 @@ def _refusal(item: "Field[Any]", value: Any) -> str:
 
 
 def rule_fields() -> "Iterator[Field[Any]]":
-    """Fields of the rules, in the order of the screen."""
+    """List the fields of the rules, in the order of the screen."""
     yield from fields(Rules)

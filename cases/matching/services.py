@@ -1,4 +1,4 @@
-"""Choosing structures under the rules, keeping why; the rules themselves; free places, as structures tell them."""
+"""Write the search behind an orientation, the rules of matching, the free places that structures confirm."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ KEPT = 300
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A search, the rules that answered it, and its answer."""
 
     search: Search
@@ -36,47 +36,47 @@ class Found:
     candidates: list[Candidate]
 
 
-def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> Found:
-    """Every structure of the book before this minor, in its rank. One statement, under the actor's scope."""
+def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> SearchResult:
+    """Rank every structure of the address book for this minor, in one statement, under the actor's scope."""
     manager_only()
     search, version = search_for(sollicitation, at), rules_in_force()
-    return Found(search, version, candidates_for(search, version.rules))
+    return SearchResult(search, version, candidates_for(search, version.rules))
 
 
-def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> Found:
-    """Hold the structures about to be asked, and refuse those that the rules exclude.
+def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> SearchResult:
+    """Check the structures about to be asked, and lock them: their last place is not promised twice.
 
-    Nobody sets aside what protects the minor (a place to keep away from, a suspension); for the rest `derogation`
-    says why. The structures stay locked: their last place is not promised twice.
+    Raises `ValidationError` for a structure that the rules exclude. What protects the minor (a place to keep away
+    from, a suspension) cannot be set aside; for the rest `derogation` says why.
     """
     ids = sorted(structure.pk for structure in structures)
     list(Partner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    found = structures_find(sollicitation)
+    result = structures_find(sollicitation)
     words = Words.load()
-    asked = [candidate for candidate in found.candidates if candidate.partner_id in ids and candidate.excluded]
-    for candidate in asked:
-        why = " ; ".join(explain(candidate, found.search, found.version.rules, words).against)
+    excluded = [candidate for candidate in result.candidates if candidate.partner_id in ids and candidate.excluded]
+    for candidate in excluded:
+        why = " ; ".join(explain(candidate, result.search, result.version.rules, words).against)
         if candidate.is_protective:
             raise ValidationError({"structures": f"{candidate.code_name} ne peut pas être interrogée : {why}."})
         if not derogation:
             sentence = f"{candidate.code_name} est écartée : {why}. Dites pourquoi vous l’interrogez quand même."
             raise ValidationError({"derogation": sentence})
-    return found
+    return result
 
 
 def matching_keep(
-    *, orientation: Orientation, found: Found, structures: Sequence[Partner], derogation: str
+    *, orientation: Orientation, result: SearchResult, structures: Sequence[Partner], derogation: str
 ) -> Matching:
-    """Keep with an orientation what the search answered, so that the choice can be explained later."""
-    asked = {structure.pk for structure in structures}
-    kept = [row for rank, row in enumerate(found.candidates) if rank < KEPT or row.partner_id in asked]
+    """Store with an orientation what the search answered, so that the choice can be explained later."""
+    consulted = {structure.pk for structure in structures}
+    candidates = [row for rank, row in enumerate(result.candidates) if rank < KEPT or row.partner_id in consulted]
     matching = Matching(
         orientation=orientation,
         sollicitation_id=orientation.sollicitation_id,
-        made_at=found.search.at,
-        rules_number=found.version.number,
-        search=found.search.as_data(),
-        candidates=[row.as_data() for row in kept],
+        made_at=result.search.at,
+        rules_number=result.version.number,
+        search=result.search.as_data(),
+        candidates=[row.as_data() for row in candidates],
         derogation=derogation,
     )
     row_create(
@@ -113,9 +113,9 @@ def matching_rules_change(*, rules: Rules, reason: str, by: User) -> MatchingRul
 
 @transaction.atomic
 def places_confirm(*, partner: Partner, free: int, by: User, at: dt.datetime | None = None) -> PlaceConfirmation:
-    """The structure, or the coordination on the telephone, says how many places are free.
+    """Note how many places are free, for the structure or for the coordination on the telephone.
 
-    More than the network counts is refused: a place is opened first.
+    Raises `ValidationError` for more than the network counts: a place is opened first.
     """
     if partner.kind != PartnerKind.STRUCTURE:
         raise ValidationError({"partner": "Seule une structure d’accueil a des places."})

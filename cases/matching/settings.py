@@ -12,6 +12,7 @@ from cases.matching.selectors.candidates import rules_in_force
 from cases.matching.selectors.impact import rules_impact
 from cases.matching.selectors.places import proposals_holding
 from cases.matching.services import matching_rules_change
+from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
 from cms.values.settings import setting_counts_register, setting_register
@@ -68,26 +69,26 @@ def _matching_kept(key: str) -> list[Kept]:
 
 
 def _matching_words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    said = {}
+    words = {}
     for item in rule_fields():
         value = content.get(item.name, item.default)
         choices = item.metadata.get("choices")
-        said[item.metadata["label"]] = choices(value).label if choices else f"{value} {item.metadata['unit']}"
-    return said
+        words[item.metadata["label"]] = choices(value).label if choices else f"{value} {item.metadata['unit']}"
+    return words
 
 
 def _matching_impact(key: str, content: dict[str, Any]) -> list[str]:
-    found = rules_impact(rules_in_force().rules, Rules.from_data(content))
-    if not found:
+    impacts = rules_impact(rules_in_force().rules, Rules.from_data(content))
+    if not impacts:
         return ["Aucune demande en attente d’un lieu ne verrait sa liste changer."]
-    return [f"Demandes en attente dont la liste changerait : {len(found)}."]
+    return [f"Demandes en attente dont la liste changerait : {len(impacts)}."]
 
 
 def matching_dump() -> dict:
     return rules_in_force().rules.as_data()
 
 
-def matching_put(content: dict, by: Any) -> int:
+def matching_put(content: dict, by: User) -> int:
     if matching_dump() == content:
         return 0
     matching_rules_change(rules=Rules.from_data(content), reason=REASON, by=by)

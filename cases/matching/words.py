@@ -1,6 +1,7 @@
-"""What a search answers, in words: why a structure is set aside, what speaks for it, what to look at."""
+"""The result of a search in words: why a structure is excluded, what favours it, what to check."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -45,18 +46,18 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explanation:
     """A structure with its sentences."""
 
     candidate: Candidate
     against: tuple[str, ...]
-    """Why it is set aside; empty when it may be asked."""
+    """Why it is excluded; empty when it may be asked."""
     favours: tuple[str, ...]
     cautions: tuple[str, ...]
 
 
-def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explained:
-    return Explained(
+def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explanation:
+    return Explanation(
         candidate,
         tuple(_against(code, candidate, search, words) for code in candidate.excluded),
         tuple(sentence for sentence in _favours(candidate, search, rules, words) if sentence),
@@ -131,7 +132,7 @@ def _no_place(c: Candidate, search: Search) -> str:
     return f"{start} ({c.opened} ouverte{_s(c.opened)}{SPACE}: {', '.join(parts)})"
 
 
-def _favours(c: Candidate, search: Search, rules: Rules, words: Words):
+def _favours(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.away_km is not None and not c.is_avoided and "away" not in c.excluded:
         place = words.territories.get(c.away_code or "", "")
         yield f"à {c.away_km} km du lieu à éviter le plus proche ({place})"
@@ -157,17 +158,17 @@ def _favours(c: Candidate, search: Search, rules: Rules, words: Words):
         yield "psychologue dans l’équipe"
 
 
-def _cautions(c: Candidate, search: Search, rules: Rules, words: Words):
+def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.is_avoided:
         yield f"près d’un lieu à éviter{SPACE}: {words.territories.get(c.away_code or '', '')}"
     if c.is_overseas and "overseas" not in c.excluded:
         yield "de l’autre côté d’une mer"
     if c.opened and not _is_fresh(c, search, rules):
-        told = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
-        yield f"places {told}{SPACE}: à vérifier au téléphone"
-    if c.bound_until and (left := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
+        since = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
+        yield f"places {since}{SPACE}: à vérifier au téléphone"
+    if c.bound_until and (days := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
         yield (
-            f"convention qui prend fin dans {left} jour{_s(left)}" if left else "convention qui prend fin aujourd’hui"
+            f"convention qui prend fin dans {days} jour{_s(days)}" if days else "convention qui prend fin aujourd’hui"
         )
     if not c.signed_at and "signature" not in c.excluded:
         yield "référentiel non signé, ou à régulariser"

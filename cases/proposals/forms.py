@@ -1,9 +1,12 @@
 """What a structure answers about a proposal."""
 
+from typing import Any
+
 from django.forms import ChoiceField, RadioSelect
 
 from cases.common.forms.fields import choices, needed
 from cases.enums import Answer
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_by_list
 
@@ -20,14 +23,15 @@ class AnswerForm(PortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("reponse", "motif_refus")
-        self.fields["answer"].choices = [c for c in choices(values["reponse"]) if c[0] != Answer.NONE]
-        self.fields["refusal_reason"].choices = [("", "Aucun, nous ne refusons pas"), *choices(values["motif_refus"])]
+        choices_offer(self, "answer", [c for c in choices(values["reponse"]) if c[0] != Answer.NONE])
+        choices_offer(self, "refusal_reason", [("", "Aucun, nous ne refusons pas"), *choices(values["motif_refus"])])
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("answer") != Answer.REFUSED:
             cleaned["refusal_reason"] = ""
         elif not cleaned.get("refusal_reason") and "refusal_reason" not in self.errors:

@@ -1,6 +1,8 @@
 """An orientation decided by the coordination (indicator 2), and the structures' answers."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,20 +15,20 @@ from cms.values.fields import ValueField, value_constraint
 
 
 class OrientationQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(case__is_test=False)
 
-    def sent(self):
-        """Validated by the coordination, sent to a host or a service, not cancelled before."""
+    def sent(self) -> Self:
+        """Keep those that the coordination decided and sent, and did not cancel before."""
         return self.filter(decision_id__in=ORIENTATIONS, cancelled_at=None)
 
-    def of_victims(self):
+    def of_victims(self) -> Self:
         return self.filter(identification_level_id__in=LEVELS_VICTIM)
 
-    def of_minors(self):
+    def of_minors(self) -> Self:
         return self.filter(Q(age_at_decision__lt=MAJORITY) | Q(age_at_decision=None))
 
-    def decided_between(self, first, last):
+    def decided_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(decided_on__range=(first, last))
 
 
@@ -49,6 +51,10 @@ class Orientation(models.Model):
 
     objects = OrientationQuerySet.as_manager()
 
+    has_stay: bool
+    has_confirmed: bool
+    """Set by the file of the admin: whether a stay followed, whether a structure is confirmed."""
+
     class Meta:
         verbose_name = "orientation"
         verbose_name_plural = "orientations"
@@ -65,12 +71,12 @@ class Orientation(models.Model):
         ]
         indexes = [models.Index(fields=["decided_on"], name="orientation_by_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Orientation du {self.decided_on:%d/%m/%Y}"
 
 
 class ProposalQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(answer=None, withdrawn_at=None)
 
 
@@ -137,7 +143,7 @@ class Proposal(models.Model):
         ]
         indexes = [models.Index(fields=["partner", "answer_by"], name="proposal_by_structure")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Proposition du {self.sent_at:%d/%m/%Y}"
 
     @property

@@ -1,7 +1,10 @@
 """The anonymous sheet sent to a structure, and its answer."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
@@ -9,22 +12,24 @@ from cases.common.policies import only
 from cases.common.portal.pages import form_page
 from cases.enums import ANSWERS_ACCEPTING
 from cases.proposals.forms import AnswerForm
+from cases.proposals.models import Proposal
 from cases.proposals.selectors import proposal_contact, proposal_get, proposals_waiting
 from cases.proposals.services import proposal_answer
 from cases.proposals.words import proposal_line, proposal_state, sheet_items
 from cms.journal.services import journal_read
 from cms.sessions.drafts import draft_drop, form_or_draft
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 
 
-def proposal_list(request):
+def proposal_list(request: HttpRequest) -> HttpResponse:
     only(Role.STRUCTURE_DIRECTOR)
     items = [proposal_line(proposal) for proposal in proposals_waiting()]
     return render(request, "cases/proposals/proposals.html", {"items": items})
 
 
-def proposal_page(request, pk):
-    """The frozen sheet, with the form as long as an answer is expected."""
+def proposal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the frozen sheet, with the form as long as an answer is expected."""
     proposal = proposal_get(pk=pk, action="cases.proposal.read")
     only(Role.STRUCTURE_DIRECTOR)
     journal_read("proposal", proposal.pk)
@@ -57,7 +62,7 @@ def proposal_page(request, pk):
     return form_page(request, "cases/proposals/proposal.html", context)
 
 
-def _next_step(proposal) -> str:
+def _next_step(proposal: Proposal) -> str:
     if proposal.withdrawn_at and proposal.answer_id in ANSWERS_ACCEPTING:
         return "La coordination n’a plus besoin de votre place : elle redevient libre. Merci d’avoir dit oui."
     if proposal.withdrawn_at:

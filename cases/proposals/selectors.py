@@ -16,7 +16,7 @@ def orientation_get(*, pk: uuid.UUID, action: str) -> Orientation:
 
 
 def proposal_get(*, pk: uuid.UUID, action: str) -> Proposal:
-    """A structure reads the frozen sheet of its proposal; the orientation behind it stays hidden from it."""
+    """Return a proposal with its frozen sheet. The orientation is hidden from structures: it is not joined."""
     return row_get(Proposal.objects.select_related("partner", "answer", "refusal_reason"), "proposal", pk, action)
 
 
@@ -29,7 +29,7 @@ class Contact:
 
 
 def proposal_contact(*, proposal: Proposal) -> Contact | None:
-    """Who follows the minor at the coordination, once the structure is interested and while its grant lasts."""
+    """Return who follows the minor at the coordination, for an interested structure while its grant lasts."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, phone FROM proposal_contact(%s)", [proposal.pk])
         row = cursor.fetchone()
@@ -37,5 +37,5 @@ def proposal_contact(*, proposal: Proposal) -> Contact | None:
 
 
 def proposals_waiting() -> QuerySet[Proposal]:
-    """Sheets that wait for an answer: those of the actor's structures, every one for the coordination."""
+    """List sheets that wait for an answer: of the actor's structures; all of them for the coordination."""
     return Proposal.objects.pending().select_related("partner").order_by("answer_by")

@@ -1,7 +1,8 @@
 """An orientation decided by the coordination, the anonymous sheets sent to structures, and their answers."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,13 +42,30 @@ WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une
 PROPOSAL = "proposal"
 
 on_structures_asked = Listeners()
-"""Told `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each answers a function
-that takes the orientation once it is decided.
+"""Called with `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each returns a
+function that takes the orientation once it is decided.
 """
 on_proposal_confirmed = Listeners()
-"""Told `proposal`, `by`, `at` once a structure is kept."""
+"""Called with `proposal`, `by`, `at` once a structure is confirmed."""
 on_proposal_given_up = Listeners()
-"""Told `proposal`, `by` when a structure that was kept no longer is."""
+"""Called with `proposal`, `by` when a confirmed structure no longer is."""
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Which structures receive the anonymous sheet, and what it says.
+
+    `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `answer_within`, or
+    within `cases.answer_hours` hours. `derogation`: why a structure that the rules of matching exclude is asked.
+    """
+
+    structures: Sequence[Partner] = ()
+    answer_within: dt.timedelta | None = None
+    needs: Sequence[str] = ()
+    derogation: str = ""
+
+
+NOBODY = Consultation()
 
 
 @transaction.atomic
@@ -57,17 +75,13 @@ def orientation_decide(
     decision_id: str,
     decided_by: User,
     decided_at: dt.datetime | None = None,
-    structures: Sequence[Partner] = (),
-    answer_within: dt.timedelta | None = None,
     ordinary_service_id: str | None = None,
-    needs: Sequence[str] = (),
-    derogation: str = "",
+    consultation: Consultation = NOBODY,
 ) -> Orientation:
     """Orient a minor (indicator 2): freeze level and age, and send its sheet to each structure asked.
 
-    `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `cases.answer_hours`
-    hours unless told. The decision is also a first answer to the requester. Structures are held against the rules of
-    matching, and the search is kept; a decision told afterwards, older than `TOLD_AFTER`, is recorded as it was taken.
+    The decision is also a first answer to the requester. Structures are held against the rules of matching, and the
+    search is stored; a decision entered later than `TOLD_AFTER` is recorded as it was taken.
     """
     manager_only()
     lock(sollicitation)
@@ -76,13 +90,9 @@ def orientation_decide(
     if decided_at < sollicitation.received_at:
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
     case, level_id = _case_to_orient(sollicitation)
-    _check_decision(decision_id, structures)
+    _check_decision(decision_id, consultation.structures)
     is_now = timezone.now() - decided_at < TOLD_AFTER
-    keeps = (
-        on_structures_asked.tell(sollicitation=sollicitation, structures=structures, derogation=derogation)
-        if structures and is_now
-        else []
-    )
+    keeps = _hold(sollicitation, consultation) if is_now else []
     decided_on = timezone.localdate(decided_at)
     orientation = Orientation(
         case=case,
@@ -98,11 +108,30 @@ def orientation_decide(
     row_create(orientation, kind="orientation", action="cases.orientation.decide", coded=ORIENTATION_CODED)
     for keep in keeps:
         keep(orientation)
-    answer_by = decided_at + (answer_within or dt.timedelta(hours=setting_value("cases.answer_hours")))
-    sheet = sheet_of(orientation=orientation, needs=needs)
-    for structure in structures:
+    _send(orientation, consultation, is_now=is_now)
+    values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
+    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
+    ring_follow(sollicitation)
+    return orientation
+
+
+def _hold(sollicitation: Sollicitation, consultation: Consultation) -> list[Callable[[Orientation], object]]:
+    """Hold the structures against the rules of matching; return what stores the search with the orientation."""
+    if not consultation.structures:
+        return []
+    return on_structures_asked.tell(
+        sollicitation=sollicitation, structures=consultation.structures, derogation=consultation.derogation
+    )
+
+
+def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool) -> None:
+    """Send the anonymous sheet to each structure; `is_now`: they are notified."""
+    sent_at = orientation.decided_at
+    within = consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours"))
+    sheet = sheet_of(orientation=orientation, needs=consultation.needs)
+    for structure in consultation.structures:
         proposal = Proposal(
-            orientation=orientation, partner=structure, sheet=sheet, sent_at=decided_at, answer_by=answer_by
+            orientation=orientation, partner=structure, sheet=sheet, sent_at=sent_at, answer_by=sent_at + within
         )
         row_create(
             proposal,
@@ -112,14 +141,10 @@ def orientation_decide(
         )
         if is_now:
             proposal_owe(proposal)
-    values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
-    row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
-    ring_follow(sollicitation)
-    return orientation
 
 
 def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
-    """The case behind a sollicitation, and its level of identification."""
+    """Return the case of a sollicitation, and its level of identification."""
     case = sollicitation.case
     if case is None:
         raise ValidationError("Rattachez d’abord la sollicitation à la situation d’un mineur.")
@@ -144,7 +169,7 @@ def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
 
 
 def sheet_of(*, orientation: Orientation, needs: Sequence[str] = ()) -> dict[str, Any]:
-    """The anonymous sheet of a minor: no name, no place, no reference, only what helps a team to answer.
+    """Return the anonymous sheet of a minor: no name, place or reference, only what a team needs to answer.
 
     Each coded item is `{"code": "sexe:F", "label": "Féminin"}`, or `None` when unknown.
     """
@@ -206,7 +231,7 @@ def proposal_answer(
     refusal_reason_id: str | None = None,
     at: dt.datetime | None = None,
 ) -> Proposal:
-    """The structure's answer, given once. After the delay it is still taken, and `proposal.is_late` says so."""
+    """Record the answer of the structure, once. It is still taken after the delay, and `proposal.is_late` says so."""
     lock(proposal)
     if proposal.withdrawn_at:
         raise ValidationError(WITHDRAWN)
@@ -229,8 +254,9 @@ def proposal_answer(
 
 @transaction.atomic
 def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination keeps one acceptance; the other sheets of the orientation but refused ones are withdrawn. The
-    linking of the structure with the service that asked opens.
+    """Confirm one acceptance; withdraw the other sheets of the orientation that were not refused.
+
+    The linking of the structure with the service that asked opens.
     """
     manager_only()
     lock(proposal.orientation)
@@ -255,7 +281,7 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
 
 @transaction.atomic
 def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = None) -> Proposal:
-    """The coordination no longer asks a structure; also frees an orientation whose kept structure gives up."""
+    """Withdraw a proposal; also frees an orientation whose confirmed structure gives up."""
     manager_only()
     lock(proposal)
     if proposal.withdrawn_at:
@@ -273,7 +299,7 @@ def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
 
 
 def proposal_owe(proposal: Proposal) -> None:
-    """The directors of the structure have a sheet to answer."""
+    """Notify the directors of the structure that a sheet waits for their answer."""
     director = Role.STRUCTURE_DIRECTOR.value
     members = Membership.objects.on(timezone.localdate()).filter(
         partner_id=proposal.partner_id, role=director, user__is_active=True

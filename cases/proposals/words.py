@@ -36,7 +36,7 @@ def register() -> None:
 
 
 def proposal_line(proposal: Proposal) -> dict:
-    """The age and sex of the sheet are all that a list tells."""
+    """Return the line of a proposal in a list: of the sheet, age and sex alone."""
     is_late = proposal.answer_by < timezone.now()
     sex = (proposal.sheet.get("sex") or {}).get("label", "sexe non précisé").lower()
     return {
@@ -54,7 +54,7 @@ def proposal_state(proposal: Proposal) -> dict:
         return {"label": "Retirée", "tone": "neutral", "hint": f"le {moment(proposal.withdrawn_at)}"}
     if proposal.confirmed_at:
         return {"label": "Retenue", "tone": "success", "hint": f"le {moment(proposal.confirmed_at)}"}
-    if proposal.answer_id:
+    if proposal.answer:
         tone = "success" if proposal.answer_id in ANSWERS_ACCEPTING else "neutral"
         return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
     line = proposal_line(proposal)
@@ -62,7 +62,7 @@ def proposal_state(proposal: Proposal) -> dict:
 
 
 def sheet_items(sheet: dict) -> list[dict]:
-    """The frozen sheet, as it was sent."""
+    """Return the lines of the frozen sheet, as it was sent."""
     forms = sorted(sheet.get("forms") or [], key=lambda form: not form.get("is_main"))
     return [
         item("Âge", years(sheet.get("age"))),
@@ -77,5 +77,5 @@ def sheet_items(sheet: dict) -> list[dict]:
     ]
 
 
-def _label(coded: dict | None) -> str | None:
-    return coded and coded["label"]
+def _label(coded: dict[str, str] | None) -> str | None:
+    return coded["label"] if coded else None

@@ -1,6 +1,8 @@
 """A stay of a minor in a structure (indicator 3), and its absences."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,23 +18,23 @@ from cms.values.fields import ValueField, value_constraint
 
 
 class PlacementQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(case__is_test=False)
 
-    def of_minors(self):
+    def of_minors(self) -> Self:
         return self.filter(Q(age_at_arrival__lt=MAJORITY) | Q(age_at_arrival=None))
 
-    def confirmed(self):
+    def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
-    def in_network(self):
-        """Arrived under a convention in force: the headline of indicator 3."""
+    def in_network(self) -> Self:
+        """Keep arrivals under a convention in force: the main figure of indicator 3."""
         return self.filter(convention__isnull=False)
 
-    def arrived_between(self, first, last):
+    def arrived_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(arrived_on__range=(first, last))
 
-    def present_on(self, day):
+    def present_on(self, day: dt.date) -> Self:
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), arrived_on__lte=day)
 
 
@@ -80,6 +82,9 @@ class Placement(models.Model):
     end_reason = ValueField("motif de fin", list_code="motif_fin", null=True, blank=True)
 
     objects = PlacementQuerySet.as_manager()
+
+    asked: str | None
+    """Set by `placements_opened_to_requester`: reference of the latest request of the actor's services."""
 
     class Meta:
         verbose_name = "séjour"
@@ -130,7 +135,7 @@ class Placement(models.Model):
             models.Index(fields=["partner", "arrived_on"], name="placement_by_structure"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Séjour depuis le {self.arrived_on:%d/%m/%Y}"
 
 
@@ -159,5 +164,5 @@ class Absence(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Absence du {self.starts_on:%d/%m/%Y}"

@@ -17,17 +17,17 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 
 parts_of_stay = Listeners()
-"""Asked, of a `stay`, what capabilities above add to its page in the portal."""
+"""Called with a `stay`: what capabilities above add to its page in the portal."""
 
 
 def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
-    """A stay. Its case may be out of the actor's reach once the stay is over: `placement.case` is not joined."""
+    """Return a stay, or raise 404. The case may be hidden once the stay is over: `placement.case` is not joined."""
     rows = Placement.objects.select_related("legal_frame", "end_reason", "place")
     return row_get(rows.prefetch_related("absences__runaway_return", "reviews"), "placement", pk, action)
 
 
 def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
-    """Stays in the actor's structures: those that go on, with their case, or those that are over, without it."""
+    """List stays in the actor's structures: those that go on, with their case, or past ones, without it."""
     rows = Placement.objects.filter(partner_id__in=scope.current().partners_as(*TEAM))
     if is_over:
         return rows.exclude(ended_on=None).select_related("legal_frame", "end_reason").order_by("-ended_on")
@@ -35,24 +35,27 @@ def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
     return rows.prefetch_related("absences").order_by("-arrived_at")
 
 
-def placements_opened_to_requester() -> QuerySet[Placement]:
-    """Stays that followed what the actor's services asked, as far as a grant opens them, each with the reference of
-    the latest request for its minor (`asked`). Latest first.
+def placements_opened_to_requester(*, day: dt.date | None = None) -> QuerySet[Placement]:
+    """List stays that followed what the actor's services asked, as far as a grant opens them, each with the reference
+    of the latest request for its minor (`asked`), the latest stay first. With a `day`, only those under way that day.
     """
     current = scope.current()
-    asked = Sollicitation.objects.filter(case=OuterRef("case"), requester_id__in=current.partners_as(*ASKS))
-    rows = Placement.objects.exclude(partner_id__in=current.partners_as(*TEAM))
-    rows = rows.annotate(asked=Subquery(asked.order_by("-received_at").values("reference")[:1]))
+    requests = Sollicitation.objects.filter(case=OuterRef("case"), requester_id__in=current.partners_as(*ASKS))
+    placements = Placement.objects.exclude(partner_id__in=current.partners_as(*TEAM))
+    if day is not None:
+        placements = placements.present_on(day)
+    reference = {"asked": Subquery(requests.order_by("-received_at").values("reference")[:1])}
+    rows = placements.annotate(**reference)
     return rows.select_related("legal_frame", "end_reason").order_by("-arrived_at")
 
 
 def placement_opened(*, pk: uuid.UUID) -> Placement | None:
-    """A stay, if a grant opens it to the actor."""
+    """Return a stay if a grant opens it to the actor."""
     return Placement.objects.select_related("legal_frame").filter(pk=pk).first()
 
 
 def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement]:
-    """Stays of the minor of a request that the actor may see."""
+    """List stays of the minor of a request that the actor may see."""
     if sollicitation.case_id is None:
         return Placement.objects.none()
     rows = Placement.objects.filter(case_id=sollicitation.case_id).select_related("legal_frame", "end_reason")
@@ -60,12 +63,12 @@ def placements_of_request(*, sollicitation: Sollicitation) -> QuerySet[Placement
 
 
 def reference_of_stay(*, placement: Placement) -> str:
-    """Reference of the minor's case, empty once the case is out of the actor's reach."""
+    """Return the reference of the minor's case, empty once the actor may not read it."""
     return Case.objects.filter(pk=placement.case_id).values_list("reference", flat=True).first() or ""
 
 
 def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:
-    """Stays of the actor's structures on a civil day, each with its case: whom an incident may concern."""
+    """List stays of the actor's structures on a day, each with its case: whom an incident may concern."""
     partners = scope.current().partners_as(*TEAM)
     return (
         Placement.objects.filter(partner_id__in=partners).present_on(day).select_related("case").order_by("arrived_at")
@@ -73,14 +76,14 @@ def structure_people_present(*, day: dt.date) -> QuerySet[Placement]:
 
 
 def stays_under_expired(day: dt.date) -> QuerySet[Placement]:
-    """Stays begun under a convention, where none is in force on this day: the longest without one first."""
+    """List stays begun under a convention where none is in force on this day, the longest without one first."""
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("partner_id"))
     rows = Placement.objects.real().present_on(day).filter(~Exists(in_force), convention__isnull=False)
     return rows.select_related("case", "convention").order_by("convention__ends_on", "arrived_on")
 
 
 def runaways_too_long() -> QuerySet[Absence]:
-    """Runaways of more than `cases.runaway_days` days whose stay was not ended: the coordination ends it."""
+    """List runaways of more than `cases.runaway_days` days in a stay that the coordination has yet to end."""
     last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
     rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
     return rows.select_related("placement__case").order_by("starts_on")

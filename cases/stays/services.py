@@ -1,6 +1,7 @@
 """A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -37,25 +38,27 @@ CODED = (
 HIDDEN_FROM_STRUCTURE = ("case", "orientation")
 
 on_arrival = Listeners()
-"""Told `case`, `partner` before an arrival, which they may refuse. Each answers a function that takes the stay once it
-is open.
+"""Called with `case`, `partner` before an arrival, which they may refuse. Each returns a function that takes the stay
+once it is open.
 """
 on_stay_ended = Listeners()
-"""Told `placement` once it is over."""
+"""Called with `placement` once it is over."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a minor arrives. `outside_reason_id`: why, when no convention is in force that day."""
+
+    arrived_at: dt.datetime
+    legal_frame_id: str
+    legal_frame_ends_on: dt.date | None = None
+    outside_reason_id: str | None = None
+    place: Place | None = None
 
 
 @transaction.atomic
 def placement_open(
-    *,
-    case: Case,
-    partner: Partner,
-    arrived_at: dt.datetime,
-    legal_frame_id: str,
-    by: User,
-    orientation: Orientation | None = None,
-    outside_reason_id: str | None = None,
-    place: Place | None = None,
-    legal_frame_ends_on: dt.date | None = None,
+    *, case: Case, partner: Partner, arrival: Arrival, by: User, orientation: Orientation | None = None
 ) -> Placement:
     """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
 
@@ -65,27 +68,27 @@ def placement_open(
     """
     manager_only()
     lock(case)
-    if place:
-        lock(place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
-    arrived_on = timezone.localdate(past("arrived_at", arrived_at))
-    _check_arrival(case, partner, orientation, place)
+    if arrival.place:
+        lock(arrival.place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
+    arrived_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
+    _check_arrival(case, partner, orientation, arrival.place)
     arrivals = on_arrival.tell(case=case, partner=partner)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     convention = convention_on(partner, arrived_on)
-    if convention is None and not outside_reason_id:
+    if convention is None and not arrival.outside_reason_id:
         raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
-    if convention and outside_reason_id:
+    if convention and arrival.outside_reason_id:
         raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
     placement = Placement(
         case=case,
         orientation=orientation,
         partner=partner,
-        place=place,
+        place=arrival.place,
         convention=convention,
-        outside_reason_id=outside_reason_id,
-        legal_frame_id=legal_frame_id,
-        legal_frame_ends_on=legal_frame_ends_on,
-        arrived_at=arrived_at,
+        outside_reason_id=arrival.outside_reason_id,
+        legal_frame_id=arrival.legal_frame_id,
+        legal_frame_ends_on=arrival.legal_frame_ends_on,
+        arrived_at=arrival.arrived_at,
         arrived_on=arrived_on,
         age_at_arrival=age,
     )
@@ -98,27 +101,19 @@ def placement_open(
 
 
 def gate_waits() -> None:
-    """The stay comes before its linking is tied to it: a form that had every constraint checked at once, earlier in
-    the same transaction, would have this one checked too soon.
+    """Defer the constraint that ties a stay to its linking, which is written after it.
+
+    A form may have set every constraint to immediate earlier in the same transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS placement_linked DEFERRED")
 
 
 @transaction.atomic
-def placement_transfer(
-    *,
-    placement: Placement,
-    partner: Partner,
-    arrived_at: dt.datetime,
-    legal_frame_id: str,
-    by: User,
-    place: Place | None = None,
-    legal_frame_ends_on: dt.date | None = None,
-    outside_reason_id: str | None = None,
-) -> Placement:
-    """The minor leaves a structure for another one, the same day: the first stay ends, the next one begins under its
-    own linking. The same person still counts once.
+def placement_transfer(*, placement: Placement, partner: Partner, arrival: Arrival, by: User) -> Placement:
+    """Move a minor to another structure on one day: the stay ends, the next one begins under its own linking.
+
+    The same person still counts once.
     """
     manager_only()
     lock(placement)
@@ -126,20 +121,11 @@ def placement_transfer(
         raise ValidationError("Ce séjour est déjà terminé.")
     if placement.partner_id == partner.pk:
         raise ValidationError({"partner": "Le mineur est déjà dans cette structure."})
-    left_on = timezone.localdate(past("arrived_at", arrived_at))
+    left_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
     if left_on < placement.arrived_on:
         raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
     placement_end(placement=placement, ended_on=left_on, reason_id=StayEnd.TRANSFER, by=by)
-    return placement_open(
-        case=placement.case,
-        partner=partner,
-        arrived_at=arrived_at,
-        legal_frame_id=legal_frame_id,
-        by=by,
-        place=place,
-        legal_frame_ends_on=legal_frame_ends_on,
-        outside_reason_id=outside_reason_id,
-    )
+    return placement_open(case=placement.case, partner=partner, arrival=arrival, by=by)
 
 
 def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None, place: Place | None) -> None:
@@ -158,7 +144,7 @@ def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None
 
 
 def convention_on(partner: Partner, day: dt.date) -> Convention | None:
-    """The convention that covers an arrival: none while the structure is suspended."""
+    """Return the convention that covers an arrival; `None` while the structure is suspended."""
     if Suspension.objects.on(day).filter(partner=partner).exists():
         return None
     return Convention.objects.in_force_on(day).filter(partner=partner).first()
@@ -186,15 +172,15 @@ def _grants_give(placement: Placement) -> None:
 
 
 def _requester_of(placement: Placement) -> Partner | None:
-    """The service whose request led to the stay; else the last one that asked for this minor."""
+    """Return the service whose request led to the stay, else the last one that asked for this minor."""
     if placement.orientation:
         return placement.orientation.sollicitation.requester
-    asked = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
-    return asked.requester if asked else None
+    latest = placement.case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return latest.requester if latest else None
 
 
 def _follows_stays(requester: Partner) -> bool:
-    """Services that may ask for the address of the structure while the stay lasts; police and gendarmerie may not."""
+    """Return whether a service may ask for the address while the stay lasts; police and gendarmerie may not."""
     if requester.kind == PartnerKind.ASE:
         return True
     kind = requester.requester_type
@@ -203,7 +189,7 @@ def _follows_stays(requester: Partner) -> bool:
 
 @transaction.atomic
 def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None = None) -> Placement:
-    """The structure's director, or the coordination, confirms that the minor has arrived."""
+    """Confirm that the minor has arrived, for the director of the structure or for the coordination."""
     lock(placement)
     if placement.confirmed_at:
         raise ValidationError("L’arrivée est déjà confirmée.")
@@ -234,7 +220,7 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
 
 @transaction.atomic
 def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaway: bool = True) -> Absence:
-    """The minor is gone, or away. By the team of the structure or by the coordination."""
+    """Open an absence, a runaway or another, for the team of the structure or for the coordination."""
     _houses(placement)
     past_day("starts_on", starts_on)
     if placement.ended_on:

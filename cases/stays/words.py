@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:
-    """Stays that a grant opens to a requester: an outcome and a day, never a place."""
+    """Return the lines of stays that a grant opens to a requester: an outcome and a day, never a place."""
     return [
         {
             "label": f"Accueil effectif depuis le {day(stay.arrived_on)}",
@@ -56,13 +56,13 @@ def stay_outcomes(stays: Iterable[Placement]) -> list[dict]:
 
 
 def stay_line(stay: Placement) -> dict:
-    """A stay under way carries the reference of its case; once over, the case is closed to the structure."""
+    """Return the line of a stay, with the reference of its case while it goes on and the structure may read it."""
     line = {"url": reverse("cases:stay", args=[stay.pk]), "due": f"depuis le {day(stay.arrived_on)}"}
     if stay.ended_on:
         return line | {
             "label": f"Séjour du {day(stay.arrived_on)} au {day(stay.ended_on)}",
             "due": "",
-            "hint": stay.end_reason.label,
+            "hint": stay.end_reason.label if stay.end_reason else "",
         }
     label, tone = stay_state(stay, stay.absences.all())
     return line | {
@@ -93,9 +93,15 @@ def stay_summary(stay: Placement) -> list[dict]:
             item("Arrivée confirmée", stay.confirmed_at and moment(stay.confirmed_at)),
             item("Cadre juridique", stay.legal_frame.label),
             item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
-            item("Fin du séjour", stay.ended_on and f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"),
+            item("Fin du séjour", _end(stay)),
         ]
     )
+
+
+def _end(stay: Placement) -> str:
+    if stay.ended_on is None or stay.end_reason is None:
+        return ""
+    return f"{day(stay.ended_on)}, {stay.end_reason.label.lower()}"
 
 
 def absence_events(absences: Iterable[Absence]) -> list[dict]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.models import Incident, Placement
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
@@ -85,16 +85,18 @@ def _incident(
     by = network.coordination
     with scope.acting(teller):
         incident = incident_declare(
-            partner=structure,
+            Declaration(
+                partner=structure,
+                incident_type_id="type_incident:CONT",
+                severity_id="gravite:G3",
+                occurred_at=noticed_at - dt.timedelta(minutes=40),
+                noticed_at=noticed_at,
+                narrative="Un adulte a abordé des jeunes à la sortie du lycée et demandé leur numéro (fictif).",
+                measures="Trajets accompagnés, règle des téléphones revue avec eux (fictif).",
+                placements=placements,
+                declared_at=noticed_at + dt.timedelta(minutes=35),
+            ),
             declared_by=teller,
-            incident_type_id="type_incident:CONT",
-            severity_id="gravite:G3",
-            occurred_at=noticed_at - dt.timedelta(minutes=40),
-            noticed_at=noticed_at,
-            narrative="Un adulte a abordé des jeunes à la sortie du lycée et demandé leur numéro (fictif).",
-            measures="Trajets accompagnés, règle des téléphones revue avec eux (fictif).",
-            placements=placements,
-            declared_at=noticed_at + dt.timedelta(minutes=35),
         )
     with scope.acting(by):
         incident_acknowledge(incident=incident, by=by, at=noticed_at + dt.timedelta(minutes=50))
@@ -121,13 +123,15 @@ def _alert(network: Network, now: dt.datetime) -> None:
     teller = network.accounts["gendarme"]
     with scope.acting(teller):
         alert = incident_declare(
+            Declaration(
+                incident_type_id="type_incident:MAL",
+                occurred_at=now - dt.timedelta(days=3),
+                noticed_at=now - dt.timedelta(days=2, hours=4),
+                narrative="Une adolescente entendue en audition dit être enfermée dans sa chambre le soir (fictif).",
+                structure_named="Le lieu où elle dort depuis septembre (fictif)",
+                declared_at=now - dt.timedelta(days=2, hours=3),
+            ),
             declared_by=teller,
-            incident_type_id="type_incident:MAL",
-            occurred_at=now - dt.timedelta(days=3),
-            noticed_at=now - dt.timedelta(days=2, hours=4),
-            narrative="Une adolescente entendue en audition dit être enfermée dans sa chambre le soir (fictif).",
-            structure_named="Le lieu où elle dort depuis septembre (fictif)",
-            declared_at=now - dt.timedelta(days=2, hours=3),
         )
     with scope.acting(network.coordination):
         incident_acknowledge(incident=alert, by=network.coordination, at=now - dt.timedelta(days=2, hours=2))

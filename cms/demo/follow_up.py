@@ -8,7 +8,7 @@ from cases.circuit.services import circuit_start, circuit_step_move
 from cases.models import Case, CircuitStep, CircuitVersion, Milestone, Placement, StepState
 from cases.stays.reviews.rules import asked_from, due_on, reviews_due
 from cases.stays.reviews.selectors import after_stays_asked
-from cases.stays.reviews.services import after_stay_note, review_write
+from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cms.demo.plan import PARIS
 from cms.users.models import User
 
@@ -53,13 +53,15 @@ def _reviews(stays: Sequence[Placement], *, by: User, today: dt.date, late: tupl
         review_write(
             placement=stay,
             milestone=milestone,
-            safety_id=f"bilan_securite:{STATES[number % 3]}",
-            needs_care=number % 2 == 0,
-            schooling_id=f"bilan_scolarite:{SCHOOLS[number % 3]}",
-            adhesion_id=f"adhesion:{ADHESIONS[number % 3]}",
-            next_goal_id=f"bilan_objectif:{'SUITE' if milestone == Milestone.EXIT else GOALS[number % 4]}",
             written_on=min(today, max(opens_on, due_on(stay, milestone) - dt.timedelta(days=1))),
             by=by,
+            answers=ReviewAnswers(
+                safety_id=f"bilan_securite:{STATES[number % 3]}",
+                needs_care=number % 2 == 0,
+                schooling_id=f"bilan_scolarite:{SCHOOLS[number % 3]}",
+                adhesion_id=f"adhesion:{ADHESIONS[number % 3]}",
+                next_goal_id=f"bilan_objectif:{'SUITE' if milestone == Milestone.EXIT else GOALS[number % 4]}",
+            ),
         )
 
 

@@ -9,7 +9,7 @@ from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.learning.services import drill_start
 from cases.incidents.rules import asks_for_retex
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import incident_close, retex_write, task_add
 from cases.models import Incident, Placement
@@ -40,17 +40,19 @@ def _incident(draw: Random, placement: Placement, noticed_at: dt.datetime, by: U
     kind = pick(draw, INCIDENTS)
     declared_at = min(noticed_at + dt.timedelta(hours=around(draw, 2.5)), now)
     incident = incident_declare(
-        partner=placement.partner,
+        Declaration(
+            partner=placement.partner,
+            incident_type_id=f"type_incident:{kind}",
+            severity_id=f"gravite:{'G4' if kind in CRITICAL else draw.choice(['G2', 'G3', 'G3'])}",
+            severity_reason="Selon les faits rapportés, fictifs.",
+            occurred_at=noticed_at - dt.timedelta(hours=draw.randint(0, 5)),
+            noticed_at=noticed_at,
+            narrative="Faits fictifs, écrits pour la démonstration.",
+            measures="Mesures fictives.",
+            placements=[placement],
+            declared_at=declared_at,
+        ),
         declared_by=by,
-        incident_type_id=f"type_incident:{kind}",
-        severity_id=f"gravite:{'G4' if kind in CRITICAL else draw.choice(['G2', 'G3', 'G3'])}",
-        severity_reason="Selon les faits rapportés, fictifs.",
-        occurred_at=noticed_at - dt.timedelta(hours=draw.randint(0, 5)),
-        noticed_at=noticed_at,
-        narrative="Faits fictifs, écrits pour la démonstration.",
-        measures="Mesures fictives.",
-        placements=[placement],
-        declared_at=declared_at,
     )
     if now - declared_at < dt.timedelta(days=2):
         return

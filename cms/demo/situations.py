@@ -8,7 +8,13 @@ from random import Random
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
 from cases.models import Case, Linking, Placement, Proposal, Sollicitation
-from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm, proposal_withdraw
+from cases.proposals.services import (
+    Consultation,
+    orientation_decide,
+    proposal_answer,
+    proposal_confirm,
+    proposal_withdraw,
+)
 from cases.proposals.unmet.services import need_note
 from cases.requests.services.sollicitations import (
     sollicitation_close,
@@ -16,7 +22,7 @@ from cases.requests.services.sollicitations import (
     sollicitation_send,
     sollicitation_take,
 )
-from cases.stays.services import absence_open, placement_confirm, placement_end, placement_open
+from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
 from cms.demo.follow_up import follow_up_load
 from cms.demo.incidents import incidents_load
 from cms.demo.linkings import linking_hurry, linking_settle, travel
@@ -127,7 +133,7 @@ def _pending(writer: Writer, person: Person) -> None:
         decision_id="decision:RESEAU",
         decided_by=writer.me,
         decided_at=writer.now - dt.timedelta(hours=3),
-        structures=writer.network.structures[:2],
+        consultation=Consultation(structures=writer.network.structures[:2]),
     )
 
 
@@ -143,9 +149,11 @@ def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
     placement_open(
         case=case,
         partner=house,
-        arrived_at=writer.now - dt.timedelta(hours=2),
-        legal_frame_id="cadre_juridique:OPP-P",
         by=writer.me,
+        arrival=Arrival(
+            arrived_at=writer.now - dt.timedelta(hours=2),
+            legal_frame_id="cadre_juridique:OPP-P",
+        ),
     )
 
 
@@ -274,7 +282,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         decision_id="decision:RESEAU",
         decided_by=writer.me,
         decided_at=decided_at,
-        structures=structures,
+        consultation=Consultation(structures=structures),
     )
     proposals = list(orientation.proposals.order_by("partner__code_name"))  # a key is drawn anew at each load
     chosen = draw.choice(proposals) if person.path in (Path.ACCEPTED, Path.PLACED) else None
@@ -350,10 +358,9 @@ def _place(writer: Writer, person: Person, case: Case, orientation, proposal, ac
     placement = placement_open(
         case=case,
         partner=structure,
-        arrived_at=arrived_at,
-        legal_frame_id=f"cadre_juridique:{pick(draw, FRAMES)}",
         by=writer.me,
         orientation=orientation,
+        arrival=Arrival(arrived_at=arrived_at, legal_frame_id=f"cadre_juridique:{pick(draw, FRAMES)}"),
     )
     placement_confirm(placement=placement, by=writer.me, at=arrived_at)
     identity_write(

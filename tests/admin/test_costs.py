@@ -13,7 +13,7 @@ from cases.enums import Decision, Nature
 from cases.grid.services import grid_attach
 from cases.incidents.authorities.services import authority_tell
 from cases.models import Case, Incident
-from cases.proposals.services import orientation_decide
+from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
 from cms.partners.book.services import partner_create
 from cms.partners.conventions.pipeline.services import convention_follow
@@ -90,8 +90,7 @@ def grow(cast, files) -> None:
                 sollicitation=one,
                 decision_id=Decision.NETWORK,
                 decided_by=by,
-                structures=[house],
-                derogation="Essai",
+                consultation=Consultation(structures=[house], derogation="Essai"),
             )
         grant_give(kind="case", object_id=case.pk, level=30, reason="Essai", user=cast["trainee"])
         authority_tell(

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from cases.enums import Answer, Channel, Decision, IdentificationLevel, Nature
 from cases.files.services import case_update_facts
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.models import Case, Incident, Linking, Placement, Proposal, Sollicitation
-from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm
+from cases.proposals.services import Consultation, orientation_decide, proposal_answer, proposal_confirm
 from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
-from cases.stays.services import placement_confirm, placement_open
+from cases.stays.services import Arrival, placement_confirm, placement_open
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -67,7 +67,7 @@ def proposed(sollicitation: Sollicitation, *structures: str) -> list[Proposal]:
             sollicitation=sollicitation,
             decision_id=Decision.NETWORK,
             decided_by=user,
-            structures=[partner(name) for name in structures or ("Les Tilleuls",)],
+            consultation=Consultation(structures=[partner(name) for name in structures or ("Les Tilleuls",)]),
         )
         return list(orientation.proposals.select_related("partner").order_by("partner__code_name"))
 
@@ -86,9 +86,11 @@ def arrived(proposal: Proposal, *, is_confirmed: bool = False, hours_ago: int = 
             case=proposal.orientation.case,
             partner=proposal.partner,
             orientation=proposal.orientation,
-            arrived_at=timezone.now() - dt.timedelta(hours=hours_ago),
-            legal_frame_id="cadre_juridique:OPP-P",
             by=user,
+            arrival=Arrival(
+                arrived_at=timezone.now() - dt.timedelta(hours=hours_ago),
+                legal_frame_id="cadre_juridique:OPP-P",
+            ),
         )
     if is_confirmed:
         with scope.acting(director):
@@ -100,13 +102,15 @@ def incident_declared(by: str = "educator_a", structure: str = "Les Tilleuls") -
     user, now = person(by), timezone.now()
     with scope.acting(user):
         return incident_declare(
-            partner=partner(structure),
+            Declaration(
+                partner=partner(structure),
+                incident_type_id="type_incident:FUG",
+                severity_id="gravite:G3",
+                occurred_at=now - dt.timedelta(hours=3),
+                noticed_at=now - dt.timedelta(hours=2),
+                narrative="Parti dans la nuit.",
+            ),
             declared_by=user,
-            incident_type_id="type_incident:FUG",
-            severity_id="gravite:G3",
-            occurred_at=now - dt.timedelta(hours=3),
-            noticed_at=now - dt.timedelta(hours=2),
-            narrative="Parti dans la nuit.",
         )
 
 

@@ -16,9 +16,9 @@ from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.services.following import retex_write
 from cases.models import Linking
-from cases.proposals.services import orientation_decide
+from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
-from cases.stays.services import placement_open
+from cases.stays.services import Arrival, placement_open
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.wall import scope
@@ -62,8 +62,14 @@ def open_case(cast, **changes):
 
 
 def orient(cast, sollicitation, names=("Les Tilleuls",), **changes):
-    arguments = {"decision_id": Decision.NETWORK, "structures": [partner(name) for name in names]}
-    return orientation_decide(sollicitation=sollicitation, decided_by=cast["coordination"], **arguments | changes)
+    arguments = {"decision_id": Decision.NETWORK, "structures": [partner(name) for name in names]} | changes
+    own = _pop(arguments, "decision_id", "decided_by", "decided_at", "ordinary_service_id")
+    own = {"decided_by": cast["coordination"]} | own
+    return orientation_decide(sollicitation=sollicitation, consultation=Consultation(**arguments), **own)
+
+
+def _pop(arguments: dict, *names: str) -> dict:
+    return {name: arguments.pop(name) for name in names if name in arguments}
 
 
 def linked(cast, case, house: Partner, **changes) -> Linking:
@@ -82,8 +88,9 @@ def place(cast, case, name="Les Tilleuls", arrived_at=None, **changes):
         "partner": partner(name),
         "arrived_at": arrived_at or days_ago(1),
         "legal_frame_id": "cadre_juridique:AE",
-    }
-    return placement_open(case=case, by=cast["coordination"], **arguments | changes)
+    } | changes
+    own = _pop(arguments, "partner", "orientation")
+    return placement_open(case=case, by=cast["coordination"], arrival=Arrival(**arguments), **own)
 
 
 @contextmanager

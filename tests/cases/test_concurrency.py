@@ -14,7 +14,7 @@ from cases.arrival.services.linking import linking_agree, linking_open
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_close, circuit_start
 from cases.files.duplicates.services import case_merge_agree, case_merge_ask
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.models import (
     Case,
     CaseMerge,
@@ -31,8 +31,8 @@ from cases.models import (
 from cases.proposals.services import proposal_answer, proposal_confirm
 from cases.requests.siblings.services import Sibling, siblings_send
 from cases.requests.unverified.services import unverified_call, unverified_send
-from cases.stays.reviews.services import review_write
-from cases.stays.services import placement_confirm, placement_end, placement_open
+from cases.stays.reviews.services import ReviewAnswers, review_write
+from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from cms.notify.models import Ring
 from cms.users.models import User
 from cms.wall import scope
@@ -237,9 +237,8 @@ def test_one_linking_serves_one_arrival_at_once(committed):
         return placement_open(
             case=Case.objects.get(pk=case_id),
             partner=partner(house),
-            arrived_at=timezone.now(),
-            legal_frame_id="cadre_juridique:AE",
             by=by(),
+            arrival=Arrival(arrived_at=timezone.now(), legal_frame_id="cadre_juridique:AE"),
         )
 
     assert len(refusals(at_once(COORDINATION, arrive, arrive))) == 1
@@ -260,12 +259,14 @@ def test_a_circuit_begun_and_a_review_written_twice_at_once_are_so_once(committe
         return review_write(
             placement=Placement.objects.get(pk=stay.pk),
             milestone=Milestone.WEEK,
-            safety_id="bilan_securite:SUR",
-            needs_care=False,
-            schooling_id="bilan_scolarite:SUIVIE",
-            adhesion_id="adhesion:ACCEPTE",
-            next_goal_id="bilan_objectif:ECOLE",
             by=by(),
+            answers=ReviewAnswers(
+                safety_id="bilan_securite:SUR",
+                needs_care=False,
+                schooling_id="bilan_scolarite:SUIVIE",
+                adhesion_id="adhesion:ACCEPTE",
+                next_goal_id="bilan_objectif:ECOLE",
+            ),
         )
 
     for deed in (start, write):
@@ -309,13 +310,15 @@ def test_the_same_declaration_sent_twice_at_once_is_one(committed):
 
     def deed():
         return incident_declare(
-            partner=partner("Les Tilleuls"),
+            Declaration(
+                partner=partner("Les Tilleuls"),
+                incident_type_id="type_incident:FUG",
+                occurred_at=at,
+                noticed_at=at,
+                narrative="Faits",
+                idempotency_key=key,
+            ),
             declared_by=by("director-a@havre.example"),
-            incident_type_id="type_incident:FUG",
-            occurred_at=at,
-            noticed_at=at,
-            narrative="Faits",
-            idempotency_key=key,
         ).pk
 
     results = at_once("director-a@havre.example", deed, deed)

@@ -14,6 +14,7 @@ from cases.common.states import CLOSED, ORIENTED
 from cases.enums import Answer, Decision
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (
+    Consultation,
     orientation_cancel,
     orientation_decide,
     proposal_answer,
@@ -21,7 +22,7 @@ from cases.proposals.services import (
     proposal_withdraw,
 )
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
-from cases.stays.services import placement_confirm, placement_end, placement_open
+from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from tests.cases.steps import partner, send, settle
 
 HOUSES = ("Les Tilleuls", "Aubépine")
@@ -48,7 +49,10 @@ class Chain:
     def orient(self, house: str) -> None:
         structures = [partner(name) for name in HOUSES]
         orientation_decide(
-            sollicitation=self.asked, decision_id=Decision.NETWORK, structures=structures, decided_by=self.user
+            sollicitation=self.asked,
+            decision_id=Decision.NETWORK,
+            decided_by=self.user,
+            consultation=Consultation(structures=structures),
         )
 
     def cancel(self, house: str) -> None:
@@ -73,10 +77,9 @@ class Chain:
         placement_open(
             case=self.case,
             partner=partner(house),
-            arrived_at=timezone.now(),
-            legal_frame_id="cadre_juridique:AE",
             by=self.user,
             orientation=self._orientation(),
+            arrival=Arrival(arrived_at=timezone.now(), legal_frame_id="cadre_juridique:AE"),
         )
 
     def confirm(self, house: str) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
 from cases.models import Incident, IncidentTask, Placement
@@ -50,14 +50,16 @@ def _service_declares(user: User, stay_id: uuid.UUID) -> None:
     noticed_at = timezone.now() - dt.timedelta(hours=1)
     with scope.acting(user):
         incident_declare(
-            service=Partner.objects.get(code_name="ASE du Nord"),
-            placements=[Placement.objects.get(pk=stay_id)],
+            Declaration(
+                service=Partner.objects.get(code_name="ASE du Nord"),
+                placements=[Placement.objects.get(pk=stay_id)],
+                incident_type_id="type_incident:CONT",
+                occurred_at=noticed_at,
+                noticed_at=noticed_at,
+                narrative="MARQUEUR-FAITS-SERVICE",
+                is_confidential=True,
+            ),
             declared_by=user,
-            incident_type_id="type_incident:CONT",
-            occurred_at=noticed_at,
-            noticed_at=noticed_at,
-            narrative="MARQUEUR-FAITS-SERVICE",
-            is_confidential=True,
         )
 
 
@@ -67,12 +69,14 @@ def incidents_told() -> dict[str, Model]:
     at = timezone.now() - dt.timedelta(hours=1)
     with scope.acting(users["transmitter"]):
         outside = incident_declare(
+            Declaration(
+                structure_named="MARQUEUR-STRUCTURE-NOMMEE",
+                incident_type_id="type_incident:MAL",
+                occurred_at=at,
+                noticed_at=at,
+                narrative="MARQUEUR-FAITS-DEHORS",
+            ),
             declared_by=users["transmitter"],
-            structure_named="MARQUEUR-STRUCTURE-NOMMEE",
-            incident_type_id="type_incident:MAL",
-            occurred_at=at,
-            noticed_at=at,
-            narrative="MARQUEUR-FAITS-DEHORS",
         )
     with scope.acting(users["director-a"]):
         incident = Incident.objects.get(reference__regex=r"^I-\d{4}-0001$")

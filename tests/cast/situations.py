@@ -14,7 +14,7 @@ from cases.extra.services import extra_answers_write, extra_field_create
 from cases.files.services import case_update_facts, identity_write
 from cases.grid.selectors import grid_in_force
 from cases.grid.services import grid_attach
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.models import (
     Case,
     Circuit,
@@ -31,10 +31,10 @@ from cases.models import (
     StepState,
     UnverifiedRequest,
 )
-from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm
+from cases.proposals.services import Consultation, orientation_decide, proposal_answer, proposal_confirm
 from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
 from cases.requests.unverified.services import unverified_send
-from cases.stays.services import placement_confirm, placement_open
+from cases.stays.services import Arrival, placement_confirm, placement_open
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -215,7 +215,7 @@ def _orient(users: dict[str, User], sollicitation: Sollicitation, names: list[st
         decision_id=Decision.NETWORK,
         decided_by=users["coordination"],
         decided_at=at,
-        structures=[Partner.objects.get(code_name=name) for name in names],
+        consultation=Consultation(structures=[Partner.objects.get(code_name=name) for name in names]),
     )
 
 
@@ -252,10 +252,9 @@ def _place(
         placement = placement_open(
             case=case,
             partner=Partner.objects.get(code_name=name),
-            arrived_at=arrived_at,
-            legal_frame_id="cadre_juridique:OPP-P",
             by=coordination,
             orientation=orientation,
+            arrival=Arrival(arrived_at=arrived_at, legal_frame_id="cadre_juridique:OPP-P"),
         )
     with scope.acting(users[director]):
         placement_confirm(
@@ -294,13 +293,15 @@ def _incident(user: User, name: str, kind: str, marker: str) -> None:
     with scope.acting(user):
         partner = Partner.objects.get(code_name=name)
         incident_declare(
-            partner=partner,
+            Declaration(
+                partner=partner,
+                incident_type_id=kind,
+                severity_id="gravite:G3",
+                severity_reason=f"MARQUEUR-GRAVITE-{marker}",
+                occurred_at=noticed_at - dt.timedelta(hours=1),
+                noticed_at=noticed_at,
+                narrative=f"MARQUEUR-FAITS-{marker}",
+                placements=Placement.objects.filter(partner=partner),
+            ),
             declared_by=user,
-            incident_type_id=kind,
-            severity_id="gravite:G3",
-            severity_reason=f"MARQUEUR-GRAVITE-{marker}",
-            occurred_at=noticed_at - dt.timedelta(hours=1),
-            noticed_at=noticed_at,
-            narrative=f"MARQUEUR-FAITS-{marker}",
-            placements=Placement.objects.filter(partner=partner),
         )

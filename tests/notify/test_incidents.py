@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.incidents.learning.services import drill_start
 from cases.incidents.rules import acknowledge_due_at, not_before_morning
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare, incident_rate
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare, incident_rate
 from cases.models import Incident
 from cms.notify.duty.services.duties import duty_cancel
 from cms.notify.duty.services.rings import ring_acknowledge, ring_read
@@ -45,17 +45,19 @@ def declare(severity: str = "G4", *, by: str = "educator-a", **changes) -> Incid
     user = account(f"{by}@havre.example")
     with scope.acting(user):
         return incident_declare(
-            **{
-                "partner": Partner.objects.get(code_name="Les Tilleuls"),
-                "declared_by": user,
-                "incident_type_id": "type_incident:FUG",
-                "severity_id": f"gravite:{severity}",
-                "severity_reason": "MARQUEUR-GRAVITE",
-                "occurred_at": NOW() - dt.timedelta(minutes=20),
-                "noticed_at": NOW() - dt.timedelta(minutes=10),
-                "narrative": "MARQUEUR-FAITS",
-            }
-            | changes
+            Declaration(
+                **{
+                    "partner": Partner.objects.get(code_name="Les Tilleuls"),
+                    "incident_type_id": "type_incident:FUG",
+                    "severity_id": f"gravite:{severity}",
+                    "severity_reason": "MARQUEUR-GRAVITE",
+                    "occurred_at": NOW() - dt.timedelta(minutes=20),
+                    "noticed_at": NOW() - dt.timedelta(minutes=10),
+                    "narrative": "MARQUEUR-FAITS",
+                }
+                | changes
+            ),
+            declared_by=user,
         )
 
 

@@ -16,7 +16,7 @@ import pytest
 from django.utils import timezone
 
 from cases.incidents.rules import answer_key
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.models import Incident
 from cms.journal.models import JournalLine
 from cms.notify.duty.services.duties import duty_cancel
@@ -51,13 +51,15 @@ def declare_all() -> set[uuid.UUID]:
         house = Partner.objects.get(code_name="Les Tilleuls")
         return {
             incident_declare(
-                partner=house,
+                Declaration(
+                    partner=house,
+                    incident_type_id="type_incident:RECUP",
+                    occurred_at=at,
+                    noticed_at=at,
+                    narrative="Faits",
+                    is_confidential=True,
+                ),
                 declared_by=educator,
-                incident_type_id="type_incident:RECUP",
-                occurred_at=at,
-                noticed_at=at,
-                narrative="Faits",
-                is_confidential=True,
             ).pk
             for _ in range(INCIDENTS)
         }

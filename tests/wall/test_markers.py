@@ -29,15 +29,15 @@ from cases.grid.selectors import grid_in_force
 from cases.grid.services import grid_attach
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
 from cases.incidents.runaways.services import runaway_return
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
 from cases.models import Case, Incident, Milestone, StepState
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
 from cases.requests.unverified.services import unverified_send
-from cases.stays.reviews.services import after_stay_note, review_write
-from cases.stays.services import absence_open, placement_confirm, placement_end, placement_open
+from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
+from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
 from cms.data_rights.control.services import alert_receive, review_sign
 from cms.data_rights.register.services import request_close, request_note, request_register
 from cms.files.models import Attachment
@@ -133,21 +133,22 @@ def plant() -> Case:
         stay = placement_open(
             case=case,
             partner=partner("Les Tilleuls"),
-            arrived_at=days_ago(10),
-            legal_frame_id="cadre_juridique:AE",
             by=coordination,
+            arrival=Arrival(arrived_at=days_ago(10), legal_frame_id="cadre_juridique:AE"),
         )
         placement_confirm(placement=stay, by=coordination)
         review_write(
             placement=stay,
             milestone=Milestone.WEEK,
-            safety_id="bilan_securite:SUR",
-            needs_care=False,
-            schooling_id="bilan_scolarite:SUIVIE",
-            adhesion_id="adhesion:ACCEPTE",
-            next_goal_id="bilan_objectif:ECOLE",
-            words=WORDS["review_words"],
             by=coordination,
+            answers=ReviewAnswers(
+                safety_id="bilan_securite:SUR",
+                needs_care=False,
+                schooling_id="bilan_scolarite:SUIVIE",
+                adhesion_id="adhesion:ACCEPTE",
+                next_goal_id="bilan_objectif:ECOLE",
+                words=WORDS["review_words"],
+            ),
         )
         away = absence_open(placement=stay, starts_on=timezone.localdate(), by=coordination)
         runaway_return(
@@ -200,15 +201,17 @@ def plant() -> Case:
     )
     with scope.acting(user("director_a")):
         incident = incident_declare(
-            partner=partner("Les Tilleuls"),
+            Declaration(
+                partner=partner("Les Tilleuls"),
+                incident_type_id="type_incident:FUG",
+                severity_id="gravite:G3",
+                occurred_at=days_ago(1),
+                noticed_at=days_ago(1),
+                narrative=WORDS["facts"],
+                measures=WORDS["measures"],
+                severity_reason=WORDS["severity_reason"],
+            ),
             declared_by=user("director_a"),
-            incident_type_id="type_incident:FUG",
-            severity_id="gravite:G3",
-            occurred_at=days_ago(1),
-            noticed_at=days_ago(1),
-            narrative=WORDS["facts"],
-            measures=WORDS["measures"],
-            severity_reason=WORDS["severity_reason"],
         )
         notice = authority_tell(
             incident=incident, authority_id="autorite:FSI", told_by=user("director_a"), note=WORDS["told_note"]
@@ -218,12 +221,14 @@ def plant() -> Case:
         )
     with scope.acting(user("trainer")):
         incident_declare(
+            Declaration(
+                structure_named=WORDS["structure_named"],
+                incident_type_id="type_incident:MAL",
+                occurred_at=days_ago(1),
+                noticed_at=days_ago(1),
+                narrative=WORDS["outside_words"],
+            ),
             declared_by=user("trainer"),
-            structure_named=WORDS["structure_named"],
-            incident_type_id="type_incident:MAL",
-            occurred_at=days_ago(1),
-            noticed_at=days_ago(1),
-            narrative=WORDS["outside_words"],
         )
     with scope.acting(user("coordination")):
         authority_waive(

@@ -1,5 +1,7 @@
 """What the file of a linking shows."""
 
+from django.db.models import QuerySet
+
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
@@ -31,10 +33,10 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
 
 
 def agreements_block(row: Linking) -> Listing:
-    given = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
+    agreements = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
     rows = []
     for party in Party:
-        agreement = given.get(party)
+        agreement = agreements.get(party)
         if agreement is None:
             rows.append((party.label.capitalize(), "attendu", ""))
             continue
@@ -98,7 +100,7 @@ def waiver_rows(row: Linking) -> list[tuple]:
     ]
 
 
-def linkings_block(linkings) -> Listing:
+def linkings_block(linkings: QuerySet[Linking]) -> Listing:
     rows = [
         (linked(row), row.partner, "par dérogation" if row.waived_at else "", linking_state(row))
         for row in linkings.select_related("partner")

@@ -12,6 +12,7 @@ from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.enums import PAYER_ASE, TAKEN_OVER
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.fields import choices_offer, rows_offer, rows_offered
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
 from cms.values.forms import value_choice
@@ -33,9 +34,9 @@ class AgreementForm(AdminForm):
     party = forms.ChoiceField(label="Qui donne son accord")
     agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, left: list[str], **kwargs):
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party"].choices = [(party, Party(party).label.capitalize()) for party in left]
+        choices_offer(self, "party", [(party, Party(party).label.capitalize()) for party in parties])
 
     def clean_party(self) -> Party:
         return Party(self.cleaned_data["party"])
@@ -45,23 +46,23 @@ class PaidForm(AdminForm):
     agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
 
 
-class ChecksForm(AdminForm):
-    """Points settled stay on offer once they are retired."""
+class PointsField(LazyMultipleChoiceField):
+    def label_from_instance(self, obj: Value) -> str:
+        return obj.label if obj.extra.get("is_required") else f"{obj.label} (conseillé)"
 
-    items = LazyMultipleChoiceField(
+
+class ChecksForm(AdminForm):
+    """Points that are settled stay on offer once they are retired from the list."""
+
+    items = PointsField(
         lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False
     )
 
-    def __init__(self, *args, linking: Linking, **kwargs):
-        held = list(linking.checks.values_list("item_id", flat=True))
-        super().__init__(*args, initial={"items": held}, **kwargs)
-        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=held)
-        self.fields["items"].queryset = offered
-        self.fields["items"].label_from_instance = _point
-
-
-def _point(value: Value) -> str:
-    return value.label if value.extra.get("is_required") else f"{value.label} (conseillé)"
+    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
+        settled = list(linking.checks.values_list("item_id", flat=True))
+        super().__init__(*args, initial={"items": settled}, **kwargs)
+        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=settled)
+        rows_offer(self, "items", offered)
 
 
 class AuthorityField(LazyChoiceField):
@@ -88,17 +89,18 @@ class FinanceForm(AdminForm):
     financed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
     ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         kind = cleaned.get("payer_kind")
         if kind and kind.pk == PAYER_ASE and not cleaned.get("payer") and "payer" not in self.errors:
             self.add_error("payer", "Indiquez l’autorité qui paie.")
         return cleaned
 
     def given(self) -> dict[str, Any]:
-        given = keyed(self.cleaned_data, "payer_kind", "payer")
-        given["daily_price_cents"] = int(given.pop("daily_price") * 100)
-        return given
+        facts = keyed(self.cleaned_data, "payer_kind", "payer")
+        facts["daily_price_cents"] = int(facts.pop("daily_price") * 100)
+        return facts
 
 
 class JourneyForm(AdminForm):
@@ -119,13 +121,18 @@ class JourneyForm(AdminForm):
     shelter_until = moment("À l’abri jusqu’à", required=False)
 
 
-class WaiveForm(AdminForm):
+class LinkingWaiveForm(AdminForm):
     reason = waiver_choice()
     words = words("Précision", rows=3, max_length=600, help_text="Gardée sous scellé.")
 
 
+class PlaceField(LazyChoiceField):
+    def label_from_instance(self, obj: Place) -> str:
+        return obj.label
+
+
 class ArriveForm(AdminForm):
-    place = LazyChoiceField(
+    place = PlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
         required=False,
@@ -141,7 +148,6 @@ class ArriveForm(AdminForm):
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
 
-    def __init__(self, *args, linking: Linking, **kwargs):
+    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = self.fields["place"].queryset.filter(partner_id=linking.partner_id)
-        self.fields["place"].label_from_instance = lambda place: place.label
+        rows_offer(self, "place", rows_offered(self, "place").filter(partner_id=linking.partner_id))

@@ -1,5 +1,6 @@
 """Actions of the coordination on a linking, and those that open one."""
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,9 @@ from cases.arrival.admin.forms import (
     ChecksForm,
     FinanceForm,
     JourneyForm,
+    LinkingWaiveForm,
     OpenForm,
     PaidForm,
-    WaiveForm,
 )
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
@@ -34,7 +35,7 @@ from cases.arrival.words import missing_words
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
 from cases.stays.models import Placement
-from cases.stays.services import placement_open, placement_transfer
+from cases.stays.services import Arrival, placement_open, placement_transfer
 from cms.admin.actions import RowAction
 from cms.users.models import User
 
@@ -66,30 +67,30 @@ def _is_to_share(row: Linking) -> bool:
     return _is_live(row) and journey is not None and journey.shared_at is None
 
 
-def _linking(pk: Any) -> Linking:
+def _linking(pk: uuid.UUID) -> Linking:
     return row_or_404(Linking.objects.select_related(*READ), pk)
 
 
 def _parties_left(row: Linking) -> list[str]:
-    given = set(row.agreements.values_list("party", flat=True))
-    return [party for party in Party.values if party not in given]
+    agreed = set(row.agreements.values_list("party", flat=True))
+    return [party for party in Party.values if party not in agreed]
 
 
-def _to_agree(pk: Any) -> Linking:
+def _to_agree(pk: uuid.UUID) -> Linking:
     row = _linking(pk)
     if not _parties_left(row):
         raise Http404
     return row
 
 
-def _to_pay(pk: Any) -> Linking:
+def _to_pay(pk: uuid.UUID) -> Linking:
     row = _linking(pk)
     if not _awaits_payer(row):
         raise Http404
     return row
 
 
-def _journey(pk: Any) -> Journey:
+def _journey(pk: uuid.UUID) -> Journey:
     journey = Journey.objects.filter(linking=_linking(pk)).first()
     if journey is None:
         raise Http404
@@ -126,11 +127,11 @@ def _waive_intro(row: Linking) -> str:
 
 
 def _arrive(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
-    told = {"partner": row.partner, "by": by, **keyed(cleaned, "legal_frame", "outside_reason")}
-    left = Placement.objects.filter(case=row.case, ended_on=None).first()
-    if left:
-        return placement_transfer(placement=left, **told)
-    return placement_open(case=row.case, orientation=row.orientation, **told)
+    arrival = Arrival(**keyed(cleaned, "legal_frame", "outside_reason"))
+    current = Placement.objects.filter(case=row.case, ended_on=None).first()
+    if current:
+        return placement_transfer(placement=current, partner=row.partner, arrival=arrival, by=by)
+    return placement_open(case=row.case, partner=row.partner, arrival=arrival, by=by, orientation=row.orientation)
 
 
 def note_url(row: Linking) -> str:
@@ -195,7 +196,7 @@ ACTIONS = (
         when=_awaits_agreement,
         find=_to_agree,
         form=AgreementForm,
-        form_kwargs=lambda row: {"left": _parties_left(row)},
+        form_kwargs=lambda row: {"parties": _parties_left(row)},
         service=lambda row, cleaned, by: linking_agree(linking=row, by=by, **cleaned),
         intro="Pour un accord reçu sur papier ou par téléphone. Le service et la structure donnent aussi le leur "
         "en ligne.",
@@ -268,7 +269,7 @@ ACTIONS = (
         label="Permettre l’arrivée par dérogation",
         when=lambda row: _is_waiting(row) and not _is_ready(row),
         select_related=READ,
-        form=WaiveForm,
+        form=LinkingWaiveForm,
         service=lambda row, cleaned, by: linking_waive(linking=row, by=by, **keyed(cleaned, "reason")),
         intro=_waive_intro,
         submit_label="Donner la dérogation",

@@ -1,11 +1,14 @@
 """The linkings in the admin: opened when a structure is kept, followed until the arrival."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cases.arrival.admin import views as views
 from cases.arrival.admin.blocks import linking_blocks
 from cases.arrival.models import Linking
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.blocks import Action
@@ -32,19 +35,19 @@ class LinkingInspectView(FileInspectView):
         "waiver_reason", "journey",
     )  # fmt: skip
 
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> Linking:
         return get_object_or_404(Linking.objects.with_missing().select_related(*self.related), pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         return linking_blocks(self.object, self.object.missing)
 
-    def actions(self):
+    def actions(self) -> list[Action]:
         actions = super().actions()
         if hasattr(self.object, "journey"):
             actions.append(Action("Note d’acheminement à imprimer", views.note_url(self.object)))
         return actions
 
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.cancelled_at:
             return "Cette mise en lien est abandonnée."
@@ -76,5 +79,5 @@ class LinkingViewSet(ScopedSnippetViewSet):
     export_filename = "mises-en-lien"
     search_fields = ["case__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "partner", "requester", "placement")

@@ -1,12 +1,15 @@
 """A linking, for the direction of the structure and for the service that asked; the note for whoever drives."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cases.arrival.enums import Party
 from cases.arrival.forms import AgreeForm
+from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
@@ -15,6 +18,7 @@ from cases.common.phones import on_call_phone
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import day, item, known, moment
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 NEXT = {
@@ -27,15 +31,15 @@ WORDS = {
 }
 
 
-def linking_page(request, pk):
+def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     party = party_of(linking)
     if party is None:
         raise Http404
     journal_read("linking", linking.pk)
     form = AgreeForm(posted(request), words=WORDS[party])
-    given = {agreement.party for agreement in linking.agreements.all()}
-    is_open = party not in given and linking.cancelled_at is None
+    agreed = {agreement.party for agreement in linking.agreements.all()}
+    is_open = party not in agreed and linking.cancelled_at is None
     if request.method == "POST" and form.is_valid():
         try:
             linking_agree(linking=linking, party=party, by=request.user)
@@ -57,7 +61,7 @@ def linking_page(request, pk):
     return form_page(request, "cases/arrival/linking.html", context)
 
 
-def _next_step(linking) -> str:
+def _next_step(linking: Linking) -> str:
     if linking.placement_id:
         return "Le jeune est arrivé."
     if linking.missing:
@@ -65,19 +69,19 @@ def _next_step(linking) -> str:
     return "Tout est prêt : la coordination transmet l’acheminement."
 
 
-def _agreements(linking) -> list[dict]:
-    given = {agreement.party: agreement for agreement in linking.agreements.all()}
+def _agreements(linking: Linking) -> list[dict]:
+    agreements = {agreement.party: agreement for agreement in linking.agreements.all()}
     return [
         {
             "label": party.label.capitalize(),
-            "value": f"Accord du {day(given[party].agreed_on)}" if party in given else "Attendu",
-            "badge_tone": "success" if party in given else "warning",
+            "value": f"Accord du {day(agreements[party].agreed_on)}" if party in agreements else "Attendu",
+            "badge_tone": "success" if party in agreements else "warning",
         }
         for party in Party
     ]
 
 
-def finance_items(linking) -> list[dict]:
+def finance_items(linking: Linking) -> list[dict]:
     return known(
         [
             item("Qui paie", linking.payer_kind and linking.payer_kind.label),
@@ -89,7 +93,7 @@ def finance_items(linking) -> list[dict]:
     )
 
 
-def journey_items(journey) -> list[dict]:
+def journey_items(journey: Journey | None) -> list[dict]:
     if journey is None:
         return []
     return known(
@@ -104,8 +108,8 @@ def journey_items(journey) -> list[dict]:
     )
 
 
-def handover_note(request, pk):
-    """One page to print for whoever drives: no identity, no structure, no address."""
+def handover_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one page to print for whoever drives: no identity, no structure, no address."""
     linking = linking_get(pk=pk, action="cases.journey.read")
     if party_of(linking) is None and not scope.current().sees_all_cases():
         raise Http404

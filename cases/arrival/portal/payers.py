@@ -1,12 +1,15 @@
 """For the ASE authority that pays: the minors that it pays for, and its agreement on a price."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.arrival.forms import AgreeForm
+from cases.arrival.models import Linking
 from cases.arrival.portal.linkings import finance_items
 from cases.arrival.selectors import (
     authorities_of_actor,
@@ -24,11 +27,13 @@ from cases.common.words import day, item, known, soon
 from cases.stays.selectors import placement_opened
 from cms.journal.services import journal_read
 from cms.partners.conventions.selectors import conventions_of_actor
+from cms.partners.models import Convention
+from cms.users.requests import UserRequest
 
 WORDS = "Notre autorité prend en charge ce séjour à ces conditions."
 
 
-def authority_list(request):
+def authority_list(request: HttpRequest) -> HttpResponse:
     codes = authorities_of_actor()
     if not codes:
         raise Http404
@@ -41,7 +46,7 @@ def authority_list(request):
     return render(request, "cases/arrival/authority.html", context)
 
 
-def payer_line(linking) -> dict:
+def payer_line(linking: Linking) -> dict:
     price = f"{euros(linking.daily_price_cents)} par jour"
     end = f", jusqu’au {day(linking.finance_ends_on)}" if linking.finance_ends_on else ""
     return {
@@ -54,12 +59,12 @@ def payer_line(linking) -> dict:
     }
 
 
-def convention_item(convention) -> dict:
+def convention_item(convention: Convention) -> dict:
     end = f"jusqu’au {day(convention.ends_on)}" if convention.ends_on else "sans date de fin"
     return item(convention.reference, f"{convention.get_stage_display()}, {end}")
 
 
-def payer_page(request, pk):
+def payer_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     linking = linking_get(pk=pk, action="cases.linking.read")
     if not is_paid_by_actor(linking):
         raise Http404
@@ -84,7 +89,7 @@ def payer_page(request, pk):
     return form_page(request, "cases/arrival/payer.html", context)
 
 
-def _stay_items(linking) -> list[dict]:
+def _stay_items(linking: Linking) -> list[dict]:
     stay = placement_opened(pk=linking.placement_id) if linking.placement_id else None
     if stay is None:
         return []

@@ -1,4 +1,4 @@
-"""The way to the structure: who drives, when, where they meet, who waits there. Never the address."""
+"""Write the journey to the structure: driver, time, meeting point, who waits there. Never the address."""
 
 import datetime as dt
 from typing import Any
@@ -49,7 +49,7 @@ def journey_set(
         "relay": relay,
     }
     journey = Journey.objects.filter(linking=linking).first()
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "kind": "linking",
         "action": "cases.journey.write",
         "object_id": linking.pk,
@@ -57,9 +57,9 @@ def journey_set(
     }
     if journey is None:
         journey = Journey(linking=linking, **values)
-        row_create(journey, coded=[name for name in values if name not in SEALED], **told)
+        row_create(journey, coded=[name for name in values if name not in SEALED], **line)
     else:
-        row_change(journey, values, **told)
+        row_change(journey, values, **line)
     return journey
 
 

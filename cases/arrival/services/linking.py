@@ -1,4 +1,4 @@
-"""Bringing a structure and a service together before an arrival: agreements, security protocol, who pays.
+"""Write a linking, between a structure and a service before an arrival: agreements, security protocol, payer.
 
 An arrival waits for all of it, or for a waiver that says why; the database holds it too (`placement_linked`).
 """
@@ -73,8 +73,8 @@ def linking_open(
 def _requester_of(case: Case, orientation: Orientation | None) -> Partner | None:
     if orientation:
         return orientation.sollicitation.requester
-    asked = case.sollicitations.select_related("requester").order_by("-received_at").first()
-    return asked.requester if asked else None
+    latest = case.sollicitations.select_related("requester").order_by("-received_at").first()
+    return latest.requester if latest else None
 
 
 def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) -> None:
@@ -194,7 +194,7 @@ def arrival_waive(
 
 @transaction.atomic
 def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None) -> Linking:
-    """The minor will not go there: what it opened to the structure and to the service is closed."""
+    """Cancel a linking, and end the grants that it gave to the structure and to the service."""
     manager_only()
     _lock_live(linking)
     if linking.placement_id:
@@ -206,7 +206,7 @@ def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None)
 
 
 def linkings_give_up(*, orientation: Orientation, partner_id: uuid.UUID, by: User) -> None:
-    """With the proposal that led to them."""
+    """Cancel the linkings that a proposal led to, when it is given up."""
     waiting = Linking.objects.live().filter(orientation=orientation, partner_id=partner_id, placement=None)
     for linking in waiting:
         linking_cancel(linking=linking, by=by)
@@ -219,8 +219,9 @@ def linking_grants_end(linking: Linking, *, reason: str) -> None:
 
 
 def linking_to_arrive(*, case: Case, partner: Partner) -> Linking:
-    """The open linking of an arrival, locked. Raises `ValidationError` when there is none, or when something is
-    missing and nobody waived it.
+    """Return the open linking of an arrival, locked.
+
+    Raises `ValidationError` when there is none, or when something is missing and nobody waived it.
     """
     linking = Linking.objects.live().filter(case=case, partner=partner, placement=None).first()
     if linking is None:
@@ -236,8 +237,8 @@ def _refusal(words: Sequence[str]) -> str:
 
 
 def linking_missing(linking: Linking) -> list[str]:
-    """Codes of what is not there yet, as the database holds the arrival to it."""
-    return Linking.objects.with_missing().values_list("missing", flat=True).get(pk=linking.pk)
+    """Return codes of what is missing, as the database requires it of the arrival."""
+    return Linking.objects.missing_of(linking.pk)
 
 
 def linking_arrived(*, linking: Linking, placement: Placement) -> None:

@@ -39,7 +39,7 @@ def payer_change(*, linking: Linking, before: str | None) -> None:
 
 
 def payer_follow(*, linking: Linking, placement: Placement) -> None:
-    """The minor has arrived: the authority that pays follows the stay, without the place."""
+    """Let the authority that pays follow the stay of a minor who has arrived, without the place."""
     for partner in _services_of(linking, linking.payer_id):
         _open("placement", placement.pk, partner)
 

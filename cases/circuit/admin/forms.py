@@ -1,6 +1,6 @@
 """Forms of circuits and of their templates in the admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -14,6 +14,7 @@ from cases.circuit.services import LONGEST_DAYS
 from cases.common.admin.forms import words
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.forms.fields import choices_offer
 from cms.values.forms import value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -58,15 +59,16 @@ class MoveForm(AdminForm):
     )
     note = words("Note", rows=3, max_length=600, help_text="Gardée sous scellé. Jamais de diagnostic.")
 
-    def __init__(self, *args, step: CircuitStep, **kwargs):
+    def __init__(self, *args: Any, step: CircuitStep, **kwargs: Any) -> None:
         initial = {"state": step.state, "done_on": step.done_on, "note": step.note}
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_state(self) -> StepState:
         return StepState(self.cleaned_data["state"])
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("state") != StepState.DONE:
             cleaned["done_on"] = None
         return cleaned
@@ -84,12 +86,13 @@ class TemplateStepForm(AdminForm):
     days = forms.IntegerField(label="Jours après le début", min_value=0, max_value=LONGEST_DAYS, required=False)
     visibility = forms.ChoiceField(label="Lu par", choices=READERS, initial=Visibility.STRUCTURE)
 
-    def __init__(self, *args, measures: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args: Any, measures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [("", "Aucune"), *measures]
+        choices_offer(self, "measure", [("", "Aucune"), *measures])
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("measure") and cleaned.get("days") is None and "days" not in self.errors:
             self.add_error("days", "Dites combien de jours après le début.")
         return cleaned
@@ -98,13 +101,13 @@ class TemplateStepForm(AdminForm):
 class TemplateStepsBase(BaseFormSet):
     """The measures are read once for every line. Those of the last version stay on offer once they are retired."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = [step["measure"] for step in self.initial or []]
-        offered = values_of("mesure") | Value.objects.of_list("mesure").filter(pk__in=held)
+        chosen = [step["measure"] for step in self.initial or []]
+        offered = values_of("mesure") | Value.objects.of_list("mesure").filter(pk__in=chosen)
         self.measures = [(value.pk, value.label) for value in offered.order_by("position")]
 
-    def get_form_kwargs(self, index):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "measures": self.measures}
 
     def steps(self) -> list[dict[str, Any]]:
@@ -120,7 +123,10 @@ class TemplateStepsBase(BaseFormSet):
         ]
 
 
-TemplateSteps = formset_factory(TemplateStepForm, formset=TemplateStepsBase, extra=BLANK_LINES, max_num=60)
+TemplateSteps = cast(
+    type[TemplateStepsBase],
+    formset_factory(TemplateStepForm, formset=TemplateStepsBase, extra=BLANK_LINES, max_num=60),
+)
 
 
 class PublishForm(AdminForm):

@@ -1,17 +1,26 @@
 """Actions of the coordination on circuits, on their steps and on their templates."""
 
-from typing import Any
+import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
-from cases.circuit.admin.forms import AddStepForm, CloseForm, MoveForm, PlanForm, PublishForm, StartForm, TemplateSteps
-from cases.circuit.models import CircuitStep, CircuitTemplate
+from cases.circuit.admin.forms import (
+    AddStepForm,
+    CloseForm,
+    MoveForm,
+    PlanForm,
+    PublishForm,
+    StartForm,
+    TemplateSteps,
+    TemplateStepsBase,
+)
+from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate
 from cases.circuit.services import (
     circuit_close,
     circuit_start,
@@ -23,12 +32,14 @@ from cases.circuit.services import (
 )
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import data_of, file_url, row_or_404
+from cases.files.models import Case
 from cms.admin.actions import RowAction
+from cms.users.requests import UserRequest
 
 STEP = "etape/<uuid:step_pk>"
 
 
-def _is_running(row: Any) -> bool:
+def _is_running(row: Circuit | Case) -> bool:
     return row.closed_on is None
 
 
@@ -36,13 +47,13 @@ def _is_used(row: CircuitTemplate) -> bool:
     return row.retired_on is None
 
 
-def _step(pk: Any, step_pk: Any) -> CircuitStep:
+def _step(pk: uuid.UUID, step_pk: uuid.UUID) -> CircuitStep:
     rows = CircuitStep.objects.filter(circuit_id=pk).select_related("circuit", "measure")
     return row_or_404(rows, step_pk)
 
 
-def template_publish_view(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The steps of the last version, to change, then published as the next one. The label makes another template."""
+def template_publish_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Edit the steps of the last version and publish them as the next one. Another label makes another template."""
     template = row_or_404(CircuitTemplate.objects, pk)
     last = template.versions.order_by("-number").first()
     if last is None:
@@ -71,7 +82,7 @@ def template_publish_view(request: HttpRequest, pk: Any) -> HttpResponse:
     return TemplateResponse(request, "cases/circuit/admin/circuit_template.html", context, status=422 if data else 200)
 
 
-def _publish(request: HttpRequest, template: CircuitTemplate, form: PublishForm, steps: Any) -> bool:
+def _publish(request: UserRequest, template: CircuitTemplate, form: PublishForm, steps: TemplateStepsBase) -> bool:
     label = form.cleaned_data["label"]
     is_same = label == template.label
     try:

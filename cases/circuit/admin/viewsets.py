@@ -1,12 +1,17 @@
 """Circuits and their templates in the admin."""
 
+import datetime as dt
+
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.circuit.admin import views as views
 from cases.circuit.admin.forms import OWNERS, READERS
 from cases.circuit.models import OPEN_STATES, Circuit, CircuitStep, CircuitTemplate, CircuitVersion
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked
 from cms.admin.viewsets import ScopedSnippetViewSet
@@ -28,7 +33,7 @@ class CircuitFilterSet(ScopedFilterSet):
 class CircuitInspectView(FileInspectView):
     related = ("case", "version__template")
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         row = self.object
         facts = [
             ("Situation", linked(row.case)),
@@ -64,13 +69,13 @@ class CircuitInspectView(FileInspectView):
             Action("Replanifier", reverse("cases_circuit:plan", args=[step.circuit_id, step.pk])),
         ]
 
-    def next_step(self):
+    def next_step(self) -> str:
         if self.object.closed_on:
             return "Ce circuit est clos."
         return "Changez, ajoutez ou écartez des étapes : le modèle, lui, ne change pas."
 
 
-def step_state(step: CircuitStep, today) -> str:
+def step_state(step: CircuitStep, today: dt.date) -> str:
     if step.done_on:
         return f"fait le {step.done_on:%d/%m/%Y}"
     label = step.get_state_display()
@@ -93,12 +98,12 @@ class CircuitViewSet(ScopedSnippetViewSet):
     export_filename = "circuits"
     search_fields = ["case__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "version__template")
 
 
 class TemplateInspectView(FileInspectView):
-    def blocks(self):
+    def blocks(self) -> Blocks:
         versions = list(self.object.versions.select_related("published_by"))
         rows = [
             (version.number, day(version.published_at), version.published_by or "Havre", version.reason)
@@ -109,7 +114,7 @@ class TemplateInspectView(FileInspectView):
             Listing("Versions", ("Numéro", "Publiée le", "Par", "Pourquoi"), rows, "Aucune version."),
         ]
 
-    def next_step(self):
+    def next_step(self) -> str:
         return "Une nouvelle version sert aux circuits à venir. Ceux qui sont en cours gardent la leur."
 
 

@@ -25,23 +25,24 @@ Blocks = list[Facts | Listing]
 
 
 def incidents_read() -> QuerySet[Incident]:
-    """Incidents with all that their file shows and that one query can bring: a file has 28 to spend."""
+    """List incidents with all that their file shows and one query can bring: a file has 28 queries at most."""
     same = IncidentPair.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), is_same=True)
     other = Case(When(first=OuterRef("pk"), then=F("second__reference")), default=F("first__reference"))
     causes = IncidentCause.objects.filter(incident=OuterRef("pk")).order_by("cause__position")
     suspended = Suspension.objects.on(timezone.localdate()).filter(partner_id=OuterRef("partner_id"))
-    return Incident.objects.annotate(
-        same_references=ArraySubquery(same.values_list(other)),
-        cause_labels=ArraySubquery(causes.values("cause__label")),
-        is_suspended=Exists(suspended),
-    ).prefetch_related(
+    details = {
+        "same_references": ArraySubquery(same.values_list(other)),
+        "cause_labels": ArraySubquery(causes.values("cause__label")),
+        "is_suspended": Exists(suspended),
+    }
+    return Incident.objects.annotate(**details).prefetch_related(
         *TOLD,
         Prefetch("tasks", IncidentTask.objects.select_related("owner", "done_by")),
     )
 
 
 def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str]) -> Blocks:
-    """Of a row that `incidents_read` gave, with whom it must be told to and what it waits for, read once."""
+    """Return the blocks of a row read by `incidents_read`, with whom to tell and what is missing."""
     return [
         Facts("Incident", _facts(row)),
         Facts("Ce qui a été déclaré", _told(row)),
@@ -64,14 +65,14 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
 
 def _facts(row: Incident) -> list[tuple]:
     due_at = acknowledge_due_at(row.severity, row.declared_at)
-    children = [child.case or child.placement.case for child in row.children.select_related("case", "placement__case")]
+    children = row.children.select_related("case", "placement__case")
     return [
         ("État", row.get_state_display()),
         ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
         ("Type", row.incident_type),
         ("Gravité", row.severity),
         ("Structure", partner_cell(row.partner) if row.partner else "à reconnaître"),
-        ("Enfants concernés", ", ".join(case.reference for case in children)),
+        ("Enfants concernés", ", ".join(child.minor.reference for child in children)),
         ("Séjour", linked(row.placement)),
         ("Survenu le", moment(row.occurred_at)),
         ("Constaté le", moment(row.noticed_at)),
@@ -107,11 +108,11 @@ def _told(row: Incident) -> list[tuple]:
 
 
 def _alike_block(row: Incident) -> list[Listing]:
-    found = list(incidents_alike(row))
-    if not found:
+    alike = list(incidents_alike(row))
+    if not alike:
         return []
-    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in found]
-    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in found]
+    lines = [(linked(other), other.incident_type, moment(other.occurred_at)) for other in alike]
+    actions = [[Action("Le même fait ?", reverse("cases_incident:pair", args=[row.pk, other.pk]))] for other in alike]
     return [Listing("Peut-être le même fait", ("Référence", "Type", "Survenu le"), lines, "", actions)]
 
 
@@ -124,27 +125,29 @@ def events_block(row: Incident) -> Listing:
 
 
 def calls_block(row: Incident) -> Listing:
-    """Each call: as whom, who, by which way, when it left, reached the telephone, was opened, was answered."""
+    """List the calls: as whom, who, by which channel, when sent, delivered, opened and answered."""
     rings = Ring.objects.filter(kind=KIND, object_id=row.pk)
     steps = RingStep.objects.filter(ring__in=rings).select_related("person").order_by("ring__opened_at", "rung")
     steps = steps.annotate(called_as=_called_as(row))
     lines = []
     for step in steps:
         word, at, tone = call_state(step)
-        left = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
+        sent = moment(step.sent_at) or Badge(f"{word} {moment(at)}".strip(), tone)
         known = (moment(step.delivered_at), moment(step.opened_at), moment(step.acknowledged_at))
-        lines.append((step.called_as, step.person, step.get_channel_display(), left, *(at or "–" for at in known)))
+        lines.append((step.called_as, step.person, step.get_channel_display(), sent, *(at or "–" for at in known)))
     headings = ("Appelé comme", "Personne", "Canal", "Parti", "Remis", "Ouvert", "Répondu")
     return Listing("Appels", headings, lines, "Personne n’a été appelé.")
 
 
 def _called_as(row: Incident) -> Case:
-    """The rung in words: a number says nothing to whoever looks for who was woken."""
-    held = Membership.objects.filter(user=OuterRef("person_id"))
+    """Return the rung in words: its number does not tell who was called."""
+    memberships = Membership.objects.filter(user=OuterRef("person_id"))
     direction = User.groups.through.objects.filter(user_id=OuterRef("person_id"), group__name=Role.DIRECTION)
     return Case(
-        When(Exists(held.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")),
-        When(Exists(held.filter(role=Role.STATE_READER)), then=Value("État")),
+        When(
+            Exists(memberships.filter(partner=row.partner_id, role=Role.STRUCTURE_DIRECTOR)), then=Value("structure")
+        ),
+        When(Exists(memberships.filter(role=Role.STATE_READER)), then=Value("État")),
         When(Exists(direction), then=Value("direction du réseau")),
         default=Value("astreinte"),
         output_field=CharField(),
@@ -182,7 +185,7 @@ def reviews_block(row: Incident) -> Listing:
     return Listing("Retour d’expérience", headings, lines, "Aucun retour d’expérience.")
 
 
-def incidents_block(incidents) -> Listing:
+def incidents_block(incidents: QuerySet[Incident]) -> Listing:
     rows = [
         (linked(row), row.incident_type, row.severity, moment(row.declared_at), row.get_state_display())
         for row in incidents.select_related("incident_type", "severity")

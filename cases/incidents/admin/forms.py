@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.common.admin.forms import moment, now_local, words
@@ -16,6 +16,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import clauses_in_force
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.fields import rows_offer
 from cms.notify.duty.selectors import people_on_call
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
@@ -31,15 +32,15 @@ def day(label: str, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput, **kwargs)
 
 
-def owners_of(incident: Incident):
-    """Who may answer for a task: the network, and the direction of the structure unless it must not know."""
-    found = Q(pk__in=people_on_call().values("pk"))
+def owners_of(incident: Incident) -> QuerySet[User]:
+    """List who may answer for a task: the network, and the direction of the structure unless it must not know."""
+    people = Q(pk__in=people_on_call().values("pk"))
     if not incident.is_confidential:
         directs = Membership.objects.on(timezone.localdate()).filter(
             partner_id=incident.partner_id, role=Role.STRUCTURE_DIRECTOR
         )
-        found |= Q(pk__in=directs.values("user_id"))
-    return User.objects.filter(found, is_active=True).order_by("last_name", "first_name")
+        people |= Q(pk__in=directs.values("user_id"))
+    return User.objects.filter(people, is_active=True).order_by("last_name", "first_name")
 
 
 def owner(label: str = "Responsable", *, required: bool = True) -> LazyChoiceField:
@@ -67,9 +68,9 @@ class TaskForm(AdminForm):
     owner = owner()
     due_on = day("Pour le")
 
-    def __init__(self, *args, incident: Incident, **kwargs):
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners_of(incident)
+        rows_offer(self, "owner", owners_of(incident))
 
 
 class SuspendForm(AdminForm):
@@ -101,7 +102,7 @@ class RetexForm(AdminForm):
         "Ce que vous avez compris ensemble", rows=6, help_text="Gardé sous scellé. Une cause n’accuse personne."
     )
 
-    def __init__(self, *args, incident: Incident, **kwargs):
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = owners_of(incident)
         exigences = clause_choices(DocumentKind.REFERENTIEL)
@@ -117,8 +118,9 @@ class RetexForm(AdminForm):
                 label="Module de formation", choices=modules, required=False
             )
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         for number in range(1, ACTIONS + 1):
             if not cleaned.get(f"words_{number}"):
                 continue
@@ -153,13 +155,13 @@ class RetexForm(AdminForm):
 
 
 def clause_choices(kind: str) -> list[tuple[str, str]]:
-    """Codes of the version in force, with their title; nothing published yet: only the blank choice."""
+    """Return codes of the version in force with their title; only the blank choice while nothing is published."""
     clauses = clauses_in_force(kind)
     return [("", "Aucun"), *((code, f"{code} : {content.get('title', '')[:70]}") for code, content in clauses.items())]
 
 
 class PhoneIncidentForm(AdminForm):
-    """A declaration heard on the telephone, in the order of the conversation, dated at the hour of the call."""
+    """A declaration received by telephone, in the order of the conversation, dated at the hour of the call."""
 
     aliases = {"placements": "children", "severity_id": "severity", "incident_type_id": "incident_type"}
 
@@ -192,15 +194,16 @@ class PhoneIncidentForm(AdminForm):
     )
     is_mine = forms.BooleanField(label="Je la prends en charge", required=False, initial=True)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         kind = cleaned.get("incident_type")
         if cleaned.get("is_known_from_police") and kind and kind.pk != INCIDENT_RUNAWAY:
             self.add_error("is_known_from_police", "Cette case se coche pour une fugue seulement.")
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
-        """What `incident_declare` wants, from a valid form."""
+        """Return the fields of a `Declaration`, from a valid form."""
         data = self.cleaned_data
         return {
             "partner": data["partner"],

@@ -1,8 +1,9 @@
 """Actions of the coordination on an incident, and the declaration heard on the telephone."""
 
+import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from cases.common.admin.forms import keyed
@@ -24,7 +25,13 @@ from cases.incidents.admin.forms import (
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.selectors import closing_missing
-from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare, incident_rate
+from cases.incidents.services.declaring import (
+    Declaration,
+    incident_acknowledge,
+    incident_attach,
+    incident_declare,
+    incident_rate,
+)
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
     incident_close,
@@ -38,18 +45,19 @@ from cases.incidents.services.following import (
 )
 from cms.admin.actions import RowAction
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
-def _task(pk: Any, task_pk: Any) -> IncidentTask:
+def _task(pk: uuid.UUID, task_pk: uuid.UUID) -> IncidentTask:
     return row_or_404(IncidentTask.objects.waiting().filter(incident=pk).select_related("incident"), task_pk)
 
 
-def _unattached(pk: Any) -> Incident:
+def _unattached(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.filter(partner=None).select_related("detail"), pk)
 
 
-def _pair(pk: Any, other_pk: Any) -> tuple[Incident, Incident]:
+def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Incident, Incident]:
     row = row_or_404(Incident.objects, pk)
     others = Incident.objects.filter(partner_id=row.partner_id).select_related("incident_type")
     return row, row_or_404(others, other_pk)
@@ -64,14 +72,14 @@ def _is_open(row: Incident) -> bool:
     return row.state != IncidentState.CLOSED
 
 
-def phone_page(request: HttpRequest) -> HttpResponse:
-    """« Saisir une déclaration » heard on the telephone: dated at the hour of the call."""
+def phone_page(request: UserRequest) -> HttpResponse:
+    """Enter a declaration received by telephone, dated at the hour of the call."""
     if not scope.current().sees_all_cases():
         raise Http404
     form = PhoneIncidentForm(data_of(request), initial=phone_initial())
 
     def run(cleaned: dict[str, Any]) -> Incident:
-        incident = incident_declare(declared_by=request.user, **form.arguments())
+        incident = incident_declare(Declaration(**form.arguments()), declared_by=request.user)
         if cleaned["is_mine"] and incident.acknowledged_at is None:
             incident_acknowledge(incident=incident, by=request.user, at=incident.declared_at)
         return incident

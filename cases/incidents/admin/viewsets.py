@@ -1,9 +1,12 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from wagtail.admin.ui.tables import Column
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
@@ -24,7 +27,7 @@ TYPE = Column(
     sort_key="incident_type",
     accessor=lambda row: "Exercice annuel" if row.is_drill else row.incident_type,
 )
-"""A drill goes by the name of a drill: what it plays would pass for the gravest incident of the list."""
+"""A drill is listed as a drill: by its type it would pass for the gravest incident of the list."""
 
 
 class IncidentFilterSet(ScopedFilterSet):
@@ -45,17 +48,17 @@ class IncidentInspectView(FileInspectView):
         "detail", "runaway",
     )  # fmt: skip
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)
 
-    def get_object(self, queryset=None):
-        """With whom it must be told to and what it waits for, on which its blocks and buttons depend."""
+    def get_object(self, queryset: QuerySet | None = None) -> Incident:
+        """Return the row with whom to tell and what is missing, on which blocks and buttons depend."""
         row = get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
         row.calls = authority_calls(row)
         row.missing = closing_missing(row, row.calls)
         return row
 
-    def next_step(self):
+    def next_step(self) -> str:
         state = self.object.state
         if state == IncidentState.DECLARED:
             return "Prochaine étape : prenez l’incident en compte, la structure attend de le savoir."
@@ -63,12 +66,12 @@ class IncidentInspectView(FileInspectView):
             return self.next_before_closing()
         return "Cet incident est clos."
 
-    def next_before_closing(self):
+    def next_before_closing(self) -> str:
         if not self.object.missing:
             return "Prochaine étape : tout ce qui est obligatoire est là, vous pouvez clore."
-        left = sum(call.is_missing for call in self.object.calls)
-        if left and self.object.partner_id and not self.object.is_drill:
-            return f"Prochaine étape : notez qui a été informé, il en manque {left} (voir « Avant de clore »)."
+        missing = sum(call.is_missing for call in self.object.calls)
+        if missing and self.object.partner_id and not self.object.is_drill:
+            return f"Prochaine étape : notez qui a été informé, il en manque {missing} (voir « Avant de clore »)."
         words = self.object.missing[0]
         return f"Prochaine étape : {words[0].lower()}{words[1:]}"
 
@@ -102,5 +105,5 @@ class IncidentViewSet(ScopedSnippetViewSet):
     export_filename = "incidents"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("incident_type", "severity", "partner")

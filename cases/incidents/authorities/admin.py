@@ -1,5 +1,6 @@
 """Actions of the coordination: an authority told or set aside, and the report to the authority that licensed."""
 
+import uuid
 from typing import Any
 
 from django.http import Http404
@@ -7,11 +8,11 @@ from django.http import Http404
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import row_or_404
 from cases.enums import IncidentState
-from cases.incidents.authorities.forms import AdminProofForm, AdminReportForm, AdminTellForm, WaiveForm, split
+from cases.incidents.authorities.forms import AdminProofForm, AdminReportForm, AdminTellForm, AuthorityWaiveForm, split
 from cases.incidents.authorities.papers import report_pdf
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
-from cases.incidents.authorities.words import noted
+from cases.incidents.authorities.words import notice_words
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cms.admin.actions import RowAction
 from cms.kit.papers import pdf_response
@@ -19,16 +20,16 @@ from cms.kit.papers import pdf_response
 READ = ("incident_type", "severity", "partner")
 
 
-def _incident(pk) -> Incident:
+def _incident(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.select_related(*READ), pk)
 
 
-def _notice(pk: Any, notice_pk: Any) -> AuthorityNotice:
+def _notice(pk: uuid.UUID, notice_pk: uuid.UUID) -> AuthorityNotice:
     rows = _incident(pk).notices.select_related("authority", "incident").prefetch_related("proofs")
     return row_or_404(rows, notice_pk)
 
 
-def _licensed(pk: Any) -> Incident:
+def _licensed(pk: uuid.UUID) -> Incident:
     row = _incident(pk)
     if row.partner is None:
         raise Http404  # nobody licensed a structure that is not recognised yet
@@ -51,7 +52,7 @@ def _has_to_tell(row: Incident) -> bool:
 
 
 def _proof_intro(notice: AuthorityNotice) -> str:
-    known = f" Déjà noté : {said}" if (said := noted(notice)) else ""
+    known = f" Déjà noté : {words}" if (words := notice_words(notice)) else ""
     return f"Il s’ajoute à l’information de cette autorité, sans la changer : {notice.authority}.{known}"
 
 
@@ -85,7 +86,7 @@ ACTIONS = (
         label="Écarter un destinataire",
         order=120,
         select_related=READ,
-        form=WaiveForm,
+        form=AuthorityWaiveForm,
         form_kwargs=_called,
         service=lambda row, cleaned, by: authority_waive(incident=row, by=by, **_by_authority(cleaned, "reason")),
         intro="Vous dites pourquoi une autorité que cet incident appelle n’est pas prévenue. La structure le lit.",
@@ -102,7 +103,7 @@ ACTIONS = (
         needs_fresh=True,
         find=_licensed,
         form=AdminReportForm,
-        service=lambda row, cleaned, by: report_pdf(incident=row, told=cleaned),
+        service=lambda row, cleaned, by: report_pdf(incident=row, answers=cleaned),
         intro="Les dates, les faits et les mesures déclarés y sont déjà. N’écrivez le nom d’aucun enfant. Le nom et "
         "l’adresse de la structure y figurent si vous venez de les ouvrir. Rien de ce document n’est gardé.",
         submit_label="Télécharger le document",

@@ -12,6 +12,7 @@ from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.kit.filters import DayInput, MomentInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.forms import value_choice
 from cms.values.models import Value
@@ -29,7 +30,7 @@ def proof_field() -> forms.FileField:
 def authority_choices(
     calls: list[AuthorityCall], values: list[Value], *, without: tuple[str, ...] = ()
 ) -> list[tuple[str, Any]]:
-    """What the incident calls for, each département on its line, then everybody else."""
+    """Return the authorities that the incident requires, a département a line, then all the others."""
     called = [(call.choice, call.name) for call in calls if call.authority.code not in without]
     known = {call.authority.code for call in calls} | set(without)
     others = [(value.pk, value.label) for value in values if value.code not in known]
@@ -39,7 +40,7 @@ def authority_choices(
 
 
 def split(choice: str) -> tuple[str, str | None]:
-    """Authority and département of a choice."""
+    """Return the authority and the département of a choice."""
     authority, _, ase = choice.partition("|")
     return authority, ase or None
 
@@ -59,8 +60,9 @@ class _ProofFields(forms.Form):
 
     aliases = {"proof": "piece"}
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("words") and not cleaned.get("piece") and not self.errors:
             self.add_error("words", "Joignez le document, ou écrivez ce que l’autorité a répondu.")
         return cleaned
@@ -91,12 +93,12 @@ class TellForm(PortalForm):
     )
     proof = proof_field()
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("autorite", "canal")
         elsewhere = (COORDINATION, *BY_COORDINATION)
-        self.fields["authority"].choices = authority_choices(calls, values["autorite"], without=elsewhere)
-        self.fields["channel"].choices = [("", "Choisissez"), *choices(values["canal"])]
+        choices_offer(self, "authority", authority_choices(calls, values["autorite"], without=elsewhere))
+        choices_offer(self, "channel", [("", "Choisissez"), *choices(values["canal"])])
 
 
 class AdminTellForm(AdminForm):
@@ -106,19 +108,19 @@ class AdminTellForm(AdminForm):
     note = words("Interlocuteur, numéro ou référence", rows=2, max_length=300, help_text=NOTE_HELP)
     proof = proof_field()
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
+        choices_offer(self, "authority", authority_choices(calls, values_by_list("autorite")["autorite"]))
 
 
-class WaiveForm(AdminForm):
+class AuthorityWaiveForm(AdminForm):
     authority = forms.ChoiceField(label="Destinataire écarté")
     reason = value_choice("motif_non_information", label="Pourquoi")
     words = words("Précision", rows=2, max_length=600, help_text="Gardée sous scellé.")
 
-    def __init__(self, *args, calls: list[AuthorityCall], **kwargs):
+    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = authority_choices(calls, values_by_list("autorite")["autorite"])
+        choices_offer(self, "authority", authority_choices(calls, values_by_list("autorite")["autorite"]))
 
 
 class _ReportFields(forms.Form):
@@ -155,7 +157,7 @@ class _ReportFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages=needed("Dites lesquelles, ou « aucune à ce jour »."),
     )
-    media = forms.CharField(
+    media = forms.CharField(  # type: ignore[assignment]  # the metaclass of forms takes fields out of the class
         label="Répercussion médiatique",
         max_length=600,
         initial="Aucune à ce jour.",

@@ -1,4 +1,4 @@
-"""Whom an incident need not be told to, though its type asks for it, and why."""
+"""Authorities that need not be told of an incident although its type requires it, and why."""
 
 import uuid
 
@@ -52,5 +52,5 @@ class AuthorityWaiver(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -21,15 +21,18 @@ TEMPLATE = Path(__file__).resolve().parent / "data" / "signalement.typ"
 TO_WRITE = "à compléter à la main (l’adresse de la structure n’est pas ouverte)"
 
 
-def report_pdf(*, incident: Incident, told: dict[str, Any]) -> bytes:
-    """`told`: what the form of the report asked. The journal keeps that it was made, never what it says."""
+def report_pdf(*, incident: Incident, answers: dict[str, Any]) -> bytes:
+    """Return the PDF; `answers` is the cleaned data of the form.
+
+    The journal keeps that it was made, never what it says.
+    """
     journal_append(
         action="cases.incident.report", kind="incident", object_id=incident.pk, outcome=Outcome.READ, details={}
     )
-    return pdf_write(TEMPLATE, report_data(incident=incident, told=told))
+    return pdf_write(TEMPLATE, report_data(incident=incident, answers=answers))
 
 
-def report_data(*, incident: Incident, told: dict[str, Any]) -> dict[str, Any]:
+def report_data(*, incident: Incident, answers: dict[str, Any]) -> dict[str, Any]:
     detail = IncidentDetail.objects.filter(pk=incident.pk).first() or IncidentDetail()
     return {
         "title": "Information sur un dysfonctionnement grave ou un événement",
@@ -45,27 +48,27 @@ def report_data(*, incident: Incident, told: dict[str, Any]) -> dict[str, Any]:
                     ("Constaté le", _moment(incident.noticed_at)),
                     ("Nature", _categories(incident)),
                     ("Faits", str(detail.narrative or "")),
-                    ("Personnes blessées ou victimes", str(told["hurt"])),
-                    ("Personnes exposées", str(told["exposed"])),
+                    ("Personnes blessées ou victimes", str(answers["hurt"])),
+                    ("Personnes exposées", str(answers["exposed"])),
                 ],
             ),
             (
                 "Les mesures prises",
                 [
                     ("Dès le constat", str(detail.measures or "")),
-                    ("Protection et soutien", told["protection"]),
-                    ("Pour faire cesser et prévenir", told["prevention"]),
-                    ("Information des personnes", told["informed"]),
+                    ("Protection et soutien", answers["protection"]),
+                    ("Pour faire cesser et prévenir", answers["prevention"]),
+                    ("Information des personnes", answers["informed"]),
                 ],
             ),
-            ("Les suites", [("Administratives ou judiciaires", told["follow_up"]), ("Médias", told["media"])]),
+            ("Les suites", [("Administratives ou judiciaires", answers["follow_up"]), ("Médias", answers["media"])]),
         ],
     }
 
 
 def _structure(incident: Incident) -> list[tuple[str, str]]:
-    """Its real name and address under a live reveal alone: the code name says nothing to an authority."""
-    if not reveal_live(kind="partner", object_id=incident.partner_id):
+    """Return the real name and address, under a live reveal alone: an authority does not know the code name."""
+    if incident.partner_id is None or not reveal_live(kind="partner", object_id=incident.partner_id):
         return [("Nom et adresse", TO_WRITE)]
     known = dict(address_rows(incident.partner_id))
     return [("Nom", str(known["Nom réel"] or "")), ("Adresse", str(known["Adresse"] or ""))]
@@ -77,10 +80,12 @@ def _authority(incident: Incident) -> str:
 
 
 def _categories(incident: Incident) -> str:
-    """Categories of the arrêté, in its order; the type of the network when it belongs to none."""
+    """Return categories of the arrêté, in its order; the type of the network when it belongs to none."""
     codes = incident.incident_type.extra.get("arrete", [])
-    found = [value for value in values_of("categorie_arrete") if value.code in codes]
-    return " ; ".join(f"{value.extra['number']}. {value.label}" for value in found) or incident.incident_type.label
+    categories = [value for value in values_of("categorie_arrete") if value.code in codes]
+    return (
+        " ; ".join(f"{value.extra['number']}. {value.label}" for value in categories) or incident.incident_type.label
+    )
 
 
 def _moment(at: dt.datetime) -> str:

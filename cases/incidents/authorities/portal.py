@@ -1,10 +1,11 @@
 """Who is told of an incident, and the report to the authority that licensed the structure."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,29 +17,34 @@ from cases.incidents.authorities.forms import PortalProofForm, PortalReportForm,
 from cases.incidents.authorities.papers import report_pdf
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
-from cases.incidents.authorities.words import asked, authority_items, noted, said_at, tally
+from cases.incidents.authorities.words import authority_items, choice_at, notice_details, notice_words, tally
 from cases.incidents.models.declared import Incident
 from cases.incidents.selectors import incident_get
 from cms.journal.services import journal_read
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
+from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
 def _of_team(pk: uuid.UUID, action: str) -> Incident:
-    """The team of this very structure: whom it spoke to names the place to a service, were it a team elsewhere too."""
+    """Return an incident of a structure of the actor's team, or raise 404.
+
+    The authorities told would reveal the place to a service, were it a team elsewhere too.
+    """
     incident = incident_get(pk=pk, action=action, is_told=True)
     if incident.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
     return incident
 
 
-def incident_authorities(request, pk):
-    """The list, and the form that notes one more call."""
+def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the authorities to tell, and the form that notes one more call."""
     incident = _of_team(pk, "cases.incident.tell")
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)
-    initial = {"told_at": timezone.localtime(), "authority": asked(calls, request.GET.get("ligne", ""))}
+    initial = {"told_at": timezone.localtime(), "authority": choice_at(calls, request.GET.get("ligne", ""))}
     form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +64,7 @@ def incident_authorities(request, pk):
     return form_page(request, "cases/incidents/authorities/authorities.html", context)
 
 
-def _tell(user, incident, data):
+def _tell(user: User, incident: Incident, data: dict[str, Any]) -> None:
     authority_id, ase_authority_id = split(data["authority"])
     authority_tell(
         incident=incident,
@@ -72,8 +78,8 @@ def _tell(user, incident, data):
     )
 
 
-def incident_proof(request, pk, notice_pk):
-    """« Ajouter un justificatif »: what came after the call, with its date. The call itself does not change."""
+def incident_proof(request: UserRequest, pk: uuid.UUID, notice_pk: uuid.UUID) -> HttpResponse:
+    """Add a proof, with its date, to what an authority was told. The notice itself does not change."""
     incident = _of_team(pk, "cases.incident.proof")
     notice = next((one for one in incident.notices.all() if one.pk == notice_pk), None)
     if notice is None:
@@ -90,21 +96,21 @@ def incident_proof(request, pk, notice_pk):
     context = {
         "incident": incident,
         "form": form,
-        "told": f"{notice.authority}. {said_at(notice)}",
-        "noted": noted(notice),
+        "told": f"{notice.authority}. {notice_details(notice)}",
+        "noted": notice_words(notice),
         "back": reverse("cases:incident_authorities", args=[incident.pk]),
     }
     return form_page(request, "cases/incidents/authorities/proof_form.html", context)
 
 
-def incident_report(request, pk):
-    """Asks what the law wants besides what was declared, then gives the PDF; nothing of it is kept."""
+def incident_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask what the law requires besides what was declared, then give the PDF; nothing of it is kept."""
     incident = _of_team(pk, "cases.incident.report")
     if answer := fresh_required(request):
         return answer
     form = PortalReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return pdf_response(report_pdf(incident=incident, told=form.cleaned_data), "signalement")
+        return pdf_response(report_pdf(incident=incident, answers=form.cleaned_data), "signalement")
     context = {
         "incident": incident,
         "form": form,

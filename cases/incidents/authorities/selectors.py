@@ -8,7 +8,7 @@ of several départements, each guardian service and each CRIP is a line of its o
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -72,12 +72,12 @@ class AuthorityCall:
 
 
 def authorities_missing(incident: Incident) -> list[AuthorityCall]:
-    """Those neither told nor set aside with a reason: while there is one, the incident is not closed."""
+    """List authorities neither told nor waived with a reason; the incident is not closed while there is one."""
     return [call for call in authority_calls(incident) if call.is_missing]
 
 
 def authority_calls(incident: Incident) -> list[AuthorityCall]:
-    """Every authority that an incident calls for, in the order of the list « Destinataires »."""
+    """List every authority that an incident calls for, in the order of the list « Destinataires »."""
     lists = values_by_list("autorite", "regle_information")
     children, partner = _children_of(incident), _structure_of(incident)
     wanted = _wanted(incident, partner, children, lists["regle_information"])
@@ -99,7 +99,7 @@ class Child:
 
 
 def _structure_of(incident: Incident) -> Partner | None:
-    """The structure, if the actor sees it: a service that declared for its minor reads the general list."""
+    """Return the structure, or `None` for a service, which reads the general list of authorities."""
     if incident.partner_id is None:
         return None
     if not Incident.partner.is_cached(incident) and (seen := Partner.objects.filter(pk=incident.partner_id).first()):
@@ -108,7 +108,7 @@ def _structure_of(incident: Incident) -> Partner | None:
 
 
 def _children_of(incident: Incident) -> list[Child]:
-    """In one query, which shows a stay even where the file is hidden."""
+    """List the children concerned, in one query; a stay is read even where the file is hidden."""
     case = Case.objects.filter(pk=Coalesce(OuterRef("placement__case_id"), OuterRef("case_id")))
     rows = incident.children.values_list(
         "placement__legal_frame_id", Subquery(case.values("origin_id")), Subquery(case.values("payer_id"))
@@ -119,7 +119,7 @@ def _children_of(incident: Incident) -> list[Child]:
 def _wanted(
     incident: Incident, partner: Partner | None, children: list[Child], rules: Iterable[Value]
 ) -> dict[str, str]:
-    """Code of each authority wanted → why."""
+    """Return the reason for each authority wanted, by its code."""
     wanted = dict.fromkeys(incident.incident_type.extra.get("tell", []), "Type d’incident")
     holding = [rule for rule in rules if _holds(rule.extra, incident, partner, children)]
     for rule in holding:
@@ -135,7 +135,7 @@ def _wanted(
 
 
 def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, children: list[Child]) -> bool:
-    """Each condition that a rule carries is met; a rule without condition always holds."""
+    """Return whether each condition of a rule is met; a rule without condition always holds."""
     kind, severity = incident.incident_type, incident.severity.extra.get("level", 0)
     structure = ((partner and partner.structure_type_id) or "").partition(":")[2]
     frames = {child.frame.partition(":")[2] for child in children}
@@ -151,10 +151,11 @@ def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, ch
 
 Group = tuple[tuple[str, str], ...]
 """Code and name of the authorities of one département: one, or the two of the Rhône."""
+Covering = TypeVar("Covering", AuthorityNotice, AuthorityWaiver)
 
 
 def _ase_groups(incident: Incident, partner: Partner | None, children: list[Child]) -> dict[str, list[Group]]:
-    """By code of the list, the départements to name, each once."""
+    """Return the départements to name, each once, by code of the list."""
     place = partner.territory_id if partner else None
     codes = {code for code in (place, *(child.origin for child in children)) if code}
     payers = {child.payer for child in children if child.payer}
@@ -164,9 +165,9 @@ def _ase_groups(incident: Incident, partner: Partner | None, children: list[Chil
         return ((child.payer, names[child.payer]),) if child.payer in names else covering(child.origin)
 
     origins = _distinct(covering(child.origin) for child in children)
-    found = {GUARDIAN: _distinct(guardian(child) for child in children), LICENSER: _distinct([covering(place)])}
-    found |= dict.fromkeys(OF_ORIGIN, origins)
-    return found | (dict.fromkeys(OF_ORIGIN_IF_SEVERAL, origins) if len(origins) > 1 else {})
+    groups = {GUARDIAN: _distinct(guardian(child) for child in children), LICENSER: _distinct([covering(place)])}
+    groups |= dict.fromkeys(OF_ORIGIN, origins)
+    return groups | (dict.fromkeys(OF_ORIGIN_IF_SEVERAL, origins) if len(origins) > 1 else {})
 
 
 NAMED = {GUARDIAN, LICENSER, *OF_ORIGIN, *OF_ORIGIN_IF_SEVERAL}
@@ -179,7 +180,10 @@ def _distinct(groups: Iterable[Group]) -> list[Group]:
 def _ase_names(
     day: dt.date, places: set[str], payers: set[str]
 ) -> tuple[dict[str, str], Callable[[str | None], Group]]:
-    """Names on this day of the authorities that pay or cover these places, and who covers a place, in one query."""
+    """Return names on this day of the authorities that pay or cover these places, and who covers a place.
+
+    One query.
+    """
     rows = AseAuthorityName.objects.filter(
         Q(authority__coverages__territory__in=places) | Q(authority__in=payers),
         authority__in=AseAuthority.objects.active_on(day),
@@ -200,7 +204,7 @@ def _ase_names(
 
 
 def _calls(incident: Incident, value: Value, why: str, groups: list[Group]) -> list[AuthorityCall]:
-    """One line a département."""
+    """Return one line a département."""
     clock = (
         runaway_clock(incident)
         if incident.incident_type_id == IncidentType.RUNAWAY and value.pk == Authority.POLICE
@@ -223,8 +227,8 @@ def _calls(incident: Incident, value: Value, why: str, groups: list[Group]) -> l
     ]
 
 
-def _met(rows: Iterable[Any], value: Value, group: Group, *, needs_one: bool) -> Any:
-    """The notice, or the waiver, of this line. One without département stands for all, unless it must name one."""
+def _met(rows: Iterable[Covering], value: Value, group: Group, *, needs_one: bool) -> Covering | None:
+    """Return the notice, or the waiver, of this line. One without département covers all, unless it must name one."""
     codes = [code for code, _ in group]
     for row in rows:
         if row.authority_id == value.pk and (
@@ -235,7 +239,7 @@ def _met(rows: Iterable[Any], value: Value, group: Group, *, needs_one: bool) ->
 
 
 def _due_at(incident: Incident, value: Value, clock: Clock | None) -> dt.datetime | None:
-    """From when the team knew. None: no clock runs (« une fois la sécurité assurée »)."""
+    """Return until when to tell, from when the team knew; `None` without delay (« une fois la sécurité assurée »)."""
     if clock:
         return clock.due_at
     by_severity = value.extra.get("delay_minutes_by_severity", {})

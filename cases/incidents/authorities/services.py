@@ -79,12 +79,12 @@ def authority_proof_add(
         raise ValidationError({"words": "Joignez le document, ou écrivez ce que l’autorité a répondu."})
     if past_day("dated_on", dated_on) < timezone.localdate(notice.told_at):
         raise ValidationError({"dated_on": "Ce justificatif précède le moment où l’autorité a été prévenue."})
-    kept = piece and attachment_add(kind="incident", object_id=incident.pk, file=piece, title=PROOF_TITLE, by=by)
+    attachment = piece and attachment_add(kind="incident", object_id=incident.pk, file=piece, title=PROOF_TITLE, by=by)
     proof = NoticeProof(
         notice=notice,
         dated_on=dated_on,
         words=words.strip() or None,
-        piece_id=kept.pk if kept else None,
+        piece_id=attachment.pk if attachment else None,
         added_at=timezone.now(),
         added_by=by,
     )
@@ -132,7 +132,7 @@ def authority_waive(
 
 
 def _follows(incident: Incident) -> bool:
-    """The coordination, the team of the structure, or the service that declared."""
+    """Return whether the actor follows the incident: coordination, team of the structure, service that declared."""
     current = scope.current()
     services = current.partners_as(Role.REQUESTER)
     return manages() or incident.partner_id in current.partners_as(*TEAM) or incident.service_id in services

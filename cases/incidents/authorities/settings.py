@@ -23,7 +23,7 @@ def register() -> None:
 
 
 def _authorities_trail() -> Trail:
-    """Versions of the list of values, of this list alone."""
+    """Return the versions of this list of values alone."""
 
     def values() -> Trail:
         item = editable_get("values")

@@ -17,7 +17,7 @@ WAIVED, LEFT = ("écartée", "neutral"), ("par la coordination", "neutral")
 
 
 def state_of(call: AuthorityCall, at: dt.datetime) -> tuple[str, str]:
-    """Word and tone of a line. A structure does not see as missing what the coordination alone tells."""
+    """Return word and tone of a line. A structure does not see as missing what the coordination alone tells."""
     if call.notice or call.is_declaration:
         return TOLD
     if call.waiver:
@@ -28,30 +28,30 @@ def state_of(call: AuthorityCall, at: dt.datetime) -> tuple[str, str]:
 
 
 def said_of(call: AuthorityCall) -> str:
-    """Who, when, by which way, with what proof; or why not; or within what delay."""
+    """Return who told, when, by which channel, with what proof; or why not; or within what delay."""
     if call.is_declaration:
         return "Par cette déclaration."
     if notice := call.notice:
-        return said_at(notice)
+        return notice_details(notice)
     if waiver := call.waiver:
         return f"{waiver.reason}. Décidé par {waiver.decided_by} le {moment(waiver.decided_at)}."
     return f"{call.delay}." if call.delay else ""
 
 
-def said_at(notice: AuthorityNotice) -> str:
+def notice_details(notice: AuthorityNotice) -> str:
     way = f", {notice.channel.label.lower()}" if notice.channel else ""
-    return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_said(notice)}."
+    return f"Le {moment(notice.told_at)}, par {notice.told_by}{way}. {proofs_words(notice)}."
 
 
-def proofs_said(notice: Any) -> str:
-    """« Justificatif du 3 mars », « Sans justificatif », of a notice that `TOLD` gave: at once, else afterwards."""
+def proofs_words(notice: AuthorityNotice) -> str:
+    """Return « Justificatif du 3 mars » or « Sans justificatif », for a notice prefetched by `TOLD`."""
     days = [f"{day:%d/%m/%Y}" for day in notice.proof_days]
     known = (["Justificatif joint"] if notice.proof_id else []) + [f"Justificatif du {day}" for day in days]
     return ". ".join(known) or "Sans justificatif"
 
 
 def authority_items(incident: Incident, calls: list[AuthorityCall]) -> list[dict[str, Any]]:
-    """Lines of `ui/task_list.html`, those that are missing first; a told one opens the page that proves it."""
+    """Return lines of `ui/task_list.html`, missing ones first; a line already told opens the page of its proof."""
     now = timezone.now()
     may_note = reverse("cases:incident_authorities", args=[incident.pk])
     lines = []
@@ -78,20 +78,20 @@ def _page_of(call: AuthorityCall, may_note: str) -> str:
     return may_note
 
 
-def asked(calls: list[AuthorityCall], line: str) -> str:
-    """The choice at a line of the list. An address holds its rank alone: a choice may name where a child is from."""
+def choice_at(calls: list[AuthorityCall], line: str) -> str:
+    """Return the choice at a line of the list. URLs hold the rank alone: a choice may tell where a child is from."""
     return calls[int(line)].choice if line.isdecimal() and int(line) < len(calls) else ""
 
 
 def tally(calls: list[AuthorityCall]) -> str:
-    """« 3 prévenus ou écartés, sur 6 à prévenir »."""
-    told = sum(not call.is_missing for call in calls)
-    mark = "s" if told > 1 else ""
-    return f"{told} prévenu{mark} ou écarté{mark}, sur {len(calls)} à prévenir"
+    """Return « 3 prévenus ou écartés, sur 6 à prévenir »."""
+    settled = sum(not call.is_missing for call in calls)
+    mark = "s" if settled > 1 else ""
+    return f"{settled} prévenu{mark} ou écarté{mark}, sur {len(calls)} à prévenir"
 
 
 def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listing:
-    """The block of the file: what the incident calls for, then who else was told."""
+    """Return the block of the file: authorities that the incident requires, then who else was told."""
     now = timezone.now()
     rows: list[tuple[Any, ...]] = []
     actions: list[list[Action]] = []
@@ -104,18 +104,18 @@ def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listi
     called = {call.authority.pk for call in calls}
     for notice in incident.notices.all():
         if notice.pk not in listed:
-            said = said_at(notice)
+            details = notice_details(notice)
             # Told before, or again, or without saying of which département.
             why = "Autre appel" if notice.authority_id in called else "En plus de la liste"
-            rows.append((notice.authority, Badge(*TOLD), said, notice.note or "", why))
+            rows.append((notice.authority, Badge(*TOLD), details, notice.note or "", why))
             actions.append(_prove(notice))
     headings = ("Destinataire", "État", "Quand, par qui", "Interlocuteur, référence", "Pourquoi")
     empty = "Ce type d’incident ne demande de prévenir personne."
     return Listing("Autorités à prévenir", headings, rows, empty, actions)
 
 
-def noted(notice: AuthorityNotice) -> str:
-    """What was noted at the call, then what each proof says."""
+def notice_words(notice: AuthorityNotice) -> str:
+    """Return what was noted at the call, then what each proof says."""
     return " · ".join(words for words in (notice.note, *(proof.words for proof in notice.proofs.all())) if words)
 
 

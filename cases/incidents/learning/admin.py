@@ -12,11 +12,11 @@ from cases.common.admin.words import linked, moment
 from cases.incidents.learning.selectors import (
     DIMENSIONS,
     DRILL_MONTHS,
-    Learnt,
+    LearningLine,
     absences_undeclared,
+    delays_by,
     drill_is_due,
     drill_last,
-    learnt_by,
     runaways_untold,
     since,
     structures_silent,
@@ -28,6 +28,7 @@ from cms.kit.blocks import Cell, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.values.settings import setting_value
 from cms.wall import scope
 
@@ -49,7 +50,7 @@ def learning_page(request: HttpRequest) -> HttpResponse:
     context = {
         "months": months,
         "choices": MONTHS,
-        "tables": [_table(title, learnt_by(field, first, today)) for _, title, field in DIMENSIONS],
+        "tables": [_table(title, delays_by(field, first, today)) for _, title, field in DIMENSIONS],
         "silences": [_silent(), _untold(first), _undeclared(first)],
         "drill": drill,
         "drill_url": file_url(drill) if drill else "",
@@ -67,7 +68,7 @@ def learning_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/incidents/learning/admin/incident_learning.html", context)
 
 
-def _table(title: str, rows: list[Learnt]) -> Listing:
+def _table(title: str, rows: list[LearningLine]) -> Listing:
     lines = [
         (
             row.label,
@@ -85,15 +86,15 @@ def _table(title: str, rows: list[Learnt]) -> Listing:
 
 
 def in_words(length: dt.timedelta | None) -> str:
-    """A median delay as one says it: « 45 min », « 1 h 49 », « 36 h », « 12 j »."""
+    """Return a median delay in words: « 45 min », « 1 h 49 », « 36 h », « 12 j »."""
     if length is None:
         return "–"
     minutes = round(length.total_seconds() / 60)
     if minutes < 60:
         return f"{minutes}\u00a0min"
-    hours, left = divmod(minutes, 60)
-    if hours < 10 and left:
-        return f"{hours}\u00a0h\u00a0{left:02}"
+    hours, rest = divmod(minutes, 60)
+    if hours < 10 and rest:
+        return f"{hours}\u00a0h\u00a0{rest:02}"
     hours = round(minutes / 60)
     return f"{hours}\u00a0h" if hours < 72 else f"{round(hours / 24)}\u00a0j"
 
@@ -146,7 +147,7 @@ class DrillForm(AdminForm):
     )
 
 
-def drill_page(request: HttpRequest) -> HttpResponse:
+def drill_page(request: UserRequest) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     started: list[Incident] = []

@@ -6,7 +6,7 @@ works, over a sliding time.
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Aggregate,
@@ -36,6 +36,9 @@ from cases.stays.models import Absence, Placement
 from cms.partners.models import Partner
 from cms.values.settings import setting_value
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 REPEAT_DAYS = 90
 """The same type in the same structure within three months is a repeat (definition of indicator 8)."""
 DRILL_MONTHS = 12
@@ -53,7 +56,7 @@ class Median(Aggregate):
 
 
 def since(months: int, *, today: dt.date | None = None) -> dt.date:
-    """The same day, months ago; the last one of a shorter month."""
+    """Return the same day, `months` ago; the last day of a shorter month."""
     today = today or timezone.localdate()
     index = today.year * 12 + today.month - 1 - months
     first = dt.date(index // 12, index % 12 + 1, 1)
@@ -62,7 +65,7 @@ def since(months: int, *, today: dt.date | None = None) -> dt.date:
 
 
 def repeated() -> Exists:
-    """Whether an incident follows another of the same type in the same structure, and tells another fact."""
+    """Return whether an incident follows another of the same type and structure that tells another fact."""
     same_fact = IncidentPair.objects.filter(
         Q(first=OuterRef("pk"), second=OuterRef(OuterRef("pk")))
         | Q(second=OuterRef("pk"), first=OuterRef(OuterRef("pk"))),
@@ -84,10 +87,11 @@ def delay(end: Any, start: str) -> ExpressionWrapper:
 
 
 def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[Incident]:
-    """The rows of indicator 8: incidents declared between two days, with their delays, and `allowed` in minutes, which
-    the figures work out of their own lexicon.
+    """List the rows of indicator 8: incidents declared between two days, with their delays.
+
+    `allowed`, in minutes, may be given by the figures, which compute it from their own definitions.
     """
-    told = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
+    notices = AuthorityNotice.objects.filter(incident_id=OuterRef("pk")).order_by().values("incident_id")
     within = Cast(KeyTextTransform("report_within_minutes", "severity__extra"), IntegerField())
     return (
         Incident.objects.real()
@@ -97,7 +101,7 @@ def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[
         .annotate(
             declare=delay(F("declared_at"), "noticed_at"),
             acknowledge=delay(F("acknowledged_at"), "declared_at"),
-            tell=delay(Subquery(told.annotate(at=Min("told_at")).values("at")), "declared_at"),
+            tell=delay(Subquery(notices.annotate(at=Min("told_at")).values("at")), "declared_at"),
             close=delay(F("closed_at"), "declared_at"),
             allowed=within if allowed is None else allowed,
             is_repeated=repeated(),
@@ -106,7 +110,7 @@ def measured(first: dt.date, last: dt.date, *, allowed: Any = None) -> QuerySet[
 
 
 @dataclass(frozen=True)
-class Learnt:
+class LearningLine:
     """One line: delays are medians; `in_time` counts declarations within the delay of their severity."""
 
     label: str
@@ -119,8 +123,8 @@ class Learnt:
     repeats: int
 
 
-def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
-    """One query a dimension, whatever the number of incidents."""
+def delays_by(field: str, first: dt.date, last: dt.date) -> list[LearningLine]:
+    """Return the delays by value of a dimension, in one query whatever the number of incidents."""
     within = ExpressionWrapper(F("allowed") * Value(dt.timedelta(minutes=1)), output_field=DurationField())
     rows = (
         measured(first, last)
@@ -137,7 +141,7 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
         .order_by("-number", "label")
     )
     return [
-        Learnt(
+        LearningLine(
             label=row["label"],
             number=row["number"],
             declare=row["median_declare"],
@@ -151,11 +155,18 @@ def learnt_by(field: str, first: dt.date, last: dt.date) -> list[Learnt]:
     ]
 
 
-def structures_silent(today: dt.date | None = None) -> QuerySet[Partner]:
-    """Structures that housed minors through the whole time of the setting and declared nothing by themselves.
+class Silence(TypedDict):
+    """What `structures_silent` adds to a structure: minors housed, day of the first arrival, last declaration."""
 
-    What a service declared about them, what somebody told from outside or the police made known does not break their
-    silence: it makes it heard.
+    minors: int
+    housed_since: dt.date
+    last_declared_on: dt.date | None
+
+
+def structures_silent(today: dt.date | None = None) -> "QuerySet[WithAnnotations[Partner, Silence]]":
+    """List structures that housed minors through the whole time of the setting and declared nothing themselves.
+
+    Declarations about them by a service, by somebody from outside or known from the police do not count.
     """
     today = today or timezone.localdate()
     first = since(setting_value("cases.silence_months"), today=today)
@@ -182,34 +193,36 @@ FROM_ELSEWHERE = Q(service__isnull=False) | Q(is_from_outside=True) | Q(runaway_
 
 
 def by_the_structure() -> QuerySet[Incident]:
-    """Those that the structure declared, by itself or on the telephone."""
+    """List incidents that the structure declared, by itself or on the telephone."""
     return Incident.objects.real().exclude(pk__in=Incident.objects.filter(FROM_ELSEWHERE).values("pk"))
 
 
 def runaways_untold(first: dt.date) -> QuerySet[Incident]:
-    """Runaways that a service told or the police made known, and the structure did not declare in the same hours."""
-    told = by_the_structure().filter(
+    """List runaways known from a service or the police that the structure did not declare in the same hours."""
+    declarations = by_the_structure().filter(
         partner_id=OuterRef("partner_id"),
         incident_type_id=IncidentType.RUNAWAY,
         occurred_at__range=(OuterRef("occurred_at") - WITHIN, OuterRef("occurred_at") + WITHIN),
     )
     rows = Incident.objects.real().filter(FROM_ELSEWHERE, incident_type_id=IncidentType.RUNAWAY)
     return (
-        rows.filter(~Exists(told), declared_on__gte=first)
+        rows.filter(~Exists(declarations), declared_on__gte=first)
         .select_related("partner", "service", "runaway")
         .order_by("-occurred_at")
     )
 
 
 def absences_undeclared(first: dt.date) -> QuerySet[Absence]:
-    """Runaways written in a stay without any declaration of them."""
-    told = Incident.objects.real().filter(
+    """List runaways written in a stay without any declaration of them."""
+    declarations = Incident.objects.real().filter(
         incident_type_id=IncidentType.RUNAWAY,
         placement_id=OuterRef("placement_id"),
         declared_on__gte=OuterRef("starts_on") - dt.timedelta(days=1),
         declared_on__lte=OuterRef("starts_on") + dt.timedelta(days=7),
     )
-    rows = Absence.objects.filter(~Exists(told), is_runaway=True, starts_on__gte=first, placement__case__is_test=False)
+    rows = Absence.objects.filter(
+        ~Exists(declarations), is_runaway=True, starts_on__gte=first, placement__case__is_test=False
+    )
     return rows.select_related("placement__case", "placement__partner").order_by("-starts_on")
 
 
@@ -218,6 +231,6 @@ def drill_last() -> Incident | None:
 
 
 def drill_is_due(today: dt.date | None = None) -> bool:
-    """No drill was taken to its end within the year."""
+    """Return whether no drill was acknowledged within the year."""
     done = Incident.objects.filter(is_drill=True, acknowledged_at__isnull=False)
     return not done.filter(declared_on__gte=since(DRILL_MONTHS, today=today)).exists()

@@ -9,12 +9,12 @@ from django.utils import timezone
 from cases.common.services import manager_only
 from cases.enums import IncidentType, Severity
 from cases.incidents.models.declared import Incident
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cms.partners.models import Partner
 from cms.users.models import User
 
 TYPE, SEVERITY = IncidentType.RECAPTURE, Severity.CRITICAL
-"""The gravest, so that the whole ladder is climbed."""
+"""The gravest severity, so that every level is called."""
 NARRATIVE = "Exercice annuel. Aucun enfant n’est concerné : répondez comme si c’était vrai."
 
 
@@ -26,14 +26,16 @@ def drill_start(*, partner: Partner, by: User, at: dt.datetime | None = None) ->
         raise ValidationError("Un exercice est déjà en cours : terminez-le d’abord.", code="state")
     at = at or timezone.now()
     return incident_declare(
-        partner=partner,
+        Declaration(
+            partner=partner,
+            incident_type_id=TYPE,
+            severity_id=SEVERITY,
+            occurred_at=at,
+            noticed_at=at,
+            declared_at=at,
+            narrative=NARRATIVE,
+            is_confidential=False,
+            is_drill=True,
+        ),
         declared_by=by,
-        incident_type_id=TYPE,
-        severity_id=SEVERITY,
-        occurred_at=at,
-        noticed_at=at,
-        declared_at=at,
-        narrative=NARRATIVE,
-        is_confidential=False,
-        is_drill=True,
     )

@@ -1,6 +1,9 @@
 """A worrying situation in a structure (indicator 8), and who was told."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -12,27 +15,33 @@ from cases.stays.models import Placement
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
+if TYPE_CHECKING:
+    from cases.incidents.authorities.selectors import AuthorityCall
+
 
 class IncidentQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(is_test=False)
 
-    def declared_between(self, first, last):
+    def declared_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(declared_on__range=(first, last))
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=IncidentState.CLOSED)
 
-    def followed(self):
-        """Those that the actor reads whole: the coordination all of them."""
-        return self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"])
+    def followed(self) -> Self:
+        """Keep incidents that the actor reads whole: the coordination all of them."""
+        return cast(
+            "Self",
+            self.extra(where=["scope_sees_all_cases() OR cases_incident.id IN (SELECT incident_visible_ids())"]),
+        )
 
-    def in_charge(self):
-        """Those that concern a child of whom a service of the actor is in charge; see `incident_in_charge_ids`."""
-        return self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"])
+    def in_charge(self) -> Self:
+        """Keep those about a child of whom a service of the actor is in charge (`incident_in_charge_ids`)."""
+        return cast("Self", self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"]))
 
-    def about(self, *, placements=(), cases=()):
-        """Incidents where one of these stays, or of these files, is among the children concerned."""
+    def about(self, *, placements: Iterable[Placement] = (), cases: Iterable[Case] = ()) -> Self:
+        """Keep incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
         return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))
 
@@ -109,6 +118,13 @@ class Incident(models.Model):
 
     objects = IncidentQuerySet.as_manager()
 
+    calls: "list[AuthorityCall]"
+    missing: list[str]
+    """Set by the file of the admin: whom the incident must be told to, and what it waits for before it closes."""
+    same_references: list[str]
+    cause_labels: list[str]
+    """Set by `incidents_read`."""
+
     class Meta:
         verbose_name = "incident"
         verbose_name_plural = "incidents"
@@ -149,7 +165,7 @@ class Incident(models.Model):
             models.Index(fields=["partner", "incident_type", "declared_at"], name="incident_repeated"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -177,8 +193,17 @@ class IncidentChild(models.Model):
             models.UniqueConstraint(fields=["incident", "case"], name="incidentchild_one_file"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def minor(self) -> Case:
+        """The file of the child. Raises `ValueError` when it is known neither way, which a constraint forbids."""
+        if self.case is not None:
+            return self.case
+        if self.placement is None:
+            raise ValueError("A child concerned has neither a file nor a stay.")
+        return self.placement.case
 
 
 class IncidentDetail(models.Model):
@@ -195,7 +220,7 @@ class IncidentDetail(models.Model):
         verbose_name = "détail d’incident"
         verbose_name_plural = "détails d’incident"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.incident_id)
 
 
@@ -222,6 +247,9 @@ class AuthorityNotice(models.Model):
     proof_id = models.UUIDField("justificatif", null=True, blank=True, editable=False)
     """An attachment of the incident, without a foreign key: it is removed and erased by the rules of attachments."""
 
+    proof_days: list[dt.date]
+    """Set by the prefetch of `TOLD`: days of the proofs that came afterwards."""
+
     class Meta:
         verbose_name = "information d’une autorité"
         verbose_name_plural = "informations d’autorités"
@@ -231,7 +259,7 @@ class AuthorityNotice(models.Model):
             value_constraint("notice", "channel", "canal"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Information du {self.told_at:%d/%m/%Y}"
 
 
@@ -256,5 +284,5 @@ class NoticeProof(models.Model):
         verbose_name_plural = "justificatifs d’informations"
         ordering = ["added_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

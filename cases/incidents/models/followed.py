@@ -1,6 +1,8 @@
-"""What follows a declaration: the time line, what is to be done, what was learnt, and two declarations of one fact."""
+"""What follows a declaration: time line, tasks, reviews and their causes, pairs of declarations of one fact."""
 
+import datetime as dt
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +14,7 @@ from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
 
-def person(label: str, **options) -> models.ForeignKey:
+def person(label: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
     )
@@ -34,15 +36,15 @@ class IncidentEvent(models.Model):
         verbose_name_plural = "lignes du suivi"
         ordering = ["at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()
 
 
 class IncidentTaskQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(done_at=None)
 
-    def late_on(self, day):
+    def late_on(self, day: dt.date) -> Self:
         return self.waiting().filter(due_on__lt=day)
 
 
@@ -86,7 +88,7 @@ class IncidentTask(models.Model):
             models.Index(fields=["due_on"], condition=Q(done_at=None), name="incidenttask_waiting"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -104,7 +106,7 @@ class IncidentReview(models.Model):
         verbose_name_plural = "retours d’expérience"
         ordering = ["held_on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Retour d’expérience du {self.held_on:%d/%m/%Y}"
 
 
@@ -123,7 +125,7 @@ class IncidentCause(models.Model):
             models.UniqueConstraint(fields=["incident", "cause"], name="incidentcause_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.cause_id)
 
 
@@ -149,5 +151,5 @@ class IncidentPair(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

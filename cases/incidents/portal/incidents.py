@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from cases.common.portal.pages import form_page, page_of, posted
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
+from cases.incidents.models.declared import Incident
 from cases.incidents.policies import for_who_declares
 from cases.incidents.selectors import (
     incident_get,
@@ -26,7 +28,7 @@ from cases.incidents.selectors import (
     incidents_in_charge,
     incidents_of_actor,
 )
-from cases.incidents.services.declaring import incident_declare
+from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import task_done
 from cases.incidents.words import charge_line, charge_summary, incident_events, incident_line, incident_summary
@@ -35,13 +37,15 @@ from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.book.selectors import partners_as
 from cms.sessions.drafts import RESUME, draft_drop, draft_offered, form_or_draft
+from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 SHOWN = 25
 
 
-def incident_list(request):
+def incident_list(request: UserRequest) -> HttpResponse:
     only(*DECLARES)
     page = page_of(request, incidents_of_actor())
     in_charge = incidents_in_charge()[:SHOWN] if scope.current().has_role(Role.REQUESTER) else ()
@@ -53,22 +57,22 @@ def incident_list(request):
     return render(request, "cases/incidents/incidents.html", context)
 
 
-def incident_new(request):
-    """First the question that cannot wait, then the declaration."""
+def incident_new(request: UserRequest) -> HttpResponse:
+    """Ask whether a child is in danger now, then show the declaration."""
     only(*DECLARES)
-    return _question(request) or _declaration(request, form_or_draft(request, _form_of()))
+    return _question(request) or _declaration(request, _form_or_draft(request, _form_of()))
 
 
-def incident_outside(request):
-    """The same, in confidence, by whoever is signed in: a transmitter, a trainer, somebody who left the structure."""
+def incident_outside(request: UserRequest) -> HttpResponse:
+    """Declare in confidence, for anybody signed in: a transmitter, a trainer, somebody who left the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     return _question(request, is_outside=True) or _declaration(
-        request, form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
+        request, _form_or_draft(request, lambda data: OutsideForm(data, initial=known)), is_outside=True
     )
 
 
-def _question(request, *, is_outside: bool = False) -> HttpResponse | None:
-    """« Un enfant est-il en danger maintenant ? », unless it was answered."""
+def _question(request: UserRequest, *, is_outside: bool = False) -> HttpResponse | None:
+    """Show « Un enfant est-il en danger maintenant ? », unless it was answered."""
     danger = request.GET.get("danger")
     if request.method != "GET" or danger == "non" or RESUME in request.GET:
         return None
@@ -82,7 +86,7 @@ def _question(request, *, is_outside: bool = False) -> HttpResponse | None:
     return render(request, "cases/incidents/incident_question.html", context)
 
 
-def _declaration(request, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
+def _declaration(request: UserRequest, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             incident = _declare(request.user, form)
@@ -97,19 +101,24 @@ def _declaration(request, form: IncidentForm, *, is_outside: bool = False) -> Ht
 
 
 def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
-    """The form of a team, or of a service; who is both declares for the structure."""
+    """Return what builds the form of a team, or of a service; who is both declares for the structure."""
     known = {"noticed_at": timezone.localtime(), "key": uuid.uuid4()}
     if scope.current().has_role(*TEAM):
-        stays = structure_people_present(day=timezone.localdate())
-        return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=stays)
-    stays = list(placements_opened_to_requester().present_on(timezone.localdate()))
+        present = structure_people_present(day=timezone.localdate())
+        return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=present)
+    stays = list(placements_opened_to_requester(day=timezone.localdate()))
     references = {stay.case_id: stay.asked for stay in stays if stay.asked}
     services = partners_as(Role.REQUESTER)
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
 
 
-def _declare(user, form):
-    incident = incident_declare(declared_by=user, **form.arguments())
+def _form_or_draft(request: UserRequest, build: Callable[[QueryDict | None], IncidentForm]) -> IncidentForm:
+    """Return what `build` gives, of what was posted or of the draft of the person."""
+    return cast(IncidentForm, form_or_draft(request, build))
+
+
+def _declare(user: User, form: IncidentForm) -> Incident:
+    incident = incident_declare(Declaration(**form.arguments()), declared_by=user)
     known = set(incident.notices.values_list("authority_id", flat=True))
     for authority in form.cleaned_data.get("authorities", ()):
         if authority not in known:  # the same declaration sent twice tells nobody twice
@@ -119,7 +128,7 @@ def _declare(user, form):
     return incident
 
 
-def incident_receipt(request, pk):
+def incident_receipt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.receipt", is_told=True)
     for_who_declares(incident)
     missing = () if incident.is_from_outside else authorities_missing(incident)
@@ -132,7 +141,7 @@ def incident_receipt(request, pk):
     return render(request, "cases/incidents/incident_receipt.html", context)
 
 
-def incident_page(request, pk):
+def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     incident = incident_get(pk=pk, action="cases.incident.read")
     for_who_declares(incident)
     journal_read("incident", incident.pk)
@@ -151,8 +160,8 @@ def incident_page(request, pk):
     return render(request, "cases/incidents/incident.html", context)
 
 
-def incident_note(request, pk):
-    """« Ajouter au suivi »: a line that everybody who reads the declaration reads too."""
+def incident_note(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Add a line to the time line, which everybody who reads the declaration reads too."""
     incident = incident_get(pk=pk, action="cases.incident.note")
     for_who_declares(incident)
     form = EventForm(posted(request), is_read_by_service=incident.service_id is not None)
@@ -163,8 +172,8 @@ def incident_note(request, pk):
     return form_page(request, "cases/incidents/incident_note.html", {"incident": incident, "form": form})
 
 
-def incident_charge(request, pk):
-    """For the service in charge of a child concerned: what the notice to it holds. Neither words nor structure."""
+def incident_charge(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show to the service in charge of a child what the notice to it holds: no facts, no structure."""
     incident = incident_in_charge(pk=pk, action="cases.incident.charge")
     only(Role.REQUESTER)
     journal_read("incident", incident.pk)
@@ -178,8 +187,8 @@ def incident_charge(request, pk):
 
 
 @require_POST
-def incident_task(request, pk, task_pk):
-    """« C’est fait », for a task of the person."""
+def incident_task(request: UserRequest, pk: uuid.UUID, task_pk: uuid.UUID) -> HttpResponse:
+    """Mark a task of the person as done."""
     incident = incident_get(pk=pk, action="cases.incident.task_done")
     only(*DECLARES)
     task = incident.tasks.waiting().filter(pk=task_pk, owner=request.user).first()
@@ -190,7 +199,7 @@ def incident_task(request, pk, task_pk):
     return redirect("cases:incident", incident.pk)
 
 
-def _next_step(incident) -> str:
+def _next_step(incident: Incident) -> str:
     if incident.closed_at:
         return "La coordination a clos cette déclaration."
     if incident.acknowledged_at:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,14 +18,14 @@ def _incident(pk: uuid.UUID, verb: str) -> dict[str, Any]:
     return {"kind": "incident", "row": row, "back": reverse("cases:incident", args=[pk])}
 
 
-def incident_piece_add(request, pk):
+def incident_piece_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return piece_add(request, _incident(pk, "add"))
 
 
 @require_safe
-def incident_piece(request, pk, piece_pk):
+def incident_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponse:
     return piece_read(request, _incident(pk, "read"), piece_pk)
 
 
-def incident_piece_remove(request, pk, piece_pk):
+def incident_piece_remove(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponse:
     return piece_remove(request, _incident(pk, "remove"), piece_pk)

@@ -43,7 +43,7 @@ class _NoticeFields(forms.Form):
     )
     has_photo = forms.BooleanField(label="Une photo récente est jointe à l’envoi", required=False)
 
-    def clean_danger(self):
+    def clean_danger(self) -> str:
         return self.cleaned_data["danger"] or "aucun connu de l’équipe"
 
 

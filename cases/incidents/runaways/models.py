@@ -37,7 +37,7 @@ class RunawayDelay(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.territory_id)
 
 
@@ -56,7 +56,7 @@ class Runaway(models.Model):
         verbose_name = "fugue"
         verbose_name_plural = "fugues"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.incident_id)
 
 
@@ -95,5 +95,5 @@ class RunawayReturn(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.absence_id)

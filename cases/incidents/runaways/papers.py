@@ -3,12 +3,13 @@
 It reads the identity under a live reveal, is made on demand, and is kept nowhere.
 """
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from cases.files.models import CaseIdentity
+from cases.files.models import Case, CaseIdentity
 from cases.incidents.models.declared import Incident
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
@@ -21,18 +22,24 @@ LAWS = (
 )
 
 
-def notice_pdf(*, incident: Incident, told: dict[str, Any]) -> bytes:
-    """`told`: what the form asked. The journal keeps that the notice was made and that the identity was read."""
-    case = incident.placement.case
+def notice_pdf(*, incident: Incident, answers: dict[str, Any]) -> bytes:
+    """Return the PDF; `answers` is the cleaned data of the form.
+
+    The journal keeps that the notice was made and that the identity was read.
+    """
+    case = _case_of(incident)
     journal_append(action="cases.identity.read", kind="case", object_id=case.pk, outcome=Outcome.READ)
     journal_append(action="cases.runaway.notice", kind="incident", object_id=incident.pk, outcome=Outcome.READ)
     row = CaseIdentity.objects.filter(pk=case.pk).first() or CaseIdentity()
-    return pdf_write(TEMPLATE, notice_data(incident=incident, identity=row, told=told))
+    return pdf_write(TEMPLATE, notice_data(incident=incident, identity=row, answers=answers))
 
 
-def notice_data(*, incident: Incident, identity: CaseIdentity, told: dict[str, Any]) -> dict[str, Any]:
-    """No aliases of an earlier life, no place, no narrative: the police ask the guardian service for more."""
-    case = incident.placement.case
+def notice_data(*, incident: Incident, identity: CaseIdentity, answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template prints.
+
+    No alias of an earlier life, no place, no narrative: the police ask the guardian service for more.
+    """
+    case = _case_of(incident)
     born = f"{identity.birth_date:%d/%m/%Y}" if identity.birth_date else str(case.birth_year or "non connue")
     return {
         "title": "Avis de fugue d’un mineur",
@@ -48,8 +55,8 @@ def notice_data(*, incident: Incident, identity: CaseIdentity, told: dict[str, A
                     ("Date de naissance", born),
                     ("Sexe", str(case.sex or "non connu")),
                     ("Téléphone", str(identity.phone or "non connu")),
-                    ("Signalement", told["description"]),
-                    ("Photo", "jointe à cet avis" if told["has_photo"] else "non disponible"),
+                    ("Signalement", answers["description"]),
+                    ("Photo", "jointe à cet avis" if answers["has_photo"] else "non disponible"),
                 ],
             ),
             (
@@ -57,14 +64,21 @@ def notice_data(*, incident: Incident, identity: CaseIdentity, told: dict[str, A
                 [
                     ("Vu pour la dernière fois le", _moment(incident.occurred_at)),
                     ("Absence constatée le", _moment(incident.noticed_at)),
-                    ("Circonstances", told["circumstances"]),
-                    ("Danger particulier", told["danger"]),
+                    ("Circonstances", answers["circumstances"]),
+                    ("Danger particulier", answers["danger"]),
                 ],
             ),
-            ("Qui appeler", [("À toute heure", told["contact"])]),
+            ("Qui appeler", [("À toute heure", answers["contact"])]),
         ],
     }
 
 
-def _moment(at: Any) -> str:
+def _case_of(incident: Incident) -> Case:
+    """Return the file of the child, known by the stay. Raise `ValueError` for an incident without one."""
+    if incident.placement is None:
+        raise ValueError(f"{incident.reference} concerns no stay.")
+    return incident.placement.case
+
+
+def _moment(at: dt.datetime) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y à %H h %M}"

@@ -1,8 +1,10 @@
 """A runaway in the portal: the notice for the police, and the return, which is told the day it happens."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +20,13 @@ from cases.incidents.selectors import incident_get
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404
 
 
-def incident_notice(request, pk):
-    """« Avis de fugue »: the identity is opened first, with a reason; then the form, then the PDF."""
+def incident_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the « avis de fugue »: the identity is opened first, with a reason; then the form, then the PDF."""
     incident = incident_get(pk=pk, action="cases.runaway.notice")
     only(*TEAM)
     stay = incident.placement
@@ -37,13 +40,13 @@ def incident_notice(request, pk):
         return redirect("cases:stay_identity", stay.pk)
     form = PortalNoticeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return pdf_response(notice_pdf(incident=incident, told=form.cleaned_data), "avis-de-fugue")
+        return pdf_response(notice_pdf(incident=incident, answers=form.cleaned_data), "avis-de-fugue")
     context = {"incident": incident, "form": form, "back": reverse("cases:incident", args=[pk])}
     return form_page(request, "cases/incidents/runaways/notice_form.html", context)
 
 
-def stay_runaway_return(request, pk):
-    """The return of a runaway: the interview and the doctor are asked about, always."""
+def stay_runaway_return(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Write the return of a runaway. The interview and the medical visit are always asked about."""
     stay = placement_get(pk=pk, action="cases.absence.close")
     if stay.partner_id not in _own():
         raise Http404
@@ -73,5 +76,5 @@ def stay_runaway_return(request, pk):
     return form_page(request, "cases/stays/stay_form.html", context)
 
 
-def _own():
+def _own() -> list[uuid.UUID]:
     return scope.current().partners_as(*TEAM)

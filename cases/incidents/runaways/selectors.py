@@ -26,7 +26,10 @@ class Clock:
 
 
 def runaway_clock(incident: Incident) -> Clock:
-    """From when the team noticed, by the protocol of the département of the structure; at night, its night delay."""
+    """Return the delay to tell the police, from when the team noticed, by day or by night.
+
+    It is that of the protocol of the structure's département.
+    """
     return clock_of(incident, RunawayDelay.objects.filter(pk=_territory_of(incident)).first())
 
 
@@ -43,47 +46,47 @@ def clock_of(incident: Incident, row: RunawayDelay | None) -> Clock:
 
 
 def runaway_clocks(incidents: list[Incident]) -> list[tuple[Incident, Clock]]:
-    """Several at once, in one query."""
+    """Return the clocks of several runaways, in one query."""
     codes = {_territory_of(incident) for incident in incidents}
     delays = RunawayDelay.objects.in_bulk([code for code in codes if code]) if incidents else {}
     return [(incident, clock_of(incident, delays.get(_territory_of(incident)))) for incident in incidents]
 
 
 def _territory_of(incident: Incident) -> str:
-    """Empty while the structure is not recognised: the police are then told at once."""
+    """Return the département of the structure; empty, hence no delay, while it is not recognised."""
     return (incident.partner and incident.partner.territory_id) or ""
 
 
 def length(minutes: int) -> str:
     if not minutes:
         return "aussitôt"
-    hours, left = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{left} min" if left else "") if part)
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
 def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> list[str]:
-    """What another delay would touch: runaways of which the police are not noted as told, in the structures there."""
+    """Return what another delay would change: runaways in the structures there, the police not noted as told."""
     count = runaways_untold().filter(partner__territory_id=territory_id).count()
-    said = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
-    return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {said}."]
+    words = f"le jour {length(day_minutes)}, la nuit {length(night_minutes)}"
+    return [f"Fugues en cours dans ce département, police pas encore prévenue : {count}. Leur délai serait : {words}."]
 
 
 def runaways_untold() -> QuerySet[Incident]:
     """Open runaways of which the police are not noted as told, the oldest first. Their clock says which are late."""
-    told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
-    rows = Incident.objects.open().real().filter(~Exists(told), incident_type_id=IncidentType.RUNAWAY)
+    notices = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
+    rows = Incident.objects.open().real().filter(~Exists(notices), incident_type_id=IncidentType.RUNAWAY)
     return rows.select_related("partner").order_by("noticed_at")
 
 
 def returns_missing(day: dt.date) -> QuerySet[Absence]:
-    """Runaways that ended lately and whose return is not written; those of the actor's own, for a structure."""
+    """List runaways that ended lately and whose return is not written; of its own stays for a structure."""
     since = day - dt.timedelta(days=LATELY_DAYS)
     rows = Absence.objects.filter(is_runaway=True, runaway_return=None, ends_on__range=(since, day))
     return rows.select_related("placement", "placement__case").order_by("ends_on")
 
 
 def return_missing(incident: Incident) -> bool:
-    """A runaway is not closed without its return: none is written, and the stay goes on or the minor came back."""
+    """Return whether a return is to be written before closing: the stay goes on, or the minor came back."""
     runaway = getattr(incident, "runaway", None)
     if runaway is None or runaway.absence_id is None:
         return False

@@ -27,8 +27,9 @@ RECENT = dt.timedelta(days=3)
 
 @transaction.atomic
 def runaway_follow(*, incident: Incident, by: User, is_known_from_police: bool = False) -> Runaway | None:
-    """Called when an incident is declared: a runaway is tied to the absence in the stay, opened if it was not. One
-    told in confidence opens none: the structure would read it. One that the police made known is kept whatever opens.
+    """Tie a declared runaway to the absence in the stay, opened if it was not.
+
+    A confidential declaration opens none: the structure would read it. One that the police reported is always kept.
     """
     if incident.incident_type_id != IncidentType.RUNAWAY:
         return None
@@ -133,7 +134,7 @@ def runaway_delay_facts(row: RunawayDelay) -> dict[str, Any]:
 def runaway_delay_set(
     *, territory: Territory, day_minutes: int, night_minutes: int, by: User, protocol: str = "", reason: str = ""
 ) -> RunawayDelay:
-    """What the protocol of a département asks. The coordination writes it."""
+    """Set what the protocol of a département requires; for the coordination."""
     manager_only()
     row = RunawayDelay.objects.filter(pk=territory.pk).first() or RunawayDelay(territory=territory)
     known = None if row._state.adding else runaway_delay_facts(row)

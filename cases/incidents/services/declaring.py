@@ -1,8 +1,9 @@
-"""A worrying situation in a structure (indicator 8): declared, rated, acknowledged."""
+"""Write a worrying situation in a structure (indicator 8): declare, rate, acknowledge."""
 
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -44,118 +45,131 @@ CODED = (
     "is_test",
 )
 PREFIX, CONFIDENTIAL_PREFIX, DRILL_PREFIX = "I", "IC", "IX"
-"""A confidential declaration has numbers of its own: a hole in those of the others would tell that it exists."""
+"""Confidential declarations have their own numbers: a gap in the common series would reveal that one exists."""
 RINGS_WITHIN = dt.timedelta(hours=24)
-"""What was declared before is entered afterwards: nobody is woken for it."""
+"""An incident entered later than this after its declaration calls nobody."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is declared of an incident.
+
+    `service` is the requesting service that declares for its own minors: the structure is then that of their stays.
+    `structure_named`: in confidence, the structure as the declarant knows it; the coordination says afterwards which
+    one it is. `is_known_from_police`: a runaway that the structure told nobody. `is_confidential`: `None` keeps an
+    incident that accuses a professional between its declarant and the coordination. Without `severity_id`, the
+    severity of the type holds; another one wants a reason. `declared_at`: now, unless given.
+    """
+
+    incident_type_id: str
+    occurred_at: dt.datetime
+    noticed_at: dt.datetime
+    narrative: str
+    partner: Partner | None = None
+    service: Partner | None = None
+    severity_id: str | None = None
+    severity_reason: str = ""
+    measures: str = ""
+    placements: Sequence[Placement] = ()
+    cases: Sequence[Case] = ()
+    declared_at: dt.datetime | None = None
+    is_confidential: bool | None = None
+    is_test: bool = False
+    is_drill: bool = False
+    is_known_from_police: bool = False
+    structure_named: str = ""
+    idempotency_key: uuid.UUID | None = None
 
 
 @transaction.atomic
-def incident_declare(
-    *,
-    declared_by: User,
-    incident_type_id: str,
-    occurred_at: dt.datetime,
-    noticed_at: dt.datetime,
-    narrative: str,
-    partner: Partner | None = None,
-    service: Partner | None = None,
-    severity_id: str | None = None,
-    severity_reason: str = "",
-    measures: str = "",
-    placements: Sequence[Placement] = (),
-    cases: Sequence[Case] = (),
-    declared_at: dt.datetime | None = None,
-    is_confidential: bool | None = None,
-    is_test: bool = False,
-    is_drill: bool = False,
-    is_known_from_police: bool = False,
-    structure_named: str = "",
-    idempotency_key: uuid.UUID | None = None,
-) -> Incident:
+def incident_declare(declaration: Declaration, *, declared_by: User) -> Incident:
     """Declare an incident; whoever is on duty is called when it is grave enough.
 
-    `service` is the requesting service that declares for its own minors: the structure is then that of their stays.
-    `structure_named`: by whoever is signed in, in confidence, about a structure that they name as they know it; the
-    coordination says afterwards which one it is. `is_known_from_police`: a runaway that the structure told nobody.
-    Unless told, an incident that accuses a professional is confidential: only its declarant and the coordination see
-    it. Without a severity, that of the type holds; another one wants a reason. The same key sent twice gives the row
-    of the first time. Raises `ValidationError` for dates to come or out of order, another structure or its stay.
+    The same key sent twice returns the row of the first time. Raises `ValidationError` for dates to come or out of
+    order, another structure or its stay.
     """
-    if idempotency_key and (known := _already_sent(declared_by, idempotency_key)):
+    key = declaration.idempotency_key
+    if key and (known := _already_sent(declared_by, key)):
         return known
-    structure_named = structure_named.strip()
-    partner_id = None if structure_named else _structure_of(partner, service, placements)
-    if structure_named and (partner or service or placements or cases):
+    incident = _incident_of(declaration, declared_by)
+    hidden = ["partner"] if declaration.service else []
+    incident.clean_fields(exclude=["reference", *hidden])
+    prefix = DRILL_PREFIX if incident.is_drill else CONFIDENTIAL_PREFIX if incident.is_confidential else PREFIX
+    incident.reference = reference_draw(prefix=prefix, year=incident.declared_on.year)
+    row_create(incident, kind="incident", action="cases.incident.declare", coded=CODED, exclude=hidden)
+    _children_write(incident, declaration.placements, declaration.cases)
+    detail = IncidentDetail(
+        incident=incident,
+        narrative=declaration.narrative,
+        measures=declaration.measures,
+        severity_reason=declaration.severity_reason.strip(),
+        structure_named=declaration.structure_named.strip() or None,
+    )
+    row_clean(detail, exclude=["incident"])
+    detail.save(force_insert=True)
+    incident_ring(incident)
+    is_known_from_police = declaration.is_known_from_police and manages()
+    runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police)
+    return incident
+
+
+def _incident_of(declaration: Declaration, declared_by: User) -> Incident:
+    """Return the row of a declaration, neither saved nor numbered."""
+    partner, service, placements = declaration.partner, declaration.service, declaration.placements
+    is_named = bool(declaration.structure_named.strip())
+    partner_id = None if is_named else _structure_of(partner, service, placements)
+    if is_named and (partner or service or placements or declaration.cases):
         raise ValidationError({"structure_named": "Nommez la structure, ou choisissez-la : pas les deux."})
-    if not narrative.strip():
+    if not declaration.narrative.strip():
         raise ValidationError({"narrative": "Racontez les faits en quelques mots."})
-    declared_at = _in_order(occurred_at, noticed_at, declared_at)
-    if structure_named:
-        is_confidential = True
+    declared_at = _in_order(declaration.occurred_at, declaration.noticed_at, declaration.declared_at)
+    is_confidential = True if is_named else declaration.is_confidential
     if is_confidential is None:
-        is_confidential = incident_type_id in INCIDENTS_ABOUT_STAFF
-    proposed = severity_proposed(incident_type_id, placements)
-    severity_id = severity_id or proposed or ""
-    if proposed and severity_id != proposed and not severity_reason.strip():
+        is_confidential = declaration.incident_type_id in INCIDENTS_ABOUT_STAFF
+    proposed = severity_proposed(declaration.incident_type_id, placements)
+    severity_id = declaration.severity_id or proposed or ""
+    if proposed and severity_id != proposed and not declaration.severity_reason.strip():
         raise ValidationError({"severity_reason": "Dites en quelques mots pourquoi une autre gravité."})
-    incident = Incident(
+    return Incident(
         partner_id=partner_id,
         service=service,
         placement=placements[0] if placements else None,
-        incident_type_id=incident_type_id,
+        incident_type_id=declaration.incident_type_id,
         severity_id=severity_id,
-        occurred_at=occurred_at,
-        noticed_at=noticed_at,
+        occurred_at=declaration.occurred_at,
+        noticed_at=declaration.noticed_at,
         declared_at=declared_at,
         declared_on=timezone.localdate(declared_at),
         declared_by=declared_by,
         is_confidential=is_confidential,
-        is_from_outside=bool(structure_named),
-        is_test=is_test or is_drill,
-        is_drill=is_drill,
-        idempotency_key=idempotency_key,
+        is_from_outside=is_named,
+        is_test=declaration.is_test or declaration.is_drill,
+        is_drill=declaration.is_drill,
+        idempotency_key=declaration.idempotency_key,
     )
-    hidden = ["partner"] if service else []
-    incident.clean_fields(exclude=["reference", *hidden])
-    prefix = DRILL_PREFIX if is_drill else CONFIDENTIAL_PREFIX if is_confidential else PREFIX
-    incident.reference = reference_draw(prefix=prefix, year=incident.declared_on.year)
-    row_create(incident, kind="incident", action="cases.incident.declare", coded=CODED, exclude=hidden)
-    _children_write(incident, placements, cases)
-    told = IncidentDetail(
-        incident=incident,
-        narrative=narrative,
-        measures=measures,
-        severity_reason=severity_reason.strip(),
-        structure_named=structure_named or None,
-    )
-    row_clean(told, exclude=["incident"])
-    told.save(force_insert=True)
-    incident_ring(incident)
-    runaway_follow(incident=incident, by=declared_by, is_known_from_police=is_known_from_police and manages())
-    return incident
 
 
 def _already_sent(declared_by: User, key: uuid.UUID) -> Incident | None:
-    """The row of an earlier sending. A second sending at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent second sending waits here for the first to be committed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
     return Incident.objects.filter(idempotency_key=key, declared_by=declared_by).first()
 
 
 def _structure_of(partner: Partner | None, service: Partner | None, placements: Sequence[Placement]) -> uuid.UUID:
-    """The structure of the incident. A service names children, whose stays name it; the others name the structure."""
+    """Return the structure of the incident: that of the stays for a service, else the one that was named."""
     current = scope.current()
     if service and (manages() or service.pk in current.partners_as(Role.REQUESTER)):
         if not placements:
             raise ValidationError({"placements": "Choisissez au moins un mineur que votre service suit."})
-        found = placements[0].partner_id
+        structure_id = placements[0].partner_id
     elif partner and not service and (manages() or partner.pk in current.partners_as(*TEAM)):
-        found = partner.pk
+        structure_id = partner.pk
     else:
         raise ValidationError({"partner": "Vous ne pouvez pas déclarer au nom de cette structure."})
-    if any(placement.partner_id != found for placement in placements):
+    if any(placement.partner_id != structure_id for placement in placements):
         raise ValidationError({"placements": "Un de ces séjours se passe dans une autre structure."})
-    return found
+    return structure_id
 
 
 def _in_order(occurred_at: dt.datetime, noticed_at: dt.datetime, declared_at: dt.datetime | None) -> dt.datetime:
@@ -168,7 +182,7 @@ def _in_order(occurred_at: dt.datetime, noticed_at: dt.datetime, declared_at: dt
 
 
 def severity_proposed(incident_type_id: str, placements: Sequence[Placement] = ()) -> str | None:
-    """What the list proposes for a type, raised when a child is younger than the age that it tells."""
+    """Return the severity that the list proposes for a type, raised when a child is under the age that it sets."""
     value = Value.objects.filter(pk=incident_type_id).first()
     if value is None or "default_severity" not in value.extra:
         return None
@@ -185,7 +199,7 @@ def _children_write(incident: Incident, placements: Sequence[Placement], cases: 
 
 
 def incident_ring(incident: Incident) -> None:
-    """Called after each change of an incident: it rings while nobody of the network has acknowledged it."""
+    """Open or close the ring of an incident after a change: it rings until the network acknowledges it."""
     is_recent = incident.declared_at > timezone.now() - RINGS_WITHIN
     counts = incident.is_drill or not incident.is_test
     level = incident.severity.extra["level"]
@@ -210,7 +224,7 @@ def incident_attach(*, incident: Incident, partner: Partner, by: User) -> Incide
 
 @transaction.atomic
 def incident_rate(*, incident: Incident, severity_id: str, reason: str, by: User) -> Incident:
-    """The coordination changes the severity, and says why. Graver, it rings if nobody had acknowledged it."""
+    """Change the severity, with a reason. A graver one rings if nobody has acknowledged the incident."""
     manager_only()
     lock(incident)
     incident_after(incident.state, "rate")
@@ -227,7 +241,7 @@ def incident_rate(*, incident: Incident, severity_id: str, reason: str, by: User
 
 @transaction.atomic
 def incident_acknowledge(*, incident: Incident, by: User, at: dt.datetime | None = None) -> Incident:
-    """The coordination has read a declaration and follows it: the calls stop."""
+    """Acknowledge a declaration for the coordination; the calls stop."""
     manager_only()
     lock(incident)
     values = {

@@ -1,4 +1,4 @@
-"""After an incident: tasks, what was learnt, the structure set apart, closing, reopening. Coordination alone."""
+"""Follow an incident, for the coordination: tasks, reviews, suspension of the structure, closing, reopening."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Action:
 
 @transaction.atomic
 def task_add(*, incident: Incident, words: str, owner: User, due_on: dt.date, by: User) -> IncidentTask:
-    """Something to do before the incident can be closed."""
+    """Add something to do before the incident can be closed."""
     manager_only()
     lock(incident)
     if incident.state == IncidentState.CLOSED:
@@ -47,19 +47,19 @@ def task_add(*, incident: Incident, words: str, owner: User, due_on: dt.date, by
     return _task(incident, Action(words, owner, due_on))
 
 
-def _task(incident: Incident, told: Action, *, is_action: bool = False) -> IncidentTask:
-    if not told.words.strip():
+def _task(incident: Incident, action: Action, *, is_action: bool = False) -> IncidentTask:
+    if not action.words.strip():
         raise ValidationError({"words": "Écrivez ce qui est à faire."})
-    if told.due_on < timezone.localdate(incident.declared_at):
+    if action.due_on < timezone.localdate(incident.declared_at):
         raise ValidationError({"due_on": "Cette échéance précède la déclaration."})
     task = IncidentTask(
         incident=incident,
-        words=told.words.strip(),
-        owner=told.owner,
-        due_on=told.due_on,
+        words=action.words.strip(),
+        owner=action.owner,
+        due_on=action.due_on,
         is_action=is_action,
-        exigence_code=told.exigence_code,
-        module_code=told.module_code,
+        exigence_code=action.exigence_code,
+        module_code=action.module_code,
     )
     row_create(
         task,
@@ -74,7 +74,7 @@ def _task(incident: Incident, told: Action, *, is_action: bool = False) -> Incid
 
 @transaction.atomic
 def task_done(*, task: IncidentTask, by: User, at: dt.datetime | None = None) -> IncidentTask:
-    """Said by who answers for it, or by the coordination; once."""
+    """Mark a task as done, once, by whoever answers for it or by the coordination."""
     lock(task)
     if task.owner_id != by.pk and not scope.current().sees_all_cases():
         raise ValidationError(NOT_OPEN, code="scope")
@@ -95,7 +95,7 @@ def retex_write(
     by: User,
     actions: Sequence[Action] = (),
 ) -> IncidentReview:
-    """What people understood together: causes, and what will be done. Written once; another one may follow."""
+    """Write a review of the incident, once: its causes, and what will be done. Another one may follow."""
     manager_only()
     lock(incident)
     if incident.state == IncidentState.DECLARED:
@@ -130,7 +130,7 @@ def retex_write(
 
 @transaction.atomic
 def incident_suspend(*, incident: Incident, by: User, ends_on: dt.date | None = None) -> Suspension:
-    """In one act, no minor is sent to the structure from today on; those who are there stay."""
+    """Suspend orientations to the structure from today on; minors already there stay."""
     manager_only()
     lock(incident)
     if (partner := incident.partner) is None:
@@ -148,7 +148,7 @@ def incident_suspend(*, incident: Incident, by: User, ends_on: dt.date | None = 
 
 @transaction.atomic
 def incident_resume(*, incident: Incident, by: User) -> None:
-    """Orientations to the structure begin again tomorrow: today is the last day of the suspension."""
+    """Resume orientations to the structure tomorrow: today is the last day of the suspension."""
     manager_only()
     lock(incident)
     today = timezone.localdate()
@@ -177,7 +177,7 @@ def incident_close(*, incident: Incident, by: User, at: dt.datetime | None = Non
 
 @transaction.atomic
 def incident_reopen(*, incident: Incident, reason: str, by: User) -> Incident:
-    """Something new is known: the incident is followed again. Its former closing stays on the time line."""
+    """Reopen an incident on something new. Its former closing stays on the time line."""
     manager_only()
     lock(incident)
     state = incident_after(incident.state, "reopen")
@@ -190,7 +190,7 @@ def incident_reopen(*, incident: Incident, reason: str, by: User) -> Incident:
 
 @transaction.atomic
 def incidents_pair(*, first: Incident, second: Incident, is_same: bool, by: User) -> IncidentPair:
-    """Two declarations tell the same fact, or do not. Both are kept, and each counts as it was declared."""
+    """Note whether two declarations tell the same fact. Both are kept, and each counts as it was declared."""
     manager_only()
     if first.pk == second.pk:
         raise ValidationError("Choisissez une autre déclaration.")

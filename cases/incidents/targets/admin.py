@@ -1,9 +1,11 @@
 """« Délais des incidents »: what each severity promises. First press: what would change today; second: in force."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
@@ -11,9 +13,9 @@ from django.urls import reverse_lazy
 from cases.incidents.rules import DAY_MINUTES
 from cases.incidents.targets.models import SeverityTargets
 from cases.incidents.targets.selectors import (
-    Impacts,
     Target,
     Targets,
+    TargetsImpact,
     from_data,
     is_working,
     severities,
@@ -22,6 +24,8 @@ from cases.incidents.targets.selectors import (
 )
 from cases.incidents.targets.services import severity_targets_change
 from cms.kit.forms.admin import AdminForm
+from cms.users.requests import UserRequest
+from cms.values.models import Value
 from cms.wall import scope
 
 TITLE = "Délais des incidents"
@@ -35,7 +39,7 @@ class TargetsForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, targets: Targets, **kwargs):
+    def __init__(self, *args: Any, targets: Targets, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.severities = severities()
         own: dict[str, forms.Field] = {}
@@ -43,13 +47,14 @@ class TargetsForm(AdminForm):
             own |= _fields(severity, targets[severity.code])
         self.fields = {**own, **self.fields}
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors:
             self.targets = {severity.code: self._target(severity, cleaned) for severity in self.severities}
         return cleaned
 
-    def _target(self, severity, cleaned) -> Target:
+    def _target(self, severity: Value, cleaned: dict[str, Any]) -> Target:
         code = severity.code
         days = DAY_MINUTES if is_working(severity) else 1
         return Target(
@@ -60,9 +65,9 @@ class TargetsForm(AdminForm):
         )
 
 
-def _fields(severity, target: Target) -> dict[str, forms.Field]:
+def _fields(severity: Value, target: Target) -> dict[str, forms.Field]:
     code, label, working = severity.code, severity.label, is_working(severity)
-    found: dict[str, forms.Field] = {
+    fields: dict[str, forms.Field] = {
         f"{code}_report": forms.IntegerField(
             label=f"{label} : délai pour déclarer (minutes)", min_value=1, max_value=20160, initial=target.report
         ),
@@ -77,23 +82,23 @@ def _fields(severity, target: Target) -> dict[str, forms.Field]:
         ),
     }
     if target.answer is not None:
-        found[f"{code}_answer"] = forms.IntegerField(
+        fields[f"{code}_answer"] = forms.IntegerField(
             label=f"{label} : temps laissé pour répondre à un appel (minutes)",
             min_value=1,
             max_value=1440,
             initial=target.answer,
             help_text="Passé ce temps, l’échelon suivant est appelé.",
         )
-    return found
+    return fields
 
 
-def targets_page(request: HttpRequest) -> HttpResponse:
+def targets_page(request: UserRequest) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     before = targets_in_force()
     data = request.POST if request.method == "POST" else None
     form = TargetsForm(data, targets=_taken_back(request) or before)
-    impacts: Impacts | None = None
+    impacts: TargetsImpact | None = None
     if form.is_bound and form.is_valid():
         if "save" in request.POST and _save(request, form):
             messages.success(request, "Les nouveaux délais sont en vigueur, pour les incidents ouverts aussi.")
@@ -113,14 +118,14 @@ def targets_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/incidents/targets/admin/targets.html", context, status=status)
 
 
-def _taken_back(request: HttpRequest) -> Targets | None:
-    """An older version, put in the form to be read over."""
+def _taken_back(request: UserRequest) -> Targets | None:
+    """Return the older version asked for by the URL, to fill the form with."""
     number = request.GET.get("reprendre", "")
     row = SeverityTargets.objects.filter(number=int(number)).first() if number.isdecimal() else None
     return from_data(row.targets) if row else None
 
 
-def _save(request: HttpRequest, form: TargetsForm) -> bool:
+def _save(request: UserRequest, form: TargetsForm) -> bool:
     try:
         severity_targets_change(targets=form.targets, reason=form.cleaned_data["reason"], by=request.user)
     except ValidationError as error:

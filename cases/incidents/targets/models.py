@@ -33,5 +33,5 @@ class SeverityTargets(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Délais n° {self.number}"

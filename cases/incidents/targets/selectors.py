@@ -38,21 +38,21 @@ def severities() -> list[Value]:
 
 
 def is_working(severity: Value) -> bool:
-    """Whether it is taken in charge within working days, and not by day and night."""
+    """Return whether a severity is acknowledged within working days, and not by day and night."""
     return severity.extra.get("acknowledge_clock") == WORKING_CLOCK
 
 
 def targets_in_force() -> Targets:
-    found = {}
+    targets = {}
     for severity in severities():
         level = severity.extra["level"]
-        found[severity.code] = Target(
+        targets[severity.code] = Target(
             report=severity.extra.get("report_within_minutes", 0),
             acknowledge=severity.extra.get("acknowledge_within_minutes", 0),
             answer=setting_value(answer_key(level)) if level >= LEAST_LEVEL else None,
             words=severity.extra.get("report_within", ""),
         )
-    return found
+    return targets
 
 
 def as_data(targets: Targets) -> dict[str, dict[str, Any]]:
@@ -64,7 +64,7 @@ def from_data(data: dict[str, dict[str, Any]]) -> Targets:
 
 
 @dataclass(frozen=True)
-class Impact:
+class IncidentImpact:
     """One open incident, and what the change does to it, in words."""
 
     incident: Incident
@@ -72,17 +72,17 @@ class Impact:
 
 
 @dataclass(frozen=True)
-class Impacts:
+class TargetsImpact:
     """`in_time`: declarations of twelve months within the delay of their severity, before and after; `counted`: of how
     many. The figure « Déclarées dans le délai de leur gravité » moves as they do.
     """
 
-    incidents: list[Impact]
+    incidents: list[IncidentImpact]
     in_time: tuple[int, int]
     counted: int
 
 
-def targets_impact(before: Targets, after: Targets, *, at: dt.datetime | None = None) -> Impacts:
+def targets_impact(before: Targets, after: Targets, *, at: dt.datetime | None = None) -> TargetsImpact:
     """Try other delays on what is open, and on the declarations of the last twelve months."""
     at = at or timezone.now()
     rows = list(
@@ -97,21 +97,23 @@ def targets_impact(before: Targets, after: Targets, *, at: dt.datetime | None = 
             kind=KIND, object_id__in=[row.pk for row in rows], acknowledged_at=None, rung_at__isnull=False
         )
     }
-    found = [Impact(row, words) for row in rows if (words := _changed(row, rings.get(row.pk), before, after, at))]
+    impacts = [
+        IncidentImpact(row, words) for row in rows if (words := _changed(row, rings.get(row.pk), before, after, at))
+    ]
     counted, in_time = _shares(before, after)
-    return Impacts(found, in_time, counted)
+    return TargetsImpact(impacts, in_time, counted)
 
 
 def _changed(row: Incident, ring: Ring | None, before: Targets, after: Targets, at: dt.datetime) -> str:
-    code, said = row.severity.code, []
+    code, words = row.severity.code, []
     late = [_is_late(row, targets[code], at) for targets in (before, after)]
     if late[0] != late[1]:
-        said.append("serait en retard" if late[1] else "ne serait plus en retard")
+        words.append("serait en retard" if late[1] else "ne serait plus en retard")
     if ring and ring.rung_at:
         climbs = [_climbs(ring.rung_at, targets[code], at) for targets in (before, after)]
         if climbs[1] and not climbs[0]:
-            said.append("appellerait aussitôt l’échelon suivant")
-    return " ; ".join(said)
+            words.append("appellerait aussitôt l’échelon suivant")
+    return " ; ".join(words)
 
 
 def _is_late(row: Incident, target: Target, at: dt.datetime) -> bool:
@@ -125,7 +127,7 @@ def _climbs(rung_at: dt.datetime, target: Target, at: dt.datetime) -> bool:
 
 
 def _shares(before: Targets, after: Targets) -> tuple[int, tuple[int, int]]:
-    """On the rows of indicator 8, in one query."""
+    """Count declarations in time, on the rows of indicator 8, in one query."""
     today = timezone.localdate()
     rows = measured(since(MONTHS, today=today), today)
     counts = rows.aggregate(
@@ -135,8 +137,8 @@ def _shares(before: Targets, after: Targets) -> tuple[int, tuple[int, int]]:
 
 
 def _within(targets: Targets) -> Q:
-    held = Q(pk=None)
+    condition = Q(pk=None)
     for code, target in targets.items():
         latest = F("noticed_at") + dt.timedelta(minutes=target.report)
-        held |= Q(severity=f"gravite:{code}", declared_at__lte=latest)
-    return held
+        condition |= Q(severity=f"gravite:{code}", declared_at__lte=latest)
+    return condition

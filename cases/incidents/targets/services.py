@@ -37,13 +37,13 @@ def severity_targets_change(*, targets: Targets, reason: str, by: User) -> Sever
     row.save(force_insert=True)
     for severity in severities():
         target = targets[severity.code]
-        told = {
+        values = {
             "report_within_minutes": target.report,
             "acknowledge_within_minutes": target.acknowledge,
             "report_within": target.words.strip(),
         }
-        if any(severity.extra.get(name) != value for name, value in told.items()):
-            value_change(value=severity, extra=severity.extra | told, reason=reason)
+        if any(severity.extra.get(name) != value for name, value in values.items()):
+            value_change(value=severity, extra=severity.extra | values, reason=reason)
         if target.answer is not None and target.answer != before[severity.code].answer:
             setting_change(
                 key=answer_key(severity.extra["level"]), value=target.answer, changed_by_id=by.pk, reason=reason
@@ -53,7 +53,7 @@ def severity_targets_change(*, targets: Targets, reason: str, by: User) -> Sever
 
 
 def _check_order(targets: Targets) -> None:
-    """From the lightest to the gravest, no delay grows."""
+    """Check that no delay grows from the lightest severity to the gravest."""
     rows = [(severity, targets[severity.code]) for severity in severities()]
     for (_, lighter), (graver, graver_target) in zip(rows, rows[1:], strict=False):
         for name in ("report", "acknowledge", "answer"):

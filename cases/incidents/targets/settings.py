@@ -44,14 +44,14 @@ def _severity_kept(key: str) -> list[Kept]:
 
 
 def _severity_words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    said = {}
+    words = {}
     for severity in severities():
         target = content[severity.code]
         answer = f", répondre en {target['answer']} min" if target["answer"] else ""
-        said[severity.label] = (
+        words[severity.label] = (
             f"déclarer en {target['report']} min, prise en compte en {target['acknowledge']} min{answer}"
         )
-    return said
+    return words
 
 
 def _severity_impact(key: str, content: dict[str, Any]) -> list[str]:

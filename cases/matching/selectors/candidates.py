@@ -13,7 +13,9 @@ from cases.matching.selectors.search import Search
 from cases.matching.selectors.statement import rows_of, statement
 
 PROTECTS = ("away", "suspended", "imperative")
-"""Exclusions that nobody sets aside from a search; what is imperative is derogated from by two, in the référentiel."""
+"""Exclusions that cannot be set aside from a search; an imperative exigence needs a derogation by two people, in the
+référentiel.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Candidate:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Candidate":
-        """Read again what was kept with an orientation."""
+        """Return a candidate stored with an orientation."""
         moments = {
             name: dt.datetime.fromisoformat(data[name]) if data[name] else None
             for name in ("confirmed_at", "signed_at", "answered_at")
@@ -102,7 +104,7 @@ NAMES = tuple(item.name for item in fields(Candidate))
 
 
 def candidates_for(search: Search, rules: Rules | None = None, *, only_eligible: bool = False) -> list[Candidate]:
-    """Structures of the book in their rank, the excluded ones last, each with its reasons. Under the actor's scope."""
+    """Rank the structures of the address book, the excluded ones last, with their reasons, under the actor's scope."""
     built = statement(search, rules or rules_in_force().rules, only_eligible=only_eligible)
     return [_candidate(row) for row in rows_of(built)]
 
@@ -126,7 +128,7 @@ def rules_in_force(at: dt.datetime | None = None) -> RulesVersion:
     return RulesVersion(row.number, Rules.from_data(row.rules)) if row else RulesVersion(0, Rules())
 
 
-def rules_numbered(number: int) -> Rules:
-    """The rules of a kept search."""
+def rules_of_version(number: int) -> Rules:
+    """Return the rules of a stored search."""
     row = MatchingRules.objects.filter(pk=number).first()
     return Rules.from_data(row.rules) if row else Rules()

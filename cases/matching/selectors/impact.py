@@ -13,7 +13,7 @@ SEARCHED = 50
 
 
 @dataclass(frozen=True)
-class Impact:
+class RulesImpact:
     """One request that waits, and what the change does to its list. Names of structures, in their rank."""
 
     sollicitation: Sollicitation
@@ -27,21 +27,21 @@ class Impact:
         return bool(self.lost or self.gained or self.first_before != self.first_after)
 
 
-def rules_impact(before: Rules, after: Rules) -> list[Impact]:
-    """Try a change on the requests that wait for a structure, and answer those whose list it changes."""
+def rules_impact(before: Rules, after: Rules) -> list[RulesImpact]:
+    """Try a change of rules on the requests that wait; return those whose list it changes."""
     waiting = Sollicitation.objects.real().open().filter(case__isnull=False, case__closed_on=None)
     waiting = waiting.exclude(state=SollicitationState.RECEIVED).select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin"
     )
-    found = [_impact(row, before, after) for row in waiting.order_by("-received_at")[:SEARCHED]]
-    return [impact for impact in found if impact.is_changed]
+    impacts = [_impact(row, before, after) for row in waiting.order_by("-received_at")[:SEARCHED]]
+    return [impact for impact in impacts if impact.is_changed]
 
 
-def _impact(sollicitation: Sollicitation, before: Rules, after: Rules) -> Impact:
+def _impact(sollicitation: Sollicitation, before: Rules, after: Rules) -> RulesImpact:
     search = search_for(sollicitation)
     old = [row.code_name for row in candidates_for(search, before, only_eligible=True)]
     new = [row.code_name for row in candidates_for(search, after, only_eligible=True)]
-    return Impact(
+    return RulesImpact(
         sollicitation,
         lost=tuple(name for name in old if name not in new),
         gained=tuple(name for name in new if name not in old),

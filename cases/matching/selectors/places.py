@@ -15,11 +15,11 @@ from cms.values.settings import setting_values
 
 
 def proposals_holding(at: dt.datetime) -> QuerySet[Proposal]:
-    """Proposals that hold a place at a moment. A hold ends by itself: nobody has anything to do.
+    """List proposals that hold a place at a moment; a hold ends by itself.
 
-    A sheet holds until its answer is due; an acceptance for `cases.hold_hours` more, the time to be kept; a
-    structure that is kept for `cases.arrival_hours`, or until the minor arrives. A refusal, a waiting list, a
-    withdrawal hold nothing.
+    A sheet holds until its answer is due; an acceptance for `cases.hold_hours` more, the time to be confirmed; a
+    confirmed structure for `cases.arrival_hours`, or until the minor arrives. A refusal, a waiting list or a
+    withdrawal holds nothing.
     """
     hold_hours, arrival_hours = setting_values("cases.hold_hours", "cases.arrival_hours")
     arrived = Placement.objects.filter(orientation_id=OuterRef("orientation_id"), partner_id=OuterRef("partner_id"))
@@ -56,11 +56,13 @@ class Places:
 def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:
     at = at or timezone.now()
     day = timezone.localdate(at)
-    told = PlaceConfirmation.objects.filter(partner=partner, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    confirmation = (
+        PlaceConfirmation.objects.filter(partner=partner, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    )
     return Places(
         opened=Place.objects.on(day).filter(partner=partner).count(),
         used=Placement.objects.present_on(day).filter(partner=partner).count(),
         held=proposals_holding(at).filter(partner=partner).count(),
-        blocked=told.blocked if told else 0,
-        told_at=told.confirmed_at if told else None,
+        blocked=confirmation.blocked if confirmation else 0,
+        told_at=confirmation.confirmed_at if confirmation else None,
     )

@@ -1,4 +1,4 @@
-"""What is looked for: the facts of one minor that the rules read."""
+"""The facts of one minor that the rules of matching read."""
 
 import datetime as dt
 import uuid
@@ -57,44 +57,47 @@ class Search:
 
     @classmethod
     def from_data(cls, data: dict[str, Any], *, case_id: uuid.UUID, at: dt.datetime) -> "Search":
-        """Read again what was kept with an orientation."""
-        kept: dict[str, Any] = {
+        """Return the search stored with an orientation."""
+        facts: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
         }
-        return cls(case_id=case_id, at=at, **kept)
+        return cls(case_id=case_id, at=at, **facts)
 
     def as_data(self) -> dict[str, Any]:
-        """What is kept with an orientation: codes alone."""
-        kept: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+        """Return what is stored with an orientation: codes alone."""
+        facts: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told of a minor in rows of their own: whoever matches several requests reads them all at once."""
+class SearchFacts:
+    """Facts of a minor that stand in other rows: several requests are matched on facts read all at once."""
 
     forms: tuple[str, ...]
     needs: tuple[str, ...]
     languages: tuple[str, ...]
 
 
-def told_of(case: Case) -> Told:
+def facts_of(case: Case) -> SearchFacts:
     pairs = case.forms.values_list("form_id", "form__parent_id")
-    return Told(
+    return SearchFacts(
         tuple(sorted({key for pair in pairs for key in pair if key})),
         tuple(sorted(case.needs.values_list("need__code", flat=True))),
         tuple(sorted(case.languages.values_list("language_id", flat=True))),
     )
 
 
-def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None, told: Told | None = None) -> Search:
-    """The search of a place for the minor of a sollicitation; `told` when it was read already. Raises `ValueError`
-    without a case.
+def search_for(
+    sollicitation: Sollicitation, at: dt.datetime | None = None, facts: SearchFacts | None = None
+) -> Search:
+    """Return the search of a place for the minor of a sollicitation; `facts` when they were read already.
+
+    Raises `ValueError` without a case.
     """
     case = sollicitation.case
     if case is None:
         raise ValueError("no case")
-    at, told = at or timezone.now(), told or told_of(case)
+    at, facts = at or timezone.now(), facts or facts_of(case)
     place = sollicitation.current_place or case.exploitation_place or case.origin
     minutes = sollicitation.urgency.extra.get("answer_within_minutes")
     return Search(
@@ -102,10 +105,10 @@ def search_for(sollicitation: Sollicitation, at: dt.datetime | None = None, told
         at=at,
         age=_age(case, sollicitation, timezone.localdate(at)),
         sex=case.sex_id,
-        forms=told.forms,
+        forms=facts.forms,
         containment=case.containment.position if case.containment else None,
-        needs=told.needs,
-        languages=told.languages,
+        needs=facts.needs,
+        languages=facts.languages,
         habilitations=_habilitations(case.legal_frame_id),
         is_night=sollicitation.urgency_id in NIGHT,
         admission_days=None if minutes is None else minutes // (24 * 60),

@@ -78,7 +78,7 @@ def _of(rows: QuerySet[Any]) -> Part:
 
 def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
     day, since = search.day, search.at - dt.timedelta(days=rules.fair_days)
-    asked = Proposal.objects.filter(orientation__case_id=search.case_id, withdrawn_at=None)
+    proposals = Proposal.objects.filter(orientation__case_id=search.case_id, withdrawn_at=None)
     refused_since = search.at - dt.timedelta(days=rules.refused_days)
     trained = trained_enrolments(refresh_due_before(), day).exclude(employer=None)
     return {
@@ -100,7 +100,7 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         .values("partner_id")
         .annotate(codes=ArrayAgg(Concat("code", Value(":"), "value"), order_by="code")),
         "asked": _latest(
-            asked.filter(Q(answer=None) | ~Q(answer=Answer.REFUSED) | Q(answered_at__gte=refused_since)),
+            proposals.filter(Q(answer=None) | ~Q(answer=Answer.REFUSED) | Q(answered_at__gte=refused_since)),
             "-sent_at",
             *("answer_id", "refusal_reason_id", "answered_at"),
         ),
@@ -113,17 +113,20 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
 
 
 def _many(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """How many rows a structure has."""
+    """Count the rows of each structure."""
     return rows.order_by().values("partner_id").annotate(n=Count("pk"))
 
 
 def _latest(rows: QuerySet[Any], order: str, *columns: str) -> QuerySet[Any]:
-    """The latest row of each structure."""
+    """List the latest row of each structure."""
     return rows.order_by("partner_id", order).distinct("partner_id").values("partner_id", *columns)
 
 
 def _asked_rules(search: Search, rules: Rules) -> Part:
-    """One row: what is asked of a structure. Numbers and codes go in as parameters, never as text of the statement."""
+    """Return one row: what is asked of a structure.
+
+    Numbers and codes are parameters, never text of the statement.
+    """
     values = {
         "age": (search.age, "integer"),
         "sex": (search.sex, "text"),

@@ -1,5 +1,6 @@
 """What the file of an orientation shows, and the orientations that other files list."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from cases.stays.admin.blocks import stays_block
 from cms.kit.blocks import Action, Facts, Listing
 
 
-def orientations_block(orientations) -> Listing:
+def orientations_block(orientations: QuerySet[Orientation]) -> Listing:
     rows = [
         (linked(row), row.decision, years(row.age_at_decision), "annulée" if row.cancelled_at else "en cours")
         for row in orientations
@@ -30,8 +31,8 @@ def proposal_state(row: Proposal) -> str:
     return "réponse en retard" if row.answer_by < timezone.now() else "en attente"
 
 
-def proposals_block(proposals, *, with_actions: bool = False) -> Listing:
-    found = list(proposals.select_related("partner", "answer", "refusal_reason"))
+def proposals_block(proposals: QuerySet[Proposal], *, with_actions: bool = False) -> Listing:
+    sheets = list(proposals.select_related("partner", "answer", "refusal_reason"))
     rows = [
         (
             partner_cell(row.partner),
@@ -41,10 +42,10 @@ def proposals_block(proposals, *, with_actions: bool = False) -> Listing:
             row.refusal_reason,
             proposal_state(row),
         )
-        for row in found
+        for row in sheets
     ]
     headings = ("Structure", "Envoyée le", "Réponse avant", "Réponse", "Motif de refus", "État")
-    actions = [proposal_actions(row) for row in found] if with_actions else ()
+    actions = [proposal_actions(row) for row in sheets] if with_actions else ()
     return Listing("Structures interrogées", headings, rows, "Aucune structure interrogée.", actions)
 
 
@@ -77,7 +78,7 @@ def orientation_blocks(row: Orientation) -> Blocks:
     stays = row.placements.select_related("partner", "legal_frame", "case")
     return [
         Facts("Décision", facts),
-        proposals_block(row.proposals, with_actions=row.cancelled_at is None),
-        linkings_block(row.linkings),
+        proposals_block(row.proposals.all(), with_actions=row.cancelled_at is None),
+        linkings_block(row.linkings.all()),
         stays_block(stays),
     ]

@@ -1,5 +1,6 @@
 """Actions of the coordination on an orientation, and the answers of structures received by telephone."""
 
+import uuid
 from typing import Any
 
 from cases.common.admin.forms import keyed
@@ -7,7 +8,7 @@ from cases.common.admin.views import file_url, row_or_404
 from cases.common.states import SOLLICITATION
 from cases.enums import ORIENTATION_ORDINARY, SollicitationState
 from cases.files.services import case_update_facts
-from cases.proposals.admin.forms import AnswerForm, OrientForm, UnmetForm
+from cases.proposals.admin.forms import OrientForm, PhoneAnswerForm, UnmetForm
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.services import (
     orientation_cancel,
@@ -36,7 +37,7 @@ def _orient(row: Sollicitation, cleaned: dict[str, Any], by: User) -> Orientatio
     )
 
 
-def _proposal(pk: Any, proposal_pk: Any) -> Proposal:
+def _proposal(pk: uuid.UUID, proposal_pk: uuid.UUID) -> Proposal:
     rows = Proposal.objects.filter(orientation_id=pk).select_related("partner", "orientation")
     return row_or_404(rows, proposal_pk)
 
@@ -88,7 +89,7 @@ ACTIONS = (
         "proposal_answer",
         route=f"{PROPOSAL}/reponse",
         find=_proposal,
-        form=AnswerForm,
+        form=PhoneAnswerForm,
         service=lambda row, cleaned, by: proposal_answer(
             proposal=row, answered_by=by, **keyed(cleaned, "answer", "refusal_reason")
         ),
@@ -106,7 +107,7 @@ ACTIONS = (
         subtitle=lambda row: row.orientation,
         intro="Les autres structures interrogées seront libérées.",
         submit_label="Retenir cette structure",
-        done=lambda row, kept: f"{row.partner} est retenue.",
+        done=lambda row, proposal: f"{row.partner} est retenue.",
     ),
     RowAction(
         "proposal_withdraw",

@@ -1,5 +1,9 @@
 """The orientations in the admin: decided from a request, read and followed here."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
@@ -22,17 +26,17 @@ class OrientationFilterSet(ScopedFilterSet):
 class OrientationInspectView(FileInspectView):
     related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         return orientation_blocks(self.object)
 
-    def get_object(self, queryset=None):
-        """With what its buttons and its next step depend on, read once."""
+    def get_object(self, queryset: QuerySet | None = None) -> Orientation:
+        """Return the row with what its buttons and its next step depend on, read once."""
         row = super().get_object(queryset)
         row.has_stay = row.placements.exists()
-        row.has_kept = row.proposals.exclude(confirmed_at=None).exists()
+        row.has_confirmed = row.proposals.exclude(confirmed_at=None).exists()
         return row
 
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.cancelled_at:
             return "Cette orientation est annulée : décidez-en une autre depuis la sollicitation."
@@ -40,7 +44,7 @@ class OrientationInspectView(FileInspectView):
             return "Le mineur est orienté vers le droit commun : clôturez la sollicitation quand le service l’a reçu."
         if row.has_stay:
             return "Le séjour est ouvert : suivez-le dans sa fiche."
-        if row.has_kept:
+        if row.has_confirmed:
             return "Prochaine étape : complétez la mise en lien ci-dessous, puis ouvrez le séjour à l’arrivée."
         return "Prochaine étape : attendez les réponses, saisissez celles du téléphone, et retenez une structure."
 
@@ -66,5 +70,5 @@ class OrientationViewSet(ScopedSnippetViewSet):
     export_filename = "orientations"
     search_fields = ["case__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "decision", "decided_by")

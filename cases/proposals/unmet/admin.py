@@ -1,7 +1,10 @@
 """The needs that no place met, in the admin: a list to filter and to export."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked, moment
 from cases.proposals.unmet.models import UnmetNeed
@@ -29,7 +32,7 @@ class UnmetFilterSet(ScopedFilterSet):
 class UnmetInspectView(FileInspectView):
     related = ("sollicitation", "reason", "region", "form", "noted_by")
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         row = self.object
         facts = [
             ("Sollicitation", linked(row.sollicitation)),
@@ -42,7 +45,7 @@ class UnmetInspectView(FileInspectView):
         ]
         return [Facts("Besoin", facts)]
 
-    def next_step(self):
+    def next_step(self) -> str:
         if self.object.met_on:
             return "Une structure a été retenue depuis."
         return "Quand une place s’ouvre dans une structure qui convient, l’accueil le dit."
@@ -65,5 +68,5 @@ class UnmetNeedViewSet(ScopedSnippetViewSet):
     export_filename = "besoins-non-couverts"
     search_fields = ["sollicitation__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("sollicitation", "reason", "region", "form")

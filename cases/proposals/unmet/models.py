@@ -1,6 +1,7 @@
-"""A need that no place met: the figures of what is missing, and the requests that wait for a place to open."""
+"""Unmet needs, for the figures of what is missing and for the requests that wait for a place."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +13,8 @@ from cms.values.fields import ValueField, value_constraint
 
 
 class UnmetNeedQuerySet(models.QuerySet):
-    def waiting(self):
-        """Still looked for: the request is open, and no structure was kept since."""
+    def waiting(self) -> Self:
+        """Keep the needs still looked for: the request is open, and no structure was confirmed since."""
         return self.filter(met_on=None).exclude(sollicitation__state=SollicitationState.CLOSED)
 
 
@@ -54,5 +55,5 @@ class UnmetNeed(models.Model):
         ]
         indexes = [models.Index(F("noted_at"), condition=Q(met_on=None), name="unmetneed_waiting")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Besoin non couvert du {self.noted_at:%d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Noting that a minor found no place, and why; and that one was found since."""
+"""Write that no place was found for a minor, and why; then that one was found."""
 
 import datetime as dt
 from typing import Any
@@ -19,13 +19,13 @@ SOLVED = (Decision.NETWORK, Decision.ORDINARY)
 
 
 def is_unsolved(sollicitation: Sollicitation) -> bool:
-    """Structures of the network were asked, and none accepts nor keeps the minor on a waiting list."""
-    asked = Proposal.objects.filter(
+    """Return whether structures were asked, and none accepts the minor or keeps them on a waiting list."""
+    proposals = Proposal.objects.filter(
         orientation__sollicitation=sollicitation,
         orientation__decision_id=Decision.NETWORK,
         orientation__cancelled_at=None,
     )
-    answers = set(asked.values_list("answer_id", flat=True))
+    answers = set(proposals.values_list("answer_id", flat=True))
     return bool(answers) and not answers & {*ANSWERS_ACCEPTING, Answer.WAITING}
 
 
@@ -47,7 +47,10 @@ def need_note(*, sollicitation: Sollicitation, reason_id: str, by: User, at: dt.
 def need_at_closing(
     *, sollicitation: Sollicitation, outcome_id: str, reason_id: str, by: User, at: dt.datetime
 ) -> None:
-    """Inside the transaction that closes a request: what was missing is compulsory when nobody took the minor in."""
+    """Note what was missing when a request closes and nobody took the minor in: it is compulsory then.
+
+    To be called inside the transaction that closes the request.
+    """
     if outcome_id in SOLVED or not is_unsolved(sollicitation):
         if reason_id:
             raise ValidationError({"unmet_reason": "Ce motif se donne quand aucune structure n’accepte."})
@@ -62,13 +65,13 @@ def need_at_closing(
 def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetime | None) -> UnmetNeed:
     at = past("noted_at", at or timezone.now())
     known = UnmetNeed.objects.filter(sollicitation=sollicitation).first()
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "kind": "sollicitation",
         "action": "cases.unmet_need.note",
         "object_id": sollicitation.pk,
     }
     if known:
-        row_change(known, {"reason_id": reason_id, "met_on": None}, **told)
+        row_change(known, {"reason_id": reason_id, "met_on": None}, **line)
         return known
     case = sollicitation.case
     place = (case and case.origin) or sollicitation.current_place or (case and case.exploitation_place)
@@ -82,12 +85,12 @@ def _note(sollicitation: Sollicitation, reason_id: str, by: User, at: dt.datetim
         noted_by=by,
     )
     coded = ("reason_id", "region_id", "form_id", "noted_at")
-    row_create(row, coded=coded, **told)
+    row_create(row, coded=coded, **line)
     return row
 
 
 def need_met(*, sollicitation: Sollicitation, on: dt.date) -> None:
-    """A structure is kept after all: the need stays written, with the day it was met."""
+    """Note the day on which an unmet need was met by a structure; the need stays on record."""
     need = UnmetNeed.objects.filter(sollicitation=sollicitation, met_on=None).first()
     if need:
         row_change(

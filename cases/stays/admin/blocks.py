@@ -1,6 +1,6 @@
 """What the file of a stay shows, and the stays that other files list."""
 
-from typing import Any
+from django.db.models import QuerySet
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import day, linked, moment, partner_cell, years
@@ -8,6 +8,7 @@ from cases.incidents.admin.blocks import incidents_block
 from cases.incidents.models.declared import Incident
 from cases.stays.models import Placement
 from cms.kit.blocks import Facts, Listing
+from cms.territory.models import Territory
 
 
 def reviews_block(row: Placement) -> Listing:
@@ -34,12 +35,12 @@ def after_words(row: Placement) -> str:
     return f"{after.exploitation}, su le {after.known_on:%d/%m/%Y}" if after else ""
 
 
-def stay_place(stays: list[Placement]) -> Any:
-    """Département of the structure where the minor stays now."""
+def stay_place(stays: list[Placement]) -> Territory | None:
+    """Return the département of the structure where the minor stays now."""
     return next((stay.partner.territory for stay in stays if stay.ended_on is None), None)
 
 
-def stays_block(stays) -> Listing:
+def stays_block(stays: QuerySet[Placement]) -> Listing:
     rows = [
         (linked(row), row.partner, row.legal_frame, "oui" if row.confirmed_at else "non", day(row.ended_on))
         for row in stays

@@ -10,7 +10,7 @@ from cases.files.models import Case
 from cases.proposals.models import Orientation
 from cases.stays.admin.forms import EndStayForm, StayForm
 from cases.stays.models import Placement
-from cases.stays.services import placement_confirm, placement_end, placement_open
+from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from cms.admin.actions import RowAction
 from cms.users.models import User
 
@@ -29,23 +29,25 @@ def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientatio
         case=case,
         orientation=orientation,
         partner=cleaned["partner"],
-        place=cleaned["place"],
-        arrived_at=cleaned["arrived_at"],
-        legal_frame_id=cleaned["legal_frame"].pk,
-        legal_frame_ends_on=cleaned["legal_frame_ends_on"],
-        outside_reason_id=pk_of(cleaned["outside_reason"]),
         by=by,
+        arrival=Arrival(
+            place=cleaned["place"],
+            arrived_at=cleaned["arrived_at"],
+            legal_frame_id=cleaned["legal_frame"].pk,
+            legal_frame_ends_on=cleaned["legal_frame_ends_on"],
+            outside_reason_id=pk_of(cleaned["outside_reason"]),
+        ),
     )
 
 
-def _kept(row: Orientation) -> dict[str, Any]:
-    kept = row.proposals.exclude(confirmed_at=None).first()
-    return {"partner": kept and kept.partner_id, "legal_frame": row.case.legal_frame_id}
+def _initial(row: Orientation) -> dict[str, Any]:
+    proposal = row.proposals.exclude(confirmed_at=None).first()
+    return {"partner": proposal and proposal.partner_id, "legal_frame": row.case.legal_frame_id}
 
 
-def _is_kept(row: Orientation) -> bool:
+def _is_confirmed(row: Orientation) -> bool:
     is_live = row.cancelled_at is None and not row.has_stay
-    return is_live and row.decision_id == ORIENTATION_NETWORK and row.has_kept
+    return is_live and row.decision_id == ORIENTATION_NETWORK and row.has_confirmed
 
 
 OPENING: dict[str, Any] = {
@@ -73,11 +75,11 @@ ORIENTATION_ACTIONS = (
     RowAction(
         "stay",
         label="Ouvrir le séjour",
-        when=_is_kept,
+        when=_is_confirmed,
         is_main=True,
         order=10,
         select_related=("case",),
-        initial=_kept,
+        initial=_initial,
         service=lambda row, cleaned, by: _open(row.case, cleaned, by, orientation=row),
         back_to=lambda row: file_url(row.case),
         **OPENING,

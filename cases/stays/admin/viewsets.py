@@ -1,7 +1,10 @@
 """The stays in the admin: an arrival confirmed, reviews, the end, what is known afterwards."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.stays.admin import views as views
 from cases.stays.admin.blocks import placement_blocks
@@ -27,10 +30,10 @@ class PlacementInspectView(FileInspectView):
         "end_reason", "linking", "after__exploitation",
     )  # fmt: skip
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         return placement_blocks(self.object)
 
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.ended_on:
             return "Ce séjour est terminé : il n’y a plus rien à faire."
@@ -58,5 +61,5 @@ class PlacementViewSet(ScopedSnippetViewSet):
     export_filename = "sejours"
     search_fields = ["case__reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "partner", "legal_frame")

@@ -1,7 +1,11 @@
 """Identity of a minor for the team that houses it; address of the structure for the team and who follows the stay."""
 
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -9,9 +13,11 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.files.identity.selectors import identity_rows
+from cases.stays.models import Placement
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from cms.wall.reveals.admin import reveal_or_404, until
@@ -19,7 +25,7 @@ from cms.wall.reveals.forms import PortalRevealForm
 from cms.wall.reveals.services import reveal_open
 
 
-def stay_identity(request, pk):
+def stay_identity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     if stay.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
@@ -27,14 +33,22 @@ def stay_identity(request, pk):
     return _page(request, stay, texts, kind="case", object_id=stay.case_id, read=identity_rows)
 
 
-def stay_address(request, pk):
+def stay_address(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = placement_get(pk=pk, action="access.reveal.refused")
     only(*TEAM, Role.REQUESTER)
     texts = {"title": "Adresse de la structure", "submit_label": "Voir l’adresse"}
     return _page(request, stay, texts, kind="partner", object_id=stay.partner_id, read=address_rows)
 
 
-def _page(request, stay, texts, *, kind, object_id, read):
+def _page(
+    request: UserRequest,
+    stay: Placement,
+    texts: dict[str, str],
+    *,
+    kind: str,
+    object_id: uuid.UUID,
+    read: Callable[[uuid.UUID], Iterable[tuple[str, Any]]],
+) -> HttpResponse:
     reveal = reveal_or_404(kind=kind, object_id=object_id)
     if answer := fresh_required(request):
         return answer

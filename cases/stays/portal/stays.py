@@ -1,8 +1,12 @@
 """Stays of a structure: arrival, absences, returns."""
 
+import uuid
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,17 +16,20 @@ from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import moment
 from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
+from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import reviews_due
 from cases.stays.reviews.words import due_line, written_line
 from cases.stays.selectors import parts_of_stay, placement_get, placements_of_structure, reference_of_stay
 from cases.stays.services import absence_close, absence_open, placement_confirm
 from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
+from cms.kit.forms.portal import PortalForm
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 
-def stay_list(request):
+def stay_list(request: UserRequest) -> HttpResponse:
     only(*TEAM)
     context = {
         "items": [stay_line(stay) for stay in placements_of_structure()],
@@ -31,7 +38,7 @@ def stay_list(request):
     return render(request, "cases/stays/stays.html", context)
 
 
-def stay_page(request, pk):
+def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.placement.read")
     journal_read("placement", stay.pk)
     absences = list(stay.absences.all())
@@ -52,19 +59,19 @@ def stay_page(request, pk):
     return render(request, "cases/stays/stay.html", context)
 
 
-def _own_stay(pk, action):
-    """A stay of the actor's structure: one that a grant opens to a requester is read on the follow-up page."""
+def _own_stay(pk: uuid.UUID, action: str) -> Placement:
+    """Return a stay of the actor's structure, or raise 404: requesters read theirs on the follow-up page."""
     stay = placement_get(pk=pk, action=action)
     if stay.partner_id not in scope.current().partners_as(*TEAM):
         raise Http404
     return stay
 
 
-def _directs(stay) -> bool:
+def _directs(stay: Placement) -> bool:
     return stay.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
 
 
-def _actions(stay, absences) -> list[dict]:
+def _actions(stay: Placement, absences: list[Absence]) -> list[dict]:
     if stay.ended_on:
         return []
     steps = []
@@ -77,7 +84,7 @@ def _actions(stay, absences) -> list[dict]:
     return [{"label": label, "url": reverse(name, args=[stay.pk])} for label, name in steps]
 
 
-def _next_step(stay, absences) -> str:
+def _next_step(stay: Placement, absences: list[Absence]) -> str:
     if stay.ended_on:
         return "Ce séjour est terminé."
     if stay.confirmed_at is None:
@@ -89,7 +96,7 @@ def _next_step(stay, absences) -> str:
     return "Déclarez toute absence le jour même."
 
 
-def stay_arrival(request, pk):
+def stay_arrival(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.placement.confirm")
     only(Role.STRUCTURE_DIRECTOR)
     form = ArrivalForm(posted(request))
@@ -108,7 +115,7 @@ def stay_arrival(request, pk):
     )
 
 
-def stay_absence(request, pk):
+def stay_absence(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.absence.open")
     form = AbsenceForm(posted(request), initial={"starts_on": timezone.localdate(), "is_runaway": "fugue"})
     return _stay_form(
@@ -127,7 +134,7 @@ def stay_absence(request, pk):
     )
 
 
-def stay_return(request, pk):
+def stay_return(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.absence.close")
     absence = next((absence for absence in stay.absences.all() if absence.ends_on is None), None)
     if absence is None:
@@ -149,7 +156,15 @@ def stay_return(request, pk):
     )
 
 
-def _stay_form(request, stay, form, *, write, done, texts):
+def _stay_form(
+    request: UserRequest,
+    stay: Placement,
+    form: PortalForm,
+    *,
+    write: Callable[[dict[str, Any]], object],
+    done: str,
+    texts: dict[str, str],
+) -> HttpResponse:
     back = reverse("cases:stay", args=[stay.pk])
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,20 +1,24 @@
 """What the coordination writes of a stay: its reviews, heard on the telephone, and what is known six months later."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
 from cases.common.admin.forms import keyed, words
 from cases.stays.models import Placement
-from cases.stays.reviews.models import AfterStay, Milestone
+from cases.stays.reviews.models import AfterStay, Milestone, StayReview
 from cases.stays.reviews.rules import due_on
-from cases.stays.reviews.services import after_stay_note, review_write
+from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
+from cms.users.models import User
 from cms.values.forms import value_choice
 
 
-class ReviewForm(AdminForm):
+class AdminReviewForm(AdminForm):
     milestone = forms.TypedChoiceField(label="Bilan", coerce=lambda value: Milestone(int(value)))
     safety = value_choice("bilan_securite", label="Sécurité")
     needs_care = forms.TypedChoiceField(
@@ -28,14 +32,18 @@ class ReviewForm(AdminForm):
     next_goal = value_choice("bilan_objectif", label="Prochain objectif")
     words = words("Ce qu’il faut savoir d’autre", rows=3, max_length=600, help_text="Gardé sous scellé.")
 
-    def __init__(self, *args, placement: Placement, **kwargs):
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         written = set(placement.reviews.values_list("milestone", flat=True))
-        self.fields["milestone"].choices = [
-            (int(milestone), milestone.label.capitalize())
-            for milestone in Milestone
-            if milestone not in written and due_on(placement, milestone)
-        ]
+        choices_offer(
+            self,
+            "milestone",
+            [
+                (int(milestone), milestone.label.capitalize())
+                for milestone in Milestone
+                if milestone not in written and due_on(placement, milestone)
+            ],
+        )
 
 
 class AfterForm(AdminForm):
@@ -49,6 +57,12 @@ def _after_known(row: Placement) -> dict[str, str] | None:
     return {"exploitation": known.exploitation_id} if known else None
 
 
+def _write(row: Placement, cleaned: dict[str, Any], by: User) -> StayReview:
+    answers = keyed(cleaned, "safety", "schooling", "adhesion", "next_goal")
+    own = {name: answers.pop(name) for name in ("milestone", "written_on") if name in answers}
+    return review_write(placement=row, answers=ReviewAnswers(**answers), by=by, **own)
+
+
 ACTIONS = (
     RowAction(
         "review",
@@ -57,11 +71,9 @@ ACTIONS = (
         when=lambda row: row.confirmed_at is not None,
         order=30,
         select_related=("case",),
-        form=ReviewForm,
+        form=AdminReviewForm,
         form_kwargs=lambda row: {"placement": row},
-        service=lambda row, cleaned, by: review_write(
-            placement=row, by=by, **keyed(cleaned, "safety", "schooling", "adhesion", "next_goal")
-        ),
+        service=_write,
         intro="À remplir si la structure le donne au téléphone. Un bilan ne se change plus ensuite.",
         done="Le bilan est noté.",
     ),

@@ -1,8 +1,11 @@
 """What a structure answers in a review of a stay."""
 
+from typing import Any
+
 from django.forms import CharField, ChoiceField, RadioSelect, Textarea, TypedChoiceField
 
 from cases.common.forms.fields import choices, needed
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_by_list
 
@@ -43,13 +46,13 @@ class ReviewForm(PortalForm):
         help_text="Gardé sous scellé, lu par votre équipe et la coordination. Ni nom, ni diagnostic.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list(*LISTS.values())
         for name, code in LISTS.items():
-            self.fields[name].choices = choices(values[code])
+            choices_offer(self, name, choices(values[code]))
 
     def arguments(self) -> dict:
-        """As `review_write` wants them."""
-        told = {f"{name}_id": self.cleaned_data[name] for name in LISTS}
-        return {**told, "needs_care": self.cleaned_data["needs_care"], "words": self.cleaned_data["words"]}
+        """Return the fields of `ReviewAnswers`, from a valid form."""
+        coded = {f"{name}_id": self.cleaned_data[name] for name in LISTS}
+        return {**coded, "needs_care": self.cleaned_data["needs_care"], "words": self.cleaned_data["words"]}

@@ -46,7 +46,7 @@ class StayReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_milestone_display().capitalize()
 
 
@@ -69,5 +69,5 @@ class AfterStay(models.Model):
         verbose_name_plural = "veilles à six mois"
         constraints = [value_constraint("afterstay", "exploitation", "reexploitation")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Veille du {self.known_on:%d/%m/%Y}"

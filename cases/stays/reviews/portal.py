@@ -1,8 +1,10 @@
 """The reviews of a stay, written by the structure."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +17,16 @@ from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.forms import ReviewForm
 from cases.stays.reviews.models import StayReview
 from cases.stays.reviews.rules import asked_from, due_on
-from cases.stays.reviews.services import review_write
+from cases.stays.reviews.services import ReviewAnswers, review_write
 from cases.stays.reviews.words import review_items
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 
-def stay_review(request, pk, milestone: int):
-    """The form of a review, or what it says once it is written."""
+def stay_review(request: UserRequest, pk: uuid.UUID, milestone: int) -> HttpResponse:
+    """Show the form of a review, or the review once it is written."""
     stay = placement_get(pk=pk, action="cases.review.read")
     if stay.partner_id not in scope.current().partners_as(*TEAM) or milestone not in Milestone.values:
         raise Http404
@@ -40,7 +43,7 @@ def stay_review(request, pk, milestone: int):
     form = ReviewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            review_write(placement=stay, milestone=wanted, by=request.user, **form.arguments())
+            review_write(placement=stay, milestone=wanted, answers=ReviewAnswers(**form.arguments()), by=request.user)
         except ValidationError as error:
             refuse(form, error)
         else:

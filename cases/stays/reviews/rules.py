@@ -17,7 +17,7 @@ RUNNING = tuple(milestone for milestone in Milestone if milestone != Milestone.E
 
 
 @dataclass(frozen=True)
-class Due:
+class ReviewDue:
     """A review that is asked for."""
 
     placement: Placement
@@ -29,29 +29,32 @@ class Due:
 
 
 def due_on(placement: Placement, milestone: Milestone) -> dt.date | None:
-    """The day by which a review is written; none for the end of a stay that goes on."""
+    """Return the day by which a review is due; `None` for the end of a stay that goes on."""
     if milestone == Milestone.EXIT:
         return placement.ended_on and placement.ended_on + dt.timedelta(days=EXIT_DAYS)
     return placement.arrived_on + dt.timedelta(days=int(milestone))
 
 
 def asked_from(placement: Placement, milestone: Milestone) -> dt.date | None:
-    """The first day on which a review may be written."""
+    """Return the first day on which a review may be written; `None` for the end of a stay that goes on."""
     if milestone == Milestone.EXIT:
         return placement.ended_on
     return placement.arrived_on + dt.timedelta(days=int(milestone) - EARLY_DAYS)
 
 
-def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[Due]:
-    """Reviews asked for today, the oldest first. `placements` come with their reviews, confirmed ones alone."""
-    found = []
+def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[ReviewDue]:
+    """List reviews due today, the oldest first.
+
+    `placements` come with their reviews prefetched, confirmed ones alone.
+    """
+    reviews = []
     for placement in placements:
         written = {review.milestone for review in placement.reviews.all()}
         for milestone in _asked(placement, day):
             on = due_on(placement, milestone)
             if on and milestone not in written:
-                found.append(Due(placement, milestone, on))
-    return sorted(found, key=lambda due: due.due_on)
+                reviews.append(ReviewDue(placement, milestone, on))
+    return sorted(reviews, key=lambda due: due.due_on)
 
 
 def _asked(placement: Placement, day: dt.date) -> list[Milestone]:

@@ -8,14 +8,14 @@ from django.utils import timezone
 from cases.enums import StayEnd
 from cases.stays.models import Placement
 from cases.stays.reviews.models import AfterStay
-from cases.stays.reviews.rules import Due, reviews_due
+from cases.stays.reviews.rules import ReviewDue, reviews_due
 
 HALF_YEAR = dt.timedelta(days=182)
 YEAR = dt.timedelta(days=365)
 
 
-def reviews_late() -> list[Due]:
-    """For the coordination: reviews of confirmed stays past their date."""
+def reviews_late() -> list[ReviewDue]:
+    """List, for the coordination, reviews of confirmed stays past their date."""
     day = timezone.localdate()
     stays = Placement.objects.real().confirmed().filter(ended_on=None)
     recent = Placement.objects.real().confirmed().filter(ended_on__gte=day - dt.timedelta(days=60))
@@ -24,8 +24,9 @@ def reviews_late() -> list[Due]:
 
 
 def after_stays_asked() -> QuerySet[Placement]:
-    """Stays that ended from six months to a year ago, of minors who are in no stay since: somebody asks what became
-    of them.
+    """List stays that ended from six months to a year ago, of minors who are in no stay since.
+
+    The coordination asks what became of them.
     """
     day = timezone.localdate()
     since = Placement.objects.filter(

@@ -1,6 +1,7 @@
 """Reviews of a stay at its milestones and at its end; what is known six months later."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,18 +20,25 @@ from cms.wall import scope
 ANSWERS = ("safety_id", "needs_care", "schooling_id", "adhesion_id", "next_goal_id")
 
 
+@dataclass(frozen=True)
+class ReviewAnswers:
+    """Coded answers of a review, and words for what they cannot say."""
+
+    safety_id: str
+    needs_care: bool
+    schooling_id: str
+    adhesion_id: str
+    next_goal_id: str
+    words: str = ""
+
+
 @transaction.atomic
 def review_write(
     *,
     placement: Placement,
     milestone: Milestone,
-    safety_id: str,
-    needs_care: bool,
-    schooling_id: str,
-    adhesion_id: str,
-    next_goal_id: str,
+    answers: ReviewAnswers,
     by: User,
-    words: str = "",
     written_on: dt.date | None = None,
 ) -> StayReview:
     """Write the review of a milestone, once, by the structure or by the coordination on the telephone."""
@@ -47,12 +55,12 @@ def review_write(
     review = StayReview(
         placement=placement,
         milestone=milestone,
-        safety_id=safety_id,
-        needs_care=needs_care,
-        schooling_id=schooling_id,
-        adhesion_id=adhesion_id,
-        next_goal_id=next_goal_id,
-        words=words,
+        safety_id=answers.safety_id,
+        needs_care=answers.needs_care,
+        schooling_id=answers.schooling_id,
+        adhesion_id=answers.adhesion_id,
+        next_goal_id=answers.next_goal_id,
+        words=answers.words,
         written_on=day,
         written_by=by,
     )
@@ -61,7 +69,7 @@ def review_write(
         kind="placement",
         action="cases.review.write",
         coded=("milestone", "written_on", *ANSWERS),
-        sealed=("words",) if words else (),
+        sealed=("words",) if answers.words else (),
         object_id=placement.pk,
     )
     return review
@@ -80,12 +88,12 @@ def after_stay_note(
     if day < placement.ended_on:
         raise ValidationError({"known_on": "Cette date précède la fin du séjour."})
     values = {"exploitation_id": exploitation_id, "known_on": day, "words": words, "noted_by_id": by.pk}
-    told: dict[str, Any] = {"kind": "placement", "action": "cases.after_stay.note", "object_id": placement.pk}
-    told["sealed"] = ("words",)
+    line: dict[str, Any] = {"kind": "placement", "action": "cases.after_stay.note", "object_id": placement.pk}
+    line["sealed"] = ("words",)
     row = AfterStay.objects.filter(placement=placement).first()
     if row is None:
         row = AfterStay(placement=placement, **values)
-        row_create(row, coded=("exploitation_id", "known_on"), **told)
+        row_create(row, coded=("exploitation_id", "known_on"), **line)
     else:
-        row_change(row, values, **told)
+        row_change(row, values, **line)
     return row

@@ -1,10 +1,12 @@
 """How pages say a review of a stay, due or written."""
 
+import datetime as dt
+
 from django.urls import reverse
 
 from cases.common.words import day, item, known
 from cases.stays.reviews.models import StayReview
-from cases.stays.reviews.rules import Due
+from cases.stays.reviews.rules import ReviewDue
 
 
 def review_items(review: StayReview) -> list[dict]:
@@ -21,7 +23,7 @@ def review_items(review: StayReview) -> list[dict]:
     )
 
 
-def due_line(due: Due, today) -> dict:
+def due_line(due: ReviewDue, today: dt.date) -> dict:
     return {
         "label": due.milestone.label.capitalize(),
         "url": reverse("cases:stay_review", args=[due.placement.pk, int(due.milestone)]),

@@ -20,7 +20,7 @@ from cases.arrival.services.linking import (
 )
 from cases.models import Journey, Linking, LinkingAgreement, Party, Placement
 from cases.stays.selectors import runaways_too_long
-from cases.stays.services import absence_open, placement_open, placement_transfer
+from cases.stays.services import Arrival, absence_open, placement_open, placement_transfer
 from cms.values.selectors import values_of
 from tests.cases import scenes
 from tests.cases.steps import days_ago, held_by, linked, open_case, partner, place, refused_on, settle, walled
@@ -42,8 +42,9 @@ def linking(cast, acting_as, case):
 
 
 def arrive(cast, case, name="Les Tilleuls", **changes):
-    arguments = {"arrived_at": days_ago(1), "legal_frame_id": "cadre_juridique:AE", "partner": partner(name)}
-    return placement_open(case=case, by=cast["coordination"], **arguments | changes)
+    own = {"partner": changes.pop("partner", None) or partner(name), "orientation": changes.pop("orientation", None)}
+    arrival = {"arrived_at": days_ago(1), "legal_frame_id": "cadre_juridique:AE"} | changes
+    return placement_open(case=case, by=cast["coordination"], arrival=Arrival(**arrival), **own)
 
 
 def required() -> list[str]:
@@ -232,20 +233,20 @@ def test_a_minor_goes_from_a_structure_to_another_the_same_day(cast, acting_as, 
     with acting_as("coordination"):
         first = place(cast, case, arrived_at=days_ago(40))
         house = partner("Aubépine")
-        told = {"placement": first, "partner": house, "legal_frame_id": "cadre_juridique:AE", "by": by}
+        own = {"placement": first, "partner": house, "by": by}
         with refused_on("waiver_reason"):
-            placement_transfer(arrived_at=days_ago(1), **told)
+            placement_transfer(arrival=Arrival(days_ago(1), "cadre_juridique:AE"), **own)
         linked(cast, case, house)
         with refused_on("arrived_at"):
-            placement_transfer(arrived_at=days_ago(50), **told)
+            placement_transfer(arrival=Arrival(days_ago(50), "cadre_juridique:AE"), **own)
         first.refresh_from_db()
-        second = placement_transfer(arrived_at=days_ago(1), **told)
+        second = placement_transfer(arrival=Arrival(days_ago(1), "cadre_juridique:AE"), **own)
         settle()
         first.refresh_from_db()
         assert (first.ended_on, first.end_reason_id) == (second.arrived_on, "motif_fin:TRANSFERT")
         assert Placement.objects.filter(case=case).count() == 2
         with refused_on(match="déjà terminé"):
-            placement_transfer(arrived_at=timezone.now(), **told)
+            placement_transfer(arrival=Arrival(timezone.now(), "cadre_juridique:AE"), **own)
 
 
 def test_a_runaway_of_more_than_thirty_days_waits_on_the_home_of_the_coordination(cast, acting_as, case, client_of):

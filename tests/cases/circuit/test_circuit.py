@@ -30,7 +30,7 @@ from cases.models import (
 )
 from cases.stays.reviews.rules import reviews_due
 from cases.stays.reviews.selectors import after_stays_asked
-from cases.stays.reviews.services import after_stay_note, review_write
+from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cases.stays.services import placement_confirm, placement_end
 from tests.cases.steps import days_ago, held_by, open_case, place, refused_on, settle, walled
 from tests.retention.steps import time_passes
@@ -190,9 +190,13 @@ def test_reviews_are_asked_at_their_day_written_once_and_late_where_they_should(
         asked = [due.milestone for due in reviews_due([stay], day=today)]
         assert asked == [Milestone.WEEK, Milestone.MONTH]
         with refused_on("written_on", match="à partir du"):
-            review_write(placement=stay, milestone=Milestone.QUARTER, by=cast["coordination"], **ANSWERS)
+            review_write(
+                placement=stay, milestone=Milestone.QUARTER, answers=ReviewAnswers(**ANSWERS), by=cast["coordination"]
+            )
         with refused_on(match="à la fin du séjour"):
-            review_write(placement=stay, milestone=Milestone.EXIT, by=cast["coordination"], **ANSWERS)
+            review_write(
+                placement=stay, milestone=Milestone.EXIT, answers=ReviewAnswers(**ANSWERS), by=cast["coordination"]
+            )
         with held_by("stayreview_of_its_stay"):
             StayReview.objects.create(
                 placement=stay, milestone=0, written_on=today, written_by=cast["coordination"], **ANSWERS
@@ -215,7 +219,7 @@ def test_reviews_are_asked_at_their_day_written_once_and_late_where_they_should(
                     placement=stay, milestone=30, written_on=today, written_by=cast[key], **ANSWERS
                 )
     with acting_as("director_a"), refused_on("__all__", match="déjà fait"):
-        review_write(placement=stay, milestone=Milestone.WEEK, by=cast["director_a"], **ANSWERS)
+        review_write(placement=stay, milestone=Milestone.WEEK, answers=ReviewAnswers(**ANSWERS), by=cast["director_a"])
 
 
 def test_the_end_of_a_stay_is_reviewed_and_asked_about_six_months_later(cast, acting_as, stay, client_of):
@@ -228,7 +232,7 @@ def test_the_end_of_a_stay_is_reviewed_and_asked_about_six_months_later(cast, ac
     address = reverse("cases:stay_review", args=[stay.pk, 0])
     assert address in text_of(client_of("director_a").get("/"))
     with acting_as("educator_a"):
-        review_write(placement=stay, milestone=Milestone.EXIT, by=cast["educator_a"], **ANSWERS)
+        review_write(placement=stay, milestone=Milestone.EXIT, answers=ReviewAnswers(**ANSWERS), by=cast["educator_a"])
         settle()
     assert address not in text_of(client_of("director_a").get("/"))
     time_passes(190, tables="cases_placement cases_stayreview")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.incidents.selectors import incidents_alike, incidents_same
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare, incident_rate
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare, incident_rate
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import (
     Action,
@@ -46,14 +46,16 @@ def incident(cast, acting_as) -> Incident:
 def of_service(cast, rows) -> Incident:
     """What the service of a minor housed by the second structure told, for the structure to read."""
     return incident_declare(
+        Declaration(
+            service=Partner.objects.get(code_name="ASE du Nord"),
+            placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
+            incident_type_id="type_incident:FUG",
+            occurred_at=timezone.now(),
+            noticed_at=timezone.now(),
+            narrative="Vue à la gare.",
+            is_confidential=False,
+        ),
         declared_by=cast["ase"],
-        service=Partner.objects.get(code_name="ASE du Nord"),
-        placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
-        incident_type_id="type_incident:FUG",
-        occurred_at=timezone.now(),
-        noticed_at=timezone.now(),
-        narrative="Vue à la gare.",
-        is_confidential=False,
     )
 
 
@@ -93,24 +95,28 @@ def test_a_service_declares_for_its_own_minor_and_for_no_other(cast, acting_as, 
         service = Partner.objects.get(code_name="ASE du Nord")
         own = Placement.objects.get(pk=rows["placement_b"].pk)
         incident = incident_declare(
+            Declaration(
+                service=service,
+                placements=[own],
+                incident_type_id="type_incident:FUG",
+                occurred_at=timezone.now(),
+                noticed_at=timezone.now(),
+                narrative="Vue à la gare, la structure n’a rien dit.",
+                is_confidential=False,
+            ),
             declared_by=cast["ase"],
-            service=service,
-            placements=[own],
-            incident_type_id="type_incident:FUG",
-            occurred_at=timezone.now(),
-            noticed_at=timezone.now(),
-            narrative="Vue à la gare, la structure n’a rien dit.",
-            is_confidential=False,
         )
         assert Incident.objects.filter(pk=incident.pk).exists()
         with refused_on("placements"):
             incident_declare(
+                Declaration(
+                    service=service,
+                    incident_type_id="type_incident:FUG",
+                    occurred_at=timezone.now(),
+                    noticed_at=timezone.now(),
+                    narrative="Sans mineur.",
+                ),
                 declared_by=cast["ase"],
-                service=service,
-                incident_type_id="type_incident:FUG",
-                occurred_at=timezone.now(),
-                noticed_at=timezone.now(),
-                narrative="Sans mineur.",
             )
     with acting_as("director_b"):
         assert Incident.objects.get(pk=incident.pk).detail.narrative.startswith("Vue")
@@ -119,13 +125,15 @@ def test_a_service_declares_for_its_own_minor_and_for_no_other(cast, acting_as, 
             assert not Incident.objects.filter(pk=incident.pk).exists()
     with acting_as("gendarme"), pytest.raises((ValidationError, DatabaseError)), transaction.atomic():
         incident_declare(
+            Declaration(
+                service=Partner.objects.get(code_name="Brigade 12"),
+                placements=[rows["placement_b"]],
+                incident_type_id="type_incident:FUG",
+                occurred_at=timezone.now(),
+                noticed_at=timezone.now(),
+                narrative="Le mineur d’un autre.",
+            ),
             declared_by=cast["gendarme"],
-            service=Partner.objects.get(code_name="Brigade 12"),
-            placements=[rows["placement_b"]],
-            incident_type_id="type_incident:FUG",
-            occurred_at=timezone.now(),
-            noticed_at=timezone.now(),
-            narrative="Le mineur d’un autre.",
         )
 
 

@@ -8,15 +8,15 @@ from django.utils import timezone
 from cases.incidents.learning.admin import in_words
 from cases.incidents.learning.selectors import (
     absences_undeclared,
+    delays_by,
     drill_is_due,
-    learnt_by,
     measured,
     runaways_untold,
     since,
     structures_silent,
 )
 from cases.incidents.learning.services import drill_start
-from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_attach, incident_declare
 from cases.incidents.services.following import incidents_pair
 from cases.models import Incident, Placement
 from cms.partners.models import Partner
@@ -52,7 +52,7 @@ def told(cast, acting_as, *, ago: float, noticed: float, key="director_a", **cha
 def line(label: str):
     day = timezone.localdate()
     [found] = [
-        row for row in learnt_by("incident_type__label", day - dt.timedelta(days=400), day) if row.label == label
+        row for row in delays_by("incident_type__label", day - dt.timedelta(days=400), day) if row.label == label
     ]
     return found
 
@@ -91,13 +91,15 @@ def test_a_structure_that_says_nothing_is_named_until_it_declares_itself(cast, a
         assert (silent.code_name, silent.minors, silent.last_declared_on) == ("Aubépine", 1, None)
     with acting_as("ase"):
         runaway = incident_declare(
+            Declaration(
+                service=Partner.objects.get(code_name="ASE du Nord"),
+                placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
+                incident_type_id="type_incident:FUG",
+                occurred_at=timezone.now(),
+                noticed_at=timezone.now(),
+                narrative="Trouvée par la police.",
+            ),
             declared_by=cast["ase"],
-            service=Partner.objects.get(code_name="ASE du Nord"),
-            placements=[Placement.objects.get(pk=rows["placement_b"].pk)],
-            incident_type_id="type_incident:FUG",
-            occurred_at=timezone.now(),
-            noticed_at=timezone.now(),
-            narrative="Trouvée par la police.",
         )
     month = timezone.localdate() - dt.timedelta(days=30)
     with acting_as("coordination"):

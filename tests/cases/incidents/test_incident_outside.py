@@ -9,7 +9,7 @@ from django.db.utils import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.incidents.services.declaring import incident_acknowledge, incident_attach, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_attach, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import incident_close
 from cases.models import Incident, IncidentDetail, Placement
@@ -27,15 +27,17 @@ NAMED, FACTS = "La maison près du canal, à Arbois", "Un adulte frappe les enfa
 def from_outside(user: User, **changes) -> Incident:
     moment = timezone.now() - dt.timedelta(hours=2)
     return incident_declare(
-        **{
-            "declared_by": user,
-            "structure_named": NAMED,
-            "incident_type_id": "type_incident:CONT",
-            "occurred_at": moment,
-            "noticed_at": moment,
-            "narrative": FACTS,
-            **changes,
-        }
+        Declaration(
+            **{
+                "structure_named": NAMED,
+                "incident_type_id": "type_incident:CONT",
+                "occurred_at": moment,
+                "noticed_at": moment,
+                "narrative": FACTS,
+                **changes,
+            }
+        ),
+        declared_by=user,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.incidents.authorities.services import authority_tell
-from cases.incidents.services.declaring import incident_acknowledge, incident_declare
+from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.following import incident_close, task_done
 from cases.models import Incident, Placement
 from cms.partners.models import Partner
@@ -13,7 +13,6 @@ from tests.cases.steps import closing_settle, days_ago, journal_of, partner, ref
 def declare(user, name="Les Tilleuls", **changes):
     arguments = {
         "partner": name if isinstance(name, Partner) else partner(name),
-        "declared_by": user,
         "incident_type_id": "type_incident:FUG",
         "severity_id": "gravite:G3",
         "occurred_at": days_ago(0.2),
@@ -23,7 +22,7 @@ def declare(user, name="Les Tilleuls", **changes):
     }
     if stay := changes.pop("placement", None):
         changes["placements"] = [stay]
-    return incident_declare(**arguments | changes)
+    return incident_declare(Declaration(**arguments | changes), declared_by=user)
 
 
 @pytest.mark.parametrize("key", ["director_a", "educator_a"])

@@ -1,6 +1,6 @@
 """What the coordination does of a runaway: the return that it was told of, the notice for the police."""
 
-from typing import Any
+import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.enums import INCIDENT_RUNAWAY
+from cases.files.models import Case
 from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.forms import AdminNoticeForm, AdminReturnForm, SourceForm
 from cases.incidents.runaways.papers import notice_pdf
@@ -19,8 +20,8 @@ from cms.kit.papers import pdf_response
 from cms.wall.reveals.services import reveal_live
 
 
-def _absence(pk: Any) -> Absence:
-    """The absence that no return closes, of this stay."""
+def _absence(pk: uuid.UUID) -> Absence:
+    """Return the absence of this stay that no return closes, or raise 404."""
     row = row_or_404(Placement.objects.prefetch_related("absences__runaway_return"), pk)
     waiting = [one for one in row.absences.all() if one.is_runaway and not hasattr(one, "runaway_return")]
     if not waiting:
@@ -28,7 +29,7 @@ def _absence(pk: Any) -> Absence:
     return waiting[-1]
 
 
-def _runaway(pk: Any) -> Incident:
+def _runaway(pk: uuid.UUID) -> Incident:
     return row_or_404(Incident.objects.filter(incident_type_id=INCIDENT_RUNAWAY).select_related("runaway"), pk)
 
 
@@ -37,23 +38,22 @@ def _source_known(row: Incident) -> dict[str, str]:
     return {"source": "police" if known and known.is_known_from_police else ""}
 
 
-def _to_notice(pk: Any) -> Incident:
+def _to_notice(pk: uuid.UUID) -> tuple[Incident, Case]:
     row = row_or_404(Incident.objects.select_related("placement__case"), pk)
     if row.incident_type_id != INCIDENT_RUNAWAY or row.placement is None:
         raise Http404
-    return row
+    return row, row.placement.case
 
 
-def incident_notice_view(request: HttpRequest, pk: Any) -> HttpResponse:
-    """The identity is opened first, on the file of the minor, with a reason."""
-    row = _to_notice(pk)
-    case = row.placement.case
+def incident_notice_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the notice to the police. The identity is opened first, on the file of the minor, with a reason."""
+    row, case = _to_notice(pk)
     if reveal_live(kind="case", object_id=case.pk) is None:
         return redirect(reverse("cases_case:reveal", args=[case.pk]))
     return action_page(
         request,
         form=AdminNoticeForm(data_of(request)),
-        run=lambda cleaned: notice_pdf(incident=row, told=cleaned),
+        run=lambda cleaned: notice_pdf(incident=row, answers=cleaned),
         title="Avis de fugue",
         subtitle=str(row),
         intro="Le document porte l’identité du jeune et ce que vous écrivez ici, rien de plus. Il n’est pas conservé.",

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.common.admin.views import data_of
@@ -15,6 +15,7 @@ from cms.kit.blocks import Cell, Listing
 from cms.kit.pages import action_page
 from cms.navigation.menu import RoleMenuItem
 from cms.territory.models import Territory
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 TITLE = "Délais de fugue"
@@ -31,10 +32,10 @@ def delays_page(request: HttpRequest) -> HttpResponse:
     rows = []
     for territory in Territory.objects.order_by("code"):
         row = known.get(territory.pk)
-        said = (
+        cells = (
             (length(row.day_minutes), length(row.night_minutes), row.protocol) if row else ("aussitôt", "aussitôt", "")
         )
-        rows.append((Cell(territory, reverse("havre_runaways:edit", args=[territory.pk])), *said))
+        rows.append((Cell(territory, reverse("havre_runaways:edit", args=[territory.pk])), *cells))
     listing = Listing(TITLE, ("Département", "Le jour", "La nuit", "Protocole"), rows, "Aucun département.")
     context = {
         "listing": listing,
@@ -49,7 +50,7 @@ def delays_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/incidents/runaways/admin/delays.html", context)
 
 
-def delay_page(request: HttpRequest, code: str) -> HttpResponse:
+def delay_page(request: UserRequest, code: str) -> HttpResponse:
     if not _manages():
         raise Http404
     territory = get_object_or_404(Territory, pk=code)
@@ -77,7 +78,7 @@ class RunawayDelayViewSet(ViewSet):
     menu_order = 45
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> RoleMenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_runaways:index"),
@@ -87,5 +88,5 @@ class RunawayDelayViewSet(ViewSet):
             shown=lambda request: _manages(),
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", delays_page, name="index"), path("<str:code>/", delay_page, name="edit")]
