@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse, reverse_lazy
@@ -26,8 +27,6 @@ from cases.extra.services import (
     extra_unseal_agree,
     extra_unseal_ask,
 )
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedIndexView
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
@@ -315,7 +314,7 @@ class ExtraFieldViewSet(ViewSet):
         ]
 
 
-def extra_blocks(row: Case | Sollicitation) -> Blocks:
+def extra_blocks(row: Model) -> Blocks:
     """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
     read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
     telephone is made to answer nothing) is to be completed, and leads to its form.

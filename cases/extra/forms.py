@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.forms import CharField, ChoiceField, Field, Textarea
 
 from cases.common.forms.fields import DayField
@@ -11,8 +12,6 @@ from cases.extra.enums import ExtraKind
 from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraTarget
 from cases.extra.selectors import PREFIX, fields_asked
 from cases.extra.services import extra_answers_known, extra_answers_write
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
 
 REQUIRED = {"required": "Répondez à cette question."}
 CHOICE_ERRORS = REQUIRED | {"invalid_choice": "Prenez une ligne de la liste."}
@@ -79,5 +78,5 @@ class ExtraMixin:
         known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}
         self.fields |= extra_form_fields(asked, may_require=True, answers=known)
 
-    def extra_write(self, row: Sollicitation | Case) -> None:
+    def extra_write(self, row: Model) -> None:
         extra_answers_write(parent=row, answers=extra_told(self.cleaned_data), by=self.user)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -34,6 +35,7 @@ from cases.grid.selectors import codes_ever_used, content_of, grid_get, grid_in_
 from cases.grid.services import grid_attach, grid_publish
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
+from cms.admin.parts import FilePart
 from cms.kit.blocks import Action, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.wall import scope
@@ -41,6 +43,11 @@ from cms.wall import scope
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 TITLE = "Grille de repérage"
 BLANK_LINES = 4
+
+
+def has_grid() -> Exists:
+    """Return whether a grid is joined to a request, to be read in its query."""
+    return Exists(FilledGrid.objects.filter(sollicitation=OuterRef("pk")))
 
 
 def grids_block(row: Sollicitation) -> Listing:
@@ -101,6 +108,8 @@ def sollicitation_grid_read_view(request: HttpRequest, pk, grid_pk) -> HttpRespo
     context |= _page(TITLE, file_url(row), str(row))
     return TemplateResponse(request, "cases/grid/admin/grid_read.html", context)
 
+
+REQUEST_PARTS = (FilePart(order=10, blocks=lambda row: [grids_block(row)]),)
 
 REQUEST_ACTIONS = (
     RowAction(

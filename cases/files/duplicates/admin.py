@@ -21,7 +21,6 @@ from cases.files.duplicates.services import (
     cases_tell_apart,
 )
 from cases.files.models import Case
-from cases.stays.models import Placement
 from cms.admin.actions import RowAction
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, journal_read
@@ -180,8 +179,8 @@ def _facts_block(case: Case, other: Case) -> Listing:
 
 
 def _stays_block(case: Case, other: Case) -> Listing:
-    found = Placement.objects.filter(case__in=(case, other)).select_related("partner", "case").order_by("arrived_at")
-    rows = [(linked(stay.case), stay.partner, day(stay.arrived_on), day(stay.ended_on)) for stay in found]
+    stays = (case.placements.all() | other.placements.all()).select_related("partner", "case").order_by("arrived_at")
+    rows = [(linked(stay.case), stay.partner, day(stay.arrived_on), day(stay.ended_on)) for stay in stays]
     return Listing("Séjours des deux dossiers", ("Dossier", "Structure", "Arrivée", "Fin"), rows, "Aucun séjour.")
 
 

@@ -3,7 +3,7 @@
 from cases.common.admin.viewsets import FileInspectView
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
-from cases.proposals.admin.blocks import orientation_blocks
+from cases.proposals.admin.blocks import PARTS
 from cases.proposals.models import Orientation
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import day_filters
@@ -21,9 +21,7 @@ class OrientationFilterSet(ScopedFilterSet):
 
 class OrientationInspectView(FileInspectView):
     related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
-
-    def blocks(self):
-        return orientation_blocks(self.object)
+    parts = PARTS
 
     def get_object(self, queryset=None):
         """With what its buttons and its next step depend on, read once."""

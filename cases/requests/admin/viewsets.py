@@ -1,15 +1,13 @@
 """The requests in the admin: the list, and the file of each."""
 
 import django_filters
-from django.shortcuts import get_object_or_404
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.states import SOLLICITATION
 from cases.enums import SollicitationState
 from cases.extra.admin import ExtraExportView
-from cases.extra.selectors import answers_missing, answers_told
 from cases.requests.admin import views as views
-from cases.requests.admin.blocks import sollicitation_blocks
+from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationForm
 from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedSnippetViewSet
@@ -37,14 +35,7 @@ class SollicitationInspectView(FileInspectView):
         "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
         "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
     )  # fmt: skip
-
-    def get_object(self, queryset=None):
-        rows = Sollicitation.objects.select_related(*self.related)
-        told = {"extra_told": answers_told("sollicitation"), "extra_missing": answers_missing("sollicitation")}
-        return get_object_or_404(rows.annotate(**told), pk=self.pk)
-
-    def blocks(self):
-        return sollicitation_blocks(self.object)
+    parts = PARTS
 
     def next_step(self):
         row = self.object
