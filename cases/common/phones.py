@@ -23,7 +23,7 @@ def on_call_phone() -> str:
 
 
 def line_digits(phone: str) -> str:
-    """The digits that a French telephone dials, however the number is written: « +33 1 99 00 12 34 » is 0199001234."""
+    """Return the digits dialled in France, however the number is written: « +33 1 99 00 12 34 » is 0199001234."""
     digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", phone))
     for prefix in ("0033", "33"):
         if digits.startswith(prefix) and len(digits) == len(prefix) + 9:

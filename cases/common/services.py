@@ -72,7 +72,7 @@ def lock(row: Model) -> None:
 
 
 def past(field: str, at: dt.datetime) -> dt.datetime:
-    """The moment given, refused beside its field when it is still to come."""
+    """Return the moment given; raise `ValidationError` beside its field when it is in the future."""
     if at > timezone.now():
         raise ValidationError({field: "Cette date est dans le futur."})
     return at
@@ -85,7 +85,7 @@ def past_day(field: str, day: dt.date) -> dt.date:
 
 
 def manager_only() -> None:
-    """What the coordination alone does. The database refuses it too, but says it in its own words."""
+    """Raise `ValidationError` unless the actor coordinates. The database refuses too, without a clear message."""
     if not manages():
         raise ValidationError(NOT_OPEN, code="scope")
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from django import forms
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.common.admin.blocks import Blocks
@@ -52,7 +53,7 @@ class _FieldForm(AdminModelForm):
     reason = forms.CharField(label="Pourquoi", max_length=300, required=False, help_text=REASON)
 
     def told(self) -> dict[str, Any]:
-        """What the services take."""
+        """Return the arguments of the services."""
         told = {name: self.cleaned_data[name] for name in self._meta.fields} | {"reason": self.cleaned_data["reason"]}
         lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
         known = [] if self.instance._state.adding else ExtraField.objects.get(pk=self.instance.pk).choices
@@ -66,7 +67,7 @@ class NewFieldForm(_FieldForm):
         model = ExtraField
         fields = ("target", "label", "help", "kind", "audience", "is_required", "position")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in (("target", ExtraTarget.choices), ("kind", ExtraKind.choices)):
             self.fields[name].choices = [("", "Choisir…"), *offered]
@@ -79,7 +80,7 @@ class ChangeFieldForm(_FieldForm):
         model = ExtraField
         fields = ("label", "help", "audience", "is_required", "position")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [item["label"] for item in self.instance.choices if not item.get("is_retired")]
         self.fields["choices"].initial = "\n".join(offered)
@@ -206,12 +207,19 @@ def edit_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def field_impact(row: ExtraField) -> str:
-    """Sealed answers of situations are behind their reveal: they are not counted."""
+    """Count the answers already given. Sealed answers of situations are behind their reveal: they are left out."""
     count = row.answers.count()
     return f"Réponses déjà données, qui restent telles quelles : {count}."
 
 
-def _decide(request: HttpRequest, pk: uuid.UUID, *, run, form=None, **texts) -> HttpResponse:
+def _decide(
+    request: HttpRequest,
+    pk: uuid.UUID,
+    *,
+    run: Callable[[ExtraField, dict[str, Any]], object],
+    form: AdminForm | None = None,
+    **texts: Any,
+) -> HttpResponse:
     row = _field(pk)
     form = form or ConfirmForm(data_of(request))
     return action_page(
@@ -291,7 +299,7 @@ class ExtraFieldViewSet(ViewSet):
     menu_order = 12
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> RoleMenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_extra:index"),
@@ -301,7 +309,7 @@ class ExtraFieldViewSet(ViewSet):
             shown=lambda request: _manages(),
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", fields_page, name="index"),
             path("nouveau/", new_page, name="new"),

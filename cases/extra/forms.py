@@ -72,7 +72,7 @@ class ExtraMixin:
 
     extra_target = ExtraTarget.SOLLICITATION
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = fields_asked(self.extra_target)
         known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}

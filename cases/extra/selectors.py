@@ -16,7 +16,7 @@ PREFIX = "extra_"
 
 
 def target_of(parent: Model) -> str:
-    """What this request, or this situation, is among the targets of added fields."""
+    """Return the target of added fields that this request or situation is."""
     return ExtraTarget(str(parent._meta.model_name))
 
 
@@ -27,7 +27,7 @@ def fields_asked(target: str, *audiences: str) -> list[ExtraField]:
 
 
 def fields_on_screens(*, is_short: bool) -> list[ExtraField]:
-    """What the portal asks of whoever sends a request."""
+    """List the fields that the portal asks of whoever sends a request."""
     wider = [] if is_short else [ExtraAudience.STAGES]
     return fields_asked(ExtraTarget.SOLLICITATION, ExtraAudience.EVERYBODY, *wider)
 
@@ -73,7 +73,7 @@ def answers_missing(target: str) -> Func:
 
 
 def incomplete(target: str) -> QuerySet:
-    """Requests under way, or open situations, where a compulsory question has no answer."""
+    """Return open requests or situations in which a compulsory question has no answer."""
     model: Any = ExtraAnswer._meta.get_field(target).related_model
     return model.objects.extra(  # noqa: S610 (names written here)
         where=[f"{model._meta.db_table}.id IN (SELECT extra_missing_ids(%s))"], params=[target]
@@ -96,6 +96,6 @@ def fields_counted(target: str) -> list[ExtraField]:
 
 
 def answer_column(field: ExtraField, parent: str) -> Subquery:
-    """The coded answer of a field, beside a row that names its request or situation by the column `parent`."""
+    """Return the coded answer of a field, for a row whose column `parent` names its request or situation."""
     rows = ExtraAnswer.objects.filter(field_id=field.pk, is_sealed=False, **{field.target: OuterRef(parent)})
     return Subquery(rows.values("code")[:1])

@@ -63,7 +63,7 @@ def _free_code(code: str, used: set[str]) -> str:
 
 
 def field_facts(field: ExtraField) -> dict[str, Any]:
-    """What a version of a field says, and its line in the configuration."""
+    """Return a field as its versions and the configuration store it."""
     names = ("target", "code", "kind", *FACTS, "is_sealed")
     return {name: getattr(field, name) for name in names} | {"is_retired": field.retired_on is not None}
 
@@ -115,7 +115,7 @@ def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def extra_field_retire(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
-    """It is no longer asked. What was answered stays where it was."""
+    """Stop asking a field. Its answers stay."""
     manager_only()
     lock(field)
     if field.retired_on:
@@ -146,7 +146,7 @@ def extra_unseal_ask(*, field: ExtraField, by: User, reason: str) -> ExtraField:
 
 @transaction.atomic
 def extra_unseal_agree(*, field: ExtraField, by: User) -> ExtraField:
-    """The second person, who is not the first."""
+    """Agree, as a second person, that the answers to come be counted."""
     manager_only()
     lock(field)
     if not field.is_waiting:
@@ -247,7 +247,7 @@ def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) 
 
 
 def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> str | None:
-    """What it was before; None when nothing changes."""
+    """Return the value before; None when nothing changes."""
     rows = ExtraAnswer.objects.filter(field=field, **{target: parent})
     if target == "case" and field.is_sealed:
         if not value:

@@ -60,7 +60,7 @@ def _extra_words(key: str, content: dict[str, Any]) -> dict[str, str]:
 
 
 def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> ExtraField:
-    """What is asked comes back; the seal and the retirement have their own actions, which two people sign."""
+    """Restore what is asked. The seal and the retirement have their own actions, which two people sign."""
     field = ExtraField.objects.get(code=key)
     return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
 

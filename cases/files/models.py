@@ -114,7 +114,7 @@ class Case(Facts):
             models.Index(fields=["person_key"], name="case_by_person"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -135,7 +135,7 @@ class CaseForm(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(is_main=True), name="caseform_one_main"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -155,7 +155,7 @@ class CaseIdentity(models.Model):
         verbose_name = "identité"
         verbose_name_plural = "identités"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -178,5 +178,5 @@ class CaseName(models.Model):
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="casename_digest"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)

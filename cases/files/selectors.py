@@ -11,7 +11,7 @@ from cms.wall import scope
 
 
 def case_get(*, pk: uuid.UUID, action: str) -> Case:
-    """The case, or 404 with the refusal kept for the journal when the actor may not see it."""
+    """Return the case; raise `Http404`, with the refusal recorded in the journal, when the actor may not see it."""
     rows = Case.objects.select_related("sex", "identification_level", "origin", "exploitation_place", "legal_frame")
     return row_get(rows.prefetch_related("forms__form"), "case", pk, action)
 

@@ -218,7 +218,7 @@ def _age_told(kind: str, object_id: Any, field: str, before: int | None, after: 
 
 
 def _birth_date(case: Case) -> dt.date | None:
-    """The sealed date, for ages alone: its year and month are facts that the coordination reads."""
+    """Return the sealed date, to compute ages alone: its year and month are facts that the coordination reads."""
     with sealed_row_open("case", case.pk):
         return CaseIdentity.objects.filter(case_id=case.pk).values_list("birth_date", flat=True).first()
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -65,7 +65,7 @@ def _read_url(grid: FilledGrid) -> str:
     return reverse("cases_sollicitation:grid_read", args=[grid.sollicitation_id, grid.pk])
 
 
-def sollicitation_grid_view(request: HttpRequest, pk) -> HttpResponse:
+def sollicitation_grid_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Fill the grid in with who is on the telephone: read what it says, then join it."""
     row = row_or_404(Sollicitation.objects, pk)
     form = AttachedGridForm(data_of(request), row=grid_in_force())
@@ -101,7 +101,7 @@ def _attach(request: HttpRequest, row: Sollicitation, form: AttachedGridForm) ->
     return None
 
 
-def sollicitation_grid_read_view(request: HttpRequest, pk, grid_pk) -> HttpResponse:
+def sollicitation_grid_read_view(request: HttpRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
     grid = grid_get(sollicitation=row, pk=grid_pk)
     context = {"grid": grid, "version": grid.version, "read": read_of(grid)}
@@ -130,7 +130,7 @@ REQUEST_ACTIONS = (
 
 
 def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The version in force, or an earlier one: signs, weights, thresholds, wording."""
+    """Show the version in force, or an earlier one: signs, weights, thresholds, wording."""
     _managers_only()
     version = grid_numbered(number)
     content = content_of(version)
@@ -208,11 +208,11 @@ class SignForm(forms.Form):
     )
     removed = forms.BooleanField(label="Retirer", required=False)
 
-    def __init__(self, *args, names: dict[str, str], **kwargs):
+    def __init__(self, *args: Any, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["forms_pointed"].choices = list(names.items())
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("label") and not cleaned.get("theme"):
             self.add_error("theme", "Indiquez le thème de ce signe.")
@@ -234,7 +234,7 @@ class GridVersionForm(AdminForm):
         label="Pourquoi cette version", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, data=None, *, content: GridContent, base: int):
+    def __init__(self, data: QueryDict | None = None, *, content: GridContent, base: int) -> None:
         super().__init__(data, initial=self._initial(content, base))
         self.before = content
         own = {**self._wording_fields(), **self._limit_fields()}
@@ -278,7 +278,7 @@ class GridVersionForm(AdminForm):
             for item in _threshold_fields()
         }
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.signs.is_valid():
             self.add_error(None, "Des signes sont à corriger : voyez les lignes marquées.")

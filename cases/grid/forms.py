@@ -18,7 +18,7 @@ PREFIX = "signe_"
 class GridForm(PortalForm):
     version = CharField(required=False, widget=HiddenInput)
 
-    def __init__(self, data: Any = None, *, row: GridVersion):
+    def __init__(self, data: Any = None, *, row: GridVersion) -> None:
         super().__init__(data)
         self.row, self.content = row, content_of(row)
         for sign in self.content.signs:

@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -32,7 +32,7 @@ from cms.wall import scope
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def grid_page(request):
+def grid_page(request: HttpRequest) -> HttpResponse:
     """Fill the grid in and read what it says. No row, no line of journal, no cookie, no answer in an address."""
     form = GridForm(posted(request), row=grid_in_force())
     context = {"form": form, "version": form.row, "is_public": True}
@@ -41,7 +41,7 @@ def grid_page(request):
     return form_page(request, "cases/grid/grid_form.html", context)
 
 
-def request_grid_new(request, pk):
+def request_grid_new(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Fill in, read, join: nothing is written before the last step."""
     sollicitation = _asked(pk, "cases.grid.attach")
     form = AttachedGridForm(posted(request), row=grid_in_force())
@@ -73,7 +73,7 @@ def request_grid_new(request, pk):
     return render(request, "cases/grid/grid_result.html", context | {"read": form.read(), "given": form.given()})
 
 
-def request_grid(request, pk, grid_pk):
+def request_grid(request: HttpRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
     sollicitation = sollicitation_get(pk=pk, action="cases.grid.read")
     only(Role.REQUESTER)
     grid = grid_get(sollicitation=sollicitation, pk=grid_pk)
@@ -90,7 +90,7 @@ def request_grid(request, pk, grid_pk):
 
 
 def _asked(pk: uuid.UUID, action: str) -> Sollicitation:
-    """The open request of one's own service. Who only transmitted joins nothing to it."""
+    """Return the open request of the actor's own service. Who only transmitted it joins nothing."""
     sollicitation = sollicitation_get(pk=pk, action=action)
     only(Role.REQUESTER)
     is_own = sollicitation.requester_id in scope.current().partners_as(Role.REQUESTER)

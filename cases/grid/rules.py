@@ -87,7 +87,7 @@ class GridContent:
         )
 
     def as_data(self) -> dict[str, Any]:
-        """The content as it is kept, and always in the same order."""
+        """Return the content as it is stored, always in the same order."""
         return {
             "intro": self.intro,
             "forms": [{"code": code, "label": label} for code, label in self.forms.items()],
@@ -105,17 +105,17 @@ class GridContent:
 
 
 def first_content() -> GridContent:
-    """The grid with which a network begins."""
+    """Return the grid with which a network begins."""
     return GridContent.from_data(json.loads(FIRST.read_text()))
 
 
 def next_code(known: Iterable[str]) -> str:
-    """The code of one more sign. A code that once served is not given again: an old grid would change its meaning."""
+    """Return the code of one more sign. A code is never used twice: the meaning of old grids would change."""
     return f"S{max((int(code[1:]) for code in known), default=0) + 1:02d}"
 
 
 def content_check(content: GridContent) -> None:
-    """Raises `ValidationError` for what a version may not be."""
+    """Raise `ValidationError` for what a version may not be."""
     if not content.signs:
         raise ValidationError("La grille garde au moins un signe.")
     if len(content.signs) > MOST_SIGNS:
@@ -137,7 +137,7 @@ def content_check(content: GridContent) -> None:
 
 
 def content_changes(before: GridContent, after: GridContent) -> list[str]:
-    """What a new version changes, a sentence each."""
+    """List what a new version changes, a sentence each."""
     old = {sign.code: sign for sign in before.signs}
     new = {sign.code: sign for sign in after.signs}
     said = [f"Signe ajouté : {sign.label}." for code, sign in new.items() if code not in old]

@@ -12,7 +12,7 @@ from cms.journal.services import refusal_queue
 
 
 def grid_in_force() -> GridVersion:
-    """The version to fill in today, or 404 before any was loaded."""
+    """Return the version to fill in today; raise `Http404` when none was loaded."""
     return grid_numbered()
 
 
@@ -39,7 +39,7 @@ def grids_of(sollicitation: Sollicitation) -> QuerySet[FilledGrid]:
 
 
 def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
-    """A grid of this request, or 404 with the refusal kept for the journal when the actor may not see it."""
+    """Return a grid of this request; raise `Http404`, with the refusal recorded, when the actor may not see it."""
     row = grids_of(sollicitation).filter(pk=pk).first()
     if row is None:
         refusal_queue("sollicitation", sollicitation.pk, "cases.grid.read")
@@ -48,5 +48,5 @@ def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
 
 
 def read_of(grid: FilledGrid) -> Read:
-    """What a grid says, in the words of the version that was filled in."""
+    """Return what a grid says, in the words of the version that was filled in."""
     return grid_read(content_of(grid.version), grid.answers)

@@ -1,7 +1,9 @@
 """« Demander un accueil »: three screens for whoever needs a bed tonight, stages for educational services."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -105,7 +107,7 @@ class RequestForm(ScreensForm):
         help_text="Menaces, exploiteur à proximité, téléphone, blessure, langue. Ni nom ni adresse, s’il vous plaît.",
     )
 
-    def __init__(self, *args, partners: Iterable[Partner] = (), **kwargs):
+    def __init__(self, *args: Any, partners: Iterable[Partner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(partner.pk): partner for partner in partners}
         values = values_by_list("urgence", "sexe", "precision_age", "forme")
@@ -151,13 +153,13 @@ class RequestForm(ScreensForm):
             names += self.extra_names
         return names
 
-    def clean_safe_until(self):
+    def clean_safe_until(self) -> dt.datetime | None:
         moment = self.cleaned_data["safe_until"]
         if moment and moment < timezone.now():
             raise ValidationError("Cette heure est déjà passée : indiquez jusqu’à quand le mineur est en sécurité.")
         return moment
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if len(self.partners) == 1:
             cleaned["requester"] = next(iter(self.partners))
@@ -166,7 +168,7 @@ class RequestForm(ScreensForm):
             cleaned["age_precision"] = AgePrecision.UNKNOWN
         return cleaned
 
-    def _clean_main_form(self, cleaned):
+    def _clean_main_form(self, cleaned: dict[str, Any]) -> None:
         ticked, main = cleaned.get("forms") or [], cleaned.get("main_form")
         if len(ticked) == 1 and not main:
             cleaned["main_form"] = ticked[0]
@@ -175,8 +177,8 @@ class RequestForm(ScreensForm):
         elif ticked and main not in ticked:
             self.add_error("main_form", "La forme principale doit être l’une des formes cochées.")
 
-    def arguments(self) -> dict:
-        """What `siblings_send` wants, from a valid form."""
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `siblings_send`, from a valid form."""
         data = self.cleaned_data
         return {
             "requester": self.partners[data["requester"]],
@@ -201,7 +203,7 @@ class RequestForm(ScreensForm):
             for number in range(1, self.sibling_count + 1)
         ]
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             "sex_id": data["sex"],
@@ -210,7 +212,7 @@ class RequestForm(ScreensForm):
         }
 
     def remarks(self) -> list[str]:
-        """What is unusual without being wrong, said before sending: it is received all the same."""
+        """List what is unusual without being wrong. It is said before sending, and received all the same."""
         ages = [self[name].data for name in self.fields if name == "age" or name.endswith("_age")]
         remarks = []
         if any(str(age).isdecimal() and int(age) >= MAJORITY for age in ages):
@@ -258,7 +260,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
         """Nothing more is asked of whoever has no account."""
         return []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forces = [value for value in values_by_list("acteur")["acteur"] if value.extra.get("family") in FORCES]
         self.fields["unit_type"].choices = [("", "Choisir…"), *choices(forces)]
@@ -267,8 +269,8 @@ class UnverifiedRequestForm(ForcesRequestForm):
         """Who prepares a stay weeks ahead has the time to ask for an account."""
         return bool(urgency.extra.get("answer_within_minutes"))
 
-    def sent(self) -> dict:
-        """What `unverified_send` wants, from a valid form."""
+    def sent(self) -> dict[str, Any]:
+        """Return the arguments of `unverified_send`, from a valid form."""
         data = self.cleaned_data
         answers = {
             **self.facts(),
@@ -289,8 +291,8 @@ class UnverifiedRequestForm(ForcesRequestForm):
         }
 
 
-def sibling_fields(number: int, sexes: list[tuple[str, str]]) -> dict:
-    """What tells a brother or a sister from the others; the rest is shared."""
+def sibling_fields(number: int, sexes: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields asked of each brother or sister; the others are shared."""
     rank = f"Frère ou sœur {number}"
     return {
         f"sibling_{number}_sex": ChoiceField(
@@ -335,7 +337,7 @@ class CompleteRequestForm(RequestForm):
         self.fields |= found
         return list(found)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("zone_nationalite", "suivi_anterieur", "acteur")
         self.fields["origin"].choices = self.fields["current_place"].choices
@@ -343,10 +345,10 @@ class CompleteRequestForm(RequestForm):
         self.fields["prior_follow_up"].choices = [*UNKNOWN, *choices(values["suivi_anterieur"])]
         self.fields["detected_by"].choices = [("", "Notre service"), *choices(values["acteur"])]
 
-    def arguments(self) -> dict:
+    def arguments(self) -> dict[str, Any]:
         return super().arguments() | {"detected_by_id": self.cleaned_data["detected_by"] or None}
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return super().facts() | {
             "birth_year": data["birth_year"],
@@ -359,7 +361,7 @@ class CompleteRequestForm(RequestForm):
 
 
 def _urgency(value: Value) -> str:
-    """The degree, with the delay of the answer when its name does not say it."""
+    """Return the degree, with the delay of the answer when its name does not say it."""
     delay = value.extra.get("answer_within", "")
     if not delay or delay in value.label:
         return value.label

@@ -1,6 +1,8 @@
 """A sollicitation: one request, by one service, for one minor (indicator 1)."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,21 +15,21 @@ from cms.vault.fields import SealedTextField
 
 
 class SollicitationQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(is_test=False)
 
-    def for_care(self):
-        """Requests to take a minor in, relances apart (domain rule of indicator 1)."""
+    def for_care(self) -> Self:
+        """Keep requests to take a minor in, relances apart (domain rule of indicator 1)."""
         return self.filter(nature_id=Nature.CARE, relance_of=None)
 
-    def of_minors(self):
+    def of_minors(self) -> Self:
         """Minors at reception; an unknown age is a minor until proven otherwise."""
         return self.filter(Q(age_at_reception__lt=MAJORITY) | Q(age_at_reception=None))
 
-    def received_between(self, first, last):
+    def received_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(received_on__range=(first, last))
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=SollicitationState.CLOSED)
 
 
@@ -138,7 +140,7 @@ class Sollicitation(Facts):
             models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="sollicitation_by_group"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -163,7 +165,7 @@ class SollicitationForm(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.sollicitation_id)
 
 
@@ -190,7 +192,7 @@ class SollicitationDetail(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.sollicitation_id)
 
 
@@ -216,5 +218,5 @@ class SollicitationMessage(models.Model):
         verbose_name_plural = "messages avec le service demandeur"
         ordering = ["written_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

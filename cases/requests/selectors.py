@@ -34,7 +34,7 @@ def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
 
 
 def sollicitations_of_requester() -> QuerySet[Sollicitation]:
-    """What the actor's services asked; a transmitter's own sendings only. Latest first."""
+    """Return the requests of the actor's services, of a transmitter its own sendings only; latest first."""
     partners = scope.current().partners_as(*ASKS)
     return (
         Sollicitation.objects.filter(requester_id__in=partners)
@@ -44,7 +44,7 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
 
 
 def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
-    """The requests sent for brothers and sisters of the same minor, as far as the actor sees them."""
+    """List the requests sent for brothers and sisters of the same minor, as far as the actor sees them."""
     if sollicitation.group_id is None:
         return []
     rows = Sollicitation.objects.filter(group_id=sollicitation.group_id).exclude(pk=sollicitation.pk)
@@ -52,7 +52,7 @@ def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
 
 
 def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
-    """The brothers and sisters that came in the same sending and that nobody has taken up."""
+    """Return the requests for brothers and sisters, of the same sending, that nobody has taken in charge."""
     if sollicitation.group_id is None:
         return Sollicitation.objects.none()
     group = Sollicitation.objects.filter(group_id=sollicitation.group_id, state=SollicitationState.RECEIVED)
@@ -70,7 +70,7 @@ def sollicitation_board() -> QuerySet[Sollicitation]:
 
 
 def relance_candidate(*, sollicitation: Sollicitation, case: Case) -> Sollicitation | None:
-    """The request that a sollicitation repeats, if it were tied to this case.
+    """Return the request that a sollicitation would repeat, if it were tied to this case.
 
     Indicator 1: same service, same minor, same nature, received while the first was open or at most
     `cases.relance_days` days after its closing. A relance is never itself repeated: the first request is.

@@ -79,14 +79,14 @@ def request_line(sollicitation: Sollicitation) -> dict:
 
 
 def outcome_line(sollicitation: Sollicitation) -> dict:
-    """The same for who only transmitted: the steps are not theirs to follow."""
+    """Return the line of who only transmitted: the outcome, without the steps."""
     is_closed = sollicitation.state == SollicitationState.CLOSED
     state = {"badge_label": "Suite donnée" if is_closed else "Reçue", "badge_tone": "neutral" if is_closed else "info"}
     return request_line(sollicitation) | state
 
 
 def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict]:
-    """What happened since the request, without any place nor structure."""
+    """List what happened since the request, without any place or structure."""
     events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
     if sollicitation.first_answered_at:
         events.append({"title": "Première réponse de la coordination", "at": sollicitation.first_answered_at})
@@ -103,7 +103,7 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[
 
 
 def request_messages(sollicitation: Sollicitation) -> list[dict]:
-    """What the coordination and the service wrote to each other, the last first."""
+    """List what the coordination and the service wrote to each other, the last first."""
     return [
         {
             "title": MESSAGE_TITLES[MessageKind(message.kind)],
@@ -141,7 +141,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
 
 
 def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict]:
-    """The requests of brothers and sisters, each with its own page."""
+    """Return the lines of the requests of brothers and sisters, each with its own page."""
     return [
         {
             "label": row.reference,

@@ -19,7 +19,7 @@ def keyed(cleaned: dict[str, Any], *names: str) -> dict[str, Any]:
     return others | {f"{name}_id": pk_of(cleaned[name]) for name in names}
 
 
-def now_local():
+def now_local() -> dt.datetime:
     return timezone.localtime().replace(second=0, microsecond=0)
 
 
@@ -34,7 +34,7 @@ def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
 
 
 class BirthMixin:
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("birth_month") and "birth_year" not in self.errors and not cleaned.get("birth_year"):
             self.add_error("birth_month", "Indiquez l’année avec le mois de naissance.")
@@ -42,7 +42,7 @@ class BirthMixin:
 
 
 def shown(value: Any) -> Any:
-    """A moment as its field shows it, to the minute: left as it is, it has not changed."""
+    """Return a moment as its field shows it, to the minute, to tell whether it was changed."""
     return value.replace(second=0, microsecond=0) if isinstance(value, dt.datetime) else value
 
 

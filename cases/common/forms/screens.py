@@ -32,7 +32,7 @@ class ScreensForm(PortalForm):
         return [name for name in self.screens[number - 1].names if name in self.fields]
 
     def number_of(self, text: str) -> int:
-        """The screen that this text names; the first for anything else."""
+        """Return the screen that this text names; the first one for anything else."""
         return int(text) if text.isdecimal() and len(text) < 3 and 1 <= int(text) <= len(self.screens) else 1
 
     def shown(self, number: int) -> list[BoundField]:
@@ -51,14 +51,14 @@ class ScreensForm(PortalForm):
         return not self._errors
 
     def screen_with_errors(self) -> int:
-        """The first screen where something is to correct; the last one for what belongs to no field."""
+        """Return the first screen with an error; the last one for an error of no field."""
         for number in range(1, len(self.screens) + 1):
             if any(name in self.errors for name in self.names_of(number)):
                 return number
         return len(self.screens)
 
     def recap(self, until: int) -> list[dict]:
-        """What was answered on the screens before this one, in the words of the form, with the way back to each."""
+        """Return what was answered on the screens before this one, in the words of the form."""
         parts = []
         for number in range(1, until):
             items = [{"label": field.label, "value": value} for field, value in self._answered(number)]
@@ -78,5 +78,5 @@ class ScreensForm(PortalForm):
 
 
 def _says_no(field: Field) -> bool:
-    """A box left unticked says nothing; « Non » chosen in a list does."""
+    """Return whether a false value is an answer: « Non » chosen in a list is, a box left unticked is not."""
     return isinstance(field, NullBooleanField)

@@ -3,24 +3,24 @@
 import uuid
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from cms.files.portal import attach_page, attachment_response, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 
 
-def piece_add(request, held: dict[str, Any]):
+def piece_add(request: HttpRequest, held: dict[str, Any]) -> HttpResponse:
     kind, row = held["kind"], held["row"]
     if not attachment_may_add(kind=kind, object_id=row.pk):
         raise Http404
     return attach_page(request, kind=kind, object_id=row.pk, reference=row.reference, back=held["back"])
 
 
-def piece_read(request, held: dict[str, Any], piece_pk: uuid.UUID):
+def piece_read(request: HttpRequest, held: dict[str, Any], piece_pk: uuid.UUID) -> HttpResponse:
     piece = attachment_get(kind=held["kind"], object_id=held["row"].pk, pk=piece_pk, action="files.attachment.read")
     return attachment_response(request, piece)
 
 
-def piece_remove(request, held: dict[str, Any], piece_pk: uuid.UUID):
+def piece_remove(request: HttpRequest, held: dict[str, Any], piece_pk: uuid.UUID) -> HttpResponse:
     kind, row = held["kind"], held["row"]
     return remove_page(request, kind=kind, object_id=row.pk, pk=piece_pk, reference=row.reference, back=held["back"])

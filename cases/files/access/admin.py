@@ -1,16 +1,17 @@
 """« Qui peut voir ce dossier, qui l’a ouvert, qui a été refusé », the bris de glace, and what it alerts."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -64,7 +65,7 @@ class ReferenceForm(AdminForm):
         error_messages={"required": "Indiquez la référence."},
     )
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         self.case_id = case_of_reference(self.cleaned_data["reference"].strip().upper())
         if self.case_id is None:
             raise ValidationError("Aucune situation ne porte cette référence.")
@@ -90,7 +91,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _reference_or_404(request: HttpRequest, pk, action: str) -> str:
+def _reference_or_404(request: HttpRequest, pk: uuid.UUID, action: str) -> str:
     reference = case_reference(pk) if checks_files(request) else ""
     if not reference:
         refusal_queue("case", pk, action)
@@ -98,7 +99,7 @@ def _reference_or_404(request: HttpRequest, pk, action: str) -> str:
     return reference
 
 
-def file_page(request: HttpRequest, pk) -> HttpResponse:
+def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reference = _reference_or_404(request, pk, "cases.access.refused")
     journal_append(action="cases.access.read", kind="case", object_id=pk, outcome=Outcome.READ)
     page = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
@@ -127,7 +128,7 @@ def file_page(request: HttpRequest, pk) -> HttpResponse:
     return TemplateResponse(request, "cases/files/access/file_access.html", context)
 
 
-def _actions(pk) -> list[Action]:
+def _actions(pk: uuid.UUID) -> list[Action]:
     if reveal_may(kind="case", object_id=pk, is_break_glass=True):
         return [Action("Bris de glace", reverse("havre_file:break_glass", args=[pk]))]
     return []
@@ -208,7 +209,7 @@ def _reveals(reveals: list) -> Listing:
     return Listing("Qui a ouvert l’identité", headings, rows, "Personne ne l’a ouverte.")
 
 
-def _traces(page, people: dict) -> Listing:
+def _traces(page: Page, people: dict) -> Listing:
     rows = [
         (
             _moment(trace.at),
@@ -222,8 +223,8 @@ def _traces(page, people: dict) -> Listing:
     return Listing("Qui l’a ouvert, changé, ou a été refusé", headings, rows, "Aucune ligne au journal.")
 
 
-def break_glass_page(request: HttpRequest, pk) -> HttpResponse:
-    """Data protection opens an identity outside any need of its own: two sentences, a box, and an alert."""
+def break_glass_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open an identity for data protection, in an emergency: two sentences, a box to tick, and an alert."""
     reference = _reference_or_404(request, pk, "access.reveal.refused")
     if not reveal_may(kind="case", object_id=pk, is_break_glass=True):
         refusal_queue("case", pk, "access.reveal.refused")
@@ -257,7 +258,7 @@ class FileAccessViewSet(ViewSet):
     icon = "view"
     menu_label = "Accès aux dossiers"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", search_page, name="index"),
             path("<uuid:pk>/acces/", file_page, name="page"),

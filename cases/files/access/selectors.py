@@ -54,7 +54,7 @@ def case_of_reference(reference: str) -> uuid.UUID | None:
 
 
 def case_reference(case_id: uuid.UUID) -> str:
-    """Reference of a case, under the same rule; empty when unknown."""
+    """Return the reference of a case, under the same rule; empty when unknown."""
     return _ask("SELECT case_reference(%s)", case_id) or ""
 
 

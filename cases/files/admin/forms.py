@@ -54,7 +54,7 @@ class IdentityForm(AdminForm):
             written["aliases"] = [line.strip() for line in written["aliases"].splitlines() if line.strip()]
         return written
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not any(cleaned.values()):
             self.add_error(None, "Rien n’est rempli : écrivez au moins une information.")

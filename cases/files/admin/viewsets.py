@@ -1,6 +1,10 @@
 """The situations in the admin: the list, and the file of each minor."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from cases.common.admin.viewsets import FileInspectView
@@ -70,5 +74,5 @@ class CaseViewSet(ScopedSnippetViewSet):
     export_filename = "situations"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("sex", "identification_level", "origin")

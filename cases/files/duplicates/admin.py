@@ -1,6 +1,7 @@
 """Duplicates on the screens of the coordination: files that look alike, two side by side, merges by two people."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db.models import Q
@@ -40,7 +41,7 @@ def page(case_pk: Any, name: str, *more: Any) -> str:
 
 
 def same_person_block(case: Case) -> Listing:
-    """The other files of this minor, and what waits or stands between this file and another."""
+    """List the other files of this minor, with the merges under way or in force."""
     merges = CaseMerge.objects.about(case).filter(refused_at=None, undone_at=None)
     found = list(merges.select_related("kept", "merged", "asked_by", "agreed_by"))
     tied = {merge.kept_id for merge in found} | {merge.merged_id for merge in found}
@@ -73,7 +74,7 @@ def _merge_actions(merge: CaseMerge, case: Case) -> list[Action]:
     ]
 
 
-def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
+def case_duplicates_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Files that look like this one. How many were shown is told to the journal."""
     case = row_or_404(Case.objects, pk)
     found = duplicates_of(case)
@@ -108,7 +109,7 @@ def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
     return _page(request, case, "Doublons possibles", intro, [listing])
 
 
-def case_compare_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
+def case_compare_view(request: HttpRequest, pk: uuid.UUID, other_pk: uuid.UUID) -> HttpResponse:
     """Two files side by side. The second one is read too: its line of reading is written."""
     case, other = _pair(pk, other_pk)
     likeness = likeness_of(case, other)
@@ -120,7 +121,7 @@ def case_compare_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
     return _page(request, case, f"Comparer avec {other}", intro, blocks, actions)
 
 
-def _pair(pk, other_pk) -> tuple[Case, Case]:
+def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Case, Case]:
     rows = Case.objects.select_related(*COMPARED)
     case, other = row_or_404(rows, pk), row_or_404(rows, other_pk)
     if case.pk == other.pk:
@@ -324,6 +325,6 @@ ACTIONS = (
 
 
 def merges_to_agree(user: User) -> list[CaseMerge]:
-    """Requests that wait for somebody else than who asked."""
+    """List the merges that `user` may agree to: somebody else asked for them."""
     rows = CaseMerge.objects.waiting().exclude(asked_by=user).select_related("kept", "merged", "asked_by")
     return list(rows)

@@ -104,7 +104,7 @@ def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
 
 @transaction.atomic
 def cases_apart_lift(*, apart: CaseApart, by: User) -> CaseApart:
-    """The two files may be of one minor after all: they are proposed again."""
+    """Lift the decision that two files are of two minors: they are proposed again."""
     manager_only()
     lock(apart)
     if apart.lifted_at:
@@ -116,7 +116,7 @@ def cases_apart_lift(*, apart: CaseApart, by: User) -> CaseApart:
 
 
 def _one_at_a_time() -> None:
-    """Merges are few, and each may move files that the next one reads: one transaction at a time."""
+    """Wait for other merges: each may move files that the next one reads."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.merge'))")
 
@@ -156,6 +156,6 @@ def _change(merge: CaseMerge, values: dict, verb: str, sealed: tuple[str, ...] =
 
 
 def _told(action: str, ids: Iterable[uuid.UUID | str]) -> None:
-    """The same line in the journal of each other file."""
+    """Write the same line in the journal of each other file."""
     for pk in ids:
         journal_append(action=action, kind="case", object_id=uuid.UUID(str(pk)))

@@ -45,7 +45,7 @@ class AwayForm(AdminForm):
         label="Rayon (km)", min_value=0, max_value=1500, help_text="À vol d’oiseau, depuis le centre du département."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["radius_km"].initial = lambda: setting_value("cases.away_km")
 
@@ -63,7 +63,7 @@ class NeedsForm(AdminForm):
     needs = LazyMultipleChoiceField(lambda: values_of("vulnerabilite"), label="Besoins", required=False)
     languages = LazyMultipleChoiceField(lambda: values_of("langue"), label="Langues parlées", required=False)
 
-    def __init__(self, *args, case: Case, **kwargs):
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         held = {
             "needs": list(case.needs.values_list("need_id", flat=True)),
             "languages": list(case.languages.values_list("language_id", flat=True)),
@@ -84,7 +84,7 @@ class MetForm(AdminForm):
 
 
 def step_words(row: LegalFrame) -> str:
-    """The step that the law asks for, and whether somebody has checked its delay."""
+    """Return the step that the law requires, and whether somebody has checked its delay."""
     told = str(row.frame.extra.get("clock") or "")
     return told if row.frame.extra.get("is_clock_verified") else f"{told} Délai à vérifier."
 

@@ -77,7 +77,7 @@ def told_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
 
 
 def notes_blocks(row: Sollicitation, detail: SollicitationDetail) -> Blocks:
-    """What looks odd, while the request may still be checked with the service."""
+    """List what looks odd, while the request may still be checked with the service."""
     if row.state == SollicitationState.CLOSED:
         return []
     notes = [(note,) for note in notes_on(row, detail)]

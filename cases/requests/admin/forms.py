@@ -43,7 +43,7 @@ class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
 
     field_order = ("requester", "requester_type", "channel", "received_at", "nature", "urgency", "forms", "main_form")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["requester_type"].required = False
         self.fields["requester_type"].help_text = "Laissez vide : c’est celui du service."
@@ -98,7 +98,7 @@ class ExploitationForm(AdminForm):
         "forme", label="Forme principale", required=False, help_text="Une seule, parmi celles cochées."
     )
 
-    def __init__(self, *args, row: Sollicitation | Case, **kwargs):
+    def __init__(self, *args: Any, row: Sollicitation | Case, **kwargs: Any) -> None:
         held = {form.form_id: form.is_main for form in row.forms.all()}
         initial = {"forms": list(held), "main_form": next((form for form in held if held[form]), None)}
         super().__init__(*args, initial=initial, **kwargs)

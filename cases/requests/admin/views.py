@@ -43,7 +43,7 @@ def sollicitation_link_view(request: HttpRequest, pk: Any) -> HttpResponse:
     form = LinkForm(data_of(request))
 
     def next_url(case: Case) -> str:
-        """A file that has just been opened may be the second one of a minor: the moment to see it is now."""
+        """Return the next page: the duplicates of a file that has just been opened, if there are any."""
         if form.cleaned_data["case"] or not duplicates_of(case):
             return file_url(row)
         messages.warning(request, f"{case} ressemble à un dossier connu : est-ce le même mineur ?")

@@ -1,6 +1,10 @@
 """The requests in the admin: the list, and the file of each."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.states import SOLLICITATION
@@ -37,7 +41,7 @@ class SollicitationInspectView(FileInspectView):
     )  # fmt: skip
     parts = PARTS
 
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.state == SollicitationState.CLOSED:
             return "Cette demande est close : il n’y a plus rien à faire."
@@ -49,7 +53,7 @@ class SollicitationInspectView(FileInspectView):
             return "Prochaine étape : cherchez un lieu, ou orientez vers le droit commun."
         return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
 
-    def get_edit_url(self):
+    def get_edit_url(self) -> str | None:
         return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None
 
 
@@ -80,5 +84,5 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     export_filename = "sollicitations"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")

@@ -1,5 +1,7 @@
 """« Astreinte »: who is on duty, what rings, and every open request, the late ones first."""
 
+import datetime as dt
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,6 +19,7 @@ from cms.journal.services import journal_read
 from cms.kit.blocks import Action
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import next_duties, on_duty, rings_open
+from cms.notify.models import Ring
 from cms.wall import scope
 
 TITLE = "Astreinte"
@@ -66,7 +69,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/requests/admin/board.html", context)
 
 
-def board_line(row: Sollicitation, at) -> dict:
+def board_line(row: Sollicitation, at: dt.datetime) -> dict:
     return {
         "row": row,
         "url": reverse("cases_sollicitation:inspect", args=[row.pk]),
@@ -82,7 +85,7 @@ def board_line(row: Sollicitation, at) -> dict:
     }
 
 
-def ring_line(ring, at) -> dict:
+def ring_line(ring: Ring, at: dt.datetime) -> dict:
     """Since when it rings, and the last person called."""
     steps = [step for step in ring.steps.all() if step.rung == ring.rung]
     return {

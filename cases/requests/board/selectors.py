@@ -53,7 +53,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
 
 
 def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None:
-    """The moment promised for the first answer, when this degree of urgency promises one."""
+    """Return the moment promised for the first answer; None when this urgency promises none."""
     minutes = urgency.extra.get("answer_within_minutes")
     return received_at + dt.timedelta(minutes=minutes) if minutes else None
 

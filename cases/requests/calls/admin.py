@@ -143,7 +143,7 @@ class NewServiceForm(TelephoneForm):
 class PaperForm(CallForm):
     channel_id = CHANNEL_PAPER
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["received_at"].label = "Heure de réception, notée sur la feuille"
         self.fields["is_mine"].help_text = "La réponse est alors datée d’aujourd’hui, à cette heure."

@@ -59,7 +59,7 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
 
 @transaction.atomic
 def sollicitation_reply(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
-    """The service that asked answers, while its request is open. Who only transmitted does not.
+    """Write the reply of the service that asked, while its request is open. Who only transmitted may not.
 
     The request is not locked: a service may not write it. A closing at the same instant is caught by the policy.
     """

@@ -77,12 +77,12 @@ def _form_class(partners: list) -> type[RequestForm]:
 
 
 def step_of(request: HttpRequest) -> str:
-    """What was asked; sent without a button, a form goes on, and says what is wrong."""
+    """Return the button pressed; a form sent without one goes on to the next screen."""
     return request.POST.get("step", "") or ("next" if request.method == "POST" else "")
 
 
 def counted(data: QueryDict, step: str) -> QueryDict:
-    """The data, with one brother or sister more or less when that is what was asked."""
+    """Return the data, with one brother or sister more or less when a button asks for it."""
     if step not in ("add", "remove"):
         return data
     text = data.get("siblings", "")
@@ -93,7 +93,7 @@ def counted(data: QueryDict, step: str) -> QueryDict:
 
 
 def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
-    """The screen to show. Only « Continuer » and « Envoyer » say what is wrong; going back and adding do not."""
+    """Return the screen to show. Only « Continuer » and « Envoyer » show errors; going back and adding do not."""
     here = form.number_of(form.data.get("screen", "") if form.is_bound else "")
     if request.method != "POST":
         return here
@@ -112,7 +112,7 @@ def silence(form: Form) -> None:
 
 
 def screen_of(form: ScreensForm, number: int) -> dict:
-    """What the page of one screen shows."""
+    """Return the context of the page of one screen."""
     screen, is_last = form.screens[number - 1], number == len(form.screens)
     return {
         "form": form,
@@ -130,7 +130,7 @@ def screen_of(form: ScreensForm, number: int) -> dict:
 
 
 def request_paper(request: HttpRequest) -> HttpResponse:
-    """The sheet to print beforehand, and to fill in by hand when the portal does not answer."""
+    """Show the sheet to print beforehand, and to fill in by hand when the portal does not answer."""
     only(*ASKS, *SEES_ALL_CASES)
     form = RequestForm()
     context = {

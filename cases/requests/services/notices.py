@@ -11,7 +11,7 @@ REPLY = "request_reply"
 
 
 def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
-    """A question waits for an answer; an advice and an answer wait to be read."""
+    """Notify whoever must answer a question, or read an advice or a reply."""
     if kind == MessageKind.REPLY:
         notification_close(kind=QUESTION, object_id=sollicitation.pk)
         if sollicitation.taken_by_id:
@@ -26,7 +26,7 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
 
 
 def request_done(sollicitation: Sollicitation) -> None:
-    """Closed: no answer is awaited any more."""
+    """End what was awaited of a request that is closed."""
     notification_close(kind=QUESTION, object_id=sollicitation.pk)
 
 

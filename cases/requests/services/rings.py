@@ -15,7 +15,7 @@ RINGS_WITHIN = dt.timedelta(hours=24)
 
 
 def ring_follow(sollicitation: Sollicitation) -> None:
-    """Called after each change of a request: it rings while it waits and is urgent, and no longer.
+    """Start or stop the ring of a request after a change: it rings while it is urgent and waits.
 
     Brothers and sisters ring once, for the first of them that waits: one call at night, not four.
     """

@@ -155,13 +155,13 @@ def sollicitation_send(
 
 
 def _speaks_for(requester: Partner) -> None:
-    """The coordination enters what it hears from any service; the others speak for their own."""
+    """Raise `ValidationError` unless the actor speaks for its own service, or coordinates."""
     if not manages() and requester.pk not in scope.current().partners_as(Role.REQUESTER, Role.TRANSMITTER):
         raise ValidationError({"requester": "Vous ne pouvez pas écrire au nom de ce service."})
 
 
 def _already_sent(requester: Partner, key: uuid.UUID) -> Sollicitation | None:
-    """The row of an earlier sending. A second sending at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent sending waits here for the first to be written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
     return Sollicitation.objects.filter(idempotency_key=key, requester=requester).first()
@@ -177,7 +177,7 @@ def requester_type_of(requester: Partner) -> str:
 
 
 def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
-    """Raises `ValidationError` for a request for care without a form, or a principal form which is not among them."""
+    """Raise `ValidationError` for a request for care without a form, or a principal form which is not among them."""
     if nature_id == Nature.CARE and not forms:
         raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
     if forms and main_form not in forms:
@@ -187,7 +187,7 @@ def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
 
 
 def check_safety(safe_until: dt.datetime | None, received_at: dt.datetime) -> None:
-    """Raises `ValidationError` for a shelter that was over before the request, or that would last for months."""
+    """Raise `ValidationError` for a shelter that was over before the request, or that would last for months."""
     if safe_until and safe_until < received_at:
         raise ValidationError({"safe_until": "Cette heure précède celle de la demande : vérifiez les deux."})
     if safe_until and safe_until > received_at + LONGEST_SAFETY:
@@ -254,7 +254,7 @@ def _check_nature(row: Sollicitation, nature_id: str) -> None:
 
 
 def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
-    """The birth known in the case decides. Raises `ValidationError` when the age just given contradicts it."""
+    """Compute the age from the birth known in the case. Raise `ValidationError` when the age given contradicts it."""
     ages_recompute(case=case)
     row.refresh_from_db(fields=["age_at_reception"])
     if given is not None and row.age_at_reception != given:
@@ -265,7 +265,7 @@ def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
 
 @transaction.atomic
 def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetime | None = None) -> Sollicitation:
-    """The coordination takes a sollicitation up: this moment is the first answer to the requester.
+    """Take a sollicitation in charge: this moment is the first answer to the requester.
 
     Its brothers and sisters that wait are taken up with it: they came in one sending, and one call answers them all.
     """

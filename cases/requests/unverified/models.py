@@ -80,7 +80,7 @@ class UnverifiedRequest(models.Model):
             models.Index(fields=["callback_digest"], condition=~Q(callback_digest=""), name="unverified_by_callback"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -110,5 +110,5 @@ class SwitchboardCall(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

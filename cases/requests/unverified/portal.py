@@ -53,7 +53,7 @@ def unverified_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def unverified_follow(request: HttpRequest) -> HttpResponse:
-    """The reference and the code are posted, never in the address. One answer for all that do not go together."""
+    """Show the state of a request. Reference and code are posted, never in the address; any mismatch has one answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
@@ -79,7 +79,7 @@ def unverified_follow(request: HttpRequest) -> HttpResponse:
 
 
 def _slowed(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    """The same page, with what was typed: the same button, a little later."""
+    """Return the same page, with what was typed, to be sent again a little later."""
     response = render(request, template, context | {"is_slowed": True}, status=TOO_MANY)
     response["Retry-After"] = str(WAIT_SECONDS)
     return response

@@ -98,7 +98,7 @@ def unverified_send(
 
 
 def _of_key(key_hash: str) -> tuple | None:
-    """The row of an earlier sending; a second one at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent sending waits here for the first to be written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key_hash])
         cursor.execute("SELECT reference, received_at, urgency_id FROM unverified_of_key(%s)", [key_hash])
@@ -125,7 +125,7 @@ def _is_urgent(row: UnverifiedRequest) -> bool:
 
 
 def unverified_followed(*, reference: str, code: str) -> Followed | None:
-    """What whoever holds both the reference and the code may know. None when they do not go together."""
+    """Return what the holder of both the reference and the code may know. None when they do not match."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM unverified_follow(%s, %s)", [reference.strip().upper(), _code_hash(code)])
         found = cursor.fetchone()
@@ -191,7 +191,7 @@ def _check_call(
 
 
 def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at: dt.datetime) -> Sollicitation:
-    """The sollicitation that the request is once confirmed: dated at its reception, answered by the call."""
+    """Create the sollicitation of a confirmed request: dated at its reception, answered by the call."""
     answers, told = request.answers, {name: getattr(request, name) for name in WORDS}
     del told["unit"]  # the service of the book says it, and the names of a file are masked one by one
     safe_until = answers.get("safe_until")
