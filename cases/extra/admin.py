@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
@@ -31,10 +31,12 @@ from cases.extra.services import (
 from cms.admin.viewsets import ScopedIndexView
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import action_page
 from cms.kit.xlsx.lists import Taken, rows_of
 from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
+from cms.users.requests import UserRequest
 from cms.values.forms import AdminModelForm
 from cms.wall import scope
 
@@ -52,12 +54,12 @@ class _FieldForm(AdminModelForm):
     )
     reason = forms.CharField(label="Pourquoi", max_length=300, required=False, help_text=REASON)
 
-    def told(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """Return the arguments of the services."""
-        told = {name: self.cleaned_data[name] for name in self._meta.fields} | {"reason": self.cleaned_data["reason"]}
+        values = {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
         lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
         known = [] if self.instance._state.adding else ExtraField.objects.get(pk=self.instance.pk).choices
-        return told | {"choices": choices_read([line for line in lines if line], known)}
+        return values | {"choices": choices_read([line for line in lines if line], known)}
 
 
 class NewFieldForm(_FieldForm):
@@ -70,7 +72,7 @@ class NewFieldForm(_FieldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in (("target", ExtraTarget.choices), ("kind", ExtraKind.choices)):
-            self.fields[name].choices = [("", "Choisir…"), *offered]
+            choices_offer(self, name, [("", "Choisir…"), *offered])
 
 
 class ChangeFieldForm(_FieldForm):
@@ -87,10 +89,10 @@ class ChangeFieldForm(_FieldForm):
         if self.instance.kind != ExtraKind.CHOICE:
             del self.fields["choices"]
 
-    def told(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         if "choices" in self.fields:
-            return super().told()
-        return {name: self.cleaned_data[name] for name in (*self._meta.fields, "reason")}
+            return super().given()
+        return {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
 
 
 class ReasonForm(AdminForm):
@@ -112,7 +114,7 @@ def _field(pk: uuid.UUID) -> ExtraField:
     return row
 
 
-def fields_page(request: HttpRequest) -> HttpResponse:
+def fields_page(request: UserRequest) -> HttpResponse:
     if not _manages():
         raise Http404
     rows = list(ExtraField.objects.select_related("unseal_asked_by"))
@@ -173,14 +175,14 @@ def _actions(row: ExtraField, user_id: uuid.UUID) -> list[Action]:
     return actions
 
 
-def new_page(request: HttpRequest) -> HttpResponse:
+def new_page(request: UserRequest) -> HttpResponse:
     if not _manages():
         raise Http404
     form = NewFieldForm(data_of(request))
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: extra_field_create(by=request.user, **form.told()),
+        run=lambda cleaned: extra_field_create(by=request.user, **form.given()),
         title="Ajouter un champ",
         subtitle=TITLE,
         intro="N’ajoutez que ce qui sert à protéger ou à rendre compte : chaque donnée de plus est à garder.",
@@ -190,13 +192,13 @@ def new_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def edit_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def edit_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = _field(pk)
     form = ChangeFieldForm(data_of(request), instance=row)
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: extra_field_change(field=_field(pk), by=request.user, **form.told()),
+        run=lambda cleaned: extra_field_change(field=_field(pk), by=request.user, **form.given()),
         title=row.label,
         subtitle=TITLE,
         done="Le champ est modifié. Les réponses déjà données restent.",
@@ -213,7 +215,7 @@ def field_impact(row: ExtraField) -> str:
 
 
 def _decide(
-    request: HttpRequest,
+    request: UserRequest,
     pk: uuid.UUID,
     *,
     run: Callable[[ExtraField, dict[str, Any]], object],
@@ -227,7 +229,7 @@ def _decide(
     )
 
 
-def retire_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def retire_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -240,7 +242,7 @@ def retire_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def return_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def return_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -251,7 +253,7 @@ def return_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def unseal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def unseal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -265,7 +267,7 @@ def unseal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = _field(pk)
     return _decide(
         request,
@@ -278,7 +280,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def seal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def seal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,

@@ -12,6 +12,8 @@ from cases.extra.enums import ExtraKind
 from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraTarget
 from cases.extra.selectors import PREFIX, fields_asked
 from cases.extra.services import extra_answers_known, extra_answers_write
+from cms.users.models import User
+from cms.values.forms import AdminModelForm
 
 REQUIRED = {"required": "Répondez à cette question."}
 CHOICE_ERRORS = REQUIRED | {"invalid_choice": "Prenez une ligne de la liste."}
@@ -61,22 +63,24 @@ def _offered(field: ExtraField, current: str) -> list[tuple[str, str]]:
     ]
 
 
-def extra_told(cleaned: Mapping[str, Any]) -> dict[str, str]:
-    """Answers by code of field, as `extra_answers_write` takes them."""
-    told = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
-    return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in told.items()}
+def extra_given(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers by code of field, as `extra_answers_write` takes them."""
+    values = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
+    return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in values.items()}
 
 
-class ExtraMixin:
+class ExtraForm(AdminModelForm):
     """Asks the fields that the network added, and writes their answers with the row."""
 
+    user: User
+    """Set by the view."""
     extra_target = ExtraTarget.SOLLICITATION
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = fields_asked(self.extra_target)
-        known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}
-        self.fields |= extra_form_fields(asked, may_require=True, answers=known)
+        rows = fields_asked(self.extra_target)
+        known = extra_answers_known(self.instance) if rows and not self.instance._state.adding else {}
+        self.fields |= extra_form_fields(rows, may_require=True, answers=known)
 
     def extra_write(self, row: Model) -> None:
-        extra_answers_write(parent=row, answers=extra_told(self.cleaned_data), by=self.user)
+        extra_answers_write(parent=row, answers=extra_given(self.cleaned_data), by=self.user)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -38,6 +38,8 @@ from cms.admin.actions import RowAction
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Action, Listing
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -65,7 +67,7 @@ def _read_url(grid: FilledGrid) -> str:
     return reverse("cases_sollicitation:grid_read", args=[grid.sollicitation_id, grid.pk])
 
 
-def sollicitation_grid_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def sollicitation_grid_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Fill the grid in with who is on the telephone: read what it says, then join it."""
     row = row_or_404(Sollicitation.objects, pk)
     form = AttachedGridForm(data_of(request), row=grid_in_force())
@@ -87,7 +89,7 @@ def sollicitation_grid_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse
     return TemplateResponse(request, "cases/grid/admin/grid_fill.html", context, status=status)
 
 
-def _attach(request: HttpRequest, row: Sollicitation, form: AttachedGridForm) -> FilledGrid | None:
+def _attach(request: UserRequest, row: Sollicitation, form: AttachedGridForm) -> FilledGrid | None:
     try:
         return grid_attach(
             sollicitation=row,
@@ -101,7 +103,7 @@ def _attach(request: HttpRequest, row: Sollicitation, form: AttachedGridForm) ->
     return None
 
 
-def sollicitation_grid_read_view(request: HttpRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
+def sollicitation_grid_read_view(request: UserRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
     grid = grid_get(sollicitation=row, pk=grid_pk)
     context = {"grid": grid, "version": grid.version, "read": read_of(grid)}
@@ -129,7 +131,7 @@ REQUEST_ACTIONS = (
 )
 
 
-def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpResponse:
+def grid_settings_page(request: UserRequest, number: int | None = None) -> HttpResponse:
     """Show the version in force, or an earlier one: signs, weights, thresholds, wording."""
     _managers_only()
     version = grid_numbered(number)
@@ -152,7 +154,7 @@ def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpR
     return TemplateResponse(request, "cases/grid/admin/grid_version.html", context)
 
 
-def grid_new_page(request: HttpRequest) -> HttpResponse:
+def grid_new_page(request: UserRequest) -> HttpResponse:
     """Prepare a version. First press: what changes; second: it is published, and never changes again."""
     _managers_only()
     version = grid_in_force()
@@ -175,7 +177,7 @@ def grid_new_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/grid/admin/grid_new.html", context, status=status)
 
 
-def _publish(request: HttpRequest, form: "GridVersionForm") -> bool:
+def _publish(request: UserRequest, form: "GridVersionForm") -> bool:
     cleaned = form.cleaned_data
     try:
         grid_publish(content=form.content, reason=cleaned["reason"], base=cleaned["base"], by=request.user)
@@ -210,10 +212,11 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["forms_pointed"].choices = list(names.items())
+        choices_offer(self, "forms_pointed", names.items())
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("label") and not cleaned.get("theme"):
             self.add_error("theme", "Indiquez le thème de ce signe.")
         return cleaned
@@ -279,7 +282,8 @@ class GridVersionForm(AdminForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.signs.is_valid():
             self.add_error(None, "Des signes sont à corriger : voyez les lignes marquées.")
         if not self.errors:

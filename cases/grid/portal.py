@@ -23,6 +23,7 @@ from cases.grid.services import grid_attach
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -41,7 +42,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     return form_page(request, "cases/grid/grid_form.html", context)
 
 
-def request_grid_new(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def request_grid_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Fill in, read, join: nothing is written before the last step."""
     sollicitation = _asked(pk, "cases.grid.attach")
     form = AttachedGridForm(posted(request), row=grid_in_force())

@@ -27,10 +27,11 @@ from django.utils import timezone
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.common.forms.screens import Screen, ScreensForm
 from cases.enums import MAJORITY, AgePrecision
-from cases.extra.forms import extra_form_fields, extra_told
+from cases.extra.forms import extra_form_fields, extra_given
 from cases.extra.selectors import fields_on_screens
 from cases.requests.messages.services import LONGEST
 from cases.requests.siblings.services import MOST, Sibling
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
@@ -46,7 +47,7 @@ NO_NAME = "Son nom n’est jamais demandé ici."
 class RequestForm(ScreensForm):
     """« Demander un accueil »: five compulsory fields, twelve in all. Brothers and sisters are added on demand."""
 
-    screens = (
+    screens: tuple[Screen, ...] = (
         Screen("Vous", ("requester", "callback_name", "callback_phone", "urgency")),
         Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until"), NO_NAME),
         Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative")),
@@ -113,19 +114,19 @@ class RequestForm(ScreensForm):
         values = values_by_list("urgence", "sexe", "precision_age", "forme")
         territories = [*UNKNOWN, *territory_choices()]
         families = choices([value for value in values["forme"] if value.parent_id is None])
-        self.fields["requester"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices_offer(self, "requester", [(pk, partner.code_name) for pk, partner in self.partners.items()])
         if len(self.partners) < 2:
             del self.fields["requester"]
         urgencies = [value for value in values["urgence"] if self.takes(value)]
-        self.fields["urgency"].choices = [(value.pk, _urgency(value)) for value in urgencies]
-        self.fields["sex"].choices = choices(values["sexe"])
+        choices_offer(self, "urgency", [(value.pk, _urgency(value)) for value in urgencies])
+        choices_offer(self, "sex", choices(values["sexe"]))
         if "age_precision" in self.fields:
             known = [choice for choice in choices(values["precision_age"]) if choice[0] != AgePrecision.UNKNOWN]
-            self.fields["age_precision"].choices = known
-        self.fields["forms"].choices = families
-        self.fields["main_form"].choices = [("", "Une seule forme est cochée"), *families]
-        self.fields["current_place"].choices = territories
-        self.fields["exploitation_place"].choices = territories
+            choices_offer(self, "age_precision", known)
+        choices_offer(self, "forms", families)
+        choices_offer(self, "main_form", [("", "Une seule forme est cochée"), *families])
+        choices_offer(self, "current_place", territories)
+        choices_offer(self, "exploitation_place", territories)
         self.extra_names = self._add_extra()
         self.sibling_count = self._sibling_count()
         for number in range(1, self.sibling_count + 1):
@@ -160,7 +161,8 @@ class RequestForm(ScreensForm):
         return moment
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if len(self.partners) == 1:
             cleaned["requester"] = next(iter(self.partners))
         self._clean_main_form(cleaned)
@@ -193,7 +195,7 @@ class RequestForm(ScreensForm):
             "rights_told": bool(data.get("rights_told")),
             "idempotency_key": data["key"],
             "siblings": self.siblings_told(),
-            "extra": extra_told(data),
+            "extra": extra_given(data),
         }
 
     def siblings_told(self) -> list[Sibling]:
@@ -233,7 +235,7 @@ class ForcesRequestForm(RequestForm):
         Screen("Le mineur", ("sex", "age", "current_place", "safe_until"), NO_NAME),
         Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative", "rights_told")),
     )
-    age_precision = None
+    age_precision = None  # type: ignore[assignment]  # Django takes the field away
     rights_told = BooleanField(
         label="Victime étrangère : l’information sur ses droits lui a été remise",
         required=False,
@@ -263,7 +265,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forces = [value for value in values_by_list("acteur")["acteur"] if value.extra.get("family") in FORCES]
-        self.fields["unit_type"].choices = [("", "Choisir…"), *choices(forces)]
+        choices_offer(self, "unit_type", [("", "Choisir…"), *choices(forces)])
 
     def takes(self, urgency: Value) -> bool:
         """Who prepares a stay weeks ahead has the time to ask for an account."""
@@ -340,10 +342,10 @@ class CompleteRequestForm(RequestForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("zone_nationalite", "suivi_anterieur", "acteur")
-        self.fields["origin"].choices = self.fields["current_place"].choices
-        self.fields["nationality_zone"].choices = [*UNKNOWN, *choices(values["zone_nationalite"])]
-        self.fields["prior_follow_up"].choices = [*UNKNOWN, *choices(values["suivi_anterieur"])]
-        self.fields["detected_by"].choices = [("", "Notre service"), *choices(values["acteur"])]
+        choices_offer(self, "origin", [*UNKNOWN, *territory_choices()])
+        choices_offer(self, "nationality_zone", [*UNKNOWN, *choices(values["zone_nationalite"])])
+        choices_offer(self, "prior_follow_up", [*UNKNOWN, *choices(values["suivi_anterieur"])])
+        choices_offer(self, "detected_by", [("", "Notre service"), *choices(values["acteur"])])
 
     def arguments(self) -> dict[str, Any]:
         return super().arguments() | {"detected_by_id": self.cleaned_data["detected_by"] or None}

@@ -87,6 +87,12 @@ class Sollicitation(Facts):
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     idempotency_key = models.UUIDField("clé d’envoi", null=True, blank=True, unique=True, editable=False)
 
+    answer_by: dt.datetime | None
+    last_message: str | None
+    """Set by `board_rows`: the moment promised for the first answer, the kind of the last message."""
+    has_grid: bool
+    """Set for the file of a minor: whether a grid is joined to this request."""
+
     objects = SollicitationQuerySet.as_manager()
 
     class Meta:

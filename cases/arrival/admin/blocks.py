@@ -1,6 +1,8 @@
 """What the file of a linking shows."""
 
-from django.db.models import OuterRef, Subquery
+import uuid
+
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from cases.arrival.enums import Party
@@ -8,7 +10,6 @@ from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell
-from cases.files.models import Case
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Cell, Facts, Listing
 from cms.values.selectors import values_of
@@ -105,7 +106,7 @@ def waiver_rows(row: Linking) -> list[tuple]:
     ]
 
 
-def linkings_block(linkings) -> Listing:
+def linkings_block(linkings: QuerySet[Linking]) -> Listing:
     rows = [
         (linked(row), row.partner, "par dérogation" if row.waived_at else "", linking_state(row))
         for row in linkings.select_related("partner")
@@ -124,19 +125,19 @@ def _live() -> dict[str, Subquery]:
     return {"linking_waits": Subquery(linkings.values("pk")[:1])}
 
 
-def _waiting_cell(case: Case) -> Cell | None:
-    """`case.linking_waits`: the linking in which the next arrival is prepared, read with the case."""
-    if not case.linking_waits:
+def _waiting_cell(linking_pk: uuid.UUID | None) -> Cell | None:
+    """Link to the linking in which the next arrival is prepared."""
+    if not linking_pk:
         return None
-    return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[case.linking_waits]))
+    return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[linking_pk]))
 
 
-ORIENTATION_PARTS = (FilePart(order=10, blocks=lambda row: [linkings_block(row.linkings)]),)
+ORIENTATION_PARTS = (FilePart(order=10, blocks=lambda row: [linkings_block(row.linkings.all())]),)
 CASE_PARTS = (
     FilePart(
         order=70,
         annotations=_live,
-        facts=lambda case: [("Mise en lien en préparation", _waiting_cell(case))],
+        facts=lambda case: [("Mise en lien en préparation", _waiting_cell(case.linking_waits))],
         next_step=lambda case: TO_COMPLETE if case.linking_waits else "",
     ),
 )

@@ -22,9 +22,14 @@ from cms.users.models import User
 from cms.values.forms import value_choice
 
 
+class AnyPlaceField(LazyChoiceField):
+    def label_from_instance(self, obj: Place) -> str:
+        return f"{obj.partner} : {obj.label}"
+
+
 class StayForm(AdminForm):
     partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
-    place = LazyChoiceField(
+    place = AnyPlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
         required=False,
@@ -44,10 +49,6 @@ class StayForm(AdminForm):
         help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
     )
     waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["place"].label_from_instance = lambda place: f"{place.partner} : {place.label}"
 
 
 def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientation | None = None) -> Placement:

@@ -7,6 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from cms.kit.filters import MomentInput
+from cms.users.models import User
+from cms.values.forms import AdminModelForm
 
 
 def pk_of(value: Any) -> Any:
@@ -33,9 +35,10 @@ def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
 
-class BirthMixin:
+class BirthForm(AdminModelForm):
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("birth_month") and "birth_year" not in self.errors and not cleaned.get("birth_year"):
             self.add_error("birth_month", "Indiquez l’année avec le mois de naissance.")
         return cleaned
@@ -46,12 +49,14 @@ def shown(value: Any) -> Any:
     return value.replace(second=0, microsecond=0) if isinstance(value, dt.datetime) else value
 
 
-class FactsFormMixin(BirthMixin):
+class FactsForm(BirthForm):
     """Gives the service what differs from the base: the form has already set its own instance."""
 
+    user: User
+    """Set by the view."""
     columns: tuple[str, ...] = ()
 
     def stored_and_different(self) -> tuple[Any, dict[str, Any]]:
-        row = self._meta.model.objects.get(pk=self.instance.pk)
-        asked = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in self.columns}
-        return row, {name: value for name, value in asked.items() if shown(getattr(row, name)) != shown(value)}
+        row = self._meta.model._default_manager.get(pk=self.instance.pk)
+        given = {name: pk_of(self.cleaned_data[name.removesuffix("_id")]) for name in self.columns}
+        return row, {name: value for name, value in given.items() if shown(getattr(row, name)) != shown(value)}

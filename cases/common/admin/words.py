@@ -19,7 +19,7 @@ def moment(value: dt.datetime | None) -> str:
 
 
 def linked(row: Model | None) -> Cell | None:
-    return row and Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
+    return None if row is None else Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
 
 
 def partner_cell(partner: Partner) -> Cell:

@@ -1,7 +1,7 @@
 """Fields and words shared by the forms of the portal."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form
@@ -51,14 +51,14 @@ def words(field: Field, value: Any) -> str:
     if isinstance(field, BooleanField):
         return "Oui" if value else "Non"
     if isinstance(field, ChoiceField):
-        labels = dict(flat(field.choices))
+        labels = dict(flat(cast(Iterable[Any], field.choices)))
         return "\n".join(labels[item] for item in (value if isinstance(value, list) else [value]))
     if isinstance(field, MomentField):
         return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}"
     return str(value)
 
 
-def flat(pairs: Iterable) -> Iterator[tuple[str, str]]:
+def flat(pairs: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for key, label in pairs:
         if isinstance(label, list | tuple):
             yield from label

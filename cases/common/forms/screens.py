@@ -47,8 +47,8 @@ class ScreensForm(PortalForm):
         """Whether the screens up to this one may be left. What is asked later is not yet wrong."""
         asked = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
         for name in [name for name in self.errors if name not in asked]:
-            del self._errors[name]
-        return not self._errors
+            del self.errors[name]
+        return not self.errors
 
     def screen_with_errors(self) -> int:
         """Return the first screen with an error; the last one for an error of no field."""

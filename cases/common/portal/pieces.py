@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from cms.files.portal import attach_page, attachment_response, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
@@ -16,7 +16,7 @@ def piece_add(request: HttpRequest, held: dict[str, Any]) -> HttpResponse:
     return attach_page(request, kind=kind, object_id=row.pk, reference=row.reference, back=held["back"])
 
 
-def piece_read(request: HttpRequest, held: dict[str, Any], piece_pk: uuid.UUID) -> HttpResponse:
+def piece_read(request: HttpRequest, held: dict[str, Any], piece_pk: uuid.UUID) -> HttpResponseBase:
     piece = attachment_get(kind=held["kind"], object_id=held["row"].pk, pk=piece_pk, action="files.attachment.read")
     return attachment_response(request, piece)
 

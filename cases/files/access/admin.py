@@ -34,6 +34,7 @@ from cms.kit.words import action_words
 from cms.partners.models import Partner
 from cms.sessions.step_up import fresh_required
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from cms.wall.reveals.admin import sealed_page
@@ -105,8 +106,10 @@ def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     page = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
     live, past = grants_on(pk)
     natures, refused, reveals = seen_by_nature(pk), refusals_on(pk), reveals_on(pk)
-    partners = Partner.objects.in_bulk({row.partner_id for row in (*natures, *live, *past) if row.partner_id})
-    people = User.objects.in_bulk({row.actor_id for row in (*refused, *page) if row.actor_id})
+    partner_ids = {nature.partner_id for nature in natures} | {grant.partner_id for grant in (*live, *past)}
+    partners = Partner.objects.in_bulk(partner_ids - {None})
+    actor_ids = {refusal.actor_id for refusal in refused} | {trace.actor_id for trace in page.object_list}
+    people = User.objects.in_bulk(actor_ids - {None})
     context = {
         "next_step": "Certains voient ce dossier par leur fonction, les autres par un droit de regard daté. Personne "
         "n’ouvre l’identité sans dire pourquoi. Une tentative refusée reste ici, même sur un séjour ou une fiche.",
@@ -223,7 +226,7 @@ def _traces(page: Page, people: dict) -> Listing:
     return Listing("Qui l’a ouvert, changé, ou a été refusé", headings, rows, "Aucune ligne au journal.")
 
 
-def break_glass_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def break_glass_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Open an identity for data protection, in an emergency: two sentences, a box to tick, and an alert."""
     reference = _reference_or_404(request, pk, "access.reveal.refused")
     if not reveal_may(kind="case", object_id=pk, is_break_glass=True):
@@ -231,13 +234,17 @@ def break_glass_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404
     if answer := fresh_required(request):
         return answer
-    texts = {"title": "Bris de glace", "subtitle": reference, "back_url": reverse("havre_file:page", args=[pk])}
+    texts: dict[str, Any] = {
+        "title": "Bris de glace",
+        "subtitle": reference,
+        "back_url": reverse("havre_file:page", args=[pk]),
+    }
     if reveal := reveal_live(kind="case", object_id=pk):
         return sealed_page(request, reveal, rows=identity_rows(pk), **texts)
 
     def run(cleaned: dict[str, Any]) -> None:
-        told = {name: cleaned[name] for name in ("reason", "words", "necessity")}
-        reveal_open(kind="case", object_id=pk, by=request.user, is_break_glass=True, reference=reference, **told)
+        reasons = {name: cleaned[name] for name in ("reason", "words", "necessity")}
+        reveal_open(kind="case", object_id=pk, by=request.user, is_break_glass=True, reference=reference, **reasons)
 
     return action_page(
         request,

@@ -116,7 +116,11 @@ def case_compare_view(request: HttpRequest, pk: uuid.UUID, other_pk: uuid.UUID) 
     if likeness is None:
         raise Http404
     journal_read("case", other.pk)
-    blocks = [_criteria_block(case, other, likeness), _facts_block(case, other), _stays_block(case, other)]
+    blocks: list[Facts | Listing] = [
+        _criteria_block(case, other, likeness),
+        _facts_block(case, other),
+        _stays_block(case, other),
+    ]
     intro, actions = _what_to_do(case, other, likeness)
     return _page(request, case, f"Comparer avec {other}", intro, blocks, actions)
 

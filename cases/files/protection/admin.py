@@ -19,6 +19,7 @@ from cms.admin.actions import RowAction
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
+from cms.kit.forms.fields import rows_offer
 from cms.territory.forms import territory_choices
 from cms.users.models import User
 from cms.values.forms import value_choice
@@ -70,7 +71,7 @@ class NeedsForm(AdminForm):
         }
         super().__init__(*args, initial=held, **kwargs)
         for name, code in (("needs", "vulnerabilite"), ("languages", "langue")):
-            self.fields[name].queryset = values_of(code) | Value.objects.of_list(code).filter(pk__in=held[name])
+            rows_offer(self, name, values_of(code) | Value.objects.of_list(code).filter(pk__in=held[name]))
 
 
 class FrameForm(AdminForm):

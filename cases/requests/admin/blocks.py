@@ -11,7 +11,6 @@ from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import SollicitationState
 from cases.extra.admin import extra_blocks
 from cases.extra.selectors import answers_missing, answers_told
-from cases.files.models import Case
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
 from cases.requests.selectors import siblings_of
@@ -108,7 +107,7 @@ def unmet_cell(row: Sollicitation) -> Cell:
 def case_part(*, has_grid: Callable[[], Exists]) -> FilePart:
     """Return what the file of a minor shows of its requests; `has_grid` says whether a grid is joined to one."""
 
-    def blocks(case: Case) -> Blocks:
+    def blocks(case: Any) -> Blocks:
         return [sollicitations_block(case.sollicitations.annotate(has_grid=has_grid()))]
 
     return FilePart(

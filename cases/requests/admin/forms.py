@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 
-from cases.common.admin.forms import BirthMixin, FactsFormMixin, now_local, pk_of, words
-from cases.extra.forms import ExtraMixin, extra_told
+from cases.common.admin.forms import BirthForm, FactsForm, now_local, pk_of, words
+from cases.extra.forms import ExtraForm, extra_given
 from cases.files.models import Case
 from cases.files.services import FACTS
 from cases.requests.messages.services import LONGEST
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
-from cms.values.forms import AdminModelForm, field_of, value_choice
+from cms.kit.forms.fields import rows_offer
+from cms.values.forms import field_of, value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 
@@ -20,7 +21,7 @@ FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
 CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 
 
-class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
+class SollicitationForm(ExtraForm, BirthForm):
     """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
 
     forms = LazyMultipleChoiceField(
@@ -68,11 +69,11 @@ class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
             safe_until=cleaned["safe_until"],
             received_at=cleaned["received_at"],
             is_test=cleaned["is_test"],
-            extra=extra_told(self.cleaned_data),
+            extra=extra_given(self.cleaned_data),
         )
 
 
-class SollicitationCorrectForm(ExtraMixin, FactsFormMixin, AdminModelForm):
+class SollicitationCorrectForm(ExtraForm, FactsForm):
     """Coded facts of a request. What is sealed and the service that asked are not changed here."""
 
     columns = CORRECTABLE
@@ -104,7 +105,7 @@ class ExploitationForm(AdminForm):
         super().__init__(*args, initial=initial, **kwargs)
         offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=held)
         for name in ("forms", "main_form"):
-            self.fields[name].queryset = offered
+            rows_offer(self, name, offered)
 
     def given(self) -> dict[str, Any]:
         main = self.cleaned_data["main_form"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.common.admin.forms import pk_of
@@ -19,6 +19,7 @@ from cases.requests.services.sollicitations import sollicitation_close, sollicit
 from cms.admin.actions import RowAction
 from cms.kit.pages import action_page
 from cms.users.models import User
+from cms.users.requests import UserRequest
 
 
 def _siblings(row: Sollicitation) -> str:
@@ -38,7 +39,7 @@ def _take(row: Sollicitation, cleaned: dict[str, Any], by: User) -> str:
     return others
 
 
-def sollicitation_link_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def sollicitation_link_view(request: UserRequest, pk: Any) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
     form = LinkForm(data_of(request))
 

@@ -43,10 +43,9 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
         output_field=IntegerField(),
     )
     last_message = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
+    rows: QuerySet[Any] = Sollicitation.objects.real().open()
     return (
-        Sollicitation.objects.real()
-        .open()
-        .annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
+        rows.annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, ChoiceField, HiddenInput, IntegerField, RadioSelect, UUIDField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -25,6 +25,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
@@ -71,7 +72,8 @@ class CallForm(AdminForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         ticked = list(cleaned.get("forms") or [])
         if len(ticked) == 1:
             cleaned["main_form"] = ticked[0]
@@ -113,13 +115,13 @@ class TelephoneForm(CallForm):
     channel = ChoiceField(
         label="Reçu par", choices=[(CHANNEL_PHONE, "Téléphone"), (CHANNEL_ON_CALL, "Astreinte")], widget=RadioSelect
     )
-    field_order = ("requester", "received_at", "channel")
+    field_order: tuple[str, ...] = ("requester", "received_at", "channel")
 
 
 class NewServiceForm(TelephoneForm):
     """The call of a service that is not in the book yet: it enters it with its call."""
 
-    requester = None
+    requester = None  # type: ignore[assignment]  # Django takes the field away
     unit = words("Service qui appelle", help_text="Il entre au carnet. Rappelez-le d’abord par son standard.")
     unit_type = value_choice("acteur", label="Type de service")
     field_order = ("unit", "unit_type", "received_at", "channel")
@@ -149,7 +151,7 @@ class PaperForm(CallForm):
         self.fields["is_mine"].help_text = "La réponse est alors datée d’aujourd’hui, à cette heure."
 
 
-def call_page(request: HttpRequest) -> HttpResponse:
+def call_page(request: UserRequest) -> HttpResponse:
     initial = {"key": uuid.uuid4(), "received_at": now_local(), "channel": CHANNEL_PHONE}
     is_new = "nouveau" in request.GET
     form = (NewServiceForm if is_new else TelephoneForm)(data_of(request), initial=initial)
@@ -161,13 +163,13 @@ def call_page(request: HttpRequest) -> HttpResponse:
     return _entry(request, form, title=CALL, intro=intro)
 
 
-def paper_page(request: HttpRequest) -> HttpResponse:
+def paper_page(request: UserRequest) -> HttpResponse:
     form = PaperForm(data_of(request), initial={"key": uuid.uuid4(), "is_mine": False})
     intro = "Recopiez la feuille, avec l’heure à laquelle le service l’a lue ou remise. Détruisez-la ensuite."
     return _entry(request, form, title=PAPER, intro=intro)
 
 
-def _entry(request: HttpRequest, form: CallForm, *, title: str, intro: str) -> HttpResponse:
+def _entry(request: UserRequest, form: CallForm, *, title: str, intro: str) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     return action_page(

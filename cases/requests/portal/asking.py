@@ -1,9 +1,11 @@
 """« Demander un accueil », screen after screen: nothing leaves before the last button, nothing typed is lost."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -16,7 +18,9 @@ from cases.enums import AgePrecision, Channel, Nature
 from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
 from cases.requests.siblings.services import MOST, siblings_send
 from cms.partners.book.selectors import partners_as
+from cms.partners.models import Partner
 from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 
@@ -24,7 +28,7 @@ SHORT = FORCES | {"EDUCATION", "LIGNE"}
 """Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
 
 
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: UserRequest) -> HttpResponse:
     only(*ASKS)
     partners = list(partners_as(*ASKS))
     form = _form_for(request, partners)
@@ -52,7 +56,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     return form_page(request, "cases/requests/request_form.html", context | screen_of(form, number))
 
 
-def _form_for(request: HttpRequest, partners: list) -> RequestForm:
+def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
     form_class = _form_class(partners)
     known = {
         "key": uuid.uuid4(),
@@ -61,12 +65,13 @@ def _form_for(request: HttpRequest, partners: list) -> RequestForm:
         "age_precision": AgePrecision.ESTIMATED,
     }
     step = step_of(request)
-    return form_or_draft(
+    form = form_or_draft(
         request, lambda data: form_class(data and counted(data, step), initial=known, partners=partners)
     )
+    return cast(RequestForm, form)
 
 
-def _form_class(partners: list) -> type[RequestForm]:
+def _form_class(partners: list[Partner]) -> type[RequestForm]:
     families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
     if scope.current().has_role(Role.REQUESTER):
         if families <= FORCES:
@@ -106,12 +111,12 @@ def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
 
 
 def silence(form: Form) -> None:
-    """Unfinished, not wrong."""
+    """Say nothing of what is not filled in yet."""
     form.full_clean()
     form.errors.clear()
 
 
-def screen_of(form: ScreensForm, number: int) -> dict:
+def screen_of(form: RequestForm, number: int) -> dict[str, Any]:
     """Return the context of the page of one screen."""
     screen, is_last = form.screens[number - 1], number == len(form.screens)
     return {
@@ -136,8 +141,13 @@ def request_paper(request: HttpRequest) -> HttpResponse:
     context = {
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
-        "urgencies": [label for _, label in form.fields["urgency"].choices],
-        "forms": [label for _, label in form.fields["forms"].choices],
-        "sexes": [label for _, label in form.fields["sex"].choices],
+        "urgencies": labels_of(form, "urgency"),
+        "forms": labels_of(form, "forms"),
+        "sexes": labels_of(form, "sex"),
     }
     return render(request, "cases/requests/request_paper.html", context)
+
+
+def labels_of(form: RequestForm, name: str) -> list[str]:
+    choices = cast(Iterable[tuple[str, str]], cast(ChoiceField, form.fields[name]).choices)
+    return [label for _, label in choices]

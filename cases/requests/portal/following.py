@@ -43,6 +43,7 @@ from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.admin.blocks import kept_because, kept_until
 from cms.retention.selectors import retention_of
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -80,7 +81,7 @@ def request_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "cases/requests/request_receipt.html", context)
 
 
-def request_follow(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def request_follow(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
     only(*ASKS)

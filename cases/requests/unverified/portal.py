@@ -53,7 +53,7 @@ def unverified_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def unverified_follow(request: HttpRequest) -> HttpResponse:
-    """Show the state of a request. Reference and code are posted, never in the address; any mismatch has one answer."""
+    """Show the state of a request. Reference and code are posted, never in the address; a mismatch has one answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
