@@ -180,7 +180,7 @@ class RequestForm(ScreensForm):
             self.add_error("main_form", "La forme principale doit être l’une des formes cochées.")
 
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments of `siblings_send`, from a valid form."""
+        """Return the arguments of `NewSollicitation`, from a valid form."""
         data = self.cleaned_data
         return {
             "requester": self.partners[data["requester"]],
@@ -194,11 +194,10 @@ class RequestForm(ScreensForm):
             "safe_until": data["safe_until"],
             "rights_told": bool(data.get("rights_told")),
             "idempotency_key": data["key"],
-            "siblings": self.siblings_told(),
             "extra": extra_given(data),
         }
 
-    def siblings_told(self) -> list[Sibling]:
+    def siblings_given(self) -> list[Sibling]:
         data = self.cleaned_data
         return [
             Sibling(sex_id=data[f"sibling_{number}_sex"], age=data[f"sibling_{number}_age"])
@@ -282,7 +281,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
             "current_place_id": data["current_place"] or None,
             "safe_until": data["safe_until"] and data["safe_until"].isoformat(),
             "rights_told": data["rights_told"],
-            "siblings": [asdict(sibling) for sibling in self.siblings_told()],
+            "siblings": [asdict(sibling) for sibling in self.siblings_given()],
         }
         return {
             "key": data["key"],

@@ -103,12 +103,12 @@ def _reference_or_404(request: HttpRequest, pk: uuid.UUID, action: str) -> str:
 def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reference = _reference_or_404(request, pk, "cases.access.refused")
     journal_append(action="cases.access.read", kind="case", object_id=pk, outcome=Outcome.READ)
-    page = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
+    page: Page[Any] = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
     live, past = grants_on(pk)
     natures, refused, reveals = seen_by_nature(pk), refusals_on(pk), reveals_on(pk)
     partner_ids = {nature.partner_id for nature in natures} | {grant.partner_id for grant in (*live, *past)}
     partners = Partner.objects.in_bulk(partner_ids - {None})
-    actor_ids = {refusal.actor_id for refusal in refused} | {trace.actor_id for trace in page.object_list}
+    actor_ids = {refusal.actor_id for refusal in refused} | {trace.actor_id for trace in page}
     people = User.objects.in_bulk(actor_ids - {None})
     context = {
         "next_step": "Certains voient ce dossier par leur fonction, les autres par un droit de regard daté. Personne "

@@ -10,7 +10,13 @@ from cases.files.models import Case
 from cases.files.services import FACTS
 from cases.requests.messages.services import LONGEST
 from cases.requests.models import Sollicitation
-from cases.requests.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
+from cases.requests.services.sollicitations import (
+    CORRECTABLE,
+    DETAIL,
+    NewSollicitation,
+    sollicitation_correct,
+    sollicitation_send,
+)
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.forms.fields import rows_offer
 from cms.values.forms import field_of, value_choice
@@ -53,23 +59,25 @@ class SollicitationForm(ExtraForm, BirthForm):
     def write(self) -> Sollicitation:
         cleaned = {name: pk_of(value) for name, value in self.cleaned_data.items()}
         return sollicitation_send(
-            requester=self.cleaned_data["requester"],
-            submitted_by=self.user,
-            nature_id=cleaned["nature"],
-            urgency_id=cleaned["urgency"],
-            channel_id=cleaned["channel"],
-            forms=[form.pk for form in self.cleaned_data["forms"]],
-            main_form=cleaned["main_form"] or "",
-            facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
-            age=cleaned["age_at_reception"],
-            detail={name: cleaned[name] for name in DETAIL},
-            detected_by_id=cleaned["detected_by"],
-            requester_type_id=cleaned["requester_type"],
-            current_place_id=cleaned["current_place"],
-            safe_until=cleaned["safe_until"],
-            received_at=cleaned["received_at"],
-            is_test=cleaned["is_test"],
-            extra=extra_given(self.cleaned_data),
+            NewSollicitation(
+                requester=self.cleaned_data["requester"],
+                submitted_by=self.user,
+                nature_id=cleaned["nature"],
+                urgency_id=cleaned["urgency"],
+                channel_id=cleaned["channel"],
+                forms=[form.pk for form in self.cleaned_data["forms"]],
+                main_form=cleaned["main_form"] or "",
+                facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
+                age=cleaned["age_at_reception"],
+                detail={name: cleaned[name] for name in DETAIL},
+                detected_by_id=cleaned["detected_by"],
+                requester_type_id=cleaned["requester_type"],
+                current_place_id=cleaned["current_place"],
+                safe_until=cleaned["safe_until"],
+                received_at=cleaned["received_at"],
+                is_test=cleaned["is_test"],
+                extra=extra_given(self.cleaned_data),
+            )
         )
 
 

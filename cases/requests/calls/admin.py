@@ -15,7 +15,7 @@ from cases.common.admin.views import data_of, file_url
 from cases.common.states import SOLLICITATION
 from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CARE
 from cases.requests.models import Sollicitation
-from cases.requests.services.sollicitations import sollicitation_send, sollicitation_take
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send, sollicitation_take
 from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling, sibling_add
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
@@ -87,24 +87,26 @@ class CallForm(AdminForm):
     def write(self, by: User) -> Sollicitation:
         data = {name: pk_of(value) for name, value in self.cleaned_data.items()}
         row = sollicitation_send(
-            requester=self.requester_of(),
-            submitted_by=by,
-            nature_id=NATURE_CARE,
-            urgency_id=data["urgency"],
-            channel_id=data.get("channel") or self.channel_id,
-            forms=[form.pk for form in data["forms"]],
-            main_form=data["main_form"],
-            facts={
-                "sex_id": data["sex"],
-                "age_precision_id": AGE_UNKNOWN if data["age"] is None else AGE_ESTIMATED,
-                "exploitation_place_id": data["exploitation_place"],
-            },
-            age=data["age"],
-            detail={name: data[name] for name in ("callback_name", "callback_phone", "narrative")},
-            current_place_id=data["current_place"],
-            safe_until=data["safe_until"],
-            received_at=data["received_at"],
-            idempotency_key=data["key"],
+            NewSollicitation(
+                requester=self.requester_of(),
+                submitted_by=by,
+                nature_id=NATURE_CARE,
+                urgency_id=data["urgency"],
+                channel_id=data.get("channel") or self.channel_id,
+                forms=[form.pk for form in data["forms"]],
+                main_form=data["main_form"],
+                facts={
+                    "sex_id": data["sex"],
+                    "age_precision_id": AGE_UNKNOWN if data["age"] is None else AGE_ESTIMATED,
+                    "exploitation_place_id": data["exploitation_place"],
+                },
+                age=data["age"],
+                detail={name: data[name] for name in ("callback_name", "callback_phone", "narrative")},
+                current_place_id=data["current_place"],
+                safe_until=data["safe_until"],
+                received_at=data["received_at"],
+                idempotency_key=data["key"],
+            )
         )
         if data["is_mine"] and row.taken_by_id is None:
             sollicitation_take(sollicitation=row, by=by, at=row.received_at)

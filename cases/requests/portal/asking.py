@@ -16,6 +16,7 @@ from cases.common.policies import ASKS, only
 from cases.common.portal.pages import form_page, frame_warning
 from cases.enums import AgePrecision, Channel, Nature
 from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
+from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import MOST, siblings_send
 from cms.partners.book.selectors import partners_as
 from cms.partners.models import Partner
@@ -41,9 +42,10 @@ def request_new(request: UserRequest) -> HttpResponse:
     step = step_of(request)
     if request.method == "POST" and step == "send" and form.is_valid():
         try:
-            rows = siblings_send(
+            first = NewSollicitation(
                 submitted_by=request.user, nature_id=Nature.CARE, channel_id=Channel.PORTAL, **form.arguments()
             )
+            rows = siblings_send(first, form.siblings_given())
         except ValidationError as error:
             refuse(form, error)
         else:

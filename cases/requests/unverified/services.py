@@ -17,7 +17,7 @@ from cases.common.services import lock, manager_only, past, row_change, row_crea
 from cases.enums import CallOutcome, Channel, Nature, UnverifiedState
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import RINGS_WITHIN
-from cases.requests.services.sollicitations import sollicitation_take
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_take
 from cases.requests.siblings.services import Sibling, siblings_send
 from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cms.notify.duty.services.rings import ring_close, ring_open
@@ -192,11 +192,10 @@ def _check_call(
 
 def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at: dt.datetime) -> Sollicitation:
     """Create the sollicitation of a confirmed request: dated at its reception, answered by the call."""
-    answers, told = request.answers, {name: getattr(request, name) for name in WORDS}
-    del told["unit"]  # the service of the book says it, and the names of a file are masked one by one
+    answers, words = request.answers, {name: getattr(request, name) for name in WORDS}
+    del words["unit"]  # the service of the book says it, and the names of a file are masked one by one
     safe_until = answers.get("safe_until")
-    rows = siblings_send(
-        siblings=[Sibling(**sibling) for sibling in answers.get("siblings", ())],
+    first = NewSollicitation(
         requester=requester,
         submitted_by=by,
         nature_id=Nature.CARE,
@@ -206,10 +205,11 @@ def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at:
         main_form=answers["main_form"],
         facts={name: answers.get(name) for name in SHEET},
         age=answers.get("age"),
-        detail=told,
+        detail=words,
         current_place_id=answers.get("current_place_id"),
         safe_until=parse_datetime(safe_until) if safe_until else None,
         rights_told=answers.get("rights_told", False),
         received_at=request.received_at,
     )
+    rows = siblings_send(first, [Sibling(**sibling) for sibling in answers.get("siblings", ())])
     return sollicitation_take(sollicitation=rows[0], by=by, at=called_at)
