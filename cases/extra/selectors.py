@@ -57,11 +57,13 @@ def answers_told(parent: str) -> ArraySubquery:
 
     Those that are sealed in a situation are read with its identity alone, even while a reveal of it is live.
     """
-    shown = {"is_sealed": False} if parent == ExtraTarget.CASE else {}
-    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}, **shown).order_by("field__position", "field__label")
+    visible = {"is_sealed": False} if parent == ExtraTarget.CASE else {}
+    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}, **visible).order_by(
+        "field__position", "field__label"
+    )
     columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
-    told = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
-    return ArraySubquery(rows.values(told=told))
+    answer = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
+    return ArraySubquery(rows.values(told=answer))
 
 
 def answers_missing(target: str) -> Func:
@@ -80,10 +82,10 @@ def incomplete(target: str) -> QuerySet:
     )
 
 
-def extra_rows(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+def extra_rows(answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
     column = ExtraAnswer._meta.get_field("sealed")
     rows = []
-    for item in told:
+    for item in answers:
         value = column.from_db_value(item["sealed"], None, None) if item["is_sealed"] else item["code"]
         field = ExtraField(kind=item["kind"], choices=item["choices"])
         rows.append((item["label"], answer_words(field, value)))

@@ -44,15 +44,15 @@ def choices_read(lines: list[str], known: list[dict[str, Any]]) -> list[dict[str
     """Choices in their order. One that is no longer named is retired: answers that hold it keep their words."""
     by_label = {item["label"]: item["code"] for item in known}
     used = {item["code"] for item in known}
-    found = []
+    choices = []
     for label in lines:
         code = by_label.get(label)
         if code is None:
             code = _free_code(code_of(label), used)
             used.add(code)
-        found.append({"code": code, "label": label, "is_retired": False})
-    kept = {item["code"] for item in found}
-    return [*found, *({**item, "is_retired": True} for item in known if item["code"] not in kept)]
+        choices.append({"code": code, "label": label, "is_retired": False})
+    offered = {item["code"] for item in choices}
+    return [*choices, *({**item, "is_retired": True} for item in known if item["code"] not in offered)]
 
 
 def _free_code(code: str, used: set[str]) -> str:
@@ -108,8 +108,8 @@ def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
     for name in AGREED_WORDS:
         if facts.get(name, getattr(field, name)) != getattr(field, name):
             raise ValidationError({name: AS_WRITTEN})
-    said = field.labels()
-    if any(said.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
+    labels = field.labels()
+    if any(labels.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
         raise ValidationError({"choices": AS_WRITTEN})
 
 
@@ -225,25 +225,25 @@ def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) 
         return 0
     target = target_of(parent)
     fields = {field.code: field for field in ExtraField.objects.filter(target=target, code__in=answers)}
-    told: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
+    clear: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
     sealed: list[str] = []
     for code, text in answers.items():
         field = fields.get(code)
         if field is None:
             raise ValidationError("Un champ a été retiré : rechargez la page.")
         value = _value_check(field, text)
-        was = _answer_write(parent, target, field, value)
-        if was is None:
+        before = _answer_write(parent, target, field, value)
+        if before is None:
             continue
         if field.is_sealed:
             sealed.append(code)
         else:
-            told["before"][code], told["after"][code] = was, value
-    if sealed or told["after"]:
-        after = told["after"] | dict.fromkeys(sealed, True)
-        details = changes(told["before"], after, list(told["after"]), sealed)
+            clear["before"][code], clear["after"][code] = before, value
+    if sealed or clear["after"]:
+        after = clear["after"] | dict.fromkeys(sealed, True)
+        details = changes(clear["before"], after, list(clear["after"]), sealed)
         journal_append(action=f"cases.{target}.extra", kind=target, object_id=parent.pk, details=details)
-    return len(sealed) + len(told["after"])
+    return len(sealed) + len(clear["after"])
 
 
 def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> str | None:
@@ -262,14 +262,14 @@ def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> 
 def _answer_clear(row: ExtraAnswer | None) -> str | None:
     if row is None or row.is_sealed:
         return None
-    was = row.code
+    before = row.code
     row.delete()
-    return was
+    return before
 
 
 def _answer_save(row: ExtraAnswer | None, parent: Model, target: str, field: ExtraField, value: str) -> str | None:
-    was = row.value if row else ""
-    if row and was == value and row.is_sealed == field.is_sealed:
+    before = row.value if row else ""
+    if row and before == value and row.is_sealed == field.is_sealed:
         return None
     is_new = row is None
     row = row or ExtraAnswer(field=field, **{target: parent})
@@ -277,7 +277,7 @@ def _answer_save(row: ExtraAnswer | None, parent: Model, target: str, field: Ext
     row.sealed, row.code = (value, "") if field.is_sealed else ("", value)
     row.full_clean(exclude=["field", "sollicitation", "case"], validate_unique=False, validate_constraints=False)
     row.save(force_insert=is_new)
-    return was
+    return before
 
 
 def _value_check(field: ExtraField, text: str) -> str:

@@ -22,8 +22,8 @@ def cases_named(*, text: str) -> list[Case]:
     The search is told to the journal with the number found, never with the name.
     """
     digest = name_digest(text)
-    found: list[Case] = []
+    cases: list[Case] = []
     if digest and scope.current().sees_all_cases():
-        found = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
-    journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(found)})
-    return found
+        cases = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
+    journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(cases)})
+    return cases

@@ -130,14 +130,14 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
 
 
 def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
-    told: dict[str, Any] = {"kind": "case", "action": "cases.identity.write", "object_id": case.pk}
-    told["sealed"] = tuple(sealed)
+    options: dict[str, Any] = {"kind": "case", "action": "cases.identity.write", "object_id": case.pk}
+    options["sealed"] = tuple(sealed)
     identity = CaseIdentity.objects.filter(case=case).first()
     if identity is None:
         identity = CaseIdentity(case=case, **sealed)
-        row_create(identity, coded=(), **told)
+        row_create(identity, coded=(), **options)
     else:
-        row_change(identity, sealed, **told)
+        row_change(identity, sealed, **options)
     return identity
 
 
@@ -205,10 +205,10 @@ def ages_recompute(*, case: Case) -> None:
             frozen = birth.age_on(getattr(row, day))
             if getattr(row, age) != frozen:
                 model.objects.filter(pk=row.pk).update(**{age: frozen})
-                _age_told(str(model._meta.model_name), row.pk, age, getattr(row, age), frozen)
+                _age_journal(str(model._meta.model_name), row.pk, age, getattr(row, age), frozen)
 
 
-def _age_told(kind: str, object_id: Any, field: str, before: int | None, after: int) -> None:
+def _age_journal(kind: str, object_id: Any, field: str, before: int | None, after: int) -> None:
     journal_append(
         action=f"cases.{kind}.age",
         kind=kind,

@@ -7,7 +7,7 @@ from django.forms import CharField, ChoiceField, HiddenInput, UUIDField
 
 from cases.grid.enums import SignAnswer
 from cases.grid.models import GridVersion
-from cases.grid.rules import Read, grid_read
+from cases.grid.rules import GridResult, grid_read
 from cases.grid.selectors import content_of
 from cases.grid.services import CHANGED
 from cms.kit.forms.portal import PortalForm
@@ -39,7 +39,7 @@ class GridForm(PortalForm):
             if name.startswith(PREFIX) and value
         }
 
-    def read(self) -> Read:
+    def read(self) -> GridResult:
         return grid_read(self.content, self.answers())
 
     def themes(self) -> list[dict[str, Any]]:

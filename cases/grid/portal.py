@@ -44,7 +44,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
 
 def request_grid_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Fill in, read, join: nothing is written before the last step."""
-    sollicitation = _asked(pk, "cases.grid.attach")
+    sollicitation = _own_open_request(pk, "cases.grid.attach")
     form = AttachedGridForm(posted(request), row=grid_in_force())
     context = {
         "form": form,
@@ -90,7 +90,7 @@ def request_grid(request: HttpRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> Htt
     return render(request, "cases/grid/grid_result.html", context)
 
 
-def _asked(pk: uuid.UUID, action: str) -> Sollicitation:
+def _own_open_request(pk: uuid.UUID, action: str) -> Sollicitation:
     """Return the open request of the actor's own service. Who only transmitted it joins nothing."""
     sollicitation = sollicitation_get(pk=pk, action=action)
     only(Role.REQUESTER)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules import GridContent, Read, grid_read
+from cases.grid.rules import GridContent, GridResult, grid_read
 from cases.requests.models import Sollicitation
 from cms.journal.services import refusal_queue
 
@@ -47,6 +47,6 @@ def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
     return row
 
 
-def read_of(grid: FilledGrid) -> Read:
+def read_of(grid: FilledGrid) -> GridResult:
     """Return what a grid says, in the words of the version that was filled in."""
     return grid_read(content_of(grid.version), grid.answers)

@@ -90,15 +90,15 @@ def grid_attach(
     if version is None or version.number != number:
         raise ValidationError(CHANGED)
     content = content_of(version)
-    kept = {sign.code: answers[sign.code] for sign in content.signs if answers.get(sign.code) in SignAnswer.values}
-    if not kept:
+    stored = {sign.code: answers[sign.code] for sign in content.signs if answers.get(sign.code) in SignAnswer.values}
+    if not stored:
         raise ValidationError("Répondez à un signe au moins.")
     grid = FilledGrid(
         pk=key,
         sollicitation=sollicitation,
         version=version,
-        answers=kept,
-        reading=grid_read(content, kept).reading,
+        answers=stored,
+        reading=grid_read(content, stored).reading,
         filled_by=by,
         filled_at=timezone.now(),
     )

@@ -134,9 +134,9 @@ class RequestForm(ScreensForm):
 
     def _add_extra(self) -> list[str]:
         """Fields that the network added: never compulsory here, whoever calls for a bed is not made to answer."""
-        found = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
-        self.fields |= found
-        return list(found)
+        fields = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
+        self.fields |= fields
+        return list(fields)
 
     def takes(self, urgency: Value) -> bool:
         """Whether this degree of urgency is offered."""
@@ -334,9 +334,9 @@ class CompleteRequestForm(RequestForm):
     detected_by = ChoiceField(label="Qui a repéré la situation, si ce n’est pas vous", required=False)
 
     def _add_extra(self) -> list[str]:
-        found = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
-        self.fields |= found
-        return list(found)
+        fields = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
+        self.fields |= fields
+        return list(fields)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

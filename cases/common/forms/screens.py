@@ -45,8 +45,8 @@ class ScreensForm(PortalForm):
 
     def is_valid_until(self, number: int) -> bool:
         """Whether the screens up to this one may be left. What is asked later is not yet wrong."""
-        asked = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
-        for name in [name for name in self.errors if name not in asked]:
+        names = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
+        for name in [name for name in self.errors if name not in names]:
             del self.errors[name]
         return not self.errors
 

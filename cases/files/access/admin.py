@@ -164,7 +164,7 @@ def _natures(natures: list, partners: dict) -> Listing:
     holders = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
     named = [(user, user.role) for user in holders.annotate(role=F("groups__name")).order_by("last_name")]
     for role in (Role.COORDINATION, Role.DIRECTION):
-        people = ", ".join(str(user) for user, held in named if held == role.value)
+        people = ", ".join(str(user) for user, held_role in named if held_role == role.value)
         rows.append((people or "personne", role.label, "tout le dossier, sauf l’identité", "", ""))
     for nature in natures:
         title, reads, without_name = BY_NATURE[nature.kind]

@@ -28,7 +28,7 @@ def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet]) -> None:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Refusal:
     """Refusals of one action to one person."""
 
     actor_id: uuid.UUID | None
@@ -98,11 +98,11 @@ def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
     return _about(case_id)
 
 
-def refusals_on(case_id: uuid.UUID) -> list[Refused]:
+def refusals_on(case_id: uuid.UUID) -> list[Refusal]:
     """Who was refused the file or a part of it, how often, the last time; most recent first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_refusals(%s)", [case_id])
-        return [Refused(*row) for row in cursor.fetchall()]
+        return [Refusal(*row) for row in cursor.fetchall()]
 
 
 def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:

@@ -26,9 +26,9 @@ class Likeness:
     born: tuple[dt.date | None, dt.date | None]
     other_born: tuple[dt.date | None, dt.date | None]
 
-    def named(self, told: bool | None) -> str:
+    def named(self, outcome: bool | None) -> str:
         """Criteria of one outcome, in words."""
-        return ", ".join(CRITERIA[name] for name, found in self.criteria.items() if found is told)
+        return ", ".join(CRITERIA[name] for name, criterion in self.criteria.items() if criterion is outcome)
 
 
 def duplicates_of(case: Case) -> list[Likeness]:

@@ -26,7 +26,7 @@ def case_merge_ask(*, kept: Case, merged: Case, by: User) -> CaseMerge:
     _check_pair(kept, merged)
     merge = CaseMerge(kept=kept, merged=merged, asked_by=by, asked_at=timezone.now())
     row_create(merge, kind="case", action="cases.merge.ask", coded=("kept_id", "merged_id"), object_id=kept.pk)
-    _told("cases.merge.ask", [merged.pk])
+    _journal_on("cases.merge.ask", [merged.pk])
     return merge
 
 
@@ -48,7 +48,7 @@ def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
     Case.objects.filter(pk__in=moved).update(person_key=kept.person_key)
     values = {"agreed_by_id": by.pk, "agreed_at": timezone.now(), "moved": moved}
     _change(merge, values, "agree", sealed=("moved",))
-    _told("cases.merge.agree", moved)
+    _journal_on("cases.merge.agree", moved)
     return merge
 
 
@@ -78,7 +78,7 @@ def case_merge_undo(*, merge: CaseMerge, by: User) -> CaseMerge:
     for file in Case.objects.filter(pk__in=ids).select_for_update().order_by("pk"):
         Case.objects.filter(pk=file.pk).update(person_key=merge.moved[str(file.pk)])
     _change(merge, {"undone_by_id": by.pk, "undone_at": timezone.now()}, "undo")
-    _told("cases.merge.undo", ids)
+    _journal_on("cases.merge.undo", ids)
     return merge
 
 
@@ -96,7 +96,7 @@ def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
     low, high = sorted((first, second), key=lambda case: case.pk)
     apart = CaseApart(first=low, second=high, said_by=by, said_at=timezone.now())
     row_create(apart, kind="case", action="cases.apart.say", coded=("first_id", "second_id"), object_id=low.pk)
-    _told("cases.apart.say", [high.pk])
+    _journal_on("cases.apart.say", [high.pk])
     for merge in CaseMerge.objects.waiting().filter(kept__in=(low, high), merged__in=(low, high)):
         _change(merge, {"refused_by_id": by.pk, "refused_at": timezone.now()}, "refuse")
     return apart
@@ -111,7 +111,7 @@ def cases_apart_lift(*, apart: CaseApart, by: User) -> CaseApart:
         raise ValidationError("Ce choix est déjà levé.")
     values = {"lifted_by_id": by.pk, "lifted_at": timezone.now()}
     row_change(apart, values, kind="case", action="cases.apart.lift", object_id=apart.first_id)
-    _told("cases.apart.lift", [apart.second_id])
+    _journal_on("cases.apart.lift", [apart.second_id])
     return apart
 
 
@@ -155,7 +155,7 @@ def _change(merge: CaseMerge, values: dict, verb: str, sealed: tuple[str, ...] =
     row_change(merge, values, kind="case", action=f"cases.merge.{verb}", object_id=merge.kept_id, sealed=sealed)
 
 
-def _told(action: str, ids: Iterable[uuid.UUID | str]) -> None:
+def _journal_on(action: str, ids: Iterable[uuid.UUID | str]) -> None:
     """Write the same line in the journal of each other file."""
     for pk in ids:
         journal_append(action=action, kind="case", object_id=uuid.UUID(str(pk)))

@@ -65,13 +65,13 @@ class NeedsForm(AdminForm):
     languages = LazyMultipleChoiceField(lambda: values_of("langue"), label="Langues parlées", required=False)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        held = {
+        current = {
             "needs": list(case.needs.values_list("need_id", flat=True)),
             "languages": list(case.languages.values_list("language_id", flat=True)),
         }
-        super().__init__(*args, initial=held, **kwargs)
+        super().__init__(*args, initial=current, **kwargs)
         for name, code in (("needs", "vulnerabilite"), ("languages", "langue")):
-            rows_offer(self, name, values_of(code) | Value.objects.of_list(code).filter(pk__in=held[name]))
+            rows_offer(self, name, values_of(code) | Value.objects.of_list(code).filter(pk__in=current[name]))
 
 
 class FrameForm(AdminForm):
@@ -86,8 +86,8 @@ class MetForm(AdminForm):
 
 def step_words(row: LegalFrame) -> str:
     """Return the step that the law requires, and whether somebody has checked its delay."""
-    told = str(row.frame.extra.get("clock") or "")
-    return told if row.frame.extra.get("is_clock_verified") else f"{told} Délai à vérifier."
+    step = str(row.frame.extra.get("clock") or "")
+    return step if row.frame.extra.get("is_clock_verified") else f"{step} Délai à vérifier."
 
 
 def clock_words(row: LegalFrame, now: dt.datetime) -> str:
@@ -106,14 +106,14 @@ def protection_blocks(case: Case) -> list[Facts | Listing]:
 
 
 def away_block(case: Case) -> Listing:
-    found = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
+    keep_aways = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
     rows = [
         (row.territory, row.reason, row.get_level_display(), f"{row.radius_km} km", day(row.lifted_on))
-        for row in found
+        for row in keep_aways
     ]
     actions = [
         [] if row.lifted_on else [Action("Lever", reverse("cases_case:away_lift", args=[case.pk, row.pk]))]
-        for row in found
+        for row in keep_aways
     ]
     headings = ("Département", "Motif", "Niveau", "Rayon", "Levé le")
     empty = "Aucun, hors du lieu d’exploitation qui compte toujours."
@@ -123,16 +123,16 @@ def away_block(case: Case) -> Listing:
 def needs_block(case: Case) -> Facts:
     """One query for both lists."""
     chosen = Q(pk__in=case.needs.values("need")) | Q(pk__in=case.languages.values("language"))
-    told: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
+    labels: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
     for value in Value.objects.filter(chosen).order_by("position"):
-        told[value.list_id].append(str(value))
-    rows = [("Besoins", ", ".join(told["vulnerabilite"])), ("Langues parlées", ", ".join(told["langue"]))]
+        labels[value.list_id].append(str(value))
+    rows = [("Besoins", ", ".join(labels["vulnerabilite"])), ("Langues parlées", ", ".join(labels["langue"]))]
     return Facts("Besoins et langues", rows)
 
 
 def frames_block(case: Case) -> Listing:
     now = timezone.now()
-    found = list(case.legal_frames.select_related("frame"))
+    frames = list(case.legal_frames.select_related("frame"))
     rows = [
         (
             row.frame,
@@ -142,13 +142,13 @@ def frames_block(case: Case) -> Listing:
             clock_words(row, now),
             "remplacé" if row.replaced_at else "en vigueur",
         )
-        for row in found
+        for row in frames
     ]
     actions = [
         [Action("Noter la démarche", reverse("cases_case:frame_met", args=[case.pk, row.pk]), is_main=True)]
         if row.due_at and not (row.met_at or row.replaced_at)
         else []
-        for row in found
+        for row in frames
     ]
     headings = ("Cadre", "Décidé le", "Prend fin le", "Démarche", "Échéance", "État")
     return Listing("Cadre juridique", headings, rows, "Aucun cadre enregistré.", actions)

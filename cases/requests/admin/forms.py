@@ -27,7 +27,7 @@ FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
 CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 
 
-class SollicitationForm(ExtraForm, BirthForm):
+class SollicitationCreateForm(ExtraForm, BirthForm):
     """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
 
     forms = LazyMultipleChoiceField(
@@ -108,10 +108,10 @@ class ExploitationForm(AdminForm):
     )
 
     def __init__(self, *args: Any, row: Sollicitation | Case, **kwargs: Any) -> None:
-        held = {form.form_id: form.is_main for form in row.forms.all()}
-        initial = {"forms": list(held), "main_form": next((form for form in held if held[form]), None)}
+        current = {form.form_id: form.is_main for form in row.forms.all()}
+        initial = {"forms": list(current), "main_form": next((form for form in current if current[form]), None)}
         super().__init__(*args, initial=initial, **kwargs)
-        offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=held)
+        offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=current)
         for name in ("forms", "main_form"):
             rows_offer(self, name, offered)
 

@@ -12,7 +12,7 @@ from cases.enums import SollicitationState
 from cases.extra.admin import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
-from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationForm
+from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
 from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
@@ -70,7 +70,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     menu_name = "sollicitations"
     menu_order = 110
     add_to_admin_menu = True
-    form_class = SollicitationForm
+    form_class = SollicitationCreateForm
     edit_form_class = SollicitationCorrectForm
     inspect_view_class = SollicitationInspectView
     actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))

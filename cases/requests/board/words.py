@@ -29,15 +29,15 @@ class Clock:
 def clock(row: Sollicitation, *, at: dt.datetime) -> Clock:
     """« En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
     if row.first_answered_at:
-        taken = elapsed(row.first_answered_at - row.received_at)
+        time = elapsed(row.first_answered_at - row.received_at)
         is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
-        return Clock(f"Répondu en {taken}{', hors délai' if is_late else ''}", "neutral")
+        return Clock(f"Répondu en {time}{', hors délai' if is_late else ''}", "neutral")
     if row.answer_by is None:
         return Clock("À la date convenue", "neutral")
     if row.answer_by < at:
         return Clock(f"En retard de {elapsed(at - row.answer_by)}", "danger", is_late=True)
-    left = row.answer_by - at
-    return Clock(f"Reste {elapsed(left)}", "warning" if left < dt.timedelta(minutes=30) else "info")
+    remaining = row.answer_by - at
+    return Clock(f"Reste {elapsed(remaining)}", "warning" if remaining < dt.timedelta(minutes=30) else "info")
 
 
 def state_words(row: Sollicitation) -> str:

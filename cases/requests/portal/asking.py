@@ -53,8 +53,8 @@ def request_new(request: UserRequest) -> HttpResponse:
             return redirect("cases:request_receipt", rows[0].pk)
     number = screen_after(request, form, step)
     if step not in ("", "send") and not form.errors:
-        kept = draft_fields(request.POST) | {"screen": [str(number)]}
-        draft_save(user=request.user, address=request.path, fields=kept)
+        fields = draft_fields(request.POST) | {"screen": [str(number)]}
+        draft_save(user=request.user, address=request.path, fields=fields)
     return form_page(request, "cases/requests/request_form.html", context | screen_of(form, number))
 
 

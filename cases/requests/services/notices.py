@@ -19,10 +19,10 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
         return
     if sollicitation.submitted_by_id in (None, by.pk):
         return
-    told = Owed(
+    recipient = Owed(
         object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
     )
-    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, told)
+    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
 
 
 def request_done(sollicitation: Sollicitation) -> None:
@@ -30,5 +30,5 @@ def request_done(sollicitation: Sollicitation) -> None:
     notification_close(kind=QUESTION, object_id=sollicitation.pk)
 
 
-def _owe(kind: str, owed: Owed) -> None:
-    notification_owe(kind=kind, owed=[owed])
+def _owe(kind: str, recipient: Owed) -> None:
+    notification_owe(kind=kind, owed=[recipient])

@@ -121,22 +121,22 @@ class UnverifiedInspectView(ScopedInspectView):
 
 def told_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
     """Return what the sender wrote; codes are read again in today's lists."""
-    told = row.answers
-    names = Value.objects.in_bulk([code for code in (told.get("sex_id"), *told.get("forms", ())) if code])
-    siblings = told.get("siblings", ())
+    answers = row.answers
+    names = Value.objects.in_bulk([code for code in (answers.get("sex_id"), *answers.get("forms", ())) if code])
+    siblings = answers.get("siblings", ())
     names |= Value.objects.in_bulk([sibling["sex_id"] for sibling in siblings])
-    codes = [told[name] for name in ("current_place_id", "exploitation_place_id") if told.get(name)]
+    codes = [answers[name] for name in ("current_place_id", "exploitation_place_id") if answers.get(name)]
     places = Territory.objects.in_bulk(codes)
     return [
         ("Unité", row.unit),
         ("Personne à rappeler", row.callback_name),
         ("Ligne donnée", row.callback_phone),
-        ("Sexe", names.get(told.get("sex_id"))),
-        ("Âge", told.get("age")),
-        ("Département où il se trouve", places.get(told.get("current_place_id"))),
-        ("Département d’exploitation", places.get(told.get("exploitation_place_id"))),
-        ("Formes présumées", ", ".join(str(names[code]) for code in told.get("forms", ()) if code in names)),
-        ("Droits des victimes étrangères", "information remise" if told.get("rights_told") else ""),
+        ("Sexe", names.get(answers.get("sex_id"))),
+        ("Âge", answers.get("age")),
+        ("Département où il se trouve", places.get(answers.get("current_place_id"))),
+        ("Département d’exploitation", places.get(answers.get("exploitation_place_id"))),
+        ("Formes présumées", ", ".join(str(names[code]) for code in answers.get("forms", ()) if code in names)),
+        ("Droits des victimes étrangères", "information remise" if answers.get("rights_told") else ""),
         ("Frères et sœurs", ", ".join(f"{names[one['sex_id']]} {one['age'] or ''}".strip() for one in siblings)),
         ("Récit", row.narrative),
     ]

@@ -15,7 +15,7 @@ from cases.requests.board.selectors import promised_at
 from cases.requests.forms import FollowForm, UnverifiedRequestForm
 from cases.requests.portal.asking import counted, screen_after, screen_of, step_of
 from cases.requests.unverified.rules import WAIT_SECONDS, is_too_much
-from cases.requests.unverified.services import unverified_followed, unverified_send
+from cases.requests.unverified.services import unverified_progress, unverified_send
 from cms.values.models import Value
 
 TOO_MANY, UNPROCESSABLE = 429, 422
@@ -60,20 +60,20 @@ def unverified_follow(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/requests/unverified/unverified_follow.html", {"form": form}, status=status)
     if is_too_much(request, "front_door_follow"):
         return _slowed(request, "cases/requests/unverified/unverified_follow.html", {"form": form})
-    found = unverified_followed(**form.cleaned_data)
-    if found is None:
+    progress = unverified_progress(**form.cleaned_data)
+    if progress is None:
         form.add_error(None, "Cette référence et ce code ne vont pas ensemble : relisez votre accusé de réception.")
         return render(
             request, "cases/requests/unverified/unverified_follow.html", {"form": form}, status=UNPROCESSABLE
         )
-    sentence, tone = STATES[found.state]
+    sentence, tone = STATES[progress.state]
     context = {
         "form": form,
-        "found": found,
+        "progress": progress,
         "sentence": sentence,
         "tone": tone,
-        "is_waiting": found.state == UnverifiedState.WAITING,
-        "answer_by": promised_at(Value.objects.get(pk=found.urgency_id), found.received_at),
+        "is_waiting": progress.state == UnverifiedState.WAITING,
+        "answer_by": promised_at(Value.objects.get(pk=progress.urgency_id), progress.received_at),
     }
     return render(request, "cases/requests/unverified/unverified_follow.html", context)
 

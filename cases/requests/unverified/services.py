@@ -51,8 +51,8 @@ class FrontDoorReceipt:
 
 
 @dataclass(frozen=True)
-class Followed:
-    """What the public page tells: a state, and the dates from which the promise is reckoned."""
+class UnverifiedProgress:
+    """What the public page shows of a request: a state, and the dates from which the promised delay runs."""
 
     state: UnverifiedState
     received_at: dt.datetime
@@ -124,12 +124,12 @@ def _is_urgent(row: UnverifiedRequest) -> bool:
     return minutes is not None and minutes <= setting_value("cases.ring_minutes") and is_recent
 
 
-def unverified_followed(*, reference: str, code: str) -> Followed | None:
+def unverified_progress(*, reference: str, code: str) -> UnverifiedProgress | None:
     """Return what the holder of both the reference and the code may know. None when they do not match."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM unverified_follow(%s, %s)", [reference.strip().upper(), _code_hash(code)])
-        found = cursor.fetchone()
-    return Followed(UnverifiedState(found[0]), found[1], found[2]) if found else None
+        row = cursor.fetchone()
+    return UnverifiedProgress(UnverifiedState(row[0]), row[1], row[2]) if row else None
 
 
 @transaction.atomic
