@@ -3,7 +3,7 @@
 import uuid
 
 from cases.common.selectors import row_get
-from cases.files.identity.names import name_digest
+from cases.files.identity.rules.names import name_digest
 from cases.files.models import Case
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.services import lock, manager_only, past_day, row_change, row_create
 from cases.files.duplicates.models import CaseSound
-from cases.files.identity.names import name_digests
-from cases.files.identity.rules import sound_digests
+from cases.files.identity.rules.names import name_digests
+from cases.files.identity.rules.sounds import sound_digests
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.rules import BEFORE_BIRTH, Birth, birth_of, years_between
 from cms.journal.services import changes, journal_append

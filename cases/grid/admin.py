@@ -15,7 +15,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.common.admin.words import moment
 from cases.common.forms.fields import refuse
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.grid.enums import GridReading, SignWeight
 from cases.grid.forms import AttachedGridForm
 from cases.grid.models import FilledGrid, GridVersion

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.policies import only
 from cases.common.portal.pages import form_page, posted
+from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
 from cases.grid.forms import AttachedGridForm, GridForm
 from cases.grid.selectors import grid_get, grid_in_force, read_of

@@ -2,7 +2,7 @@
 
 import re
 
-from cases.common.phones import line_digits
+from cases.common.rules.phones import line_digits
 from cases.enums import Channel
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.unverified.models import UnverifiedRequest

@@ -6,7 +6,7 @@ import uuid
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.common.policies import ASKS
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
 from cases.enums import SollicitationState
 from cases.extra.selectors import answers_told

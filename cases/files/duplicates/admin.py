@@ -12,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.views import file_url, row_or_404
 from cases.common.admin.words import day, linked, moment
 from cases.files.duplicates.models import CaseApart, CaseMerge
-from cases.files.duplicates.selectors import Likeness, duplicates_of, likeness_of
+from cases.files.duplicates.selectors.likeness import Likeness, duplicates_of, likeness_of
 from cases.files.duplicates.services import (
     case_merge_agree,
     case_merge_ask,

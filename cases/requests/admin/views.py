@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cases.common.admin.forms import pk_of
 from cases.common.admin.views import data_of, file_url, row_or_404
-from cases.common.states import SOLLICITATION
-from cases.files.duplicates.selectors import duplicates_of
+from cases.common.rules.states import SOLLICITATION
+from cases.files.duplicates.selectors.likeness import duplicates_of
 from cases.files.models import Case
 from cases.requests.admin.forms import CloseSollicitationForm, ExploitationForm, LinkForm
 from cases.requests.models import Sollicitation

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import SollicitationState
 from cases.extra.admin import ExtraExportView
 from cases.requests.admin import views as views

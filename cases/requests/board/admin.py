@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.phones import on_call_phone
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
+from cases.common.settings import on_call_phone
 from cases.enums import MessageKind
 from cases.requests.board.selectors import ALL, MINE, WAITING, board_counts, board_rows, board_shown
 from cases.requests.board.words import clock, elapsed, state_words

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from cases.common.admin.forms import keyed, moment, now_local, pk_of, words
 from cases.common.admin.views import data_of, file_url
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CARE
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send, sollicitation_take

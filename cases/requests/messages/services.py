@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.rules.states import sollicitation_after
 from cases.common.services import NOT_OPEN, lock, manager_only, row_change, row_create
-from cases.common.states import sollicitation_after
 from cases.enums import Decision, MessageKind, SollicitationState
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cases.requests.services.notices import message_owe, request_done

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
 from cases.common.forms.screens import ScreensForm
-from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import form_page, frame_warning
+from cases.common.settings import on_call_phone
 from cases.enums import AgePrecision, Channel, Nature
 from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
 from cases.requests.services.sollicitations import NewSollicitation

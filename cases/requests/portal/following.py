@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
+from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm

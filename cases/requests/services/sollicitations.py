@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.common.phones import line_digest
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
+from cases.common.rules.phones import line_digest
+from cases.common.rules.states import sollicitation_after
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
-from cases.common.states import sollicitation_after
 from cases.enums import Nature, RequesterType
 from cases.extra.services import extra_answers_write
 from cases.files.models import Case

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cases.common.phones import line_digest, line_digits
+from cases.common.rules.phones import line_digest, line_digits
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.enums import CallOutcome, Channel, Nature, UnverifiedState
 from cases.requests.models import Sollicitation

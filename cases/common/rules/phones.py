@@ -1,25 +1,8 @@
-"""The number that a requester dials when the screen is not enough, and the line on which one is called back."""
+"""The line on which one is called back, compared without being read."""
 
 import re
 
-from cms.values.settings import setting_register, setting_still_register, setting_value
 from cms.vault.hashing import keyed_hash
-
-ON_CALL = "cases.on_call_phone"
-
-
-def register() -> None:
-    setting_register(
-        ON_CALL,
-        "Téléphone de l’astreinte du réseau",
-        "",
-        help="Affiché sur les pages de demande et de déclaration. Vide : il n’y paraît pas.",
-    )
-    setting_still_register(**{ON_CALL: "Affiché aussitôt sur les pages de demande et de déclaration."})
-
-
-def on_call_phone() -> str:
-    return setting_value(ON_CALL)
 
 
 def line_digits(phone: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from cases.files.duplicates.sql import CANDIDATES, CRITERIA, PAIR
+from cases.files.duplicates.selectors.sql import CANDIDATES, CRITERIA, PAIR
 from cases.files.models import Case
 from cms.wall import scope
 
