@@ -1,4 +1,4 @@
-"""How pages of the portal say a moment, a day, an age, a place, a line."""
+"""Words of the portal for a moment, a day, an age, a place, a line."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""« Champs ajoutés », in the menu of settings: what the network asks besides, without a change of code."""
+"""« Champs ajoutés », in the menu of settings: questions that the network adds without a change of code."""
 
 import datetime as dt
 import uuid
@@ -100,7 +100,7 @@ class ReasonForm(AdminForm):
 
 
 class ConfirmForm(AdminForm):
-    """Nothing to fill in: the button confirms."""
+    """A form without fields: the button confirms."""
 
 
 def _manages() -> bool:

@@ -23,7 +23,7 @@ KEPT = "Une réponse est déjà sous scellé : laissez vide pour la garder."
 def extra_form_fields(
     fields: Iterable[ExtraField], *, may_require: bool, answers: Mapping[Any, ExtraAnswer] | None = None
 ) -> dict[str, Field]:
-    """Form fields by name. `answers`, by field: what is clear comes back, what is sealed never does."""
+    """Return form fields by name. `answers`, by field, gives the initial value of clear ones, never of sealed ones."""
     return {
         f"{PREFIX}{field.code}": _form_field(field, may_require, (answers or {}).get(field.pk)) for field in fields
     }

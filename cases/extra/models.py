@@ -30,7 +30,7 @@ def _person(label: str) -> models.ForeignKey:
 class ExtraField(models.Model):
     """One question of the network. Sealed unless two people agreed that its answers may be counted; a text always is.
 
-    `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`, none is ever taken away.
+    `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`; none is ever deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""Added fields that are asked, and what was answered, in words."""
+"""Added fields in use, and their answers in words."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ def target_of(parent: Model) -> str:
 
 
 def fields_asked(target: str, *audiences: str) -> list[ExtraField]:
-    """Fields in use, in their order; of these audiences when some are named."""
+    """List the fields in use, in their order; of these audiences when some are named."""
     rows = ExtraField.objects.filter(target=target, retired_on=None)
     return list(rows.filter(audience__in=audiences) if audiences else rows)
 
@@ -33,13 +33,13 @@ def fields_on_screens(*, is_short: bool) -> list[ExtraField]:
 
 
 def answers_of(parent: Model) -> QuerySet[ExtraAnswer]:
-    """Answers that the actor reads: the wall hides those that are sealed in a situation."""
+    """Return the answers that the actor may read: row security hides those that are sealed in a situation."""
     rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).select_related("field")
     return rows.order_by("field__position", "field__label")
 
 
 def answer_words(field: ExtraField, value: str) -> str:
-    """`2026-03-02` → « 02/03/2026 »; a code → its label, even when it is no longer offered."""
+    """Return an answer in words: `2026-03-02` → « 02/03/2026 »; a code → its label, even when it is retired."""
     if field.kind == ExtraKind.TEXT or not value:
         return value
     if field.kind == ExtraKind.DATE:
@@ -93,7 +93,7 @@ def extra_rows(answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
 
 
 def fields_counted(target: str) -> list[ExtraField]:
-    """Fields whose answers two people let out of the seal, retired ones included: their answers stay."""
+    """List the fields whose answers two people agreed to unseal, retired ones included: their answers stay."""
     return list(ExtraField.objects.filter(target=target, is_sealed=False).exclude(kind=ExtraKind.TEXT))
 
 

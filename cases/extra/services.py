@@ -34,14 +34,14 @@ MOST_CHOICES = 40
 
 
 def code_of(label: str) -> str:
-    """« Téléphone du tuteur » → `telephone_du_tuteur`."""
+    """Return the code of a label: « Téléphone du tuteur » → `telephone_du_tuteur`."""
     text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     code = re.sub(r"[^a-z0-9]+", "_", text).strip("_")[:30].strip("_")
     return code if code[:1].isalpha() else f"champ_{code}"[:30].strip("_")
 
 
 def choices_read(lines: list[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Choices in their order. One that is no longer named is retired: answers that hold it keep their words."""
+    """Return the choices in their order. One that is no longer named is retired: its answers keep their label."""
     by_label = {item["label"]: item["code"] for item in known}
     used = {item["code"] for item in known}
     choices = []
@@ -132,7 +132,7 @@ def extra_field_return(*, field: ExtraField, by: User, reason: str = "") -> Extr
 
 @transaction.atomic
 def extra_unseal_ask(*, field: ExtraField, by: User, reason: str) -> ExtraField:
-    """Ask that answers to come be counted. Those already given were promised to the seal, and stay there."""
+    """Ask that answers to come be counted. Those already given stay sealed, as was promised."""
     manager_only()
     lock(field)
     if field.kind == ExtraKind.TEXT:
@@ -171,7 +171,7 @@ def extra_seal(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
 
 
 def _sealed_save(answer: ExtraAnswer, value: str) -> None:
-    """Once sealed, the answer of a situation is read under a reveal: it is written under the row that is open."""
+    """Save an answer sealed. That of a situation is written while the seal of its row is open."""
     answer.is_sealed, answer.sealed, answer.code = True, value, ""
     answer.full_clean(exclude=["field", "sollicitation", "case"], validate_constraints=False)
     if answer.case_id is None:
@@ -205,7 +205,7 @@ def _choices_check(field: ExtraField) -> None:
 
 
 def extra_answers_known(parent: Model) -> dict[Any, ExtraAnswer]:
-    """Answers by field, for a form: it shows those that are clear, and says of the others that they are kept."""
+    """Return the answers by field, for a form: it shows clear ones, and says of the others that they are stored."""
     target = target_of(parent)
     rows = ExtraAnswer.objects.filter(**{target: parent}).defer("sealed")
     if target != ExtraTarget.CASE:
@@ -217,7 +217,7 @@ def extra_answers_known(parent: Model) -> dict[Any, ExtraAnswer]:
 @transaction.atomic
 def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) -> int:
     """Write the answers of a request or a situation, by code of field. An empty one removes what was clear, and keeps
-    what is sealed: nobody sees it in the form. Answers how many changed.
+    what is sealed: nobody sees it in the form. Return how many changed.
 
     Raises `ValidationError` beside `extra_<code>`. The journal keeps codes that are not sealed, and names alone else.
     """

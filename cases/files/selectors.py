@@ -17,9 +17,9 @@ def case_get(*, pk: uuid.UUID, action: str) -> Case:
 
 
 def cases_named(*, text: str) -> list[Case]:
-    """Cases of the minors known exactly by this name, however it is written; for the coordination alone.
+    """List cases of minors known by exactly this name, however it is written; for the coordination alone.
 
-    The search is told to the journal with the number found, never with the name.
+    The journal records the search with the number of results, never with the name.
     """
     digest = name_digest(text)
     cases: list[Case] = []

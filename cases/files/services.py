@@ -40,7 +40,7 @@ CASE_FACTS = (*FACTS, "adhesion_id", "containment_id", "payer_id")
 IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place", "narrative")
 
 on_case_closing = Listeners()
-"""Told `case`, `on`, `by` before a case closes: what runs for it ends with it."""
+"""Called with `case`, `on`, `by` before a case closes: what is under way for it ends."""
 _aged: list[tuple[Any, str, str]] = []
 
 
@@ -142,7 +142,7 @@ def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
 
 
 def _names_save(case: Case, identity: CaseIdentity) -> None:
-    """Hashes of the exact names, and of how they sound."""
+    """Store the hashes of the exact names, and of how they sound."""
     names: dict[str, Any] = {
         "last_name": identity.last_name,
         "first_name": identity.first_name,
@@ -162,7 +162,7 @@ def _names_save(case: Case, identity: CaseIdentity) -> None:
 @transaction.atomic
 def names_enter(*, by: User) -> int:
     """Work out again the hashes of every identity already sealed, one file at a time: after a release that changes how
-    names are heard. Answers how many files were done.
+    names are heard. Return how many files were done.
     """
     manager_only()
     done = 0
@@ -178,8 +178,8 @@ def names_enter(*, by: User) -> int:
 
 
 def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:
-    """Age in whole years on a day: from the birth date, else the highest of what an imprecise birth and an age given
-    at a reception (plus the whole years gone since) allow to hold for sure. `None` when nothing is known.
+    """Return the age in whole years on a day: from the birth date, else the highest that an imprecise birth and an age
+    given at a reception (plus the whole years elapsed since) make certain. `None` when nothing is known.
 
     Raises `ValidationError` beside `field`, which holds the day, when it comes before birth.
     """

@@ -68,7 +68,7 @@ def _read_url(grid: FilledGrid) -> str:
 
 
 def sollicitation_grid_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Fill the grid in with who is on the telephone: read what it says, then join it."""
+    """Fill the grid in during a call, show its result, then join it."""
     row = row_or_404(Sollicitation.objects, pk)
     form = AttachedGridForm(data_of(request), row=grid_in_force())
     step = request.POST.get("step")
@@ -155,7 +155,7 @@ def grid_settings_page(request: UserRequest, number: int | None = None) -> HttpR
 
 
 def grid_new_page(request: UserRequest) -> HttpResponse:
-    """Prepare a version. First press: what changes; second: it is published, and never changes again."""
+    """Prepare a version. The first press shows what changes; the second publishes it for good."""
     _managers_only()
     version = grid_in_force()
     content = content_of(version)

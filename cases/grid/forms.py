@@ -43,7 +43,7 @@ class GridForm(PortalForm):
         return grid_read(self.content, self.answers())
 
     def themes(self) -> list[dict[str, Any]]:
-        """Signs by theme, each with its four answers and the one that was given."""
+        """Return the signs by theme, each with its four answers and the one that was given."""
         return [
             {"name": theme, "signs": [self._line(f"{PREFIX}{sign.code}", sign.label) for sign in signs]}
             for theme, signs in self.content.themes().items()
@@ -55,11 +55,11 @@ class GridForm(PortalForm):
         return {"name": name, "label": label, "options": options}
 
     def given(self) -> list[tuple[str, str]]:
-        """Answers as hidden fields carry them from the reading back to the grid."""
+        """Return the answers as hidden fields, to go from the result back to the grid."""
         return [(f"{PREFIX}{code}", value) for code, value in self.answers().items()]
 
 
 class AttachedGridForm(GridForm):
-    """`key` makes a double sending one grid."""
+    """`key` makes two sendings of one form one grid."""
 
     key = UUIDField(widget=HiddenInput)

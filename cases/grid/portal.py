@@ -34,7 +34,7 @@ from cms.wall import scope
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def grid_page(request: HttpRequest) -> HttpResponse:
-    """Fill the grid in and read what it says. No row, no line of journal, no cookie, no answer in an address."""
+    """Fill the grid in and show its result. No row, no line of journal, no cookie, no answer in an address."""
     form = GridForm(posted(request), row=grid_in_force())
     context = {"form": form, "version": form.row, "is_public": True}
     if request.method == "POST" and request.POST.get("step") != "edit" and form.is_valid():
@@ -43,7 +43,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
 
 
 def request_grid_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Fill in, read, join: nothing is written before the last step."""
+    """Fill the grid in, show its result, join it: nothing is written before the last step."""
     sollicitation = _own_open_request(pk, "cases.grid.attach")
     form = AttachedGridForm(posted(request), row=grid_in_force())
     context = {

@@ -1,6 +1,6 @@
 """What one version of the grid holds, frozen once published, and what the answers to it say, in words.
 
-Nothing that could be quoted as a score ever leaves this module.
+No score leaves this module: it could be quoted as one.
 """
 
 import json
@@ -20,7 +20,7 @@ MOST_SIGNS = 120
 LONGEST_LABEL, LONGEST_TEXT = 160, 900
 CODE = re.compile(r"^S[0-9]{2,3}$")
 NOTED = (SignAnswer.SEEN, SignAnswer.TOLD)
-"""What somebody told counts as what was seen: whoever fills the grid in is often not who was there."""
+"""What a third party reported counts as observed: who fills the grid in was often not present."""
 MOST_FORMS = 3
 
 
@@ -97,7 +97,7 @@ class GridContent:
         }
 
     def themes(self) -> dict[str, list[Sign]]:
-        """Signs by theme, in the order in which each theme first appears."""
+        """Return the signs by theme, in the order in which each theme first appears."""
         by_theme: dict[str, list[Sign]] = {}
         for sign in self.signs:
             by_theme.setdefault(sign.theme, []).append(sign)
@@ -207,7 +207,7 @@ def _reading(content: GridContent, noted: list[Sign]) -> GridReading:
 
 
 def _forms(content: GridContent, noted: list[Sign]) -> list[str]:
-    """Forms to which a strong sign, or two signs, point; the most pointed to first. One faint sign names nothing."""
+    """List forms to which a strong sign, or two signs, point, most first. One faint sign alone names none."""
     pull = {SignWeight.STRONG: 4, SignWeight.MEDIUM: 2, SignWeight.FAINT: 1}
     pulls = {code: [pull[sign.weight] for sign in noted if code in sign.forms] for code in content.forms}
     codes = [code for code, weights in pulls.items() if len(weights) > 1 or 4 in weights]

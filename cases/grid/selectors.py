@@ -29,7 +29,7 @@ def content_of(version: GridVersion) -> GridContent:
 
 
 def codes_ever_used() -> set[str]:
-    """Codes of the signs of every version: none is given twice."""
+    """Return the codes of the signs of every version: none is used twice."""
     contents = GridVersion.objects.values_list("content", flat=True)
     return {row["code"] for content in contents for row in content["signs"]}
 

@@ -44,7 +44,7 @@ def grid_publish(*, content: GridContent, reason: str, base: int, by: User) -> G
 
 @transaction.atomic
 def grid_load() -> int:
-    """Publish the first version, once. Answers how many were added."""
+    """Publish the first version, once. Return how many were added."""
     _one_at_a_time()
     if GridVersion.objects.exists():
         return 0

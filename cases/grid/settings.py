@@ -1,4 +1,4 @@
-"""The grid, among what the coordination sets."""
+"""The grid among the settings of the coordination."""
 
 from typing import Any
 

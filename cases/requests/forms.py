@@ -133,13 +133,13 @@ class RequestForm(ScreensForm):
             self.fields |= sibling_fields(number, choices(values["sexe"]))
 
     def _add_extra(self) -> list[str]:
-        """Fields that the network added: never compulsory here, whoever calls for a bed is not made to answer."""
+        """Add the fields of the network, never compulsory here: who looks for a bed does not have to answer."""
         fields = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
         self.fields |= fields
         return list(fields)
 
     def takes(self, urgency: Value) -> bool:
-        """Whether this degree of urgency is offered."""
+        """Return whether this degree of urgency is offered."""
         return True
 
     def _sibling_count(self) -> int:
@@ -243,7 +243,7 @@ class ForcesRequestForm(RequestForm):
 
 
 class UnverifiedRequestForm(ForcesRequestForm):
-    """The same, for a unit without an account: who it is comes first, since somebody will call its switchboard."""
+    """The same, for a unit without an account: its name comes first, since its switchboard will be called."""
 
     screens = (
         Screen("Vous", ("unit", "unit_type", "callback_name", "callback_phone", "urgency")),
@@ -258,7 +258,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
     unit_type = ChoiceField(label="Type d’unité", error_messages=needed("Choisissez le type d’unité."))
 
     def _add_extra(self) -> list[str]:
-        """Nothing more is asked of whoever has no account."""
+        """Add nothing for a sender without an account."""
         return []
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -267,7 +267,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
         choices_offer(self, "unit_type", [("", "Choisir…"), *choices(forces)])
 
     def takes(self, urgency: Value) -> bool:
-        """Who prepares a stay weeks ahead has the time to ask for an account."""
+        """Return whether this urgency promises a delay: otherwise there is time to ask for an account."""
         return bool(urgency.extra.get("answer_within_minutes"))
 
     def sent(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class SollicitationQuerySet(models.QuerySet):
         return self.filter(nature_id=Nature.CARE, relance_of=None)
 
     def of_minors(self) -> Self:
-        """Minors at reception; an unknown age is a minor until proven otherwise."""
+        """Keep minors at reception; an unknown age counts as a minor until proven otherwise."""
         return self.filter(Q(age_at_reception__lt=MAJORITY) | Q(age_at_reception=None))
 
     def received_between(self, first: dt.date, last: dt.date) -> Self:

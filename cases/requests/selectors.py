@@ -17,11 +17,11 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 
 stays_of_request = Listeners()
-"""Asked, of a `sollicitation`, the confirmed stays of its minor that the actor may see."""
+"""Given a `sollicitation`, answer the confirmed stays of its minor that the actor may see."""
 parts_of_request = Listeners()
-"""Asked, of a `sollicitation`, what capabilities above add to its page in the portal."""
+"""Given a `sollicitation`, answer what the capabilities above add to its page in the portal."""
 parts_of_requests = Listeners()
-"""Asked what they add to the list of the requests of a service, `most` rows each."""
+"""Answer what they add to the list of the requests of a service, `most` rows each."""
 
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
@@ -60,7 +60,7 @@ def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
 
 
 def sollicitation_board() -> QuerySet[Sollicitation]:
-    """Open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
+    """Return open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
     return (
         Sollicitation.objects.open()
         .select_related("requester", "nature", "urgency", "sex", "case", "taken_by")
@@ -105,7 +105,7 @@ TRANSMITTED = "Votre transmission est bien arrivée. La coordination s’en occu
 
 
 def outcome_for_requester(*, sollicitation: Sollicitation) -> str:
-    """Where a request stands, in plain words. Who only transmitted reads the outcome, never the steps."""
+    """Return where a request stands, in plain words. Who only transmitted it reads the outcome, never the steps."""
     if sollicitation.state == SollicitationState.CLOSED:
         return f"Suite donnée : {sollicitation.outcome}."
     current = scope.current()

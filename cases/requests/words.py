@@ -1,4 +1,4 @@
-"""How pages say a request: its line, its summary, what happened to it."""
+"""Words of the portal for a request: its line, its summary, its events."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ ACTIONS = {
     "cases.unverified.decide": "demande sans compte vérifiée ou écartée",
     "cases.sollicitation.receipt": "accusé de réception consulté",
 }
-"""What the actions of the journal are called on the screens."""
+"""Labels of the actions of the journal."""
 SENTENCES = {
     "sollicitation_idempotency_key_key": "Cet envoi est déjà arrivé. Rechargez la page.",
     "sollicitation_relance_same_service": "Une relance vient du même service que la première demande.",
@@ -51,7 +51,7 @@ SENTENCES = {
     "sollicitation_safe_after_reception": "Le mineur serait en sécurité jusqu’à une heure qui précède la demande.",
     "unverified_called_back": "Cette demande se décide une seule fois, après un appel au standard de l’unité.",
 }
-"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+"""Messages of the constraints, the same whether the conflicting row may be seen or not."""
 
 
 class Stay(Protocol):

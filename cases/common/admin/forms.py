@@ -30,7 +30,7 @@ def moment(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateTim
 
 
 def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:
-    """Free text that goes sealed."""
+    """Return a field of free text, whose answer is sealed."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, required=False, widget=widget, **kwargs)
 
@@ -50,7 +50,7 @@ def shown(value: Any) -> Any:
 
 
 class FactsForm(BirthForm):
-    """Gives the service what differs from the base: the form has already set its own instance."""
+    """Gives the service what differs from the database: the form has already changed its own instance."""
 
     user: User
     """Set by the view."""

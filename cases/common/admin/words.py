@@ -1,4 +1,4 @@
-"""How the files of the admin say a day, a moment, a delay, and lead from one file to another."""
+"""Words of the admin for a day, a moment, a delay; links from one file to another."""
 
 import datetime as dt
 
@@ -31,7 +31,7 @@ def years(age: int | None) -> str:
 
 
 def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
-    """« reste 3 jours », « reste 5 h », « en retard de 2 jours »: hours under two days, then days."""
+    """Return « reste 3 jours », « reste 5 h », « en retard de 2 jours »: hours under two days, then days."""
     is_late = due_at < now
     minutes = int(abs(due_at - now).total_seconds() // 60)
     if minutes < 60:

@@ -37,7 +37,7 @@ def choices(values: list[Value]) -> list[tuple[str, str]]:
 
 
 def refuse(form: Form, error: ValidationError) -> None:
-    """Put what a service refused beside its field, or at the top when the form has no such field."""
+    """Put the errors of a service beside their fields, or at the top when the form has no such field."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return

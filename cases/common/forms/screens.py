@@ -1,4 +1,4 @@
-"""A form asked screen after screen: each is checked when it is left, and what was typed before travels hidden."""
+"""A form in several screens: each is checked when it is left, earlier answers are carried in hidden fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class ScreensForm(PortalForm):
 
     screens: tuple[Screen, ...] = ()
     aliases = {"age_at_reception": "age"}
-    """Names that services give to what the form calls otherwise."""
+    """Name in the services → name in the form."""
 
     def names_of(self, number: int) -> list[str]:
         return [name for name in self.screens[number - 1].names if name in self.fields]
@@ -39,12 +39,12 @@ class ScreensForm(PortalForm):
         return [self[name] for name in self.names_of(number)]
 
     def carried(self, number: int) -> list[BoundField]:
-        """Everything else, which the page keeps hidden."""
+        """Return the fields of the other screens, which the page carries hidden."""
         here = set(self.names_of(number))
         return [field for field in self if field.name not in here]
 
     def is_valid_until(self, number: int) -> bool:
-        """Whether the screens up to this one may be left. What is asked later is not yet wrong."""
+        """Return whether the screens up to this one are valid. Errors of later screens are dropped."""
         names = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
         for name in [name for name in self.errors if name not in names]:
             del self.errors[name]

@@ -1,4 +1,4 @@
-"""What every page of the chain needs."""
+"""Shared pieces of the pages of the portal."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pages of attachments: `held` says of what, its row and the page to come back to."""
+"""Pages of attachments. `target` holds the kind and the row of their object, and the page to come back to."""
 
 import uuid
 from typing import Any

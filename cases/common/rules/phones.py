@@ -1,4 +1,4 @@
-"""The line on which one is called back, compared without being read."""
+"""Telephone lines, normalised and hashed, to compare them without opening any seal."""
 
 import re
 
@@ -15,5 +15,5 @@ def line_digits(phone: str) -> str:
 
 
 def line_digest(phone: str) -> str:
-    """Keyed hash of a line, to know that it was given before without opening any seal. Empty for no number."""
+    """Return the keyed hash of a line, to compare lines without opening any seal. Empty for no number."""
     return keyed_hash(line_digits(phone), "callback")

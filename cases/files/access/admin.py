@@ -74,7 +74,7 @@ class ReferenceForm(AdminForm):
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Find a file by its reference, which never enters an address."""
+    """Find a file by its reference, which is posted and never put in an address."""
     if not checks_files(request):
         raise Http404
     form = ReferenceForm(request.POST if request.method == "POST" else None)
@@ -158,7 +158,7 @@ def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
 
 
 def _natures(natures: list, partners: dict) -> Listing:
-    """Who reads the file, or a part of it, by what they are."""
+    """List who reads the file, or a part of it, by role."""
     today = timezone.localdate()
     rows: list[tuple] = []
     holders = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])

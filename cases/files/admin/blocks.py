@@ -1,4 +1,4 @@
-"""What the pages of a file show: facts, the chain, who may see it. The sealed identity is never among them."""
+"""Blocks of the file of a minor: facts, protection, who may see it. The sealed identity is never among them."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def _blocks(row: Case) -> Blocks:
 
 
 def grants_block(case: Case) -> Listing:
-    """Who, beside the coordination, may see this file today, how far and why."""
+    """List who, beside the coordination, may see this file today, at which level and why."""
     grants = list(Grant.objects.live().on("case", case.pk).select_related("user"))
     partners = Partner.objects.in_bulk([grant.partner_id for grant in grants if grant.partner_id])
     rows = [

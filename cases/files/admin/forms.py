@@ -38,7 +38,7 @@ class CloseCaseForm(AdminForm):
 
 
 class IdentityForm(AdminForm):
-    """Written, never read back: what is left empty keeps what it holds."""
+    """Written, never read back: an empty field leaves the stored value."""
 
     last_name = words("Nom")
     first_name = words("Prénom")

@@ -75,7 +75,7 @@ def _merge_actions(merge: CaseMerge, case: Case) -> list[Action]:
 
 
 def case_duplicates_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Files that look like this one. How many were shown is told to the journal."""
+    """Show the files that look like this one. Their number is recorded in the journal."""
     case = row_or_404(Case.objects, pk)
     likenesses = duplicates_of(case)
     journal_append(
@@ -112,7 +112,7 @@ def case_duplicates_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def case_compare_view(request: HttpRequest, pk: uuid.UUID, other_pk: uuid.UUID) -> HttpResponse:
-    """Two files side by side. The second one is read too: its line of reading is written."""
+    """Show two files side by side. The second one is read too: the journal says so."""
     case, other = _pair(pk, other_pk)
     likeness = likeness_of(case, other)
     if likeness is None:
@@ -192,7 +192,7 @@ def _stays_block(case: Case, other: Case) -> Listing:
 
 
 def _what_to_do(case: Case, other: Case, likeness: Likeness) -> tuple[str, list[Action]]:
-    """Where the pair stands, and what may be done about it."""
+    """Return where the pair stands, in words, and the actions open on it."""
     files = [Action(f"Ouvrir {other}", file_url(other))]
     merges = CaseMerge.objects.filter(
         kept__in=(case, other), merged__in=(case, other), refused_at=None, undone_at=None

@@ -51,7 +51,7 @@ class CaseSound(models.Model):
 
 class CaseMergeQuerySet(models.QuerySet):
     def waiting(self) -> Self:
-        """Asked by one person, not answered by another."""
+        """Keep merges asked by one person, not yet answered by another."""
         return self.filter(agreed_at=None, refused_at=None)
 
     def standing(self) -> Self:

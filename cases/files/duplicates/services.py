@@ -1,4 +1,4 @@
-"""Saying that two files are of one minor, by two people, and taking it back; or that they are of two."""
+"""Merging two files of one minor, by two people; undoing it; recording that they are of two minors."""
 
 import uuid
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def case_merge_ask(*, kept: Case, merged: Case, by: User) -> CaseMerge:
 
 @transaction.atomic
 def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
-    """Another person agrees: every file of the second minor takes the person key of the first.
+    """Agree to a merge, as another person: every file of the second minor takes the person key of the first.
 
     Raises `ValidationError` for who asked, and once the request has its answer.
     """
@@ -54,7 +54,7 @@ def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
 
 @transaction.atomic
 def case_merge_refuse(*, merge: CaseMerge, by: User) -> CaseMerge:
-    """They are not the same: the pair is remembered, and not proposed again."""
+    """Refuse a merge: the pair is recorded as two minors, and not proposed again."""
     manager_only()
     _one_at_a_time()
     _lock_waiting(merge)
@@ -84,7 +84,7 @@ def case_merge_undo(*, merge: CaseMerge, by: User) -> CaseMerge:
 
 @transaction.atomic
 def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
-    """Two files are of two minors: they are not proposed together again. A request that waits is refused with it."""
+    """Record that two files are of two minors: they are not proposed again. A merge that waits is refused."""
     manager_only()
     _one_at_a_time()
     if first.pk == second.pk:

@@ -91,7 +91,7 @@ def step_words(row: LegalFrame) -> str:
 
 
 def clock_words(row: LegalFrame, now: dt.datetime) -> str:
-    """Where the step of a frame stands. A frame that was replaced waits for nothing any more."""
+    """Return where the step of a frame stands. A replaced frame waits for nothing any more."""
     if row.due_at is None:
         return "aucune démarche datée"
     if row.met_at:
@@ -121,7 +121,7 @@ def away_block(case: Case) -> Listing:
 
 
 def needs_block(case: Case) -> Facts:
-    """One query for both lists."""
+    """Return needs and languages, read in one query."""
     chosen = Q(pk__in=case.needs.values("need")) | Q(pk__in=case.languages.values("language"))
     labels: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
     for value in Value.objects.filter(chosen).order_by("position"):

@@ -99,11 +99,11 @@ class CaseLanguage(models.Model):
 
 class LegalFrameQuerySet(models.QuerySet):
     def running(self) -> Self:
-        """Frames whose step is still to be taken before `due_at` (the judge to be seized within 8 days…)."""
+        """Keep frames whose step is still to be taken before `due_at` (the judge to be seized within 8 days…)."""
         return self.filter(met_at=None, replaced_at=None, due_at__isnull=False)
 
     def to_watch(self) -> Self:
-        """Clocks that run on open files of real minors, the late ones first."""
+        """Return the clocks that run on open files of real minors, the late ones first."""
         return self.running().filter(case__closed_on=None, case__is_test=False).order_by("due_at")
 
 

@@ -28,7 +28,7 @@ def keep_away_add(
     level: AwayLevel = AwayLevel.FORBIDDEN,
     radius_km: int | None = None,
 ) -> KeepAway:
-    """Say that a minor must be kept away from a département. Without a radius, `cases.away_km` kilometres."""
+    """Record that a minor must be kept away from a département. `radius_km` is `cases.away_km` by default."""
     manager_only()
     row = KeepAway(
         case=case,

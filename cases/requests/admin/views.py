@@ -33,7 +33,7 @@ def _take_intro(row: Sollicitation) -> str:
 
 
 def _take(row: Sollicitation, cleaned: dict[str, Any], by: User) -> str:
-    """Return those that are taken with it: nobody tells them from the others afterwards."""
+    """Return the siblings taken with it: they cannot be told from the others afterwards."""
     others = _siblings(row)
     sollicitation_take(sollicitation=row, by=by)
     return others

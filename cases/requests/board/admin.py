@@ -86,7 +86,7 @@ def board_line(row: Sollicitation, at: dt.datetime) -> dict:
 
 
 def ring_line(ring: Ring, at: dt.datetime) -> dict:
-    """Since when it rings, and the last person called."""
+    """Return since when it rings, and the last person called."""
     steps = [step for step in ring.steps.all() if step.rung == ring.rung]
     return {
         "url": reverse("notify:ring", args=[ring.pk]),

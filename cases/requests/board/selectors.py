@@ -28,7 +28,7 @@ ALL, WAITING, MINE = "toutes", "attente", "suivies"
 
 
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
-    """Open requests, tests apart: late ones, then those without an answer, then the others; each by urgency, then age.
+    """Return open requests without tests: late ones, then unanswered ones, then others; each by urgency, then age.
 
     `answer_by` is NULL when the urgency promises no delay; `last_message` is the kind of the last one exchanged.
     """
@@ -58,7 +58,7 @@ def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None
 
 
 def board_counts(*, at: dt.datetime) -> dict[str, int]:
-    """How many are late, wait for an answer, are followed by the actor, are open."""
+    """Count the requests that are late, wait for an answer, are followed by the actor, are open."""
     return (
         board_rows(at=at)
         .order_by()

@@ -39,7 +39,7 @@ def place(label: str) -> LazyChoiceField:
 
 
 class CallForm(AdminForm):
-    """In the order of a conversation. The rest is added in the file, once the telephone is down."""
+    """Fields in the order of a conversation. The rest is added in the file, after the call."""
 
     aliases = {"age_at_reception": "age", "code_name": "unit", "requester_type": "unit_type"}
     channel_id = ""
@@ -121,7 +121,7 @@ class TelephoneForm(CallForm):
 
 
 class NewServiceForm(TelephoneForm):
-    """The call of a service that is not in the book yet: it enters it with its call."""
+    """The call of a service that is not in the book of partners yet: it is added with its call."""
 
     requester = None  # type: ignore[assignment]  # Django takes the field away
     unit = words("Service qui appelle", help_text="Il entre au carnet. Rappelez-le d’abord par son standard.")
@@ -134,7 +134,7 @@ class NewServiceForm(TelephoneForm):
         return self.cleaned_data["unit"].strip()
 
     def requester_of(self) -> Partner:
-        """Entered once, were the form sent twice."""
+        """Return the service, added once even if the form is sent twice."""
         known = Partner.objects.filter(kind__in=ASKING, code_name__iexact=self.cleaned_data["unit"])
         return known.first() or partner_create(
             kind=PartnerKind.REQUESTER,

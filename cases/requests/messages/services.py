@@ -22,7 +22,7 @@ LONGEST = 2000
 
 @transaction.atomic
 def sollicitation_ask_more(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
-    """Ask the service for what is missing. Whoever asks follows the request from then on, if nobody did."""
+    """Ask the service for what is missing. The author takes the request in charge if nobody had."""
     manager_only()
     lock(sollicitation)
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""« Demander un accueil », screen after screen: nothing leaves before the last button, nothing typed is lost."""
+"""« Demander un accueil », in several screens: nothing is sent before the last button, drafts are saved."""
 
 import uuid
 from collections.abc import Iterable
@@ -113,7 +113,7 @@ def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
 
 
 def silence(form: Form) -> None:
-    """Say nothing of what is not filled in yet."""
+    """Clear the errors of a form that is not finished."""
     form.full_clean()
     form.errors.clear()
 

@@ -82,7 +82,7 @@ def request_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def request_follow(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
+    """Show the state of a request and its messages. Who only transmitted it reads the outcome alone."""
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
     only(*ASKS)
     is_outcome_only = only_transmitted(sollicitation)

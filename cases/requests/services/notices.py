@@ -1,4 +1,4 @@
-"""Who is told of what happens to a request, in the transaction that makes it happen."""
+"""Notifications of what happens to a request, in the transaction of the change."""
 
 from cases.enums import MessageKind
 from cases.requests.models import Sollicitation

@@ -1,4 +1,4 @@
-"""A request that nobody has taken rings whoever is on duty, when its urgency asks for it."""
+"""Calls to the person on duty for an urgent request that nobody has taken in charge."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from cms.values.settings import setting_value
 
 KIND = "sollicitation"
 RINGS_WITHIN = dt.timedelta(hours=24)
-"""What was received before is entered afterwards: nobody is woken for it."""
+"""Requests received earlier are late entries: nobody is called for them."""
 
 
 def ring_follow(sollicitation: Sollicitation) -> None:

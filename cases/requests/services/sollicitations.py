@@ -64,17 +64,17 @@ CORRECTABLE = (
 )
 """What the coordination may correct. The service that asked is not: it decides who reads the request."""
 AGEING = ("birth_year", "birth_month", "received_at")
-"""What an age at reception is reckoned from."""
+"""What an age at reception is computed from."""
 LONGEST_SAFETY = dt.timedelta(days=92)
-"""Further than that, the year was mistyped: whoever is safe for months is not waiting."""
+"""Beyond that, the year was mistyped: a minor who is safe for months is not waiting."""
 DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
 
 on_request_closing = Listeners()
-"""Told `sollicitation`, `outcome_id`, `reason_id` (why nobody took the minor in, or nothing), `by`, `at` before a
-request closes: what is missing refuses it.
+"""Called with `sollicitation`, `outcome_id`, `reason_id` (why no structure took the minor in), `by`, `at` before a
+request closes; a listener may refuse it.
 """
 on_request_closed = Listeners()
-"""Told `sollicitation`, `by`, `at` once it is closed with its outcome."""
+"""Called with `sollicitation`, `by`, `at` once it is closed with its outcome."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _already_sent(requester: Partner, key: uuid.UUID) -> Sollicitation | None:
 
 
 def requester_type_of(requester: Partner) -> str:
-    """Type of a service as the book keeps it. Raises `ValidationError` when it must be said each time."""
+    """Return the type of a service in the book of partners; raise `ValidationError` when it has none there."""
     if requester.requester_type_id:
         return requester.requester_type_id
     if requester.kind == PartnerKind.ASE:
@@ -208,7 +208,7 @@ def check_safety(safe_until: dt.datetime | None, received_at: dt.datetime) -> No
 
 
 def _age(facts: Mapping[str, Any], age: int | None, received_on: dt.date) -> int | None:
-    """Age at reception: as given, else from the birth. Both may be given if they agree."""
+    """Return the age at reception: as given, else from the birth. Both may be given if they agree."""
     year, month = facts.get("birth_year"), facts.get("birth_month")
     if age is not None and not 0 <= age <= 25:
         raise ValidationError({"age_at_reception": "Cet âge n’est pas celui d’un mineur ou d’un jeune majeur."})

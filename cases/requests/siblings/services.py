@@ -25,7 +25,7 @@ AGE_ESTIMATED, AGE_UNKNOWN = AgePrecision.ESTIMATED, AgePrecision.UNKNOWN
 
 @dataclass(frozen=True)
 class Sibling:
-    """What tells one from the others; the danger, the place and who to call back are those of the first."""
+    """What differs between siblings; the danger, the place and the person to call back are those of the first."""
 
     sex_id: str
     age: int | None
@@ -50,7 +50,7 @@ def siblings_send(first: NewSollicitation, siblings: Sequence[Sibling]) -> list[
             idempotency_key=uuid.uuid5(key, str(number)) if key else None,
             age=sibling.age,
             facts=_facts(first.facts, sibling),
-            # What was answered to added fields is about the first: nobody said that it holds for the others.
+            # Answers to added fields are about the first: they may not hold for the others.
             extra=None,
         )
         rows.append(sollicitation_send(brother))
@@ -59,7 +59,7 @@ def siblings_send(first: NewSollicitation, siblings: Sequence[Sibling]) -> list[
 
 @transaction.atomic
 def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> Sollicitation:
-    """Another minor of the same family, told while the coordination already follows the first."""
+    """Add another minor of the same family, while the coordination already follows the first."""
     manager_only()
     lock(sollicitation)
     if sollicitation.group_id is None:
@@ -94,7 +94,7 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
 
 
 def _facts(shared: Mapping[str, Any], sibling: Sibling) -> dict[str, Any]:
-    """Facts of the family, with those of one of its minors."""
+    """Return the facts of the family, with those of one of its minors."""
     precision = AgePrecision.UNKNOWN if sibling.age is None else AgePrecision.ESTIMATED
     own = dict.fromkeys(OWN) | {"sex_id": sibling.sex_id, "age_precision_id": precision}
     return {**shared, **own}

@@ -1,4 +1,4 @@
-"""The public page of a unit without an account, and the one that follows it. Nothing of the network is shown."""
+"""The public pages of a unit without an account: sending, following. Nothing of the network is shown."""
 
 import uuid
 
@@ -29,7 +29,7 @@ STATES = {
 @never_cache
 @login_not_required
 def unverified_new(request: HttpRequest) -> HttpResponse:
-    """Three screens. The receipt answers the sending itself: a page of its own would have to keep the code."""
+    """Show the three screens. The receipt answers the sending itself: another page would have to store the code."""
     step = step_of(request)
     data = counted(request.POST, step) if request.method == "POST" else None
     form = UnverifiedRequestForm(data, initial={"key": uuid.uuid4()})

@@ -1,4 +1,4 @@
-"""A police or gendarmerie unit without an account: received at once, believed once its switchboard was called."""
+"""A police or gendarmerie unit without an account: received at once, verified by a call to its switchboard."""
 
 import base64
 import datetime as dt
@@ -30,7 +30,7 @@ from cms.wall.services import reference_draw
 
 KIND = "unverified"
 ACTOR = scope.SystemActor("front_door")
-"""Writes what somebody without an account sends, and reads nothing."""
+"""Writes what a sender without an account sends, and reads nothing."""
 SHEET = ("sex_id", "age_precision_id", "exploitation_place_id")
 WORDS = ("unit", "callback_name", "callback_phone", "narrative")
 DECIDES = {
@@ -42,7 +42,7 @@ DECIDES = {
 
 @dataclass(frozen=True)
 class FrontDoorReceipt:
-    """What the sender reads once: how to come back, and by when somebody calls."""
+    """What the sender reads once: how to follow the request, and from when the delay of the call runs."""
 
     reference: str
     code: str
@@ -106,14 +106,14 @@ def _of_key(key_hash: str) -> tuple | None:
 
 
 def _code_of(key: uuid.UUID) -> str:
-    """Sixty bits, in groups that are read over the telephone."""
+    """Return a code of sixty bits, in groups that can be read over the telephone."""
     digest = hashlib.sha256(exact_hash(str(key), "unverified_code").encode()).digest()
     text = base64.b32encode(digest).decode()[:12]
     return "-".join(text[start : start + 4] for start in range(0, 12, 4))
 
 
 def _code_hash(code: str) -> str:
-    """However it is typed: spaces, dashes and capitals do not count; 0 and 1, which no code has, are O and I."""
+    """Return the hash of a code, however typed: spaces, dashes, capitals ignored; 0 and 1, never used, are O and I."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum()).replace("0", "O").replace("1", "I")
     return exact_hash(plain, "unverified_follow")
 
@@ -142,7 +142,7 @@ def unverified_call(
     called_at: dt.datetime | None = None,
     requester: Partner | None = None,
 ) -> Sollicitation | None:
-    """Write down a call to the switchboard of the unit, and what follows from it.
+    """Record a call to the switchboard of the unit, and what follows from it.
 
     Confirmed, the request becomes a sollicitation of `requester`, dated at its reception, and this call is the first
     answer. Raises `ValidationError` beside the field for a number which is the line that the sender gave.
@@ -167,7 +167,7 @@ def unverified_call(
     }
     sealed: dict[str, Any] = dict.fromkeys(WORDS, "") | {"answers": {}} if sollicitation else {}
     if sollicitation:
-        sealed["callback_digest"] = ""  # the same line is asked of the sollicitation from now on
+        sealed["callback_digest"] = ""  # the sollicitation holds the same line from now on
     row_change(request, values | sealed, kind=KIND, action="cases.unverified.decide", sealed=tuple(sealed))
     ring_close(kind=KIND, object_id=request.pk)
     return sollicitation
@@ -193,7 +193,7 @@ def _check_call(
 def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at: dt.datetime) -> Sollicitation:
     """Create the sollicitation of a confirmed request: dated at its reception, answered by the call."""
     answers, words = request.answers, {name: getattr(request, name) for name in WORDS}
-    del words["unit"]  # the service of the book says it, and the names of a file are masked one by one
+    del words["unit"]  # the book of partners holds it, and the names of a file are masked one by one
     safe_until = answers.get("safe_until")
     first = NewSollicitation(
         requester=requester,

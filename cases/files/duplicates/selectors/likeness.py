@@ -27,12 +27,12 @@ class Likeness:
     other_born: tuple[dt.date | None, dt.date | None]
 
     def named(self, outcome: bool | None) -> str:
-        """Criteria of one outcome, in words."""
+        """Return the criteria of one outcome, in words."""
         return ", ".join(CRITERIA[name] for name, criterion in self.criteria.items() if criterion is outcome)
 
 
 def duplicates_of(case: Case) -> list[Likeness]:
-    """Files that may be of the same minor, the most alike first; for the coordination alone."""
+    """List files that may be of the same minor, the most alike first; for the coordination alone."""
     return _read(CANDIDATES, {"case": case.pk})
 
 
