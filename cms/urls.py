@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.views import serve
 
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
-from cms.backoffice.panels import RoleHomeView
+from cms.backoffice.panels.home import RoleHomeView
 from cms.portal.views import LoginView, RemovePasskeyView
 from cms.proconnect.portal.views import LogoutView
 

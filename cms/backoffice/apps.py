@@ -5,3 +5,10 @@ class BackofficeConfig(AppConfig):
     name = "cms.backoffice"
     label = "backoffice"
     verbose_name = "Administration"
+
+    def ready(self):
+        from cms.backoffice.panels import entry
+        from cms.kit.words import actions_register
+
+        entry.register()
+        actions_register({"journal.read": "consultation du journal"})

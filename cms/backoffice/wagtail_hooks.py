@@ -8,7 +8,7 @@ from cases.files.access.admin import FileAccessViewSet, checks_files
 from cms.accounts.admin.decisions import waiting_panels
 from cms.admin.viewsets import scoped_register
 from cms.backoffice.journal.admin import JournalViewSet, reads_journal
-from cms.backoffice.panels import panels_for
+from cms.backoffice.panels.home import panels_for
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (

@@ -4,6 +4,11 @@ from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
 ACTIONS = {
+    "journal.hold.lift": "conservation forcée du journal levée",
+    "journal.hold.place": "conservation forcée du journal posée",
+    "journal.month.approve": "retrait d’un mois du journal signé",
+    "journal.month.drop": "mois du journal retiré",
+    "journal.month.prepare": "retrait d’un mois du journal proposé",
     "rights.own_copy.export": "copie de ses propres données",
     "rights.request.register": "demande de droits inscrite",
     "rights.request.entrust": "demande de droits confiée à la coordination",

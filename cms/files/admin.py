@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.admin.actions import RowAction
 from cms.files.forms import AdminAttachForm, AdminCaseAttachForm, AdminRemoveForm
 from cms.files.models import Attachment
-from cms.files.portal import attachment_response
+from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get, attachments_all
 from cms.files.services import NeedsReveal, attachment_add, attachment_remove, attachment_restore
 from cms.files.words import size_words, title_of

@@ -1,44 +1,19 @@
-"""Pages of attachments, that each app calls once its own object was fetched, and given back as bytes that no browser
-runs.
-"""
+"""Pages of attachments, that each app calls once its own object was fetched."""
 
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cms.files.enums import MIME, FileType
 from cms.files.forms import PortalAttachForm, PortalRemoveForm
-from cms.files.models import Attachment
 from cms.files.selectors import attachment_get, attachment_may_add, attachment_may_remove, attachments_of
-from cms.files.services import BodyUnreadable, attachment_add, attachment_open, attachment_remove
+from cms.files.services import attachment_add, attachment_remove
 from cms.files.words import size_words, title_of
-from cms.journal.services import refusal_queue
 from cms.kit.templatetags.french import date
 from cms.wall import scope
-
-
-def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
-    """The file, under a neutral name, to be kept and never shown. Raises `NeedsReveal`."""
-    try:
-        pieces = attachment_open(attachment)
-    except BodyUnreadable:
-        refusal_queue(attachment.object_kind, attachment.object_id, "files.attachment.unreadable")
-        return render(request, "files/unreadable.html", status=409)
-    headers = {
-        "Content-Type": MIME[FileType(attachment.file_type)],
-        "Content-Disposition": f'attachment; filename="{attachment.neutral_name}"',
-        "Content-Length": str(attachment.size),
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Accept-Ranges": "none",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingHttpResponse(pieces, headers=headers)
 
 
 def attachments_panel(*, kind: str, object_id: uuid.UUID, prefix: str) -> dict:

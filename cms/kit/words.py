@@ -12,40 +12,7 @@ from cms.kit.templatetags.french import date
 ENDINGS = {"read": "consultation", "export": "export de la liste", "refused": "accès refusé", "age": "âge recalculé"}
 """Actions that every kind of object knows."""
 
-_words = {
-    "access.grant.give": "droit de regard ouvert",
-    "access.grant.end": "droit de regard fermé",
-    "access.reveal.open": "ouverture motivée",
-    "access.reveal.break_glass": "bris de glace",
-    "access.display.close": "affichage fermé",
-    "access.display.open": "affichage ouvert",
-    "auth.session.end": "fin d’une connexion",
-    "auth.session.timeout": "connexion arrivée à son terme",
-    "auth.signed_in": "connexion",
-    "auth.signed_out": "déconnexion",
-    "auth.refused": "connexion refusée",
-    "auth.factor.add": "double authentification ajoutée",
-    "auth.factor.remove": "double authentification retirée",
-    "access.token.create": "jeton d’accès créé",
-    "auth.token.refused": "jeton d’accès refusé",
-    "access.token.revoke": "jeton d’accès révoqué",
-    "auth.factor.reset": "double authentification retirée par une autre personne",
-    "auth.session.refused": "session ouverte ailleurs que par la page de connexion",
-    "auth.step_up.refused": "action refusée sans confirmation récente",
-    "journal.hold.lift": "conservation forcée du journal levée",
-    "journal.hold.place": "conservation forcée du journal posée",
-    "journal.month.approve": "retrait d’un mois du journal signé",
-    "journal.month.drop": "mois du journal retiré",
-    "journal.month.prepare": "retrait d’un mois du journal proposé",
-    "journal.read": "consultation du journal",
-    "users.user.create": "compte ouvert",
-    "users.role.give": "rôle donné",
-    "values.config.export": "configuration écrite dans un fichier",
-    "values.config.load": "configuration chargée d’un fichier",
-    "values.setting.change": "réglage changé",
-    "values.value.create": "valeur de liste ajoutée",
-    "values.value.change": "valeur de liste changée",
-}
+_words: dict[str, str] = {}
 
 
 def actions_register(words: Mapping[str, str]) -> None:

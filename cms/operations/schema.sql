@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations f096caa85c5dac89
+-- Written by « make schema » from the migrations f241d7c2ce5e6715
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;

@@ -1,24 +1,13 @@
-"""Entries and panels that belong to no trade: the way to the administration, who to call."""
+"""The entry of the portal, and whom to call when it opens nothing else."""
 
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cms.navigation.registry import nav_register, panel_register
+from cms.navigation.registry import nav_register
 from cms.portal.selectors import memberships_of
 from cms.users.models import User
-from cms.users.roles import NETWORK_ROLES, Role
 from cms.wall import scope
-from cms.wall.scope import Scope
-
-ADMIN_WORK = {
-    Role.COORDINATION: "Sollicitations, situations, partenaires et incidents se tiennent dans l’administration.",
-    Role.DIRECTION: "Situations, partenaires, incidents et indicateurs du réseau se lisent dans l’administration.",
-    Role.EDITOR: "Les pages du site et le référentiel se rédigent et se publient dans l’administration.",
-    Role.TRAINER: "Les modules de formation se rédigent et se publient dans l’administration.",
-    Role.DPO: "L’administration vous montre ce que votre mission demande. Aucune fiche de mineur n’y est ouverte.",
-    Role.TECH_ADMIN: "L’administration vous donne les réglages techniques, sans aucune donnée sur les mineurs.",
-}
 
 
 @dataclass(frozen=True)
@@ -47,10 +36,5 @@ def guidance_for(user: User) -> Guidance | None:
     )
 
 
-def _admin(current: Scope) -> dict:
-    return {"sentences": [sentence for role, sentence in ADMIN_WORK.items() if current.has_role(role)]}
-
-
 def register() -> None:
     nav_register("Accueil", "portal:home", order=0)
-    panel_register("portal/panels/admin.html", _admin, order=10, roles=tuple(sorted(NETWORK_ROLES)))

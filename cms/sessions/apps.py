@@ -7,7 +7,8 @@ class SessionsConfig(AppConfig):
     verbose_name = "Connexions"
 
     def ready(self):
-        from cms.sessions import receivers, settings, step_up  # noqa: F401
+        from cms.sessions import receivers, settings, step_up, words  # noqa: F401
 
         step_up.setting_declare()
         settings.register()
+        words.register()

@@ -22,7 +22,7 @@ def sign_in_address() -> str:
 
 def mail_send(kind: str, addresses: Sequence[str], **context: object) -> None:
     """Send one message to each address. Raises `ValidationError` when the server of messages does not take it."""
-    text = render_to_string(f"access/mails/{kind}.txt", {"sign_in": sign_in_address(), **context})
+    text = render_to_string(f"sessions/mails/{kind}.txt", {"sign_in": sign_in_address(), **context})
     try:
         for address in addresses:
             send_mail(

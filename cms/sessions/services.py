@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.journal.services import journal_append
@@ -113,7 +114,7 @@ def sessions_end(
     return count
 
 
-def current_key(request) -> str | None:
+def current_key(request: HttpRequest) -> str | None:
     """The id of the connexion of this request, for `except_key`."""
     return request.session.get(SIGN_IN)
 

@@ -8,9 +8,16 @@ class UsersConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self):
+        from cms.kit.words import actions_register
         from cms.users.limits import limits_share
 
         limits_share()
+        actions_register(
+            {
+                "users.user.create": "compte ouvert",
+                "users.role.give": "rôle donné",
+            }
+        )
 
 
 class WagtailUsersConfig(WagtailUsersAppConfig):

@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Accès"
 
     def ready(self):
+        from cms.wall import words
         from cms.wall.login import refuse_powerful_login
         from cms.wall.reveals.services import setting_declare
         from cms.wall.sql import insert_only, privileges_apply, read_only
@@ -16,6 +17,7 @@ class AccessConfig(AppConfig):
         read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
         insert_only("values_settingversion", "values_configversion")
+        words.register()
         setting_declare()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")

@@ -14,7 +14,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
-from cms.files.portal import attachment_response
+from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope

@@ -20,7 +20,7 @@ from cms.documents.versions.selectors import (
     parts_left,
     version_in_force,
 )
-from cms.files.portal import attachment_response
+from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get, attachments_of
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from cms.files.portal import attach_page, attachment_response, remove_page
+from cms.files.papers import attachment_response
+from cms.files.portal import attach_page, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 
 

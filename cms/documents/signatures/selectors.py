@@ -45,7 +45,8 @@ def documents_standing(kinds: Sequence[str]) -> list[DocumentStanding]:
     today = timezone.localdate()
     documents = {row.kind: row for row in Document.objects.filter(kind__in=kinds)}
     versions = DocumentVersion.objects.filter(document__kind__in=kinds).defer("content").order_by("sequence")
-    in_force, coming = {}, {}
+    in_force: dict[uuid.UUID, DocumentVersion] = {}
+    coming: dict[uuid.UUID, DocumentVersion] = {}
     for version in versions:
         (in_force if version.effective_on <= today else coming)[version.document_id] = version
     return [

@@ -1,5 +1,7 @@
 """The lists of the admin as a source of rows: read again by a job with the filters that the screen had."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 from wagtail.permissions import policy_registry
@@ -25,7 +27,7 @@ def _viewsets() -> list[ScopedSnippetViewSet]:
     return [viewset for viewset in viewsets if isinstance(viewset, ScopedSnippetViewSet)]
 
 
-def _view_of(viewset: ScopedSnippetViewSet, user: User, query: str):
+def _view_of(viewset: ScopedSnippetViewSet, user: User, query: str) -> Any:
     """The view of the list, as if the account had just asked for it."""
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", user, QueryDict(query)

@@ -1,5 +1,6 @@
 """The inbox of the person signed in: what waits, what is over, what they chose. Row security keeps it theirs."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +12,14 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.navigation.registry import allowed
 from cms.notify.enums import Timing
-from cms.notify.inbox.models import NotificationChoice, Obligation
+from cms.notify.inbox.models import NotificationChoice, Obligation, ObligationQuerySet
 from cms.notify.inbox.rules import NotificationKind, notification_kind, notification_kinds
 from cms.wall import scope
 
 LATEST_OVER = 20
 
 
-def obligations_mine():
+def obligations_mine() -> ObligationQuerySet:
     return Obligation.objects.filter(person_id=scope.current().user_id)
 
 
@@ -52,7 +53,7 @@ def inbox() -> Inbox:
     )
 
 
-def line(row: Obligation, today) -> dict[str, Any]:
+def line(row: Obligation, today: dt.date) -> dict[str, Any]:
     """One line; tone and words say together what is late."""
     spec = notification_kind(row.kind)
     is_late = row.closed_at is None and row.due_on is not None and row.due_on < today

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = wall_load(
-        "cms/partners",
+        "cms/partners/book",
         "cms/partners/conventions",
         "cms/partners/people",
     )

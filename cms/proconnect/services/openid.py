@@ -6,10 +6,11 @@ from typing import Any
 
 import requests
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from allauth.utils import build_absolute_uri
+from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.proconnect.enums import Fault
@@ -39,7 +40,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
 
     basic_auth = False
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         super().__init__(request, PROVIDER)
 
     @property
@@ -58,7 +59,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             raise SignInRefused(Fault.CLAIMS)
         return found
 
-    def get_callback_url(self, request, app) -> str:
+    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return build_absolute_uri(request, reverse("proconnect:callback"))
 
     def sign_in(self, code: str, state: dict[str, Any]) -> SocialLogin:
@@ -74,7 +75,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             raise SignInRefused(Fault.DOWN) from error
         return self.complete_login(self.request, app, None, response=answer, nonce=state.get("nonce", ""))
 
-    def complete_login(self, request, app, token, **kwargs) -> SocialLogin:
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: None, **kwargs: Any) -> SocialLogin:
         answer, nonce = kwargs["response"], kwargs["nonce"]
         keys = self._json(self.openid_config["jwks_uri"])
         id_token = str(answer.get("id_token", ""))
@@ -104,7 +105,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             raise SignInRefused(Fault.DOWN)
         return found
 
-    def _get(self, url: str, **options) -> requests.Response:
+    def _get(self, url: str, **options: Any) -> requests.Response:
         try:
             with get_adapter().get_requests_session() as session:
                 answer = session.get(url, allow_redirects=False, **options)

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cms.files.portal import attach_page, attachment_response, remove_page
+from cms.files.papers import attachment_response
+from cms.files.portal import attach_page, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 from formation.sessions.models.sessions import Session
 from formation.sessions.selectors import session_run_get

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cms.files.portal import attach_page, attachment_response, remove_page
+from cms.files.papers import attachment_response
+from cms.files.portal import attach_page, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 from cms.journal.services import refusal_queue
 from dashboards.policies import VIEW

@@ -1,4 +1,4 @@
--- cms/partners: who may read and write its tables, and what the database holds true.
+-- cms/partners/book: who may read and write its tables, and what the database holds true.
 -- Loaded by a migration, which may load it again: docs/wall.md.
 
 -- Functions
