@@ -95,12 +95,8 @@ class ChangeFieldForm(_FieldForm):
         return {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
 
 
-class ReasonForm(AdminForm):
+class FieldReasonForm(AdminForm):
     reason = forms.CharField(label="Pourquoi", max_length=300, help_text=REASON)
-
-
-class ConfirmForm(AdminForm):
-    """A form without fields: the button confirms."""
 
 
 def _manages() -> bool:
@@ -223,7 +219,7 @@ def _decide(
     **texts: Any,
 ) -> HttpResponse:
     row = _field(pk)
-    form = form or ConfirmForm(data_of(request))
+    form = form or AdminForm(data_of(request))
     return action_page(
         request, form=form, run=lambda cleaned: run(row, cleaned), subtitle=TITLE, back_url=str(BACK), **texts
     )
@@ -233,7 +229,7 @@ def retire_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_field_retire(field=row, by=request.user, **cleaned),
         title="Retirer ce champ",
         intro="Il n’est plus demandé. Les réponses déjà données restent sur leurs fiches.",
@@ -257,7 +253,7 @@ def unseal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_unseal_ask(field=row, by=request.user, **cleaned),
         title="Lever le scellé",
         intro="Les réponses à venir seront en clair : elles se liront dans la fiche, les tableaux et les classeurs. "
@@ -284,7 +280,7 @@ def seal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_seal(field=row, by=request.user, **cleaned),
         title="Garder sous scellé",
         intro="Les réponses en clair passent sous scellé aussitôt, et quittent les tableaux.",
@@ -329,7 +325,7 @@ def extra_blocks(row: Model) -> Blocks:
     read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
     telephone is made to answer nothing) is to be completed, and leads to its form.
     """
-    rows = extra_rows(getattr(row, "extra_told", []))
+    rows = extra_rows(getattr(row, "extra_shown", []))
     if missing := getattr(row, "extra_missing", []):
         url = reverse(f"cases_{row._meta.model_name}:edit", args=[row.pk])
         rows = [("À compléter", Cell(" ; ".join(missing), url)), *rows]

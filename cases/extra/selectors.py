@@ -51,7 +51,7 @@ def answer_rows(answers: Iterable[ExtraAnswer]) -> list[tuple[str, Any]]:
     return [(row.field.label, answer_words(row.field, row.value)) for row in answers]
 
 
-def answers_told(parent: str) -> ArraySubquery:
+def answers_subquery(parent: str) -> ArraySubquery:
     """Answers shown on the page of their request or situation, inside its query: pages have a budget. `extra_rows`
     says them; what is sealed comes as it is kept.
 
@@ -63,7 +63,7 @@ def answers_told(parent: str) -> ArraySubquery:
     )
     columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
     answer = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
-    return ArraySubquery(rows.values(told=answer))
+    return ArraySubquery(rows.values(answer=answer))
 
 
 def answers_missing(target: str) -> Func:

@@ -9,7 +9,7 @@ from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedDateField, SealedJSONField, SealedTextField
 
 
-class Facts(models.Model):
+class MinorFacts(models.Model):
     """What is known of a minor, in coded form: carried by the sollicitation, then by the case."""
 
     sex = ValueField("sexe", list_code="sexe", null=True, blank=True)
@@ -67,7 +67,7 @@ def facts_constraints(model: str) -> list[models.CheckConstraint]:
     ]
 
 
-class Case(Facts):
+class Case(MinorFacts):
     """One minor. The person key is what figures count; merging and anonymising keep it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,7 +7,7 @@ away.
 import datetime as dt
 from dataclasses import dataclass
 
-from cases.files.models import Facts
+from cases.files.models import MinorFacts
 
 BEFORE_BIRTH = "Cette date précède la naissance du mineur : vérifiez l’une et l’autre."
 
@@ -30,7 +30,7 @@ class Birth:
         return max(0, day.year - self.year - ((day.month, day.day) < birthday))
 
 
-def birth_of(facts: Facts) -> Birth | None:
+def birth_of(facts: MinorFacts) -> Birth | None:
     """Return the birth as coded on a sollicitation or a case."""
     return Birth(facts.birth_year, facts.birth_month) if facts.birth_year else None
 

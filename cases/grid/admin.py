@@ -196,7 +196,7 @@ def _threshold_fields() -> list[Any]:
     return list(Thresholds.__dataclass_fields__.values())
 
 
-class SignForm(forms.Form):
+class SignLineForm(forms.Form):
     """One sign. Its code comes from the version that is being changed, or is drawn when it is new."""
 
     code = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4)
@@ -225,7 +225,7 @@ class SignForm(forms.Form):
         return bool(self.cleaned_data.get("label")) and not self.cleaned_data.get("removed")
 
 
-SignFormSet = forms.formset_factory(SignForm, extra=BLANK_LINES, max_num=MOST_SIGNS, absolute_max=MOST_SIGNS)
+SignFormSet = forms.formset_factory(SignLineForm, extra=BLANK_LINES, max_num=MOST_SIGNS, absolute_max=MOST_SIGNS)
 
 
 class GridVersionForm(AdminForm):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import MAJORITY, MessageKind, Nature, SollicitationState
-from cases.files.models import Case, Facts, facts_constraints
+from cases.files.models import Case, MinorFacts, facts_constraints
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
@@ -33,7 +33,7 @@ class SollicitationQuerySet(models.QuerySet):
         return self.exclude(state=SollicitationState.CLOSED)
 
 
-class Sollicitation(Facts):
+class Sollicitation(MinorFacts):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
     case = models.ForeignKey(

@@ -9,7 +9,7 @@ from cases.common.policies import ASKS
 from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
 from cases.enums import SollicitationState
-from cases.extra.selectors import answers_told
+from cases.extra.selectors import answers_subquery
 from cases.files.models import Case
 from cases.requests.models import Sollicitation, SollicitationForm
 from cms.users.roles import Role
@@ -29,7 +29,7 @@ def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
         "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     forms = Prefetch("forms", SollicitationForm.objects.select_related("form"))
-    rows = rows.prefetch_related(forms).annotate(extra_told=answers_told("sollicitation"))
+    rows = rows.prefetch_related(forms).annotate(extra_shown=answers_subquery("sollicitation"))
     return row_get(rows, "sollicitation", pk, action)
 
 

@@ -135,7 +135,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Qui a repéré la situation", sollicitation.detected_by and sollicitation.detected_by.label),
             item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}".strip()),
             item("Ce qu’il faut savoir", detail.narrative),
-            *(item(label, value) for label, value in extra_rows(getattr(sollicitation, "extra_told", []))),
+            *(item(label, value) for label, value in extra_rows(getattr(sollicitation, "extra_shown", []))),
         ]
     )
 

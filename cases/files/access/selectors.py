@@ -28,7 +28,7 @@ def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet]) -> None:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusalCount:
     """Refusals of one action to one person."""
 
     actor_id: uuid.UUID | None
@@ -39,7 +39,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Nature:
+class PartnerReading:
     """What a partner reads by its role in the file: requester, or host. Data protection does not see which partner."""
 
     partner_id: uuid.UUID | None
@@ -98,18 +98,18 @@ def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
     return _about(case_id)
 
 
-def refusals_on(case_id: uuid.UUID) -> list[Refusal]:
+def refusals_on(case_id: uuid.UUID) -> list[RefusalCount]:
     """List who was refused the file or a part of it, how often, the last time; most recent first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_refusals(%s)", [case_id])
-        return [Refusal(*row) for row in cursor.fetchall()]
+        return [RefusalCount(*row) for row in cursor.fetchall()]
 
 
-def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:
+def seen_by_nature(case_id: uuid.UUID) -> list[PartnerReading]:
     """List who reads a part of the file without any grant: services that asked, present and past host structures."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_natures(%s)", [case_id])
-        return [Nature(*row) for row in cursor.fetchall()]
+        return [PartnerReading(*row) for row in cursor.fetchall()]
 
 
 def _about(case_id: uuid.UUID) -> list[Trace]:

@@ -5,7 +5,7 @@ from typing import Any
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import day, moment
 from cases.extra.admin import extra_blocks
-from cases.extra.selectors import answers_missing, answers_told
+from cases.extra.selectors import answers_missing, answers_subquery
 from cases.files.duplicates.admin import same_person_block
 from cases.files.models import Case
 from cases.files.protection.admin import protection_blocks
@@ -66,7 +66,7 @@ def grants_block(case: Case) -> Listing:
 
 PARTS = (
     FilePart(
-        annotations=lambda: {"extra_told": answers_told("case"), "extra_missing": answers_missing("case")},
+        annotations=lambda: {"extra_shown": answers_subquery("case"), "extra_missing": answers_missing("case")},
         facts=_facts,
         blocks=_blocks,
     ),

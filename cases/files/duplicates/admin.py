@@ -29,7 +29,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.users.models import User
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
-FOUND = {True: "concorde", False: "diffère", None: "non renseigné"}
+OUTCOMES = {True: "concorde", False: "diffère", None: "non renseigné"}
 SEALED = "sous scellé"
 COMPARED = (
     "sex", "age_precision", "origin", "exploitation_place", "identification_level", "nationality_zone",
@@ -138,20 +138,20 @@ def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Case, Case]:
 def _criteria_block(case: Case, other: Case, likeness: Likeness) -> Listing:
     outcomes = likeness.criteria
     rows = [
-        ("Nom, à l’oreille", SEALED, SEALED, FOUND[outcomes["last"]]),
-        ("Prénom, à l’oreille", SEALED, SEALED, FOUND[outcomes["first"]]),
-        ("Autres identités", SEALED, SEALED, FOUND[outcomes["alias"]]),
-        ("Sexe", case.sex, other.sex, FOUND[outcomes["sex"]]),
-        ("Naissance", born(*likeness.born), born(*likeness.other_born), FOUND[outcomes["birth"]]),
-        ("Département d’origine", case.origin, other.origin, FOUND[outcomes["origin"]]),
+        ("Nom, à l’oreille", SEALED, SEALED, OUTCOMES[outcomes["last"]]),
+        ("Prénom, à l’oreille", SEALED, SEALED, OUTCOMES[outcomes["first"]]),
+        ("Autres identités", SEALED, SEALED, OUTCOMES[outcomes["alias"]]),
+        ("Sexe", case.sex, other.sex, OUTCOMES[outcomes["sex"]]),
+        ("Naissance", born(*likeness.born), born(*likeness.other_born), OUTCOMES[outcomes["birth"]]),
+        ("Département d’origine", case.origin, other.origin, OUTCOMES[outcomes["origin"]]),
         (
             "Département d’exploitation",
             case.exploitation_place,
             other.exploitation_place,
-            FOUND[outcomes["exploitation"]],
+            OUTCOMES[outcomes["exploitation"]],
         ),
-        ("Département où il se trouvait", places(case), places(other), FOUND[outcomes["place"]]),
-        ("Demande de la même semaine", received(case), received(other), FOUND[outcomes["week"]]),
+        ("Département où il se trouvait", places(case), places(other), OUTCOMES[outcomes["place"]]),
+        ("Demande de la même semaine", received(case), received(other), OUTCOMES[outcomes["week"]]),
         ("Séjours", "", "", "aux mêmes dates" if outcomes["stays"] is False else "à des dates différentes, ou aucun"),
     ]
     return Listing("Critère par critère", ("Critère", str(case), str(other), "Constat"), rows, "")

@@ -10,7 +10,7 @@ from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import SollicitationState
 from cases.extra.admin import extra_blocks
-from cases.extra.selectors import answers_missing, answers_told
+from cases.extra.selectors import answers_missing, answers_subquery
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
 from cases.requests.selectors import siblings_of
@@ -28,7 +28,7 @@ def _blocks(row: Sollicitation) -> Blocks:
         Facts("Mineur", minor_rows(row)),
         *siblings_blocks(row),
         forms_block(row),
-        Facts("Ce que le service a écrit", told_rows(detail)),
+        Facts("Ce que le service a écrit", written_rows(detail)),
         *extra_blocks(row),
         messages_block(row),
     ]
@@ -65,7 +65,7 @@ def minor_rows(row: Sollicitation) -> list[tuple[str, Any]]:
     ]
 
 
-def told_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
+def written_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
     return [
         ("Personne à rappeler", detail.callback_name),
         ("Ligne de rappel", detail.callback_phone),
@@ -141,7 +141,7 @@ OPEN_REQUEST = "Prochaine étape : ouvrez la sollicitation ci-dessous pour déci
 PARTS = (
     FilePart(
         annotations=lambda: {
-            "extra_told": answers_told("sollicitation"),
+            "extra_shown": answers_subquery("sollicitation"),
             "extra_missing": answers_missing("sollicitation"),
         },
         blocks=_blocks,

@@ -81,8 +81,8 @@ on_request_closed = Listeners()
 class NewSollicitation:
     """One request of one service for one minor, as it is sent.
 
-    `facts` holds columns of `Facts`, `detail` what is told in words, `extra` answers to added fields by code. `age` is
-    in years, at reception. Without `received_at`, it is received now.
+    `facts` holds columns of `MinorFacts`, `detail` what is written in words, `extra` answers to added fields by code.
+    `age` is in years, at reception. Without `received_at`, it is received now.
     """
 
     requester: Partner

@@ -105,7 +105,7 @@ class UnverifiedInspectView(ScopedInspectView):
         return [
             Facts("Demande", request),
             *([Listing("À vérifier", ("Remarque",), notes, "")] if notes else []),
-            *([] if row.state == UnverifiedState.VERIFIED else [Facts("Ce qui a été écrit", told_rows(row))]),
+            *([] if row.state == UnverifiedState.VERIFIED else [Facts("Ce qui a été écrit", written_rows(row))]),
             Listing("Appels au standard", headings, calls, "Aucun appel noté."),
             retention_block("unverified", row.pk),
         ]
@@ -119,7 +119,7 @@ class UnverifiedInspectView(ScopedInspectView):
         }[UnverifiedState(self.object.state)]
 
 
-def told_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
+def written_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
     """Return what the sender wrote; codes are read again in today's lists."""
     answers = row.answers
     names = Value.objects.in_bulk([code for code in (answers.get("sex_id"), *answers.get("forms", ())) if code])
