@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -37,7 +37,7 @@ class FileInspectView(ScopedInspectView):
     def all_parts(self) -> list[FilePart]:
         return parts_on(self.model, self.parts)
 
-    def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         rows = self.model._default_manager.select_related(*self.related)
         return get_object_or_404(parts_read(rows, self.all_parts), pk=self.pk)
 
