@@ -74,7 +74,7 @@ def answers_missing(target: str) -> Func:
     return Func(Value(target), F("pk"), function="extra_missing", output_field=labels)
 
 
-def incomplete(target: str) -> QuerySet:
+def incomplete(target: str) -> QuerySet[Any]:
     """Return open requests or situations in which a compulsory question has no answer."""
     model: Any = ExtraAnswer._meta.get_field(target).related_model
     return model.objects.extra(  # noqa: S610 (names written here)

@@ -62,12 +62,12 @@ def _grid_restore(key: str, content: dict[str, Any], reason: str, by: User) -> G
     return grid_publish(content=GridContent.from_data(content), reason=reason, base=base, by=by)
 
 
-def grid_dump() -> dict | None:
+def grid_dump() -> dict[str, Any] | None:
     version = GridVersion.objects.order_by("-number").first()
     return version.content if version else None
 
 
-def grid_put(content: dict | None, by: Any) -> int:
+def grid_put(content: dict[str, Any] | None, by: Any) -> int:
     version = GridVersion.objects.order_by("-number").first()
     if content is None or (version and version.content == content):
         return 0

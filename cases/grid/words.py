@@ -1,5 +1,7 @@
 """Words of the portal for a grid joined to a request."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from cases.common.words import moment
@@ -25,7 +27,7 @@ def register() -> None:
     sentence_register(**SENTENCES)
 
 
-def grid_line(grid: FilledGrid) -> dict:
+def grid_line(grid: FilledGrid) -> dict[str, Any]:
     """Return the line of a grid, without its result: it is opened to be read."""
     return {
         "label": f"Grille du {moment(grid.filled_at)}",

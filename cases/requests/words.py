@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.urls import reverse
 
@@ -66,7 +66,7 @@ def register() -> None:
     sentence_register(**SENTENCES)
 
 
-def request_line(sollicitation: Sollicitation) -> dict:
+def request_line(sollicitation: Sollicitation) -> dict[str, Any]:
     label, tone = REQUEST_STATES[SollicitationState(sollicitation.state)]
     return {
         "label": sollicitation.reference,
@@ -78,14 +78,14 @@ def request_line(sollicitation: Sollicitation) -> dict:
     }
 
 
-def outcome_line(sollicitation: Sollicitation) -> dict:
+def outcome_line(sollicitation: Sollicitation) -> dict[str, Any]:
     """Return the line of who only transmitted: the outcome, without the steps."""
     is_closed = sollicitation.state == SollicitationState.CLOSED
     state = {"badge_label": "Suite donnée" if is_closed else "Reçue", "badge_tone": "neutral" if is_closed else "info"}
     return request_line(sollicitation) | state
 
 
-def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict]:
+def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict[str, Any]]:
     """List what happened since the request, without any place or structure."""
     events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
     if sollicitation.first_answered_at:
@@ -102,7 +102,7 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[
     return events
 
 
-def request_messages(sollicitation: Sollicitation) -> list[dict]:
+def request_messages(sollicitation: Sollicitation) -> list[dict[str, Any]]:
     """List what the coordination and the service wrote to each other, the last first."""
     return [
         {
@@ -115,7 +115,7 @@ def request_messages(sollicitation: Sollicitation) -> list[dict]:
     ]
 
 
-def request_summary(sollicitation: Sollicitation) -> list[dict]:
+def request_summary(sollicitation: Sollicitation) -> list[dict[str, Any]]:
     forms = sorted(sollicitation.forms.all(), key=lambda form: not form.is_main)
     detail = getattr(sollicitation, "detail", None) or SollicitationDetail()
     return known(
@@ -140,7 +140,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
     )
 
 
-def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict]:
+def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict[str, Any]]:
     """Return the lines of the requests of brothers and sisters, each with its own page."""
     return [
         {

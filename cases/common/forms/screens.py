@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, Field, NullBooleanField
@@ -57,7 +58,7 @@ class ScreensForm(PortalForm):
                 return number
         return len(self.screens)
 
-    def recap(self, until: int) -> list[dict]:
+    def recap(self, until: int) -> list[dict[str, Any]]:
         """Return what was answered on the screens before this one, in the words of the form."""
         parts = []
         for number in range(1, until):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.files.access.selectors import (
+    PartnerReading,
+    RefusalCount,
     case_of_reference,
     case_reference,
     grants_on,
@@ -37,6 +40,7 @@ from cms.users.models import User
 from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
+from cms.wall.models import Grant, Reveal
 from cms.wall.reveals.admin import sealed_page
 from cms.wall.reveals.forms import BreakGlassForm
 from cms.wall.reveals.services import reveal_live, reveal_may, reveal_open
@@ -141,7 +145,7 @@ def _moment(value: dt.datetime | None) -> str:
     return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
-def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
+def _grants(title: str, grants: list[Grant], partners: Mapping[Any, Partner], empty: str) -> Listing:
     rows = [
         (
             grant.user or partners.get(grant.partner_id) or "une structure du réseau",
@@ -157,10 +161,10 @@ def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
     return Listing(title, ("Qui", "Rôle", "Quoi", "Jusqu’où", "Motif", "Depuis", "Jusqu’au"), rows, empty)
 
 
-def _natures(natures: list, partners: dict) -> Listing:
+def _natures(natures: list[PartnerReading], partners: Mapping[Any, Partner]) -> Listing:
     """List who reads the file, or a part of it, by role."""
     today = timezone.localdate()
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     holders = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
     named = [(user, user.role) for user in holders.annotate(role=F("groups__name")).order_by("last_name")]
     for role in (Role.COORDINATION, Role.DIRECTION):
@@ -182,7 +186,7 @@ def _day(value: dt.date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def _refusals(refused: list, people: dict) -> Listing:
+def _refusals(refused: list[RefusalCount], people: Mapping[Any, User]) -> Listing:
     rows = [
         (
             people.get(one.actor_id, "tâche automatique"),
@@ -197,7 +201,7 @@ def _refusals(refused: list, people: dict) -> Listing:
     return Listing("Qui a été refusé", headings, rows, "Personne n’a été refusé.")
 
 
-def _reveals(reveals: list) -> Listing:
+def _reveals(reveals: list[Reveal]) -> Listing:
     rows = [
         (
             row.user,
@@ -212,7 +216,7 @@ def _reveals(reveals: list) -> Listing:
     return Listing("Qui a ouvert l’identité", headings, rows, "Personne ne l’a ouverte.")
 
 
-def _traces(page: Page, people: dict) -> Listing:
+def _traces(page: Page, people: Mapping[Any, User]) -> Listing:
     rows = [
         (
             _moment(trace.at),

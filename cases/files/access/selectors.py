@@ -19,10 +19,10 @@ from cms.wall.models import Grant, Reveal
 
 LONGEST = 1000
 """Lines that the coordination reads of one file; the direction and data protection read them all."""
-_attached: dict[str, Callable[[uuid.UUID], QuerySet]] = {}
+_attached: dict[str, Callable[[uuid.UUID], QuerySet[Any]]] = {}
 
 
-def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet]) -> None:
+def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet[Any]]) -> None:
     """Declare a kind of object that belongs to a case and to which grants are given: `ids` reads those of a case."""
     _attached[kind] = ids
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -151,7 +152,7 @@ def _lock_waiting(merge: CaseMerge) -> None:
         raise ValidationError("Cette demande de rapprochement a déjà sa réponse.")
 
 
-def _change(merge: CaseMerge, values: dict, verb: str, sealed: tuple[str, ...] = ()) -> None:
+def _change(merge: CaseMerge, values: dict[str, Any], verb: str, sealed: tuple[str, ...] = ()) -> None:
     row_change(merge, values, kind="case", action=f"cases.merge.{verb}", object_id=merge.kept_id, sealed=sealed)
 
 

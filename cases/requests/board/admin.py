@@ -1,6 +1,7 @@
 """« Astreinte »: who is on duty, what rings, and every open request, the late ones first."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,7 +70,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/requests/admin/board.html", context)
 
 
-def board_line(row: Sollicitation, at: dt.datetime) -> dict:
+def board_line(row: Sollicitation, at: dt.datetime) -> dict[str, Any]:
     return {
         "row": row,
         "url": reverse("cases_sollicitation:inspect", args=[row.pk]),
@@ -85,7 +86,7 @@ def board_line(row: Sollicitation, at: dt.datetime) -> dict:
     }
 
 
-def ring_line(ring: Ring, at: dt.datetime) -> dict:
+def ring_line(ring: Ring, at: dt.datetime) -> dict[str, Any]:
     """Return since when it rings, and the last person called."""
     steps = [step for step in ring.steps.all() if step.rung == ring.rung]
     return {

@@ -1,6 +1,7 @@
 """The public pages of a unit without an account: sending, following. Nothing of the network is shown."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -78,7 +79,7 @@ def unverified_follow(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/requests/unverified/unverified_follow.html", context)
 
 
-def _slowed(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+def _slowed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Return the same page, with what was typed, to be sent again a little later."""
     response = render(request, template, context | {"is_slowed": True}, status=TOO_MANY)
     response["Retry-After"] = str(WAIT_SECONDS)
