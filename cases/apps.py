@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 DECLARATIONS = (
-    "cases.common.phones",
+    "cases.common.settings",
     "cases.extra.settings",
     "cases.extra.words",
     "cases.files.protection.settings",

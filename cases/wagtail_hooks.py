@@ -5,9 +5,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cases.arrival.admin import views as arrival
+from cases.arrival.admin import blocks as arrival_blocks, views as arrival
 from cases.arrival.admin.viewsets import LinkingViewSet
-from cases.circuit.admin import views as circuit
+from cases.arrival.opening import admin as opening
+from cases.circuit.admin import blocks as circuit_blocks, views as circuit
 from cases.circuit.admin.viewsets import CircuitTemplateViewSet, CircuitViewSet
 from cases.extra.admin import ExtraFieldViewSet
 from cases.files.admin.viewsets import CaseViewSet
@@ -16,6 +17,7 @@ from cases.files.models import Case
 from cases.files.protection import admin as protection
 from cases.grid import admin as grid
 from cases.grid.admin import TITLE as GRID, grid_new_page, grid_settings_page
+from cases.incidents.admin import blocks as incidents_blocks
 from cases.incidents.admin.views import phone_page
 from cases.incidents.admin.viewsets import IncidentViewSet
 from cases.incidents.learning.admin import TITLE as LEARNING, drill_page, learning_page
@@ -24,11 +26,12 @@ from cases.incidents.runaways.admin.viewsets import RunawayDelayViewSet
 from cases.incidents.targets.admin import TITLE as TARGETS, targets_page
 from cases.matching import admin as matching
 from cases.matching.admin import rules_page
-from cases.proposals.admin import views as proposals
+from cases.proposals.admin import blocks as proposals_blocks, views as proposals
 from cases.proposals.admin.viewsets import OrientationViewSet
 from cases.proposals.models import Orientation
 from cases.proposals.unmet.admin import UnmetNeedViewSet
 from cases.requests.admin import views as requests
+from cases.requests.admin.blocks import case_part
 from cases.requests.admin.viewsets import SollicitationViewSet
 from cases.requests.board.admin import TITLE as BOARD, board_page
 from cases.requests.calls import admin as calls
@@ -36,11 +39,12 @@ from cases.requests.calls.admin import call_page, paper_page
 from cases.requests.messages import admin as exchanges
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import UnverifiedViewSet
-from cases.stays.admin import views as stays
+from cases.stays.admin import blocks as stays_blocks
 from cases.stays.admin.viewsets import PlacementViewSet
 from cases.stays.models import Placement
 from cases.stays.reviews import admin as reviews
 from cms.admin.actions import register_actions
+from cms.admin.parts import register_parts
 from cms.admin.viewsets import scoped_register
 from cms.wall import scope
 
@@ -66,12 +70,24 @@ register_actions(
     *protection.ACTIONS,
     *duplicates.ACTIONS,
     *requests.CASE_ACTIONS,
-    *stays.CASE_ACTIONS,
+    *opening.CASE_ACTIONS,
     *arrival.CASE_ACTIONS,
     *circuit.CASE_ACTIONS,
 )
-register_actions(Orientation, *matching.ORIENTATION_ACTIONS, *stays.ORIENTATION_ACTIONS)
+register_actions(Orientation, *matching.ORIENTATION_ACTIONS, *opening.ORIENTATION_ACTIONS)
 register_actions(Placement, *reviews.ACTIONS, *arrival.PLACEMENT_ACTIONS, *runaways.PLACEMENT_ACTIONS)
+register_parts(Sollicitation, *grid.REQUEST_PARTS, *proposals_blocks.REQUEST_PARTS)
+register_parts(
+    Case,
+    case_part(has_grid=grid.has_grid),
+    *proposals_blocks.CASE_PARTS,
+    *stays_blocks.CASE_PARTS,
+    *incidents_blocks.CASE_PARTS,
+    *arrival_blocks.CASE_PARTS,
+    *circuit_blocks.CASE_PARTS,
+)
+register_parts(Orientation, *arrival_blocks.ORIENTATION_PARTS, *stays_blocks.ORIENTATION_PARTS)
+register_parts(Placement, *incidents_blocks.PLACEMENT_PARTS)
 scoped_register(SollicitationViewSet)
 scoped_register(UnverifiedViewSet)
 scoped_register(CasesGroup)

@@ -11,6 +11,6 @@ DECLARES = (*TEAM, Role.REQUESTER)
 
 
 def only(*roles: Role) -> None:
-    """A page that a role has nothing to do on does not exist for it. Called after the fetch, which keeps refusals."""
+    """Raise `Http404` for the other roles. Call it after the row is read, which records refusals."""
     if not scope.current().has_role(*roles):
         raise Http404

@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def row_get(rows: QuerySet[Row], kind: str, pk: uuid.UUID, action: str) -> Row:
-    """Return the row, or raise 404 with the refusal kept for the journal when the actor may not see it."""
+    """Return the row; raise `Http404`, with the refusal recorded in the journal, when the actor may not see it."""
     row = one_by_pk(rows, pk)
     if row is None:
         refusal_queue(kind, pk, action)

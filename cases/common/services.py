@@ -1,4 +1,4 @@
-"""Writing one row: checked, saved, told to the journal. Every service of the app goes through here."""
+"""Writing one row: checked, saved, recorded in the journal. Every service of the app goes through here."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -26,7 +26,7 @@ def row_create(
     object_id: Any = None,
 ) -> None:
     """Insert a row. `exclude` names the foreign keys that the actor may point at without seeing them: the database
-    checks those alone. `object_id` is the object told to the journal when it is not the row itself.
+    checks those alone. `object_id` is the object named in the journal when it is not the row itself.
     """
     row_clean(row, exclude=exclude)
     row.save(force_insert=True)
@@ -45,7 +45,7 @@ def row_change(
     object_id: Any = None,
     reason: str = "",
 ) -> None:
-    """Give a row new values; the journal keeps both values of the coded ones and the bare names of the others."""
+    """Give a row new values; the journal records both values of the coded ones and only the names of the others."""
     before = snapshot(row, values)
     for name, value in values.items():
         setattr(row, name, value)
@@ -61,7 +61,7 @@ def snapshot(row: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def lock(row: Model) -> None:
-    """Hold a row to the end of the transaction, and read it again.
+    """Lock a row until the end of the transaction, and read it again.
 
     Raises `ValidationError` when the actor may not write it.
     """
@@ -72,7 +72,7 @@ def lock(row: Model) -> None:
 
 
 def past(field: str, at: dt.datetime) -> dt.datetime:
-    """The moment given, refused beside its field when it is still to come."""
+    """Return the moment given; raise `ValidationError` beside its field when it is in the future."""
     if at > timezone.now():
         raise ValidationError({field: "Cette date est dans le futur."})
     return at
@@ -85,7 +85,7 @@ def past_day(field: str, day: dt.date) -> dt.date:
 
 
 def manager_only() -> None:
-    """What the coordination alone does. The database refuses it too, but says it in its own words."""
+    """Raise `ValidationError` unless the actor coordinates. The database refuses too, without a clear message."""
     if not manages():
         raise ValidationError(NOT_OPEN, code="scope")
 

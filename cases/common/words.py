@@ -1,4 +1,7 @@
-"""How pages of the portal say a moment, a day, an age, a place, a line."""
+"""Words of the portal for a moment, a day, an age, a place, a line."""
+
+import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,31 +11,31 @@ from cms.territory.models import Territory
 YES_NO = {True: "Oui", False: "Non", None: None}
 
 
-def moment(at) -> str:
+def moment(at: dt.datetime) -> str:
     return date(timezone.localtime(at), "j F Y à H:i")
 
 
-def soon(at) -> str:
-    """A moment in few words: the year only when it is not this one."""
+def soon(at: dt.datetime) -> str:
+    """Return a moment in few words: the year only when it is not the current one."""
     at = timezone.localtime(at)
     return date(at, "j F à H:i" if at.year == timezone.localdate().year else "j F Y à H:i")
 
 
-def day(on) -> str:
+def day(on: dt.date) -> str:
     return date(on, "j F Y")
 
 
-def item(label: str, value) -> dict:
+def item(label: str, value: Any) -> dict[str, Any]:
     return {"label": label, "value": value}
 
 
-def known(items: list[dict]) -> list[dict]:
-    """The lines that say something; a frozen sheet keeps the others, which it shows as unknown."""
+def known(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines that have a value; a frozen sheet shows the others as unknown."""
     return [line for line in items if line["value"]]
 
 
 def place(territory: Territory | None) -> str:
-    """A département as the form offers it."""
+    """Return a département as the form offers it."""
     return f"{territory.code} – {territory.name}" if territory else ""
 
 

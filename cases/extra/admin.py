@@ -1,14 +1,16 @@
-"""« Champs ajoutés », in the menu of settings: what the network asks besides, without a change of code."""
+"""« Champs ajoutés », in the menu of settings: questions that the network adds without a change of code."""
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.common.admin.blocks import Blocks
@@ -26,15 +28,15 @@ from cases.extra.services import (
     extra_unseal_agree,
     extra_unseal_ask,
 )
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedIndexView
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import action_page
 from cms.kit.xlsx.lists import Taken, rows_of
 from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
+from cms.users.requests import UserRequest
 from cms.values.forms import AdminModelForm
 from cms.wall import scope
 
@@ -52,12 +54,12 @@ class _FieldForm(AdminModelForm):
     )
     reason = forms.CharField(label="Pourquoi", max_length=300, required=False, help_text=REASON)
 
-    def told(self) -> dict[str, Any]:
-        """What the services take."""
-        told = {name: self.cleaned_data[name] for name in self._meta.fields} | {"reason": self.cleaned_data["reason"]}
+    def given(self) -> dict[str, Any]:
+        """Return the arguments of the services."""
+        values = {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
         lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
         known = [] if self.instance._state.adding else ExtraField.objects.get(pk=self.instance.pk).choices
-        return told | {"choices": choices_read([line for line in lines if line], known)}
+        return values | {"choices": choices_read([line for line in lines if line], known)}
 
 
 class NewFieldForm(_FieldForm):
@@ -67,10 +69,10 @@ class NewFieldForm(_FieldForm):
         model = ExtraField
         fields = ("target", "label", "help", "kind", "audience", "is_required", "position")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in (("target", ExtraTarget.choices), ("kind", ExtraKind.choices)):
-            self.fields[name].choices = [("", "Choisir…"), *offered]
+            choices_offer(self, name, [("", "Choisir…"), *offered])
 
 
 class ChangeFieldForm(_FieldForm):
@@ -80,25 +82,21 @@ class ChangeFieldForm(_FieldForm):
         model = ExtraField
         fields = ("label", "help", "audience", "is_required", "position")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [item["label"] for item in self.instance.choices if not item.get("is_retired")]
         self.fields["choices"].initial = "\n".join(offered)
         if self.instance.kind != ExtraKind.CHOICE:
             del self.fields["choices"]
 
-    def told(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         if "choices" in self.fields:
-            return super().told()
-        return {name: self.cleaned_data[name] for name in (*self._meta.fields, "reason")}
+            return super().given()
+        return {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
 
 
-class ReasonForm(AdminForm):
+class FieldReasonForm(AdminForm):
     reason = forms.CharField(label="Pourquoi", max_length=300, help_text=REASON)
-
-
-class ConfirmForm(AdminForm):
-    """Nothing to fill in: the button confirms."""
 
 
 def _manages() -> bool:
@@ -112,7 +110,7 @@ def _field(pk: uuid.UUID) -> ExtraField:
     return row
 
 
-def fields_page(request: HttpRequest) -> HttpResponse:
+def fields_page(request: UserRequest) -> HttpResponse:
     if not _manages():
         raise Http404
     rows = list(ExtraField.objects.select_related("unseal_asked_by"))
@@ -173,14 +171,14 @@ def _actions(row: ExtraField, user_id: uuid.UUID) -> list[Action]:
     return actions
 
 
-def new_page(request: HttpRequest) -> HttpResponse:
+def new_page(request: UserRequest) -> HttpResponse:
     if not _manages():
         raise Http404
     form = NewFieldForm(data_of(request))
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: extra_field_create(by=request.user, **form.told()),
+        run=lambda cleaned: extra_field_create(by=request.user, **form.given()),
         title="Ajouter un champ",
         subtitle=TITLE,
         intro="N’ajoutez que ce qui sert à protéger ou à rendre compte : chaque donnée de plus est à garder.",
@@ -190,13 +188,13 @@ def new_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def edit_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def edit_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = _field(pk)
     form = ChangeFieldForm(data_of(request), instance=row)
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: extra_field_change(field=_field(pk), by=request.user, **form.told()),
+        run=lambda cleaned: extra_field_change(field=_field(pk), by=request.user, **form.given()),
         title=row.label,
         subtitle=TITLE,
         done="Le champ est modifié. Les réponses déjà données restent.",
@@ -207,24 +205,31 @@ def edit_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def field_impact(row: ExtraField) -> str:
-    """Sealed answers of situations are behind their reveal: they are not counted."""
+    """Count the answers already given. Sealed answers of situations are behind their reveal: they are left out."""
     count = row.answers.count()
     return f"Réponses déjà données, qui restent telles quelles : {count}."
 
 
-def _decide(request: HttpRequest, pk: uuid.UUID, *, run, form=None, **texts) -> HttpResponse:
+def _decide(
+    request: UserRequest,
+    pk: uuid.UUID,
+    *,
+    run: Callable[[ExtraField, dict[str, Any]], object],
+    form: AdminForm | None = None,
+    **texts: Any,
+) -> HttpResponse:
     row = _field(pk)
-    form = form or ConfirmForm(data_of(request))
+    form = form or AdminForm(data_of(request))
     return action_page(
         request, form=form, run=lambda cleaned: run(row, cleaned), subtitle=TITLE, back_url=str(BACK), **texts
     )
 
 
-def retire_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def retire_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_field_retire(field=row, by=request.user, **cleaned),
         title="Retirer ce champ",
         intro="Il n’est plus demandé. Les réponses déjà données restent sur leurs fiches.",
@@ -233,7 +238,7 @@ def retire_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def return_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def return_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -244,11 +249,11 @@ def return_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def unseal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def unseal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_unseal_ask(field=row, by=request.user, **cleaned),
         title="Lever le scellé",
         intro="Les réponses à venir seront en clair : elles se liront dans la fiche, les tableaux et les classeurs. "
@@ -258,7 +263,7 @@ def unseal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = _field(pk)
     return _decide(
         request,
@@ -271,11 +276,11 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def seal_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def seal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
-        form=ReasonForm(data_of(request)),
+        form=FieldReasonForm(data_of(request)),
         run=lambda row, cleaned: extra_seal(field=row, by=request.user, **cleaned),
         title="Garder sous scellé",
         intro="Les réponses en clair passent sous scellé aussitôt, et quittent les tableaux.",
@@ -292,7 +297,7 @@ class ExtraFieldViewSet(ViewSet):
     menu_order = 12
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> RoleMenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_extra:index"),
@@ -302,7 +307,7 @@ class ExtraFieldViewSet(ViewSet):
             shown=lambda request: _manages(),
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", fields_page, name="index"),
             path("nouveau/", new_page, name="new"),
@@ -315,12 +320,12 @@ class ExtraFieldViewSet(ViewSet):
         ]
 
 
-def extra_blocks(row: Case | Sollicitation) -> Blocks:
+def extra_blocks(row: Model) -> Blocks:
     """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
     read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
     telephone is made to answer nothing) is to be completed, and leads to its form.
     """
-    rows = extra_rows(getattr(row, "extra_told", []))
+    rows = extra_rows(getattr(row, "extra_shown", []))
     if missing := getattr(row, "extra_missing", []):
         url = reverse(f"cases_{row._meta.model_name}:edit", args=[row.pk])
         rows = [("À compléter", Cell(" ; ".join(missing), url)), *rows]

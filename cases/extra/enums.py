@@ -1,4 +1,4 @@
-"""What added fields are made of."""
+"""Codes of added fields."""
 
 from django.db import models
 
@@ -16,7 +16,7 @@ class ExtraKind(models.TextChoices):
 
 
 class ExtraAudience(models.TextChoices):
-    """Who is asked. Whoever calls for a bed tonight is never made to answer."""
+    """Who is asked. A service that looks for a bed tonight never has to answer."""
 
     EVERYBODY = "everybody", "tous les services"
     STAGES = "stages", "les services qui remplissent la demande par étapes (ASE, PJJ, associations)"

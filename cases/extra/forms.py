@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.forms import CharField, ChoiceField, Field, Textarea
 
 from cases.common.forms.fields import DayField
@@ -11,8 +12,8 @@ from cases.extra.enums import ExtraKind
 from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraTarget
 from cases.extra.selectors import PREFIX, fields_asked
 from cases.extra.services import extra_answers_known, extra_answers_write
-from cases.files.models import Case
-from cases.requests.models import Sollicitation
+from cms.users.models import User
+from cms.values.forms import AdminModelForm
 
 REQUIRED = {"required": "Répondez à cette question."}
 CHOICE_ERRORS = REQUIRED | {"invalid_choice": "Prenez une ligne de la liste."}
@@ -22,7 +23,7 @@ KEPT = "Une réponse est déjà sous scellé : laissez vide pour la garder."
 def extra_form_fields(
     fields: Iterable[ExtraField], *, may_require: bool, answers: Mapping[Any, ExtraAnswer] | None = None
 ) -> dict[str, Field]:
-    """Form fields by name. `answers`, by field: what is clear comes back, what is sealed never does."""
+    """Return form fields by name. `answers`, by field, gives the initial value of clear ones, never of sealed ones."""
     return {
         f"{PREFIX}{field.code}": _form_field(field, may_require, (answers or {}).get(field.pk)) for field in fields
     }
@@ -62,22 +63,24 @@ def _offered(field: ExtraField, current: str) -> list[tuple[str, str]]:
     ]
 
 
-def extra_told(cleaned: Mapping[str, Any]) -> dict[str, str]:
-    """Answers by code of field, as `extra_answers_write` takes them."""
-    told = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
-    return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in told.items()}
+def extra_given(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers by code of field, as `extra_answers_write` takes them."""
+    values = {name.removeprefix(PREFIX): value for name, value in cleaned.items() if name.startswith(PREFIX)}
+    return {code: value.isoformat() if isinstance(value, dt.date) else value or "" for code, value in values.items()}
 
 
-class ExtraMixin:
+class ExtraForm(AdminModelForm):
     """Asks the fields that the network added, and writes their answers with the row."""
 
+    user: User
+    """Set by the view."""
     extra_target = ExtraTarget.SOLLICITATION
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = fields_asked(self.extra_target)
-        known = extra_answers_known(self.instance) if asked and not self.instance._state.adding else {}
-        self.fields |= extra_form_fields(asked, may_require=True, answers=known)
+        rows = fields_asked(self.extra_target)
+        known = extra_answers_known(self.instance) if rows and not self.instance._state.adding else {}
+        self.fields |= extra_form_fields(rows, may_require=True, answers=known)
 
-    def extra_write(self, row: Sollicitation | Case) -> None:
-        extra_answers_write(parent=row, answers=extra_told(self.cleaned_data), by=self.user)
+    def extra_write(self, row: Model) -> None:
+        extra_answers_write(parent=row, answers=extra_given(self.cleaned_data), by=self.user)

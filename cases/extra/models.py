@@ -30,7 +30,7 @@ def _person(label: str) -> models.ForeignKey:
 class ExtraField(models.Model):
     """One question of the network. Sealed unless two people agreed that its answers may be counted; a text always is.
 
-    `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`, none is ever taken away.
+    `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`; none is ever deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,7 +83,7 @@ class ExtraField(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z][a-z0-9_]{0,29}$"), name="extrafield_code"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
     @property
@@ -92,7 +92,7 @@ class ExtraField(models.Model):
         return self.is_sealed and self.unseal_asked_by_id is not None
 
     def labels(self) -> dict[str, str]:
-        """What each coded answer says, those no longer offered included."""
+        """Return the label of each coded answer, those no longer offered included."""
         if self.kind == ExtraKind.YES_NO:
             return {"oui": "Oui", "non": "Non"}
         return {item["code"]: item["label"] for item in self.choices}
@@ -140,7 +140,7 @@ class ExtraAnswer(models.Model):
             models.UniqueConstraint(fields=["field", "case"], name="extraanswer_once_case"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
     @property

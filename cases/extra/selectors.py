@@ -1,4 +1,4 @@
-"""Added fields that are asked, and what was answered, in words."""
+"""Added fields in use, and their answers in words."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -16,30 +16,30 @@ PREFIX = "extra_"
 
 
 def target_of(parent: Model) -> str:
-    """What this request, or this situation, is among the targets of added fields."""
+    """Return the target of added fields that this request or situation is."""
     return ExtraTarget(str(parent._meta.model_name))
 
 
 def fields_asked(target: str, *audiences: str) -> list[ExtraField]:
-    """Fields in use, in their order; of these audiences when some are named."""
+    """List the fields in use, in their order; of these audiences when some are named."""
     rows = ExtraField.objects.filter(target=target, retired_on=None)
     return list(rows.filter(audience__in=audiences) if audiences else rows)
 
 
 def fields_on_screens(*, is_short: bool) -> list[ExtraField]:
-    """What the portal asks of whoever sends a request."""
+    """List the fields that the portal asks of whoever sends a request."""
     wider = [] if is_short else [ExtraAudience.STAGES]
     return fields_asked(ExtraTarget.SOLLICITATION, ExtraAudience.EVERYBODY, *wider)
 
 
 def answers_of(parent: Model) -> QuerySet[ExtraAnswer]:
-    """Answers that the actor reads: the wall hides those that are sealed in a situation."""
+    """Return the answers that the actor may read: row security hides those that are sealed in a situation."""
     rows = ExtraAnswer.objects.filter(**{target_of(parent): parent}).select_related("field")
     return rows.order_by("field__position", "field__label")
 
 
 def answer_words(field: ExtraField, value: str) -> str:
-    """`2026-03-02` → « 02/03/2026 »; a code → its label, even when it is no longer offered."""
+    """Return an answer in words: `2026-03-02` → « 02/03/2026 »; a code → its label, even when it is retired."""
     if field.kind == ExtraKind.TEXT or not value:
         return value
     if field.kind == ExtraKind.DATE:
@@ -51,17 +51,19 @@ def answer_rows(answers: Iterable[ExtraAnswer]) -> list[tuple[str, Any]]:
     return [(row.field.label, answer_words(row.field, row.value)) for row in answers]
 
 
-def answers_told(parent: str) -> ArraySubquery:
+def answers_subquery(parent: str) -> ArraySubquery:
     """Answers shown on the page of their request or situation, inside its query: pages have a budget. `extra_rows`
     says them; what is sealed comes as it is kept.
 
     Those that are sealed in a situation are read with its identity alone, even while a reveal of it is live.
     """
-    shown = {"is_sealed": False} if parent == ExtraTarget.CASE else {}
-    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}, **shown).order_by("field__position", "field__label")
+    visible = {"is_sealed": False} if parent == ExtraTarget.CASE else {}
+    rows = ExtraAnswer.objects.filter(**{parent: OuterRef("pk")}, **visible).order_by(
+        "field__position", "field__label"
+    )
     columns = {"label": "field__label", "kind": "field__kind", "choices": "field__choices"}
-    told = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
-    return ArraySubquery(rows.values(told=told))
+    answer = JSONObject(**columns, code="code", is_sealed="is_sealed", sealed="sealed")
+    return ArraySubquery(rows.values(answer=answer))
 
 
 def answers_missing(target: str) -> Func:
@@ -72,18 +74,18 @@ def answers_missing(target: str) -> Func:
     return Func(Value(target), F("pk"), function="extra_missing", output_field=labels)
 
 
-def incomplete(target: str) -> QuerySet:
-    """Requests under way, or open situations, where a compulsory question has no answer."""
+def incomplete(target: str) -> QuerySet[Any]:
+    """Return open requests or situations in which a compulsory question has no answer."""
     model: Any = ExtraAnswer._meta.get_field(target).related_model
     return model.objects.extra(  # noqa: S610 (names written here)
         where=[f"{model._meta.db_table}.id IN (SELECT extra_missing_ids(%s))"], params=[target]
     )
 
 
-def extra_rows(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
+def extra_rows(answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
     column = ExtraAnswer._meta.get_field("sealed")
     rows = []
-    for item in told:
+    for item in answers:
         value = column.from_db_value(item["sealed"], None, None) if item["is_sealed"] else item["code"]
         field = ExtraField(kind=item["kind"], choices=item["choices"])
         rows.append((item["label"], answer_words(field, value)))
@@ -91,11 +93,11 @@ def extra_rows(told: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:
 
 
 def fields_counted(target: str) -> list[ExtraField]:
-    """Fields whose answers two people let out of the seal, retired ones included: their answers stay."""
+    """List the fields whose answers two people agreed to unseal, retired ones included: their answers stay."""
     return list(ExtraField.objects.filter(target=target, is_sealed=False).exclude(kind=ExtraKind.TEXT))
 
 
 def answer_column(field: ExtraField, parent: str) -> Subquery:
-    """The coded answer of a field, beside a row that names its request or situation by the column `parent`."""
+    """Return the coded answer of a field, for a row whose column `parent` names its request or situation."""
     rows = ExtraAnswer.objects.filter(field_id=field.pk, is_sealed=False, **{field.target: OuterRef(parent)})
     return Subquery(rows.values("code")[:1])

@@ -34,25 +34,25 @@ MOST_CHOICES = 40
 
 
 def code_of(label: str) -> str:
-    """« Téléphone du tuteur » → `telephone_du_tuteur`."""
+    """Return the code of a label: « Téléphone du tuteur » → `telephone_du_tuteur`."""
     text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     code = re.sub(r"[^a-z0-9]+", "_", text).strip("_")[:30].strip("_")
     return code if code[:1].isalpha() else f"champ_{code}"[:30].strip("_")
 
 
 def choices_read(lines: list[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Choices in their order. One that is no longer named is retired: answers that hold it keep their words."""
+    """Return the choices in their order. One that is no longer named is retired: its answers keep their label."""
     by_label = {item["label"]: item["code"] for item in known}
     used = {item["code"] for item in known}
-    found = []
+    choices = []
     for label in lines:
         code = by_label.get(label)
         if code is None:
             code = _free_code(code_of(label), used)
             used.add(code)
-        found.append({"code": code, "label": label, "is_retired": False})
-    kept = {item["code"] for item in found}
-    return [*found, *({**item, "is_retired": True} for item in known if item["code"] not in kept)]
+        choices.append({"code": code, "label": label, "is_retired": False})
+    offered = {item["code"] for item in choices}
+    return [*choices, *({**item, "is_retired": True} for item in known if item["code"] not in offered)]
 
 
 def _free_code(code: str, used: set[str]) -> str:
@@ -63,7 +63,7 @@ def _free_code(code: str, used: set[str]) -> str:
 
 
 def field_facts(field: ExtraField) -> dict[str, Any]:
-    """What a version of a field says, and its line in the configuration."""
+    """Return a field as its versions and the configuration store it."""
     names = ("target", "code", "kind", *FACTS, "is_sealed")
     return {name: getattr(field, name) for name in names} | {"is_retired": field.retired_on is not None}
 
@@ -108,14 +108,14 @@ def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
     for name in AGREED_WORDS:
         if facts.get(name, getattr(field, name)) != getattr(field, name):
             raise ValidationError({name: AS_WRITTEN})
-    said = field.labels()
-    if any(said.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
+    labels = field.labels()
+    if any(labels.get(item["code"], item["label"]) != item["label"] for item in facts.get("choices", ())):
         raise ValidationError({"choices": AS_WRITTEN})
 
 
 @transaction.atomic
 def extra_field_retire(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
-    """It is no longer asked. What was answered stays where it was."""
+    """Stop asking a field. Its answers stay."""
     manager_only()
     lock(field)
     if field.retired_on:
@@ -132,7 +132,7 @@ def extra_field_return(*, field: ExtraField, by: User, reason: str = "") -> Extr
 
 @transaction.atomic
 def extra_unseal_ask(*, field: ExtraField, by: User, reason: str) -> ExtraField:
-    """Ask that answers to come be counted. Those already given were promised to the seal, and stay there."""
+    """Ask that answers to come be counted. Those already given stay sealed, as was promised."""
     manager_only()
     lock(field)
     if field.kind == ExtraKind.TEXT:
@@ -146,7 +146,7 @@ def extra_unseal_ask(*, field: ExtraField, by: User, reason: str) -> ExtraField:
 
 @transaction.atomic
 def extra_unseal_agree(*, field: ExtraField, by: User) -> ExtraField:
-    """The second person, who is not the first."""
+    """Agree, as a second person, that the answers to come be counted."""
     manager_only()
     lock(field)
     if not field.is_waiting:
@@ -171,7 +171,7 @@ def extra_seal(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
 
 
 def _sealed_save(answer: ExtraAnswer, value: str) -> None:
-    """Once sealed, the answer of a situation is read under a reveal: it is written under the row that is open."""
+    """Save an answer sealed. That of a situation is written while the seal of its row is open."""
     answer.is_sealed, answer.sealed, answer.code = True, value, ""
     answer.full_clean(exclude=["field", "sollicitation", "case"], validate_constraints=False)
     if answer.case_id is None:
@@ -205,7 +205,7 @@ def _choices_check(field: ExtraField) -> None:
 
 
 def extra_answers_known(parent: Model) -> dict[Any, ExtraAnswer]:
-    """Answers by field, for a form: it shows those that are clear, and says of the others that they are kept."""
+    """Return the answers by field, for a form: it shows clear ones, and says of the others that they are stored."""
     target = target_of(parent)
     rows = ExtraAnswer.objects.filter(**{target: parent}).defer("sealed")
     if target != ExtraTarget.CASE:
@@ -217,7 +217,7 @@ def extra_answers_known(parent: Model) -> dict[Any, ExtraAnswer]:
 @transaction.atomic
 def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) -> int:
     """Write the answers of a request or a situation, by code of field. An empty one removes what was clear, and keeps
-    what is sealed: nobody sees it in the form. Answers how many changed.
+    what is sealed: nobody sees it in the form. Return how many changed.
 
     Raises `ValidationError` beside `extra_<code>`. The journal keeps codes that are not sealed, and names alone else.
     """
@@ -225,29 +225,29 @@ def extra_answers_write(*, parent: Model, answers: Mapping[str, str], by: User) 
         return 0
     target = target_of(parent)
     fields = {field.code: field for field in ExtraField.objects.filter(target=target, code__in=answers)}
-    told: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
+    clear: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
     sealed: list[str] = []
     for code, text in answers.items():
         field = fields.get(code)
         if field is None:
             raise ValidationError("Un champ a été retiré : rechargez la page.")
         value = _value_check(field, text)
-        was = _answer_write(parent, target, field, value)
-        if was is None:
+        before = _answer_write(parent, target, field, value)
+        if before is None:
             continue
         if field.is_sealed:
             sealed.append(code)
         else:
-            told["before"][code], told["after"][code] = was, value
-    if sealed or told["after"]:
-        after = told["after"] | dict.fromkeys(sealed, True)
-        details = changes(told["before"], after, list(told["after"]), sealed)
+            clear["before"][code], clear["after"][code] = before, value
+    if sealed or clear["after"]:
+        after = clear["after"] | dict.fromkeys(sealed, True)
+        details = changes(clear["before"], after, list(clear["after"]), sealed)
         journal_append(action=f"cases.{target}.extra", kind=target, object_id=parent.pk, details=details)
-    return len(sealed) + len(told["after"])
+    return len(sealed) + len(clear["after"])
 
 
 def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> str | None:
-    """What it was before; None when nothing changes."""
+    """Return the value before; None when nothing changes."""
     rows = ExtraAnswer.objects.filter(field=field, **{target: parent})
     if target == "case" and field.is_sealed:
         if not value:
@@ -262,14 +262,14 @@ def _answer_write(parent: Model, target: str, field: ExtraField, value: str) -> 
 def _answer_clear(row: ExtraAnswer | None) -> str | None:
     if row is None or row.is_sealed:
         return None
-    was = row.code
+    before = row.code
     row.delete()
-    return was
+    return before
 
 
 def _answer_save(row: ExtraAnswer | None, parent: Model, target: str, field: ExtraField, value: str) -> str | None:
-    was = row.value if row else ""
-    if row and was == value and row.is_sealed == field.is_sealed:
+    before = row.value if row else ""
+    if row and before == value and row.is_sealed == field.is_sealed:
         return None
     is_new = row is None
     row = row or ExtraAnswer(field=field, **{target: parent})
@@ -277,7 +277,7 @@ def _answer_save(row: ExtraAnswer | None, parent: Model, target: str, field: Ext
     row.sealed, row.code = (value, "") if field.is_sealed else ("", value)
     row.full_clean(exclude=["field", "sollicitation", "case"], validate_unique=False, validate_constraints=False)
     row.save(force_insert=is_new)
-    return was
+    return before
 
 
 def _value_check(field: ExtraField, text: str) -> str:

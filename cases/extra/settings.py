@@ -1,4 +1,4 @@
-"""Added fields, among what the coordination sets."""
+"""Added fields among the settings of the coordination."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def _extra_words(key: str, content: dict[str, Any]) -> dict[str, str]:
 
 
 def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> ExtraField:
-    """What is asked comes back; the seal and the retirement have their own actions, which two people sign."""
+    """Restore what is asked. The seal and the retirement have their own actions, which two people sign."""
     field = ExtraField.objects.get(code=key)
     return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
 
@@ -70,7 +70,7 @@ def extra_dump() -> list[dict[str, Any]]:
 
 
 def extra_put(content: list[dict[str, Any]], by: Any) -> int:
-    """Fields of the file. One that is clear there is sealed here until another person agrees, as on the screen."""
+    """Import the fields of a configuration file. A clear one stays sealed until another person agrees."""
     return sum(_extra_put(item, ExtraField.objects.filter(code=item["code"]).first(), by) for item in content)
 
 

@@ -13,7 +13,7 @@ ACTIONS = {
     "cases.sollicitation.extra": "champs ajoutés remplis",
     "cases.case.extra": "champs ajoutés remplis",
 }
-"""What the actions of the journal are called on the screens."""
+"""Labels of the actions of the journal."""
 
 
 def register() -> None:

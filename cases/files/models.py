@@ -9,7 +9,7 @@ from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedDateField, SealedJSONField, SealedTextField
 
 
-class Facts(models.Model):
+class MinorFacts(models.Model):
     """What is known of a minor, in coded form: carried by the sollicitation, then by the case."""
 
     sex = ValueField("sexe", list_code="sexe", null=True, blank=True)
@@ -67,7 +67,7 @@ def facts_constraints(model: str) -> list[models.CheckConstraint]:
     ]
 
 
-class Case(Facts):
+class Case(MinorFacts):
     """One minor. The person key is what figures count; merging and anonymising keep it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -114,7 +114,7 @@ class Case(Facts):
             models.Index(fields=["person_key"], name="case_by_person"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -135,7 +135,7 @@ class CaseForm(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(is_main=True), name="caseform_one_main"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -155,7 +155,7 @@ class CaseIdentity(models.Model):
         verbose_name = "identité"
         verbose_name_plural = "identités"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -178,5 +178,5 @@ class CaseName(models.Model):
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="casename_digest"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)

@@ -3,7 +3,7 @@
 import uuid
 
 from cases.common.selectors import row_get
-from cases.files.identity.names import name_digest
+from cases.files.identity.rules.names import name_digest
 from cases.files.models import Case
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
@@ -11,19 +11,19 @@ from cms.wall import scope
 
 
 def case_get(*, pk: uuid.UUID, action: str) -> Case:
-    """The case, or 404 with the refusal kept for the journal when the actor may not see it."""
+    """Return the case; raise `Http404`, with the refusal recorded in the journal, when the actor may not see it."""
     rows = Case.objects.select_related("sex", "identification_level", "origin", "exploitation_place", "legal_frame")
     return row_get(rows.prefetch_related("forms__form"), "case", pk, action)
 
 
 def cases_named(*, text: str) -> list[Case]:
-    """Cases of the minors known exactly by this name, however it is written; for the coordination alone.
+    """List cases of minors known by exactly this name, however it is written; for the coordination alone.
 
-    The search is told to the journal with the number found, never with the name.
+    The journal records the search with the number of results, never with the name.
     """
     digest = name_digest(text)
-    found: list[Case] = []
+    cases: list[Case] = []
     if digest and scope.current().sees_all_cases():
-        found = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
-    journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(found)})
-    return found
+        cases = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
+    journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(cases)})
+    return cases

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.services import lock, manager_only, past_day, row_change, row_create
 from cases.files.duplicates.models import CaseSound
-from cases.files.identity.names import name_digests
-from cases.files.identity.rules import sound_digests
+from cases.files.identity.rules.names import name_digests
+from cases.files.identity.rules.sounds import sound_digests
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.rules import BEFORE_BIRTH, Birth, birth_of, years_between
 from cms.journal.services import changes, journal_append
@@ -40,7 +40,7 @@ CASE_FACTS = (*FACTS, "adhesion_id", "containment_id", "payer_id")
 IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place", "narrative")
 
 on_case_closing = Listeners()
-"""Told `case`, `on`, `by` before a case closes: what runs for it ends with it."""
+"""Called with `case`, `on`, `by` before a case closes: what is under way for it ends."""
 _aged: list[tuple[Any, str, str]] = []
 
 
@@ -130,19 +130,19 @@ def identity_write(*, case: Case, by: User, **sealed: Any) -> CaseIdentity:
 
 
 def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
-    told: dict[str, Any] = {"kind": "case", "action": "cases.identity.write", "object_id": case.pk}
-    told["sealed"] = tuple(sealed)
+    options: dict[str, Any] = {"kind": "case", "action": "cases.identity.write", "object_id": case.pk}
+    options["sealed"] = tuple(sealed)
     identity = CaseIdentity.objects.filter(case=case).first()
     if identity is None:
         identity = CaseIdentity(case=case, **sealed)
-        row_create(identity, coded=(), **told)
+        row_create(identity, coded=(), **options)
     else:
-        row_change(identity, sealed, **told)
+        row_change(identity, sealed, **options)
     return identity
 
 
 def _names_save(case: Case, identity: CaseIdentity) -> None:
-    """Hashes of the exact names, and of how they sound."""
+    """Store the hashes of the exact names, and of how they sound."""
     names: dict[str, Any] = {
         "last_name": identity.last_name,
         "first_name": identity.first_name,
@@ -162,7 +162,7 @@ def _names_save(case: Case, identity: CaseIdentity) -> None:
 @transaction.atomic
 def names_enter(*, by: User) -> int:
     """Work out again the hashes of every identity already sealed, one file at a time: after a release that changes how
-    names are heard. Answers how many files were done.
+    names are heard. Return how many files were done.
     """
     manager_only()
     done = 0
@@ -178,8 +178,8 @@ def names_enter(*, by: User) -> int:
 
 
 def age_of_case(*, case: Case, on: dt.date, field: str) -> int | None:
-    """Age in whole years on a day: from the birth date, else the highest of what an imprecise birth and an age given
-    at a reception (plus the whole years gone since) allow to hold for sure. `None` when nothing is known.
+    """Return the age in whole years on a day: from the birth date, else the highest that an imprecise birth and an age
+    given at a reception (plus the whole years elapsed since) make certain. `None` when nothing is known.
 
     Raises `ValidationError` beside `field`, which holds the day, when it comes before birth.
     """
@@ -205,10 +205,10 @@ def ages_recompute(*, case: Case) -> None:
             frozen = birth.age_on(getattr(row, day))
             if getattr(row, age) != frozen:
                 model.objects.filter(pk=row.pk).update(**{age: frozen})
-                _age_told(str(model._meta.model_name), row.pk, age, getattr(row, age), frozen)
+                _age_journal(str(model._meta.model_name), row.pk, age, getattr(row, age), frozen)
 
 
-def _age_told(kind: str, object_id: Any, field: str, before: int | None, after: int) -> None:
+def _age_journal(kind: str, object_id: Any, field: str, before: int | None, after: int) -> None:
     journal_append(
         action=f"cases.{kind}.age",
         kind=kind,
@@ -218,7 +218,7 @@ def _age_told(kind: str, object_id: Any, field: str, before: int | None, after: 
 
 
 def _birth_date(case: Case) -> dt.date | None:
-    """The sealed date, for ages alone: its year and month are facts that the coordination reads."""
+    """Return the sealed date, to compute ages alone: its year and month are facts that the coordination reads."""
     with sealed_row_open("case", case.pk):
         return CaseIdentity.objects.filter(case_id=case.pk).values_list("birth_date", flat=True).first()
 

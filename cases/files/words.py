@@ -27,12 +27,12 @@ ACTIONS = {
     "cases.access.read": "droits et accès consultés",
     "cases.identity.read": "identité consultée",
 }
-"""What the actions of the journal are called on the screens."""
+"""Labels of the actions of the journal."""
 SENTENCES = {
     "casemerge_once": "Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
     "casemerge_frozen": "Ce rapprochement ne se modifie plus ainsi.",
 }
-"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+"""Messages of the constraints, the same whether the conflicting row may be seen or not."""
 
 
 def register() -> None:

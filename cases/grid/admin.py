@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -14,7 +15,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.views import data_of, file_url, row_or_404
 from cases.common.admin.words import moment
 from cases.common.forms.fields import refuse
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.grid.enums import GridReading, SignWeight
 from cases.grid.forms import AttachedGridForm
 from cases.grid.models import FilledGrid, GridVersion
@@ -34,13 +35,21 @@ from cases.grid.selectors import codes_ever_used, content_of, grid_get, grid_in_
 from cases.grid.services import grid_attach, grid_publish
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
+from cms.admin.parts import FilePart
 from cms.kit.blocks import Action, Listing
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 TITLE = "Grille de repérage"
 BLANK_LINES = 4
+
+
+def has_grid() -> Exists:
+    """Return whether a grid is joined to a request, to be read in its query."""
+    return Exists(FilledGrid.objects.filter(sollicitation=OuterRef("pk")))
 
 
 def grids_block(row: Sollicitation) -> Listing:
@@ -58,8 +67,8 @@ def _read_url(grid: FilledGrid) -> str:
     return reverse("cases_sollicitation:grid_read", args=[grid.sollicitation_id, grid.pk])
 
 
-def sollicitation_grid_view(request: HttpRequest, pk) -> HttpResponse:
-    """Fill the grid in with who is on the telephone: read what it says, then join it."""
+def sollicitation_grid_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Fill the grid in during a call, show its result, then join it."""
     row = row_or_404(Sollicitation.objects, pk)
     form = AttachedGridForm(data_of(request), row=grid_in_force())
     step = request.POST.get("step")
@@ -80,7 +89,7 @@ def sollicitation_grid_view(request: HttpRequest, pk) -> HttpResponse:
     return TemplateResponse(request, "cases/grid/admin/grid_fill.html", context, status=status)
 
 
-def _attach(request: HttpRequest, row: Sollicitation, form: AttachedGridForm) -> FilledGrid | None:
+def _attach(request: UserRequest, row: Sollicitation, form: AttachedGridForm) -> FilledGrid | None:
     try:
         return grid_attach(
             sollicitation=row,
@@ -94,13 +103,15 @@ def _attach(request: HttpRequest, row: Sollicitation, form: AttachedGridForm) ->
     return None
 
 
-def sollicitation_grid_read_view(request: HttpRequest, pk, grid_pk) -> HttpResponse:
+def sollicitation_grid_read_view(request: UserRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
     grid = grid_get(sollicitation=row, pk=grid_pk)
     context = {"grid": grid, "version": grid.version, "read": read_of(grid)}
     context |= _page(TITLE, file_url(row), str(row))
     return TemplateResponse(request, "cases/grid/admin/grid_read.html", context)
 
+
+REQUEST_PARTS = (FilePart(order=10, blocks=lambda row: [grids_block(row)]),)
 
 REQUEST_ACTIONS = (
     RowAction(
@@ -120,8 +131,8 @@ REQUEST_ACTIONS = (
 )
 
 
-def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The version in force, or an earlier one: signs, weights, thresholds, wording."""
+def grid_settings_page(request: UserRequest, number: int | None = None) -> HttpResponse:
+    """Show the version in force, or an earlier one: signs, weights, thresholds, wording."""
     _managers_only()
     version = grid_numbered(number)
     content = content_of(version)
@@ -143,8 +154,8 @@ def grid_settings_page(request: HttpRequest, number: int | None = None) -> HttpR
     return TemplateResponse(request, "cases/grid/admin/grid_version.html", context)
 
 
-def grid_new_page(request: HttpRequest) -> HttpResponse:
-    """Prepare a version. First press: what changes; second: it is published, and never changes again."""
+def grid_new_page(request: UserRequest) -> HttpResponse:
+    """Prepare a version. The first press shows what changes; the second publishes it for good."""
     _managers_only()
     version = grid_in_force()
     content = content_of(version)
@@ -166,7 +177,7 @@ def grid_new_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/grid/admin/grid_new.html", context, status=status)
 
 
-def _publish(request: HttpRequest, form: "GridVersionForm") -> bool:
+def _publish(request: UserRequest, form: "GridVersionForm") -> bool:
     cleaned = form.cleaned_data
     try:
         grid_publish(content=form.content, reason=cleaned["reason"], base=cleaned["base"], by=request.user)
@@ -185,7 +196,7 @@ def _threshold_fields() -> list[Any]:
     return list(Thresholds.__dataclass_fields__.values())
 
 
-class SignForm(forms.Form):
+class SignLineForm(forms.Form):
     """One sign. Its code comes from the version that is being changed, or is drawn when it is new."""
 
     code = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4)
@@ -199,12 +210,13 @@ class SignForm(forms.Form):
     )
     removed = forms.BooleanField(label="Retirer", required=False)
 
-    def __init__(self, *args, names: dict[str, str], **kwargs):
+    def __init__(self, *args: Any, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["forms_pointed"].choices = list(names.items())
+        choices_offer(self, "forms_pointed", names.items())
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("label") and not cleaned.get("theme"):
             self.add_error("theme", "Indiquez le thème de ce signe.")
         return cleaned
@@ -213,7 +225,7 @@ class SignForm(forms.Form):
         return bool(self.cleaned_data.get("label")) and not self.cleaned_data.get("removed")
 
 
-SignFormSet = forms.formset_factory(SignForm, extra=BLANK_LINES, max_num=MOST_SIGNS, absolute_max=MOST_SIGNS)
+SignFormSet = forms.formset_factory(SignLineForm, extra=BLANK_LINES, max_num=MOST_SIGNS, absolute_max=MOST_SIGNS)
 
 
 class GridVersionForm(AdminForm):
@@ -225,7 +237,7 @@ class GridVersionForm(AdminForm):
         label="Pourquoi cette version", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, data=None, *, content: GridContent, base: int):
+    def __init__(self, data: QueryDict | None = None, *, content: GridContent, base: int) -> None:
         super().__init__(data, initial=self._initial(content, base))
         self.before = content
         own = {**self._wording_fields(), **self._limit_fields()}
@@ -269,8 +281,9 @@ class GridVersionForm(AdminForm):
             for item in _threshold_fields()
         }
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.signs.is_valid():
             self.add_error(None, "Des signes sont à corriger : voyez les lignes marquées.")
         if not self.errors:

@@ -7,7 +7,7 @@ from django.forms import CharField, ChoiceField, HiddenInput, UUIDField
 
 from cases.grid.enums import SignAnswer
 from cases.grid.models import GridVersion
-from cases.grid.rules import Read, grid_read
+from cases.grid.rules import GridResult, grid_read
 from cases.grid.selectors import content_of
 from cases.grid.services import CHANGED
 from cms.kit.forms.portal import PortalForm
@@ -18,7 +18,7 @@ PREFIX = "signe_"
 class GridForm(PortalForm):
     version = CharField(required=False, widget=HiddenInput)
 
-    def __init__(self, data: Any = None, *, row: GridVersion):
+    def __init__(self, data: Any = None, *, row: GridVersion) -> None:
         super().__init__(data)
         self.row, self.content = row, content_of(row)
         for sign in self.content.signs:
@@ -39,11 +39,11 @@ class GridForm(PortalForm):
             if name.startswith(PREFIX) and value
         }
 
-    def read(self) -> Read:
+    def read(self) -> GridResult:
         return grid_read(self.content, self.answers())
 
     def themes(self) -> list[dict[str, Any]]:
-        """Signs by theme, each with its four answers and the one that was given."""
+        """Return the signs by theme, each with its four answers and the one that was given."""
         return [
             {"name": theme, "signs": [self._line(f"{PREFIX}{sign.code}", sign.label) for sign in signs]}
             for theme, signs in self.content.themes().items()
@@ -55,11 +55,11 @@ class GridForm(PortalForm):
         return {"name": name, "label": label, "options": options}
 
     def given(self) -> list[tuple[str, str]]:
-        """Answers as hidden fields carry them from the reading back to the grid."""
+        """Return the answers as hidden fields, to go from the result back to the grid."""
         return [(f"{PREFIX}{code}", value) for code, value in self.answers().items()]
 
 
 class AttachedGridForm(GridForm):
-    """`key` makes a double sending one grid."""
+    """`key` makes two sendings of one form one grid."""
 
     key = UUIDField(widget=HiddenInput)

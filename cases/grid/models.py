@@ -40,7 +40,7 @@ class GridVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Grille de repérage n° {self.number}"
 
 
@@ -73,5 +73,5 @@ class FilledGrid(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

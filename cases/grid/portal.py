@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.policies import only
 from cases.common.portal.pages import form_page, posted
+from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
 from cases.grid.forms import AttachedGridForm, GridForm
 from cases.grid.selectors import grid_get, grid_in_force, read_of
@@ -23,6 +23,7 @@ from cases.grid.services import grid_attach
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import sollicitation_get
 from cms.journal.services import journal_read
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -32,8 +33,8 @@ from cms.wall import scope
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
-def grid_page(request):
-    """Fill the grid in and read what it says. No row, no line of journal, no cookie, no answer in an address."""
+def grid_page(request: HttpRequest) -> HttpResponse:
+    """Fill the grid in and show its result. No row, no line of journal, no cookie, no answer in an address."""
     form = GridForm(posted(request), row=grid_in_force())
     context = {"form": form, "version": form.row, "is_public": True}
     if request.method == "POST" and request.POST.get("step") != "edit" and form.is_valid():
@@ -41,9 +42,9 @@ def grid_page(request):
     return form_page(request, "cases/grid/grid_form.html", context)
 
 
-def request_grid_new(request, pk):
-    """Fill in, read, join: nothing is written before the last step."""
-    sollicitation = _asked(pk, "cases.grid.attach")
+def request_grid_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Fill the grid in, show its result, join it: nothing is written before the last step."""
+    sollicitation = _own_open_request(pk, "cases.grid.attach")
     form = AttachedGridForm(posted(request), row=grid_in_force())
     context = {
         "form": form,
@@ -73,7 +74,7 @@ def request_grid_new(request, pk):
     return render(request, "cases/grid/grid_result.html", context | {"read": form.read(), "given": form.given()})
 
 
-def request_grid(request, pk, grid_pk):
+def request_grid(request: HttpRequest, pk: uuid.UUID, grid_pk: uuid.UUID) -> HttpResponse:
     sollicitation = sollicitation_get(pk=pk, action="cases.grid.read")
     only(Role.REQUESTER)
     grid = grid_get(sollicitation=sollicitation, pk=grid_pk)
@@ -89,8 +90,8 @@ def request_grid(request, pk, grid_pk):
     return render(request, "cases/grid/grid_result.html", context)
 
 
-def _asked(pk: uuid.UUID, action: str) -> Sollicitation:
-    """The open request of one's own service. Who only transmitted joins nothing to it."""
+def _own_open_request(pk: uuid.UUID, action: str) -> Sollicitation:
+    """Return the open request of the actor's own service. Who only transmitted it joins nothing."""
     sollicitation = sollicitation_get(pk=pk, action=action)
     only(Role.REQUESTER)
     is_own = sollicitation.requester_id in scope.current().partners_as(Role.REQUESTER)

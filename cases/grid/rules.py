@@ -1,6 +1,6 @@
 """What one version of the grid holds, frozen once published, and what the answers to it say, in words.
 
-Nothing that could be quoted as a score ever leaves this module.
+No score leaves this module: it could be quoted as one.
 """
 
 import json
@@ -20,7 +20,7 @@ MOST_SIGNS = 120
 LONGEST_LABEL, LONGEST_TEXT = 160, 900
 CODE = re.compile(r"^S[0-9]{2,3}$")
 NOTED = (SignAnswer.SEEN, SignAnswer.TOLD)
-"""What somebody told counts as what was seen: whoever fills the grid in is often not who was there."""
+"""What a third party reported counts as observed: who fills the grid in was often not present."""
 MOST_FORMS = 3
 
 
@@ -87,7 +87,7 @@ class GridContent:
         )
 
     def as_data(self) -> dict[str, Any]:
-        """The content as it is kept, and always in the same order."""
+        """Return the content as it is stored, always in the same order."""
         return {
             "intro": self.intro,
             "forms": [{"code": code, "label": label} for code, label in self.forms.items()],
@@ -97,25 +97,25 @@ class GridContent:
         }
 
     def themes(self) -> dict[str, list[Sign]]:
-        """Signs by theme, in the order in which each theme first appears."""
-        found: dict[str, list[Sign]] = {}
+        """Return the signs by theme, in the order in which each theme first appears."""
+        by_theme: dict[str, list[Sign]] = {}
         for sign in self.signs:
-            found.setdefault(sign.theme, []).append(sign)
-        return found
+            by_theme.setdefault(sign.theme, []).append(sign)
+        return by_theme
 
 
 def first_content() -> GridContent:
-    """The grid with which a network begins."""
+    """Return the grid with which a network begins."""
     return GridContent.from_data(json.loads(FIRST.read_text()))
 
 
 def next_code(known: Iterable[str]) -> str:
-    """The code of one more sign. A code that once served is not given again: an old grid would change its meaning."""
+    """Return the code of one more sign. A code is never used twice: the meaning of old grids would change."""
     return f"S{max((int(code[1:]) for code in known), default=0) + 1:02d}"
 
 
 def content_check(content: GridContent) -> None:
-    """Raises `ValidationError` for what a version may not be."""
+    """Raise `ValidationError` for what a version may not be."""
     if not content.signs:
         raise ValidationError("La grille garde au moins un signe.")
     if len(content.signs) > MOST_SIGNS:
@@ -137,41 +137,41 @@ def content_check(content: GridContent) -> None:
 
 
 def content_changes(before: GridContent, after: GridContent) -> list[str]:
-    """What a new version changes, a sentence each."""
+    """List what a new version changes, a sentence each."""
     old = {sign.code: sign for sign in before.signs}
     new = {sign.code: sign for sign in after.signs}
-    said = [f"Signe ajouté : {sign.label}." for code, sign in new.items() if code not in old]
-    said += [f"Signe retiré : {sign.label}." for code, sign in old.items() if code not in new]
+    sentences = [f"Signe ajouté : {sign.label}." for code, sign in new.items() if code not in old]
+    sentences += [f"Signe retiré : {sign.label}." for code, sign in old.items() if code not in new]
     for code in old.keys() & new.keys():
-        said += _sign_changes(old[code], new[code], after.forms)
+        sentences += _sign_changes(old[code], new[code], after.forms)
     if before.thresholds != after.thresholds:
-        said.append("Les seuils changent.")
-    said += [
+        sentences.append("Les seuils changent.")
+    sentences += [
         f"Le texte « {after.words[reading].title} » change."
         for reading in GridReading
         if before.words[reading] != after.words[reading]
     ]
     if before.intro != after.intro:
-        said.append("Le texte d’introduction change.")
-    return sorted(said)
+        sentences.append("Le texte d’introduction change.")
+    return sorted(sentences)
 
 
 def _sign_changes(old: Sign, new: Sign, names: Mapping[str, str]) -> list[str]:
-    said = []
+    sentences = []
     if old.label != new.label:
-        said.append(f"Signe réécrit : « {old.label} » devient « {new.label} ».")
+        sentences.append(f"Signe réécrit : « {old.label} » devient « {new.label} ».")
     if old.theme != new.theme:
-        said.append(f"Thème changé pour « {new.label} » : {old.theme} → {new.theme}.")
+        sentences.append(f"Thème changé pour « {new.label} » : {old.theme} → {new.theme}.")
     if old.weight != new.weight:
-        said.append(f"Poids changé pour « {new.label} » : {old.weight.label} → {new.weight.label}.")
+        sentences.append(f"Poids changé pour « {new.label} » : {old.weight.label} → {new.weight.label}.")
     if set(old.forms) != set(new.forms):
         listed = ", ".join(names[code] for code in new.forms) or "toutes"
-        said.append(f"Formes changées pour « {new.label} » : {listed}.")
-    return said
+        sentences.append(f"Formes changées pour « {new.label} » : {listed}.")
+    return sentences
 
 
 @dataclass(frozen=True)
-class Read:
+class GridResult:
     """The words of a grid: its reading, the forms that stand out, the signs noted with their answer, by theme."""
 
     reading: GridReading
@@ -180,13 +180,13 @@ class Read:
     noted: dict[str, list[tuple[str, str]]]
 
 
-def grid_read(content: GridContent, answers: Mapping[str, str]) -> Read:
+def grid_read(content: GridContent, answers: Mapping[str, str]) -> GridResult:
     noted = [sign for sign in content.signs if answers.get(sign.code) in NOTED]
     reading = _reading(content, noted)
     by_theme: dict[str, list[tuple[str, str]]] = {}
     for sign in noted:
         by_theme.setdefault(sign.theme, []).append((sign.label, str(SignAnswer(answers[sign.code]).label)))
-    return Read(reading=reading, words=content.words[reading], forms=_forms(content, noted), noted=by_theme)
+    return GridResult(reading=reading, words=content.words[reading], forms=_forms(content, noted), noted=by_theme)
 
 
 def _reading(content: GridContent, noted: list[Sign]) -> GridReading:
@@ -207,9 +207,9 @@ def _reading(content: GridContent, noted: list[Sign]) -> GridReading:
 
 
 def _forms(content: GridContent, noted: list[Sign]) -> list[str]:
-    """Forms to which a strong sign, or two signs, point; the most pointed to first. One faint sign names nothing."""
+    """List forms to which a strong sign, or two signs, point, most first. One faint sign alone names none."""
     pull = {SignWeight.STRONG: 4, SignWeight.MEDIUM: 2, SignWeight.FAINT: 1}
     pulls = {code: [pull[sign.weight] for sign in noted if code in sign.forms] for code in content.forms}
-    told = [code for code, found in pulls.items() if len(found) > 1 or 4 in found]
-    told.sort(key=lambda code: -sum(pulls[code]))
-    return [content.forms[code] for code in told[:MOST_FORMS]]
+    codes = [code for code, weights in pulls.items() if len(weights) > 1 or 4 in weights]
+    codes.sort(key=lambda code: -sum(pulls[code]))
+    return [content.forms[code] for code in codes[:MOST_FORMS]]

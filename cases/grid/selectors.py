@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cases.grid.models import FilledGrid, GridVersion
-from cases.grid.rules import GridContent, Read, grid_read
+from cases.grid.rules import GridContent, GridResult, grid_read
 from cases.requests.models import Sollicitation
 from cms.journal.services import refusal_queue
 
 
 def grid_in_force() -> GridVersion:
-    """The version to fill in today, or 404 before any was loaded."""
+    """Return the version to fill in today; raise `Http404` when none was loaded."""
     return grid_numbered()
 
 
@@ -29,7 +29,7 @@ def content_of(version: GridVersion) -> GridContent:
 
 
 def codes_ever_used() -> set[str]:
-    """Codes of the signs of every version: none is given twice."""
+    """Return the codes of the signs of every version: none is used twice."""
     contents = GridVersion.objects.values_list("content", flat=True)
     return {row["code"] for content in contents for row in content["signs"]}
 
@@ -39,7 +39,7 @@ def grids_of(sollicitation: Sollicitation) -> QuerySet[FilledGrid]:
 
 
 def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
-    """A grid of this request, or 404 with the refusal kept for the journal when the actor may not see it."""
+    """Return a grid of this request; raise `Http404`, with the refusal recorded, when the actor may not see it."""
     row = grids_of(sollicitation).filter(pk=pk).first()
     if row is None:
         refusal_queue("sollicitation", sollicitation.pk, "cases.grid.read")
@@ -47,6 +47,6 @@ def grid_get(*, sollicitation: Sollicitation, pk: uuid.UUID) -> FilledGrid:
     return row
 
 
-def read_of(grid: FilledGrid) -> Read:
-    """What a grid says, in the words of the version that was filled in."""
+def read_of(grid: FilledGrid) -> GridResult:
+    """Return what a grid says, in the words of the version that was filled in."""
     return grid_read(content_of(grid.version), grid.answers)

@@ -44,7 +44,7 @@ def grid_publish(*, content: GridContent, reason: str, base: int, by: User) -> G
 
 @transaction.atomic
 def grid_load() -> int:
-    """Publish the first version, once. Answers how many were added."""
+    """Publish the first version, once. Return how many were added."""
     _one_at_a_time()
     if GridVersion.objects.exists():
         return 0
@@ -90,15 +90,15 @@ def grid_attach(
     if version is None or version.number != number:
         raise ValidationError(CHANGED)
     content = content_of(version)
-    kept = {sign.code: answers[sign.code] for sign in content.signs if answers.get(sign.code) in SignAnswer.values}
-    if not kept:
+    stored = {sign.code: answers[sign.code] for sign in content.signs if answers.get(sign.code) in SignAnswer.values}
+    if not stored:
         raise ValidationError("Répondez à un signe au moins.")
     grid = FilledGrid(
         pk=key,
         sollicitation=sollicitation,
         version=version,
-        answers=kept,
-        reading=grid_read(content, kept).reading,
+        answers=stored,
+        reading=grid_read(content, stored).reading,
         filled_by=by,
         filled_at=timezone.now(),
     )

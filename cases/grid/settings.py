@@ -1,4 +1,4 @@
-"""The grid, among what the coordination sets."""
+"""The grid among the settings of the coordination."""
 
 from typing import Any
 
@@ -46,15 +46,15 @@ def _grid_kept(key: str) -> list[Kept]:
 
 def _grid_words(key: str, content: dict[str, Any]) -> dict[str, str]:
     grid = GridContent.from_data(content)
-    said = {"Introduction": grid.intro}
+    words_of = {"Introduction": grid.intro}
     for reading, words in grid.words.items():
-        said[f"Lecture « {reading.label} »"] = f"{words.title} : {words.text}"
+        words_of[f"Lecture « {reading.label} »"] = f"{words.title} : {words.text}"
     for item in Thresholds.__dataclass_fields__.values():
-        said[item.metadata["label"]] = str(getattr(grid.thresholds, item.name))
+        words_of[item.metadata["label"]] = str(getattr(grid.thresholds, item.name))
     for sign in grid.signs:
         forms = ", ".join(grid.forms[code] for code in sign.forms) or "toutes les formes"
-        said[f"Signe {sign.code}"] = f"{sign.label} ({sign.theme} ; {sign.weight.label} ; {forms})"
-    return said
+        words_of[f"Signe {sign.code}"] = f"{sign.label} ({sign.theme} ; {sign.weight.label} ; {forms})"
+    return words_of
 
 
 def _grid_restore(key: str, content: dict[str, Any], reason: str, by: User) -> GridVersion:
@@ -62,12 +62,12 @@ def _grid_restore(key: str, content: dict[str, Any], reason: str, by: User) -> G
     return grid_publish(content=GridContent.from_data(content), reason=reason, base=base, by=by)
 
 
-def grid_dump() -> dict | None:
+def grid_dump() -> dict[str, Any] | None:
     version = GridVersion.objects.order_by("-number").first()
     return version.content if version else None
 
 
-def grid_put(content: dict | None, by: Any) -> int:
+def grid_put(content: dict[str, Any] | None, by: Any) -> int:
     version = GridVersion.objects.order_by("-number").first()
     if content is None or (version and version.content == content):
         return 0

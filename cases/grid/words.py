@@ -1,4 +1,6 @@
-"""How pages say a grid joined to a request."""
+"""Words of the portal for a grid joined to a request."""
+
+from typing import Any
 
 from django.urls import reverse
 
@@ -13,11 +15,11 @@ ACTIONS = {
     "cases.grid.attach": "grille de repérage jointe",
     "cases.grid.publish": "grille de repérage publiée",
 }
-"""What the actions of the journal are called on the screens."""
+"""Labels of the actions of the journal."""
 SENTENCES = {
     "gridversion_frozen": "Une version publiée de la grille ne se modifie pas.",
 }
-"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+"""Messages of the constraints, the same whether the conflicting row may be seen or not."""
 
 
 def register() -> None:
@@ -25,8 +27,8 @@ def register() -> None:
     sentence_register(**SENTENCES)
 
 
-def grid_line(grid: FilledGrid) -> dict:
-    """Without its reading: it is opened to be read, not counted in passing."""
+def grid_line(grid: FilledGrid) -> dict[str, Any]:
+    """Return the line of a grid, without its result: it is opened to be read."""
     return {
         "label": f"Grille du {moment(grid.filled_at)}",
         "url": reverse("cases:request_grid", args=[grid.sollicitation_id, grid.pk]),

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
 from cases.common.admin.forms import pk_of
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import ORIENTATION_NETWORK
 from cases.files.models import Case
 from cases.files.services import case_update_facts

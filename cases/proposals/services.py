@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
+from cases.common.rules.states import sollicitation_after
 from cases.common.services import lock, manager_only, past, row_change, row_create
-from cases.common.states import sollicitation_after
 from cases.enums import ANSWERS_ACCEPTING, ORIENTATIONS, Answer, Decision, SollicitationState
 from cases.files.models import Case
 from cases.files.services import age_of_case

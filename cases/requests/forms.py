@@ -1,7 +1,9 @@
 """« Demander un accueil »: three screens for whoever needs a bed tonight, stages for educational services."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -25,10 +27,11 @@ from django.utils import timezone
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.common.forms.screens import Screen, ScreensForm
 from cases.enums import MAJORITY, AgePrecision
-from cases.extra.forms import extra_form_fields, extra_told
+from cases.extra.forms import extra_form_fields, extra_given
 from cases.extra.selectors import fields_on_screens
 from cases.requests.messages.services import LONGEST
 from cases.requests.siblings.services import MOST, Sibling
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
@@ -44,7 +47,7 @@ NO_NAME = "Son nom n’est jamais demandé ici."
 class RequestForm(ScreensForm):
     """« Demander un accueil »: five compulsory fields, twelve in all. Brothers and sisters are added on demand."""
 
-    screens = (
+    screens: tuple[Screen, ...] = (
         Screen("Vous", ("requester", "callback_name", "callback_phone", "urgency")),
         Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until"), NO_NAME),
         Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative")),
@@ -105,38 +108,38 @@ class RequestForm(ScreensForm):
         help_text="Menaces, exploiteur à proximité, téléphone, blessure, langue. Ni nom ni adresse, s’il vous plaît.",
     )
 
-    def __init__(self, *args, partners: Iterable[Partner] = (), **kwargs):
+    def __init__(self, *args: Any, partners: Iterable[Partner] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(partner.pk): partner for partner in partners}
         values = values_by_list("urgence", "sexe", "precision_age", "forme")
         territories = [*UNKNOWN, *territory_choices()]
         families = choices([value for value in values["forme"] if value.parent_id is None])
-        self.fields["requester"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices_offer(self, "requester", [(pk, partner.code_name) for pk, partner in self.partners.items()])
         if len(self.partners) < 2:
             del self.fields["requester"]
         urgencies = [value for value in values["urgence"] if self.takes(value)]
-        self.fields["urgency"].choices = [(value.pk, _urgency(value)) for value in urgencies]
-        self.fields["sex"].choices = choices(values["sexe"])
+        choices_offer(self, "urgency", [(value.pk, _urgency(value)) for value in urgencies])
+        choices_offer(self, "sex", choices(values["sexe"]))
         if "age_precision" in self.fields:
             known = [choice for choice in choices(values["precision_age"]) if choice[0] != AgePrecision.UNKNOWN]
-            self.fields["age_precision"].choices = known
-        self.fields["forms"].choices = families
-        self.fields["main_form"].choices = [("", "Une seule forme est cochée"), *families]
-        self.fields["current_place"].choices = territories
-        self.fields["exploitation_place"].choices = territories
+            choices_offer(self, "age_precision", known)
+        choices_offer(self, "forms", families)
+        choices_offer(self, "main_form", [("", "Une seule forme est cochée"), *families])
+        choices_offer(self, "current_place", territories)
+        choices_offer(self, "exploitation_place", territories)
         self.extra_names = self._add_extra()
         self.sibling_count = self._sibling_count()
         for number in range(1, self.sibling_count + 1):
             self.fields |= sibling_fields(number, choices(values["sexe"]))
 
     def _add_extra(self) -> list[str]:
-        """Fields that the network added: never compulsory here, whoever calls for a bed is not made to answer."""
-        found = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
-        self.fields |= found
-        return list(found)
+        """Add the fields of the network, never compulsory here: who looks for a bed does not have to answer."""
+        fields = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
+        self.fields |= fields
+        return list(fields)
 
     def takes(self, urgency: Value) -> bool:
-        """Whether this degree of urgency is offered."""
+        """Return whether this degree of urgency is offered."""
         return True
 
     def _sibling_count(self) -> int:
@@ -151,14 +154,15 @@ class RequestForm(ScreensForm):
             names += self.extra_names
         return names
 
-    def clean_safe_until(self):
+    def clean_safe_until(self) -> dt.datetime | None:
         moment = self.cleaned_data["safe_until"]
         if moment and moment < timezone.now():
             raise ValidationError("Cette heure est déjà passée : indiquez jusqu’à quand le mineur est en sécurité.")
         return moment
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if len(self.partners) == 1:
             cleaned["requester"] = next(iter(self.partners))
         self._clean_main_form(cleaned)
@@ -166,7 +170,7 @@ class RequestForm(ScreensForm):
             cleaned["age_precision"] = AgePrecision.UNKNOWN
         return cleaned
 
-    def _clean_main_form(self, cleaned):
+    def _clean_main_form(self, cleaned: dict[str, Any]) -> None:
         ticked, main = cleaned.get("forms") or [], cleaned.get("main_form")
         if len(ticked) == 1 and not main:
             cleaned["main_form"] = ticked[0]
@@ -175,8 +179,8 @@ class RequestForm(ScreensForm):
         elif ticked and main not in ticked:
             self.add_error("main_form", "La forme principale doit être l’une des formes cochées.")
 
-    def arguments(self) -> dict:
-        """What `siblings_send` wants, from a valid form."""
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `NewSollicitation`, from a valid form."""
         data = self.cleaned_data
         return {
             "requester": self.partners[data["requester"]],
@@ -190,18 +194,17 @@ class RequestForm(ScreensForm):
             "safe_until": data["safe_until"],
             "rights_told": bool(data.get("rights_told")),
             "idempotency_key": data["key"],
-            "siblings": self.siblings_told(),
-            "extra": extra_told(data),
+            "extra": extra_given(data),
         }
 
-    def siblings_told(self) -> list[Sibling]:
+    def siblings_given(self) -> list[Sibling]:
         data = self.cleaned_data
         return [
             Sibling(sex_id=data[f"sibling_{number}_sex"], age=data[f"sibling_{number}_age"])
             for number in range(1, self.sibling_count + 1)
         ]
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             "sex_id": data["sex"],
@@ -210,7 +213,7 @@ class RequestForm(ScreensForm):
         }
 
     def remarks(self) -> list[str]:
-        """What is unusual without being wrong, said before sending: it is received all the same."""
+        """List what is unusual without being wrong. It is said before sending, and received all the same."""
         ages = [self[name].data for name in self.fields if name == "age" or name.endswith("_age")]
         remarks = []
         if any(str(age).isdecimal() and int(age) >= MAJORITY for age in ages):
@@ -231,7 +234,7 @@ class ForcesRequestForm(RequestForm):
         Screen("Le mineur", ("sex", "age", "current_place", "safe_until"), NO_NAME),
         Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative", "rights_told")),
     )
-    age_precision = None
+    age_precision = None  # type: ignore[assignment]  # Django takes the field away
     rights_told = BooleanField(
         label="Victime étrangère : l’information sur ses droits lui a été remise",
         required=False,
@@ -240,7 +243,7 @@ class ForcesRequestForm(RequestForm):
 
 
 class UnverifiedRequestForm(ForcesRequestForm):
-    """The same, for a unit without an account: who it is comes first, since somebody will call its switchboard."""
+    """The same, for a unit without an account: its name comes first, since its switchboard will be called."""
 
     screens = (
         Screen("Vous", ("unit", "unit_type", "callback_name", "callback_phone", "urgency")),
@@ -255,20 +258,20 @@ class UnverifiedRequestForm(ForcesRequestForm):
     unit_type = ChoiceField(label="Type d’unité", error_messages=needed("Choisissez le type d’unité."))
 
     def _add_extra(self) -> list[str]:
-        """Nothing more is asked of whoever has no account."""
+        """Add nothing for a sender without an account."""
         return []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         forces = [value for value in values_by_list("acteur")["acteur"] if value.extra.get("family") in FORCES]
-        self.fields["unit_type"].choices = [("", "Choisir…"), *choices(forces)]
+        choices_offer(self, "unit_type", [("", "Choisir…"), *choices(forces)])
 
     def takes(self, urgency: Value) -> bool:
-        """Who prepares a stay weeks ahead has the time to ask for an account."""
+        """Return whether this urgency promises a delay: otherwise there is time to ask for an account."""
         return bool(urgency.extra.get("answer_within_minutes"))
 
-    def sent(self) -> dict:
-        """What `unverified_send` wants, from a valid form."""
+    def sent(self) -> dict[str, Any]:
+        """Return the arguments of `unverified_send`, from a valid form."""
         data = self.cleaned_data
         answers = {
             **self.facts(),
@@ -278,7 +281,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
             "current_place_id": data["current_place"] or None,
             "safe_until": data["safe_until"] and data["safe_until"].isoformat(),
             "rights_told": data["rights_told"],
-            "siblings": [asdict(sibling) for sibling in self.siblings_told()],
+            "siblings": [asdict(sibling) for sibling in self.siblings_given()],
         }
         return {
             "key": data["key"],
@@ -289,8 +292,8 @@ class UnverifiedRequestForm(ForcesRequestForm):
         }
 
 
-def sibling_fields(number: int, sexes: list[tuple[str, str]]) -> dict:
-    """What tells a brother or a sister from the others; the rest is shared."""
+def sibling_fields(number: int, sexes: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return the fields asked of each brother or sister; the others are shared."""
     rank = f"Frère ou sœur {number}"
     return {
         f"sibling_{number}_sex": ChoiceField(
@@ -331,22 +334,22 @@ class CompleteRequestForm(RequestForm):
     detected_by = ChoiceField(label="Qui a repéré la situation, si ce n’est pas vous", required=False)
 
     def _add_extra(self) -> list[str]:
-        found = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
-        self.fields |= found
-        return list(found)
+        fields = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
+        self.fields |= fields
+        return list(fields)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("zone_nationalite", "suivi_anterieur", "acteur")
-        self.fields["origin"].choices = self.fields["current_place"].choices
-        self.fields["nationality_zone"].choices = [*UNKNOWN, *choices(values["zone_nationalite"])]
-        self.fields["prior_follow_up"].choices = [*UNKNOWN, *choices(values["suivi_anterieur"])]
-        self.fields["detected_by"].choices = [("", "Notre service"), *choices(values["acteur"])]
+        choices_offer(self, "origin", [*UNKNOWN, *territory_choices()])
+        choices_offer(self, "nationality_zone", [*UNKNOWN, *choices(values["zone_nationalite"])])
+        choices_offer(self, "prior_follow_up", [*UNKNOWN, *choices(values["suivi_anterieur"])])
+        choices_offer(self, "detected_by", [("", "Notre service"), *choices(values["acteur"])])
 
-    def arguments(self) -> dict:
+    def arguments(self) -> dict[str, Any]:
         return super().arguments() | {"detected_by_id": self.cleaned_data["detected_by"] or None}
 
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return super().facts() | {
             "birth_year": data["birth_year"],
@@ -359,7 +362,7 @@ class CompleteRequestForm(RequestForm):
 
 
 def _urgency(value: Value) -> str:
-    """The degree, with the delay of the answer when its name does not say it."""
+    """Return the degree, with the delay of the answer when its name does not say it."""
     delay = value.extra.get("answer_within", "")
     if not delay or delay in value.label:
         return value.label

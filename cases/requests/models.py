@@ -1,37 +1,39 @@
 """A sollicitation: one request, by one service, for one minor (indicator 1)."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import MAJORITY, MessageKind, Nature, SollicitationState
-from cases.files.models import Case, Facts, facts_constraints
+from cases.files.models import Case, MinorFacts, facts_constraints
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
 
 class SollicitationQuerySet(models.QuerySet):
-    def real(self):
+    def real(self) -> Self:
         return self.filter(is_test=False)
 
-    def for_care(self):
-        """Requests to take a minor in, relances apart (domain rule of indicator 1)."""
+    def for_care(self) -> Self:
+        """Keep requests to take a minor in, relances apart (domain rule of indicator 1)."""
         return self.filter(nature_id=Nature.CARE, relance_of=None)
 
-    def of_minors(self):
-        """Minors at reception; an unknown age is a minor until proven otherwise."""
+    def of_minors(self) -> Self:
+        """Keep minors at reception; an unknown age counts as a minor until proven otherwise."""
         return self.filter(Q(age_at_reception__lt=MAJORITY) | Q(age_at_reception=None))
 
-    def received_between(self, first, last):
+    def received_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(received_on__range=(first, last))
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=SollicitationState.CLOSED)
 
 
-class Sollicitation(Facts):
+class Sollicitation(MinorFacts):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
     case = models.ForeignKey(
@@ -84,6 +86,12 @@ class Sollicitation(Facts):
     outcome = ValueField("suite donnée", list_code="decision", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     idempotency_key = models.UUIDField("clé d’envoi", null=True, blank=True, unique=True, editable=False)
+
+    answer_by: dt.datetime | None
+    last_message: str | None
+    """Set by `board_rows`: the moment promised for the first answer, the kind of the last message."""
+    has_grid: bool
+    """Set for the file of a minor: whether a grid is joined to this request."""
 
     objects = SollicitationQuerySet.as_manager()
 
@@ -138,7 +146,7 @@ class Sollicitation(Facts):
             models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="sollicitation_by_group"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -163,7 +171,7 @@ class SollicitationForm(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.sollicitation_id)
 
 
@@ -190,7 +198,7 @@ class SollicitationDetail(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.sollicitation_id)
 
 
@@ -216,5 +224,5 @@ class SollicitationMessage(models.Model):
         verbose_name_plural = "messages avec le service demandeur"
         ordering = ["written_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

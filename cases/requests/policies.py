@@ -6,5 +6,5 @@ from cms.wall import scope
 
 
 def only_transmitted(sollicitation: Sollicitation) -> bool:
-    """Whether the actor sent this request for another service: the steps are not theirs to follow."""
+    """Return whether the actor sent this request for another service: then they do not see its steps."""
     return sollicitation.requester_id not in scope.current().partners_as(Role.REQUESTER)

@@ -2,7 +2,7 @@
 
 import re
 
-from cases.common.phones import line_digits
+from cases.common.rules.phones import line_digits
 from cases.enums import Channel
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.unverified.models import UnverifiedRequest
@@ -10,14 +10,14 @@ from cases.requests.unverified.models import UnverifiedRequest
 TRIAL = re.compile(
     r"\b(tests?|essais?|azerty\w*|qwerty\w*|qsdf\w*|asdf\w*|toto|titi|lorem|blabla|(\w)\2{3,})\b", re.IGNORECASE
 )
-"""What people type to see what happens."""
+"""Words typed to try the form."""
 READ = ("callback_name", "minor_label", "place", "narrative")
 SAME_LINE = 3
 """Requests with the same line that are worth a note, when they all come from one service."""
 
 
 def notes_on(row: Sollicitation, detail: SollicitationDetail) -> list[str]:
-    """`detail` is the one opened for this page: nothing else is opened, lines are compared by their hash."""
+    """List what looks odd. `detail` is already open for this page; other lines are compared by their hash."""
     notes = _written([getattr(detail, name) for name in READ], detail.callback_phone)
     is_known = Sollicitation.objects.filter(requester_id=row.requester_id, received_at__lt=row.received_at).exists()
     if not is_known and row.channel_id != Channel.PUBLIC:  # whose switchboard was called already

@@ -6,10 +6,10 @@ import uuid
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.common.policies import ASKS
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
 from cases.enums import SollicitationState
-from cases.extra.selectors import answers_told
+from cases.extra.selectors import answers_subquery
 from cases.files.models import Case
 from cases.requests.models import Sollicitation, SollicitationForm
 from cms.users.roles import Role
@@ -17,11 +17,11 @@ from cms.values.settings import setting_value
 from cms.wall import scope
 
 stays_of_request = Listeners()
-"""Asked, of a `sollicitation`, the confirmed stays of its minor that the actor may see."""
+"""Given a `sollicitation`, answer the confirmed stays of its minor that the actor may see."""
 parts_of_request = Listeners()
-"""Asked, of a `sollicitation`, what capabilities above add to its page in the portal."""
+"""Given a `sollicitation`, answer what the capabilities above add to its page in the portal."""
 parts_of_requests = Listeners()
-"""Asked what they add to the list of the requests of a service, `most` rows each."""
+"""Answer what they add to the list of the requests of a service, `most` rows each."""
 
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
@@ -29,12 +29,12 @@ def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
         "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     forms = Prefetch("forms", SollicitationForm.objects.select_related("form"))
-    rows = rows.prefetch_related(forms).annotate(extra_told=answers_told("sollicitation"))
+    rows = rows.prefetch_related(forms).annotate(extra_shown=answers_subquery("sollicitation"))
     return row_get(rows, "sollicitation", pk, action)
 
 
 def sollicitations_of_requester() -> QuerySet[Sollicitation]:
-    """What the actor's services asked; a transmitter's own sendings only. Latest first."""
+    """Return the requests of the actor's services, of a transmitter its own sendings only; latest first."""
     partners = scope.current().partners_as(*ASKS)
     return (
         Sollicitation.objects.filter(requester_id__in=partners)
@@ -44,7 +44,7 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
 
 
 def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
-    """The requests sent for brothers and sisters of the same minor, as far as the actor sees them."""
+    """List the requests sent for brothers and sisters of the same minor, as far as the actor sees them."""
     if sollicitation.group_id is None:
         return []
     rows = Sollicitation.objects.filter(group_id=sollicitation.group_id).exclude(pk=sollicitation.pk)
@@ -52,7 +52,7 @@ def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:
 
 
 def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
-    """The brothers and sisters that came in the same sending and that nobody has taken up."""
+    """Return the requests for brothers and sisters, of the same sending, that nobody has taken in charge."""
     if sollicitation.group_id is None:
         return Sollicitation.objects.none()
     group = Sollicitation.objects.filter(group_id=sollicitation.group_id, state=SollicitationState.RECEIVED)
@@ -60,7 +60,7 @@ def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
 
 
 def sollicitation_board() -> QuerySet[Sollicitation]:
-    """Open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
+    """Return open sollicitations for the coordination, the most urgent then the oldest first: three queries."""
     return (
         Sollicitation.objects.open()
         .select_related("requester", "nature", "urgency", "sex", "case", "taken_by")
@@ -70,7 +70,7 @@ def sollicitation_board() -> QuerySet[Sollicitation]:
 
 
 def relance_candidate(*, sollicitation: Sollicitation, case: Case) -> Sollicitation | None:
-    """The request that a sollicitation repeats, if it were tied to this case.
+    """Return the request that a sollicitation would repeat, if it were tied to this case.
 
     Indicator 1: same service, same minor, same nature, received while the first was open or at most
     `cases.relance_days` days after its closing. A relance is never itself repeated: the first request is.
@@ -105,7 +105,7 @@ TRANSMITTED = "Votre transmission est bien arrivée. La coordination s’en occu
 
 
 def outcome_for_requester(*, sollicitation: Sollicitation) -> str:
-    """Where a request stands, in plain words. Who only transmitted reads the outcome, never the steps."""
+    """Return where a request stands, in plain words. Who only transmitted it reads the outcome, never the steps."""
     if sollicitation.state == SollicitationState.CLOSED:
         return f"Suite donnée : {sollicitation.outcome}."
     current = scope.current()

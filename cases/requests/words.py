@@ -1,8 +1,8 @@
-"""How pages say a request: its line, its summary, what happened to it."""
+"""Words of the portal for a request: its line, its summary, its events."""
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.urls import reverse
 
@@ -43,7 +43,7 @@ ACTIONS = {
     "cases.unverified.decide": "demande sans compte vérifiée ou écartée",
     "cases.sollicitation.receipt": "accusé de réception consulté",
 }
-"""What the actions of the journal are called on the screens."""
+"""Labels of the actions of the journal."""
 SENTENCES = {
     "sollicitation_idempotency_key_key": "Cet envoi est déjà arrivé. Rechargez la page.",
     "sollicitation_relance_same_service": "Une relance vient du même service que la première demande.",
@@ -51,7 +51,7 @@ SENTENCES = {
     "sollicitation_safe_after_reception": "Le mineur serait en sécurité jusqu’à une heure qui précède la demande.",
     "unverified_called_back": "Cette demande se décide une seule fois, après un appel au standard de l’unité.",
 }
-"""What the constraints say to people, the same whether the row in the way may be seen or not."""
+"""Messages of the constraints, the same whether the conflicting row may be seen or not."""
 
 
 class Stay(Protocol):
@@ -66,7 +66,7 @@ def register() -> None:
     sentence_register(**SENTENCES)
 
 
-def request_line(sollicitation: Sollicitation) -> dict:
+def request_line(sollicitation: Sollicitation) -> dict[str, Any]:
     label, tone = REQUEST_STATES[SollicitationState(sollicitation.state)]
     return {
         "label": sollicitation.reference,
@@ -78,15 +78,15 @@ def request_line(sollicitation: Sollicitation) -> dict:
     }
 
 
-def outcome_line(sollicitation: Sollicitation) -> dict:
-    """The same for who only transmitted: the steps are not theirs to follow."""
+def outcome_line(sollicitation: Sollicitation) -> dict[str, Any]:
+    """Return the line of who only transmitted: the outcome, without the steps."""
     is_closed = sollicitation.state == SollicitationState.CLOSED
     state = {"badge_label": "Suite donnée" if is_closed else "Reçue", "badge_tone": "neutral" if is_closed else "info"}
     return request_line(sollicitation) | state
 
 
-def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict]:
-    """What happened since the request, without any place nor structure."""
+def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[dict[str, Any]]:
+    """List what happened since the request, without any place or structure."""
     events = [{"title": "Demande reçue", "at": sollicitation.received_at, "tone": "info"}]
     if sollicitation.first_answered_at:
         events.append({"title": "Première réponse de la coordination", "at": sollicitation.first_answered_at})
@@ -102,8 +102,8 @@ def request_events(sollicitation: Sollicitation, stays: Iterable[Stay]) -> list[
     return events
 
 
-def request_messages(sollicitation: Sollicitation) -> list[dict]:
-    """What the coordination and the service wrote to each other, the last first."""
+def request_messages(sollicitation: Sollicitation) -> list[dict[str, Any]]:
+    """List what the coordination and the service wrote to each other, the last first."""
     return [
         {
             "title": MESSAGE_TITLES[MessageKind(message.kind)],
@@ -115,7 +115,7 @@ def request_messages(sollicitation: Sollicitation) -> list[dict]:
     ]
 
 
-def request_summary(sollicitation: Sollicitation) -> list[dict]:
+def request_summary(sollicitation: Sollicitation) -> list[dict[str, Any]]:
     forms = sorted(sollicitation.forms.all(), key=lambda form: not form.is_main)
     detail = getattr(sollicitation, "detail", None) or SollicitationDetail()
     return known(
@@ -135,13 +135,13 @@ def request_summary(sollicitation: Sollicitation) -> list[dict]:
             item("Qui a repéré la situation", sollicitation.detected_by and sollicitation.detected_by.label),
             item("Personne à rappeler", f"{detail.callback_name}\n{detail.callback_phone}".strip()),
             item("Ce qu’il faut savoir", detail.narrative),
-            *(item(label, value) for label, value in extra_rows(getattr(sollicitation, "extra_told", []))),
+            *(item(label, value) for label, value in extra_rows(getattr(sollicitation, "extra_shown", []))),
         ]
     )
 
 
-def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict]:
-    """The requests of brothers and sisters, each with its own page."""
+def sibling_lines(rows: Iterable[Sollicitation]) -> list[dict[str, Any]]:
+    """Return the lines of the requests of brothers and sisters, each with its own page."""
     return [
         {
             "label": row.reference,

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cases.common.policies import ASKS, TEAM
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
 from cases.files.models import Case
 from cases.requests.models import Sollicitation

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.common.policies import TEAM
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case

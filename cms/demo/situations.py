@@ -17,6 +17,7 @@ from cases.proposals.services import (
 )
 from cases.proposals.unmet.services import need_note
 from cases.requests.services.sollicitations import (
+    NewSollicitation,
     sollicitation_close,
     sollicitation_link,
     sollicitation_send,
@@ -169,34 +170,36 @@ def _send(
 ) -> Sollicitation:
     draw = writer.draw
     return sollicitation_send(
-        requester=requester or draw.choice(writer.network.services[family or person.family]),
-        submitted_by=sender or writer.me,
-        nature_id="nature:AVIS" if person.path is Path.ADVICE else "nature:PEC",
-        urgency_id=f"urgence:{person.urgency}",
-        channel_id=f"canal:{pick(draw, CHANNELS)}",
-        forms=[f"forme:{form}" for form in person.forms],
-        main_form=f"forme:{person.main_form}",
-        facts={
-            "sex_id": f"sexe:{person.sex}",
-            "age_precision_id": f"precision_age:{person.precision}",
-            "identification_level_id": f"niveau_identification:{person.level}",
-            "nationality_zone_id": f"zone_nationalite:{person.zone}",
-            "is_unaccompanied": person.is_unaccompanied,
-            "prior_follow_up_id": f"suivi_anterieur:{person.prior}",
-            "origin_id": person.origin if draw.random() > 0.04 else None,
-            "exploitation_place_id": person.exploitation if draw.random() > 0.08 else None,
-            **_birth(person, at),
-        },
-        age=person.age if person.precision == "EST" else None,
-        detail={
-            "callback_name": f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
-            "callback_phone": f"{NAMES['phone_prefix']} {draw.randint(10, 99)} {draw.randint(10, 99)}",
-            "minor_label": draw.choice(NAMES["first_names"]),
-            "narrative": "Récit fictif, écrit pour la démonstration.",
-        },
-        current_place_id=person.exploitation,
-        received_at=at,
-        group_id=group_id,
+        NewSollicitation(
+            requester=requester or draw.choice(writer.network.services[family or person.family]),
+            submitted_by=sender or writer.me,
+            nature_id="nature:AVIS" if person.path is Path.ADVICE else "nature:PEC",
+            urgency_id=f"urgence:{person.urgency}",
+            channel_id=f"canal:{pick(draw, CHANNELS)}",
+            forms=[f"forme:{form}" for form in person.forms],
+            main_form=f"forme:{person.main_form}",
+            facts={
+                "sex_id": f"sexe:{person.sex}",
+                "age_precision_id": f"precision_age:{person.precision}",
+                "identification_level_id": f"niveau_identification:{person.level}",
+                "nationality_zone_id": f"zone_nationalite:{person.zone}",
+                "is_unaccompanied": person.is_unaccompanied,
+                "prior_follow_up_id": f"suivi_anterieur:{person.prior}",
+                "origin_id": person.origin if draw.random() > 0.04 else None,
+                "exploitation_place_id": person.exploitation if draw.random() > 0.08 else None,
+                **_birth(person, at),
+            },
+            age=person.age if person.precision == "EST" else None,
+            detail={
+                "callback_name": f"{draw.choice(NAMES['first_names'])} {draw.choice(NAMES['last_names'])}",
+                "callback_phone": f"{NAMES['phone_prefix']} {draw.randint(10, 99)} {draw.randint(10, 99)}",
+                "minor_label": draw.choice(NAMES["first_names"]),
+                "narrative": "Récit fictif, écrit pour la démonstration.",
+            },
+            current_place_id=person.exploitation,
+            received_at=at,
+            group_id=group_id,
+        )
     )
 
 

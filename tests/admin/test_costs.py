@@ -14,7 +14,7 @@ from cases.grid.services import grid_attach
 from cases.incidents.authorities.services import authority_tell
 from cases.models import Case, Incident
 from cases.proposals.services import Consultation, orientation_decide
-from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
 from cms.partners.book.services import partner_create
 from cms.partners.conventions.pipeline.services import convention_follow
 from cms.partners.conventions.services import convention_open, partner_suspend, places_open, suspension_end
@@ -78,11 +78,11 @@ def grow(cast, files) -> None:
         day = dt.date(2025, 3, 1) + dt.timedelta(days=10 * number)
         suspension_end(suspension=partner_suspend(partner=house, starts_on=day, reason="Travaux"), ends_on=day)
         case = files["case_a"]
-        asked = sollicitation_send(
+        asked = sollicitation_send(NewSollicitation(
             requester=service, submitted_by=by, nature_id=Nature.CARE, urgency_id="urgence:U2",
             channel_id="canal:PORTAIL", forms=["forme:SEX"], main_form="forme:SEX", facts=FACTS, age=None,
             detail={"narrative": "récit"},
-        )  # fmt: skip
+        ))  # fmt: skip
         sollicitation_link(sollicitation=asked, by=by, case=case)
         for one in (asked, files["sollicitation_a"]):
             grid_attach(sollicitation=one, key=uuid.uuid4(), number=1, answers={"S01": "seen"}, by=by)

@@ -17,7 +17,7 @@ from wagtail.search.index import get_indexed_models
 from wagtail.snippets.models import get_snippet_models
 
 from cases.models import Case
-from cases.requests.services.sollicitations import sollicitation_send
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.lists import workbook_write
 from cms.partners.book.services import partner_create
@@ -220,16 +220,18 @@ def queries_of(browser, url) -> int:
 def more_rows(cast):
     for number in range(6):
         sollicitation_send(
-            requester=Partner.objects.get(code_name="Brigade 12"),
-            submitted_by=cast["coordination"],
-            nature_id="nature:PEC",
-            urgency_id="urgence:U2",
-            channel_id="canal:TEL" if Value.objects.filter(pk="canal:TEL").exists() else "canal:PORTAIL",
-            forms=["forme:SEX"],
-            main_form="forme:SEX",
-            facts=FACTS,
-            age=None,
-            detail={"narrative": f"récit {number}"},
+            NewSollicitation(
+                requester=Partner.objects.get(code_name="Brigade 12"),
+                submitted_by=cast["coordination"],
+                nature_id="nature:PEC",
+                urgency_id="urgence:U2",
+                channel_id="canal:TEL" if Value.objects.filter(pk="canal:TEL").exists() else "canal:PORTAIL",
+                forms=["forme:SEX"],
+                main_form="forme:SEX",
+                facts=FACTS,
+                age=None,
+                detail={"narrative": f"récit {number}"},
+            )
         )
         partner_create(kind="state", code_name=f"Service {number}", opened_on=dt.date(2026, 1, 1))
 

@@ -11,7 +11,12 @@ from cases.files.services import case_update_facts
 from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.models import Case, Incident, Linking, Placement, Proposal, Sollicitation
 from cases.proposals.services import Consultation, orientation_decide, proposal_answer, proposal_confirm
-from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
+from cases.requests.services.sollicitations import (
+    NewSollicitation,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
 from cases.stays.services import Arrival, placement_confirm, placement_open
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -31,22 +36,24 @@ def request_sent(by: str = "gendarme", service: str = "Brigade 12", hours_ago: i
     user = person(by)
     with scope.acting(user):
         return sollicitation_send(
-            requester=partner(service),
-            submitted_by=user,
-            nature_id=Nature.CARE,
-            urgency_id="urgence:U1",
-            channel_id=Channel.PORTAL,
-            forms=["forme:SEX", "forme:DEL"],
-            main_form="forme:SEX",
-            facts={"sex_id": "sexe:F", "age_precision_id": "precision_age:EST"},
-            age=15,
-            detail={
-                "callback_name": "Gaëlle Roche",
-                "callback_phone": "01 99 00 12 34",
-                "narrative": "MARQUEUR-RECIT",
-            },
-            received_at=timezone.now() - dt.timedelta(hours=hours_ago),
-            idempotency_key=uuid.uuid4(),
+            NewSollicitation(
+                requester=partner(service),
+                submitted_by=user,
+                nature_id=Nature.CARE,
+                urgency_id="urgence:U1",
+                channel_id=Channel.PORTAL,
+                forms=["forme:SEX", "forme:DEL"],
+                main_form="forme:SEX",
+                facts={"sex_id": "sexe:F", "age_precision_id": "precision_age:EST"},
+                age=15,
+                detail={
+                    "callback_name": "Gaëlle Roche",
+                    "callback_phone": "01 99 00 12 34",
+                    "narrative": "MARQUEUR-RECIT",
+                },
+                received_at=timezone.now() - dt.timedelta(hours=hours_ago),
+                idempotency_key=uuid.uuid4(),
+            )
         )
 
 

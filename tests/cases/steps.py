@@ -17,7 +17,7 @@ from cases.incidents.authorities.services import authority_tell
 from cases.incidents.services.following import retex_write
 from cases.models import Linking
 from cases.proposals.services import Consultation, orientation_decide
-from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
 from cases.stays.services import Arrival, placement_open
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -36,7 +36,7 @@ def partner(name: str) -> Partner:
 
 
 def arguments(user, service="Brigade 12") -> dict:
-    """What `sollicitation_send` takes, in the plainest way."""
+    """What `NewSollicitation` takes, in the plainest way."""
     return {
         "requester": service if isinstance(service, Partner) else partner(service),
         "submitted_by": user,
@@ -52,7 +52,7 @@ def arguments(user, service="Brigade 12") -> dict:
 
 
 def send(user, service="Brigade 12", **changes):
-    return sollicitation_send(**arguments(user, service) | changes)
+    return sollicitation_send(NewSollicitation(**arguments(user, service) | changes))
 
 
 def open_case(cast, **changes):

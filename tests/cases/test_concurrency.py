@@ -29,6 +29,7 @@ from cases.models import (
     UnverifiedRequest,
 )
 from cases.proposals.services import proposal_answer, proposal_confirm
+from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import Sibling, siblings_send
 from cases.requests.unverified.services import unverified_call, unverified_send
 from cases.stays.reviews.services import ReviewAnswers, review_write
@@ -159,8 +160,8 @@ def test_a_family_sent_twice_at_once_is_one_family(committed):
     email = "gendarme@havre.example"
 
     def deed():
-        told = {"siblings": [Sibling("sexe:F", 9), Sibling("sexe:M", None)], "idempotency_key": key}
-        return [row.pk for row in siblings_send(**arguments(by(email)), **told)]
+        first = NewSollicitation(**arguments(by(email)), idempotency_key=key)
+        return [row.pk for row in siblings_send(first, [Sibling("sexe:F", 9), Sibling("sexe:M", None)])]
 
     first, second = at_once(email, deed, deed)
     assert first == second

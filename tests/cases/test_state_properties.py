@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cases.arrival.services.linking import arrival_waive
-from cases.common.states import CLOSED, ORIENTED
+from cases.common.rules.states import CLOSED, ORIENTED
 from cases.enums import Answer, Decision
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (

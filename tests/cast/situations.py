@@ -32,7 +32,12 @@ from cases.models import (
     UnverifiedRequest,
 )
 from cases.proposals.services import Consultation, orientation_decide, proposal_answer, proposal_confirm
-from cases.requests.services.sollicitations import sollicitation_link, sollicitation_send, sollicitation_take
+from cases.requests.services.sollicitations import (
+    NewSollicitation,
+    sollicitation_link,
+    sollicitation_send,
+    sollicitation_take,
+)
 from cases.requests.unverified.services import unverified_send
 from cases.stays.services import Arrival, placement_confirm, placement_open
 from cms.partners.models import Partner
@@ -163,21 +168,23 @@ def _without_account(at: dt.datetime) -> None:
 def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitation:
     with scope.acting(user):
         return sollicitation_send(
-            requester=Partner.objects.get(code_name=service),
-            submitted_by=user,
-            nature_id=Nature.CARE,
-            urgency_id="urgence:U2",
-            channel_id="canal:PORTAIL",
-            forms=["forme:SEX", "forme:DEL"],
-            main_form="forme:SEX",
-            facts=FACTS,
-            age=None,
-            detail={
-                "callback_name": f"MARQUEUR-RAPPEL-{marker}",
-                "minor_label": f"MARQUEUR-INITIALES-{marker}",
-                "narrative": f"MARQUEUR-RECIT-SOLLICITATION-{marker}",
-            },
-            received_at=at,
+            NewSollicitation(
+                requester=Partner.objects.get(code_name=service),
+                submitted_by=user,
+                nature_id=Nature.CARE,
+                urgency_id="urgence:U2",
+                channel_id="canal:PORTAIL",
+                forms=["forme:SEX", "forme:DEL"],
+                main_form="forme:SEX",
+                facts=FACTS,
+                age=None,
+                detail={
+                    "callback_name": f"MARQUEUR-RAPPEL-{marker}",
+                    "minor_label": f"MARQUEUR-INITIALES-{marker}",
+                    "narrative": f"MARQUEUR-RECIT-SOLLICITATION-{marker}",
+                },
+                received_at=at,
+            )
         )
 
 

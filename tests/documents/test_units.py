@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cases.enums import Nature
-from cases.requests.services.sollicitations import sollicitation_send
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send
 from cms.documents.models import Acknowledgement, AuthorisedUnit, UnitReview
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.units.services import reviews_follow, unit_list, unit_review
@@ -97,11 +97,11 @@ def test_a_unit_that_has_not_signed_asks_for_a_place(client_of, acting_as, briga
         assert not Acknowledgement.objects.filter(partner=brigade).exists()
     assert "<form" in client_of("gendarme").get("/situations/demander/", follow=True).content.decode()
     with acting_as("gendarme"):
-        request = sollicitation_send(
+        request = sollicitation_send(NewSollicitation(
             requester=brigade, submitted_by=cast["gendarme"], nature_id=Nature.CARE, urgency_id="urgence:U2",
             channel_id="canal:PORTAIL", forms=["forme:SEX"], main_form="forme:SEX", facts=FACTS, age=None,
             detail={"minor_label": "L."}, received_at=timezone.now(),
-        )  # fmt: skip
+        ))  # fmt: skip
     assert request.reference
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.models import Sollicitation
-from cases.requests.services.sollicitations import sollicitation_send
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send
 from cms.notify.duty.services.duties import duty_add
 from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation, Ring, RingStep
@@ -27,17 +27,19 @@ def ask(urgency: str = "urgence:U0", *, by: str = "gendarme@havre.example", **op
     user = account(by)
     with scope.acting(user):
         return sollicitation_send(
-            requester=Partner.objects.get(code_name="Brigade 12"),
-            submitted_by=user,
-            nature_id="nature:PEC",
-            urgency_id=urgency,
-            channel_id="canal:PORTAIL",
-            forms=["forme:SEX"],
-            main_form="forme:SEX",
-            facts=FACTS,
-            age=None,
-            detail={"callback_name": "MARQUEUR-RAPPEL", "narrative": "MARQUEUR-RECIT"},
-            **options,
+            NewSollicitation(
+                requester=Partner.objects.get(code_name="Brigade 12"),
+                submitted_by=user,
+                nature_id="nature:PEC",
+                urgency_id=urgency,
+                channel_id="canal:PORTAIL",
+                forms=["forme:SEX"],
+                main_form="forme:SEX",
+                facts=FACTS,
+                age=None,
+                detail={"callback_name": "MARQUEUR-RAPPEL", "narrative": "MARQUEUR-RECIT"},
+                **options,
+            )
         )
 
 

@@ -1,14 +1,20 @@
 """What the file of a linking shows."""
 
-from django.db.models import QuerySet
+import uuid
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell
-from cms.kit.blocks import Facts, Listing
+from cms.admin.parts import FilePart
+from cms.kit.blocks import Cell, Facts, Listing
 from cms.values.selectors import values_of
+
+TO_COMPLETE = "Une arrivée se prépare : complétez sa mise en lien."
 
 
 def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
@@ -112,3 +118,26 @@ def linking_state(row: Linking) -> str:
     if row.cancelled_at:
         return "abandonnée"
     return "arrivé" if row.placement_id else "en préparation"
+
+
+def _live() -> dict[str, Subquery]:
+    linkings = Linking.objects.live().filter(case=OuterRef("pk"), placement=None).order_by("-opened_at")
+    return {"linking_waits": Subquery(linkings.values("pk")[:1])}
+
+
+def _waiting_cell(linking_pk: uuid.UUID | None) -> Cell | None:
+    """Link to the linking in which the next arrival is prepared."""
+    if not linking_pk:
+        return None
+    return Cell("à compléter avant l’arrivée", reverse("cases_linking:inspect", args=[linking_pk]))
+
+
+ORIENTATION_PARTS = (FilePart(order=10, blocks=lambda row: [linkings_block(row.linkings.all())]),)
+CASE_PARTS = (
+    FilePart(
+        order=70,
+        annotations=_live,
+        facts=lambda case: [("Mise en lien en préparation", _waiting_cell(case.linking_waits))],
+        next_step=lambda case: TO_COMPLETE if case.linking_waits else "",
+    ),
+)

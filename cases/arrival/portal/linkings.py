@@ -14,8 +14,8 @@ from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.portal.pages import form_page, posted
+from cases.common.settings import on_call_phone
 from cases.common.words import day, item, known, moment
 from cms.journal.services import journal_read
 from cms.users.requests import UserRequest

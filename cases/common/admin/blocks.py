@@ -14,7 +14,7 @@ def birth(row: Any) -> str:
 
 
 def fact_rows(row: Any) -> list[tuple[str, Any]]:
-    """Facts that a sollicitation and a case share."""
+    """Return the facts that a sollicitation and a case share."""
     return [
         ("Sexe", row.sex),
         ("Naissance", birth(row)),

@@ -1,19 +1,25 @@
 """What the actions of the coordination share: the address of a file, what was posted, the row."""
 
-from django.http import Http404, HttpRequest
+import uuid
+from typing import TypeVar
+
+from django.db.models import Manager, Model, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
+Row = TypeVar("Row", bound=Model)
 
-def file_url(row) -> str:
+
+def file_url(row: Model) -> str:
     return reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk])
 
 
-def data_of(request: HttpRequest):
+def data_of(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def row_or_404(rows, pk):
-    """The guard has seen the row through the wall; between the two it may only have gone."""
+def row_or_404(rows: Manager[Row] | QuerySet[Row], pk: uuid.UUID) -> Row:
+    """Return the row that the guard has just read; raise `Http404` if it was removed since."""
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""How the files of the admin say a day, a moment, a delay, and lead from one file to another."""
+"""Words of the admin for a day, a moment, a delay; links from one file to another."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ def moment(value: dt.datetime | None) -> str:
 
 
 def linked(row: Model | None) -> Cell | None:
-    return row and Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
+    return None if row is None else Cell(row, reverse(f"cases_{row._meta.model_name}:inspect", args=[row.pk]))
 
 
 def partner_cell(partner: Partner) -> Cell:
@@ -31,7 +31,7 @@ def years(age: int | None) -> str:
 
 
 def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
-    """« reste 3 jours », « reste 5 h », « en retard de 2 jours »: hours under two days, then days."""
+    """Return « reste 3 jours », « reste 5 h », « en retard de 2 jours »: hours under two days, then days."""
     is_late = due_at < now
     minutes = int(abs(due_at - now).total_seconds() // 60)
     if minutes < 60:

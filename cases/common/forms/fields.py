@@ -1,6 +1,7 @@
 """Fields and words shared by the forms of the portal."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form
@@ -15,19 +16,19 @@ NOT_A_DAY = "Indiquez un jour qui existe."
 class MomentField(DateTimeField):
     """A day and an hour of Paris, to the minute."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         widget = DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, error_messages={"invalid": NOT_A_MOMENT, "required": NOT_A_MOMENT}, **kwargs)
 
 
 class DayField(DateField):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         widget = DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, error_messages={"invalid": NOT_A_DAY, "required": NOT_A_DAY}, **kwargs)
 
 
 def needed(sentence: str) -> dict[str, str]:
-    """What a compulsory field says when it is left empty."""
+    """Return the error messages of a compulsory field that is left empty."""
     return {"required": sentence}
 
 
@@ -36,7 +37,7 @@ def choices(values: list[Value]) -> list[tuple[str, str]]:
 
 
 def refuse(form: Form, error: ValidationError) -> None:
-    """Put what a service refused beside its field, or at the top when the form has no such field."""
+    """Put the errors of a service beside their fields, or at the top when the form has no such field."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
@@ -45,19 +46,19 @@ def refuse(form: Form, error: ValidationError) -> None:
         form.add_error(next((field for field in known if field in form.fields), None), errors)
 
 
-def words(field: Field, value) -> str:
-    """A valid value as the screen says it."""
+def words(field: Field, value: Any) -> str:
+    """Return a valid value in the words of the screen."""
     if isinstance(field, BooleanField):
         return "Oui" if value else "Non"
     if isinstance(field, ChoiceField):
-        labels = dict(flat(field.choices))
+        labels = dict(flat(cast(Iterable[Any], field.choices)))
         return "\n".join(labels[item] for item in (value if isinstance(value, list) else [value]))
     if isinstance(field, MomentField):
         return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}"
     return str(value)
 
 
-def flat(pairs: Iterable) -> Iterator[tuple[str, str]]:
+def flat(pairs: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for key, label in pairs:
         if isinstance(label, list | tuple):
             yield from label

@@ -1,7 +1,8 @@
-"""A form asked screen after screen: each is checked when it is left, and what was typed before travels hidden."""
+"""A form in several screens: each is checked when it is left, earlier answers are carried in hidden fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, Field, NullBooleanField
@@ -26,39 +27,39 @@ class ScreensForm(PortalForm):
 
     screens: tuple[Screen, ...] = ()
     aliases = {"age_at_reception": "age"}
-    """Names that services give to what the form calls otherwise."""
+    """Name in the services → name in the form."""
 
     def names_of(self, number: int) -> list[str]:
         return [name for name in self.screens[number - 1].names if name in self.fields]
 
     def number_of(self, text: str) -> int:
-        """The screen that this text names; the first for anything else."""
+        """Return the screen that this text names; the first one for anything else."""
         return int(text) if text.isdecimal() and len(text) < 3 and 1 <= int(text) <= len(self.screens) else 1
 
     def shown(self, number: int) -> list[BoundField]:
         return [self[name] for name in self.names_of(number)]
 
     def carried(self, number: int) -> list[BoundField]:
-        """Everything else, which the page keeps hidden."""
+        """Return the fields of the other screens, which the page carries hidden."""
         here = set(self.names_of(number))
         return [field for field in self if field.name not in here]
 
     def is_valid_until(self, number: int) -> bool:
-        """Whether the screens up to this one may be left. What is asked later is not yet wrong."""
-        asked = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
-        for name in [name for name in self.errors if name not in asked]:
-            del self._errors[name]
-        return not self._errors
+        """Return whether the screens up to this one are valid. Errors of later screens are dropped."""
+        names = {*ALWAYS, *(name for each in range(1, number + 1) for name in self.names_of(each))}
+        for name in [name for name in self.errors if name not in names]:
+            del self.errors[name]
+        return not self.errors
 
     def screen_with_errors(self) -> int:
-        """The first screen where something is to correct; the last one for what belongs to no field."""
+        """Return the first screen with an error; the last one for an error of no field."""
         for number in range(1, len(self.screens) + 1):
             if any(name in self.errors for name in self.names_of(number)):
                 return number
         return len(self.screens)
 
-    def recap(self, until: int) -> list[dict]:
-        """What was answered on the screens before this one, in the words of the form, with the way back to each."""
+    def recap(self, until: int) -> list[dict[str, Any]]:
+        """Return what was answered on the screens before this one, in the words of the form."""
         parts = []
         for number in range(1, until):
             items = [{"label": field.label, "value": value} for field, value in self._answered(number)]
@@ -78,5 +79,5 @@ class ScreensForm(PortalForm):
 
 
 def _says_no(field: Field) -> bool:
-    """A box left unticked says nothing; « Non » chosen in a list does."""
+    """Return whether a false value is an answer: « Non » chosen in a list is, a box left unticked is not."""
     return isinstance(field, NullBooleanField)

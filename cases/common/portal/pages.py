@@ -1,7 +1,10 @@
-"""What every page of the chain needs."""
+"""Shared pieces of the pages of the portal."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from cases.enums import Frame
@@ -11,13 +14,13 @@ from cms.values.selectors import values_of
 PER_PAGE = 25
 
 
-def posted(request):
-    """Data of a form: an empty sending is an error to show, not a form to begin."""
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return the data of a form, even empty when it was posted: its errors are shown then."""
     return request.POST if request.method == "POST" else None
 
 
-def form_page(request, template: str, context: dict) -> HttpResponse:
-    """A page with its form, and what was kept of it; 422 once the form carries errors."""
+def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Return a page with its form and its draft; with status 422 when the form has errors."""
     form = context["form"]
     if keeps_drafts(request.path):
         context = context | {"draft": draft_offered(request)}
@@ -25,10 +28,10 @@ def form_page(request, template: str, context: dict) -> HttpResponse:
 
 
 def frame_warning() -> str:
-    """What to know of the 72 hours frame before counting on it: the coordination words it, in the list of frames."""
+    """Return the warning about the 72 hours frame, as the coordination wrote it in the list of frames."""
     frame = values_of("cadre_juridique").filter(pk=Frame.SHELTER_72H).first()
     return frame.extra.get("warning", "") if frame else ""
 
 
-def page_of(request, rows):
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

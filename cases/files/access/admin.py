@@ -1,20 +1,24 @@
 """« Qui peut voir ce dossier, qui l’a ouvert, qui a été refusé », the bris de glace, and what it alerts."""
 
 import datetime as dt
+import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cases.files.access.selectors import (
+    PartnerReading,
+    RefusalCount,
     case_of_reference,
     case_reference,
     grants_on,
@@ -33,8 +37,10 @@ from cms.kit.words import action_words
 from cms.partners.models import Partner
 from cms.sessions.step_up import fresh_required
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
+from cms.wall.models import Grant, Reveal
 from cms.wall.reveals.admin import sealed_page
 from cms.wall.reveals.forms import BreakGlassForm
 from cms.wall.reveals.services import reveal_live, reveal_may, reveal_open
@@ -64,7 +70,7 @@ class ReferenceForm(AdminForm):
         error_messages={"required": "Indiquez la référence."},
     )
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         self.case_id = case_of_reference(self.cleaned_data["reference"].strip().upper())
         if self.case_id is None:
             raise ValidationError("Aucune situation ne porte cette référence.")
@@ -72,7 +78,7 @@ class ReferenceForm(AdminForm):
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Find a file by its reference, which never enters an address."""
+    """Find a file by its reference, which is posted and never put in an address."""
     if not checks_files(request):
         raise Http404
     form = ReferenceForm(request.POST if request.method == "POST" else None)
@@ -90,7 +96,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _reference_or_404(request: HttpRequest, pk, action: str) -> str:
+def _reference_or_404(request: HttpRequest, pk: uuid.UUID, action: str) -> str:
     reference = case_reference(pk) if checks_files(request) else ""
     if not reference:
         refusal_queue("case", pk, action)
@@ -98,14 +104,16 @@ def _reference_or_404(request: HttpRequest, pk, action: str) -> str:
     return reference
 
 
-def file_page(request: HttpRequest, pk) -> HttpResponse:
+def file_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     reference = _reference_or_404(request, pk, "cases.access.refused")
     journal_append(action="cases.access.read", kind="case", object_id=pk, outcome=Outcome.READ)
-    page = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
+    page: Page[Any] = Paginator(traces_on(pk), PER_PAGE).get_page(request.GET.get("p"))
     live, past = grants_on(pk)
     natures, refused, reveals = seen_by_nature(pk), refusals_on(pk), reveals_on(pk)
-    partners = Partner.objects.in_bulk({row.partner_id for row in (*natures, *live, *past) if row.partner_id})
-    people = User.objects.in_bulk({row.actor_id for row in (*refused, *page) if row.actor_id})
+    partner_ids = {nature.partner_id for nature in natures} | {grant.partner_id for grant in (*live, *past)}
+    partners = Partner.objects.in_bulk(partner_ids - {None})
+    actor_ids = {refusal.actor_id for refusal in refused} | {trace.actor_id for trace in page}
+    people = User.objects.in_bulk(actor_ids - {None})
     context = {
         "next_step": "Certains voient ce dossier par leur fonction, les autres par un droit de regard daté. Personne "
         "n’ouvre l’identité sans dire pourquoi. Une tentative refusée reste ici, même sur un séjour ou une fiche.",
@@ -127,7 +135,7 @@ def file_page(request: HttpRequest, pk) -> HttpResponse:
     return TemplateResponse(request, "cases/files/access/file_access.html", context)
 
 
-def _actions(pk) -> list[Action]:
+def _actions(pk: uuid.UUID) -> list[Action]:
     if reveal_may(kind="case", object_id=pk, is_break_glass=True):
         return [Action("Bris de glace", reverse("havre_file:break_glass", args=[pk]))]
     return []
@@ -137,7 +145,7 @@ def _moment(value: dt.datetime | None) -> str:
     return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
-def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
+def _grants(title: str, grants: list[Grant], partners: Mapping[Any, Partner], empty: str) -> Listing:
     rows = [
         (
             grant.user or partners.get(grant.partner_id) or "une structure du réseau",
@@ -153,14 +161,14 @@ def _grants(title: str, grants: list, partners: dict, empty: str) -> Listing:
     return Listing(title, ("Qui", "Rôle", "Quoi", "Jusqu’où", "Motif", "Depuis", "Jusqu’au"), rows, empty)
 
 
-def _natures(natures: list, partners: dict) -> Listing:
-    """Who reads the file, or a part of it, by what they are."""
+def _natures(natures: list[PartnerReading], partners: Mapping[Any, Partner]) -> Listing:
+    """List who reads the file, or a part of it, by role."""
     today = timezone.localdate()
-    rows: list[tuple] = []
+    rows: list[tuple[Any, ...]] = []
     holders = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
     named = [(user, user.role) for user in holders.annotate(role=F("groups__name")).order_by("last_name")]
     for role in (Role.COORDINATION, Role.DIRECTION):
-        people = ", ".join(str(user) for user, held in named if held == role.value)
+        people = ", ".join(str(user) for user, held_role in named if held_role == role.value)
         rows.append((people or "personne", role.label, "tout le dossier, sauf l’identité", "", ""))
     for nature in natures:
         title, reads, without_name = BY_NATURE[nature.kind]
@@ -178,7 +186,7 @@ def _day(value: dt.date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def _refusals(refused: list, people: dict) -> Listing:
+def _refusals(refused: list[RefusalCount], people: Mapping[Any, User]) -> Listing:
     rows = [
         (
             people.get(one.actor_id, "tâche automatique"),
@@ -193,7 +201,7 @@ def _refusals(refused: list, people: dict) -> Listing:
     return Listing("Qui a été refusé", headings, rows, "Personne n’a été refusé.")
 
 
-def _reveals(reveals: list) -> Listing:
+def _reveals(reveals: list[Reveal]) -> Listing:
     rows = [
         (
             row.user,
@@ -208,7 +216,7 @@ def _reveals(reveals: list) -> Listing:
     return Listing("Qui a ouvert l’identité", headings, rows, "Personne ne l’a ouverte.")
 
 
-def _traces(page, people: dict) -> Listing:
+def _traces(page: Page, people: Mapping[Any, User]) -> Listing:
     rows = [
         (
             _moment(trace.at),
@@ -222,21 +230,25 @@ def _traces(page, people: dict) -> Listing:
     return Listing("Qui l’a ouvert, changé, ou a été refusé", headings, rows, "Aucune ligne au journal.")
 
 
-def break_glass_page(request: HttpRequest, pk) -> HttpResponse:
-    """Data protection opens an identity outside any need of its own: two sentences, a box, and an alert."""
+def break_glass_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open an identity for data protection, in an emergency: two sentences, a box to tick, and an alert."""
     reference = _reference_or_404(request, pk, "access.reveal.refused")
     if not reveal_may(kind="case", object_id=pk, is_break_glass=True):
         refusal_queue("case", pk, "access.reveal.refused")
         raise Http404
     if answer := fresh_required(request):
         return answer
-    texts = {"title": "Bris de glace", "subtitle": reference, "back_url": reverse("havre_file:page", args=[pk])}
+    texts: dict[str, Any] = {
+        "title": "Bris de glace",
+        "subtitle": reference,
+        "back_url": reverse("havre_file:page", args=[pk]),
+    }
     if reveal := reveal_live(kind="case", object_id=pk):
         return sealed_page(request, reveal, rows=identity_rows(pk), **texts)
 
     def run(cleaned: dict[str, Any]) -> None:
-        told = {name: cleaned[name] for name in ("reason", "words", "necessity")}
-        reveal_open(kind="case", object_id=pk, by=request.user, is_break_glass=True, reference=reference, **told)
+        reasons = {name: cleaned[name] for name in ("reason", "words", "necessity")}
+        reveal_open(kind="case", object_id=pk, by=request.user, is_break_glass=True, reference=reference, **reasons)
 
     return action_page(
         request,
@@ -257,7 +269,7 @@ class FileAccessViewSet(ViewSet):
     icon = "view"
     menu_label = "Accès aux dossiers"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", search_page, name="index"),
             path("<uuid:pk>/acces/", file_page, name="page"),

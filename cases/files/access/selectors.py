@@ -19,16 +19,16 @@ from cms.wall.models import Grant, Reveal
 
 LONGEST = 1000
 """Lines that the coordination reads of one file; the direction and data protection read them all."""
-_attached: dict[str, Callable[[uuid.UUID], QuerySet]] = {}
+_attached: dict[str, Callable[[uuid.UUID], QuerySet[Any]]] = {}
 
 
-def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet]) -> None:
-    """Declare a kind of object that hangs on a case and to which grants are given: `ids` reads those of a case."""
+def attached_register(kind: str, ids: Callable[[uuid.UUID], QuerySet[Any]]) -> None:
+    """Declare a kind of object that belongs to a case and to which grants are given: `ids` reads those of a case."""
     _attached[kind] = ids
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusalCount:
     """Refusals of one action to one person."""
 
     actor_id: uuid.UUID | None
@@ -39,8 +39,8 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Nature:
-    """What a partner reads by what it is to the file: it asked, or it houses. Data protection reads no partner."""
+class PartnerReading:
+    """What a partner reads by its role in the file: requester, or host. Data protection does not see which partner."""
 
     partner_id: uuid.UUID | None
     kind: str
@@ -49,12 +49,12 @@ class Nature:
 
 
 def case_of_reference(reference: str) -> uuid.UUID | None:
-    """Id of a case, for who checks accesses without seeing files; None when unknown or when the actor may not ask."""
+    """Return the id of a case, for those who check accesses without seeing files; None if unknown or not allowed."""
     return _ask("SELECT case_of_reference(%s)", reference)
 
 
 def case_reference(case_id: uuid.UUID) -> str:
-    """Reference of a case, under the same rule; empty when unknown."""
+    """Return the reference of a case, under the same rule; empty when unknown."""
     return _ask("SELECT case_reference(%s)", case_id) or ""
 
 
@@ -65,7 +65,7 @@ def _ask(sql: str, value: Any) -> Any:
 
 
 def grants_on(case_id: uuid.UUID) -> tuple[list[Grant], list[Grant]]:
-    """Grants on a case and, for who sees them, on its stays and sheets: those that hold now, then those that ended."""
+    """Return the grants on a case and, as far as the actor sees them, on its stays and sheets: current, then past."""
     rows = Grant.objects.on("case", case_id)
     for kind, ids in _attached.items():
         rows |= Grant.objects.filter(object_kind=kind, object_id__in=ids(case_id))
@@ -87,28 +87,29 @@ def reveals_on(case_id: uuid.UUID) -> list[Reveal]:
 
 
 def traces_on(case_id: uuid.UUID) -> Sequence[Trace] | Sequence[JournalLine]:
-    """Lines of the journal about a case and what hangs on it (its requests, sheets, stays, incidents), latest first:
+    """Return lines of the journal about a case and its requests, sheets, stays and incidents, latest first:
     who was refused a stay was refused the file. The coordination, to which the journal is closed, reads the last
     `LONGEST` ones.
     """
     if scope.current().has_role(Role.DIRECTION, Role.DPO):
         attached = RawSQL("SELECT id FROM case_objects(%s)", [case_id])
-        return JournalLine.objects.filter(object_id__in=attached).order_by("-at", "-id")  # type: ignore[return-value]
+        lines = JournalLine.objects.filter(object_id__in=attached).order_by("-at", "-id")
+        return lines  # type: ignore[return-value]  # stubs do not call a QuerySet a sequence, which it is
     return _about(case_id)
 
 
-def refusals_on(case_id: uuid.UUID) -> list[Refused]:
-    """Who was refused the file or a part of it, how often, the last time; most recent first."""
+def refusals_on(case_id: uuid.UUID) -> list[RefusalCount]:
+    """List who was refused the file or a part of it, how often, the last time; most recent first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_refusals(%s)", [case_id])
-        return [Refused(*row) for row in cursor.fetchall()]
+        return [RefusalCount(*row) for row in cursor.fetchall()]
 
 
-def seen_by_nature(case_id: uuid.UUID) -> list[Nature]:
-    """Who reads a part of the file without any grant: services that asked, the structure that houses or housed."""
+def seen_by_nature(case_id: uuid.UUID) -> list[PartnerReading]:
+    """List who reads a part of the file without any grant: services that asked, present and past host structures."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM case_natures(%s)", [case_id])
-        return [Nature(*row) for row in cursor.fetchall()]
+        return [PartnerReading(*row) for row in cursor.fetchall()]
 
 
 def _about(case_id: uuid.UUID) -> list[Trace]:

@@ -5,19 +5,19 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.common.admin.forms import FactsFormMixin, words
-from cases.extra.forms import ExtraMixin
+from cases.common.admin.forms import FactsForm, words
+from cases.extra.forms import ExtraForm
 from cases.extra.models import ExtraTarget
 from cases.files.models import Case
 from cases.files.services import CASE_FACTS, case_update_facts
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
-from cms.values.forms import AdminModelForm, field_of, value_choice
+from cms.values.forms import field_of, value_choice
 
 CASE_FACT_NAMES = tuple(name.removesuffix("_id") for name in CASE_FACTS)
 
 
-class CaseFactsForm(ExtraMixin, FactsFormMixin, AdminModelForm):
+class CaseFactsForm(ExtraForm, FactsForm):
     extra_target = ExtraTarget.CASE
     columns = CASE_FACTS
 
@@ -38,11 +38,13 @@ class CloseCaseForm(AdminForm):
 
 
 class IdentityForm(AdminForm):
-    """Written, never read back: what is left empty keeps what it holds."""
+    """Written, never read back: an empty field leaves the stored value."""
 
     last_name = words("Nom")
     first_name = words("Prénom")
-    aliases = words("Autres identités", rows=2, help_text="Surnoms, autres noms donnés : un par ligne.")
+    aliases = words(  # type: ignore[assignment]  # a field, which Django takes out of the class
+        "Autres identités", rows=2, help_text="Surnoms, autres noms donnés : un par ligne."
+    )
     birth_date = forms.DateField(label="Date de naissance", required=False, widget=DayInput)
     phone = words("Téléphone")
     place = words("Lieu précis")
@@ -54,8 +56,9 @@ class IdentityForm(AdminForm):
             written["aliases"] = [line.strip() for line in written["aliases"].splitlines() if line.strip()]
         return written
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and not any(cleaned.values()):
             self.add_error(None, "Rien n’est rempli : écrivez au moins une information.")
         return cleaned

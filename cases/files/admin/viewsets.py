@@ -1,21 +1,18 @@
-"""The coordination's files in the admin: sollicitations, situations, orientations."""
+"""The situations in the admin: the list, and the file of each minor."""
+
+from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Subquery
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
-from cases.arrival.models import Linking
-from cases.circuit.models import Circuit
 from cases.common.admin.viewsets import FileInspectView
 from cases.extra.admin import ExtraExportView
-from cases.extra.selectors import answers_missing, answers_told
 from cases.files.admin import views
-from cases.files.admin.blocks import case_blocks
+from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm
 from cases.files.models import Case
-from cases.requests.models import Sollicitation
-from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
 from cms.kit.blocks import Action
@@ -41,42 +38,19 @@ class CaseInspectView(FileInspectView):
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
         "exploitation_place", "adhesion", "containment", "legal_frame", "payer", "closing_reason",
     )  # fmt: skip
+    parts = PARTS
 
-    def get_object(self, queryset=None):
-        stays = Placement.objects.filter(case=OuterRef("pk"), ended_on=None)
-        requests = Sollicitation.objects.open().filter(case=OuterRef("pk"))
-        linkings = Linking.objects.live().filter(case=OuterRef("pk"), placement=None).order_by("-opened_at")
-        circuits = Circuit.objects.filter(case=OuterRef("pk"), closed_on=None)
-        rows = Case.objects.select_related(*self.related).annotate(
-            has_stay=Exists(stays),
-            has_request=Exists(requests),
-            linking_waits=Subquery(linkings.values("pk")[:1]),
-            circuit_runs=Subquery(circuits.values("pk")[:1]),
-            extra_told=answers_told("case"),
-            extra_missing=answers_missing("case"),
-        )
-        return get_object_or_404(rows, pk=self.pk)
-
-    def blocks(self):
-        return case_blocks(self.object)
-
-    def actions(self):
+    def actions(self) -> list[Action]:
         return [
             *super().actions(),
             Action("Qui peut voir, qui a ouvert", reverse("havre_file:page", args=[self.object.pk])),
         ]
 
-    def next_step(self):
-        row = self.object
-        if row.closed_on:
+    def next_step(self) -> str:
+        if self.object.closed_on:
             return "Cette situation est close : il n’y a plus rien à faire."
-        if row.linking_waits:
-            return "Une arrivée se prépare : complétez sa mise en lien."
-        if row.has_stay:
-            return "Un séjour est en cours : suivez-le, et enregistrez sa fin le moment venu."
-        if row.has_request:
-            return "Prochaine étape : ouvrez la sollicitation ci-dessous pour décider une orientation ou la clore."
-        return "Aucun séjour ni demande en cours : clôturez la situation si l’accompagnement est fini."
+        ended = "Aucun séjour ni demande en cours : clôturez la situation si l’accompagnement est fini."
+        return super().next_step() or ended
 
 
 class CaseViewSet(ScopedSnippetViewSet):
@@ -100,5 +74,5 @@ class CaseViewSet(ScopedSnippetViewSet):
     export_filename = "situations"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("sex", "identification_level", "origin")

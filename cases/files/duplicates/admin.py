@@ -1,6 +1,7 @@
 """Duplicates on the screens of the coordination: files that look alike, two side by side, merges by two people."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.urls import reverse, reverse_lazy
 from cases.common.admin.views import file_url, row_or_404
 from cases.common.admin.words import day, linked, moment
 from cases.files.duplicates.models import CaseApart, CaseMerge
-from cases.files.duplicates.selectors import Likeness, duplicates_of, likeness_of
+from cases.files.duplicates.selectors.likeness import Likeness, duplicates_of, likeness_of
 from cases.files.duplicates.services import (
     case_merge_agree,
     case_merge_ask,
@@ -21,7 +22,6 @@ from cases.files.duplicates.services import (
     cases_tell_apart,
 )
 from cases.files.models import Case
-from cases.stays.models import Placement
 from cms.admin.actions import RowAction
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append, journal_read
@@ -29,7 +29,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.users.models import User
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
-FOUND = {True: "concorde", False: "diffère", None: "non renseigné"}
+OUTCOMES = {True: "concorde", False: "diffère", None: "non renseigné"}
 SEALED = "sous scellé"
 COMPARED = (
     "sex", "age_precision", "origin", "exploitation_place", "identification_level", "nationality_zone",
@@ -41,14 +41,14 @@ def page(case_pk: Any, name: str, *more: Any) -> str:
 
 
 def same_person_block(case: Case) -> Listing:
-    """The other files of this minor, and what waits or stands between this file and another."""
+    """List the other files of this minor, with the merges under way or in force."""
     merges = CaseMerge.objects.about(case).filter(refused_at=None, undone_at=None)
-    found = list(merges.select_related("kept", "merged", "asked_by", "agreed_by"))
-    tied = {merge.kept_id for merge in found} | {merge.merged_id for merge in found}
+    pairs = list(merges.select_related("kept", "merged", "asked_by", "agreed_by"))
+    tied = {merge.kept_id for merge in pairs} | {merge.merged_id for merge in pairs}
     others = Case.objects.filter(person_key=case.person_key).exclude(pk__in=tied | {case.pk})
-    rows: list[tuple[Any, ...]] = [(linked(_other(merge, case)), _state(merge)) for merge in found]
+    rows: list[tuple[Any, ...]] = [(linked(_other(merge, case)), _state(merge)) for merge in pairs]
     rows += [(linked(other), "rapproché par un autre dossier") for other in others]
-    actions = [_merge_actions(merge, case) for merge in found] + [[] for _ in range(len(rows) - len(found))]
+    actions = [_merge_actions(merge, case) for merge in pairs] + [[] for _ in range(len(rows) - len(pairs))]
     return Listing("Même mineur", ("Dossier", "Rapprochement"), rows, "Aucun autre dossier de ce mineur.", actions)
 
 
@@ -57,10 +57,10 @@ def _other(merge: CaseMerge, case: Case) -> Case:
 
 
 def _state(merge: CaseMerge) -> str:
-    asked = f"demandé par {merge.asked_by} le {moment(merge.asked_at)}"
+    request = f"demandé par {merge.asked_by} le {moment(merge.asked_at)}"
     if merge.agreed_at:
-        return f"{asked}, accordé par {merge.agreed_by} le {moment(merge.agreed_at)}"
-    return f"{asked}, attend l’accord d’une autre personne"
+        return f"{request}, accordé par {merge.agreed_by} le {moment(merge.agreed_at)}"
+    return f"{request}, attend l’accord d’une autre personne"
 
 
 def _merge_actions(merge: CaseMerge, case: Case) -> list[Action]:
@@ -74,16 +74,16 @@ def _merge_actions(merge: CaseMerge, case: Case) -> list[Action]:
     ]
 
 
-def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
-    """Files that look like this one. How many were shown is told to the journal."""
+def case_duplicates_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the files that look like this one. Their number is recorded in the journal."""
     case = row_or_404(Case.objects, pk)
-    found = duplicates_of(case)
+    likenesses = duplicates_of(case)
     journal_append(
         action="cases.duplicates.read",
         kind="case",
         object_id=case.pk,
         outcome=Outcome.READ,
-        details={"count": len(found)},
+        details={"count": len(likenesses)},
     )
     rows = [
         (
@@ -92,9 +92,11 @@ def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
             likeness.named(False) or "rien",
             likeness.named(None) or "rien",
         )
-        for likeness in found
+        for likeness in likenesses
     ]
-    actions = [[Action("Comparer", page(case.pk, "compare", likeness.case_id), is_main=True)] for likeness in found]
+    actions = [
+        [Action("Comparer", page(case.pk, "compare", likeness.case_id), is_main=True)] for likeness in likenesses
+    ]
     listing = Listing(
         "Dossiers qui ressemblent à celui-ci",
         ("Dossier", "Concorde", "Diffère", "Non renseigné"),
@@ -109,19 +111,23 @@ def case_duplicates_view(request: HttpRequest, pk) -> HttpResponse:
     return _page(request, case, "Doublons possibles", intro, [listing])
 
 
-def case_compare_view(request: HttpRequest, pk, other_pk) -> HttpResponse:
-    """Two files side by side. The second one is read too: its line of reading is written."""
+def case_compare_view(request: HttpRequest, pk: uuid.UUID, other_pk: uuid.UUID) -> HttpResponse:
+    """Show two files side by side. The second one is read too: the journal says so."""
     case, other = _pair(pk, other_pk)
     likeness = likeness_of(case, other)
     if likeness is None:
         raise Http404
     journal_read("case", other.pk)
-    blocks = [_criteria_block(case, other, likeness), _facts_block(case, other), _stays_block(case, other)]
+    blocks: list[Facts | Listing] = [
+        _criteria_block(case, other, likeness),
+        _facts_block(case, other),
+        _stays_block(case, other),
+    ]
     intro, actions = _what_to_do(case, other, likeness)
     return _page(request, case, f"Comparer avec {other}", intro, blocks, actions)
 
 
-def _pair(pk, other_pk) -> tuple[Case, Case]:
+def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Case, Case]:
     rows = Case.objects.select_related(*COMPARED)
     case, other = row_or_404(rows, pk), row_or_404(rows, other_pk)
     if case.pk == other.pk:
@@ -130,23 +136,23 @@ def _pair(pk, other_pk) -> tuple[Case, Case]:
 
 
 def _criteria_block(case: Case, other: Case, likeness: Likeness) -> Listing:
-    told = likeness.criteria
+    outcomes = likeness.criteria
     rows = [
-        ("Nom, à l’oreille", SEALED, SEALED, FOUND[told["last"]]),
-        ("Prénom, à l’oreille", SEALED, SEALED, FOUND[told["first"]]),
-        ("Autres identités", SEALED, SEALED, FOUND[told["alias"]]),
-        ("Sexe", case.sex, other.sex, FOUND[told["sex"]]),
-        ("Naissance", born(*likeness.born), born(*likeness.other_born), FOUND[told["birth"]]),
-        ("Département d’origine", case.origin, other.origin, FOUND[told["origin"]]),
+        ("Nom, à l’oreille", SEALED, SEALED, OUTCOMES[outcomes["last"]]),
+        ("Prénom, à l’oreille", SEALED, SEALED, OUTCOMES[outcomes["first"]]),
+        ("Autres identités", SEALED, SEALED, OUTCOMES[outcomes["alias"]]),
+        ("Sexe", case.sex, other.sex, OUTCOMES[outcomes["sex"]]),
+        ("Naissance", born(*likeness.born), born(*likeness.other_born), OUTCOMES[outcomes["birth"]]),
+        ("Département d’origine", case.origin, other.origin, OUTCOMES[outcomes["origin"]]),
         (
             "Département d’exploitation",
             case.exploitation_place,
             other.exploitation_place,
-            FOUND[told["exploitation"]],
+            OUTCOMES[outcomes["exploitation"]],
         ),
-        ("Département où il se trouvait", places(case), places(other), FOUND[told["place"]]),
-        ("Demande de la même semaine", received(case), received(other), FOUND[told["week"]]),
-        ("Séjours", "", "", "aux mêmes dates" if told["stays"] is False else "à des dates différentes, ou aucun"),
+        ("Département où il se trouvait", places(case), places(other), OUTCOMES[outcomes["place"]]),
+        ("Demande de la même semaine", received(case), received(other), OUTCOMES[outcomes["week"]]),
+        ("Séjours", "", "", "aux mêmes dates" if outcomes["stays"] is False else "à des dates différentes, ou aucun"),
     ]
     return Listing("Critère par critère", ("Critère", str(case), str(other), "Constat"), rows, "")
 
@@ -158,13 +164,13 @@ def born(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def places(case: Case) -> str:
-    found = case.sollicitations.exclude(current_place=None).values_list("current_place__name", flat=True)
-    return ", ".join(sorted(set(found)))
+    names = case.sollicitations.exclude(current_place=None).values_list("current_place__name", flat=True)
+    return ", ".join(sorted(set(names)))
 
 
 def received(case: Case) -> str:
-    found = case.sollicitations.order_by("received_on").values_list("received_on", flat=True)
-    return ", ".join(day(received_on) for received_on in found)
+    days = case.sollicitations.order_by("received_on").values_list("received_on", flat=True)
+    return ", ".join(day(received_on) for received_on in days)
 
 
 def _facts_block(case: Case, other: Case) -> Listing:
@@ -180,13 +186,13 @@ def _facts_block(case: Case, other: Case) -> Listing:
 
 
 def _stays_block(case: Case, other: Case) -> Listing:
-    found = Placement.objects.filter(case__in=(case, other)).select_related("partner", "case").order_by("arrived_at")
-    rows = [(linked(stay.case), stay.partner, day(stay.arrived_on), day(stay.ended_on)) for stay in found]
+    stays = (case.placements.all() | other.placements.all()).select_related("partner", "case").order_by("arrived_at")
+    rows = [(linked(stay.case), stay.partner, day(stay.arrived_on), day(stay.ended_on)) for stay in stays]
     return Listing("Séjours des deux dossiers", ("Dossier", "Structure", "Arrivée", "Fin"), rows, "Aucun séjour.")
 
 
 def _what_to_do(case: Case, other: Case, likeness: Likeness) -> tuple[str, list[Action]]:
-    """Where the pair stands, and what may be done about it."""
+    """Return where the pair stands, in words, and the actions open on it."""
     files = [Action(f"Ouvrir {other}", file_url(other))]
     merges = CaseMerge.objects.filter(
         kept__in=(case, other), merged__in=(case, other), refused_at=None, undone_at=None
@@ -200,8 +206,8 @@ def _what_to_do(case: Case, other: Case, likeness: Likeness) -> tuple[str, list[
     low, high = sorted((case.pk, other.pk))
     apart = CaseApart.objects.filter(first=low, second=high, lifted_at=None).select_related("said_by").first()
     if apart:
-        told = f"Dits de deux mineurs distincts par {apart.said_by} le {moment(apart.said_at)}."
-        return told, [Action("Revenir sur ce choix", page(case.pk, "apart_lift", apart.pk)), *files]
+        intro = f"Dits de deux mineurs distincts par {apart.said_by} le {moment(apart.said_at)}."
+        return intro, [Action("Revenir sur ce choix", page(case.pk, "apart_lift", apart.pk)), *files]
     return (
         "Est-ce le même mineur ? L’identité reste sous scellé : ouvrez-la dans chaque dossier si elle doit trancher.",
         [
@@ -277,11 +283,11 @@ ACTIONS = (
         "merge_agree",
         route=f"{MERGE}/accorder",
         find=_merge,
-        service=lambda found, cleaned, by: case_merge_agree(merge=found[1], by=by),
-        title=lambda found: f"Accorder le rapprochement de {found[1].kept} et {found[1].merged}",
-        subtitle=lambda found: found[0],
-        intro=lambda found: (
-            f"Demandé par {found[1].asked_by} le {moment(found[1].asked_at)}. Les chiffres ne compteront "
+        service=lambda pair, cleaned, by: case_merge_agree(merge=pair[1], by=by),
+        title=lambda pair: f"Accorder le rapprochement de {pair[1].kept} et {pair[1].merged}",
+        subtitle=lambda pair: pair[0],
+        intro=lambda pair: (
+            f"Demandé par {pair[1].asked_by} le {moment(pair[1].asked_at)}. Les chiffres ne compteront "
             "plus qu’un mineur."
         ),
         submit_label="Accorder",
@@ -291,9 +297,9 @@ ACTIONS = (
         "merge_refuse",
         route=f"{MERGE}/refuser",
         find=_merge,
-        service=lambda found, cleaned, by: case_merge_refuse(merge=found[1], by=by),
-        title=lambda found: f"Refuser le rapprochement de {found[1].kept} et {found[1].merged}",
-        subtitle=lambda found: found[0],
+        service=lambda pair, cleaned, by: case_merge_refuse(merge=pair[1], by=by),
+        title=lambda pair: f"Refuser le rapprochement de {pair[1].kept} et {pair[1].merged}",
+        subtitle=lambda pair: pair[0],
         intro="Ces deux dossiers ne seront plus proposés ensemble.",
         submit_label="Ce ne sont pas les mêmes",
         done="C’est retenu : ces deux dossiers sont de deux mineurs.",
@@ -302,9 +308,9 @@ ACTIONS = (
         "merge_undo",
         route=f"{MERGE}/defaire",
         find=_merge,
-        service=lambda found, cleaned, by: case_merge_undo(merge=found[1], by=by),
-        title=lambda found: f"Défaire le rapprochement de {found[1].kept} et {found[1].merged}",
-        subtitle=lambda found: found[0],
+        service=lambda pair, cleaned, by: case_merge_undo(merge=pair[1], by=by),
+        title=lambda pair: f"Défaire le rapprochement de {pair[1].kept} et {pair[1].merged}",
+        subtitle=lambda pair: pair[0],
         intro="Les chiffres compteront de nouveau deux mineurs, comme avant.",
         submit_label="Défaire",
         done="Le rapprochement est défait.",
@@ -313,18 +319,18 @@ ACTIONS = (
         "apart_lift",
         route="distincts/<uuid:apart_pk>/lever",
         find=_apart,
-        service=lambda found, cleaned, by: cases_apart_lift(apart=found[2], by=by),
+        service=lambda pair, cleaned, by: cases_apart_lift(apart=pair[2], by=by),
         title="Revenir sur ce choix",
-        subtitle=lambda found: found[0],
-        intro=lambda found: f"{found[0]} et {found[1]} pourront de nouveau être proposés ensemble, et rapprochés.",
+        subtitle=lambda pair: pair[0],
+        intro=lambda pair: f"{pair[0]} et {pair[1]} pourront de nouveau être proposés ensemble, et rapprochés.",
         submit_label="Revenir sur ce choix",
         done="Ces deux dossiers sont à nouveau comparables.",
-        back_to=lambda found: page(found[0].pk, "compare", found[1].pk),
+        back_to=lambda pair: page(pair[0].pk, "compare", pair[1].pk),
     ),
 )
 
 
 def merges_to_agree(user: User) -> list[CaseMerge]:
-    """Requests that wait for somebody else than who asked."""
+    """List the merges that `user` may agree to: somebody else asked for them."""
     rows = CaseMerge.objects.waiting().exclude(asked_by=user).select_related("kept", "merged", "asked_by")
     return list(rows)

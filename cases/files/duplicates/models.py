@@ -1,6 +1,7 @@
 """Two files of one minor: how names sound, what two people decided, and what must not be proposed again."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -44,19 +45,19 @@ class CaseSound(models.Model):
         # The search for duplicates starts from the hashes of one file.
         indexes = [models.Index(fields=["digest"], name="casesound_by_digest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
 class CaseMergeQuerySet(models.QuerySet):
-    def waiting(self):
-        """Asked by one person, not answered by another."""
+    def waiting(self) -> Self:
+        """Keep merges asked by one person, not yet answered by another."""
         return self.filter(agreed_at=None, refused_at=None)
 
-    def standing(self):
+    def standing(self) -> Self:
         return self.filter(agreed_at__isnull=False, undone_at=None)
 
-    def about(self, case: Case):
+    def about(self, case: Case) -> Self:
         return self.filter(Q(kept=case) | Q(merged=case))
 
 
@@ -120,7 +121,7 @@ class CaseMerge(models.Model):
             models.Index(fields=["asked_at"], condition=Q(agreed_at=None, refused_at=None), name="casemerge_waiting")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -144,5 +145,5 @@ class CaseApart(models.Model):
             models.UniqueConstraint(fields=["first", "second"], condition=Q(lifted_at=None), name="caseapart_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

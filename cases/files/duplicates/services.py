@@ -1,7 +1,8 @@
-"""Saying that two files are of one minor, by two people, and taking it back; or that they are of two."""
+"""Merging two files of one minor, by two people; undoing it; recording that they are of two minors."""
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -26,13 +27,13 @@ def case_merge_ask(*, kept: Case, merged: Case, by: User) -> CaseMerge:
     _check_pair(kept, merged)
     merge = CaseMerge(kept=kept, merged=merged, asked_by=by, asked_at=timezone.now())
     row_create(merge, kind="case", action="cases.merge.ask", coded=("kept_id", "merged_id"), object_id=kept.pk)
-    _told("cases.merge.ask", [merged.pk])
+    _journal_on("cases.merge.ask", [merged.pk])
     return merge
 
 
 @transaction.atomic
 def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
-    """Another person agrees: every file of the second minor takes the person key of the first.
+    """Agree to a merge, as another person: every file of the second minor takes the person key of the first.
 
     Raises `ValidationError` for who asked, and once the request has its answer.
     """
@@ -48,13 +49,13 @@ def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
     Case.objects.filter(pk__in=moved).update(person_key=kept.person_key)
     values = {"agreed_by_id": by.pk, "agreed_at": timezone.now(), "moved": moved}
     _change(merge, values, "agree", sealed=("moved",))
-    _told("cases.merge.agree", moved)
+    _journal_on("cases.merge.agree", moved)
     return merge
 
 
 @transaction.atomic
 def case_merge_refuse(*, merge: CaseMerge, by: User) -> CaseMerge:
-    """They are not the same: the pair is remembered, and not proposed again."""
+    """Refuse a merge: the pair is recorded as two minors, and not proposed again."""
     manager_only()
     _one_at_a_time()
     _lock_waiting(merge)
@@ -78,13 +79,13 @@ def case_merge_undo(*, merge: CaseMerge, by: User) -> CaseMerge:
     for file in Case.objects.filter(pk__in=ids).select_for_update().order_by("pk"):
         Case.objects.filter(pk=file.pk).update(person_key=merge.moved[str(file.pk)])
     _change(merge, {"undone_by_id": by.pk, "undone_at": timezone.now()}, "undo")
-    _told("cases.merge.undo", ids)
+    _journal_on("cases.merge.undo", ids)
     return merge
 
 
 @transaction.atomic
 def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
-    """Two files are of two minors: they are not proposed together again. A request that waits is refused with it."""
+    """Record that two files are of two minors: they are not proposed again. A merge that waits is refused."""
     manager_only()
     _one_at_a_time()
     if first.pk == second.pk:
@@ -96,7 +97,7 @@ def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
     low, high = sorted((first, second), key=lambda case: case.pk)
     apart = CaseApart(first=low, second=high, said_by=by, said_at=timezone.now())
     row_create(apart, kind="case", action="cases.apart.say", coded=("first_id", "second_id"), object_id=low.pk)
-    _told("cases.apart.say", [high.pk])
+    _journal_on("cases.apart.say", [high.pk])
     for merge in CaseMerge.objects.waiting().filter(kept__in=(low, high), merged__in=(low, high)):
         _change(merge, {"refused_by_id": by.pk, "refused_at": timezone.now()}, "refuse")
     return apart
@@ -104,19 +105,19 @@ def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
 
 @transaction.atomic
 def cases_apart_lift(*, apart: CaseApart, by: User) -> CaseApart:
-    """The two files may be of one minor after all: they are proposed again."""
+    """Lift the decision that two files are of two minors: they are proposed again."""
     manager_only()
     lock(apart)
     if apart.lifted_at:
         raise ValidationError("Ce choix est déjà levé.")
     values = {"lifted_by_id": by.pk, "lifted_at": timezone.now()}
     row_change(apart, values, kind="case", action="cases.apart.lift", object_id=apart.first_id)
-    _told("cases.apart.lift", [apart.second_id])
+    _journal_on("cases.apart.lift", [apart.second_id])
     return apart
 
 
 def _one_at_a_time() -> None:
-    """Merges are few, and each may move files that the next one reads: one transaction at a time."""
+    """Wait for other merges: each may move files that the next one reads."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.merge'))")
 
@@ -151,11 +152,11 @@ def _lock_waiting(merge: CaseMerge) -> None:
         raise ValidationError("Cette demande de rapprochement a déjà sa réponse.")
 
 
-def _change(merge: CaseMerge, values: dict, verb: str, sealed: tuple[str, ...] = ()) -> None:
+def _change(merge: CaseMerge, values: dict[str, Any], verb: str, sealed: tuple[str, ...] = ()) -> None:
     row_change(merge, values, kind="case", action=f"cases.merge.{verb}", object_id=merge.kept_id, sealed=sealed)
 
 
-def _told(action: str, ids: Iterable[uuid.UUID | str]) -> None:
-    """The same line in the journal of each other file."""
+def _journal_on(action: str, ids: Iterable[uuid.UUID | str]) -> None:
+    """Write the same line in the journal of each other file."""
     for pk in ids:
         journal_append(action=action, kind="case", object_id=uuid.UUID(str(pk)))

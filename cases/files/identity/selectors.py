@@ -11,7 +11,7 @@ from cms.journal.services import journal_append
 
 
 def identity_rows(case_id: uuid.UUID) -> list[tuple[str, Any]]:
-    """Labels and values, told to the journal before they are shown. All empty while nothing was written."""
+    """Return labels and values; the reading is recorded in the journal first. All empty while nothing was written."""
     journal_append(action="cases.identity.read", kind="case", object_id=case_id, outcome=Outcome.READ)
     row = CaseIdentity.objects.filter(pk=case_id).first() or CaseIdentity()
     return [
@@ -27,6 +27,6 @@ def identity_rows(case_id: uuid.UUID) -> list[tuple[str, Any]]:
 
 
 def sealed_extra_rows(case_id: uuid.UUID) -> list[tuple[str, Any]]:
-    """Answers to added fields that are sealed: the wall gives them under the same reveal as the identity."""
+    """Return sealed answers to added fields: row security gives them under the same reveal as the identity."""
     rows = ExtraAnswer.objects.filter(case_id=case_id, is_sealed=True).select_related("field")
     return answer_rows(rows.order_by("field__position", "field__label"))

@@ -19,6 +19,7 @@ from cms.admin.actions import RowAction
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
+from cms.kit.forms.fields import rows_offer
 from cms.territory.forms import territory_choices
 from cms.users.models import User
 from cms.values.forms import value_choice
@@ -45,7 +46,7 @@ class AwayForm(AdminForm):
         label="Rayon (km)", min_value=0, max_value=1500, help_text="À vol d’oiseau, depuis le centre du département."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["radius_km"].initial = lambda: setting_value("cases.away_km")
 
@@ -63,14 +64,14 @@ class NeedsForm(AdminForm):
     needs = LazyMultipleChoiceField(lambda: values_of("vulnerabilite"), label="Besoins", required=False)
     languages = LazyMultipleChoiceField(lambda: values_of("langue"), label="Langues parlées", required=False)
 
-    def __init__(self, *args, case: Case, **kwargs):
-        held = {
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        current = {
             "needs": list(case.needs.values_list("need_id", flat=True)),
             "languages": list(case.languages.values_list("language_id", flat=True)),
         }
-        super().__init__(*args, initial=held, **kwargs)
+        super().__init__(*args, initial=current, **kwargs)
         for name, code in (("needs", "vulnerabilite"), ("languages", "langue")):
-            self.fields[name].queryset = values_of(code) | Value.objects.of_list(code).filter(pk__in=held[name])
+            rows_offer(self, name, values_of(code) | Value.objects.of_list(code).filter(pk__in=current[name]))
 
 
 class FrameForm(AdminForm):
@@ -84,13 +85,13 @@ class MetForm(AdminForm):
 
 
 def step_words(row: LegalFrame) -> str:
-    """The step that the law asks for, and whether somebody has checked its delay."""
-    told = str(row.frame.extra.get("clock") or "")
-    return told if row.frame.extra.get("is_clock_verified") else f"{told} Délai à vérifier."
+    """Return the step that the law requires, and whether somebody has checked its delay."""
+    step = str(row.frame.extra.get("clock") or "")
+    return step if row.frame.extra.get("is_clock_verified") else f"{step} Délai à vérifier."
 
 
 def clock_words(row: LegalFrame, now: dt.datetime) -> str:
-    """Where the step of a frame stands. A frame that was replaced waits for nothing any more."""
+    """Return where the step of a frame stands. A replaced frame waits for nothing any more."""
     if row.due_at is None:
         return "aucune démarche datée"
     if row.met_at:
@@ -105,14 +106,14 @@ def protection_blocks(case: Case) -> list[Facts | Listing]:
 
 
 def away_block(case: Case) -> Listing:
-    found = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
+    keep_aways = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
     rows = [
         (row.territory, row.reason, row.get_level_display(), f"{row.radius_km} km", day(row.lifted_on))
-        for row in found
+        for row in keep_aways
     ]
     actions = [
         [] if row.lifted_on else [Action("Lever", reverse("cases_case:away_lift", args=[case.pk, row.pk]))]
-        for row in found
+        for row in keep_aways
     ]
     headings = ("Département", "Motif", "Niveau", "Rayon", "Levé le")
     empty = "Aucun, hors du lieu d’exploitation qui compte toujours."
@@ -120,18 +121,18 @@ def away_block(case: Case) -> Listing:
 
 
 def needs_block(case: Case) -> Facts:
-    """One query for both lists."""
+    """Return needs and languages, read in one query."""
     chosen = Q(pk__in=case.needs.values("need")) | Q(pk__in=case.languages.values("language"))
-    told: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
+    labels: dict[str, list[str]] = {"vulnerabilite": [], "langue": []}
     for value in Value.objects.filter(chosen).order_by("position"):
-        told[value.list_id].append(str(value))
-    rows = [("Besoins", ", ".join(told["vulnerabilite"])), ("Langues parlées", ", ".join(told["langue"]))]
+        labels[value.list_id].append(str(value))
+    rows = [("Besoins", ", ".join(labels["vulnerabilite"])), ("Langues parlées", ", ".join(labels["langue"]))]
     return Facts("Besoins et langues", rows)
 
 
 def frames_block(case: Case) -> Listing:
     now = timezone.now()
-    found = list(case.legal_frames.select_related("frame"))
+    frames = list(case.legal_frames.select_related("frame"))
     rows = [
         (
             row.frame,
@@ -141,13 +142,13 @@ def frames_block(case: Case) -> Listing:
             clock_words(row, now),
             "remplacé" if row.replaced_at else "en vigueur",
         )
-        for row in found
+        for row in frames
     ]
     actions = [
         [Action("Noter la démarche", reverse("cases_case:frame_met", args=[case.pk, row.pk]), is_main=True)]
         if row.due_at and not (row.met_at or row.replaced_at)
         else []
-        for row in found
+        for row in frames
     ]
     headings = ("Cadre", "Décidé le", "Prend fin le", "Démarche", "Échéance", "État")
     return Listing("Cadre juridique", headings, rows, "Aucun cadre enregistré.", actions)

@@ -1,6 +1,7 @@
 """What protects a minor: the places to be kept away from, the needs, and the legal frames with their clocks."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from cms.values.fields import ValueField, value_constraint
 
 
 class KeepAwayQuerySet(models.QuerySet):
-    def holding(self):
+    def holding(self) -> Self:
         return self.filter(lifted_on=None)
 
 
@@ -54,7 +55,7 @@ class KeepAway(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -73,7 +74,7 @@ class CaseNeed(models.Model):
             models.UniqueConstraint(fields=["case", "need"], name="caseneed_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
@@ -92,17 +93,17 @@ class CaseLanguage(models.Model):
             models.UniqueConstraint(fields=["case", "language"], name="caselanguage_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)
 
 
 class LegalFrameQuerySet(models.QuerySet):
-    def running(self):
-        """Frames whose step is still to be taken before `due_at` (the judge to be seized within 8 days…)."""
+    def running(self) -> Self:
+        """Keep frames whose step is still to be taken before `due_at` (the judge to be seized within 8 days…)."""
         return self.filter(met_at=None, replaced_at=None, due_at__isnull=False)
 
-    def to_watch(self):
-        """Clocks that run on open files of real minors, the late ones first."""
+    def to_watch(self) -> Self:
+        """Return the clocks that run on open files of real minors, the late ones first."""
         return self.running().filter(case__closed_on=None, case__is_test=False).order_by("due_at")
 
 
@@ -147,5 +148,5 @@ class LegalFrame(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.case_id)

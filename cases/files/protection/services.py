@@ -28,7 +28,7 @@ def keep_away_add(
     level: AwayLevel = AwayLevel.FORBIDDEN,
     radius_km: int | None = None,
 ) -> KeepAway:
-    """Say that a minor must be kept away from a département. Without a radius, `cases.away_km` kilometres."""
+    """Record that a minor must be kept away from a département. `radius_km` is `cases.away_km` by default."""
     manager_only()
     row = KeepAway(
         case=case,
@@ -44,7 +44,7 @@ def keep_away_add(
 
 @transaction.atomic
 def keep_away_lift(*, keep_away: KeepAway, by: User, on: dt.date | None = None) -> KeepAway:
-    """The place is no longer to be avoided: matching stops reading it, the file keeps it."""
+    """End a place to avoid: matching stops reading it, the file keeps it."""
     manager_only()
     lock(keep_away)
     if keep_away.lifted_on:
@@ -113,7 +113,7 @@ def legal_frame_set(
 
 @transaction.atomic
 def legal_frame_met(*, legal_frame: LegalFrame, at: dt.datetime, by: User) -> LegalFrame:
-    """The step that the clock waits for is taken (the judge is seized, the parents are heard)."""
+    """Record that the step awaited by the clock is taken (the judge is seized, the parents are heard)."""
     manager_only()
     lock(legal_frame)
     if legal_frame.due_at is None:

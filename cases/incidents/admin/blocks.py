@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.admin.words import linked, moment, partner_cell
+from cases.files.models import Case as MinorFile
 from cases.incidents.authorities.selectors import AuthorityCall
 from cases.incidents.authorities.words import authorities_listing
 from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentTask
 from cases.incidents.rules import KIND, acknowledge_due_at
 from cases.incidents.selectors import TOLD, incidents_alike
+from cms.admin.parts import FilePart
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.notify.duty.portal import call_state
@@ -191,3 +193,13 @@ def incidents_block(incidents: QuerySet[Incident]) -> Listing:
         for row in incidents.select_related("incident_type", "severity")
     ]
     return Listing("Incidents", ("Référence", "Type", "Gravité", "Déclaré le", "État"), rows, "Aucun incident.")
+
+
+def _of_case(case: MinorFile) -> Blocks:
+    return [incidents_block(Incident.objects.about(placements=list(case.placements.all()), cases=[case]))]
+
+
+CASE_PARTS = (FilePart(order=60, blocks=_of_case),)
+PLACEMENT_PARTS = (
+    FilePart(order=10, blocks=lambda stay: [incidents_block(Incident.objects.about(placements=[stay]))]),
+)

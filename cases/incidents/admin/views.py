@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import data_of, file_url, row_or_404
-from cases.common.states import INCIDENT
+from cases.common.rules.states import INCIDENT
 from cases.enums import IncidentState
 from cases.incidents.admin.forms import (
     AttachForm,

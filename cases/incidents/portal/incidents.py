@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.policies import DECLARES, TEAM, only
 from cases.common.portal.pages import form_page, page_of, posted
+from cases.common.settings import on_call_phone
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm

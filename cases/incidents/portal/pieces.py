@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ def incident_piece_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def incident_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponse:
+def incident_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponseBase:
     return piece_read(request, _incident(pk, "read"), piece_pk)
 
 

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from cases.common.policies import TEAM
+from cases.common.rules.states import incident_after
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
-from cases.common.states import incident_after
 from cases.enums import INCIDENTS_ABOUT_STAFF, IncidentState
 from cases.files.models import Case
 from cases.incidents.enums import EventKind

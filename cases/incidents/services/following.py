@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cases.common.rules.states import incident_after
 from cases.common.services import NOT_OPEN, lock, manager_only, past, past_day, row_change, row_create
-from cases.common.states import incident_after
 from cases.enums import IncidentState
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident

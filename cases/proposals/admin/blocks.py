@@ -4,12 +4,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.admin.blocks import linkings_block
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import ANSWERS_ACCEPTING
+from cases.files.models import Case
 from cases.proposals.models import Orientation, Proposal
-from cases.stays.admin.blocks import stays_block
+from cases.requests.models import Sollicitation
+from cms.admin.parts import FilePart
 from cms.kit.blocks import Action, Facts, Listing
 
 
@@ -75,10 +76,21 @@ def orientation_blocks(row: Orientation) -> Blocks:
         ("Service de droit commun", row.ordinary_service),
         ("Annulée le", moment(row.cancelled_at)),
     ]
-    stays = row.placements.select_related("partner", "legal_frame", "case")
     return [
         Facts("Décision", facts),
         proposals_block(row.proposals.all(), with_actions=row.cancelled_at is None),
-        linkings_block(row.linkings.all()),
-        stays_block(stays),
     ]
+
+
+def _listed(row: Case | Sollicitation) -> Listing:
+    return orientations_block(row.orientations.select_related("decision", "case"))
+
+
+PARTS = (FilePart(blocks=orientation_blocks),)
+REQUEST_PARTS = (FilePart(order=30, blocks=lambda row: [_listed(row)]),)
+CASE_PARTS = (
+    FilePart(
+        order=40,
+        blocks=lambda case: [_listed(case), proposals_block(Proposal.objects.filter(orientation__case=case))],
+    ),
+)

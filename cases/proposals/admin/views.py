@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import ORIENTATION_ORDINARY, SollicitationState
 from cases.files.services import case_update_facts
 from cases.proposals.admin.forms import OrientForm, PhoneAnswerForm, UnmetForm

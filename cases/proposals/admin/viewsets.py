@@ -3,11 +3,10 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
-from cases.proposals.admin.blocks import orientation_blocks
+from cases.proposals.admin.blocks import PARTS
 from cases.proposals.models import Orientation
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import day_filters
@@ -25,9 +24,7 @@ class OrientationFilterSet(ScopedFilterSet):
 
 class OrientationInspectView(FileInspectView):
     related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
-
-    def blocks(self) -> Blocks:
-        return orientation_blocks(self.object)
+    parts = PARTS
 
     def get_object(self, queryset: QuerySet | None = None) -> Orientation:
         """Return the row with what its buttons and its next step depend on, read once."""

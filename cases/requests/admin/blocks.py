@@ -1,27 +1,26 @@
 """The file of a request: what was asked, by whom, about which minor, what looks odd in it, what was exchanged."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import SollicitationState
 from cases.extra.admin import extra_blocks
-from cases.files.models import Case
-from cases.grid.admin import grids_block
-from cases.grid.models import FilledGrid
-from cases.proposals.admin.blocks import orientations_block
+from cases.extra.selectors import answers_missing, answers_subquery
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
 from cases.requests.selectors import siblings_of
+from cms.admin.parts import FilePart
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Cell, Facts, Listing
 from cms.retention.admin.blocks import retention_block
 
 
-def sollicitation_blocks(row: Sollicitation) -> Blocks:
+def _blocks(row: Sollicitation) -> Blocks:
     detail = SollicitationDetail.objects.filter(pk=row.pk).first() or SollicitationDetail()
     return [
         *notes_blocks(row, detail),
@@ -29,13 +28,9 @@ def sollicitation_blocks(row: Sollicitation) -> Blocks:
         Facts("Mineur", minor_rows(row)),
         *siblings_blocks(row),
         forms_block(row),
-        Facts("Ce que le service a écrit", told_rows(detail)),
+        Facts("Ce que le service a écrit", written_rows(detail)),
         *extra_blocks(row),
         messages_block(row),
-        grids_block(row),
-        pieces_block("sollicitation", row.pk, "cases_sollicitation"),
-        orientations_block(row.orientations.select_related("decision", "case")),
-        retention_block("sollicitation", row.pk),
     ]
 
 
@@ -70,7 +65,7 @@ def minor_rows(row: Sollicitation) -> list[tuple[str, Any]]:
     ]
 
 
-def told_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
+def written_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
     return [
         ("Personne à rappeler", detail.callback_name),
         ("Ligne de rappel", detail.callback_phone),
@@ -81,7 +76,7 @@ def told_rows(detail: SollicitationDetail) -> list[tuple[str, Any]]:
 
 
 def notes_blocks(row: Sollicitation, detail: SollicitationDetail) -> Blocks:
-    """What looks odd, while the request may still be checked with the service."""
+    """List what looks odd, while the request may still be checked with the service."""
     if row.state == SollicitationState.CLOSED:
         return []
     notes = [(note,) for note in notes_on(row, detail)]
@@ -109,10 +104,22 @@ def unmet_cell(row: Sollicitation) -> Cell:
     return Cell(row.unmet_need.reason, reverse("cases_unmetneed:inspect", args=[row.unmet_need.pk]))
 
 
-def sollicitations_block(case: Case) -> Listing:
-    # Said in the same query: the grids themselves are read in the file of the request.
-    has_grid = Exists(FilledGrid.objects.filter(sollicitation=OuterRef("pk")))
-    asked = case.sollicitations.select_related("nature", "urgency", "requester").annotate(has_grid=has_grid)
+def case_part(*, has_grid: Callable[[], Exists]) -> FilePart:
+    """Return what the file of a minor shows of its requests; `has_grid` says whether a grid is joined to one."""
+
+    def blocks(case: Any) -> Blocks:
+        return [sollicitations_block(case.sollicitations.annotate(has_grid=has_grid()))]
+
+    return FilePart(
+        order=30,
+        annotations=lambda: {"has_request": Exists(Sollicitation.objects.open().filter(case=OuterRef("pk")))},
+        blocks=blocks,
+        next_step=lambda case: OPEN_REQUEST if case.has_request else "",
+    )
+
+
+def sollicitations_block(requests: QuerySet[Sollicitation]) -> Listing:
+    """Return the requests of a minor, each with its `has_grid`: the grids are read in the file of the request."""
     rows = [
         (
             linked(row),
@@ -123,7 +130,23 @@ def sollicitations_block(case: Case) -> Listing:
             row.get_state_display(),
             row.has_grid,
         )
-        for row in asked
+        for row in requests.select_related("nature", "urgency", "requester")
     ]
     headings = ("Référence", "Nature", "Urgence", "Service", "Reçue le", "État", "Grille jointe")
     return Listing("Sollicitations", headings, rows, "Aucune sollicitation.")
+
+
+OPEN_REQUEST = "Prochaine étape : ouvrez la sollicitation ci-dessous pour décider une orientation ou la clore."
+
+PARTS = (
+    FilePart(
+        annotations=lambda: {
+            "extra_shown": answers_subquery("sollicitation"),
+            "extra_missing": answers_missing("sollicitation"),
+        },
+        blocks=_blocks,
+    ),
+    FilePart(order=20, blocks=lambda row: [pieces_block("sollicitation", row.pk, "cases_sollicitation")]),
+    FilePart(order=90, blocks=lambda row: [retention_block("sollicitation", row.pk)]),
+)
+"""What the file of a request shows by itself. Other capabilities add theirs between these, by `order`."""

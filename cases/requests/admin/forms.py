@@ -4,15 +4,22 @@ from typing import Any
 
 from django import forms
 
-from cases.common.admin.forms import BirthMixin, FactsFormMixin, now_local, pk_of, words
-from cases.extra.forms import ExtraMixin, extra_told
+from cases.common.admin.forms import BirthForm, FactsForm, now_local, pk_of, words
+from cases.extra.forms import ExtraForm, extra_given
 from cases.files.models import Case
 from cases.files.services import FACTS
 from cases.requests.messages.services import LONGEST
 from cases.requests.models import Sollicitation
-from cases.requests.services.sollicitations import CORRECTABLE, DETAIL, sollicitation_correct, sollicitation_send
+from cases.requests.services.sollicitations import (
+    CORRECTABLE,
+    DETAIL,
+    NewSollicitation,
+    sollicitation_correct,
+    sollicitation_send,
+)
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
-from cms.values.forms import AdminModelForm, field_of, value_choice
+from cms.kit.forms.fields import rows_offer
+from cms.values.forms import field_of, value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 
@@ -20,7 +27,7 @@ FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
 CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 
 
-class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
+class SollicitationCreateForm(ExtraForm, BirthForm):
     """A request received by telephone: the same facts as the portal asks, entered by the coordination."""
 
     forms = LazyMultipleChoiceField(
@@ -43,7 +50,7 @@ class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
 
     field_order = ("requester", "requester_type", "channel", "received_at", "nature", "urgency", "forms", "main_form")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["requester_type"].required = False
         self.fields["requester_type"].help_text = "Laissez vide : c’est celui du service."
@@ -52,27 +59,29 @@ class SollicitationForm(ExtraMixin, BirthMixin, AdminModelForm):
     def write(self) -> Sollicitation:
         cleaned = {name: pk_of(value) for name, value in self.cleaned_data.items()}
         return sollicitation_send(
-            requester=self.cleaned_data["requester"],
-            submitted_by=self.user,
-            nature_id=cleaned["nature"],
-            urgency_id=cleaned["urgency"],
-            channel_id=cleaned["channel"],
-            forms=[form.pk for form in self.cleaned_data["forms"]],
-            main_form=cleaned["main_form"] or "",
-            facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
-            age=cleaned["age_at_reception"],
-            detail={name: cleaned[name] for name in DETAIL},
-            detected_by_id=cleaned["detected_by"],
-            requester_type_id=cleaned["requester_type"],
-            current_place_id=cleaned["current_place"],
-            safe_until=cleaned["safe_until"],
-            received_at=cleaned["received_at"],
-            is_test=cleaned["is_test"],
-            extra=extra_told(self.cleaned_data),
+            NewSollicitation(
+                requester=self.cleaned_data["requester"],
+                submitted_by=self.user,
+                nature_id=cleaned["nature"],
+                urgency_id=cleaned["urgency"],
+                channel_id=cleaned["channel"],
+                forms=[form.pk for form in self.cleaned_data["forms"]],
+                main_form=cleaned["main_form"] or "",
+                facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
+                age=cleaned["age_at_reception"],
+                detail={name: cleaned[name] for name in DETAIL},
+                detected_by_id=cleaned["detected_by"],
+                requester_type_id=cleaned["requester_type"],
+                current_place_id=cleaned["current_place"],
+                safe_until=cleaned["safe_until"],
+                received_at=cleaned["received_at"],
+                is_test=cleaned["is_test"],
+                extra=extra_given(self.cleaned_data),
+            )
         )
 
 
-class SollicitationCorrectForm(ExtraMixin, FactsFormMixin, AdminModelForm):
+class SollicitationCorrectForm(ExtraForm, FactsForm):
     """Coded facts of a request. What is sealed and the service that asked are not changed here."""
 
     columns = CORRECTABLE
@@ -98,13 +107,13 @@ class ExploitationForm(AdminForm):
         "forme", label="Forme principale", required=False, help_text="Une seule, parmi celles cochées."
     )
 
-    def __init__(self, *args, row: Sollicitation | Case, **kwargs):
-        held = {form.form_id: form.is_main for form in row.forms.all()}
-        initial = {"forms": list(held), "main_form": next((form for form in held if held[form]), None)}
+    def __init__(self, *args: Any, row: Sollicitation | Case, **kwargs: Any) -> None:
+        current = {form.form_id: form.is_main for form in row.forms.all()}
+        initial = {"forms": list(current), "main_form": next((form for form in current if current[form]), None)}
         super().__init__(*args, initial=initial, **kwargs)
-        offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=held)
+        offered = values_of("forme") | Value.objects.of_list("forme").filter(pk__in=current)
         for name in ("forms", "main_form"):
-            self.fields[name].queryset = offered
+            rows_offer(self, name, offered)
 
     def given(self) -> dict[str, Any]:
         main = self.cleaned_data["main_form"]

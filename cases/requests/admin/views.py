@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.common.admin.forms import pk_of
 from cases.common.admin.views import data_of, file_url, row_or_404
-from cases.common.states import SOLLICITATION
-from cases.files.duplicates.selectors import duplicates_of
+from cases.common.rules.states import SOLLICITATION
+from cases.files.duplicates.selectors.likeness import duplicates_of
 from cases.files.models import Case
 from cases.requests.admin.forms import CloseSollicitationForm, ExploitationForm, LinkForm
 from cases.requests.models import Sollicitation
@@ -19,6 +19,7 @@ from cases.requests.services.sollicitations import sollicitation_close, sollicit
 from cms.admin.actions import RowAction
 from cms.kit.pages import action_page
 from cms.users.models import User
+from cms.users.requests import UserRequest
 
 
 def _siblings(row: Sollicitation) -> str:
@@ -32,18 +33,18 @@ def _take_intro(row: Sollicitation) -> str:
 
 
 def _take(row: Sollicitation, cleaned: dict[str, Any], by: User) -> str:
-    """Return those that are taken with it: nobody tells them from the others afterwards."""
+    """Return the siblings taken with it: they cannot be told from the others afterwards."""
     others = _siblings(row)
     sollicitation_take(sollicitation=row, by=by)
     return others
 
 
-def sollicitation_link_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def sollicitation_link_view(request: UserRequest, pk: Any) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
     form = LinkForm(data_of(request))
 
     def next_url(case: Case) -> str:
-        """A file that has just been opened may be the second one of a minor: the moment to see it is now."""
+        """Return the next page: the duplicates of a file that has just been opened, if there are any."""
         if form.cleaned_data["case"] or not duplicates_of(case):
             return file_url(row)
         messages.warning(request, f"{case} ressemble à un dossier connu : est-ce le même mineur ?")

@@ -1,16 +1,18 @@
 """The requests in the admin: the list, and the file of each."""
 
+from typing import Any
+
 import django_filters
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import SollicitationState
 from cases.extra.admin import ExtraExportView
-from cases.extra.selectors import answers_missing, answers_told
 from cases.requests.admin import views as views
-from cases.requests.admin.blocks import sollicitation_blocks
-from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationForm
+from cases.requests.admin.blocks import PARTS
+from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
 from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
@@ -37,16 +39,9 @@ class SollicitationInspectView(FileInspectView):
         "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
         "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
     )  # fmt: skip
+    parts = PARTS
 
-    def get_object(self, queryset=None):
-        rows = Sollicitation.objects.select_related(*self.related)
-        told = {"extra_told": answers_told("sollicitation"), "extra_missing": answers_missing("sollicitation")}
-        return get_object_or_404(rows.annotate(**told), pk=self.pk)
-
-    def blocks(self):
-        return sollicitation_blocks(self.object)
-
-    def next_step(self):
+    def next_step(self) -> str:
         row = self.object
         if row.state == SollicitationState.CLOSED:
             return "Cette demande est close : il n’y a plus rien à faire."
@@ -58,7 +53,7 @@ class SollicitationInspectView(FileInspectView):
             return "Prochaine étape : cherchez un lieu, ou orientez vers le droit commun."
         return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
 
-    def get_edit_url(self):
+    def get_edit_url(self) -> str | None:
         return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None
 
 
@@ -75,7 +70,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     menu_name = "sollicitations"
     menu_order = 110
     add_to_admin_menu = True
-    form_class = SollicitationForm
+    form_class = SollicitationCreateForm
     edit_form_class = SollicitationCorrectForm
     inspect_view_class = SollicitationInspectView
     actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))
@@ -89,5 +84,5 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     export_filename = "sollicitations"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")

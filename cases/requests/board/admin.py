@@ -1,13 +1,16 @@
 """« Astreinte »: who is on duty, what rings, and every open request, the late ones first."""
 
+import datetime as dt
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.phones import on_call_phone
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
+from cases.common.settings import on_call_phone
 from cases.enums import MessageKind
 from cases.requests.board.selectors import ALL, MINE, WAITING, board_counts, board_rows, board_shown
 from cases.requests.board.words import clock, elapsed, state_words
@@ -17,6 +20,7 @@ from cms.journal.services import journal_read
 from cms.kit.blocks import Action
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import next_duties, on_duty, rings_open
+from cms.notify.models import Ring
 from cms.wall import scope
 
 TITLE = "Astreinte"
@@ -66,7 +70,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "cases/requests/admin/board.html", context)
 
 
-def board_line(row: Sollicitation, at) -> dict:
+def board_line(row: Sollicitation, at: dt.datetime) -> dict[str, Any]:
     return {
         "row": row,
         "url": reverse("cases_sollicitation:inspect", args=[row.pk]),
@@ -82,8 +86,8 @@ def board_line(row: Sollicitation, at) -> dict:
     }
 
 
-def ring_line(ring, at) -> dict:
-    """Since when it rings, and the last person called."""
+def ring_line(ring: Ring, at: dt.datetime) -> dict[str, Any]:
+    """Return since when it rings, and the last person called."""
     steps = [step for step in ring.steps.all() if step.rung == ring.rung]
     return {
         "url": reverse("notify:ring", args=[ring.pk]),

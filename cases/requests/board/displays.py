@@ -31,14 +31,14 @@ def may_open(object_id: uuid.UUID | None) -> bool:
 
 
 def on_call_board(object_id: uuid.UUID | None, at: dt.datetime | None = None) -> dict[str, Any]:
-    """Requests that nobody has taken charge of, one line an urgency, those without any included."""
+    """Count the requests that nobody has taken charge of: one line for each urgency, zeros included."""
     at = at or timezone.now()
     waiting = Sollicitation.objects.real().filter(state=SollicitationState.RECEIVED)
     counts = waiting.order_by().values("urgency_id").annotate(count=Count("pk"), since=Min("received_at"))
-    found = {row["urgency_id"]: row for row in counts}
+    by_urgency = {row["urgency_id"]: row for row in counts}
     lines = []
     for urgency in values_of("urgence"):
-        row = found.get(urgency.pk)
+        row = by_urgency.get(urgency.pk)
         minutes = urgency.extra.get("answer_within_minutes")
         is_late = bool(row and minutes and at - row["since"] > dt.timedelta(minutes=minutes))
         lines.append(

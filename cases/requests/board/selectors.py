@@ -28,7 +28,7 @@ ALL, WAITING, MINE = "toutes", "attente", "suivies"
 
 
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
-    """Open requests, tests apart: late ones, then those without an answer, then the others; each by urgency, then age.
+    """Return open requests without tests: late ones, then unanswered ones, then others; each by urgency, then age.
 
     `answer_by` is NULL when the urgency promises no delay; `last_message` is the kind of the last one exchanged.
     """
@@ -43,23 +43,22 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
         output_field=IntegerField(),
     )
     last_message = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
+    rows: QuerySet[Any] = Sollicitation.objects.real().open()
     return (
-        Sollicitation.objects.real()
-        .open()
-        .annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
+        rows.annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )
 
 
 def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None:
-    """The moment promised for the first answer, when this degree of urgency promises one."""
+    """Return the moment promised for the first answer; None when this urgency promises none."""
     minutes = urgency.extra.get("answer_within_minutes")
     return received_at + dt.timedelta(minutes=minutes) if minutes else None
 
 
 def board_counts(*, at: dt.datetime) -> dict[str, int]:
-    """How many are late, wait for an answer, are followed by the actor, are open."""
+    """Count the requests that are late, wait for an answer, are followed by the actor, are open."""
     return (
         board_rows(at=at)
         .order_by()

@@ -1,4 +1,4 @@
-"""How the board says a length of time."""
+"""Words of the board: delays and states."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from cases.requests.models import Sollicitation
 
 
 def elapsed(time: dt.timedelta) -> str:
-    """« 40 min », « 2 h 10 », « 3 jours »."""
+    """Return a length of time: « 40 min », « 2 h 10 », « 3 jours »."""
     minutes = max(0, int(time.total_seconds() // 60))
     if minutes < 60:
         return f"{minutes} min"
@@ -27,17 +27,17 @@ class Clock:
 
 
 def clock(row: Sollicitation, *, at: dt.datetime) -> Clock:
-    """« En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
+    """Return « En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
     if row.first_answered_at:
-        taken = elapsed(row.first_answered_at - row.received_at)
+        time = elapsed(row.first_answered_at - row.received_at)
         is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
-        return Clock(f"Répondu en {taken}{', hors délai' if is_late else ''}", "neutral")
+        return Clock(f"Répondu en {time}{', hors délai' if is_late else ''}", "neutral")
     if row.answer_by is None:
         return Clock("À la date convenue", "neutral")
     if row.answer_by < at:
         return Clock(f"En retard de {elapsed(at - row.answer_by)}", "danger", is_late=True)
-    left = row.answer_by - at
-    return Clock(f"Reste {elapsed(left)}", "warning" if left < dt.timedelta(minutes=30) else "info")
+    remaining = row.answer_by - at
+    return Clock(f"Reste {elapsed(remaining)}", "warning" if remaining < dt.timedelta(minutes=30) else "info")
 
 
 def state_words(row: Sollicitation) -> str:

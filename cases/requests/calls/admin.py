@@ -5,17 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, ChoiceField, HiddenInput, IntegerField, RadioSelect, UUIDField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from cases.common.admin.forms import keyed, moment, now_local, pk_of, words
 from cases.common.admin.views import data_of, file_url
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CARE
 from cases.requests.models import Sollicitation
-from cases.requests.services.sollicitations import sollicitation_send, sollicitation_take
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send, sollicitation_take
 from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling, sibling_add
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
@@ -25,6 +25,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
@@ -38,7 +39,7 @@ def place(label: str) -> LazyChoiceField:
 
 
 class CallForm(AdminForm):
-    """In the order of a conversation. The rest is added in the file, once the telephone is down."""
+    """Fields in the order of a conversation. The rest is added in the file, after the call."""
 
     aliases = {"age_at_reception": "age", "code_name": "unit", "requester_type": "unit_type"}
     channel_id = ""
@@ -71,7 +72,8 @@ class CallForm(AdminForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         ticked = list(cleaned.get("forms") or [])
         if len(ticked) == 1:
             cleaned["main_form"] = ticked[0]
@@ -85,24 +87,26 @@ class CallForm(AdminForm):
     def write(self, by: User) -> Sollicitation:
         data = {name: pk_of(value) for name, value in self.cleaned_data.items()}
         row = sollicitation_send(
-            requester=self.requester_of(),
-            submitted_by=by,
-            nature_id=NATURE_CARE,
-            urgency_id=data["urgency"],
-            channel_id=data.get("channel") or self.channel_id,
-            forms=[form.pk for form in data["forms"]],
-            main_form=data["main_form"],
-            facts={
-                "sex_id": data["sex"],
-                "age_precision_id": AGE_UNKNOWN if data["age"] is None else AGE_ESTIMATED,
-                "exploitation_place_id": data["exploitation_place"],
-            },
-            age=data["age"],
-            detail={name: data[name] for name in ("callback_name", "callback_phone", "narrative")},
-            current_place_id=data["current_place"],
-            safe_until=data["safe_until"],
-            received_at=data["received_at"],
-            idempotency_key=data["key"],
+            NewSollicitation(
+                requester=self.requester_of(),
+                submitted_by=by,
+                nature_id=NATURE_CARE,
+                urgency_id=data["urgency"],
+                channel_id=data.get("channel") or self.channel_id,
+                forms=[form.pk for form in data["forms"]],
+                main_form=data["main_form"],
+                facts={
+                    "sex_id": data["sex"],
+                    "age_precision_id": AGE_UNKNOWN if data["age"] is None else AGE_ESTIMATED,
+                    "exploitation_place_id": data["exploitation_place"],
+                },
+                age=data["age"],
+                detail={name: data[name] for name in ("callback_name", "callback_phone", "narrative")},
+                current_place_id=data["current_place"],
+                safe_until=data["safe_until"],
+                received_at=data["received_at"],
+                idempotency_key=data["key"],
+            )
         )
         if data["is_mine"] and row.taken_by_id is None:
             sollicitation_take(sollicitation=row, by=by, at=row.received_at)
@@ -113,13 +117,13 @@ class TelephoneForm(CallForm):
     channel = ChoiceField(
         label="Reçu par", choices=[(CHANNEL_PHONE, "Téléphone"), (CHANNEL_ON_CALL, "Astreinte")], widget=RadioSelect
     )
-    field_order = ("requester", "received_at", "channel")
+    field_order: tuple[str, ...] = ("requester", "received_at", "channel")
 
 
 class NewServiceForm(TelephoneForm):
-    """The call of a service that is not in the book yet: it enters it with its call."""
+    """The call of a service that is not in the book of partners yet: it is added with its call."""
 
-    requester = None
+    requester = None  # type: ignore[assignment]  # Django takes the field away
     unit = words("Service qui appelle", help_text="Il entre au carnet. Rappelez-le d’abord par son standard.")
     unit_type = value_choice("acteur", label="Type de service")
     field_order = ("unit", "unit_type", "received_at", "channel")
@@ -130,7 +134,7 @@ class NewServiceForm(TelephoneForm):
         return self.cleaned_data["unit"].strip()
 
     def requester_of(self) -> Partner:
-        """Entered once, were the form sent twice."""
+        """Return the service, added once even if the form is sent twice."""
         known = Partner.objects.filter(kind__in=ASKING, code_name__iexact=self.cleaned_data["unit"])
         return known.first() or partner_create(
             kind=PartnerKind.REQUESTER,
@@ -143,13 +147,13 @@ class NewServiceForm(TelephoneForm):
 class PaperForm(CallForm):
     channel_id = CHANNEL_PAPER
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["received_at"].label = "Heure de réception, notée sur la feuille"
         self.fields["is_mine"].help_text = "La réponse est alors datée d’aujourd’hui, à cette heure."
 
 
-def call_page(request: HttpRequest) -> HttpResponse:
+def call_page(request: UserRequest) -> HttpResponse:
     initial = {"key": uuid.uuid4(), "received_at": now_local(), "channel": CHANNEL_PHONE}
     is_new = "nouveau" in request.GET
     form = (NewServiceForm if is_new else TelephoneForm)(data_of(request), initial=initial)
@@ -161,13 +165,13 @@ def call_page(request: HttpRequest) -> HttpResponse:
     return _entry(request, form, title=CALL, intro=intro)
 
 
-def paper_page(request: HttpRequest) -> HttpResponse:
+def paper_page(request: UserRequest) -> HttpResponse:
     form = PaperForm(data_of(request), initial={"key": uuid.uuid4(), "is_mine": False})
     intro = "Recopiez la feuille, avec l’heure à laquelle le service l’a lue ou remise. Détruisez-la ensuite."
     return _entry(request, form, title=PAPER, intro=intro)
 
 
-def _entry(request: HttpRequest, form: CallForm, *, title: str, intro: str) -> HttpResponse:
+def _entry(request: UserRequest, form: CallForm, *, title: str, intro: str) -> HttpResponse:
     if not scope.current().sees_all_cases():
         raise Http404
     return action_page(

@@ -1,6 +1,6 @@
 """What the coordination writes to the service that asked: a question, or an advice that closes the request."""
 
-from cases.common.states import SOLLICITATION
+from cases.common.rules.states import SOLLICITATION
 from cases.requests.admin.forms import MessageForm
 from cases.requests.messages.services import sollicitation_advise, sollicitation_ask_more
 from cms.admin.actions import RowAction

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.common.rules.states import sollicitation_after
 from cases.common.services import NOT_OPEN, lock, manager_only, row_change, row_create
-from cases.common.states import sollicitation_after
 from cases.enums import Decision, MessageKind, SollicitationState
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cases.requests.services.notices import message_owe, request_done
@@ -22,7 +22,7 @@ LONGEST = 2000
 
 @transaction.atomic
 def sollicitation_ask_more(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
-    """Ask the service for what is missing. Whoever asks follows the request from then on, if nobody did."""
+    """Ask the service for what is missing. The author takes the request in charge if nobody had."""
     manager_only()
     lock(sollicitation)
     now = timezone.now()
@@ -59,7 +59,7 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
 
 @transaction.atomic
 def sollicitation_reply(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
-    """The service that asked answers, while its request is open. Who only transmitted does not.
+    """Write the reply of the service that asked, while its request is open. Who only transmitted may not.
 
     The request is not locked: a service may not write it. A closing at the same instant is caught by the policy.
     """

@@ -1,22 +1,27 @@
-"""« Demander un accueil », screen after screen: nothing leaves before the last button, nothing typed is lost."""
+"""« Demander un accueil », in several screens: nothing is sent before the last button, drafts are saved."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
 from cases.common.forms.screens import ScreensForm
-from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import form_page, frame_warning
+from cases.common.settings import on_call_phone
 from cases.enums import AgePrecision, Channel, Nature
 from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
+from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import MOST, siblings_send
 from cms.partners.book.selectors import partners_as
+from cms.partners.models import Partner
 from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 
@@ -24,7 +29,7 @@ SHORT = FORCES | {"EDUCATION", "LIGNE"}
 """Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
 
 
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: UserRequest) -> HttpResponse:
     only(*ASKS)
     partners = list(partners_as(*ASKS))
     form = _form_for(request, partners)
@@ -37,9 +42,10 @@ def request_new(request: HttpRequest) -> HttpResponse:
     step = step_of(request)
     if request.method == "POST" and step == "send" and form.is_valid():
         try:
-            rows = siblings_send(
+            first = NewSollicitation(
                 submitted_by=request.user, nature_id=Nature.CARE, channel_id=Channel.PORTAL, **form.arguments()
             )
+            rows = siblings_send(first, form.siblings_given())
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -47,12 +53,12 @@ def request_new(request: HttpRequest) -> HttpResponse:
             return redirect("cases:request_receipt", rows[0].pk)
     number = screen_after(request, form, step)
     if step not in ("", "send") and not form.errors:
-        kept = draft_fields(request.POST) | {"screen": [str(number)]}
-        draft_save(user=request.user, address=request.path, fields=kept)
+        fields = draft_fields(request.POST) | {"screen": [str(number)]}
+        draft_save(user=request.user, address=request.path, fields=fields)
     return form_page(request, "cases/requests/request_form.html", context | screen_of(form, number))
 
 
-def _form_for(request: HttpRequest, partners: list) -> RequestForm:
+def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
     form_class = _form_class(partners)
     known = {
         "key": uuid.uuid4(),
@@ -61,12 +67,13 @@ def _form_for(request: HttpRequest, partners: list) -> RequestForm:
         "age_precision": AgePrecision.ESTIMATED,
     }
     step = step_of(request)
-    return form_or_draft(
+    form = form_or_draft(
         request, lambda data: form_class(data and counted(data, step), initial=known, partners=partners)
     )
+    return cast(RequestForm, form)
 
 
-def _form_class(partners: list) -> type[RequestForm]:
+def _form_class(partners: list[Partner]) -> type[RequestForm]:
     families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
     if scope.current().has_role(Role.REQUESTER):
         if families <= FORCES:
@@ -77,12 +84,12 @@ def _form_class(partners: list) -> type[RequestForm]:
 
 
 def step_of(request: HttpRequest) -> str:
-    """What was asked; sent without a button, a form goes on, and says what is wrong."""
+    """Return the button pressed; a form sent without one goes on to the next screen."""
     return request.POST.get("step", "") or ("next" if request.method == "POST" else "")
 
 
 def counted(data: QueryDict, step: str) -> QueryDict:
-    """The data, with one brother or sister more or less when that is what was asked."""
+    """Return the data, with one brother or sister more or less when a button asks for it."""
     if step not in ("add", "remove"):
         return data
     text = data.get("siblings", "")
@@ -93,7 +100,7 @@ def counted(data: QueryDict, step: str) -> QueryDict:
 
 
 def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
-    """The screen to show. Only « Continuer » and « Envoyer » say what is wrong; going back and adding do not."""
+    """Return the screen to show. Only « Continuer » and « Envoyer » show errors; going back and adding do not."""
     here = form.number_of(form.data.get("screen", "") if form.is_bound else "")
     if request.method != "POST":
         return here
@@ -106,13 +113,13 @@ def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
 
 
 def silence(form: Form) -> None:
-    """Unfinished, not wrong."""
+    """Clear the errors of a form that is not finished."""
     form.full_clean()
     form.errors.clear()
 
 
-def screen_of(form: ScreensForm, number: int) -> dict:
-    """What the page of one screen shows."""
+def screen_of(form: RequestForm, number: int) -> dict[str, Any]:
+    """Return the context of the page of one screen."""
     screen, is_last = form.screens[number - 1], number == len(form.screens)
     return {
         "form": form,
@@ -130,14 +137,19 @@ def screen_of(form: ScreensForm, number: int) -> dict:
 
 
 def request_paper(request: HttpRequest) -> HttpResponse:
-    """The sheet to print beforehand, and to fill in by hand when the portal does not answer."""
+    """Show the sheet to print beforehand, and to fill in by hand when the portal does not answer."""
     only(*ASKS, *SEES_ALL_CASES)
     form = RequestForm()
     context = {
         "on_call_phone": on_call_phone(),
         "frame_warning": frame_warning(),
-        "urgencies": [label for _, label in form.fields["urgency"].choices],
-        "forms": [label for _, label in form.fields["forms"].choices],
-        "sexes": [label for _, label in form.fields["sex"].choices],
+        "urgencies": labels_of(form, "urgency"),
+        "forms": labels_of(form, "forms"),
+        "sexes": labels_of(form, "sex"),
     }
     return render(request, "cases/requests/request_paper.html", context)
+
+
+def labels_of(form: RequestForm, name: str) -> list[str]:
+    choices = cast(Iterable[tuple[str, str]], cast(ChoiceField, form.fields[name]).choices)
+    return [label for _, label in choices]

@@ -1,20 +1,24 @@
 """« Demander un accueil », and what becomes of the request."""
 
 import datetime as dt
+import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cases.common.forms.fields import refuse
-from cases.common.phones import on_call_phone
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
+from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
+from cases.requests.models import Sollicitation
 from cases.requests.policies import only_transmitted
 from cases.requests.selectors import (
     SHELTERED,
@@ -39,13 +43,14 @@ from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.retention.admin.blocks import kept_because, kept_until
 from cms.retention.selectors import retention_of
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 
 UNPROCESSABLE = 422
 
 
-def request_list(request):
+def request_list(request: HttpRequest) -> HttpResponse:
     only(*ASKS)
     page = page_of(request, sollicitations_of_requester())
     context = {
@@ -61,7 +66,7 @@ def request_list(request):
     return render(request, "cases/requests/requests.html", context)
 
 
-def request_receipt(request, pk):
+def request_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.receipt")
     only(*ASKS)
     context = {
@@ -76,8 +81,8 @@ def request_receipt(request, pk):
     return render(request, "cases/requests/request_receipt.html", context)
 
 
-def request_follow(request, pk):
-    """Where the request stands, and what is written to and fro. Who only transmitted reads the outcome in words."""
+def request_follow(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the state of a request and its messages. Who only transmitted it reads the outcome alone."""
     sollicitation = sollicitation_get(pk=pk, action="cases.sollicitation.read")
     only(*ASKS)
     is_outcome_only = only_transmitted(sollicitation)
@@ -113,8 +118,8 @@ def request_follow(request, pk):
     return render(request, "cases/requests/request.html", context, status=status)
 
 
-def _what_happened(sollicitation, outcome: str) -> dict:
-    """What the service that asked reads beside the outcome."""
+def _what_happened(sollicitation: Sollicitation, outcome: str) -> dict[str, Any]:
+    """Return what the service that asked reads beside the outcome."""
     stays = stays_of_request.ask(sollicitation=sollicitation)
     is_sheltered = sollicitation.state != SollicitationState.CLOSED and any(not stay.ended_on for stay in stays)
     context = {
@@ -130,11 +135,11 @@ def _what_happened(sollicitation, outcome: str) -> dict:
     return context
 
 
-def _answer_by(sollicitation) -> dt.datetime | None:
+def _answer_by(sollicitation: Sollicitation) -> dt.datetime | None:
     return promised_at(sollicitation.urgency, sollicitation.received_at)
 
 
-def _is_late(sollicitation) -> bool:
+def _is_late(sollicitation: Sollicitation) -> bool:
     answer_by = _answer_by(sollicitation)
     is_waiting = sollicitation.state != SollicitationState.CLOSED and not sollicitation.first_answered_at
     return is_waiting and answer_by is not None and answer_by < timezone.now()

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,14 +19,14 @@ def _request(pk: uuid.UUID, verb: str) -> dict[str, Any]:
     return {"kind": "sollicitation", "row": row, "back": reverse("cases:request", args=[pk])}
 
 
-def request_piece_add(request, pk):
+def request_piece_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return piece_add(request, _request(pk, "add"))
 
 
 @require_safe
-def request_piece(request, pk, piece_pk):
+def request_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponseBase:
     return piece_read(request, _request(pk, "read"), piece_pk)
 
 
-def request_piece_remove(request, pk, piece_pk):
+def request_piece_remove(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponse:
     return piece_remove(request, _request(pk, "remove"), piece_pk)

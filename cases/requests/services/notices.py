@@ -1,4 +1,4 @@
-"""Who is told of what happens to a request, in the transaction that makes it happen."""
+"""Notifications of what happens to a request, in the transaction of the change."""
 
 from cases.enums import MessageKind
 from cases.requests.models import Sollicitation
@@ -11,7 +11,7 @@ REPLY = "request_reply"
 
 
 def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
-    """A question waits for an answer; an advice and an answer wait to be read."""
+    """Notify whoever must answer a question, or read an advice or a reply."""
     if kind == MessageKind.REPLY:
         notification_close(kind=QUESTION, object_id=sollicitation.pk)
         if sollicitation.taken_by_id:
@@ -19,16 +19,16 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
         return
     if sollicitation.submitted_by_id in (None, by.pk):
         return
-    told = Owed(
+    recipient = Owed(
         object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
     )
-    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, told)
+    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
 
 
 def request_done(sollicitation: Sollicitation) -> None:
-    """Closed: no answer is awaited any more."""
+    """End what was awaited of a request that is closed."""
     notification_close(kind=QUESTION, object_id=sollicitation.pk)
 
 
-def _owe(kind: str, owed: Owed) -> None:
-    notification_owe(kind=kind, owed=[owed])
+def _owe(kind: str, recipient: Owed) -> None:
+    notification_owe(kind=kind, owed=[recipient])

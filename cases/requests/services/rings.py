@@ -1,4 +1,4 @@
-"""A request that nobody has taken rings whoever is on duty, when its urgency asks for it."""
+"""Calls to the person on duty for an urgent request that nobody has taken in charge."""
 
 import datetime as dt
 
@@ -11,11 +11,11 @@ from cms.values.settings import setting_value
 
 KIND = "sollicitation"
 RINGS_WITHIN = dt.timedelta(hours=24)
-"""What was received before is entered afterwards: nobody is woken for it."""
+"""Requests received earlier are late entries: nobody is called for them."""
 
 
 def ring_follow(sollicitation: Sollicitation) -> None:
-    """Called after each change of a request: it rings while it waits and is urgent, and no longer.
+    """Start or stop the ring of a request after a change: it rings while it is urgent and waits.
 
     Brothers and sisters ring once, for the first of them that waits: one call at night, not four.
     """

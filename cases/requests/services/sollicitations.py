@@ -2,17 +2,18 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.common.phones import line_digest
-from cases.common.rules import Listeners
+from cases.common.rules.listeners import Listeners
+from cases.common.rules.phones import line_digest
+from cases.common.rules.states import sollicitation_after
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
-from cases.common.states import sollicitation_after
 from cases.enums import Nature, RequesterType
 from cases.extra.services import extra_answers_write
 from cases.files.models import Case
@@ -63,112 +64,124 @@ CORRECTABLE = (
 )
 """What the coordination may correct. The service that asked is not: it decides who reads the request."""
 AGEING = ("birth_year", "birth_month", "received_at")
-"""What an age at reception is reckoned from."""
+"""What an age at reception is computed from."""
 LONGEST_SAFETY = dt.timedelta(days=92)
-"""Further than that, the year was mistyped: whoever is safe for months is not waiting."""
+"""Beyond that, the year was mistyped: a minor who is safe for months is not waiting."""
 DETAIL = ("callback_name", "callback_phone", "minor_label", "place", "narrative")
 
 on_request_closing = Listeners()
-"""Told `sollicitation`, `outcome_id`, `reason_id` (why nobody took the minor in, or nothing), `by`, `at` before a
-request closes: what is missing refuses it.
+"""Called with `sollicitation`, `outcome_id`, `reason_id` (why no structure took the minor in), `by`, `at` before a
+request closes; a listener may refuse it.
 """
 on_request_closed = Listeners()
-"""Told `sollicitation`, `by`, `at` once it is closed with its outcome."""
+"""Called with `sollicitation`, `by`, `at` once it is closed with its outcome."""
+
+
+@dataclass(frozen=True)
+class NewSollicitation:
+    """One request of one service for one minor, as it is sent.
+
+    `facts` holds columns of `MinorFacts`, `detail` what is written in words, `extra` answers to added fields by code.
+    `age` is in years, at reception. Without `received_at`, it is received now.
+    """
+
+    requester: Partner
+    submitted_by: User
+    nature_id: str
+    urgency_id: str
+    channel_id: str
+    forms: Sequence[str]
+    main_form: str
+    facts: Mapping[str, Any]
+    age: int | None
+    detail: Mapping[str, str]
+    detected_by_id: str | None = None
+    requester_type_id: str | None = None
+    current_place_id: str | None = None
+    safe_until: dt.datetime | None = None
+    rights_told: bool = False
+    received_at: dt.datetime | None = None
+    relance_of: Sollicitation | None = None
+    group_id: uuid.UUID | None = None
+    idempotency_key: uuid.UUID | None = None
+    is_test: bool = False
+    extra: Mapping[str, str] | None = None
 
 
 @transaction.atomic
-def sollicitation_send(
-    *,
-    requester: Partner,
-    submitted_by: User,
-    nature_id: str,
-    urgency_id: str,
-    channel_id: str,
-    forms: list[str],
-    main_form: str,
-    facts: dict[str, Any],
-    age: int | None,
-    detail: dict[str, str],
-    detected_by_id: str | None = None,
-    requester_type_id: str | None = None,
-    current_place_id: str | None = None,
-    safe_until: dt.datetime | None = None,
-    rights_told: bool = False,
-    received_at: dt.datetime | None = None,
-    relance_of: Sollicitation | None = None,
-    group_id: uuid.UUID | None = None,
-    idempotency_key: uuid.UUID | None = None,
-    is_test: bool = False,
-    extra: Mapping[str, str] | None = None,
-) -> Sollicitation:
+def sollicitation_send(new: NewSollicitation) -> Sollicitation:
     """Receive one request of one service for one minor (indicator 1).
 
-    `facts` holds columns of `Facts`, `detail` what is told in words, `extra` answers to added fields by code. The same
-    idempotency key sent twice gives the row of the first time. Raises `ValidationError` beside the field for a
-    reception to come, a birth after it, an age that contradicts the birth, a service for which the person may not
+    The same idempotency key sent twice gives the row of the first time. Raises `ValidationError` beside the field for
+    a reception to come, a birth after it, an age that contradicts the birth, a service for which the person may not
     speak.
     """
-    _speaks_for(requester)
-    if idempotency_key and (known := _already_sent(requester, idempotency_key)):
+    _speaks_for(new.requester)
+    if new.idempotency_key and (known := _already_sent(new.requester, new.idempotency_key)):
         return known
-    if unknown := (set(facts) - set(FACTS)) | (set(detail) - set(DETAIL)):
+    if unknown := (set(new.facts) - set(FACTS)) | (set(new.detail) - set(DETAIL)):
         raise TypeError(f"not part of a sollicitation: {sorted(unknown)}")
-    if relance_of and relance_of.requester_id != requester.pk:
+    if new.relance_of and new.relance_of.requester_id != new.requester.pk:
         raise ValidationError({"relance_of": "Une relance vient du même service que la première demande."})
-    check_forms(forms, main_form, nature_id)
-    received_at = past("received_at", received_at or timezone.now())
-    received_on = timezone.localdate(received_at)
-    check_safety(safe_until, received_at)
-    sollicitation = Sollicitation(
-        requester=requester,
-        requester_type_id=requester_type_id or requester_type_of(requester),
-        detected_by_id=detected_by_id,
-        submitted_by=submitted_by,
-        channel_id=channel_id,
-        nature_id=nature_id,
-        urgency_id=urgency_id,
-        received_at=received_at,
-        received_on=received_on,
-        group_id=group_id,
-        relance_of=relance_of,
-        age_at_reception=_age(facts, age, received_on),
-        current_place_id=current_place_id,
-        safe_until=safe_until,
-        rights_told=rights_told,
-        idempotency_key=idempotency_key,
-        is_test=is_test,
-        **facts,
-    )
+    check_forms(new.forms, new.main_form, new.nature_id)
+    sollicitation = _row_of(new)
     sollicitation.clean_fields(exclude=["reference"])
-    sollicitation.reference = reference_draw(prefix="S", year=received_on.year)
+    sollicitation.reference = reference_draw(prefix="S", year=sollicitation.received_on.year)
     row_create(sollicitation, kind="sollicitation", action="cases.sollicitation.send", coded=CODED)
     SollicitationForm.objects.bulk_create(
-        SollicitationForm(sollicitation=sollicitation, form_id=form, is_main=form == main_form) for form in forms
+        SollicitationForm(sollicitation=sollicitation, form_id=form, is_main=form == new.main_form)
+        for form in new.forms
     )
-    digest = line_digest(detail.get("callback_phone", ""))
-    told = SollicitationDetail(sollicitation=sollicitation, callback_digest=digest, **detail)
-    row_clean(told, exclude=["sollicitation"])
-    told.save(force_insert=True)
-    extra_answers_write(parent=sollicitation, answers=extra or {}, by=submitted_by)
+    digest = line_digest(new.detail.get("callback_phone", ""))
+    detail = SollicitationDetail(sollicitation=sollicitation, callback_digest=digest, **new.detail)
+    row_clean(detail, exclude=["sollicitation"])
+    detail.save(force_insert=True)
+    extra_answers_write(parent=sollicitation, answers=new.extra or {}, by=new.submitted_by)
     ring_follow(sollicitation)
     return sollicitation
 
 
+def _row_of(new: NewSollicitation) -> Sollicitation:
+    received_at = past("received_at", new.received_at or timezone.now())
+    received_on = timezone.localdate(received_at)
+    check_safety(new.safe_until, received_at)
+    return Sollicitation(
+        requester=new.requester,
+        requester_type_id=new.requester_type_id or requester_type_of(new.requester),
+        detected_by_id=new.detected_by_id,
+        submitted_by=new.submitted_by,
+        channel_id=new.channel_id,
+        nature_id=new.nature_id,
+        urgency_id=new.urgency_id,
+        received_at=received_at,
+        received_on=received_on,
+        group_id=new.group_id,
+        relance_of=new.relance_of,
+        age_at_reception=_age(new.facts, new.age, received_on),
+        current_place_id=new.current_place_id,
+        safe_until=new.safe_until,
+        rights_told=new.rights_told,
+        idempotency_key=new.idempotency_key,
+        is_test=new.is_test,
+        **new.facts,
+    )
+
+
 def _speaks_for(requester: Partner) -> None:
-    """The coordination enters what it hears from any service; the others speak for their own."""
+    """Raise `ValidationError` unless the actor speaks for its own service, or coordinates."""
     if not manages() and requester.pk not in scope.current().partners_as(Role.REQUESTER, Role.TRANSMITTER):
         raise ValidationError({"requester": "Vous ne pouvez pas écrire au nom de ce service."})
 
 
 def _already_sent(requester: Partner, key: uuid.UUID) -> Sollicitation | None:
-    """The row of an earlier sending. A second sending at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent sending waits here for the first to be written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
     return Sollicitation.objects.filter(idempotency_key=key, requester=requester).first()
 
 
 def requester_type_of(requester: Partner) -> str:
-    """Type of a service as the book keeps it. Raises `ValidationError` when it must be said each time."""
+    """Return the type of a service in the book of partners; raise `ValidationError` when it has none there."""
     if requester.requester_type_id:
         return requester.requester_type_id
     if requester.kind == PartnerKind.ASE:
@@ -176,8 +189,8 @@ def requester_type_of(requester: Partner) -> str:
     raise ValidationError({"requester_type": "Indiquez le type de service demandeur."})
 
 
-def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
-    """Raises `ValidationError` for a request for care without a form, or a principal form which is not among them."""
+def check_forms(forms: Sequence[str], main_form: str, nature_id: str = "") -> None:
+    """Raise `ValidationError` for a request for care without a form, or a principal form which is not among them."""
     if nature_id == Nature.CARE and not forms:
         raise ValidationError({"forms": "Indiquez au moins une forme d’exploitation, même présumée."})
     if forms and main_form not in forms:
@@ -187,15 +200,15 @@ def check_forms(forms: list[str], main_form: str, nature_id: str = "") -> None:
 
 
 def check_safety(safe_until: dt.datetime | None, received_at: dt.datetime) -> None:
-    """Raises `ValidationError` for a shelter that was over before the request, or that would last for months."""
+    """Raise `ValidationError` for a shelter that was over before the request, or that would last for months."""
     if safe_until and safe_until < received_at:
         raise ValidationError({"safe_until": "Cette heure précède celle de la demande : vérifiez les deux."})
     if safe_until and safe_until > received_at + LONGEST_SAFETY:
         raise ValidationError({"safe_until": "Cette date est dans plus de trois mois : vérifiez le jour et l’année."})
 
 
-def _age(facts: dict[str, Any], age: int | None, received_on: dt.date) -> int | None:
-    """Age at reception: as given, else from the birth. Both may be given if they agree."""
+def _age(facts: Mapping[str, Any], age: int | None, received_on: dt.date) -> int | None:
+    """Return the age at reception: as given, else from the birth. Both may be given if they agree."""
     year, month = facts.get("birth_year"), facts.get("birth_month")
     if age is not None and not 0 <= age <= 25:
         raise ValidationError({"age_at_reception": "Cet âge n’est pas celui d’un mineur ou d’un jeune majeur."})
@@ -254,7 +267,7 @@ def _check_nature(row: Sollicitation, nature_id: str) -> None:
 
 
 def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
-    """The birth known in the case decides. Raises `ValidationError` when the age just given contradicts it."""
+    """Compute the age from the birth known in the case. Raise `ValidationError` when the age given contradicts it."""
     ages_recompute(case=case)
     row.refresh_from_db(fields=["age_at_reception"])
     if given is not None and row.age_at_reception != given:
@@ -265,7 +278,7 @@ def _age_of_case(row: Sollicitation, case: Case, given: int | None) -> None:
 
 @transaction.atomic
 def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetime | None = None) -> Sollicitation:
-    """The coordination takes a sollicitation up: this moment is the first answer to the requester.
+    """Take a sollicitation in charge: this moment is the first answer to the requester.
 
     Its brothers and sisters that wait are taken up with it: they came in one sending, and one call answers them all.
     """

@@ -1,8 +1,8 @@
 """Brothers and sisters: one request each, grouped, since each is placed, followed and counted alone (indicator 1)."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from cases.common.services import lock, manager_only, row_change
 from cases.enums import AgePrecision
 from cases.files.services import FACTS
 from cases.requests.models import Sollicitation, SollicitationDetail
-from cases.requests.services.sollicitations import DETAIL, sollicitation_send, sollicitation_take
+from cases.requests.services.sollicitations import DETAIL, NewSollicitation, sollicitation_send, sollicitation_take
 from cms.users.models import User
 
 MOST = 5
@@ -25,37 +25,41 @@ AGE_ESTIMATED, AGE_UNKNOWN = AgePrecision.ESTIMATED, AgePrecision.UNKNOWN
 
 @dataclass(frozen=True)
 class Sibling:
-    """What tells one from the others; the danger, the place and who to call back are those of the first."""
+    """What differs between siblings; the danger, the place and the person to call back are those of the first."""
 
     sex_id: str
     age: int | None
 
 
 @transaction.atomic
-def siblings_send(
-    *, siblings: Sequence[Sibling], idempotency_key: uuid.UUID | None = None, **first: Any
-) -> list[Sollicitation]:
-    """Send the request told in full, then one for each brother or sister. `first` is what `sollicitation_send` takes.
+def siblings_send(first: NewSollicitation, siblings: Sequence[Sibling]) -> list[Sollicitation]:
+    """Send the request written in full, then one for each brother or sister.
 
     The same key sent twice gives the rows of the first time: each row has a key drawn from it.
     """
     if len(siblings) > MOST:
         raise ValidationError(f"Une demande prend {MOST} frères et sœurs au plus : envoyez-en une autre.")
-    group_id = None
+    key, group_id = first.idempotency_key, None
     if siblings:
-        group_id = uuid.uuid5(idempotency_key, "fratrie") if idempotency_key else uuid.uuid4()
-    rows = [sollicitation_send(idempotency_key=idempotency_key, group_id=group_id, **first)]
+        group_id = uuid.uuid5(key, "fratrie") if key else uuid.uuid4()
+    rows = [sollicitation_send(replace(first, group_id=group_id))]
     for number, sibling in enumerate(siblings, 1):
-        key = uuid.uuid5(idempotency_key, str(number)) if idempotency_key else None
-        # What was answered to added fields is about the first: nobody said that it holds for the others.
-        told = first | {"age": sibling.age, "facts": _facts(first["facts"], sibling), "extra": None}
-        rows.append(sollicitation_send(idempotency_key=key, group_id=group_id, **told))
+        brother = replace(
+            first,
+            group_id=group_id,
+            idempotency_key=uuid.uuid5(key, str(number)) if key else None,
+            age=sibling.age,
+            facts=_facts(first.facts, sibling),
+            # Answers to added fields are about the first: they may not hold for the others.
+            extra=None,
+        )
+        rows.append(sollicitation_send(brother))
     return rows
 
 
 @transaction.atomic
 def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> Sollicitation:
-    """Another minor of the same family, told while the coordination already follows the first."""
+    """Add another minor of the same family, while the coordination already follows the first."""
     manager_only()
     lock(sollicitation)
     if sollicitation.group_id is None:
@@ -63,32 +67,34 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
     detail = SollicitationDetail.objects.filter(pk=sollicitation.pk).first() or SollicitationDetail()
     forms = list(sollicitation.forms.all())
     brother = sollicitation_send(
-        requester=sollicitation.requester,
-        submitted_by=by,
-        nature_id=sollicitation.nature_id,
-        urgency_id=sollicitation.urgency_id,
-        channel_id=sollicitation.channel_id,
-        forms=[form.form_id for form in forms],
-        main_form=next((form.form_id for form in forms if form.is_main), ""),
-        facts=_facts({name: getattr(sollicitation, name) for name in FACTS}, sibling),
-        age=sibling.age,
-        detail={name: getattr(detail, name) for name in DETAIL if name != "minor_label"},
-        detected_by_id=sollicitation.detected_by_id,
-        requester_type_id=sollicitation.requester_type_id,
-        current_place_id=sollicitation.current_place_id,
-        safe_until=sollicitation.safe_until,
-        rights_told=sollicitation.rights_told,
-        received_at=sollicitation.received_at,
-        group_id=sollicitation.group_id,
-        is_test=sollicitation.is_test,
+        NewSollicitation(
+            requester=sollicitation.requester,
+            submitted_by=by,
+            nature_id=sollicitation.nature_id,
+            urgency_id=sollicitation.urgency_id,
+            channel_id=sollicitation.channel_id,
+            forms=[form.form_id for form in forms],
+            main_form=next((form.form_id for form in forms if form.is_main), ""),
+            facts=_facts({name: getattr(sollicitation, name) for name in FACTS}, sibling),
+            age=sibling.age,
+            detail={name: getattr(detail, name) for name in DETAIL if name != "minor_label"},
+            detected_by_id=sollicitation.detected_by_id,
+            requester_type_id=sollicitation.requester_type_id,
+            current_place_id=sollicitation.current_place_id,
+            safe_until=sollicitation.safe_until,
+            rights_told=sollicitation.rights_told,
+            received_at=sollicitation.received_at,
+            group_id=sollicitation.group_id,
+            is_test=sollicitation.is_test,
+        )
     )
     if sollicitation.taken_by_id:
         sollicitation_take(sollicitation=brother, by=by, at=sollicitation.first_answered_at)
     return brother
 
 
-def _facts(shared: dict[str, Any], sibling: Sibling) -> dict[str, Any]:
-    """Facts of the family, with those of one of its minors."""
+def _facts(shared: Mapping[str, Any], sibling: Sibling) -> dict[str, Any]:
+    """Return the facts of the family, with those of one of its minors."""
     precision = AgePrecision.UNKNOWN if sibling.age is None else AgePrecision.ESTIMATED
     own = dict.fromkeys(OWN) | {"sex_id": sibling.sex_id, "age_precision_id": precision}
-    return shared | own
+    return {**shared, **own}

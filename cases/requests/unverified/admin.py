@@ -4,10 +4,13 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.forms import moment as moment_field, now_local
 from cases.common.admin.views import file_url
 from cases.common.admin.words import linked, moment
@@ -77,11 +80,11 @@ class UnverifiedFilterSet(ScopedFilterSet):
 
 
 class UnverifiedInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> UnverifiedRequest:
         rows = self.model.objects.select_related("urgency", "unit_type", "decided_by", "sollicitation")
         return get_object_or_404(rows, pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> Blocks:
         row = self.object
         request = [
             ("État", row.get_state_display()),
@@ -102,12 +105,12 @@ class UnverifiedInspectView(ScopedInspectView):
         return [
             Facts("Demande", request),
             *([Listing("À vérifier", ("Remarque",), notes, "")] if notes else []),
-            *([] if row.state == UnverifiedState.VERIFIED else [Facts("Ce qui a été écrit", told_rows(row))]),
+            *([] if row.state == UnverifiedState.VERIFIED else [Facts("Ce qui a été écrit", written_rows(row))]),
             Listing("Appels au standard", headings, calls, "Aucun appel noté."),
             retention_block("unverified", row.pk),
         ]
 
-    def next_step(self):
+    def next_step(self) -> str:
         return {
             UnverifiedState.WAITING: "Prochaine étape : appelez le standard de l’unité, trouvé ailleurs que dans "
             "cette demande. Ne dites rien du réseau avant d’avoir reconnu la personne.",
@@ -116,24 +119,24 @@ class UnverifiedInspectView(ScopedInspectView):
         }[UnverifiedState(self.object.state)]
 
 
-def told_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
-    """What the sender wrote; codes are read again in today's lists."""
-    told = row.answers
-    names = Value.objects.in_bulk([code for code in (told.get("sex_id"), *told.get("forms", ())) if code])
-    siblings = told.get("siblings", ())
+def written_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
+    """Return what the sender wrote; codes are read again in today's lists."""
+    answers = row.answers
+    names = Value.objects.in_bulk([code for code in (answers.get("sex_id"), *answers.get("forms", ())) if code])
+    siblings = answers.get("siblings", ())
     names |= Value.objects.in_bulk([sibling["sex_id"] for sibling in siblings])
-    codes = [told[name] for name in ("current_place_id", "exploitation_place_id") if told.get(name)]
+    codes = [answers[name] for name in ("current_place_id", "exploitation_place_id") if answers.get(name)]
     places = Territory.objects.in_bulk(codes)
     return [
         ("Unité", row.unit),
         ("Personne à rappeler", row.callback_name),
         ("Ligne donnée", row.callback_phone),
-        ("Sexe", names.get(told.get("sex_id"))),
-        ("Âge", told.get("age")),
-        ("Département où il se trouve", places.get(told.get("current_place_id"))),
-        ("Département d’exploitation", places.get(told.get("exploitation_place_id"))),
-        ("Formes présumées", ", ".join(str(names[code]) for code in told.get("forms", ()) if code in names)),
-        ("Droits des victimes étrangères", "information remise" if told.get("rights_told") else ""),
+        ("Sexe", names.get(answers.get("sex_id"))),
+        ("Âge", answers.get("age")),
+        ("Département où il se trouve", places.get(answers.get("current_place_id"))),
+        ("Département d’exploitation", places.get(answers.get("exploitation_place_id"))),
+        ("Formes présumées", ", ".join(str(names[code]) for code in answers.get("forms", ()) if code in names)),
+        ("Droits des victimes étrangères", "information remise" if answers.get("rights_told") else ""),
         ("Frères et sœurs", ", ".join(f"{names[one['sex_id']]} {one['age'] or ''}".strip() for one in siblings)),
         ("Récit", row.narrative),
     ]
@@ -160,12 +163,12 @@ class UnverifiedViewSet(ScopedSnippetViewSet):
     export_filename = "demandes-non-verifiees"
     search_fields = ["reference"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("urgency", "unit_type", "decided_by")
 
 
 def waiting_lines() -> list[dict[str, Any]]:
-    """What the board shows of them: how urgent, since when, by when somebody promised to call."""
+    """Return their lines on the board: urgency, reception, and the moment by which a call was promised."""
     rows = UnverifiedRequest.objects.filter(state=UnverifiedState.WAITING).select_related("urgency")
     now = timezone.now()
     lines = []

@@ -13,7 +13,7 @@ from cms.vault.fields import SealedJSONField, SealedTextField
 
 
 class UnverifiedRequest(models.Model):
-    """A request of somebody whom nobody vouches for yet. Seen by the coordination alone.
+    """A request of a sender who is not verified yet. Seen by the coordination alone.
 
     It becomes a `Sollicitation` once the unit was called back through its switchboard; then its words stand there
     and are emptied here. Its reference and the code that was shown once open the public page of its state.
@@ -80,7 +80,7 @@ class UnverifiedRequest(models.Model):
             models.Index(fields=["callback_digest"], condition=~Q(callback_digest=""), name="unverified_by_callback"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -110,5 +110,5 @@ class SwitchboardCall(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -1,6 +1,7 @@
-"""The public page of a unit without an account, and the one that follows it. Nothing of the network is shown."""
+"""The public pages of a unit without an account: sending, following. Nothing of the network is shown."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from cases.requests.board.selectors import promised_at
 from cases.requests.forms import FollowForm, UnverifiedRequestForm
 from cases.requests.portal.asking import counted, screen_after, screen_of, step_of
 from cases.requests.unverified.rules import WAIT_SECONDS, is_too_much
-from cases.requests.unverified.services import unverified_followed, unverified_send
+from cases.requests.unverified.services import unverified_progress, unverified_send
 from cms.values.models import Value
 
 TOO_MANY, UNPROCESSABLE = 429, 422
@@ -29,7 +30,7 @@ STATES = {
 @never_cache
 @login_not_required
 def unverified_new(request: HttpRequest) -> HttpResponse:
-    """Three screens. The receipt answers the sending itself: a page of its own would have to keep the code."""
+    """Show the three screens. The receipt answers the sending itself: another page would have to store the code."""
     step = step_of(request)
     data = counted(request.POST, step) if request.method == "POST" else None
     form = UnverifiedRequestForm(data, initial={"key": uuid.uuid4()})
@@ -53,33 +54,33 @@ def unverified_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def unverified_follow(request: HttpRequest) -> HttpResponse:
-    """The reference and the code are posted, never in the address. One answer for all that do not go together."""
+    """Show the state of a request. Reference and code are posted, never in the address; a mismatch has one answer."""
     form = FollowForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         return render(request, "cases/requests/unverified/unverified_follow.html", {"form": form}, status=status)
     if is_too_much(request, "front_door_follow"):
         return _slowed(request, "cases/requests/unverified/unverified_follow.html", {"form": form})
-    found = unverified_followed(**form.cleaned_data)
-    if found is None:
+    progress = unverified_progress(**form.cleaned_data)
+    if progress is None:
         form.add_error(None, "Cette référence et ce code ne vont pas ensemble : relisez votre accusé de réception.")
         return render(
             request, "cases/requests/unverified/unverified_follow.html", {"form": form}, status=UNPROCESSABLE
         )
-    sentence, tone = STATES[found.state]
+    sentence, tone = STATES[progress.state]
     context = {
         "form": form,
-        "found": found,
+        "progress": progress,
         "sentence": sentence,
         "tone": tone,
-        "is_waiting": found.state == UnverifiedState.WAITING,
-        "answer_by": promised_at(Value.objects.get(pk=found.urgency_id), found.received_at),
+        "is_waiting": progress.state == UnverifiedState.WAITING,
+        "answer_by": promised_at(Value.objects.get(pk=progress.urgency_id), progress.received_at),
     }
     return render(request, "cases/requests/unverified/unverified_follow.html", context)
 
 
-def _slowed(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    """The same page, with what was typed: the same button, a little later."""
+def _slowed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Return the same page, with what was typed, to be sent again a little later."""
     response = render(request, template, context | {"is_slowed": True}, status=TOO_MANY)
     response["Retry-After"] = str(WAIT_SECONDS)
     return response

@@ -1,4 +1,4 @@
-"""A police or gendarmerie unit without an account: received at once, believed once its switchboard was called."""
+"""A police or gendarmerie unit without an account: received at once, verified by a call to its switchboard."""
 
 import base64
 import datetime as dt
@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from cases.common.phones import line_digest, line_digits
+from cases.common.rules.phones import line_digest, line_digits
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.enums import CallOutcome, Channel, Nature, UnverifiedState
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import RINGS_WITHIN
-from cases.requests.services.sollicitations import sollicitation_take
+from cases.requests.services.sollicitations import NewSollicitation, sollicitation_take
 from cases.requests.siblings.services import Sibling, siblings_send
 from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cms.notify.duty.services.rings import ring_close, ring_open
@@ -30,7 +30,7 @@ from cms.wall.services import reference_draw
 
 KIND = "unverified"
 ACTOR = scope.SystemActor("front_door")
-"""Writes what somebody without an account sends, and reads nothing."""
+"""Writes what a sender without an account sends, and reads nothing."""
 SHEET = ("sex_id", "age_precision_id", "exploitation_place_id")
 WORDS = ("unit", "callback_name", "callback_phone", "narrative")
 DECIDES = {
@@ -42,7 +42,7 @@ DECIDES = {
 
 @dataclass(frozen=True)
 class FrontDoorReceipt:
-    """What the sender reads once: how to come back, and by when somebody calls."""
+    """What the sender reads once: how to follow the request, and from when the delay of the call runs."""
 
     reference: str
     code: str
@@ -51,8 +51,8 @@ class FrontDoorReceipt:
 
 
 @dataclass(frozen=True)
-class Followed:
-    """What the public page tells: a state, and the dates from which the promise is reckoned."""
+class UnverifiedProgress:
+    """What the public page shows of a request: a state, and the dates from which the promised delay runs."""
 
     state: UnverifiedState
     received_at: dt.datetime
@@ -98,7 +98,7 @@ def unverified_send(
 
 
 def _of_key(key_hash: str) -> tuple | None:
-    """The row of an earlier sending; a second one at the same instant waits here for the first to be written."""
+    """Return the row of an earlier sending. A concurrent sending waits here for the first to be written."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key_hash])
         cursor.execute("SELECT reference, received_at, urgency_id FROM unverified_of_key(%s)", [key_hash])
@@ -106,14 +106,14 @@ def _of_key(key_hash: str) -> tuple | None:
 
 
 def _code_of(key: uuid.UUID) -> str:
-    """Sixty bits, in groups that are read over the telephone."""
+    """Return a code of sixty bits, in groups that can be read over the telephone."""
     digest = hashlib.sha256(exact_hash(str(key), "unverified_code").encode()).digest()
     text = base64.b32encode(digest).decode()[:12]
     return "-".join(text[start : start + 4] for start in range(0, 12, 4))
 
 
 def _code_hash(code: str) -> str:
-    """However it is typed: spaces, dashes and capitals do not count; 0 and 1, which no code has, are O and I."""
+    """Return the hash of a code, however typed: spaces, dashes, capitals ignored; 0 and 1, never used, are O and I."""
     plain = "".join(letter for letter in code.upper() if letter.isalnum()).replace("0", "O").replace("1", "I")
     return exact_hash(plain, "unverified_follow")
 
@@ -124,12 +124,12 @@ def _is_urgent(row: UnverifiedRequest) -> bool:
     return minutes is not None and minutes <= setting_value("cases.ring_minutes") and is_recent
 
 
-def unverified_followed(*, reference: str, code: str) -> Followed | None:
-    """What whoever holds both the reference and the code may know. None when they do not go together."""
+def unverified_progress(*, reference: str, code: str) -> UnverifiedProgress | None:
+    """Return what the holder of both the reference and the code may know. None when they do not match."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM unverified_follow(%s, %s)", [reference.strip().upper(), _code_hash(code)])
-        found = cursor.fetchone()
-    return Followed(UnverifiedState(found[0]), found[1], found[2]) if found else None
+        row = cursor.fetchone()
+    return UnverifiedProgress(UnverifiedState(row[0]), row[1], row[2]) if row else None
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def unverified_call(
     called_at: dt.datetime | None = None,
     requester: Partner | None = None,
 ) -> Sollicitation | None:
-    """Write down a call to the switchboard of the unit, and what follows from it.
+    """Record a call to the switchboard of the unit, and what follows from it.
 
     Confirmed, the request becomes a sollicitation of `requester`, dated at its reception, and this call is the first
     answer. Raises `ValidationError` beside the field for a number which is the line that the sender gave.
@@ -167,7 +167,7 @@ def unverified_call(
     }
     sealed: dict[str, Any] = dict.fromkeys(WORDS, "") | {"answers": {}} if sollicitation else {}
     if sollicitation:
-        sealed["callback_digest"] = ""  # the same line is asked of the sollicitation from now on
+        sealed["callback_digest"] = ""  # the sollicitation holds the same line from now on
     row_change(request, values | sealed, kind=KIND, action="cases.unverified.decide", sealed=tuple(sealed))
     ring_close(kind=KIND, object_id=request.pk)
     return sollicitation
@@ -191,12 +191,11 @@ def _check_call(
 
 
 def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at: dt.datetime) -> Sollicitation:
-    """The sollicitation that the request is once confirmed: dated at its reception, answered by the call."""
-    answers, told = request.answers, {name: getattr(request, name) for name in WORDS}
-    del told["unit"]  # the service of the book says it, and the names of a file are masked one by one
+    """Create the sollicitation of a confirmed request: dated at its reception, answered by the call."""
+    answers, words = request.answers, {name: getattr(request, name) for name in WORDS}
+    del words["unit"]  # the book of partners holds it, and the names of a file are masked one by one
     safe_until = answers.get("safe_until")
-    rows = siblings_send(
-        siblings=[Sibling(**sibling) for sibling in answers.get("siblings", ())],
+    first = NewSollicitation(
         requester=requester,
         submitted_by=by,
         nature_id=Nature.CARE,
@@ -206,10 +205,11 @@ def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at:
         main_form=answers["main_form"],
         facts={name: answers.get(name) for name in SHEET},
         age=answers.get("age"),
-        detail=told,
+        detail=words,
         current_place_id=answers.get("current_place_id"),
         safe_until=parse_datetime(safe_until) if safe_until else None,
         rights_told=answers.get("rights_told", False),
         received_at=request.received_at,
     )
+    rows = siblings_send(first, [Sibling(**sibling) for sibling in answers.get("siblings", ())])
     return sollicitation_take(sollicitation=rows[0], by=by, at=called_at)

@@ -1,14 +1,15 @@
 """What the file of a stay shows, and the stays that other files list."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import day, linked, moment, partner_cell, years
-from cases.incidents.admin.blocks import incidents_block
-from cases.incidents.models.declared import Incident
 from cases.stays.models import Placement
+from cms.admin.parts import FilePart
 from cms.kit.blocks import Facts, Listing
 from cms.territory.models import Territory
+
+UNDER_WAY = "Un séjour est en cours : suivez-le, et enregistrez sa fin le moment venu."
 
 
 def reviews_block(row: Placement) -> Listing:
@@ -76,5 +77,31 @@ def placement_blocks(row: Placement) -> Blocks:
         Facts("Séjour", facts),
         Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
         reviews_block(row),
-        incidents_block(Incident.objects.about(placements=[row])),
     ]
+
+
+def _stays_read() -> list[Prefetch]:
+    return [Prefetch("placements", Placement.objects.select_related("partner__territory", "legal_frame"))]
+
+
+PARTS = (FilePart(blocks=placement_blocks),)
+ORIENTATION_PARTS = (
+    FilePart(
+        order=20,
+        blocks=lambda row: [stays_block(row.placements.select_related("partner", "legal_frame", "case"))],
+    ),
+)
+CASE_PARTS = (
+    FilePart(
+        order=10,
+        annotations=lambda: {"has_stay": Exists(Placement.objects.filter(case=OuterRef("pk"), ended_on=None))},
+        prefetch=_stays_read,
+        facts=lambda case: [("Département du séjour", stay_place(list(case.placements.all())))],
+    ),
+    FilePart(
+        order=50,
+        blocks=lambda case: [stays_block(case.placements.all())],
+        next_step=lambda case: UNDER_WAY if case.has_stay else "",
+    ),
+)
+"""The stays of a minor are read once, with the row: `case.placements.all()` holds them."""

@@ -4,10 +4,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.stays.admin import views as views
-from cases.stays.admin.blocks import placement_blocks
+from cases.stays.admin.blocks import PARTS
 from cases.stays.models import Placement
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import day_filters
@@ -29,9 +28,7 @@ class PlacementInspectView(FileInspectView):
         "case", "orientation", "partner", "place", "convention", "outside_reason", "legal_frame", "confirmed_by",
         "end_reason", "linking", "after__exploitation",
     )  # fmt: skip
-
-    def blocks(self) -> Blocks:
-        return placement_blocks(self.object)
+    parts = PARTS
 
     def next_step(self) -> str:
         row = self.object

@@ -248,12 +248,13 @@ def test_codes_are_drawn_from_the_question():
 
 
 def test_brothers_and_sisters_do_not_share_the_answers(cast, coordination):
+    from cases.requests.services.sollicitations import NewSollicitation
     from cases.requests.siblings.services import Sibling, siblings_send
     from tests.cases.steps import arguments
 
     field = field_create(coordination)
-    asked = arguments(coordination) | {"extra": {field.code: "oui"}}
-    first, brother = siblings_send(siblings=[Sibling(sex_id="sexe:M", age=12)], **asked)
+    request = NewSollicitation(**arguments(coordination), extra={field.code: "oui"})
+    first, brother = siblings_send(request, [Sibling(sex_id="sexe:M", age=12)])
     assert answers_of(first).count() == 1
     assert answers_of(brother).count() == 0
 

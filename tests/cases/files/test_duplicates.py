@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.files.duplicates.selectors import duplicates_of, likeness_of
+from cases.files.duplicates.selectors.likeness import duplicates_of, likeness_of
 from cases.files.duplicates.services import cases_apart_lift, cases_tell_apart
 from cases.files.services import identity_write
 from cases.models import Case, CaseSound

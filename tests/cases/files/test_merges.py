@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from cases.files.duplicates.selectors import duplicates_of
+from cases.files.duplicates.selectors.likeness import duplicates_of
 from cases.files.duplicates.services import (
     case_merge_agree,
     case_merge_ask,

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from cases.files.identity.rules import sound_digests, sounds_of
+from cases.files.identity.rules.sounds import sound_digests, sounds_of
 
 TOGETHER = [
     "Mohamed, Mohammed, Muhammad, MOUHAMED, محمد",

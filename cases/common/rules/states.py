@@ -38,14 +38,14 @@ INCIDENT: dict[tuple[str, str], IncidentState] = {
 
 
 def sollicitation_after(state: str, verb: str) -> SollicitationState:
-    """Raises `ValidationError` when a sollicitation in this state does not allow the verb."""
+    """Return the next state; raise `ValidationError` when a sollicitation in this state refuses the verb."""
     if (state, verb) not in SOLLICITATION:
         raise _refused(SollicitationState(state).label)
     return SOLLICITATION[state, verb]
 
 
 def incident_after(state: str, verb: str) -> IncidentState:
-    """Raises `ValidationError` when an incident in this state does not allow the verb."""
+    """Return the next state; raise `ValidationError` when an incident in this state refuses the verb."""
     if (state, verb) not in INCIDENT:
         raise _refused(IncidentState(state).label)
     return INCIDENT[state, verb]

@@ -29,7 +29,7 @@ RULES = [
         (r"ph", "f"),
         (r"^pf", "f"),
         (r"tch|tsch", "C"),
-        (r"sch|sh|ch(?=r)", lambda found: "k" if found.group() == "ch" else "C"),
+        (r"sch|sh|ch(?=r)", lambda match: "k" if match.group() == "ch" else "C"),
         (r"ch", "C"),
         (r"^di(?=[aou])|dj", "J"),
         (r"gn", "n"),
@@ -42,7 +42,7 @@ RULES = [
         (r"c", "k"),
         (r"x", "ks"),
         (r"[mn](?=[bp])", "n"),
-        (r"(?<=[aeiou])(?:nt|nd|rt|rd)s?$", lambda found: found.group()[0]),
+        (r"(?<=[aeiou])(?:nt|nd|rt|rd)s?$", lambda match: match.group()[0]),
         (r"d$", "t"),
         (r"v", "V"),
         (r"h", ""),
@@ -53,7 +53,7 @@ FIRST_VOWEL = re.compile(r"^[aeiouy]+")
 
 
 def sound_of(word: str) -> str:
-    """Key of one word of a name, in letters of our own: compared, never read. Empty when no letter remains."""
+    """Return the phonetic key of one word of a name: compared, never read. Empty when no letter remains."""
     letters = "".join(re.findall("[a-z]", _plain(word)))
     for pattern, sound in RULES:
         letters = pattern.sub(sound, letters)
@@ -63,19 +63,19 @@ def sound_of(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Latin letters without accents. An apostrophe parts no word (« N’Diaye »); at its beginning, it is the alif."""
+    """Return Latin letters without accents. An apostrophe splits no word (« N’Diaye »); a leading one is the alif."""
     return normalise(re.sub("['`]", "", re.sub(r"(?:^|(?<=\s))['`]+", "a", anyascii(text))))
 
 
 def sounds_of(text: str) -> set[str]:
-    """Keys of the words of a name. Particles are left out, unless there is nothing else."""
+    """Return the keys of the words of a name. Particles are left out, unless there is nothing else."""
     words = _plain(text).split()
     spoken = {sound_of(word) for word in words if word not in PARTICLES} or {sound_of(word) for word in words}
     return {key for key in spoken if len(key) >= SHORTEST}
 
 
 def sound_digests(*, last_name: str, first_name: str, aliases: Iterable[object]) -> set[tuple[str, str]]:
-    """Keyed hashes of the sounds of an identity, each with the part of the name from which it comes."""
+    """Return keyed hashes of the sounds of an identity, each with the part of the name from which it comes."""
     parts = {
         "last": sounds_of(last_name),
         "first": sounds_of(first_name),

@@ -1,4 +1,4 @@
-"""How a capability tells those above what happens in it, without importing them."""
+"""Listeners, by which a capability notifies those above it without importing them."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Listeners:
-    """Functions that capabilities above register in `apps.py`, called in the order in which they came."""
+    """Functions that the capabilities above register, called in the order of registration."""
 
     def __init__(self) -> None:
         self._functions: list[Callable[..., Any]] = []
@@ -16,9 +16,9 @@ class Listeners:
             self._functions.append(function)
 
     def tell(self, **what: Any) -> list[Any]:
-        """Call each one, in the transaction of the caller; what one raises stops it. Return their answers."""
+        """Call each function, in the transaction of the caller, which an exception stops. Return their answers."""
         return [function(**what) for function in self._functions]
 
     def ask(self, **what: Any) -> list[Any]:
-        """Return the rows that they know, one list after the other."""
+        """Return the rows that the functions answer, one list after the other."""
         return list(chain.from_iterable(self.tell(**what)))

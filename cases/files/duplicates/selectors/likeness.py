@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from cases.files.duplicates.sql import CANDIDATES, CRITERIA, PAIR
+from cases.files.duplicates.selectors.sql import CANDIDATES, CRITERIA, PAIR
 from cases.files.models import Case
 from cms.wall import scope
 
@@ -26,13 +26,13 @@ class Likeness:
     born: tuple[dt.date | None, dt.date | None]
     other_born: tuple[dt.date | None, dt.date | None]
 
-    def named(self, told: bool | None) -> str:
-        """Criteria of one outcome, in words."""
-        return ", ".join(CRITERIA[name] for name, found in self.criteria.items() if found is told)
+    def named(self, outcome: bool | None) -> str:
+        """Return the criteria of one outcome, in words."""
+        return ", ".join(CRITERIA[name] for name, criterion in self.criteria.items() if criterion is outcome)
 
 
 def duplicates_of(case: Case) -> list[Likeness]:
-    """Files that may be of the same minor, the most alike first; for the coordination alone."""
+    """List files that may be of the same minor, the most alike first; for the coordination alone."""
     return _read(CANDIDATES, {"case": case.pk})
 
 
