@@ -102,7 +102,7 @@ def _page(
 
 
 def _row(model: type[Model], select_related: Sequence[str], pk: Any) -> Model:
-    """The guard has seen the row through the wall; between the two it may only have gone."""
+    """Return the row; `Http404` when it has gone since the guard saw it through the wall."""
     rows = model._default_manager.select_related(*select_related) if select_related else model._default_manager.all()
     row = one_by_pk(rows, pk)
     if row is None:

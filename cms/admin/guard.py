@@ -25,14 +25,16 @@ def actions_of(view_class: type) -> tuple[str, ...]:
 
 
 def one_by_pk(rows: QuerySet[Row], pk: object) -> Row | None:
-    """The row of this key. In no order: to order by a column, Django compares it with each of those it reads, which
-    takes a third of the time of a file with fifteen joins.
+    """Return the row of this key.
+
+    The query has no order: to order by a column, Django compares it with each of those it reads, which takes a third
+    of the time of a file with fifteen joins.
     """
     return next(iter(rows.filter(pk=pk).order_by()[:1]), None)
 
 
 def row_or_404(request, model: type[Model], pk, actions: Iterable[str], *, kind: str = "") -> Model:
-    """The row, if the person may see it; else 404, and a refusal in the journal when such a row exists."""
+    """Return the row if the person may see it; else 404, and a refusal in the journal when such a row exists."""
     rows = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, set(actions))
     row = one_by_pk(rows, unquote(str(pk)))
     if row is None:

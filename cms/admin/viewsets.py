@@ -63,7 +63,7 @@ class ScopedIndexView(IndexView):
         return self.add_label
 
     def _get_custom_column(self, field_name, column_class=FrenchColumn, **kwargs):
-        """The first column opens the file, never the form."""
+        """Make the first column open the file, never the form."""
         if "get_url" in kwargs:
             kwargs["get_url"] = self.get_inspect_url
         return super()._get_custom_column(field_name, column_class, **kwargs)
@@ -99,7 +99,7 @@ class ScopedIndexView(IndexView):
         return workbook_response(output, taken.file_name)
 
     def taken(self) -> Taken:
-        """What the list gives with the filters asked, under the scope of whoever asks."""
+        """Return what the list gives with the filters asked, under the scope of whoever asks."""
         queryset = self.get_queryset()
         return Taken(
             title=capfirst(self.model._meta.verbose_name_plural),
@@ -178,7 +178,7 @@ class ScopedCreateView(ServiceFormMixin, generic.CreateView):
     submit_button_active_label = "Enregistrement…"
 
     def get_initial(self):
-        """A link may propose a row of a list (`?partner=…`); the form checks it like any other choice."""
+        """Let a link propose a row of a list (`?partner=…`); the form checks it like any other choice."""
         fields = self.get_form_class().base_fields
         chosen = {
             name: value for name, value in self.request.GET.items() if isinstance(fields.get(name), ModelChoiceField)
@@ -227,7 +227,7 @@ class ScopedInspectView(generic.InspectView):
         return buttons(self.declared, self.object, self.namespace)
 
     def next_step(self) -> str:
-        """What to do now, in a sentence."""
+        """Return what to do now, in a sentence."""
         return ""
 
     def get_context_data(self, **kwargs):
@@ -357,8 +357,9 @@ class ScopedSnippetViewSet(SnippetViewSet):
         ]
 
     def action(self, route: str, view, *, name: str, permission: str = "change", needs_fresh: bool = False):
-        """A page under the viewset's address: the row is checked, and given to the view. `needs_fresh`: a reveal, or a
-        change of rights.
+        """Route a page under the viewset's address: the row is checked, and given to the view.
+
+        `needs_fresh`: a reveal, or a change of rights.
         """
         wrapped = guarded(
             view,

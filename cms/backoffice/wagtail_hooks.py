@@ -153,5 +153,5 @@ def home_panels(request, panels):
 
 @hooks.register("construct_homepage_summary_items", order=900)
 def no_summary(request, items):
-    """Counts of pages and images help nobody here."""
+    """Remove the counts of pages and images, which nobody uses here."""
     items.clear()

@@ -58,7 +58,7 @@ class ValueEditForm(AdminModelForm):
 
 
 def setting_field(setting: Setting, value: Any) -> forms.Field:
-    """A field of the type of the setting's default."""
+    """Return a field of the type of the setting's default."""
     options = {"label": setting.label, "help_text": setting.help, "initial": value}
     if setting.unit:
         options["label"] = f"{setting.label} ({setting.unit})"

@@ -111,7 +111,7 @@ def authorities_dump() -> dict[str, Any]:
 
 
 def authorities_load(content: dict[str, Any], by: User) -> int:
-    """Authorities of the file. What gives a territory up comes before what takes it, or the file is refused."""
+    """Load the authorities of the file: those that give a territory up come before those that take it."""
     here = authorities_dump()
     changed = {code: facts for code, facts in content.items() if here.get(code) != facts}
     held = {code: {place for place, _ in here.get(code, {}).get("coverages", [])} for code in changed}

@@ -59,7 +59,7 @@ def content_now(trail: Trail, key: str):
 
 
 def version_get(trail: Trail, key: str, version: str) -> Kept | None:
-    """A version of an object, or what the code says of it."""
+    """Return a version of an object, or what the code says of it."""
     if version == ORIGIN:
         origin = trail.origin(key)
         return None if origin is None else Kept(ORIGIN, key, origin, timezone.now(), None, "")
@@ -89,7 +89,7 @@ def _restore_action(item: Editable, key: str, version: str) -> list[Action]:
 
 
 def versions_listing(code: str, key: str = "") -> Listing | None:
-    """The versions of one object under its own form, or of all on the page of versions."""
+    """Return the versions of one object under its own form, or of all on the page of versions."""
     item = editable_get(code)
     if item is None or item.trail is None:
         return None

@@ -37,7 +37,7 @@ def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, fi
 
 
 def _late_one(stays: Sequence[Placement], today: dt.date, structure_id) -> tuple | None:
-    """The stay and the milestone left late: at the demo's first structure when it can be."""
+    """Return the stay and the milestone left late: at the demo's first structure when it can be."""
     due = [one for one in reviews_due(stays, day=today) if one.is_late(today) and not one.placement.ended_on]
     own = [one for one in due if one.placement.partner_id == structure_id]
     found = (own or due or [None])[-1]

@@ -25,7 +25,7 @@ def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
 
 
 def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """The minor arrives in the night: the agreement of the service and the money come afterwards."""
+    """Draw an arrival at night: the agreement of the service and the money come afterwards."""
     day = at.astimezone(PARIS).date()
     linking_agree(linking=linking, party=Party.STRUCTURE, agreed_on=day, by=by)
     linking_agree(linking=linking, party=Party.NETWORK, agreed_on=day, by=by)

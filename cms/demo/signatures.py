@@ -39,6 +39,6 @@ def _sign(network: Network, kind: DocumentKind, structures: list[Partner], now: 
 
 
 def _day(structure: Partner, version: DocumentVersion) -> dt.datetime:
-    """Some weeks after the structure entered the network, and after the version took effect."""
+    """Return a day some weeks after the structure entered the network, and after the version took effect."""
     day = max(structure.opened_on + dt.timedelta(days=45), version.effective_on + dt.timedelta(days=12))
     return dt.datetime.combine(day, dt.time(11), PARIS)

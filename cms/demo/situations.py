@@ -71,7 +71,7 @@ class Writer:
         return self.network.coordination
 
     def past(self, moment: dt.datetime) -> dt.datetime | None:
-        """The moment, or None when it has not come yet."""
+        """Return the moment, or None when it has not come yet."""
         return moment if moment <= self.now else None
 
 
@@ -106,7 +106,7 @@ def _latest(people: list[Person], path: Path) -> Person:
 
 
 def _send_as(writer: Writer, person: Person, key: str) -> None:
-    """A request sent by one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
+    """Send a request from one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
     sender = writer.network.accounts[key]
     if key == "ase":
         person = writer.sibling = sibling_of(writer.sibling, person) if writer.sibling else person
@@ -117,7 +117,7 @@ def _send_as(writer: Writer, person: Person, key: str) -> None:
 
 
 def _pending(writer: Writer, person: Person) -> None:
-    """The sheet that waits for an answer of the demo's two directors."""
+    """Leave a sheet that waits for an answer of the demo's two directors."""
     sollicitation = _send(writer, person, person.received_at)
     taken_at = person.received_at + dt.timedelta(minutes=25)
     sollicitation_take(sollicitation=sollicitation, by=writer.me, at=taken_at)
@@ -132,7 +132,7 @@ def _pending(writer: Writer, person: Person) -> None:
 
 
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
-    """The arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
+    """Leave an arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
     case, house = sollicitation.case, writer.network.structures[0]
     # Some days, the structure drawn for this minor is already the director A's.
     known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()

@@ -61,7 +61,7 @@ def _sent(network: Network, structure: Partner, kind: str, marks: dict[str, Prop
 
 
 def _answered(network: Network, structure: Partner, marks: dict[str, Proposed]) -> Visit:
-    """The structure disagrees on what is low and imperative, and agrees on the rest."""
+    """Answer as the structure: it disagrees on what is low and imperative, and agrees on the rest."""
     row = _sent(network, structure, "desk", marks, "")
     director = network.members[structure]
     with scope.acting(director):
@@ -95,7 +95,7 @@ def _derogation(network: Network, structure: Partner, code: str) -> None:
 
 
 def _proof(network: Network, structure: Partner) -> None:
-    """A proof that expires within the month, to be renewed."""
+    """Add a proof that expires within the month, to be renewed."""
     director = network.members[structure]
     with scope.acting(director):
         row = Assessment.objects.get(partner=structure)

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, Q
 
 
 def row_clean(row: Any, *, exclude: Collection[str] = (), changed: Collection[str] | None = None) -> None:
-    """What `full_clean` refuses, asked of the database in few statements: a service writes many rows.
+    """Check what `full_clean` refuses, asked of the database in few statements: a service writes many rows.
 
     `exclude` names the foreign keys that the actor may point at without seeing them: the database checks those alone.
     `changed` names the fields that were just given a value: the others were checked when they were written.

@@ -92,7 +92,7 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
 
 
 def _folders() -> dict[str, Path]:
-    """What stands beside the database: published files, and attachments, which stay encrypted in the backup too."""
+    """Return the folders beside the database: published files, and attachments, which stay encrypted in the backup."""
     return {MEDIA: Path(settings.MEDIA_ROOT), FILES: Path(settings.HAVRE_FILES)}
 
 

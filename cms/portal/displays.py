@@ -20,7 +20,7 @@ from cms.sessions.step_up import fresh_factor
 @require_GET
 @login_not_required
 def display(request: HttpRequest, token: str) -> HttpResponse:
-    """The view, alone: no account, no navigation, nothing read of the session of the browser."""
+    """Show the view, alone: no account, no navigation, nothing read of the session of the browser."""
     row = displays.display_find(token)
     shown = displays.display_read(row) if row else None
     if row is None or shown is None:

@@ -62,7 +62,7 @@ def _clock(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def draft_save(request: HttpRequest) -> HttpResponse:
-    """What the script hands in while somebody types."""
+    """Keep what the script sends while somebody types."""
     address = request.POST.get("draft_address", "")
     if not drafts.keeps_drafts(address):
         raise Http404

@@ -37,7 +37,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 @fresh_factor
 def token_new(request: HttpRequest) -> HttpResponse:
-    """The text of a token is in the answer to the form, and nowhere else: not in the session, nor in an address."""
+    """Show the text of a token in the answer to the form, and nowhere else: not in the session, nor in an address."""
     if not may_hold_token():
         raise Http404
     form = TokenForm(request.POST if request.method == "POST" else None)

@@ -52,7 +52,7 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 @login_not_required
 def home(request):
-    """What waits for me, first; the public page for whoever is not signed in."""
+    """Show what waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
     # Several panels read a delay: one query for all.

@@ -49,7 +49,7 @@ def _label_of(address: str) -> str:
 
 
 def draft_fields(posted: QueryDict) -> dict[str, list[str]]:
-    """What may be kept of a form; files are not in `POST`, and empty boxes are nothing to keep."""
+    """Return what may be kept of a form; files are not in `POST`, and empty boxes are nothing to keep."""
     return {name: posted.getlist(name) for name in posted if not NEVER.search(name) and any(posted.getlist(name))}
 
 
@@ -80,7 +80,7 @@ def draft_get(*, user: User, address: str, at: dt.datetime | None = None) -> Dra
 
 
 def drafts_waiting(at: dt.datetime | None = None) -> list[tuple[str, Draft]]:
-    """What whoever acts may take up again, latest first, without opening it: what the form is, and the draft."""
+    """List what the actor may take up again, latest first, without opening it: what the form is, and the draft."""
     since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
     rows = Draft.objects.filter(user_id=scope.current().user_id, saved_at__gt=since).defer("fields")
     return [(_label_of(row.address), row) for row in rows.order_by("-saved_at")]
@@ -92,7 +92,7 @@ def draft_drop(*, user: User, address: str) -> None:
 
 
 def form_or_draft(request: HttpRequest, build: Callable[[QueryDict | None], forms.Form]) -> forms.Form:
-    """The form of a page: with what is posted, with what was kept when its author takes it up again, or new.
+    """Build the form of a page: with what is posted, with what was kept when its author takes it up again, or new.
 
     `build` makes the form from its data, or a new one from None.
     """
@@ -110,7 +110,7 @@ def form_or_draft(request: HttpRequest, build: Callable[[QueryDict | None], form
 
 
 def draft_offered(request: HttpRequest) -> Draft | None:
-    """What a page offers to take up again, when it shows its form anew."""
+    """Return what a page offers to take up again, when it shows its form anew."""
     if request.method != "GET" or request.GET.get(RESUME) == "reprendre":
         return None
     return draft_get(user=request.user, address=request.path)

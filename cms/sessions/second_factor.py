@@ -82,7 +82,7 @@ def last_shown_at(request: HttpRequest) -> float | None:
 
 
 def _records(request: HttpRequest, user: User) -> list[dict]:
-    """What was shown in this session. The one place that reads allauth's records."""
+    """Return what was shown in this session. The one place that reads allauth's records."""
     return get_authentication_records(request, user)
 
 

@@ -115,7 +115,7 @@ def sessions_end(
 
 
 def current_key(request: HttpRequest) -> str | None:
-    """The id of the connexion of this request, for `except_key`."""
+    """Return the id of the connexion of this request, for `except_key`."""
     return request.session.get(SIGN_IN)
 
 

@@ -62,7 +62,7 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
 
 
 def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that asks for a fresh factor before anything else."""
+    """Wrap a view so that it asks for a fresh factor before anything else."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -30,7 +30,7 @@ def may_hold_token() -> bool:
 
 @transaction.atomic
 def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
-    """A token of the actor, and its text, which is given here and never again. Called after a step-up.
+    """Create a token of the actor; return it and its text, given here and never again. Called after a step-up.
 
     Raises `ValidationError` when the actor may not hold one, has too many, or asks for more than a year.
     """

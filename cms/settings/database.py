@@ -11,13 +11,13 @@ OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "r
 
 
 def databases() -> dict:
-    """Connections of this process: `default`, and `limits` (same server, outside the requests' transactions)."""
+    """Return the connections of this process: `default`, and `limits` (same server, outside transactions of requests)."""
     default = connection(owner=as_owner())
     return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
 
 
 def as_owner() -> bool:
-    """True for the few commands that change the schema, or copy or seal again the whole database."""
+    """Return True for the few commands that change the schema, or copy or seal again the whole database."""
     # The seals of identities are hidden from the application without a reveal: checking them all is the owner's.
     return len(sys.argv) > 1 and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["verify", "seals"])
 

@@ -129,7 +129,7 @@ def _authorities_load(rows: list[dict[str, Any]]) -> None:
 
 
 def ase_authority_facts(authority: AseAuthority) -> dict[str, Any]:
-    """What is said of an authority, days in ISO: the content of its versions, and its line in the configuration."""
+    """Return the facts of an authority, days in ISO: the content of its versions and of its configuration line."""
     names = sorted(authority.names.all(), key=lambda row: row.valid_from or dt.date.min)
     coverages = sorted((row.territory_id, row.portion) for row in authority.coverages.all())
     return {

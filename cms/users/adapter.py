@@ -55,6 +55,6 @@ class MFAAdapter(DefaultMFAAdapter):
         return "Ma clé d’accès"
 
     def can_delete_authenticator(self, authenticator):
-        """The last means is not removed; replacing it starts with adding the other kind."""
+        """Refuse to remove the last means; replacing it starts with adding the other kind."""
         means = authenticator.user.authenticator_set.filter(type__in=("webauthn", "totp"))
         return means.exclude(pk=authenticator.pk).exists()

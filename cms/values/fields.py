@@ -33,7 +33,7 @@ class InList(Lookup):
 
 
 def value_constraint(model: str, field: str, list_code: str) -> models.CheckConstraint:
-    """The database refuses a value of another list in this column."""
+    """Return the check by which the database refuses a value of another list in this column."""
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in_list": list_code}) | Q(**{f"{field}__isnull": True}),
         name=f"{model}_{field}_list",

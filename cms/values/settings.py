@@ -93,7 +93,7 @@ def _is_day(value: Any) -> bool:
 
 
 def setting_value(key: str) -> Any:
-    """The value in force. Raises `KeyError` when no app declared the key."""
+    """Return the value in force. Raise `KeyError` when no app declared the key."""
     return setting_values(key)[0]
 
 
@@ -140,7 +140,7 @@ def settings_supposed(**values: Any) -> Iterator[None]:
 
 
 def setting_impact(key: str, value: Any) -> list[str]:
-    """What another value would move among what runs today, a sentence each; or why it moves nothing."""
+    """Return what another value would move among what runs today, a sentence each; or why it moves nothing."""
     said = [_still[key]] if key in _still else []
     for counted in _counts.get(key, []):
         now = counted.count()

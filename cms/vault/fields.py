@@ -56,7 +56,7 @@ class SealedField(models.Field):
         return self.get_prep_value(self.value_from_object(obj))
 
     def to_python(self, value: Any) -> Any:
-        """Used by Django to load a copy (fixture): a token is opened. Input goes through `clean`, never here."""
+        """Open a token that Django loads from a copy (fixture). Input goes through `clean`, never here."""
         if isinstance(value, str) and not isinstance(value, SealedStr) and value.startswith(f"{PREFIX}:"):
             return self.value_from(unseal(value, self.sealed_column).decode())
         return self.parse(value)

@@ -36,7 +36,7 @@ class SealedTable:
         return [connection.ops.quote_name(field.column) for field in self.fields]
 
     def rows(self, after: Any, where: str, values: list[Any], lock: str = "") -> list[tuple[Any, ...]]:
-        """The next rows in the order of their key: `(key, token, token…)`."""
+        """Return the next rows in the order of their key: `(key, token, token…)`."""
         query = f"SELECT {self.key}, {', '.join(self.columns)} FROM {self.table} WHERE ({where})"  # noqa: S608 (names come from models)
         if after is not None:
             query, values = f"{query} AND {self.key} > %s", [*values, after]

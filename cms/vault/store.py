@@ -52,7 +52,7 @@ class BodyWriter:
         return self._sealed.write(data)
 
     def finish(self) -> Body:
-        """The body stands whole on the disk when this returns."""
+        """Write the body to the disk whole; return what it is."""
         self._sealed.close()
         self._file.flush()
         os.fsync(self._file.fileno())

@@ -13,7 +13,7 @@ FROM pg_roles r WHERE r.rolname = session_user
 
 
 def refuse_powerful_login(sender, connection, **kwargs) -> None:
-    """Raises `ImproperlyConfigured` when the login is superuser, bypasses row security or owns protected tables."""
+    """Raise `ImproperlyConfigured` when the login is superuser, bypasses row security or owns protected tables."""
     if not settings.HAVRE_REFUSE_POWERFUL_LOGIN:
         return
     with connection.connection.cursor() as cursor:

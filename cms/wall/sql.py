@@ -52,7 +52,7 @@ def insert_only(*tables: str) -> None:
 
 
 def read_only(*tables: str) -> None:
-    """These tables are written by functions of the owner alone (journal, counters)."""
+    """Declare tables that functions of the owner alone write (journal, counters)."""
     _read_only.update(tables)
 
 

@@ -157,7 +157,7 @@ class PlacesPanel(Component):
 
 
 def count_of(rows: QuerySet) -> Coalesce:
-    """Number of rows of a correlated query."""
+    """Count the rows of a correlated query."""
     counted = rows.order_by().values("partner_id").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 

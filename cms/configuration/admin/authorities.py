@@ -70,7 +70,7 @@ class AuthorityForm(AdminForm):
         return cleaned
 
     def _try(self, cleaned: dict[str, Any]) -> None:
-        """What cannot be is refused at its field, before anything is said of what it would move."""
+        """Refuse at its field what cannot be, before showing what it would move."""
         try:
             cleaned["content"] = self._content(cleaned)
             with transaction.atomic():
@@ -136,7 +136,7 @@ def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
 
 
 def _used(code: str) -> str:
-    """What names it: its page in the book, files whose placement it pays, notices of incidents."""
+    """List what names it: its page in the book, files whose placement it pays, notices of incidents."""
     fields = AseAuthority._meta.get_fields(include_hidden=True)
     relations = [
         rel

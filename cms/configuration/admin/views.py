@@ -61,7 +61,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export_page(request: HttpRequest) -> HttpResponse:
-    """What is in force, in the file that `load_config` reads: no row of anybody, no account."""
+    """Return what is in force, in the file that `load_config` reads: no row of anybody, no account."""
     if not manages_settings(request):
         raise Http404
     answer = HttpResponse(config_text(), content_type="application/json; charset=utf-8")
@@ -101,7 +101,7 @@ def versions_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def restore_page(request: HttpRequest, code: str) -> HttpResponse:
-    """What would change and what it moves, why, then the version goes through the service of its screen."""
+    """Show what would change and what it moves, ask why, then pass the version through the service of its screen."""
     item, trail = _item(request, code)
     key = request.GET.get("objet", "")
     kept = version_get(trail, key, request.GET.get("version", ""))

@@ -93,7 +93,7 @@ def _page(request: HttpRequest, *, title: str, intro: str, blocks: list, actions
 
 
 def night_words() -> tuple[str, bool]:
-    """What the last verification found, and whether somebody must look at it."""
+    """Draw what the last verification found, and whether somebody must look at it."""
     last = night_last()
     if last is None:
         return "Aucune vérification n’a encore tourné.", True
@@ -220,7 +220,7 @@ def lift_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def month_or_404(year: int, month: int) -> dt.date:
-    """The first day of a month that has begun."""
+    """Return the first day of a month that has begun."""
     try:
         first = dt.date(year, month, 1)
     except ValueError:
@@ -235,7 +235,7 @@ def last_month() -> dt.date:
 
 
 def reviews_page(request: HttpRequest) -> HttpResponse:
-    """The months to review, and the reviews kept."""
+    """List the months to review, and the reviews kept."""
     controls(request)
     signed = list(AccessReview.objects.select_related("signed_by")[:60])
     done = {row.month for row in signed if row.month}

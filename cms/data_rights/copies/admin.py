@@ -54,7 +54,7 @@ def request_names_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _names(request: HttpRequest, row: RightsRequest | None) -> HttpResponse:
-    """The name is posted and never enters an address; what is found shows the reference alone."""
+    """Search by a name that is posted and never enters an address; what is found shows the reference alone."""
     form, found = NameForm(posted(request)), None
     if form.is_valid():
         found = cases_by_name(text=form.cleaned_data["name"])
@@ -133,7 +133,7 @@ def _automatic(items) -> Listing:
 
 
 def _reveal(request: HttpRequest, row: RightsRequest) -> HttpResponse:
-    """The ordinary opening, with its reason; it comes back here once open."""
+    """Draw the ordinary opening, with its reason; it comes back here once open."""
     if row.case_id is None:
         raise Http404
     return reveal_page(
@@ -157,7 +157,7 @@ def _copy(row: RightsRequest, copy_id) -> FileCopy:
 
 
 def copy_agree_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
-    """What leaves and what stays is shown by its name: data protection agrees without reading the file."""
+    """Show by its name what leaves and what stays: data protection agrees without reading the file."""
     row = request_or_404(request, pk, allowed=answers)
     if answer := fresh_required(request):
         return answer

@@ -30,7 +30,7 @@ RIGHTS = (
 
 
 def copy_content(copy: FileCopy, items: list[Item]) -> dict[str, Any]:
-    """What both forms say: the lines that leave, section by section, and how many passages stay, by reason."""
+    """Return what both forms say: the lines that leave, by section, and how many passages stay, by reason."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for item in items:
         sections.setdefault(item.section, []).append((item.label, item.value))

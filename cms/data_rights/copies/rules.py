@@ -145,7 +145,7 @@ def _facts(case: Case) -> Iterator[Item]:
 
 
 def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
-    """The service by its type. Who to call back, and on which line, belong to that person: they never leave."""
+    """Name the service by its type. Who to call back, and on which line, belong to that person: they never leave."""
     section = f"Demande {number}, reçue le {_said(row.received_on)}"
     detail = getattr(row, "detail", None)
     for label, value, is_read_through in (
@@ -169,7 +169,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
 
 
 def _grid(grid: FilledGrid) -> str:
-    """What was noted and what it was read as, in words: a sign may tell who spoke, it is read through."""
+    """Return what was noted and what it was read as: a sign may tell who spoke, it is read through."""
     read = read_of(grid)
     noted = [f"{label} ({answer.lower()})" for signs in read.noted.values() for label, answer in signs]
     return f"{read.words.title}, le {_said(grid.filled_at)}. {' ; '.join(noted)}"
@@ -192,7 +192,7 @@ def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
 
 
 def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    """A mise en lien that no stay followed."""
+    """Return the lines of a mise en lien that no stay followed."""
     section = f"Mise en lien commencée le {_said(row.opened_at)}"
     journey = getattr(row, "journey", None)
     agreed = [f"{one.get_party_display()}, le {_said(one.agreed_on)}" for one in row.agreements.all()]
@@ -261,7 +261,7 @@ def _steps(case: Case) -> Iterator[Item]:
 
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:
-    """A confidential incident is read through whole: its type alone may point at somebody of the structure."""
+    """Return the lines of an incident; a confidential one is read through whole: its type alone may point at somebody."""
     section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
     detail = getattr(row, "detail", None)
     told = [notice.authority for notice in row.notices.all()]
@@ -305,7 +305,7 @@ def _numbers(decided: list[Orientation], stays: list[Placement | Linking]) -> di
 
 
 def _mask(rows: list[Any]) -> Callable[[str], str]:
-    """Puts a function in place of the names that the network knows of: its people on this file, its structures, what
+    """Return a function that masks the names known to the network: its people on this file, its structures, what
     is sealed of these. A name that nobody entered is for the reader's eye: this replaces no reading.
     """
     people = User.objects.in_bulk(set(_people(rows)))

@@ -25,7 +25,7 @@ NO_REVEAL = "Ouvrez d’abord l’identité, avec votre motif : la copie la cont
 
 @transaction.atomic
 def copy_items(*, request: RightsRequest) -> list[Item]:
-    """What the copy would hold, masked, for whoever reads it through under a live reveal of their own."""
+    """Return what the copy would hold, masked, for whoever reads it through under a live reveal of their own."""
     manager_only()
     case_id = _check_ready(request)
     if reveal_live(kind="case", object_id=case_id) is None:
@@ -58,7 +58,7 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
 
 @transaction.atomic
 def copy_agree(*, copy: FileCopy, by: User) -> None:
-    """The second person: the direction or data protection, who reads the decisions and not the file."""
+    """Record the agreement of a second person, direction or data protection, who reads the decisions, not the file."""
     if not scope.current().has_role(*ANSWERS):
         raise ValidationError(NOT_OPEN, code="scope")
     if copy.prepared_by_id == by.pk:
@@ -73,7 +73,7 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
 
 @transaction.atomic
 def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
-    """The lines that leave. Refused when nobody agreed, or when the file has changed since it was read through."""
+    """Return the lines that leave. Refused when nobody agreed, or when the file has changed since its reading."""
     items = copy_items(request=copy.request)
     if not FileCopyAgreement.objects.filter(copy=copy).exists():
         raise ValidationError("Une seconde personne doit d’abord autoriser cette copie.")
@@ -94,7 +94,7 @@ def is_agreed(copy: FileCopy) -> bool:
 
 
 def _check_ready(request: RightsRequest) -> uuid.UUID:
-    """The file that the copy is of, once everything allows one."""
+    """Return the file that the copy is of, once everything allows one."""
     if not request.is_open:
         raise ValidationError("Cette demande est close.")
     if request.right != Right.ACCESS:

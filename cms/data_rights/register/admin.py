@@ -283,7 +283,7 @@ def link_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _proposed(case_id: str) -> str:
-    """Reference of the situation that the search by name found: an address carries an id, never a reference."""
+    """Return the reference of the situation found by name: an address carries an id, never a reference."""
     try:
         return case_reference(uuid.UUID(case_id)) if case_id else ""
     except ValueError:

@@ -73,7 +73,7 @@ def request_entrust(*, request: RightsRequest, by: User, words: str = "") -> Non
 
 @transaction.atomic
 def request_identity(*, request: RightsRequest, by: User, how: str, on: dt.date, words: str = "") -> None:
-    """It was made sure of who asks. The delay runs from reception all the same."""
+    """Record that the identity of who asks was verified. The delay runs from reception all the same."""
     if on < request.received_on:
         raise ValidationError({"on": "Cette vérification précède la demande."})
     values = {"identity_check": how, "identity_checked_on": past_day("on", on)}
@@ -103,7 +103,7 @@ def request_extend(*, request: RightsRequest, by: User, reason: str, on: dt.date
 
 @transaction.atomic
 def request_note(*, request: RightsRequest, by: User, kind: str, words: str) -> None:
-    """What was done: a correction made in the file through its own screens, recipients told of it, or a remark."""
+    """Note what was done: a correction made in the file on its own screens, recipients told of it, or a remark."""
     _role_only(*REGISTERS)
     _lock_open(request)
     if kind not in NOTES:

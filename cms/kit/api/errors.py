@@ -6,7 +6,7 @@ from rest_framework.views import exception_handler as default_handler
 
 
 def exception_handler(exc, context):
-    """A rule refused by a service is a 400 with its French sentence beside the field."""
+    """Answer a rule refused by a service with a 400 and its French sentence beside the field."""
     if isinstance(exc, ValidationError):
         detail = exc.message_dict if hasattr(exc, "error_dict") else {"detail": exc.messages}
         exc = ApiValidationError(detail)

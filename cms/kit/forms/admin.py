@@ -41,7 +41,7 @@ class AdminForm(ServiceErrorsMixin, forms.Form):
         self.say_choices()
 
     def given(self) -> dict[str, Any]:
-        """What a declared action gives its service: the answers, unless the form has them said otherwise."""
+        """Return what a declared action gives its service: the answers, unless the form overrides them."""
         return self.cleaned_data
 
 

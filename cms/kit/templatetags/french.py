@@ -34,13 +34,13 @@ def pluralize(value, arg="s"):
 
 @register.filter
 def whole_references(text):
-    """The text, its references (`M-2026-0147`) kept from breaking at their hyphens."""
+    """Return the text, its references (`M-2026-0147`) kept from breaking at their hyphens."""
     return mark_safe(REFERENCE.sub(r'<span class="hv-ref">\g<0></span>', str(conditional_escape(text))))  # noqa: S308
 
 
 @register.filter
 def spaced(value):
-    """The text with the no-break spaces that French wants: what people and reference data hold has ordinary ones."""
+    """Return the text with the no-break spaces of French: what people and reference data hold has ordinary ones."""
     if not isinstance(value, str):
         return value
     return QUOTED.sub("«\u00a0", BEFORE_SIGN.sub("\u00a0", value))

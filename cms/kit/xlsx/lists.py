@@ -83,7 +83,7 @@ def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
 def workbook_write(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, renders: Sequence[Render] = ()
 ) -> tuple[BytesIO, int]:
-    """A short workbook and its number of rows."""
+    """Write a short workbook; return it with its number of rows."""
     output = BytesIO()
     count = sheets_write(output, headings, rows, title=title, renders=renders)
     output.seek(0)

@@ -121,7 +121,7 @@ def _batch(write: Callable[[bytes], Any], batch: list[str], count: int, told: Ca
 
 
 def text_cell(value: Any) -> str:
-    """A text stays one whatever its first sign: it is never read as a formula."""
+    """Write a text cell, whatever its first sign: it is never read as a formula."""
     if value is None or value == "":
         return EMPTY
     text = value if isinstance(value, str) else str(value)
@@ -182,7 +182,7 @@ def cell_of(value: Any) -> str:
 
 
 def _name(title: str) -> str:
-    """A sheet has at most 31 signs, and none of those that Excel refuses."""
+    """Name a sheet: at most 31 characters, and none of those that Excel refuses."""
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip() or "Lignes"
 
 
@@ -213,7 +213,7 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId
 
 
 def _skeleton(names: Sequence[str]) -> dict[str, str]:
-    """The parts of the archive that say what the others are."""
+    """Write the parts of the archive that say what the others are."""
     numbers = range(1, len(names) + 1)
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{TYPE}.worksheet+xml"/>'

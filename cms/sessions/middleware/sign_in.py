@@ -48,7 +48,7 @@ class SignInMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Runs once the token against forged requests was checked, within the transaction of the request."""
+        """Run once the token against forged requests was checked, within the transaction of the request."""
         owner = request.session.get(sessions.OUTLIVED)
         if owner and request.method == "POST" and not request.user.is_authenticated:
             return _hand_in(request, owner)
@@ -74,7 +74,7 @@ def _close(request: HttpRequest, owner: str, touch: sessions.Touch) -> None:
 
 
 def _hand_in(request: HttpRequest, owner: str) -> HttpResponse | None:
-    """A long form sent too late: keep it, sealed, for the account of the connexion that came to its time."""
+    """Keep a long form sent too late, sealed, for the account of the connexion that came to its time."""
     user = User.objects.filter(pk=owner, is_active=True).first()
     if user is None or not draft_hand_in(request, user):
         return None

@@ -26,7 +26,7 @@ def until(reveal: Reveal) -> str:
 
 
 def reveal_or_404(*, kind: str, object_id: uuid.UUID) -> Reveal | None:
-    """The live reveal of the actor, None when one may still be opened; 404 and a refusal in the journal otherwise."""
+    """Return the live reveal of the actor, None when one may be opened; else 404, and a refusal in the journal."""
     if not reveal_may(kind=kind, object_id=object_id):
         refusal_queue(kind, object_id, "access.reveal.refused")
         raise Http404
