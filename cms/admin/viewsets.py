@@ -35,6 +35,7 @@ from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.constraints import sentence_for
 from cms.kit.pages import constraints_check
 from cms.kit.xlsx.lists import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
+from cms.values.forms import AdminModelForm
 from cms.wall.policies import READING, ScopedPolicy
 
 
@@ -266,8 +267,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
     journal_kind = ""
     is_file = False
     add_label = "Ajouter"
-    form_class = None
-    edit_form_class = None
+    form_class: type[AdminModelForm] | None = None
+    edit_form_class: type[AdminModelForm] | None = None
     copy_view_enabled = False
     inspect_view_enabled = True
     add_to_reference_index = False

@@ -14,7 +14,7 @@ from django.urls import reverse_lazy
 
 from cms.kit.blocks import Listing
 from cms.kit.constraints import sentence_for
-from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.admin import ServiceErrorsMixin
 
 NOTHING_COUNTED = "L’effet de ce changement n’est pas chiffré d’avance. Il vaut dès l’enregistrement."
 
@@ -36,7 +36,7 @@ def constraints_check() -> None:
 def action_page(
     request: HttpRequest,
     *,
-    form: AdminForm,
+    form: ServiceErrorsMixin,
     run: Callable[[dict[str, Any]], object],
     title: str,
     done: str | Callable[[Any], str],

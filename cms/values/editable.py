@@ -58,7 +58,7 @@ class Editable:
     url: Callable[[], str]
     group: str
     order: int
-    is_open: Callable[[], bool]
+    is_open: Callable[[Any], bool]
     trail: Trail | None = None
     part: str = ""
     not_in_file: str = ""

@@ -10,7 +10,7 @@ from django.db import models
 WRONG_CHOICE = "Ce choix n’est pas disponible : prenez une ligne de la liste."
 
 
-class ServiceErrorsMixin:
+class ServiceErrorsMixin(forms.BaseForm):
     """Puts on the form what a service refused. `aliases`: name that the service says → field of this form."""
 
     aliases: dict[str, str] = {}
