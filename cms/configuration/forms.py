@@ -22,7 +22,7 @@ class ValueForm(AdminModelForm):
         fields = ("list", "code", *FACTS)
         formfield_callback = field_of
 
-    def _get_validation_exclusions(self):
+    def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"id"}
 
     def write(self) -> Value:
@@ -45,7 +45,7 @@ class ValueEditForm(AdminModelForm):
         help_text="Gardé avec la version. Sans nom de personne.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         said = usage_sentence(self.instance)
         self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {said}"
@@ -81,7 +81,7 @@ class SettingForm(AdminForm):
         help_text="Gardé avec la version. Sans nom de personne.",
     )
 
-    def __init__(self, *args, setting: Setting, value: Any, **kwargs):
+    def __init__(self, *args: Any, setting: Setting, value: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.setting = setting
         self.fields = {"value": setting_field(setting, value), **self.fields}

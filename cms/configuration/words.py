@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -32,7 +33,7 @@ def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in ids if pk})}
 
 
-def words_of(trail: Trail, key: str, content) -> Mapping[str, str]:
+def words_of(trail: Trail, key: str, content: Any) -> Mapping[str, str]:
     return {} if content is None else trail.words(key, content)
 
 
@@ -53,7 +54,7 @@ def changes_of(trail: Trail, key: str = "") -> list[Change]:
     return [replace(item, is_current=later[item.kept.key] is item.kept) for item in reversed(found)]
 
 
-def content_now(trail: Trail, key: str):
+def content_now(trail: Trail, key: str) -> Any:
     rows = trail.kept(key)
     return rows[0].content if rows else trail.origin(key)
 

@@ -1,5 +1,8 @@
 """Screens and menus of the rights of persons."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
 
@@ -15,7 +18,7 @@ ENTRIES = (
 )
 
 
-def _register(viewset: type, shown, order: int) -> None:
+def _register(viewset: type, shown: Callable[[HttpRequest], bool], order: int) -> None:
     hooks.register("register_admin_viewset", lambda: viewset())
     entry = RoleMenuItem(
         viewset.menu_label,

@@ -70,7 +70,7 @@ def _give(draw: Random, enrolment: Enrolment, at: dt.datetime, *, skill: float) 
     answers_give(asked=asked, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
 
 
-def _chosen(draw: Random, question: Question, skill: float):
+def _chosen(draw: Random, question: Question, skill: float) -> int | str | list[int]:
     if question.kind == QuestionKind.SCALE:
         return max(1, min(5, round(1 + 4 * skill + draw.uniform(-1, 1))))
     if question.kind == QuestionKind.TEXT:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
@@ -22,7 +23,7 @@ ADHESIONS = ("ACCEPTE", "DEMANDE", "AMBIVALENT")
 GOALS = ("SOINS", "ECOLE", "JUSTICE", "AUTONOMIE")
 
 
-def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, first_structure_id) -> None:
+def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, first_structure_id: UUID) -> None:
     today = now.astimezone(PARIS).date()
     on = [stay for stay in stays if stay.confirmed_at]
     _reviews(on, by=by, today=today, late=_late_one(on, today, first_structure_id))
@@ -36,7 +37,7 @@ def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, fi
         after_stay_note(placement=stay, exploitation_id=f"reexploitation:{code}", known_on=day, by=by)
 
 
-def _late_one(stays: Sequence[Placement], today: dt.date, structure_id) -> tuple | None:
+def _late_one(stays: Sequence[Placement], today: dt.date, structure_id: UUID) -> tuple | None:
     """Return the stay and the milestone left late: at the demo's first structure when it can be."""
     due = [one for one in reviews_due(stays, day=today) if one.is_late(today) and not one.placement.ended_on]
     own = [one for one in due if one.placement.partner_id == structure_id]

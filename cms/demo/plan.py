@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -183,7 +184,7 @@ def _recent(draw: Random, today: dt.date) -> dt.datetime:
     return midnight - dt.timedelta(minutes=draw.randint(30, 3 * 24 * 60))
 
 
-def pick(draw: Random, weights: dict):
+def pick(draw: Random, weights: dict) -> Any:
     return draw.choices(list(weights), weights=list(weights.values()))[0]
 
 

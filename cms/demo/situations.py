@@ -7,7 +7,7 @@ from random import Random
 
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
-from cases.models import Case, Linking, Placement, Proposal, Sollicitation
+from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import orientation_decide, proposal_answer, proposal_confirm, proposal_withdraw
 from cases.proposals.unmet.services import need_note
 from cases.requests.services.sollicitations import (
@@ -67,7 +67,7 @@ class Writer:
     """The first of the demo's family."""
 
     @property
-    def me(self):
+    def me(self) -> User:
         return self.network.coordination
 
     def past(self, moment: dt.datetime) -> dt.datetime | None:
@@ -320,7 +320,7 @@ def _present(writer: Writer, structure: Partner, day: dt.date) -> int:
     return sum(1 for start, end in writer.stays.get(structure, []) if start <= day and (end is None or end > day))
 
 
-def _refuse(writer: Writer, proposal, decided_at: dt.datetime) -> None:
+def _refuse(writer: Writer, proposal: Proposal, decided_at: dt.datetime) -> None:
     draw = writer.draw
     at = decided_at + dt.timedelta(hours=around(draw, 18))
     if at > writer.now or draw.random() < 0.12:
@@ -335,7 +335,9 @@ def _refuse(writer: Writer, proposal, decided_at: dt.datetime) -> None:
     )
 
 
-def _place(writer: Writer, person: Person, case: Case, orientation, proposal, accepted_at: dt.datetime) -> None:
+def _place(
+    writer: Writer, person: Person, case: Case, orientation: Orientation, proposal: Proposal, accepted_at: dt.datetime
+) -> None:
     draw = writer.draw
     arrived_at = accepted_at + dt.timedelta(days=around(draw, 6, spread=0.5))
     arrived_at = min(arrived_at, writer.now - dt.timedelta(hours=2)).replace(second=0, microsecond=0)

@@ -19,7 +19,7 @@ from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.xlsx.cells import MOST_ROWS
 from cms.kit.xlsx.lists import Taken
-from cms.kit.xlsx.sheets import TooManyRows, sheets_write
+from cms.kit.xlsx.sheets import RowLimitError, sheets_write
 from cms.users.models import User
 from cms.values.settings import setting_value
 from cms.vault import store
@@ -83,7 +83,7 @@ def export_prepare(export_id: uuid.UUID) -> None:
         _write(export, author)
     except PermissionDenied:
         export_fail(export_id, Failure.CLOSED)
-    except TooManyRows:
+    except RowLimitError:
         export_fail(export_id, Failure.ROWS)
     except ValidationError:
         export_fail(export_id, Failure.QUERY)

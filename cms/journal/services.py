@@ -140,7 +140,7 @@ def acting_as_journal() -> Iterator[None]:
 
 
 def journal_seal() -> int:
-    """Number and chain the lines written since the last sealing; return how many."""
+    """Chain the lines written since the last sealing, under numbers without a gap; return how many."""
     with acting_as_journal(), connection.cursor() as cursor:
         cursor.execute("SELECT journal_seal()")
         return cursor.fetchone()[0]

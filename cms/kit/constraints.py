@@ -1,5 +1,8 @@
 """Constraint of the database → neutral sentence. It never tells whether the row in the way is visible."""
 
+import datetime as dt
+from typing import Self
+
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -45,7 +48,7 @@ class DatesInOrder(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "La date de fin précède la date de début."})
@@ -54,5 +57,5 @@ class DatesInOrder(models.Model):
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from `starts_on` to `ends_on`, both days included."""
 
-    def on(self, day):
+    def on(self, day: dt.date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.navigation.key_figures import counts_read
@@ -70,7 +71,7 @@ def panel_register(
     _panels.append(Panel(template, context, order, roles, counts))
 
 
-def navigation_for(request) -> list[NavItem]:
+def navigation_for(request: HttpRequest) -> list[NavItem]:
     """Entries for the person signed in, the current one marked."""
     if not request.user.is_authenticated:
         return []

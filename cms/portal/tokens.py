@@ -1,5 +1,7 @@
 """« Accès d’un logiciel »: the tokens of the person signed in."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -51,7 +53,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/token_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def token_end(request: HttpRequest, pk) -> HttpResponse:
+def token_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.live(), pk=pk)
     if request.method == "POST":
         token_revoke(token=token, by=request.user)

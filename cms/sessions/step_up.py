@@ -7,6 +7,7 @@ the password counts.
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -65,7 +66,7 @@ def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """Wrap a view so that it asks for a fresh factor before anything else."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return fresh_required(request) or view(request, *args, **kwargs)
 
     return inner

@@ -2,7 +2,10 @@
 
 import os
 import sys
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlparse
+
+from django.db.models import Model
 
 from tools.pg import ensure_server
 
@@ -11,7 +14,7 @@ OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "r
 
 
 def databases() -> dict:
-    """Return the connections of this process: `default`, and `limits` (same server, outside transactions of requests)."""
+    """Return the connections of this process: `default`, and `limits` (same server, outside their transactions)."""
     default = connection(owner=as_owner())
     return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
 
@@ -57,10 +60,10 @@ def parse(url: str) -> dict:
 class LimitsRouter:
     """Sends the cache of limits to its own connection, so that a rolled-back request still counts."""
 
-    def db_for_read(self, model, **hints):
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return "limits" if model._meta.app_label == "django_cache" else None
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, db, app_label, model_name=None, **hints):
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
         return db == "default"

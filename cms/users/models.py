@@ -1,6 +1,7 @@
 """Accounts. Rights come from roles (`cms.users.roles`) and from dated memberships, never from the account."""
 
 import uuid
+from typing import Any, Never
 
 from django.contrib.auth.models import AbstractUser, UserManager as DjangoUserManager
 from django.db import models
@@ -8,19 +9,19 @@ from django.db.models.functions import Lower
 
 
 class UserManager(DjangoUserManager):
-    def _create_user(self, email, password, **fields):
+    def _create_user(self, email: str, password: str | None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self._create_user(email, password, **fields)
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Never:
         raise NotImplementedError("Aucun compte n’a tous les droits : donnez un rôle avec `sync_roles`.")
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str) -> "User":
         return self.get(email=email.lower())
 
 
@@ -48,5 +49,5 @@ class User(AbstractUser):
             models.CheckConstraint(condition=models.Q(is_staff=False), name="user_no_staff"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name() or self.email

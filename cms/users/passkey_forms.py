@@ -1,5 +1,7 @@
 """allauth's forms of passkeys: a key that is refused is told to the journal, and never an error of the service."""
 
+from typing import Any
+
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
@@ -17,7 +19,7 @@ from cms.users.models import User
 
 
 class AddKeyForm(AddWebAuthnForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Nom de la clé"
         self.fields["passwordless"].initial = True

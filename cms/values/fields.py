@@ -1,5 +1,8 @@
 """A foreign key to one list of values."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 from django.db.models import Lookup, Q
 
@@ -7,7 +10,7 @@ from django.db.models import Lookup, Q
 class ValueField(models.ForeignKey):
     """Points at a `Value` of the list `list_code`; pair it with `value_constraint` in `Meta.constraints`."""
 
-    def __init__(self, verbose_name=None, *, list_code=None, **kwargs):
+    def __init__(self, verbose_name: str | None = None, *, list_code: str | None = None, **kwargs: Any) -> None:
         self.list_code = list_code
         kwargs.setdefault("to", "values.Value")
         kwargs.setdefault("on_delete", models.PROTECT)
@@ -15,7 +18,7 @@ class ValueField(models.ForeignKey):
         kwargs.setdefault("limit_choices_to", {"list": list_code})
         super().__init__(verbose_name=verbose_name, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "list_code": self.list_code}
 
@@ -27,7 +30,7 @@ class InList(Lookup):
     lookup_name = "in_list"
     prepare_rhs = False
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         lhs, params = self.process_lhs(compiler, connection)
         return f"starts_with({lhs}, %s)", [*params, f"{self.rhs}:"]
 

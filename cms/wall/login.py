@@ -3,6 +3,8 @@
 `SET ROLE` on an owner's login is not enough: outside the transaction (streams, after a commit) it acts as the owner.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,7 +14,7 @@ FROM pg_roles r WHERE r.rolname = session_user
 """
 
 
-def refuse_powerful_login(sender, connection, **kwargs) -> None:
+def refuse_powerful_login(sender: Any, connection: Any, **kwargs: Any) -> None:
     """Raise `ImproperlyConfigured` when the login is superuser, bypasses row security or owns protected tables."""
     if not settings.HAVRE_REFUSE_POWERFUL_LOGIN:
         return

@@ -1,10 +1,11 @@
 """One transaction and one scope a request; conflicts and refusals said in plain words."""
 
 import uuid
+from collections.abc import Callable
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from cms.journal import context
@@ -19,10 +20,10 @@ UNPROCESSABLE = 422
 class ScopeMiddleware:
     """Opens the transaction, enters the scope of the person signed in, and keeps nothing of a request that failed."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         context.request_id_set(str(uuid.uuid4()))
         refusals_take()
         readings_take()
@@ -49,13 +50,13 @@ class ScopeMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, IntegrityError | ProtectedError):
             return conflict(request, exception)
         return None
 
 
-def conflict(request, error: Exception) -> HttpResponse:
+def conflict(request: HttpRequest, error: Exception) -> HttpResponse:
     """409: the same sentence whether the row in the way may be seen or not."""
     sentence = sentence_for(error)
     if request.path.startswith("/api/"):

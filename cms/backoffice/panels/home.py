@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +56,7 @@ def elapsed(since: dt.datetime, now: dt.datetime) -> str:
 class RoleHomeView(HomeView):
     """Wagtail's home without the site it summarises: each role finds its own panels."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Panels read their delays from one query, whatever their number."""
         with settings_frozen():
             return super().get(request, *args, **kwargs).render()

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME, SETTINGS_MENU, manages_settings
@@ -56,7 +56,7 @@ class AuthorityForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, authority: AseAuthority | None = None, **kwargs):
+    def __init__(self, *args: Any, authority: AseAuthority | None = None, **kwargs: Any) -> None:
         self.code = authority.pk if authority else ""
         self.facts = ase_authority_facts(authority) if authority else None
         super().__init__(*args, initial=_initial(self.facts), **kwargs)
@@ -226,7 +226,7 @@ class AuthoritiesViewSet(ViewSet):
     menu_order = 12
     menu_hook = SETTINGS_MENU
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> Any:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_authorities:index"),
@@ -236,7 +236,7 @@ class AuthoritiesViewSet(ViewSet):
             shown=manages_settings,
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("nouvelle/", edit_page, name="add"),

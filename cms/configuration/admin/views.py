@@ -3,7 +3,7 @@
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
@@ -15,7 +15,7 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
-from cms.values.editable import Editable, Trail, differences, editable_get, editables
+from cms.values.editable import Editable, Kept, Trail, differences, editable_get, editables
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 TITLE = "Réglages"
@@ -69,7 +69,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _line(item: Editable, kept, names: dict) -> tuple:
+def _line(item: Editable, kept: Kept | None, names: dict) -> tuple:
     changed = "–"
     if kept is not None:
         who = f", {names[kept.by_id]}" if kept.by_id in names else ""
@@ -132,7 +132,7 @@ class ConfigViewSet(ViewSet):
     icon = "cogs"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("exporter/", export_page, name="export"),

@@ -1,6 +1,9 @@
 """What data protection and the direction check: alerts, months of the journal, the monthly review of accesses."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +49,7 @@ def controls(request: HttpRequest) -> None:
         raise Http404
 
 
-def alert_page(request: HttpRequest, pk) -> HttpResponse:
+def alert_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not answers(request):
         refusal_queue("alert", pk, "alert.refused")
         raise Http404
@@ -79,7 +82,15 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, *, title: str, intro: str, blocks: list, actions=(), trail=()) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    *,
+    title: str,
+    intro: str,
+    blocks: list,
+    actions: Sequence[Action] = (),
+    trail: Sequence[dict[str, Any]] = (),
+) -> HttpResponse:
     context = {
         "next_step": intro,
         "blocks": blocks,
@@ -168,7 +179,7 @@ def _holds() -> Listing:
     return Listing("Conservations forcées", headings, lines, "Aucune : les mois partent à leur terme.", actions)
 
 
-def month_page(request: HttpRequest, pk) -> HttpResponse:
+def month_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     controls(request)
     if answer := fresh_required(request):
         return answer
@@ -202,7 +213,7 @@ def hold_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def lift_page(request: HttpRequest, pk) -> HttpResponse:
+def lift_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     controls(request)
     hold = get_object_or_404(JournalHold, pk=pk, lifted_at=None)
     return action_page(
@@ -350,7 +361,7 @@ def sign_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
         raise Http404
     first = month_or_404(year, month)
 
-    def run(cleaned) -> None:
+    def run(cleaned: dict[str, Any]) -> None:
         if first > last_month():
             raise ValidationError("Ce mois n’est pas fini.")
         review_sign(month=first, by=request.user, figures=review_of(first).figures(), remarks=cleaned["remarks"])

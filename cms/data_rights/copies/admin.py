@@ -1,6 +1,8 @@
 """Finding a file by an exact name, reading it through, agreeing on the copy, making it."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.data_rights.copies.papers import copy_json, copy_pdf
+from cms.data_rights.copies.rules import Item
 from cms.data_rights.copies.services import LEAVES, copy_agree, copy_items, copy_make, copy_prepare
 from cms.data_rights.enums import Withheld
 from cms.data_rights.forms import AgreeForm, NameForm, ReadThroughForm
@@ -49,7 +52,7 @@ def names_page(request: HttpRequest) -> HttpResponse:
     return _names(request, None)
 
 
-def request_names_page(request: HttpRequest, pk) -> HttpResponse:
+def request_names_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _names(request, request_or_404(request, pk, allowed=prepares_copies))
 
 
@@ -95,7 +98,7 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
     return Listing("Situations trouvées", ("Situation", "Ouverte le", "État"), lines, empty, actions)
 
 
-def copy_page(request: HttpRequest, pk) -> HttpResponse:
+def copy_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """First the identity, opened with a reason; then every passage, one by one."""
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
@@ -127,7 +130,7 @@ def _until(row: RightsRequest) -> str:
     return until(reveal_live(kind="case", object_id=row.case_id))
 
 
-def _automatic(items) -> Listing:
+def _automatic(items: Iterable[Item]) -> Listing:
     lines = [(item.section, item.label, item.value) for item in items if not item.is_read_through]
     return Listing("Ce qui part de toute façon", ("Partie", "Ligne", "Contenu"), lines, "Rien.")
 
@@ -152,11 +155,11 @@ def _refused(request: HttpRequest, row: RightsRequest, error: ValidationError) -
     return redirect(page_of(row))
 
 
-def _copy(row: RightsRequest, copy_id) -> FileCopy:
+def _copy(row: RightsRequest, copy_id: UUID) -> FileCopy:
     return get_object_or_404(FileCopy.objects.select_related("request", "agreement"), pk=copy_id, request=row)
 
 
-def copy_agree_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
+def copy_agree_page(request: HttpRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
     """Show by its name what leaves and what stays: data protection agrees without reading the file."""
     row = request_or_404(request, pk, allowed=answers)
     if answer := fresh_required(request):
@@ -190,7 +193,7 @@ def _decisions(copy: FileCopy) -> Listing:
     return Listing("Passages relus", ("Partie", "Passage", "Décision"), lines, "Aucun passage n’était à relire.")
 
 
-def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
+def copy_make_page(request: HttpRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
         return answer
@@ -217,7 +220,7 @@ def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
     )
 
 
-def _file(copy: FileCopy, items, kind: str) -> HttpResponse:
+def _file(copy: FileCopy, items: list[Item], kind: str) -> HttpResponse:
     make, content_type = {"pdf": (copy_pdf, "application/pdf"), "json": (copy_json, "application/json")}[kind]
     response = HttpResponse(make(copy, items), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{NAME}.{kind}"'

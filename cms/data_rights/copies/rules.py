@@ -261,7 +261,7 @@ def _steps(case: Case) -> Iterator[Item]:
 
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:
-    """Return the lines of an incident; a confidential one is read through whole: its type alone may point at somebody."""
+    """Return the lines of an incident; one that is confidential is read through: its type may point at somebody."""
     section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
     detail = getattr(row, "detail", None)
     told = [notice.authority for notice in row.notices.all()]

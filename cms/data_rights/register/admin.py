@@ -1,9 +1,12 @@
 """The register of requests: list, page of a request, one page for each action."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -12,7 +15,7 @@ from cases.files.access.selectors import case_reference
 from cms.data_rights.copies.services import is_agreed
 from cms.data_rights.enums import Right, StepKind
 from cms.data_rights.forms import CloseForm, EntrustForm, ExtendForm, IdentityForm, LinkForm, NoteForm, RegisterForm
-from cms.data_rights.models import RightsRequest
+from cms.data_rights.models import FileCopy, RightsRequest
 from cms.data_rights.register.rules import time_left
 from cms.data_rights.register.services import (
     ANSWERS,
@@ -28,6 +31,7 @@ from cms.data_rights.register.services import (
 from cms.data_rights.selectors import request_get
 from cms.journal.services import journal_read, refusal_queue
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
 from cms.wall import scope
@@ -49,14 +53,16 @@ def prepares_copies(request: HttpRequest) -> bool:
     return scope.current().sees_all_cases()
 
 
-def request_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
+def request_or_404(
+    request: HttpRequest, pk: UUID, *, allowed: Callable[[HttpRequest], bool] = keeps_register
+) -> RightsRequest:
     if not allowed(request):
         refusal_queue("rights_request", pk, "rights.request.refused")
         raise Http404
     return request_get(pk=pk)
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -112,7 +118,7 @@ def add_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def request_page(request: HttpRequest, pk) -> HttpResponse:
+def request_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = request_or_404(request, pk)
     context = {
         "next_step": next_step(row),
@@ -197,7 +203,7 @@ def _copies(request: HttpRequest, row: RightsRequest) -> Listing:
     return Listing("Copie du dossier", headings, lines, "Aucune copie n’est préparée.", actions)
 
 
-def _copy_actions(request: HttpRequest, row: RightsRequest, copy, agreed: bool) -> list[Action]:
+def _copy_actions(request: HttpRequest, row: RightsRequest, copy: FileCopy, agreed: bool) -> list[Action]:
     if not row.is_open:
         return []
     if agreed:
@@ -229,7 +235,9 @@ def _actions(request: HttpRequest, row: RightsRequest) -> list[Action]:
     ]
 
 
-def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **texts) -> HttpResponse:
+def _step_page(
+    request: HttpRequest, row: RightsRequest, *, form: AdminForm, service: Callable[..., object], **texts: Any
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
@@ -240,7 +248,7 @@ def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **tex
     )
 
 
-def identity_page(request: HttpRequest, pk) -> HttpResponse:
+def identity_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -253,7 +261,7 @@ def identity_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def entrust_page(request: HttpRequest, pk) -> HttpResponse:
+def entrust_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -266,7 +274,7 @@ def entrust_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def link_page(request: HttpRequest, pk) -> HttpResponse:
+def link_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = request_or_404(request, pk)
     form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
@@ -290,7 +298,7 @@ def _proposed(case_id: str) -> str:
         return ""
 
 
-def extend_page(request: HttpRequest, pk) -> HttpResponse:
+def extend_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -304,7 +312,7 @@ def extend_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def note_page(request: HttpRequest, pk) -> HttpResponse:
+def note_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -315,7 +323,7 @@ def note_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def close_page(request: HttpRequest, pk) -> HttpResponse:
+def close_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),

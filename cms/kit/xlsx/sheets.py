@@ -38,7 +38,7 @@ class Sink(Protocol):
     def write(self, data: bytes, /) -> int: ...
 
 
-class TooManyRows(ValueError):
+class RowLimitError(ValueError):
     """More rows than one sheet holds."""
 
 
@@ -76,7 +76,7 @@ def sheets_write(
     """Write one sheet of rows, and one of `facts` about them when given. Answers how many rows were written.
 
     `renders`, one a column, spare looking at each value; without them each is looked at. `told` hears how far it is.
-    Raises `TooManyRows`, before the file has an end: what was written until then opens in nothing.
+    Raises `RowLimitError`, before the file has an end: what was written until then opens in nothing.
     """
     chosen = tuple(renders) or (cell_of,) * len(headings)
     names = [_name(title), *(["À propos"] if facts else [])]
@@ -112,7 +112,7 @@ def _rows(
 def _batch(write: Callable[[bytes], Any], batch: list[str], count: int, told: Callable[[int], None] | None) -> int:
     count += len(batch)
     if count >= MOST_ROWS:
-        raise TooManyRows
+        raise RowLimitError
     write(f"<row>{'</row><row>'.join(batch)}</row>".encode())
     batch.clear()
     if told:

@@ -1,8 +1,11 @@
 """What a session lets through: the second factor, and the policy of content of the admin."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from cms.journal.services import refusal_queue
@@ -16,13 +19,15 @@ class SecondFactorMiddleware:
     The lists of the admin, ours and Wagtail's, are taken out by the parameter `export`: asked here, for all of them.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
         if not second_factor.came_through_the_door(request):
@@ -41,7 +46,7 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
 
-def sent_to_the_door(request) -> HttpResponse:
+def sent_to_the_door(request: HttpRequest) -> HttpResponse:
     """End a session that the sign-in page did not open."""
     refusal_queue("user", request.user.pk, "auth.session.refused")
     logout(request)
@@ -53,10 +58,10 @@ def sent_to_the_door(request) -> HttpResponse:
 class AdminContentPolicyMiddleware:
     """Wagtail's own screens write inline scripts without a nonce: they alone get `unsafe-inline`, after sign-in."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response._csp_update = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}

@@ -1,5 +1,8 @@
 """The limits of a connexion, checked before anything else knows who is there."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,10 +34,10 @@ class SignInMiddleware:
     What is noted here is committed at once, outside the transaction of the request: a form with errors is activity.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.connexion = None
         owner = request.session.get("_auth_user_id")
         if owner:
@@ -47,7 +50,9 @@ class SignInMiddleware:
                 _close(request, owner, touch)
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Run once the token against forged requests was checked, within the transaction of the request."""
         owner = request.session.get(sessions.OUTLIVED)
         if owner and request.method == "POST" and not request.user.is_authenticated:
