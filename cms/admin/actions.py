@@ -15,6 +15,7 @@ from cms.kit import blocks
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.users.models import User
+from cms.users.requests import UserRequest
 
 Cleaned = dict[str, Any]
 Text = str | Callable[[Any], object]
@@ -78,7 +79,7 @@ class RowAction:
 
 
 def _page(
-    request: HttpRequest, pk: Any, *, action: RowAction, model: type[Model], back: str, **more: Any
+    request: UserRequest, pk: Any, *, action: RowAction, model: type[Model], back: str, **more: Any
 ) -> HttpResponse:
     if action.service is None:
         raise TypeError(f"« {action.name} » declares neither a service nor a view.")

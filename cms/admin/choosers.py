@@ -1,7 +1,7 @@
 """Choosers of walled models: nothing without a right on the model, else the rows seen through the wall."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -17,8 +17,13 @@ from wagtail.snippets.views.chooser import (
 from cms.admin.guard import guarded
 from cms.wall.policies import READING
 
+if TYPE_CHECKING:
+    from wagtail.snippets.views.chooser import ChooseView as Chooser
+else:
+    Chooser = object
 
-class ScopedRowsMixin:
+
+class ScopedRowsMixin(Chooser):
     def scoped_rows(self) -> QuerySet:
         return policy_registry.get_by_type(self.model_class).instances_user_has_any_permission_for(
             self.request.user, set(READING)

@@ -4,8 +4,8 @@ Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
@@ -88,12 +88,12 @@ class ScopedIndexView(IndexView):
             journal_read(self.journal_kind, None, details={"count": context["items_count"]})
         return context
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.is_export:
             return self.export_response()
         return super().get(request, *args, **kwargs)
 
-    def export_response(self) -> HttpResponse:
+    def export_response(self) -> HttpResponseBase:
         taken = self.taken()
         source = f"list:{self.index_url_name.split(':')[0]}"
         if (longer := long_answer(self.request, source, taken)) is not None:
@@ -133,7 +133,13 @@ class ScopedIndexView(IndexView):
         return capfirst(related.verbose_name)
 
 
-class ServiceFormMixin:
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic import CreateView as FormView
+else:
+    FormView = object
+
+
+class ServiceFormMixin(FormView):
     """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
 
     def get_form(self, form_class: type[AdminModelForm] | None = None) -> AdminModelForm:
@@ -386,7 +392,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
 
 def scoped_register(target: type) -> None:
     """Register a viewset or a group of them, each model under our policy and without Wagtail's own log."""
-    for viewset in getattr(target, "items", (target,)):
+    viewsets: Iterable[Any] = getattr(target, "items", (target,))
+    for viewset in viewsets:
         register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
         # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
         log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)

@@ -23,7 +23,7 @@ class ValueForm(AdminModelForm):
         formfield_callback = field_of
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"id"}
+        return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]  # not in the stub of Django's forms
 
     def write(self) -> Value:
         facts = dict(self.cleaned_data)

@@ -80,12 +80,12 @@ def register() -> None:
             is_open=manages,
             trail=Trail(
                 kept=_settings_kept,
-                name=lambda key: _setting(key).label if _setting(key) else key,
+                name=_setting_name,
                 words=_setting_words,
                 restore=lambda key, content, reason, by: setting_change(
                     key=key, value=content, changed_by_id=by.pk, reason=reason
                 ),
-                origin=lambda key: _setting(key).default if _setting(key) else None,
+                origin=_setting_default,
                 impact=setting_impact,
             ),
             part="settings",
@@ -164,6 +164,16 @@ def _settings_kept(key: str) -> list[Kept]:
     return [
         Kept(str(row.pk), row.key, row.value, row.changed_at, row.changed_by_id, row.reason) for row in rows[:LONGEST]
     ]
+
+
+def _setting_name(key: str) -> str:
+    setting = _setting(key)
+    return setting.label if setting else key
+
+
+def _setting_default(key: str) -> Any:
+    setting = _setting(key)
+    return setting.default if setting else None
 
 
 def _setting_words(key: str, content: Any) -> dict[str, str]:

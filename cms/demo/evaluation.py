@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 from cms.demo.network import Network
 from cms.wall import scope
@@ -38,7 +39,7 @@ def plan_load(*, network: Network, today: dt.date) -> None:
 
 def answers_load(session: Session, enrolments: list[Enrolment], half_days: list[HalfDay], moment: Moment) -> None:
     """Most people answer; what they know grows. Draws of its own, by session."""
-    if moment == Moment.BEFORE and not session.clause.content.get("questions"):
+    if moment == Moment.BEFORE and not (session.clause and session.clause.content.get("questions")):
         return
     draw, is_before = Random(f"{SEED}-{session.starts_on}-{moment}"), moment == Moment.BEFORE
     at = half_days[0].begins_at if is_before else half_days[-1].ends_at
@@ -63,7 +64,7 @@ def _plan(network: Network, today: dt.date) -> None:
 def _give(draw: Random, enrolment: Enrolment, at: dt.datetime, *, skill: float) -> None:
     asked = questionnaire_open(person_id=enrolment.pk, at=at)
     answers = {question.key: _chosen(draw, question, skill) for question in asked.questions}
-    opinion = None
+    opinion: dict[str, Any] | None = None
     if asked.moment == Moment.AFTER:
         opinion = {name: min(5, draw.choice((3, 4, 4, 5, 5))) for name, _ in SATISFACTION}
         opinion |= {"comment": draw.choice(COMMENTS) if draw.random() < 0.15 else ""}

@@ -4,6 +4,7 @@ Draws nothing, and enters no request, stay nor training: the figures of the netw
 """
 
 import datetime as dt
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -27,7 +28,7 @@ from referentiel.models import Assessment
 CHILDREN = 2
 PROOFS = (("E1.7", "Lettre de mission du référent", 240), ("E1.8", "Calendrier des supervisions", None))
 """Exigence, what the proof is, days that it still holds."""
-TABLES = (
+TABLES: tuple[dict[str, Any], ...] = (
     {
         "title": "Première réponse, par urgence et mois",
         "data": "I1",

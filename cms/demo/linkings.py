@@ -40,7 +40,7 @@ def _secure_and_pay(linking: Linking, *, by: User, day: dt.date) -> None:
     linking_finance(
         linking=linking,
         payer_kind_id="payeur:ASE" if payer else "payeur:PJJ",
-        payer_id=payer and payer.pk,
+        payer_id=payer.pk if payer else None,
         daily_price_cents=18550,
         financed_on=day,
         by=by,

@@ -84,8 +84,9 @@ def accounts_open() -> dict[str, User]:
             password=DEMO_PASSWORD,
         )
         accounts[account["email"].split("@")[0]] = user
-        if account["role"] in NETWORK_ROLES:
-            roles[user] = account["role"]
+        role = account["role"]
+        if role in NETWORK_ROLES:
+            roles[user] = role
     _roles_hold(roles)
     return accounts
 

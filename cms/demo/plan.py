@@ -134,7 +134,7 @@ def sibling_of(first: Person, other: Person) -> Person:
 
 def _person(draw: Random, number: int, path: Path, received_at: dt.datetime) -> Person:
     main_form = pick(draw, FORMS)
-    forms = (main_form,)
+    forms: tuple[str, ...] = (main_form,)
     if draw.random() < 0.18 and main_form in SECOND_FORM:
         forms += (draw.choice(SECOND_FORM[main_form]),)
     zone = pick(draw, ZONES)

@@ -65,7 +65,6 @@ def _committees(by: User, today: dt.date) -> None:
 
 
 def _questions(first: User, reader: User, today: dt.date) -> None:
-    body = Partner.objects.none()
     with scope.acting(reader):
         body = Partner.objects.get(kind=PartnerKind.STATE)
         answered = question_ask(

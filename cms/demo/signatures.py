@@ -1,6 +1,7 @@
 """Directors sign the référentiel, all but two, and most the circuit: the demo's own director A has both to do."""
 
 import datetime as dt
+from typing import cast
 
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
@@ -23,7 +24,7 @@ def signatures_load(*, network: Network, now: dt.datetime) -> None:
 
 def _sign(network: Network, kind: DocumentKind, structures: list[Partner], now: dt.datetime) -> None:
     with scope.acting(network.coordination):
-        version = version_in_force(kind, now.date())
+        version = cast(DocumentVersion, version_in_force(kind, now.date()))
     for structure in structures:
         director = network.members[structure]
         with scope.acting(director):

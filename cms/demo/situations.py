@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import cast
 
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
@@ -133,7 +134,7 @@ def _pending(writer: Writer, person: Person) -> None:
 
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
     """Leave an arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
-    case, house = sollicitation.case, writer.network.structures[0]
+    case, house = cast(Case, sollicitation.case), writer.network.structures[0]
     # Some days, the structure drawn for this minor is already the director A's.
     known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()
     linking = known or linking_open(case=case, partner=house, by=writer.me)
@@ -216,7 +217,7 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
         case_close(
             case=case,
             reason_id="motif_cloture:MAJEUR" if person.age >= 18 else "motif_cloture:RETRAIT",
-            on=sollicitation.closed_at.astimezone(PARIS).date(),
+            on=cast(dt.datetime, sollicitation.closed_at).astimezone(PARIS).date(),
             by=writer.me,
         )
         return
@@ -231,7 +232,7 @@ def _wait(writer: Writer, sollicitation: Sollicitation) -> None:
     need_note(
         sollicitation=sollicitation,
         reason_id="motif_sans_solution:PLACE",
-        at=max(at, sollicitation.first_answered_at),
+        at=max(at, cast(dt.datetime, sollicitation.first_answered_at)),
         by=writer.me,
     )
 
@@ -257,7 +258,7 @@ def _close(
 def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: Case) -> None:
     draw = writer.draw
     decided_at = writer.past(sollicitation.received_at + dt.timedelta(days=around(draw, 4, spread=0.5))) or writer.now
-    decided_at = max(decided_at, sollicitation.first_answered_at)
+    decided_at = max(decided_at, cast(dt.datetime, sollicitation.first_answered_at))
     if person.path is Path.ORDINARY:
         orientation_decide(
             sollicitation=sollicitation,

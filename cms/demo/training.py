@@ -1,6 +1,7 @@
 """Training in the fictitious network: 31 sessions, 430 people, 780 participations, and acts of support."""
 
 import datetime as dt
+from decimal import Decimal
 from random import Random
 
 from cms.demo.evaluation import EVALUATED, answers_load, plan_load
@@ -110,7 +111,7 @@ def _session(network: Network, draw: Random, number: int, today: dt.date) -> Ses
         module_code=module,
         starts_on=day,
         ends_on=day,
-        half_days=[(day, period, 3.5) for period in periods],
+        half_days=[(day, period, Decimal("3.5")) for period in periods],
         trainers=[network.accounts["trainer"]],
         territory_id=draw.choice(["75", "59", "69", "13", "33", "44", "31", "974"]),
         is_remote=number % 6 == 5,

@@ -45,6 +45,9 @@ def in_order(name: str, start: str, end: str) -> models.CheckConstraint:
 class DatesInOrder(models.Model):
     """Says that dates are reversed before PostgreSQL is asked to build their range, which would be an error."""
 
+    starts_on: models.DateField
+    ends_on: models.DateField
+
     class Meta:
         abstract = True
 

@@ -9,7 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import django
 from django.conf import settings
@@ -48,7 +48,7 @@ def backup_write(path: Path, key: Path) -> dict[str, Any]:
         descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             writer = SealedWriter(file, secret)
-            with tarfile.open(fileobj=writer, mode="w|") as tar:
+            with tarfile.open(fileobj=cast(IO[bytes], writer), mode="w|") as tar:
                 for name in (MANIFEST, DUMP):
                     tar.add(Path(folder) / name, arcname=name)
                 for name, kept in _folders().items():

@@ -6,6 +6,7 @@ Only the forms registered here are kept, by the address of their page. Passwords
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from django import forms
 from django.db import connection, transaction
@@ -82,7 +83,10 @@ def draft_get(*, user: User, address: str, at: dt.datetime | None = None) -> Dra
 def drafts_waiting(at: dt.datetime | None = None) -> list[tuple[str, Draft]]:
     """List what the actor may take up again, latest first, without opening it: what the form is, and the draft."""
     since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
-    rows = Draft.objects.filter(user_id=scope.current().user_id, saved_at__gt=since).defer("fields")
+    rows = Draft.objects.filter(
+        user_id=scope.current().user_id,  # type: ignore[misc]  # None finds no row, which the stub refuses
+        saved_at__gt=since,
+    ).defer("fields")
     return [(_label_of(row.address), row) for row in rows.order_by("-saved_at")]
 
 
@@ -98,14 +102,15 @@ def form_or_draft(request: HttpRequest, build: Callable[[QueryDict | None], form
     """
     if request.method == "POST":
         return build(request.POST)
-    draft = draft_get(user=request.user, address=request.path) if request.GET.get(RESUME) == "reprendre" else None
+    draft = _draft_here(request) if request.GET.get(RESUME) == "reprendre" else None
     if draft is None:
         return build(None)
     data = QueryDict(mutable=True)
     for name, texts in draft.fields.items():
         data.setlist(name, texts)
     form = build(data)
-    form._errors = ErrorDict()  # unfinished, not wrong: nothing is said before it is sent
+    # Unfinished, not wrong: nothing is said before it is sent.
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # the stub leaves it out, and `errors` would validate
     return form
 
 
@@ -113,7 +118,12 @@ def draft_offered(request: HttpRequest) -> Draft | None:
     """Return what a page offers to take up again, when it shows its form anew."""
     if request.method != "GET" or request.GET.get(RESUME) == "reprendre":
         return None
-    return draft_get(user=request.user, address=request.path)
+    return _draft_here(request)
+
+
+def _draft_here(request: HttpRequest) -> Draft | None:
+    """Return the draft of this page; every page that keeps drafts is behind the login."""
+    return draft_get(user=cast(User, request.user), address=request.path)
 
 
 def drafts_forget(at: dt.datetime | None = None) -> int:

@@ -41,7 +41,8 @@ def _begin(request: HttpRequest, user: User) -> None:
 
 
 def _end(request: HttpRequest, user: User) -> None:
-    before = SignIn.objects.filter(pk=current_key(request), user=user).first() if current_key(request) else None
+    key = current_key(request)
+    before = SignIn.objects.filter(pk=key, user=user).first() if key else None
     if before:
         session_end(sign_in=before, ending=Ending.SIGNED_OUT)
 
@@ -67,7 +68,9 @@ def _key_of(request: HttpRequest, user: User) -> str | None:
 
 
 @receiver(user_login_failed, dispatch_uid="access.password_refused")
-def password_refused(sender: Any, credentials: Mapping[str, Any], request: HttpRequest = None, **kwargs: Any) -> None:
+def password_refused(
+    sender: Any, credentials: Mapping[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
     if not getattr(request, "has_scope", False):
         return
     user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
@@ -83,7 +86,7 @@ def _refused(user: User | None, means: str) -> None:
     journal_append(
         action="auth.refused",
         kind="user",
-        object_id=user and user.pk,
+        object_id=user.pk if user else None,
         outcome=Outcome.REFUSED,
         details={"means": means},
     )

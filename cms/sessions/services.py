@@ -58,7 +58,7 @@ def session_open(*, user: User, device: str, at: dt.datetime | None = None) -> S
     return sign_in
 
 
-def session_touch(sign_in: str, owner: str, *, is_activity: bool, at: dt.datetime | None = None) -> Touch:
+def session_touch(sign_in: str | None, owner: str, *, is_activity: bool, at: dt.datetime | None = None) -> Touch:
     """Say whether a connexion still holds, and note the activity, once a minute at most. One query, without a scope.
 
     An idle or too long connexion ends here: nobody has to pass by to end it.

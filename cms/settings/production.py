@@ -11,7 +11,7 @@ HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-HAVRE_KEYRING = os.environ["HAVRE_KEYRING"]
+HAVRE_KEYRING = Path(os.environ["HAVRE_KEYRING"])
 HAVRE_FICTITIOUS = os.environ.get("HAVRE_FICTITIOUS") == "1"
 
 SECURE_SSL_REDIRECT = True

@@ -35,6 +35,7 @@ class LinkApplicationForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.secret: str
         if looks_sealed(self.secret):
             self.secret = unseal(self.secret, PENDING_SEED).decode()
         context.request.session[SECRET_SESSION_KEY] = seal(self.secret.encode(), PENDING_SEED)

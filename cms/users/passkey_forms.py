@@ -1,6 +1,6 @@
 """allauth's forms of passkeys: a key that is refused is told to the journal, and never an error of the service."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -27,7 +27,13 @@ class AddKeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = "La clé demande alors votre empreinte, votre visage ou son code."
 
 
-class WrittenRefusal:
+if TYPE_CHECKING:
+    from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm as Ceremony
+else:
+    Ceremony = object
+
+
+class WrittenRefusal(Ceremony):
     """A wrong authenticator, a forged answer, a ceremony already over: refused in a sentence, and written."""
 
     def clean_credential(self) -> Authenticator:

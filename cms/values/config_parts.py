@@ -32,8 +32,8 @@ def lists_load(content: list[dict], by: Any) -> int:
 
 
 def values_dump() -> list[dict]:
-    rows = Value.objects.order_by("list_id", "parent_id", "code")
-    rows = sorted(rows, key=lambda row: (row.list_id, row.parent_id is not None, row.code))
+    values = Value.objects.order_by("list_id", "parent_id", "code")
+    rows = sorted(values, key=lambda row: (row.list_id, row.parent_id is not None, row.code))
     return [{"list": row.list_id, "code": row.code, "is_core": row.is_core, **value_facts(row)} for row in rows]
 
 

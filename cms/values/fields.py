@@ -11,7 +11,7 @@ class ValueField(models.ForeignKey):
     """Points at a `Value` of the list `list_code`; pair it with `value_constraint` in `Meta.constraints`."""
 
     def __init__(self, verbose_name: str | None = None, *, list_code: str | None = None, **kwargs: Any) -> None:
-        self.list_code = list_code
+        self.list_code = list_code or ""
         kwargs.setdefault("to", "values.Value")
         kwargs.setdefault("on_delete", models.PROTECT)
         kwargs.setdefault("related_name", "+")
@@ -30,9 +30,9 @@ class InList(Lookup):
     lookup_name = "in_list"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params = self.process_lhs(compiler, connection)
-        return f"starts_with({lhs}, %s)", [*params, f"{self.rhs}:"]
+        return f"starts_with({lhs}, %s)", (*params, f"{self.rhs}:")
 
 
 def value_constraint(model: str, field: str, list_code: str) -> models.CheckConstraint:

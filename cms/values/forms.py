@@ -33,7 +33,7 @@ class AdminModelForm(ServiceErrorsMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             db_field = self._column(name)
-            if isinstance(db_field, ValueField):
+            if isinstance(db_field, ValueField) and isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._values(db_field)
         self.say_choices()
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field as dataclass_field
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -29,11 +29,11 @@ class SealedTable:
 
     @property
     def key(self) -> str:
-        return connection.ops.quote_name(self.model._meta.pk.column)
+        return connection.ops.quote_name(cast(str, self.model._meta.pk.column))
 
     @property
     def columns(self) -> list[str]:
-        return [connection.ops.quote_name(field.column) for field in self.fields]
+        return [connection.ops.quote_name(cast(str, field.column)) for field in self.fields]
 
     def rows(self, after: Any, where: str, values: list[Any], lock: str = "") -> list[tuple[Any, ...]]:
         """Return the next rows in the order of their key: `(key, token, token…)`."""

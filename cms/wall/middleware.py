@@ -17,13 +17,19 @@ UNPROCESSABLE = 422
 """A form with errors: nothing is written, and the page is shown all the same."""
 
 
+class ScopedRequest(HttpRequest):
+    """A request whose scope is entered: the receivers of a sign-in then enter the next one."""
+
+    has_scope: bool
+
+
 class ScopeMiddleware:
     """Opens the transaction, enters the scope of the person signed in, and keeps nothing of a request that failed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ScopedRequest) -> HttpResponse:
         context.request_id_set(str(uuid.uuid4()))
         refusals_take()
         readings_take()

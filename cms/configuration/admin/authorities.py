@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -57,7 +58,7 @@ class AuthorityForm(AdminForm):
     )
 
     def __init__(self, *args: Any, authority: AseAuthority | None = None, **kwargs: Any) -> None:
-        self.code = authority.pk if authority else ""
+        self.authority_code = authority.pk if authority else ""
         self.facts = ase_authority_facts(authority) if authority else None
         super().__init__(*args, initial=_initial(self.facts), **kwargs)
         if authority:
@@ -74,7 +75,7 @@ class AuthorityForm(AdminForm):
         try:
             cleaned["content"] = self._content(cleaned)
             with transaction.atomic():
-                ase_authority_put(code=self.code or cleaned["code"], content=cleaned["content"])
+                ase_authority_put(code=self.authority_code or cleaned["code"], content=cleaned["content"])
                 transaction.set_rollback(True)
         except ValidationError as error:
             self.add_service_error(error)
@@ -139,15 +140,13 @@ def _used(code: str) -> str:
     """List what names it: its page in the book, files whose placement it pays, notices of incidents."""
     fields = AseAuthority._meta.get_fields(include_hidden=True)
     relations = [
-        rel
+        (rel.related_model, rel.field.name)
         for rel in fields
-        if rel.auto_created and not rel.concrete and rel.related_model._meta.app_label != "territory"
+        if isinstance(rel, ForeignObjectRel) and rel.related_model._meta.app_label != "territory"
     ]
     counts = {
-        str(rel.related_model._meta.verbose_name_plural): rel.related_model._default_manager.filter(
-            **{rel.field.name: code}
-        ).count()
-        for rel in relations
+        str(model._meta.verbose_name_plural): model._default_manager.filter(**{name: code}).count()
+        for model, name in relations
     }
     said = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
     return f"Ce qui la nomme et gardera son code : {said}." if said else "Rien ne la nomme encore."

@@ -1,5 +1,7 @@
 """Screens of the admin that belong to no trade: lists of values, settings."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +39,7 @@ class ValueFilterSet(ScopedFilterSet):
 class ValueInspectView(ScopedInspectView):
     def blocks(self) -> list[Facts | Listing]:
         row = self.object
+        versions = versions_listing("values", row.pk)
         return [
             Facts(
                 "Valeur",
@@ -52,7 +55,7 @@ class ValueInspectView(ScopedInspectView):
                 ],
             ),
             Listing("Qui s’en sert", ("Nature", "Nombre"), usage_of(row), "Rien ne l’emploie encore."),
-            versions_listing("values", row.pk),
+            *([versions] if versions else []),
         ]
 
 
@@ -95,7 +98,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     for setting in settings_all():
         version = in_force.get(setting.key)
         rows.append((setting, version.value if version else setting.default, version))
-    context = {"rows": rows, "header_icon": "cogs"}
+    context: dict[str, Any] = {"rows": rows, "header_icon": "cogs"}
     context |= {"header_title": "Délais et seuils", "page_title": "Délais et seuils"}
     context["breadcrumbs_items"] = [HOME, {"url": "", "label": "Délais et seuils"}]
     return TemplateResponse(request, "configuration/settings.html", context)

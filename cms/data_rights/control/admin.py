@@ -36,6 +36,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.words import action_words, moment, month_long
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from cms.wall.models import Alert
@@ -49,7 +50,7 @@ def controls(request: HttpRequest) -> None:
         raise Http404
 
 
-def alert_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def alert_page(request: UserRequest, pk: UUID) -> HttpResponse:
     if not answers(request):
         refusal_queue("alert", pk, "alert.refused")
         raise Http404
@@ -337,8 +338,10 @@ def _review_blocks(review: Review, signed: list[AccessReview]) -> list[Facts | L
 
 
 def _people(title: str, people: list[Activity], empty: str) -> Listing:
-    headings = ("Qui", "Dossiers", "D’habitude", "Ouvertures", "La nuit", "Sans y avoir rien fait")
-    headings += ("Identités", "Refus", "Exports")
+    headings = (
+        *("Qui", "Dossiers", "D’habitude", "Ouvertures", "La nuit", "Sans y avoir rien fait"),
+        *("Identités", "Refus", "Exports"),
+    )
     lines = [
         (
             one.person,
@@ -356,7 +359,7 @@ def _people(title: str, people: list[Activity], empty: str) -> Listing:
     return Listing(title, headings, lines, empty)
 
 
-def sign_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def sign_page(request: UserRequest, year: int, month: int) -> HttpResponse:
     if not scope.current().has_role(Role.DPO):
         raise Http404
     first = month_or_404(year, month)

@@ -1,7 +1,7 @@
 """Finding a file by an exact name, reading it through, agreeing on the copy, making it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -25,6 +25,8 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
+from cms.wall.models import Reveal
 from cms.wall.reveals.admin import reveal_page, until
 from cms.wall.reveals.services import reveal_live
 
@@ -98,7 +100,7 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
     return Listing("Situations trouvées", ("Situation", "Ouverte le", "État"), lines, empty, actions)
 
 
-def copy_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def copy_page(request: UserRequest, pk: UUID) -> HttpResponse:
     """First the identity, opened with a reason; then every passage, one by one."""
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
@@ -127,7 +129,7 @@ def copy_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _until(row: RightsRequest) -> str:
-    return until(reveal_live(kind="case", object_id=row.case_id))
+    return until(cast(Reveal, reveal_live(kind="case", object_id=cast(UUID, row.case_id))))
 
 
 def _automatic(items: Iterable[Item]) -> Listing:
@@ -135,7 +137,7 @@ def _automatic(items: Iterable[Item]) -> Listing:
     return Listing("Ce qui part de toute façon", ("Partie", "Ligne", "Contenu"), lines, "Rien.")
 
 
-def _reveal(request: HttpRequest, row: RightsRequest) -> HttpResponse:
+def _reveal(request: UserRequest, row: RightsRequest) -> HttpResponse:
     """Draw the ordinary opening, with its reason; it comes back here once open."""
     if row.case_id is None:
         raise Http404
@@ -159,7 +161,7 @@ def _copy(row: RightsRequest, copy_id: UUID) -> FileCopy:
     return get_object_or_404(FileCopy.objects.select_related("request", "agreement"), pk=copy_id, request=row)
 
 
-def copy_agree_page(request: HttpRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
+def copy_agree_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
     """Show by its name what leaves and what stays: data protection agrees without reading the file."""
     row = request_or_404(request, pk, allowed=answers)
     if answer := fresh_required(request):
@@ -193,7 +195,7 @@ def _decisions(copy: FileCopy) -> Listing:
     return Listing("Passages relus", ("Partie", "Passage", "Décision"), lines, "Aucun passage n’était à relire.")
 
 
-def copy_make_page(request: HttpRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
+def copy_make_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
         return answer

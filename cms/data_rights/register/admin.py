@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -34,6 +34,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 PER_PAGE = 50
@@ -101,7 +102,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "rights/admin/listing.html", context)
 
 
-def add_page(request: HttpRequest) -> HttpResponse:
+def add_page(request: UserRequest) -> HttpResponse:
     if not keeps_register(request):
         raise Http404
     return action_page(
@@ -236,7 +237,7 @@ def _actions(request: HttpRequest, row: RightsRequest) -> list[Action]:
 
 
 def _step_page(
-    request: HttpRequest, row: RightsRequest, *, form: AdminForm, service: Callable[..., object], **texts: Any
+    request: UserRequest, row: RightsRequest, *, form: AdminForm, service: Callable[..., object], **texts: Any
 ) -> HttpResponse:
     return action_page(
         request,
@@ -248,7 +249,7 @@ def _step_page(
     )
 
 
-def identity_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def identity_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -261,7 +262,7 @@ def identity_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def entrust_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def entrust_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -274,13 +275,13 @@ def entrust_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def link_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def link_page(request: UserRequest, pk: UUID) -> HttpResponse:
     row = request_or_404(request, pk)
     form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: request_link(request=row, by=request.user, case_id=form.case_id),
+        run=lambda cleaned: request_link(request=row, by=request.user, case_id=cast(UUID, form.case_id)),
         title="Rapprocher d’une situation",
         subtitle=str(row),
         intro="La coordination voit alors la demande, et le dossier en garde une ligne.",
@@ -298,7 +299,7 @@ def _proposed(case_id: str) -> str:
         return ""
 
 
-def extend_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def extend_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -312,7 +313,7 @@ def extend_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def note_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -323,7 +324,7 @@ def note_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def close_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),

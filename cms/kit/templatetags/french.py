@@ -34,7 +34,7 @@ def pluralize(value: Any, arg: str = "s") -> str:
 
 
 @register.filter
-def whole_references(text: object) -> SafeString:
+def whole_references(text: Any) -> SafeString:
     """Return the text, its references (`M-2026-0147`) kept from breaking at their hyphens."""
     return mark_safe(REFERENCE.sub(r'<span class="hv-ref">\g<0></span>', str(conditional_escape(text))))  # noqa: S308
 

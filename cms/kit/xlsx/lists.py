@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import QuerySet
@@ -69,7 +69,7 @@ def render_of(model: type[models.Model], path: str) -> Render:
     """How the column at the end of `path` is written: its type is known before its values are."""
     *relations, name = path.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model
+        model = cast(type[models.Model], model._meta.get_field(relation).related_model)
     column = model._meta.get_field(name)
     if choices := getattr(column, "flatchoices", None):
         return choice_cell(dict(choices))

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -80,7 +80,7 @@ def sheets_write(
     """
     chosen = tuple(renders) or (cell_of,) * len(headings)
     names = [_name(title), *(["À propos"] if facts else [])]
-    with zipfile.ZipFile(_Forward(sink), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with zipfile.ZipFile(cast(IO[bytes], _Forward(sink)), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for path, content in _skeleton(names).items():
             archive.writestr(path, content)
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:

@@ -28,6 +28,12 @@ KEPT = (
 UNTOLD = "connexion_end_untold"
 
 
+class ConnexionRequest(HttpRequest):
+    """A request whose connexion was checked: None for whoever is not signed in."""
+
+    connexion: sessions.Touch | None
+
+
 class SignInMiddleware:
     """Refuses a browser whose connexion has ended, before `request.user` is read.
 
@@ -37,7 +43,7 @@ class SignInMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ConnexionRequest) -> HttpResponse:
         request.connexion = None
         owner = request.session.get("_auth_user_id")
         if owner:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.kit.blocks import Facts
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.wall.models import Reveal
 from cms.wall.reveals.forms import AdminRevealForm
 from cms.wall.reveals.services import reveal_live, reveal_may, reveal_open
@@ -34,7 +35,7 @@ def reveal_or_404(*, kind: str, object_id: uuid.UUID) -> Reveal | None:
 
 
 def reveal_page(
-    request: HttpRequest,
+    request: UserRequest,
     *,
     kind: str,
     object_id: uuid.UUID,
