@@ -32,7 +32,7 @@ from cms.admin.viewsets import ScopedIndexView
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.kit.xlsx.lists import Taken, rows_of
+from cms.kit.xlsx.lists import ListExport, rows_of
 from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
 from cms.values.forms import AdminModelForm
@@ -330,7 +330,7 @@ def extra_blocks(row: Case | Sollicitation) -> Blocks:
 class ExtraExportView(ScopedIndexView):
     """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
 
-    def taken(self) -> Taken:
+    def taken(self) -> ListExport:
         plain = super().taken()
         fields = fields_counted(self.model._meta.model_name)
         if not fields:

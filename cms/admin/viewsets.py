@@ -37,7 +37,7 @@ from cms.journal.services import journal_append, journal_read
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.constraints import sentence_for
 from cms.kit.pages import constraints_check
-from cms.kit.xlsx.lists import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
+from cms.kit.xlsx.lists import ListExport, list_export_write, long_answer, render_of, rows_of, workbook_response
 from cms.values.forms import AdminModelForm
 from cms.wall.policies import READING, ScopedPolicy
 
@@ -98,14 +98,14 @@ class ScopedIndexView(IndexView):
         source = f"list:{self.index_url_name.split(':')[0]}"
         if (longer := long_answer(self.request, source, taken)) is not None:
             return longer
-        output, count = taken_write(taken)
+        output, count = list_export_write(taken)
         journal_append(action=taken.action, kind=taken.kind, details={"rows": count, "filters": taken.filters})
         return workbook_response(output, taken.file_name)
 
-    def taken(self) -> Taken:
+    def taken(self) -> ListExport:
         """Return what the list gives with the filters asked, under the scope of whoever asks."""
         queryset = self.get_queryset()
-        return Taken(
+        return ListExport(
             title=capfirst(self.model._meta.verbose_name_plural),
             headings=[self.get_heading(queryset, name) for name in self.list_export],
             total=queryset.count(),

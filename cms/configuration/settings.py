@@ -11,7 +11,7 @@ from cms.territory.models import AseAuthority
 from cms.territory.services import PART as AUTHORITIES, ase_authority_facts, ase_authority_put
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register, kept_of_part
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register, kept_of_part
 from cms.values.models import SettingVersion, Value
 from cms.values.services import setting_change, value_change
 from cms.values.settings import Setting, setting_impact, settings_all
@@ -158,11 +158,12 @@ def said(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _settings_kept(key: str) -> list[Kept]:
+def _settings_kept(key: str) -> list[Version]:
     rows = SettingVersion.objects.order_by("-changed_at", "-id")
     rows = rows.filter(key=key) if key else rows
     return [
-        Kept(str(row.pk), row.key, row.value, row.changed_at, row.changed_by_id, row.reason) for row in rows[:LONGEST]
+        Version(str(row.pk), row.key, row.value, row.changed_at, row.changed_by_id, row.reason)
+        for row in rows[:LONGEST]
     ]
 
 

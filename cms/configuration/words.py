@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.words import moment
 from cms.users.models import User
-from cms.values.editable import Editable, Kept, Trail, differences, editable_get
+from cms.values.editable import Editable, Trail, Version, differences, editable_get
 
 ORIGIN = "origine"
 SHOWN = 100
@@ -22,7 +22,7 @@ LONGEST_WORDS = 160
 class Change:
     """A version beside the one before: `lines` are label, what it said, what it says."""
 
-    kept: Kept
+    kept: Version
     lines: list[tuple[str, str, str]]
     is_current: bool
     is_first: bool = False
@@ -40,9 +40,9 @@ def words_of(trail: Trail, key: str, content: Any) -> Mapping[str, str]:
 def changes_of(trail: Trail, key: str = "") -> list[Change]:
     """Versions of one object, or of all, the latest first."""
     found: list[Change] = []
-    later: dict[str, Kept] = {}
+    later: dict[str, Version] = {}
     rows = trail.kept(key)
-    before: dict[str, Kept] = {}
+    before: dict[str, Version] = {}
     for row in reversed(rows):  # from the oldest, so that each meets the one that it replaced
         previous = before.get(row.key)
         said = previous.content if previous else trail.origin(row.key)
@@ -59,11 +59,11 @@ def content_now(trail: Trail, key: str) -> Any:
     return rows[0].content if rows else trail.origin(key)
 
 
-def version_get(trail: Trail, key: str, version: str) -> Kept | None:
+def version_get(trail: Trail, key: str, version: str) -> Version | None:
     """Return a version of an object, or what the code says of it."""
     if version == ORIGIN:
         origin = trail.origin(key)
-        return None if origin is None else Kept(ORIGIN, key, origin, timezone.now(), None, "")
+        return None if origin is None else Version(ORIGIN, key, origin, timezone.now(), None, "")
     return next((row for row in trail.kept(key) if row.id == version), None)
 
 

@@ -19,7 +19,7 @@ from cms.data_rights.enums import (
     RequestState,
     Right,
     StepKind,
-    Withheld,
+    WithheldReason,
 )
 from cms.data_rights.register.services import OUTCOMES
 from cms.journal.enums import HoldReason
@@ -166,7 +166,7 @@ class NameForm(AdminForm):
 class ReadThroughForm(AdminForm):
     """One question for each passage, without an answer by default: nothing leaves unread."""
 
-    CHOICES = [(LEAVES, "Part avec la copie"), *((code, f"Reste : {label}") for code, label in Withheld.choices)]
+    CHOICES = [(LEAVES, "Part avec la copie"), *((code, f"Reste : {label}") for code, label in WithheldReason.choices)]
 
     def __init__(self, *args: Any, items: list[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

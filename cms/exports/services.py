@@ -18,7 +18,7 @@ from cms.exports.selectors.own import progress_tell
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.xlsx.cells import MOST_ROWS
-from cms.kit.xlsx.lists import Taken
+from cms.kit.xlsx.lists import ListExport
 from cms.kit.xlsx.sheets import RowLimitError, sheets_write
 from cms.users.models import User
 from cms.values.settings import setting_value
@@ -127,7 +127,7 @@ def _write(export: Export, author: User) -> None:
         raise
 
 
-def _facts(export: Export, author: User, taken: Taken) -> list[tuple[str, object]]:
+def _facts(export: Export, author: User, taken: ListExport) -> list[tuple[str, object]]:
     return [
         ("Numéro de l’export au journal", export.number),
         ("Demandé par", f"{author} ({author.email})"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cms.sessions import drafts
 from cms.sessions.middleware.sign_in import ConnexionRequest
 from cms.sessions.models import SignIn
-from cms.sessions.services import Touch, current_key, session_end, sessions_end, sessions_live
+from cms.sessions.services import ConnexionState, current_key, session_end, sessions_end, sessions_live
 from cms.users.requests import UserRequest
 
 TOO_LARGE = 413
@@ -60,7 +60,7 @@ def session_stay(request: ConnexionRequest) -> JsonResponse:
 
 
 def _clock(request: ConnexionRequest) -> JsonResponse:
-    state = cast(Touch, request.connexion)
+    state = cast(ConnexionState, request.connexion)
     return JsonResponse({"left": state.seconds_left(), "is_final": state.is_final})
 
 

@@ -1,6 +1,7 @@
 """Production: what is required has no default, so that a missing value stops the start."""
 
 import os
+from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.database import as_owner

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from cms.territory.models import AseAuthority
-from cms.values.settings import Counted
+from cms.values.settings import SettingCount
 
-_counts: list[Counted] = []
+_counts: list[SettingCount] = []
 
 
 def authority_counts_register(label: str, count: Callable[[], int]) -> None:
-    _counts.append(Counted(label, count))
+    _counts.append(SettingCount(label, count))
 
 
 def authority_counts() -> dict[str, int]:

@@ -27,7 +27,7 @@ class Setting:
     is_day: bool = False
 
 
-class Frozen:
+class SettingsSnapshot:
     """Every value in force, read from one query the first time that one is asked."""
 
     @cached_property
@@ -36,7 +36,7 @@ class Frozen:
 
 
 @dataclass(frozen=True)
-class Counted:
+class SettingCount:
     """A number of things that run and that settings move: « séjours à corriger », worked out under any value."""
 
     label: str
@@ -44,9 +44,9 @@ class Counted:
 
 
 _registry: dict[str, Setting] = {}
-_counts: dict[str, list[Counted]] = {}
+_counts: dict[str, list[SettingCount]] = {}
 _still: dict[str, str] = {}
-_frozen: ContextVar[Frozen | None] = ContextVar("settings", default=None)
+_frozen: ContextVar[SettingsSnapshot | None] = ContextVar("settings", default=None)
 _supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
 
 
@@ -112,7 +112,7 @@ def settings_frozen() -> Iterator[None]:
 
     A block inside another reads what the first one read.
     """
-    token = _frozen.set(_frozen.get() or Frozen())
+    token = _frozen.set(_frozen.get() or SettingsSnapshot())
     try:
         yield
     finally:
@@ -121,7 +121,7 @@ def settings_frozen() -> Iterator[None]:
 
 def setting_counts_register(key: str, label: str, count: Callable[[], int]) -> None:
     """Say what a setting moves: `count` reads the setting as any rule does, today."""
-    _counts.setdefault(key, []).append(Counted(label, count))
+    _counts.setdefault(key, []).append(SettingCount(label, count))
 
 
 def setting_still_register(**sentences: str) -> None:

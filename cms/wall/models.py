@@ -103,7 +103,7 @@ class RevealReason(models.TextChoices):
     CONTROL = "control", "Contrôle de protection des données"
 
 
-class Opened(models.TextChoices):
+class SealedPart(models.TextChoices):
     """What a reveal opens: the identity of a minor, or the real name and address of a structure."""
 
     IDENTITY = "identity", "identité"
@@ -127,7 +127,7 @@ class Reveal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     object_kind = models.CharField("nature de l’objet", max_length=40)
     object_id = models.UUIDField("objet")
-    what = models.CharField("ce qui est ouvert", max_length=20, choices=Opened.choices)
+    what = models.CharField("ce qui est ouvert", max_length=20, choices=SealedPart.choices)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="+"
     )

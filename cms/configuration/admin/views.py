@@ -15,7 +15,7 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
-from cms.values.editable import Editable, Kept, Trail, differences, editable_get, editables
+from cms.values.editable import Editable, Trail, Version, differences, editable_get, editables
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 TITLE = "Réglages"
@@ -69,7 +69,7 @@ def export_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _line(item: Editable, kept: Kept | None, names: dict) -> tuple:
+def _line(item: Editable, kept: Version | None, names: dict) -> tuple:
     changed = "–"
     if kept is not None:
         who = f", {names[kept.by_id]}" if kept.by_id in names else ""

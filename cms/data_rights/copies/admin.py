@@ -16,7 +16,7 @@ from django.utils import timezone
 from cms.data_rights.copies.papers import copy_json, copy_pdf
 from cms.data_rights.copies.rules import Item
 from cms.data_rights.copies.services import LEAVES, copy_agree, copy_items, copy_make, copy_prepare
-from cms.data_rights.enums import Withheld
+from cms.data_rights.enums import WithheldReason
 from cms.data_rights.forms import AgreeForm, NameForm, ReadThroughForm
 from cms.data_rights.models import FileCopy, RightsRequest
 from cms.data_rights.register.admin import HOME, answers, page_of, posted, prepares_copies, request_or_404
@@ -188,7 +188,7 @@ def _decisions(copy: FileCopy) -> Listing:
         (
             parts.get(key.split(".")[0], ""),
             key.rsplit(".", 1)[-1],
-            "part" if choice == LEAVES else Withheld(choice).label,
+            "part" if choice == LEAVES else WithheldReason(choice).label,
         )
         for key, choice in copy.choices.items()
     ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.data_rights.copies.rules import Item
 from cms.data_rights.copies.services import LEAVES
-from cms.data_rights.enums import Withheld
+from cms.data_rights.enums import WithheldReason
 from cms.data_rights.models import FileCopy
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "copie.typ"
@@ -40,7 +40,7 @@ def copy_content(copy: FileCopy, items: list[Item]) -> dict[str, Any]:
         "made_on": f"{timezone.localdate():%d/%m/%Y}",
         "request": copy.request.reference,
         "sections": [{"title": title, "lines": lines} for title, lines in sections.items()],
-        "withheld": [(Withheld(reason).label, str(number)) for reason, number in sorted(withheld.items())],
+        "withheld": [(WithheldReason(reason).label, str(number)) for reason, number in sorted(withheld.items())],
     }
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.common.services import NOT_OPEN, lock, manager_only
 from cms.data_rights.copies.rules import Item, digest_of, file_items
-from cms.data_rights.enums import Right, StepKind, Withheld
+from cms.data_rights.enums import Right, StepKind, WithheldReason
 from cms.data_rights.models import FileCopy, FileCopyAgreement, RightsRequest
 from cms.data_rights.register.services import ANSWERS, KIND, step_add
 from cms.journal.rows import row_clean
@@ -19,7 +19,7 @@ from cms.wall import scope
 from cms.wall.reveals.services import reveal_live
 
 LEAVES = "leaves"
-"""Choice of a passage that goes with the copy; any other is a reason of `Withheld`."""
+"""Choice of a passage that goes with the copy; any other is a reason of `WithheldReason`."""
 NO_REVEAL = "Ouvrez d’abord l’identité, avec votre motif : la copie la contient."
 
 
@@ -39,7 +39,7 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
     lock(request)
     items = copy_items(request=request)
     to_read = [item.key for item in items if item.is_read_through]
-    wrong = [key for key in to_read if choices.get(key) not in (LEAVES, *Withheld.values)]
+    wrong = [key for key in to_read if choices.get(key) not in (LEAVES, *WithheldReason.values)]
     if wrong:
         raise ValidationError("Dites de chaque passage s’il part, ou pourquoi il reste.")
     copy = FileCopy(

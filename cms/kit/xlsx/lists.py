@@ -34,7 +34,7 @@ RENDERS: tuple[tuple[type[models.Field], Render], ...] = (
 
 
 @dataclass(frozen=True)
-class Taken:
+class ListExport:
     """What a list gives when it is taken out. `rows` reads them one by one, so that memory does not grow.
 
     `action`, `kind` and `filters` are for the journal; `facts` for the sheet that says what was asked.
@@ -52,7 +52,7 @@ class Taken:
     file_name: str = "export"
 
 
-Long = Callable[[HttpRequest, str, Taken], HttpResponse | None]
+Long = Callable[[HttpRequest, str, ListExport], HttpResponse | None]
 _long: list[Long] = []
 
 
@@ -61,7 +61,7 @@ def long_register(answer: Long) -> None:
     _long.append(answer)
 
 
-def long_answer(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
+def long_answer(request: HttpRequest, source: str, taken: ListExport) -> HttpResponse | None:
     return next((found for answer in _long if (found := answer(request, source, taken)) is not None), None)
 
 
@@ -90,7 +90,7 @@ def workbook_write(
     return output, count
 
 
-def taken_write(taken: Taken) -> tuple[BytesIO, int]:
+def list_export_write(taken: ListExport) -> tuple[BytesIO, int]:
     output = BytesIO()
     count = sheets_write(
         output, taken.headings, taken.rows(), title=taken.title, renders=taken.renders, facts=taken.facts

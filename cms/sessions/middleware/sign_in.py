@@ -31,7 +31,7 @@ UNTOLD = "connexion_end_untold"
 class ConnexionRequest(HttpRequest):
     """A request whose connexion was checked: None for whoever is not signed in."""
 
-    connexion: sessions.Touch | None
+    connexion: sessions.ConnexionState | None
 
 
 class SignInMiddleware:
@@ -69,7 +69,7 @@ class SignInMiddleware:
         return None
 
 
-def _close(request: HttpRequest, owner: str, touch: sessions.Touch) -> None:
+def _close(request: HttpRequest, owner: str, touch: sessions.ConnexionState) -> None:
     """Forget the session whole: its marks of a second factor must not serve the next sign-in."""
     user = User.objects.filter(pk=owner, is_active=True).first()
     if touch.has_just_ended and user:

@@ -17,9 +17,9 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_register, setting_still_register, setting_value
 from cms.wall import scope
-from cms.wall.models import LONGEST_REVEAL, Alert, Opened, Reveal
+from cms.wall.models import LONGEST_REVEAL, Alert, Reveal, SealedPart
 
-SEALED_OF = {"case": Opened.IDENTITY, "partner": Opened.ADDRESS}
+SEALED_OF = {"case": SealedPart.IDENTITY, "partner": SealedPart.ADDRESS}
 """Kind of object → what is sealed in it."""
 FEWEST_LETTERS = 20
 """A break-glass says in a sentence why: fewer letters than this are not one."""
