@@ -47,8 +47,8 @@ class ValueEditForm(AdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = usage_sentence(self.instance)
-        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {said}"
+        usage = usage_sentence(self.instance)
+        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {usage}"
         if self.instance.is_core:
             self.fields["active_to"].disabled = True
             self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."

@@ -39,19 +39,19 @@ def words_of(trail: Trail, key: str, content: Any) -> Mapping[str, str]:
 
 def changes_of(trail: Trail, key: str = "") -> list[Change]:
     """Versions of one object, or of all, the latest first."""
-    found: list[Change] = []
+    changes: list[Change] = []
     later: dict[str, Version] = {}
     rows = trail.kept(key)
     before: dict[str, Version] = {}
     for row in reversed(rows):  # from the oldest, so that each meets the one that it replaced
         previous = before.get(row.key)
-        said = previous.content if previous else trail.origin(row.key)
-        lines = differences(words_of(trail, row.key, said), words_of(trail, row.key, row.content))
-        found.append(Change(row, lines, False, said is None))
+        replaced = previous.content if previous else trail.origin(row.key)
+        lines = differences(words_of(trail, row.key, replaced), words_of(trail, row.key, row.content))
+        changes.append(Change(row, lines, False, replaced is None))
         before[row.key] = row
-    for change in reversed(found):
+    for change in reversed(changes):
         later.setdefault(change.kept.key, change.kept)
-    return [replace(item, is_current=later[item.kept.key] is item.kept) for item in reversed(found)]
+    return [replace(item, is_current=later[item.kept.key] is item.kept) for item in reversed(changes)]
 
 
 def content_now(trail: Trail, key: str) -> Any:
@@ -95,20 +95,20 @@ def versions_listing(code: str, key: str = "") -> Listing | None:
     if item is None or item.trail is None:
         return None
     trail = item.trail
-    found = changes_of(trail, key)[:SHOWN]
-    names = names_of(change.kept.by_id for change in found)
+    changes = changes_of(trail, key)[:SHOWN]
+    names = names_of(change.kept.by_id for change in changes)
     rows, actions = [], []
-    for change in found:
-        kept = change.kept
-        named = [] if key else [Cell(trail.name(kept.key), f"?objet={kept.key}")]
-        who = names.get(kept.by_id, "–") if kept.by_id else "–"
-        said = "Première version" if change.is_first else line_words(change.lines)
-        rows.append((moment(kept.at), *named, said, kept.reason or "–", who))
-        is_back = change.is_current or kept.content is None
-        actions.append([] if is_back else _restore_action(item, kept.key, kept.id))
+    for change in changes:
+        version = change.kept
+        named = [] if key else [Cell(trail.name(version.key), f"?objet={version.key}")]
+        who = names.get(version.by_id, "–") if version.by_id else "–"
+        difference = "Première version" if change.is_first else line_words(change.lines)
+        rows.append((moment(version.at), *named, difference, version.reason or "–", who))
+        is_back = change.is_current or version.content is None
+        actions.append([] if is_back else _restore_action(item, version.key, version.id))
     if key and (origin := trail.origin(key)) is not None:
-        said = " ; ".join(f"{label} : {_short(text)}" for label, text in trail.words(key, origin).items())
-        rows.append(("D’origine", said, "–", "–"))
-        actions.append(_restore_action(item, key, ORIGIN) if found else [])
+        difference = " ; ".join(f"{label} : {_short(text)}" for label, text in trail.words(key, origin).items())
+        rows.append(("D’origine", difference, "–", "–"))
+        actions.append(_restore_action(item, key, ORIGIN) if changes else [])
     headings = ("Depuis le", *([] if key else ["Objet"]), "Ce qui a changé", "Pourquoi", "Par")
     return Listing("Versions", headings, rows, "Aucun changement n’est encore gardé.", actions if any(actions) else ())

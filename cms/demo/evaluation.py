@@ -62,13 +62,13 @@ def _plan(network: Network, today: dt.date) -> None:
 
 
 def _give(draw: Random, enrolment: Enrolment, at: dt.datetime, *, skill: float) -> None:
-    asked = questionnaire_open(person_id=enrolment.pk, at=at)
-    answers = {question.key: _chosen(draw, question, skill) for question in asked.questions}
+    questionnaire = questionnaire_open(person_id=enrolment.pk, at=at)
+    answers = {question.key: _chosen(draw, question, skill) for question in questionnaire.questions}
     opinion: dict[str, Any] | None = None
-    if asked.moment == Moment.AFTER:
+    if questionnaire.moment == Moment.AFTER:
         opinion = {name: min(5, draw.choice((3, 4, 4, 5, 5))) for name, _ in SATISFACTION}
         opinion |= {"comment": draw.choice(COMMENTS) if draw.random() < 0.15 else ""}
-    answers_give(asked=asked, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
+    answers_give(asked=questionnaire, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
 
 
 def _chosen(draw: Random, question: Question, skill: float) -> int | str | list[int]:

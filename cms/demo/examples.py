@@ -62,12 +62,12 @@ def examples_load(*, network: Network, now: dt.datetime) -> None:
 def _incidents(network: Network, now: dt.datetime) -> None:
     """At the structure that the guide opens; and where two children of two départements live, if that is elsewhere."""
     by, first = network.coordination, network.structures[0]
-    found = _children(by, first, now)
-    _incident(network, first, network.accounts["educator-a"], found, now - dt.timedelta(hours=20))
-    if len(found) < CHILDREN:
+    children = _children(by, first, now)
+    _incident(network, first, network.accounts["educator-a"], children, now - dt.timedelta(hours=20))
+    if len(children) < CHILDREN:
         for structure in network.structures[1:]:
-            if len(found := _children(by, structure, now)) == CHILDREN:
-                _incident(network, structure, network.members[structure], found, now - dt.timedelta(hours=44))
+            if len(children := _children(by, structure, now)) == CHILDREN:
+                _incident(network, structure, network.members[structure], children, now - dt.timedelta(hours=44))
                 return
 
 

@@ -139,8 +139,8 @@ def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
     known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()
     linking = known or linking_open(case=case, partner=house, by=writer.me)
     linking_hurry(linking, by=writer.me, at=writer.now - dt.timedelta(hours=3))
-    told = writer.now - dt.timedelta(hours=3)
-    travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=told)
+    shared_at = writer.now - dt.timedelta(hours=3)
+    travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=shared_at)
     placement_open(
         case=case,
         partner=house,

@@ -124,10 +124,10 @@ def _session(network: Network, draw: Random, number: int, today: dt.date) -> Ses
 def _groups(draw: Random, people: list[Professional]) -> list[list[Professional]]:
     """780 participations of 430 people: everybody once, then some again, never twice in a session."""
     queue = [*people, *draw.sample(people, PARTICIPATIONS - len(people))]
-    size, left = divmod(len(queue), SESSIONS)
+    size, remainder = divmod(len(queue), SESSIONS)
     groups, start = [], 0
     for number in range(SESSIONS):
-        end = start + size + (number < left)
+        end = start + size + (number < remainder)
         groups.append(list(dict.fromkeys(queue[start:end])))
         start = end
     return groups

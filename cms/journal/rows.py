@@ -16,9 +16,9 @@ def row_clean(row: Any, *, exclude: Collection[str] = (), changed: Collection[st
 
     Raises `ValidationError` with every fault at once, in the words of `full_clean`.
     """
-    kept = set(exclude) | _unchanged(row, changed)
+    skipped = set(exclude) | _unchanged(row, changed)
     try:
-        row.full_clean(exclude=kept, validate_constraints=False)
+        row.full_clean(exclude=skipped, validate_constraints=False)
         holds = _constraints_hold(row, set(exclude))
     except ValidationError:
         holds = False

@@ -15,9 +15,9 @@ FICTITIOUS = "Réseau fictif : tout y est inventé."
 
 def pdf_write(template: Path, data: dict[str, Any]) -> bytes:
     """Write a tagged PDF/UA. On a fictitious instance every page says so."""
-    said = data | {"notice": FICTITIOUS if settings.HAVRE_FICTITIOUS else ""}
+    content = data | {"notice": FICTITIOUS if settings.HAVRE_FICTITIOUS else ""}
     return typst.compile(
-        template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(said))}, pdf_standards=["ua-1"]
+        template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(content))}, pdf_standards=["ua-1"]
     )
 
 

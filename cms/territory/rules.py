@@ -17,5 +17,5 @@ def authority_counts_register(label: str, count: Callable[[], int]) -> None:
 def authority_counts() -> dict[str, int]:
     """Return what stands today, by the words that name it: counted before and after a change, to say what it moves."""
     active = AseAuthority.objects.active_on(timezone.localdate()).count()
-    said = {"Autorités compétentes, sur lesquelles l’indicateur 4 se compte": active}
-    return said | {counted.label: counted.count() for counted in _counts}
+    counts = {"Autorités compétentes, sur lesquelles l’indicateur 4 se compte": active}
+    return counts | {counted.label: counted.count() for counted in _counts}

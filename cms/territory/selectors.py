@@ -62,8 +62,8 @@ def territory_choices() -> GroupedChoices:
 def neighbours_of(code: str) -> list[str]:
     """Codes of the territories that touch this one by land, in order; empty for an island."""
     through = Territory.neighbours.through
-    found = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
-    return sorted(found)
+    codes = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
+    return sorted(codes)
 
 
 @cache

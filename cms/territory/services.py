@@ -179,18 +179,18 @@ def ase_authority_put(*, code: str, content: dict[str, Any], reason: str = "") -
 
 def _names_check(code: str, names: list) -> list[tuple[str, date | None, date | None]]:
     """Names in the order of their days: one ends before the next begins, and the last one is open."""
-    found = sorted(
+    names = sorted(
         ((name, _day(first), _day(last)) for name, first, last in names), key=lambda row: row[1] or date.min
     )
-    if not found or any(not name.strip() for name, _, _ in found):
+    if not names or any(not name.strip() for name, _, _ in names):
         raise ValidationError({"name": "Donnez le nom de cette autorité."})
-    for (_, first, last), (_, following, _) in zip(found, found[1:], strict=False):
+    for (_, first, last), (_, following, _) in zip(names, names[1:], strict=False):
         if last is None or following is None or last >= following or (first and last < first):
             raise ValidationError({"name": "Deux noms se chevauchent : le nouveau commence après le précédent."})
-    borne = AseAuthorityName.objects.exclude(authority=code).filter(name__in=[name for name, _, _ in found])
+    borne = AseAuthorityName.objects.exclude(authority=code).filter(name__in=[name for name, _, _ in names])
     if other := borne.first():
         raise ValidationError({"name": f"« {other.name} » est déjà le nom de l’autorité {other.authority_id}."})
-    return found
+    return names
 
 
 def _coverages_check(code: str, coverages: list) -> list[tuple[str, str]]:

@@ -14,9 +14,7 @@ DAYS = ("active_from", "active_to")
 
 
 def lists_dump() -> list[dict]:
-    return [
-        {"code": found.code, "label": found.label, "help": found.help} for found in ValueList.objects.order_by("code")
-    ]
+    return [{"code": row.code, "label": row.label, "help": row.help} for row in ValueList.objects.order_by("code")]
 
 
 def lists_load(content: list[dict], by: Any) -> int:

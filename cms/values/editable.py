@@ -68,8 +68,8 @@ class Editable:
 _registry: dict[str, Editable] = {}
 
 
-def editable_register(*found: Editable) -> None:
-    for item in found:
+def editable_register(*items: Editable) -> None:
+    for item in items:
         _registry[item.code] = item
 
 
@@ -84,13 +84,13 @@ def editable_get(code: str) -> Editable | None:
 def kept_of_part(part: str) -> Callable[[str], list[Version]]:
     """Versions that `version_keep` wrote for a part."""
 
-    def kept(key: str) -> list[Version]:
+    def versions(key: str) -> list[Version]:
         rows = ConfigVersion.objects.filter(part=part, **({"key": key} if key else {}))[:LONGEST]
         return [
             Version(str(row.pk), row.key, row.content, row.changed_at, row.changed_by_id, row.reason) for row in rows
         ]
 
-    return kept
+    return versions
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:

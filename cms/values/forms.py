@@ -72,8 +72,8 @@ class ScopedFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = [field for field in self.filters.values() if isinstance(field, ValueFilter)]
-        values = Value.objects.filter(list_id__in={field.list_code for field in asked}) if asked else []
+        filters = [field for field in self.filters.values() if isinstance(field, ValueFilter)]
+        values = Value.objects.filter(list_id__in={field.list_code for field in filters}) if filters else []
         choices = [(value.list_id, value.pk, value.label) for value in values]
-        for field in asked:
+        for field in filters:
             field.extra["choices"] = [(pk, label) for list_code, pk, label in choices if list_code == field.list_code]

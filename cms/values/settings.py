@@ -141,13 +141,13 @@ def settings_supposed(**values: Any) -> Iterator[None]:
 
 def setting_impact(key: str, value: Any) -> list[str]:
     """Return what another value would move among what runs today, a sentence each; or why it moves nothing."""
-    said = [_still[key]] if key in _still else []
+    sentences = [_still[key]] if key in _still else []
     for counted in _counts.get(key, []):
         now = counted.count()
         with settings_supposed(**{key: value}):
             then = counted.count()
-        said.append(moved_words(counted.label, now, then))
-    return said
+        sentences.append(moved_words(counted.label, now, then))
+    return sentences
 
 
 def moved_words(label: str, now: int, then: int) -> str:

@@ -58,12 +58,12 @@ class Progress:
 
 def sealed_tables() -> list[SealedTable]:
     """Every model of the project that holds a sealed field, found in the models themselves."""
-    found = []
+    tables = []
     for model in apps.get_models():
         fields = tuple(field for field in model._meta.concrete_fields if isinstance(field, SealedField))
         if fields and not model._meta.proxy and model._meta.managed:
-            found.append(SealedTable(model, fields))
-    return found
+            tables.append(SealedTable(model, fields))
+    return tables
 
 
 def check() -> list[str]:
@@ -154,10 +154,10 @@ def _sentence(table: SealedTable, field: SealedField, key: Any, error: SealError
 def summary() -> str:
     """« k2 : 12 valeurs ; k1 : 3 valeurs », for `manage.py verify`."""
     counted = values_by_key().most_common()
-    said = " ; ".join(f"clé {key} : {count} valeur(s)" for key, count in counted) or "aucune valeur scellée"
+    text = " ; ".join(f"clé {key} : {count} valeur(s)" for key, count in counted) or "aucune valeur scellée"
     if _some_hidden():
-        said += " (ce que l’application voit ; « manage.py verify seals » regarde tout)"
-    return said
+        text += " (ce que l’application voit ; « manage.py verify seals » regarde tout)"
+    return text
 
 
 def _some_hidden() -> bool:

@@ -111,10 +111,10 @@ def acting(actor: Actor) -> Iterator[Scope]:
     finally:
         _current.set(previous)
         if undone is not None:
-            left = _undone.get() or {}
+            pending = _undone.get() or {}
             _undone.reset(undone)
             # A commit that raised may have been done all the same: then nothing is undone.
-            for undo in () if is_in_doubt else left.values():
+            for undo in () if is_in_doubt else pending.values():
                 undo()
 
 

@@ -81,11 +81,11 @@ class NowPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict:
         now = timezone.now()
-        asked = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
+        pending = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
         waiting = (
             Sollicitation.objects.real()
             .open()
-            .annotate(answer_by=Subquery(asked.values("answer_by")[:1]))
+            .annotate(answer_by=Subquery(pending.values("answer_by")[:1]))
             .filter(Q(state__in=TO_FOLLOW) | Q(answer_by__isnull=False))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
@@ -170,8 +170,8 @@ class ExpiredPanel(Component):
     template_name = "backoffice/panel_expired.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
-        found = list(stays_under_expired(timezone.localdate())[: SHOWN + 1])
-        return {"stays": found[:SHOWN], "has_more": len(found) > SHOWN}
+        stays = list(stays_under_expired(timezone.localdate())[: SHOWN + 1])
+        return {"stays": stays[:SHOWN], "has_more": len(stays) > SHOWN}
 
     def render_html(self, parent_context: Any = None) -> str:
         context = self.get_context_data(parent_context)

@@ -148,8 +148,8 @@ def _used(code: str) -> str:
         str(model._meta.verbose_name_plural): model._default_manager.filter(**{name: code}).count()
         for model, name in relations
     }
-    said = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
-    return f"Ce qui la nomme et gardera son code : {said}." if said else "Rien ne la nomme encore."
+    usages = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
+    return f"Ce qui la nomme et gardera son code : {usages}." if usages else "Rien ne la nomme encore."
 
 
 def _page(request: HttpRequest, title: str, context: dict) -> HttpResponse:

@@ -134,7 +134,7 @@ def _night() -> Facts:
     last = night_last()
     lines = [("Résultat", night_words()[0])]
     if last:
-        lines += [(label, " ; ".join(found)) for label, found in last.problems.items()]
+        lines += [(label, " ; ".join(messages)) for label, messages in last.problems.items()]
     return Facts("Vérification de la nuit", lines)
 
 
@@ -259,7 +259,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         )
         for number, month in enumerate(recent)
     ]
-    kept = [
+    rows = [
         (Cell(month_long(row.month), review_url(row.month)), row.signed_by, moment(row.signed_at), row.remarks)
         for row in signed
     ]
@@ -269,7 +269,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         intro="Chaque mois, la protection des données regarde qui a ouvert quoi, puis signe.",
         blocks=[
             Listing("Mois", ("Mois", "Revue"), lines, ""),
-            Listing("Revues signées", ("Mois", "Par", "Le", "Remarques"), kept, "Aucune revue n’est signée."),
+            Listing("Revues signées", ("Mois", "Par", "Le", "Remarques"), rows, "Aucune revue n’est signée."),
         ],
     )
 

@@ -60,15 +60,15 @@ def request_names_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _names(request: HttpRequest, row: RightsRequest | None) -> HttpResponse:
     """Search by a name that is posted and never enters an address; what is found shows the reference alone."""
-    form, found = NameForm(posted(request)), None
+    form, matches = NameForm(posted(request)), None
     if form.is_valid():
-        found = cases_by_name(text=form.cleaned_data["name"])
-        if found is None:
+        matches = cases_by_name(text=form.cleaned_data["name"])
+        if matches is None:
             form.add_error("name", SPENT)
     context = {
         "form": form,
         "left": searches_left(),
-        "listing": _found(found, row) if found is not None else None,
+        "listing": _found(matches, row) if matches is not None else None,
         "page_title": "Recherche par nom exact",
         "header_title": "Recherche par nom exact",
         "breadcrumbs_items": [HOME, *_trail(row), {"url": "", "label": "Recherche par nom exact"}],

@@ -46,11 +46,11 @@ def copy_content(copy: FileCopy, items: list[Item]) -> dict[str, Any]:
 
 def copy_pdf(copy: FileCopy, items: list[Item]) -> bytes:
     content = copy_content(copy, items)
-    said = [f"Copie faite le {content['made_on']}, en réponse à la demande {content['request']}."]
+    introduction = [f"Copie faite le {content['made_on']}, en réponse à la demande {content['request']}."]
     if settings.HAVRE_FICTITIOUS:
-        said.insert(0, "Réseau fictif : ce dossier est inventé.")
+        introduction.insert(0, "Réseau fictif : ce dossier est inventé.")
     data = content | {
-        "introduction": [*INTRODUCTION, *said],
+        "introduction": [*INTRODUCTION, *introduction],
         "withheld_title": "Passages qui ne vous sont pas remis",
         "rights_title": "Vos droits",
         "rights": RIGHTS,

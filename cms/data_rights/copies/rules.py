@@ -54,7 +54,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
         "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame", "payer",
     ).get(pk=case_id)  # fmt: skip
-    asked = list(
+    requests = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
         .prefetch_related("forms__form", "messages", "grids__version", "extra_answers__field")
@@ -85,18 +85,18 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         .order_by("opened_at")
     )
     numbers = _numbers(decided, [*stays, *given_up])
-    found = [
+    items = [
         *_identity(case_id),
         *_facts(case),
-        *(item for number, row in enumerate(asked, 1) for item in _asked(row, number)),
+        *(item for number, row in enumerate(requests, 1) for item in _asked(row, number)),
         *(item for row in decided for item in _decided(row, numbers)),
         *(item for row in given_up for item in _given_up(row, numbers)),
         *(item for row in stays for item in _stay(row, numbers)),
         *_steps(case),
         *(item for number, row in enumerate(incidents, 1) for item in _incident(row, number)),
     ]
-    mask = _mask([*asked, *decided, *given_up, *stays, *incidents])
-    return [replace(item, value=mask(item.value)) for item in found if item.value]
+    mask = _mask([*requests, *decided, *given_up, *stays, *incidents])
+    return [replace(item, value=mask(item.value)) for item in items if item.value]
 
 
 def digest_of(items: Iterable[Item]) -> str:
@@ -140,8 +140,8 @@ def _facts(case: Case) -> Iterator[Item]:
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
     for answer in answers_of(case).filter(is_sealed=False):
-        said = answer_words(answer.field, answer.code)
-        yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, said, True)
+        words = answer_words(answer.field, answer.code)
+        yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, words, True)
 
 
 def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
@@ -162,8 +162,8 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
     ):
         yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
     for answer in row.extra_answers.all():
-        said = answer_words(answer.field, answer.value)
-        yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, said, True)
+        words = answer_words(answer.field, answer.value)
+        yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, words, True)
     for grid in row.grids.all():
         yield Item(f"grid.{grid.pk}", section, "Grille de repérage", _grid(grid), True)
 
@@ -247,8 +247,8 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
 
 def _review(row: StayReview) -> str:
     care = "un soin à engager" if row.needs_care else "aucun soin à engager"
-    told = f"{row.safety}, {care}, scolarité : {row.schooling}, prochain objectif : {row.next_goal}"
-    return f"{row.get_milestone_display()} ({told})"
+    summary = f"{row.safety}, {care}, scolarité : {row.schooling}, prochain objectif : {row.next_goal}"
+    return f"{row.get_milestone_display()} ({summary})"
 
 
 def _steps(case: Case) -> Iterator[Item]:
@@ -264,14 +264,14 @@ def _incident(row: Incident, number: int) -> Iterator[Item]:
     """Return the lines of an incident; one that is confidential is read through: its type may point at somebody."""
     section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
     detail = getattr(row, "detail", None)
-    told = [notice.authority for notice in row.notices.all()]
+    notified = [notice.authority for notice in row.notices.all()]
     notes = [str(notice.note) for notice in row.notices.all() if notice.note]
     set_aside = [waiver.authority for waiver in row.authority_waivers.all()]
     why = [str(waiver.words) for waiver in row.authority_waivers.all() if waiver.words]
     for label, value, is_read_through in (
         ("Type", row.incident_type, row.is_confidential),
         ("Gravité", row.severity, row.is_confidential),
-        ("Autorités informées", told, row.is_confidential),
+        ("Autorités informées", notified, row.is_confidential),
         ("Autorités non informées", set_aside, row.is_confidential),
         ("Ce qui en est noté", notes + why, True),
         ("Faits", detail and detail.narrative, True),
@@ -318,8 +318,8 @@ def _mask(rows: list[Any]) -> Callable[[str], str]:
         places += _sealed_words(pk)
     replaced = [(word, STRUCTURE) for word in places] + [(word, PERSON) for word in [*names, *callbacks, *phones]]
     # The longest first: « Alice Martin » before « Martin ».
-    found = sorted({pair for pair in replaced if len(pair[0]) >= LEAST_LETTERS}, key=lambda pair: -len(pair[0]))
-    patterns = [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), by) for word, by in found]
+    pairs = sorted({pair for pair in replaced if len(pair[0]) >= LEAST_LETTERS}, key=lambda pair: -len(pair[0]))
+    patterns = [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), by) for word, by in pairs]
 
     def masked(text: str) -> str:
         for pattern, by in patterns:

@@ -48,9 +48,9 @@ def _copy(request: UserRequest, format_: str) -> HttpResponse:
         body = json.dumps(content, ensure_ascii=False, indent=1).encode()
         headers = {"Content-Disposition": f'attachment; filename="{NAME}.json"', "X-Content-Type-Options": "nosniff"}
         return HttpResponse(body, content_type="application/json", headers=headers)
-    said = f"Copie faite le {content['made_on']}, à partir de votre compte."
+    introduction = f"Copie faite le {content['made_on']}, à partir de votre compte."
     data = content | {
-        "introduction": [said],
+        "introduction": [introduction],
         "withheld": [],
         "withheld_title": "",
         "rights_title": "Vos droits",

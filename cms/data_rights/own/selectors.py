@@ -16,7 +16,7 @@ WHOLE = "ce qui change"
 def own_sections(user: User) -> list[dict[str, Any]]:
     """Sections with a title and lines; one that has nothing to say is left out."""
     person = Professional.objects.filter(user=user).select_related("profession", "employer", "territory").first()
-    found = [
+    sections = [
         ("Votre compte", _account(user)),
         ("Vos rattachements", _memberships(user)),
         ("Ce que vous avez lu", _readings(user)),
@@ -25,7 +25,7 @@ def own_sections(user: User) -> list[dict[str, Any]]:
         ("Vos sessions", _sessions(person) if person else []),
         ("Vos attestations", _attestations(person) if person else []),
     ]
-    return [{"title": title, "lines": lines} for title, lines in found if lines]
+    return [{"title": title, "lines": lines} for title, lines in sections if lines]
 
 
 def _said(lines: Iterable[Line]) -> list[Line]:

@@ -62,7 +62,7 @@ def long_register(answer: Long) -> None:
 
 
 def long_answer(request: HttpRequest, source: str, taken: ListExport) -> HttpResponse | None:
-    return next((found for answer in _long if (found := answer(request, source, taken)) is not None), None)
+    return next((response for answer in _long if (response := answer(request, source, taken)) is not None), None)
 
 
 def render_of(model: type[models.Model], path: str) -> Render:

@@ -34,9 +34,9 @@ class Command(BaseCommand):
         user = account_or_refusal(compte)
         try:
             with scope.acting(user):
-                found = config_load(content, user)
-                journal_append(action="values.config.load", details={"rows": sum(found.values())})
-                self._tell(found)
+                changes = config_load(content, user)
+                journal_append(action="values.config.load", details={"rows": sum(changes.values())})
+                self._tell(changes)
                 if essai:
                     raise DryRunError
         except DryRunError:
@@ -46,6 +46,6 @@ class Command(BaseCommand):
         except (KeyError, TypeError, AttributeError) as error:
             raise CommandError(f"Rien n’est chargé : {fichier} n’a pas la forme attendue.") from error
 
-    def _tell(self, found: dict[str, int]) -> None:
-        for label, count in found.items():
+    def _tell(self, changes: dict[str, int]) -> None:
+        for label, count in changes.items():
             self.stdout.write(f"{label} : {count} changement{'s' if count > 1 else ''}.")
