@@ -91,9 +91,9 @@ def _page(
         request,
         form=form,
         run=lambda cleaned: service(row, form.given(), request.user),
-        title=_said(action.title or action.label, row),
-        subtitle=_said(action.subtitle, row),
-        intro=_said(action.intro, row),
+        title=_text(action.title or action.label, row),
+        subtitle=_text(action.subtitle, row),
+        intro=_text(action.intro, row),
         done=partial(done, row) if callable(done) else done,
         back_url=back_url,
         done_url=partial(goes_to, row) if goes_to else "",
@@ -119,7 +119,7 @@ def _form(request: HttpRequest, action: RowAction, row: Any) -> AdminForm:
     return action.form(*data, **kwargs)
 
 
-def _said(text: Text, row: Any) -> str:
+def _text(text: Text, row: Any) -> str:
     return str(text(row)) if callable(text) else text
 
 

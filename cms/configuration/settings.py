@@ -32,65 +32,9 @@ LABELS = {
 def register() -> None:
     config_register(AUTHORITIES, "Autorités chargées de l’ASE", authorities_dump, authorities_load, order=12)
     editable_register(
-        Editable(
-            code="values",
-            label="Listes de valeurs",
-            effect="Les choix des formulaires : natures, motifs, urgences, types d’incident, autorités à prévenir et "
-            "leurs règles.",
-            url=lambda: reverse("values_value:list"),
-            group="Formulaires et listes",
-            order=10,
-            is_open=manages,
-            trail=Trail(
-                kept=kept_of_part("values"),
-                name=_value_name,
-                words=_value_words,
-                restore=_value_restore,
-                impact=lambda key, content: [usage_sentence(Value.objects.get(pk=key))],
-            ),
-            part="values",
-            models=("values.Value", "values.ValueList"),
-        ),
-        Editable(
-            code="ase-authorities",
-            label="Autorités chargées de l’ASE",
-            effect="Le nom de chacune, les départements qu’elle couvre et les jours où elle est compétente : les "
-            "indicateurs 4 et 5 en dépendent.",
-            url=lambda: reverse("havre_authorities:index"),
-            group="Formulaires et listes",
-            order=11,
-            is_open=manages,
-            trail=Trail(
-                kept=kept_of_part(AUTHORITIES),
-                name=_authority_name,
-                words=_authority_words,
-                restore=lambda key, content, reason, by: ase_authority_put(code=key, content=content, reason=reason),
-                impact=lambda key, content: authority_impact(key, content),
-            ),
-            part=AUTHORITIES,
-            models=("territory.AseAuthority", "territory.AseAuthorityName", "territory.AseCoverage"),
-        ),
-        Editable(
-            code="settings",
-            label="Délais et seuils",
-            effect="Les délais, les relances, les seuils, le début de la convention, l’astreinte et ses appels.",
-            url=lambda: reverse("havre_settings:index"),
-            group="Délais et messages",
-            order=20,
-            is_open=manages,
-            trail=Trail(
-                kept=_settings_kept,
-                name=_setting_name,
-                words=_setting_words,
-                restore=lambda key, content, reason, by: setting_change(
-                    key=key, value=content, changed_by_id=by.pk, reason=reason
-                ),
-                origin=_setting_default,
-                impact=setting_impact,
-            ),
-            part="settings",
-            models=("values.SettingVersion",),
-        ),
+        _values_editable(),
+        _authorities_editable(),
+        _settings_editable(),
         Editable(
             code="questionnaires",
             label="Questionnaires de formation",
@@ -102,6 +46,74 @@ def register() -> None:
             is_open=manages,
             not_in_file="Elles font partie du texte publié d’un module, qui a ses propres versions.",
         ),
+    )
+
+
+def _values_editable() -> Editable:
+    return Editable(
+        code="values",
+        label="Listes de valeurs",
+        effect="Les choix des formulaires : natures, motifs, urgences, types d’incident, autorités à prévenir et "
+        "leurs règles.",
+        url=lambda: reverse("values_value:list"),
+        group="Formulaires et listes",
+        order=10,
+        is_open=manages,
+        trail=Trail(
+            kept=kept_of_part("values"),
+            name=_value_name,
+            words=_value_words,
+            restore=_value_restore,
+            impact=lambda key, content: [usage_sentence(Value.objects.get(pk=key))],
+        ),
+        part="values",
+        models=("values.Value", "values.ValueList"),
+    )
+
+
+def _authorities_editable() -> Editable:
+    return Editable(
+        code="ase-authorities",
+        label="Autorités chargées de l’ASE",
+        effect="Le nom de chacune, les départements qu’elle couvre et les jours où elle est compétente : les "
+        "indicateurs 4 et 5 en dépendent.",
+        url=lambda: reverse("havre_authorities:index"),
+        group="Formulaires et listes",
+        order=11,
+        is_open=manages,
+        trail=Trail(
+            kept=kept_of_part(AUTHORITIES),
+            name=_authority_name,
+            words=_authority_words,
+            restore=lambda key, content, reason, by: ase_authority_put(code=key, content=content, reason=reason),
+            impact=lambda key, content: authority_impact(key, content),
+        ),
+        part=AUTHORITIES,
+        models=("territory.AseAuthority", "territory.AseAuthorityName", "territory.AseCoverage"),
+    )
+
+
+def _settings_editable() -> Editable:
+    return Editable(
+        code="settings",
+        label="Délais et seuils",
+        effect="Les délais, les relances, les seuils, le début de la convention, l’astreinte et ses appels.",
+        url=lambda: reverse("havre_settings:index"),
+        group="Délais et messages",
+        order=20,
+        is_open=manages,
+        trail=Trail(
+            kept=_settings_kept,
+            name=_setting_name,
+            words=_setting_words,
+            restore=lambda key, content, reason, by: setting_change(
+                key=key, value=content, changed_by_id=by.pk, reason=reason
+            ),
+            origin=_setting_default,
+            impact=setting_impact,
+        ),
+        part="settings",
+        models=("values.SettingVersion",),
     )
 
 
@@ -152,7 +164,7 @@ def _setting(key: str) -> Setting | None:
     return next((setting for setting in settings_all() if setting.key == key), None)
 
 
-def said(value: Any) -> str:
+def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     return "" if value is None else str(value)
@@ -179,7 +191,7 @@ def _setting_default(key: str) -> Any:
 
 def _setting_words(key: str, content: Any) -> dict[str, str]:
     setting = _setting(key)
-    return {"Valeur": f"{said(content)} {setting.unit}".strip() if setting else said(content)}
+    return {"Valeur": f"{value_text(content)} {setting.unit}".strip() if setting else value_text(content)}
 
 
 def _value_name(key: str) -> str:
@@ -189,7 +201,9 @@ def _value_name(key: str) -> str:
 
 def _value_words(key: str, content: dict[str, Any]) -> dict[str, str]:
     return {
-        label: said(content.get(name)) for name, label in LABELS.items() if content.get(name) not in (None, "", {})
+        label: value_text(content.get(name))
+        for name, label in LABELS.items()
+        if content.get(name) not in (None, "", {})
     }
 
 

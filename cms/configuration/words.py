@@ -22,7 +22,7 @@ LONGEST_WORDS = 160
 class Change:
     """A version beside the one before: `lines` are label, what it said, what it says."""
 
-    kept: Version
+    version: Version
     lines: list[tuple[str, str, str]]
     is_current: bool
     is_first: bool = False
@@ -50,8 +50,8 @@ def changes_of(trail: Trail, key: str = "") -> list[Change]:
         changes.append(Change(row, lines, False, replaced is None))
         before[row.key] = row
     for change in reversed(changes):
-        later.setdefault(change.kept.key, change.kept)
-    return [replace(item, is_current=later[item.kept.key] is item.kept) for item in reversed(changes)]
+        later.setdefault(change.version.key, change.version)
+    return [replace(item, is_current=later[item.version.key] is item.version) for item in reversed(changes)]
 
 
 def content_now(trail: Trail, key: str) -> Any:
@@ -96,10 +96,10 @@ def versions_listing(code: str, key: str = "") -> Listing | None:
         return None
     trail = item.trail
     changes = changes_of(trail, key)[:SHOWN]
-    names = names_of(change.kept.by_id for change in changes)
+    names = names_of(change.version.by_id for change in changes)
     rows, actions = [], []
     for change in changes:
-        version = change.kept
+        version = change.version
         named = [] if key else [Cell(trail.name(version.key), f"?objet={version.key}")]
         who = names.get(version.by_id, "–") if version.by_id else "–"
         difference = "Première version" if change.is_first else line_words(change.lines)

@@ -105,7 +105,7 @@ def _write(export: Export, author: User) -> None:
                 title=taken.title,
                 renders=taken.renders,
                 facts=_facts(export, author, taken),
-                told=_teller(export.pk),
+                on_progress=_teller(export.pk),
             )
             body = writer.finish()
             now = timezone.now()

@@ -82,14 +82,24 @@ def action_page(
             form.add_error(None, sentence_for(error))
         else:
             return _done(request, texts, result)
-    submit_label = texts.get("submit_label", "Enregistrer")
+    label = texts.get("submit_label", "Enregistrer")
     context = {
+        **_frame(texts),
         "form": form,
-        "intro": texts.get("intro", ""),
-        "listing": texts.get("listing"),
         "impact": effects,
         "mark": mark,
-        "submit_label": submit_label if impact is None or effects else "Voir ce que cela changerait",
+        "submit_label": label if impact is None or effects else "Voir ce que cela changerait",
+        "media": form.media,
+    }
+    status = 422 if form.is_bound and effects is None else 200
+    return TemplateResponse(request, "kit/action.html", context, status=status)
+
+
+def _frame(texts: PageTexts) -> dict[str, Any]:
+    """Return the context of the page around its form."""
+    return {
+        "intro": texts.get("intro", ""),
+        "listing": texts.get("listing"),
         "back_url": texts["back_url"],
         "page_title": texts["title"],
         "header_title": texts["title"],
@@ -99,10 +109,7 @@ def action_page(
             {"url": "", "label": texts["title"]},
         ],
         "header_buttons": [],
-        "media": form.media,
     }
-    status = 422 if form.is_bound and effects is None else 200
-    return TemplateResponse(request, "kit/action.html", context, status=status)
 
 
 def _done(request: HttpRequest, texts: PageTexts, result: Any) -> HttpResponse:

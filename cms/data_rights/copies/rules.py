@@ -114,7 +114,7 @@ def _identity(case_id: uuid.UUID) -> Iterator[Item]:
 
 def _facts(case: Case) -> Iterator[Item]:
     def item(label: str, value: Any, is_read_through: bool = False) -> Item:
-        return Item(f"case.{label}", "Situation", label, _said(value), is_read_through)
+        return Item(f"case.{label}", "Situation", label, _value_words(value), is_read_through)
 
     yield item("Référence", case.reference)
     yield item("Ouverte le", case.opened_on)
@@ -135,7 +135,7 @@ def _facts(case: Case) -> Iterator[Item]:
     yield item("Besoins", [row.need for row in case.needs.select_related("need")])
     yield item("Langues", [row.language for row in case.languages.select_related("language")])
     frames = case.legal_frames.select_related("frame")
-    yield item("Cadres juridiques", [f"{row.frame}, décidé le {_said(row.decided_at)}" for row in frames])
+    yield item("Cadres juridiques", [f"{row.frame}, décidé le {_value_words(row.decided_at)}" for row in frames])
     yield item("Autorité qui finance l’accueil", case.payer, True)
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
@@ -146,7 +146,7 @@ def _facts(case: Case) -> Iterator[Item]:
 
 def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
     """Name the service by its type. Who to call back, and on which line, belong to that person: they never leave."""
-    section = f"Demande {number}, reçue le {_said(row.received_on)}"
+    section = f"Demande {number}, reçue le {_value_words(row.received_on)}"
     detail = getattr(row, "detail", None)
     for label, value, is_read_through in (
         ("Service demandeur", row.requester_type, False),
@@ -160,7 +160,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Récit", detail and detail.narrative, True),
         ("Messages entre la coordination et le service", [message.text for message in row.messages.all()], True),
     ):
-        yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"asked.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
     for answer in row.extra_answers.all():
         words = answer_words(answer.field, answer.value)
         yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, words, True)
@@ -172,11 +172,11 @@ def _grid(grid: FilledGrid) -> str:
     """Return what was noted and what it was read as: a sign may tell who spoke, it is read through."""
     read = read_of(grid)
     noted = [f"{label} ({answer.lower()})" for signs in read.noted.values() for label, answer in signs]
-    return f"{read.words.title}, le {_said(grid.filled_at)}. {' ; '.join(noted)}"
+    return f"{read.words.title}, le {_value_words(grid.filled_at)}. {' ; '.join(noted)}"
 
 
 def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    section = f"Orientation décidée le {_said(row.decided_on)}"
+    section = f"Orientation décidée le {_value_words(row.decided_on)}"
     answers = [
         f"{numbers[proposal.partner_id]} : {proposal.answer or 'sans réponse'}"
         + (f" ({proposal.refusal_reason})" if proposal.refusal_reason else "")
@@ -188,14 +188,14 @@ def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Annulée le", row.cancelled_at),
         ("Réponses des structures", answers),
     ):
-        yield Item(f"decided.{row.pk}.{label}", section, label, _said(value))
+        yield Item(f"decided.{row.pk}.{label}", section, label, _value_words(value))
 
 
 def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
     """Return the lines of a mise en lien that no stay followed."""
-    section = f"Mise en lien commencée le {_said(row.opened_at)}"
+    section = f"Mise en lien commencée le {_value_words(row.opened_at)}"
     journey = getattr(row, "journey", None)
-    agreed = [f"{one.get_party_display()}, le {_said(one.agreed_on)}" for one in row.agreements.all()]
+    agreed = [f"{one.get_party_display()}, le {_value_words(one.agreed_on)}" for one in row.agreements.all()]
     for label, value, is_read_through in (
         ("Structure", numbers[row.partner_id], False),
         ("Accords", agreed, False),
@@ -204,19 +204,19 @@ def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
         ("Point de rencontre", journey and journey.meeting_point, True),
     ):
-        yield Item(f"linking.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"linking.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
 def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    section = f"Séjour à partir du {_said(row.arrived_on)}"
+    section = f"Séjour à partir du {_value_words(row.arrived_on)}"
     returns = [
         str(absence.runaway_return.told)
         for absence in row.absences.all()
         if hasattr(absence, "runaway_return") and absence.runaway_return.told
     ]
     absences = [
-        f"{'fugue' if absence.is_runaway else 'absence'} du {_said(absence.starts_on)}"
-        + (f" au {_said(absence.ends_on)}" if absence.ends_on else "")
+        f"{'fugue' if absence.is_runaway else 'absence'} du {_value_words(absence.starts_on)}"
+        + (f" au {_value_words(absence.ends_on)}" if absence.ends_on else "")
         for absence in row.absences.all()
     ]
     after = getattr(row, "after", None)
@@ -242,7 +242,7 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Six mois après", after and after.exploitation, False),
         ("Comment on l’a su", after and after.words, True),
     ):
-        yield Item(f"stay.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"stay.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
 def _review(row: StayReview) -> str:
@@ -262,7 +262,7 @@ def _steps(case: Case) -> Iterator[Item]:
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:
     """Return the lines of an incident; one that is confidential is read through: its type may point at somebody."""
-    section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
+    section = f"Événement {number}, survenu le {_value_words(row.occurred_at)}"
     detail = getattr(row, "detail", None)
     notified = [notice.authority for notice in row.notices.all()]
     notes = [str(notice.note) for notice in row.notices.all() if notice.note]
@@ -280,10 +280,10 @@ def _incident(row: Incident, number: int) -> Iterator[Item]:
         ("Suivi", [event.words for event in row.events.all() if event.words], True),
         ("Ce qui a été compris ensuite", [review.lessons for review in row.reviews.all() if review.lessons], True),
     ):
-        yield Item(f"incident.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"incident.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
-def _said(value: Any) -> str:
+def _value_words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -28,12 +28,12 @@ def own_sections(user: User) -> list[dict[str, Any]]:
     return [{"title": title, "lines": lines} for title, lines in sections if lines]
 
 
-def _said(lines: Iterable[Line]) -> list[Line]:
+def _filled(lines: Iterable[Line]) -> list[Line]:
     return [(label, value) for label, value in lines if value]
 
 
 def _account(user: User) -> list[Line]:
-    return _said(
+    return _filled(
         [
             ("Nom", user.get_full_name()),
             ("Adresse électronique", user.email),
@@ -81,7 +81,7 @@ def _signatures(user: User) -> list[Line]:
 
 
 def _professional(person: Professional) -> list[Line]:
-    return _said(
+    return _filled(
         [
             ("Nom", str(person)),
             ("Adresse électronique", person.email),

@@ -71,12 +71,14 @@ def sheets_write(
     title: str,
     renders: Sequence[Render] = (),
     facts: Sequence[tuple[str, Any]] = (),
-    told: Callable[[int], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Write one sheet of rows, and one of `facts` about them when given. Answers how many rows were written.
+    """Write one sheet of rows, and one of `facts` about them when given; return how many rows were written.
 
-    `renders`, one a column, spare looking at each value; without them each is looked at. `told` hears how far it is.
-    Raises `RowLimitError`, before the file has an end: what was written until then opens in nothing.
+    `renders`: one function a column, which spares looking at the type of each value. `on_progress` is given the
+    number of rows written so far.
+
+    Raise `RowLimitError` before the end of the file: what was written until then is not a workbook.
     """
     chosen = tuple(renders) or (cell_of,) * len(headings)
     names = [_name(title), *(["À propos"] if facts else [])]
@@ -86,7 +88,7 @@ def sheets_write(
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:
             part.write(_sheet_head([22.0] * len(headings), is_frozen=True).encode())
             part.write(f"<row>{''.join(_text(heading, HEAD) for heading in headings)}</row>".encode())
-            count = _rows(part.write, rows, chosen, told)
+            count = _rows(part.write, rows, chosen, on_progress)
             part.write(b"</sheetData></worksheet>")
         if facts:
             lines = "".join(f"<row>{_text(label, HEAD)}{cell_of(value)}</row>" for label, value in facts)
@@ -99,24 +101,26 @@ def _rows(
     write: Callable[[bytes], Any],
     rows: Iterable[Sequence[Any]],
     renders: tuple[Render, ...],
-    told: Callable[[int], None] | None,
+    on_progress: Callable[[int], None] | None,
 ) -> int:
     count, batch = 0, []
     for row in rows:
         batch.append("".join([render(value) for render, value in zip(renders, row, strict=True)]))
         if len(batch) == BATCH:
-            count = _batch(write, batch, count, told)
-    return _batch(write, batch, count, told) if batch else count
+            count = _batch(write, batch, count, on_progress)
+    return _batch(write, batch, count, on_progress) if batch else count
 
 
-def _batch(write: Callable[[bytes], Any], batch: list[str], count: int, told: Callable[[int], None] | None) -> int:
+def _batch(
+    write: Callable[[bytes], Any], batch: list[str], count: int, on_progress: Callable[[int], None] | None
+) -> int:
     count += len(batch)
     if count >= MOST_ROWS:
         raise RowLimitError
     write(f"<row>{'</row><row>'.join(batch)}</row>".encode())
     batch.clear()
-    if told:
-        told(count)
+    if on_progress:
+        on_progress(count)
     return count
 
 
