@@ -1,4 +1,4 @@
-"""The door of every admin view of a walled model: the right of the role, the row, and the line in the journal."""
+"""Guard of every admin view of a walled model: the right of the role, the row, and the line in the journal."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps

@@ -87,7 +87,7 @@ class SettingForm(AdminForm):
         self.fields = {"value": setting_field(setting, value), **self.fields}
 
     def clean_value(self) -> Any:
-        """Refused before its effect is worked out: a day that does not exist is no day."""
+        """Refuse a value out of bounds before its effect is computed."""
         value = self.cleaned_data["value"]
         value = value.isoformat() if isinstance(value, dt.date) else value
         if refusal := setting_refusal(self.setting.key, value):

@@ -1,4 +1,4 @@
-"""Under whose name the configuration leaves or comes."""
+"""Exporting the configuration, and the account in whose name it is loaded."""
 
 import json
 

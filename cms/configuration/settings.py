@@ -1,4 +1,4 @@
-"""Lists of values and settings, among what is set without a developer."""
+"""What the coordination may edit here: lists of values, authorities, settings."""
 
 import datetime as dt
 from typing import Any

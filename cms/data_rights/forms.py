@@ -1,4 +1,4 @@
-"""What each action of the register and of the controls asks."""
+"""Forms of the register and of the controls."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Doors of the API: the session of the portal, or a token. Both enter the scope of their user."""
+"""Authentication of the API: the session of the portal, or a token. Both enter the scope of their user."""
 
 from typing import TYPE_CHECKING
 

@@ -58,7 +58,7 @@ def signed_out(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> 
 @receiver(password_set, dispatch_uid="access.password_set")
 @receiver(password_reset, dispatch_uid="access.password_reset")
 def password_was_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Whoever knew the old one is put out, at once."""
+    """End the other sessions at once: they may be of somebody who knew the old password."""
     with scope.acting(user):
         sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.PASSWORD)
 

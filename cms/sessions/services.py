@@ -101,7 +101,7 @@ def sessions_end(
     ending: str = Ending.CHOSEN,
     at: dt.datetime | None = None,
 ) -> int:
-    """End every connexion of an account at once, but `except_key` (what `current_key` answers); answers how many.
+    """End every connexion of an account at once, but `except_key` (what `current_key` answers); return how many.
 
     Whoever acts may ask it, in whatever role: ending opens nothing, and the services that call it have their rules.
     """

@@ -65,7 +65,7 @@ def token_revoke(*, token: ApiToken, by: User) -> None:
 
 
 def tokens_end(*, user: User) -> int:
-    """End every token of a person, whoever acts; answers how many ended. The caller tells the journal why."""
+    """End every token of a person, whoever acts; return how many ended. The caller tells the journal why."""
     with scope.acting(user):
         return ApiToken.objects.live().update(revoked_at=timezone.now())
 

@@ -1,4 +1,4 @@
-"""allauth's forms of passkeys: a key that is refused is told to the journal, and never an error of the service."""
+"""allauth's forms of passkeys: a refused key is journaled, and never a server error."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ else:
 
 
 class WrittenRefusal(Ceremony):
-    """A wrong authenticator, a forged answer, a ceremony already over: refused in a sentence, and written."""
+    """Refuses a wrong authenticator, a forged answer or an expired ceremony with a sentence, and journals it."""
 
     def clean_credential(self) -> Authenticator:
         try:

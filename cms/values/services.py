@@ -30,7 +30,7 @@ VALUE_FACTS = (
 
 @transaction.atomic
 def values_load(path: Path = LISTS_FILE) -> int:
-    """Add the missing values, and leave what the coordination has changed. Answers how many were added."""
+    """Add the missing values, and leave what the coordination has changed. Return how many were added."""
     known = set(Value.objects.values_list("id", flat=True))
     added = []
     for content in json.loads(path.read_text())["lists"]:

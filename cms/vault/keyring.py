@@ -125,7 +125,7 @@ def keyring_create(path: Path | str) -> None:
 
 
 def keyring_rotate(path: Path | str) -> str:
-    """Put a new key first in the ring, which then writes; the others stay and read. Answers its id.
+    """Put a new key first in the ring, which then writes; the others stay and read. Return its id.
 
     The file is replaced in one move by a whole and checked one. Raises `KeyringError`; the ring is then as it was.
     """

@@ -1,4 +1,4 @@
-"""In production, nobody whom row security does not bind may open a connection.
+"""In production, a login that row security does not bind may not open a connection.
 
 `SET ROLE` on an owner's login is not enough: outside the transaction (streams, after a commit) it acts as the owner.
 """

@@ -1,4 +1,4 @@
-"""One transaction and one scope a request; conflicts and refusals said in plain words."""
+"""One transaction and one scope for each request; conflicts and refusals answered in plain words."""
 
 import uuid
 from collections.abc import Callable
@@ -63,7 +63,7 @@ class ScopeMiddleware:
 
 
 def conflict(request: HttpRequest, error: Exception) -> HttpResponse:
-    """409: the same sentence whether the row in the way may be seen or not."""
+    """Answer 409, with the same sentence whether the conflicting row may be seen or not."""
     sentence = sentence_for(error)
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=409)

@@ -86,7 +86,7 @@ def current() -> Scope:
 
 
 def enter(actor: Actor) -> Scope:
-    """Give the running transaction the scope of a user or of a system actor; answers the scope it replaces."""
+    """Give the running transaction the scope of a user or of a system actor; return the scope it replaces."""
     previous = _current.get()
     _current.set(_read(actor))
     return previous

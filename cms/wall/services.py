@@ -58,7 +58,7 @@ def grant_give(
 def grants_end(
     *, kind: str, object_id: uuid.UUID, reason: str, partner_id: uuid.UUID | None = None, at: dt.datetime | None = None
 ) -> int:
-    """End the live grants on an object, for one partner or for everybody; answers how many ended."""
+    """End the live grants on an object, for one partner or for everybody; return how many ended."""
     at = at or timezone.now()
     grants = Grant.objects.live(at).on(kind, object_id)
     if partner_id:

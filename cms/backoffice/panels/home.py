@@ -42,7 +42,7 @@ TO_FOLLOW = (SollicitationState.RECEIVED, SollicitationState.IN_CHARGE)
 
 
 def elapsed(since: dt.datetime, now: dt.datetime) -> str:
-    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the day: nobody counts back 187 of them."""
+    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the date."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
         return f"il y a {minutes} min"

@@ -111,7 +111,7 @@ def _initial(facts: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def names_after(names: list, name: str, since: dt.date | None) -> list:
-    """Names with their days, once the last one is said so."""
+    """Return the names with their days, once the last one is changed."""
     if not names:
         return [[name, day_iso(since), None]]
     *earlier, (last, first, ends) = names
@@ -127,7 +127,7 @@ def names_after(names: list, name: str, since: dt.date | None) -> list:
 
 
 def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
-    """Everything is done, counted, then undone."""
+    """Apply the change, count what it moves, then roll back; return the differences in sentences."""
     before = authority_counts()
     with transaction.atomic():
         ase_authority_put(code=code, content=content)

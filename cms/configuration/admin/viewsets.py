@@ -1,4 +1,4 @@
-"""Screens of the admin that belong to no trade: lists of values, settings."""
+"""Screens of the admin for lists of values and settings."""
 
 from typing import Any
 

@@ -105,7 +105,7 @@ def _page(
 
 
 def night_words() -> tuple[str, bool]:
-    """Draw what the last verification found, and whether somebody must look at it."""
+    """Return what the last verification found, in words, and whether somebody must look at it."""
     last = night_last()
     if last is None:
         return "Aucune vérification n’a encore tourné.", True

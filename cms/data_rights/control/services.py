@@ -24,7 +24,7 @@ MOST_PROBLEMS = 20
 
 @transaction.atomic
 def alert_receive(*, alert: Alert, by: User, words: str = "") -> AlertReceipt:
-    """Say that an alert was read. Who broke the glass does not answer for it."""
+    """Record that an alert was read. Who raised it may not acknowledge it."""
     if not scope.current().has_role(*ANSWERS):
         raise ValidationError(NOT_OPEN, code="scope")
     if alert.raised_by_id == by.pk:

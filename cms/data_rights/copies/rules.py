@@ -49,7 +49,7 @@ class Item:
 
 
 def file_items(case_id: uuid.UUID) -> list[Item]:
-    """Every line of the copy, masked, for the coordination under a live reveal, told to the journal."""
+    """Return every line of the copy, masked, for the coordination under a live reveal; the reading is journaled."""
     case = Case.objects.select_related(
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
         "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame", "payer",
@@ -100,7 +100,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
 
 
 def digest_of(items: Iterable[Item]) -> str:
-    """Tells whether a file still says what was read through; nothing of it can be guessed from there."""
+    """Return a keyed hash of the items: whether the file still says what was read, without revealing it."""
     return exact_hash("\0".join(f"{item.key}\0{item.value}" for item in items), "rights.copy")
 
 

@@ -1,4 +1,4 @@
-"""OpenAPI: our own paths alone, and our two doors."""
+"""OpenAPI: our own paths alone, and our two ways to authenticate."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

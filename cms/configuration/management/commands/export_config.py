@@ -1,4 +1,4 @@
-"""The whole configuration in one file, for another instance or for the drawer."""
+"""The whole configuration in one file, to load in another instance or to keep."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A configuration written by `export_config`, made that of this instance through the services of the screens."""
+"""Load a configuration written by `export_config`, through the services of the screens."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from cms.wall import scope
 
 
 class DryRunError(Exception):
-    """Ends the transaction of a trial: nothing is kept."""
+    """Rolls back the transaction of a dry run."""
 
 
 class Command(BaseCommand):
