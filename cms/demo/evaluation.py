@@ -32,13 +32,13 @@ PLAN = (("M1", 1, 9), ("M2", 1, 9), ("M4", 1, 6), ("M5", 1, 5))
 
 
 def plan_load(*, network: Network, today: dt.date) -> None:
-    """Draws nothing: the figures of the network stay what they are."""
+    """Write the plan of the year. Nothing is drawn at random, so the other figures do not change."""
     with scope.acting(network.coordination):
         _plan(network, today)
 
 
 def answers_load(session: Session, enrolments: list[Enrolment], half_days: list[HalfDay], moment: Moment) -> None:
-    """Most people answer; what they know grows. Draws of its own, by session."""
+    """Write the answers of most people, whose knowledge grows; seeded by session, apart from the other draws."""
     if moment == Moment.BEFORE and not (session.clause and session.clause.content.get("questions")):
         return
     draw, is_before = Random(f"{SEED}-{session.starts_on}-{moment}"), moment == Moment.BEFORE

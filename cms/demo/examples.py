@@ -1,4 +1,4 @@
-"""What a newcomer opens first is never empty: incidents under way, an alert, proofs, tables, a contact at the State.
+"""Examples for the first screens that a newcomer opens: incidents, an alert, proofs, tables, a contact at the State.
 
 Draws nothing, and enters no request, stay nor training: the figures of the network stay what they are.
 """
@@ -43,7 +43,7 @@ TABLES: tuple[dict[str, Any], ...] = (
 
 
 def examples_load(*, network: Network, now: dt.datetime) -> None:
-    """After everything else; before the figures of the half-year are closed, which end earlier."""
+    """Write the examples: after everything else, before the figures of the half-year are closed, which end earlier."""
     _incidents(network, now)
     _alert(network, now)
     _proofs(network, now)

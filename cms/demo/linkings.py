@@ -17,7 +17,7 @@ RELAY = "Camille, éducatrice fictive : 01 99 00 45 10"
 
 
 def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """Everything is there before the arrival."""
+    """Settle everything before the arrival: agreements, checks, financing."""
     day = at.astimezone(PARIS).date()
     for party in Party:
         linking_agree(linking=linking, party=party, agreed_on=day, by=by)
@@ -25,7 +25,7 @@ def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
 
 
 def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """Draw an arrival at night: the agreement of the service and the money come afterwards."""
+    """Settle what an arrival at night needs: the agreement of the service and the money come afterwards."""
     day = at.astimezone(PARIS).date()
     linking_agree(linking=linking, party=Party.STRUCTURE, agreed_on=day, by=by)
     linking_agree(linking=linking, party=Party.NETWORK, agreed_on=day, by=by)

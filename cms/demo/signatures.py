@@ -1,4 +1,4 @@
-"""Directors sign the référentiel, all but two, and most the circuit: the demo's own director A has both to do."""
+"""Signatures: all directors but two sign the référentiel, most the circuit; the demo's director A has both to sign."""
 
 import datetime as dt
 from typing import cast

@@ -225,7 +225,7 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
 
 
 def _wait(writer: Writer, sollicitation: Sollicitation) -> None:
-    """Every structure refused: the request stays open until a place opens."""
+    """Leave open a request that every structure refused."""
     for proposal in Proposal.objects.pending().filter(orientation__sollicitation=sollicitation):
         proposal_withdraw(proposal=proposal, by=writer.me)
     at = writer.now - dt.timedelta(days=6)
@@ -372,7 +372,7 @@ def _place(
 
 
 def _end(writer: Writer, placement: Placement) -> dt.date | None:
-    """Most stays last half a year; some are ended by a runaway of more than thirty days."""
+    """End the stays: most last half a year; some are ended by a runaway of more than thirty days."""
     draw = writer.draw
     today = writer.now.astimezone(PARIS).date()
     is_runaway = draw.random() < RUNAWAY_SHARE

@@ -1,4 +1,4 @@
-"""The référentiel at work: a minor version that says one thing better, chapters read, a year of self-assessment."""
+"""The référentiel in use: a minor version that clarifies one clause, chapters read, a year of self-assessment."""
 
 import datetime as dt
 from typing import cast
@@ -45,7 +45,7 @@ def standards_load(*, network: Network) -> None:
 
 
 def version_precise(editor: User, today: dt.date) -> None:
-    """Version 1.1, minor: nobody signs again, everybody is told what changed."""
+    """Publish version 1.1, minor: nobody signs again, everybody is told what changed."""
     with scope.acting(editor):
         exigence = ExigencePage.objects.get(code=CODE)
         exigence.text += ADDED

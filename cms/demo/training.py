@@ -155,7 +155,7 @@ def _hold(network: Network, draw: Random, session: Session, *, is_signed: bool, 
 
 
 def _sign(draw: Random, half_day: HalfDay, person: Professional) -> None:
-    """On a telephone, mostly before the beginning; one in eight comes late."""
+    """Sign on a telephone, mostly before the beginning; one person in eight comes late."""
     minutes = draw.randint(16, 40) if draw.random() < 0.125 else draw.randint(-15, 5)
     way = Way.CODE if draw.random() < 0.2 else Way.QR
     at = half_day.begins_at + dt.timedelta(minutes=minutes)

@@ -38,7 +38,7 @@ TO_ANSWER = {
 
 
 def visits_load(*, network: Network) -> None:
-    """After everything else: what it keeps out was placed before."""
+    """Write the visits, after everything else: the structure that they exclude had received minors before."""
     waiting, _, stopped, waived, drafted = network.structures[:5]
     _sent(network, waiting, "visit", TO_ANSWER, "Une équipe engagée ; les nuits restent fragiles.")
     _proof(network, waiting)

@@ -28,7 +28,7 @@ Context = Callable[[uuid.UUID | None], dict[str, Any]]
 
 @dataclass(frozen=True)
 class DisplayView:
-    """One view for a screen that nobody watches over: counts, dates and words of the trade, never a name."""
+    """One view for an unattended screen: counts, dates and terms of the trade, never a name."""
 
     kind: str
     label: str
@@ -130,5 +130,5 @@ def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[s
 
 
 def _hash(token: str) -> str:
-    """Drawn at random on 256 bits, a token needs no slow hash."""
+    """Hash a token. Drawn at random on 256 bits, it needs no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

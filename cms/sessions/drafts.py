@@ -127,7 +127,7 @@ def _draft_here(request: HttpRequest) -> Draft | None:
 
 
 def drafts_forget(at: dt.datetime | None = None) -> int:
-    """Remove what was kept for 72 hours, unread. For the hourly job."""
+    """Remove drafts older than 72 hours without reading them. Called by the hourly job."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT drafts_forget(%s)", [at or timezone.now()])
         return cursor.fetchone()[0]

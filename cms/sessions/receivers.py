@@ -1,4 +1,4 @@
-"""Sign-in changes who acts in the middle of a request; what was refused, and each change of factor, is on record."""
+"""Receivers of sign-in, which changes who acts within a request; refusals and changes of factors are journaled."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -94,7 +94,7 @@ def _refused(user: User | None, means: str) -> None:
 
 @receiver(authenticator_added, dispatch_uid="access.factor_added")
 def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    """Adding a factor shows it: the session that did so has passed, under a new id."""
+    """Record that this session has shown its factor, since adding one proves it, and give the session a new id."""
     if authenticator.type == second_factor.RECOVERY:
         return
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

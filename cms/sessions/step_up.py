@@ -47,7 +47,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | None:
-    """None when the person may go on; else what to answer instead of acting.
+    """Return None when the person may go on; else the response to give instead of acting.
 
     A page is asked again once the person has confirmed, at `back` if given. What was posted is not kept on the server:
     the refusal shows a button that sends it again. The API says 403.
@@ -74,7 +74,7 @@ def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def confirm_address(request: HttpRequest) -> str:
-    """For a page whose form will ask for a fresh factor: where to confirm first, empty when there is no need."""
+    """Return where to confirm before a form that asks for a fresh factor; empty when there is no need."""
     return "" if is_fresh(request) else _proof_address(request, request.get_full_path())
 
 

@@ -24,7 +24,7 @@ DAYS = (30, 90, 180, 365)
 
 
 def may_hold_token() -> bool:
-    """Whoever holds a role today: the others read nothing that a software would need."""
+    """Whether the actor holds a role today: the others read nothing that a software would need."""
     return bool(scope.current().roles)
 
 

@@ -143,7 +143,7 @@ def ase_authority_facts(authority: AseAuthority) -> dict[str, Any]:
 
 @transaction.atomic
 def ase_authority_put(*, code: str, content: dict[str, Any], reason: str = "") -> AseAuthority:
-    """Say whole what an authority is: nature, days of its competence, names with their days, territories.
+    """Write all the facts of an authority: nature, days of its competence, names with their days, territories.
 
     None is ever taken away: one that no longer exists has a last day. Raises `ValidationError` beside `code`, `name`,
     `whole` or `active_to`.
@@ -178,7 +178,10 @@ def ase_authority_put(*, code: str, content: dict[str, Any], reason: str = "") -
 
 
 def _names_check(code: str, names: list) -> list[tuple[str, date | None, date | None]]:
-    """Names in the order of their days: one ends before the next begins, and the last one is open."""
+    """Return the names in the order of their days.
+
+    Raise `ValidationError` when one is empty, two overlap, or another authority already bears one.
+    """
     names = sorted(
         ((name, _day(first), _day(last)) for name, first, last in names), key=lambda row: row[1] or date.min
     )

@@ -23,16 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def format_email_subject(self, subject: str) -> str:
-        """As written: the name of the site would say in a mailbox where the person works."""
+        """Return the subject as written: a prefix with the name of the site would reveal where the person works."""
         return str(subject)
 
     def get_login_stages(self) -> list[str]:
-        """allauth's, with our step for the second factor: what ProConnect was shown is not asked again."""
+        """Return allauth's stages with our own for the second factor: what ProConnect verified is not asked again."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "cms.sessions.stages.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Who holds a second factor confirms with it: the password alone is what a thief would have."""
+        """Offer the second factor alone to whoever holds one: a thief may have the password."""
         methods = super().get_reauthentication_methods(user)
         strong = [method for method in methods if method["id"] != "reauthenticate"]
         return [{**method, "description": REAUTHENTICATION_WORDS[method["id"]]} for method in strong or methods]

@@ -83,7 +83,7 @@ def request_identity(*, request: RightsRequest, by: User, how: str, on: dt.date,
 
 @transaction.atomic
 def request_link(*, request: RightsRequest, by: User, case_id: uuid.UUID) -> None:
-    """Tie the request to the file it is about; the coordination then sees it, and the file keeps a line."""
+    """Link the request to the file it is about; the coordination then sees it, and the file keeps a line."""
     _change(request, {"case_id": case_id, "is_with_coordination": True}, "link", roles=REGISTERS)
     journal_append(action="rights.request.link", kind="case", object_id=case_id)
     step_add(request, StepKind.LINKED, by=by)
@@ -91,7 +91,7 @@ def request_link(*, request: RightsRequest, by: User, case_id: uuid.UUID) -> Non
 
 @transaction.atomic
 def request_extend(*, request: RightsRequest, by: User, reason: str, on: dt.date, words: str) -> None:
-    """Two more months, for one of the two reasons of the law, once the person has been told within the first month."""
+    """Give two more months, for one of the two reasons of the law, once the person was told within the first month."""
     if request.extended_on:
         raise ValidationError("Le délai est déjà prolongé : la loi ne le permet qu’une fois.")
     if not request.received_on <= past_day("on", on) <= answer_due(request.received_on):

@@ -1,4 +1,4 @@
-"""What a session lets through: the second factor, and the policy of content of the admin."""
+"""The second factor, and the content security policy of the admin."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, cast

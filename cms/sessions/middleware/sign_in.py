@@ -1,4 +1,4 @@
-"""The limits of a connexion, checked before anything else knows who is there."""
+"""The time limits of a connexion, checked before `request.user` is read."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
