@@ -14,7 +14,7 @@ MEASURES = (indicators, matching, board, standards, wall)
 
 def main() -> None:
     for measure in MEASURES:
-        print(f"\n{measure.__doc__.splitlines()[0]}\n")
+        print(f"\n{(measure.__doc__ or '').splitlines()[0]}\n")
         measure.main()
     # On a database of its own: a process is tied to one.
     subprocess.run([sys.executable, "-m", "benchmarks.signing"], check=True)

@@ -10,8 +10,14 @@ import statistics
 import sys
 import time
 import uuid
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from cms.users.models import User
 
 OPEN = 2000
 ROUNDS = 15
@@ -44,28 +50,35 @@ def main() -> None:
     print(f"page{after:>10.1f} ms, {many} requêtes : {after / GOAL_MS:.2f}× l’objectif de {GOAL_MS} ms")
 
 
-def measure(user, connection) -> tuple[float, int]:
-    """Median of the whole view, template included, in milliseconds; and its queries."""
+def measure(user: "User", connection: "BaseDatabaseWrapper") -> tuple[float, int]:
+    """Return the median of the whole view, template included, in milliseconds; and its number of queries."""
     from django.contrib.messages.storage.fallback import FallbackStorage
+    from django.template.response import TemplateResponse
     from django.test import RequestFactory
     from django.test.utils import CaptureQueriesContext
 
     from cases.requests.board.admin import board_page
 
     request = RequestFactory().get("/admin/astreinte/")
-    request.user, request.session = user, {}
-    request._messages = FallbackStorage(request)
+    vars(request).update(user=user, session={})
+    vars(request)["_messages"] = FallbackStorage(request)
+
+    def drawn() -> None:
+        response = board_page(request)
+        assert isinstance(response, TemplateResponse)
+        response.render()
+
     with CaptureQueriesContext(connection) as queries:
-        board_page(request).render()
+        drawn()
     times = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        board_page(request).render()
+        drawn()
         times.append(1000 * (time.perf_counter() - start))
     return statistics.median(times), len(queries)
 
 
-def requests_write(user) -> None:
+def requests_write(user: "User") -> None:
     import datetime as dt
 
     from django.utils import timezone
@@ -85,7 +98,7 @@ def requests_write(user) -> None:
             Sollicitation(
                 reference=f"ME-{uuid.uuid4().hex[:12]}",
                 requester=service,
-                requester_type_id=service.requester_type_id,
+                requester_type_id=str(service.requester_type_id),
                 submitted_by=user,
                 channel_id="canal:TEL",
                 nature_id="nature:PEC",

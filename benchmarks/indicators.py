@@ -8,8 +8,15 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from cms.users.models import User
 
 GOAL_MS = 300
 ROUNDS = 15
@@ -35,8 +42,8 @@ def main() -> None:
         address = f"?periode={code}"
         with CaptureQueriesContext(connection) as captured:
             page(client, address)
-        told = sum(not query["sql"].startswith(OTHERS) for query in captured)
-        tell(f"page, {label}", [timed(lambda address=address: page(client, address)) for _ in range(ROUNDS)], told)
+        count = sum(not query["sql"].startswith(OTHERS) for query in captured)
+        tell(f"page, {label}", [timed(partial(page, client, address)) for _ in range(ROUNDS)], count)
     for label, work in parts(user):
         tell(label, [timed(work) for _ in range(5)])
 
@@ -51,20 +58,21 @@ def periods() -> list[tuple[str, str]]:
     return [(preset.code, preset.label.lower()) for preset in (*choices[:2], choices[-1])]
 
 
-def parts(user) -> list[tuple[str, Callable[[], object]]]:
-    """What the page and the workbook are made of, without the web around them."""
+def parts(user: "User") -> list[tuple[str, Callable[[], object]]]:
+    """Time what the page and the workbook are made of, without the web around them."""
     from django.db import transaction
 
     from cms.wall import scope
     from dashboards.figures.selectors.report import figures_for
     from dashboards.figures.words import sections
     from dashboards.periods import period_choices
-    from dashboards.workbook.book import Origin, workbook_build
+    from dashboards.workbook.papers.book import workbook_build
+    from dashboards.workbook.rules import Origin
 
     period = period_choices()[0].period
     report = figures_for(user, period)
 
-    def figures():
+    def figures() -> None:
         with transaction.atomic(), scope.acting(user):
             figures_for(user, period)
 
@@ -75,7 +83,7 @@ def parts(user) -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def page(client, query: str) -> None:
+def page(client: "Client", query: str) -> None:
     response = client.get(f"/admin/chiffres/{query}")
     assert response.status_code == 200, response.status_code
 

@@ -11,8 +11,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from cms.users.models import User
 
 STRUCTURES = 5000
 ROUNDS = 15
@@ -38,10 +44,13 @@ def main() -> None:
         structures_write(user)
         owner(connection, "ANALYZE")
         row = Sollicitation.objects.filter(case__isnull=False, case__closed_on=None).order_by("-received_at")
-        search = search_for(row.select_related("case", "urgency", "current_place").first())
+        request = row.select_related("case", "urgency", "current_place").first()
+        if request is None:
+            sys.exit("Aucune demande ouverte n’a de situation : rechargez le réseau fictif.")
+        search = search_for(request)
         few, every = statement(search, Rules(), only_eligible=True, limit=10), statement(search, Rules())
-        found = rows_of(every)
-        print(f"{len(found)} structures, {sum(not line['excluded'] for line in found)} possibles")
+        lines = rows_of(every)
+        print(f"{len(lines)} structures, {sum(not line['excluded'] for line in lines)} possibles")
         eligible = median(lambda: rows_of(few))
         tell("les dix premières", eligible, eligible)
         tell("toutes, avec leurs raisons", median(lambda: rows_of(every)), eligible)
@@ -51,7 +60,7 @@ def main() -> None:
         transaction.set_rollback(True)
 
 
-def structures_write(user) -> None:
+def structures_write(user: "User") -> None:
     from django.utils import timezone
 
     from cms.partners.models import Convention, Partner, Place, StructureProfile
@@ -94,8 +103,8 @@ def structures_write(user) -> None:
     )
 
 
-def owner(connection, statement: str) -> None:
-    """What the owner alone may ask; the login of the demo is the owner."""
+def owner(connection: "BaseDatabaseWrapper", statement: str) -> None:
+    """Connect as the owner of the tables, who alone may ask this; the login of the demo is the owner."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         role = cursor.fetchone()[0]

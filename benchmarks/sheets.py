@@ -37,7 +37,7 @@ WORDS = (
 
 
 def rows(count: int) -> Iterator[tuple]:
-    """Twenty columns: numbers, words with accents and signs to escape, days, a moment, an empty one."""
+    """Return rows of twenty columns: numbers, words with accents and signs to escape, days, a moment, an empty one."""
     for number in range(count):
         yield (number, number % 18, 59, *WORDS, DAY, DAY, DAY, MOMENT, 0.25, None)
 
@@ -95,7 +95,7 @@ WRITERS: dict[str, Callable[[int], None]] = {
 
 
 def measure(name: str, count: int) -> None:
-    """In a process of its own: seconds, then megabytes above the loaded interpreter."""
+    """Print seconds, then megabytes above the loaded interpreter; run in a process of its own."""
     WRITERS[name](10)
     Path("/proc/self/clear_refs").write_text("5")  # forgets the peak of loading
     before = _peak()
@@ -106,7 +106,7 @@ def measure(name: str, count: int) -> None:
 
 
 def _peak() -> int:
-    """Highest memory held since the peak was last forgotten, in kilobytes."""
+    """Return the highest memory held since the peak was last reset, in kilobytes."""
     status = Path("/proc/self/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
 
@@ -119,13 +119,13 @@ def run(name: str, count: int) -> tuple[float, float]:
 
 def main(count: int) -> None:
     names = [name for name in WRITERS if name != "rustpy-xlsxwriter" or _has_rustpy()]
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
+    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     for _ in range(ROUNDS):
         for name in names:  # in turn, so that what slows the machine slows each of them
-            found[name].append(run(name, count))
-    floor = statistics.median(seconds for seconds, _ in found["CSV"])
+            measured[name].append(run(name, count))
+    floor = statistics.median(seconds for seconds, _ in measured["CSV"])
     print(f"{count} lignes de 20 colonnes, médiane de {ROUNDS} passages")
-    for name, measures in found.items():
+    for name, measures in measured.items():
         seconds = statistics.median(item[0] for item in measures)
         memory = statistics.median(item[1] for item in measures)
         print(f"  {name:24} {seconds:7.2f} s   {seconds / floor:5.2f} × CSV   +{memory:.0f} Mo")
@@ -142,8 +142,8 @@ def _has_rustpy() -> bool:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
     django.setup()
-    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     if len(sys.argv) > 2:
-        measure(sys.argv[2], asked)
+        measure(sys.argv[2], count)
     else:
-        main(asked)
+        main(count)

@@ -18,10 +18,18 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import django
+
+if TYPE_CHECKING:
+    from cms.users.models import User
+    from formation.models import HalfDay
 
 PEOPLE, MINUTE, GOAL_MS = 60, 60, 300
 ATTESTED, GOAL_SECONDS = 500, 60
@@ -53,7 +61,17 @@ def measure_signatures() -> None:
 
     half_day = session_now(PEOPLE)
     port = free_port()
-    command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
+    command = [
+        str(GRANIAN),
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        str(WORKERS),
+    ]
     command += ["--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning", "cms.wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ)
     try:
@@ -73,40 +91,44 @@ def measure_signatures() -> None:
         sys.exit(1)
 
 
-def session_now(people: int):
-    """A session of the cast's second trainer that has just begun, and its only half-day."""
+def session_now(people: int) -> "HalfDay":
+    """Create a session of the cast's second trainer that has just begun, with its only half-day."""
     from django.utils import timezone
 
     from formation.enums import Period
+    from formation.people.rules import PersonFacts
     from formation.people.services.people import enrol, professional_register
-    from formation.sessions.services.sessions import session_plan
+    from formation.sessions.services.sessions import SessionFacts, session_plan
 
     begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=5))
     with acting("trainer-b") as trainer:
         session = session_plan(
-            module_code="M1",
-            starts_on=begins.date(),
-            ends_on=begins.date(),
-            half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
-            trainers=[trainer],
+            SessionFacts(
+                module_code="M1",
+                starts_on=begins.date(),
+                ends_on=begins.date(),
+                half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
+                trainers=[trainer],
+                capacity=people,
+            ),
             planned_by=trainer,
-            capacity=people,
         )
     with acting("coordination") as coordination:
         for number in range(people):
             person = professional_register(
-                last_name=f"Essai{word(number)}", first_name="Signe", email=f"{number}@essai.example", by=coordination
+                PersonFacts(last_name=f"Essai{word(number)}", first_name="Signe", email=f"{number}@essai.example"),
+                by=coordination,
             )
             enrol(session=session, professional=person, by=coordination)
         return session.half_days.get()
 
 
 def word(number: int) -> str:
-    """A number in letters: names hold nothing else."""
+    """Return a number in letters: names hold nothing else."""
     return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}")
 
 
-def signatures_take(port: int, half_day) -> dict[str, list[float]]:
+def signatures_take(port: int, half_day: "HalfDay") -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {"code scanné": [], "page de signature": [], "signature": []}
     draw = random.Random(7)
     threads = [
@@ -120,7 +142,7 @@ def signatures_take(port: int, half_day) -> dict[str, list[float]]:
     return taken
 
 
-def one(port: int, half_day_id, number: int, delay: float, taken: dict[str, list[float]]) -> None:
+def one(port: int, half_day_id: UUID, number: int, delay: float, taken: dict[str, list[float]]) -> None:
     from django.utils import timezone
 
     from formation.attendance.rules import scan_token
@@ -130,22 +152,25 @@ def one(port: int, half_day_id, number: int, delay: float, taken: dict[str, list
         urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), Stay(), urllib.request.ProxyHandler({})
     )
     base = f"http://127.0.0.1:{port}/formation/emarger"
-    asked(browser, f"{base}/{scan_token(half_day_id, timezone.now())}/", taken["code scanné"])
-    page = asked(browser, f"{base}/signer/", taken["page de signature"])
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page).group(1)
-    sent = {"csrfmiddlewaretoken": token, "last_name": f"Essai{word(number)}", "first_name": "Signe"}
+    timed_page(browser, f"{base}/{scan_token(half_day_id, timezone.now())}/", taken["code scanné"])
+    page = timed_page(browser, f"{base}/signer/", taken["page de signature"])
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token is not None, page
+    sent = {"csrfmiddlewaretoken": token[1], "last_name": f"Essai{word(number)}", "first_name": "Signe"}
     sent |= {"email": f"{number}@essai.example", "is_present": "on"}
-    asked(browser, f"{base}/signer/", taken["signature"], urllib.parse.urlencode(sent).encode())
+    timed_page(browser, f"{base}/signer/", taken["signature"], urllib.parse.urlencode(sent).encode())
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
     """An answer that leads elsewhere is an answer: each is timed by itself."""
 
-    def redirect_request(self, *_):
+    def redirect_request(self, *_: object) -> None:
         return None
 
 
-def asked(browser, address: str, times: list[float], data: bytes | None = None) -> str:
+def timed_page(
+    browser: urllib.request.OpenerDirector, address: str, times: list[float], data: bytes | None = None
+) -> str:
     start = time.perf_counter()
     try:
         with browser.open(address, data) as answer:
@@ -182,36 +207,46 @@ def measure_attestations() -> None:
     print(f"{total / GOAL_SECONDS:.2f}× l’objectif de {GOAL_SECONDS} s")
 
 
-def session_now_elsewhere(people: int):
-    """The same with the other trainer, last month: nobody teaches twice at once."""
+def session_now_elsewhere(people: int) -> "HalfDay":
+    """Do the same with the other trainer, last month: nobody teaches twice at once."""
     from django.utils import timezone
 
     from formation.enums import Period
+    from formation.people.rules import PersonFacts
     from formation.people.services.people import enrol, professional_register
-    from formation.sessions.services.sessions import session_plan
+    from formation.sessions.services.sessions import SessionFacts, session_plan
 
     day = timezone.localdate() - dt.timedelta(days=30)
     with acting("trainer") as trainer:
         session = session_plan(
-            module_code="M4", starts_on=day, ends_on=day, half_days=[(day, Period.MORNING, Decimal("3.5"))],
-            trainers=[trainer], planned_by=trainer, capacity=people,
-        )  # fmt: skip
+            SessionFacts(
+                module_code="M4",
+                starts_on=day,
+                ends_on=day,
+                half_days=[(day, Period.MORNING, Decimal("3.5"))],
+                trainers=[trainer],
+                capacity=people,
+            ),
+            planned_by=trainer,
+        )
     with acting("coordination") as coordination:
         for number in range(people):
-            person = professional_register(last_name=f"Atteste{word(number)}", first_name="Suit", by=coordination)
+            person = professional_register(
+                PersonFacts(last_name=f"Atteste{word(number)}", first_name="Suit"), by=coordination
+            )
             enrol(session=session, professional=person, by=coordination)
         return session.half_days.get()
 
 
-def acting(key: str):
-    """A transaction under the scope of somebody of the cast, who is answered."""
+def acting(key: str) -> "AbstractContextManager[User]":
+    """Open a transaction under the scope of somebody of the cast, and yield that account."""
     from contextlib import contextmanager
 
     from cms.users.models import User
     from cms.wall import scope
 
     @contextmanager
-    def entered():
+    def entered() -> "Iterator[User]":
         user = User.objects.get(email=f"{key}@havre.example")
         with scope.acting(user):
             yield user
@@ -219,7 +254,7 @@ def acting(key: str):
     return entered()
 
 
-def everything():
+def everything() -> AbstractContextManager[object]:
     from cms.wall import scope
 
     return scope.acting(scope.FIGURES)
@@ -230,9 +265,9 @@ def p95(times: list[float]) -> float:
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait(port: int) -> None:

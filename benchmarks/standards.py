@@ -10,9 +10,19 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from cms.documents.models import DocumentVersion
+    from cms.documents.versions.services.versions import ClauseContent
+    from cms.partners.models import Convention, Partner
+    from cms.users.models import User
+    from referentiel.models import Visit
 
 EXIGENCES, STRUCTURES, ROUNDS = 200, 500, 9
 GOALS_MS = {"carte": 500, "écran": 1000, "classeur": 3000, "différence": 50, "PDF": 3000}
@@ -40,8 +50,8 @@ def main() -> None:
         before, after = versions_write(user)
         network_write(user, after, connection)
         many = queries_of(heat_map)
-        found = heat_map()
-        print(f"{len(found.rows)} structures × {len(found.columns)} exigences, {few} puis {many} requêtes")
+        grid = heat_map()
+        print(f"{len(grid.rows)} structures × {len(grid.columns)} exigences, {few} puis {many} requêtes")
         say("carte", median(heat_map))
         say("écran", median(lambda: screen(user, ""), rounds=3))
         say("classeur", median(lambda: screen(user, "?export=xlsx"), rounds=1))
@@ -72,32 +82,32 @@ def queries_of(run: Callable[[], object]) -> int:
     return len(queries)
 
 
-def screen(user, query: str) -> None:
+def screen(user: "User", query: str) -> None:
     from django.test import RequestFactory
 
     from referentiel.steering.admin import SteeringView
 
     request = RequestFactory().get(f"/admin/referentiel/pilotage/{query}")
-    request.user, request.session = user, {}
+    vars(request).update(user=user, session={})
     response = SteeringView.as_view()(request)
     if hasattr(response, "render"):
         response.render()
 
 
-def differ(before, after) -> None:
+def differ(before: "DocumentVersion", after: "DocumentVersion") -> None:
     from referentiel.reading.rules import changes_between
 
     changes_between(before, after)
 
 
-def paper(version) -> None:
+def paper(version: "DocumentVersion") -> None:
     from referentiel.reading.papers import referentiel_pdf
 
     referentiel_pdf(version)
 
 
-def versions_write(user):
-    """Two versions of 200 exigences, every one of which changed a little in the second."""
+def versions_write(user: "User") -> "tuple[DocumentVersion, DocumentVersion]":
+    """Publish two versions of 200 exigences, every one of which changed a little in the second."""
     from cms.documents.enums import VALIDATION
     from cms.documents.models import Document, DocumentKind
     from cms.documents.versions.selectors import versions_of
@@ -117,7 +127,7 @@ def versions_write(user):
     return before, after
 
 
-def content_of(words: str):
+def content_of(words: str) -> "tuple[dict[str, object], list[ClauseContent]]":
     from cms.documents.versions.services.versions import ClauseContent
 
     chapters = [
@@ -144,7 +154,7 @@ def content_of(words: str):
     return {"title": "Référentiel", "introduction": "Mesure.", "chapters": chapters}, clauses
 
 
-def network_write(user, version, connection) -> None:
+def network_write(user: "User", version: "DocumentVersion", connection: "BaseDatabaseWrapper") -> None:
     from django.utils import timezone
 
     from cms.documents.models import Acknowledgement
@@ -190,7 +200,7 @@ def network_write(user, version, connection) -> None:
     held = [
         ConfirmedMark(
             visit=visit, partner_id=visit.partner_id, code=code, level=level, value=draw.choice("1234"),
-            origin="decided", decided_by=user, decided_at=visit.closed_at,
+            origin="decided", decided_by=user, decided_at=visit.closed_at or now,
         )
         for visits in seen
         for visit in visits
@@ -211,7 +221,9 @@ def network_write(user, version, connection) -> None:
         cursor.execute("SET ROLE havre_app")
 
 
-def visits_of(partners, version, user, at, kind):
+def visits_of(
+    partners: "Iterable[Partner]", version: "DocumentVersion", user: "User", at: dt.datetime, kind: "type[Visit]"
+) -> "Iterator[Visit]":
     for partner in partners:
         yield kind(
             partner=partner, version=version, kind="desk", state="closed", opened_by=user, opened_at=at,
@@ -220,7 +232,7 @@ def visits_of(partners, version, user, at, kind):
         )  # fmt: skip
 
 
-def copies_of(model, partners, kind):
+def copies_of(model: "Convention", partners: "Iterable[Partner]", kind: "type[Convention]") -> "Iterator[Convention]":
     import uuid
 
     fields = [field.attname for field in kind._meta.concrete_fields]

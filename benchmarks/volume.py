@@ -10,9 +10,16 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from dashboards.indicators.selectors.lexicon import Lexicon
+    from dashboards.indicators.selectors.registry import IndicatorEntry
+    from dashboards.periods import Period
 
 ROUNDS = 5
 STATEMENTS = Path(__file__).with_suffix(".sql")
@@ -27,28 +34,27 @@ def main() -> None:
     from cms.wall import scope
     from dashboards.figures.selectors.report import report
     from dashboards.figures.words import sections
-    from dashboards.indicators.cube import memory_take
-    from dashboards.indicators.lexicon import Lexicon
-    from dashboards.indicators.registry import INDICATORS
-    from dashboards.periods import Period
+    from dashboards.indicators.selectors.cube import memory_take
+    from dashboards.indicators.selectors.lexicon import Lexicon
+    from dashboards.indicators.selectors.registry import INDICATORS
     from dashboards.reporting.periods.rules import freeze, thaw
 
     with transaction.atomic(), scope.acting(scope.FIGURES):
         if not Partner.objects.filter(code_name__startswith="Volume ").exists():
             sys.exit("Aucun grand réseau : lancez d’abord manage.py generate_volume --sollicitations 1000000.")
         memory_take()
-        period, lexicon = period_of_volume(Period), Lexicon.read()
+        period, lexicon = period_of_volume(), Lexicon.read()
         print(f"{'par mois et département':<26}{'lignes':>9}{'ici':>11}{'à la main':>12}{'rapport':>10}")
         for code, statement in statements():
-            found, ours, counted, theirs = side_by_side(
+            here, ours, counted, theirs = side_by_side(
                 work_of(code, INDICATORS[code], period, lexicon), statement, period
             )
-            if found != counted:
-                sys.exit(f"{code} : {found} ici, {counted} à la main.")
+            if here != counted:
+                sys.exit(f"{code} : {here} ici, {counted} à la main.")
             print(f"{code:<26}{counted:>9}{ours:>8.0f} ms{theirs:>9.0f} ms{ours / theirs:>9.2f}×")
         print(f"\n{'avec toutes ses ventilations':<35}{'ici':>11}")
         for code, indicator in INDICATORS.items():
-            print(f"{code:<35}{median(lambda indicator=indicator: indicator.compute(period, lexicon)):>8.0f} ms")
+            print(f"{code:<35}{median(partial(indicator.compute, period, lexicon)):>8.0f} ms")
         print(f"{'les huit, en un rapport':<35}{median(lambda: report(period)):>8.0f} ms")
         still = median(lambda: sections(report(period, is_fresh=False)))
         print(f"{'les huit, rien n’ayant bougé':<35}{still:>8.0f} ms")
@@ -56,8 +62,10 @@ def main() -> None:
         print(f"{'les huit, d’une période close':<35}{median(lambda: sections(thaw(json.loads(frozen)))):>8.0f} ms")
 
 
-def period_of_volume(Period):
+def period_of_volume() -> "Period":
     from django.utils import timezone
+
+    from dashboards.periods import Period
 
     today = timezone.localdate()
     return Period(today.replace(year=today.year - 3, day=1), today)
@@ -68,12 +76,12 @@ def statements() -> list[tuple[str, str]]:
     return [(code, sql) for code, _, sql in (part.partition("\n") for part in parts)]
 
 
-def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
-    """What counts by month and département, and gives the total."""
+def work_of(code: str, indicator: "IndicatorEntry", period: "Period", lexicon: "Lexicon") -> Callable[[], int]:
+    """Return a function that counts by month and département, and gives the total."""
     from django.db.models import F
 
-    from dashboards.indicators.cube import cube
-    from dashboards.indicators.standing import structures_by_place
+    from dashboards.indicators.selectors.cube import cube
+    from dashboards.indicators.selectors.standing import structures_by_place
 
     def by_month_and_place() -> int:
         rows = indicator.population(period, lexicon)
@@ -88,14 +96,14 @@ def work_of(code: str, indicator, period, lexicon) -> Callable[[], int]:
     return by_day_and_place if code == "I4" else by_month_and_place
 
 
-def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, float, int, float]:
-    """What each counts and the median of its times, one after the other in turn: what slows the machine slows both."""
+def side_by_side(work: Callable[[], int], statement: str, period: "Period") -> tuple[int, float, int, float]:
+    """Return what each counts and the median of its times, run in turn: what slows the machine slows both."""
     from django.db import connection
 
     from cms.documents.versions.selectors import delay_days
     from formation.people.selectors.training import rules_in_force
 
-    values = {
+    values: dict[str, Any] = {
         "first": period.first,
         "last": period.last,
         "days": period.state_days,
@@ -110,14 +118,14 @@ def side_by_side(work: Callable[[], int], statement: str, period) -> tuple[int, 
             cursor.execute(statement, values)
             return sum(row[2] for row in cursor.fetchall())
 
-        found, counted, ours, theirs = work(), 0, [], []
+        here, counted, ours, theirs = work(), 0, [], []
         for _ in range(ROUNDS):
             ours.append(timed(work))
             cursor.execute("SET ROLE NONE")  # RESET would give back the role of the connection, the walled one
             counted = counted or by_hand()
             theirs.append(timed(by_hand))
             cursor.execute(f"SET ROLE {role}")
-    return found, statistics.median(ours), counted, statistics.median(theirs)
+    return here, statistics.median(ours), counted, statistics.median(theirs)
 
 
 def median(work: Callable[[], object]) -> float:
@@ -125,7 +133,7 @@ def median(work: Callable[[], object]) -> float:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Milliseconds."""
+    """Return milliseconds."""
     start = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - start)

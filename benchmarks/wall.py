@@ -8,8 +8,16 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.test import Client
+
+    from cms.users.models import User
 
 ROUNDS = 40
 GOAL = 1.15
@@ -36,18 +44,19 @@ def main() -> None:
                 cursor.execute("RESET ROLE")
             bare = median(rows)
             transaction.set_rollback(True)
-        page = median(lambda path=path: opened(user, path), rounds=8)
+        page = median(partial(opened, user, path), rounds=8)
         cost = max(0, walled - bare) + journaled
-        told = f"{100 * cost / (page - cost):.1f} %"
-        print(f"{label:<24}{bare:>9.1f} ms{walled:>7.1f} ms{0:>12.1f} ms{journaled:>7.1f} ms{page:>7.0f} ms{told:>10}")
+        rate = f"{100 * cost / (page - cost):.1f} %"
+        print(f"{label:<24}{bare:>9.1f} ms{walled:>7.1f} ms{0:>12.1f} ms{journaled:>7.1f} ms{page:>7.0f} ms{rate:>10}")
 
 
 def lists() -> list[tuple[str, Callable[[], object], str]]:
     from cases.models import Case, Incident, Placement, Sollicitation
     from cms.partners.models import Partner
 
-    def of(model, *related: str) -> Callable[[], object]:
-        return lambda: (model.objects.count(), list(model.objects.select_related(*related)[:25]))
+    def of(model: "type[Model]", *related: str) -> Callable[[], object]:
+        rows = model._default_manager
+        return lambda: (rows.count(), list(rows.select_related(*related)[:25]))
 
     return [
         ("sollicitations", of(Sollicitation, "requester", "nature", "urgency"), "/admin/sollicitations/"),
@@ -64,10 +73,10 @@ def read_line() -> None:
     journal_read("case", None, details={"count": 25})
 
 
-_clients: dict = {}
+_clients: "dict[object, Client]" = {}
 
 
-def opened(user, path: str) -> None:
+def opened(user: "User", path: str) -> None:
     from tests.cast.session import signed_in
 
     client = _clients.setdefault(user.pk, signed_in(user))

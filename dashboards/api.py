@@ -1,10 +1,12 @@
 """API of figures: the eight indicators, aggregated, for the coordination and the direction."""
 
 from django.core.exceptions import ValidationError as Refused
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
@@ -16,7 +18,7 @@ from dashboards.policies import VIEW
 
 class FigureSerializer(serializers.Serializer):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
     value = serializers.JSONField(help_text="Nombre, part de 0 à 1, heures ou jours selon `kind` ; null sans objet.")
     kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "text"])
     note = serializers.CharField()
@@ -24,7 +26,7 @@ class FigureSerializer(serializers.Serializer):
 
 class RowSerializer(serializers.Serializer):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
     n = serializers.IntegerField()
 
 
@@ -39,7 +41,7 @@ class IndicatorSerializer(serializers.Serializer):
     """One indicator of the call: figures, breakdowns, and the version of the definition that gave them."""
 
     code = serializers.CharField(source="definition.code")
-    label = serializers.CharField(source="definition.label")
+    label = serializers.CharField(source="definition.label")  # type: ignore[assignment]  # the metaclass removes it from the class
     definition_version = serializers.CharField(source="definition.version")
     headline = FigureSerializer(many=True)
     companions = FigureSerializer(many=True)
@@ -66,12 +68,12 @@ class IndicatorViewSet(ViewSet):
 
     queryset = Indicator.objects.none()
 
-    def get_queryset(self):
-        """Figures are worked out, never listed from a table."""
+    def get_queryset(self) -> QuerySet[Indicator]:
+        """Return nothing: figures are computed, never listed from a table."""
         return Indicator.objects.none()
 
     @extend_schema(summary="Indicateurs d’une période", parameters=DAYS, responses=IndicatorsSerializer)
-    def list(self, request):
+    def list(self, request: Request) -> Response:
         if not request.user.has_perm(VIEW):
             raise Http404
         try:

@@ -6,7 +6,7 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
     verbose_name = "Chiffres"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.exports.rules import source_register
         from dashboards.consistency import settings as consistency
         from dashboards.figures import settings as figures

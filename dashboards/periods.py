@@ -28,7 +28,7 @@ class Period:
 
     @property
     def months(self) -> list[dt.date]:
-        """First day of each month touched, up to `as_of`."""
+        """First day of each month of the period, up to `as_of`."""
         months, day = [], self.first.replace(day=1)
         while day <= self.as_of:
             months.append(day)
@@ -37,7 +37,7 @@ class Period:
 
     @property
     def state_days(self) -> list[dt.date]:
-        """Last day of each month touched: the days on which states are read; the last one is `as_of`."""
+        """Last day of each month: the days on which states are read; the last one is `as_of`."""
         return [min(month_end(month), self.as_of) for month in self.months]
 
     def __str__(self) -> str:
@@ -77,30 +77,30 @@ def month_end(day: dt.date) -> dt.date:
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
-    """Same day, `years` later; 29 February becomes 28."""
+    """Return the same day, `years` later; 29 February becomes 28."""
     year = day.year + years
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def convention_start() -> dt.date:
-    """First day of the convention with the State, kept as a setting."""
+    """Return the first day of the convention with the State, which is a setting."""
     return dt.date.fromisoformat(setting_value("figures.convention_start"))
 
 
 def presets(today: dt.date, start: dt.date) -> list[Preset]:
-    """Periods offered to the reader, the most useful first; none that has not begun."""
-    found = [
+    """List the periods offered to the reader, the most useful first; none that has not begun."""
+    choices = [
         Preset(f"annee-{year}", f"Année {year}", Period(dt.date(year, 1, 1), dt.date(year, 12, 31)))
         for year in (today.year, today.year - 1)
     ]
     for year in (today.year, today.year - 1):
-        found += [
+        choices += [
             Preset(f"semestre-{year}-2", f"2e semestre {year}", Period(dt.date(year, 7, 1), dt.date(year, 12, 31))),
             Preset(f"semestre-{year}-1", f"1er semestre {year}", Period(dt.date(year, 1, 1), dt.date(year, 6, 30))),
         ]
     for number in range(CONVENTION_YEARS):
         first, following = years_after(start, number), years_after(start, number + 1)
-        found.append(
+        choices.append(
             Preset(
                 f"convention-{number + 1}",
                 f"Convention, année {number + 1}",
@@ -108,8 +108,8 @@ def presets(today: dt.date, start: dt.date) -> list[Preset]:
             )
         )
     if start <= today:
-        found.append(Preset(CUMULATIVE, "Cumul depuis le début", Period(start, today)))
-    return [preset for preset in found if preset.period.first <= today]
+        choices.append(Preset(CUMULATIVE, "Cumul depuis le début", Period(start, today)))
+    return [preset for preset in choices if preset.period.first <= today]
 
 
 def period_parse(first: str, last: str) -> Period:
@@ -130,7 +130,7 @@ def period_parse(first: str, last: str) -> Period:
 
 
 def period_check(first: dt.date, last: dt.date) -> Period:
-    """The period, or `ValidationError` with a sentence that says what to change."""
+    """Return the period. Raises `ValidationError` with a sentence that says what to change."""
     if last < first:
         raise ValidationError({"au": "La fin de la période précède son début : inversez les deux dates."})
     if first > timezone.localdate():

@@ -15,12 +15,12 @@ class PartialScopeError(PermissionDenied):
 
 
 def figures_check(user: User | AnonymousUser, right: str = VIEW) -> None:
-    """Raises `PermissionDenied` unless the account holds the right."""
+    """Raise `PermissionDenied` unless the account holds the right."""
     if not user.is_authenticated or not user.has_perm(right):
         raise PermissionDenied("Les chiffres du réseau sont réservés à la coordination et à la direction.")
 
 
 def whole_scope_check() -> None:
-    """Raises `PartialScopeError` unless every row is in sight."""
+    """Raise `PartialScopeError` unless every row is in sight."""
     if scope.current().system != scope.FIGURES.name:
         raise PartialScopeError("Les chiffres se calculent sur toutes les fiches, ou pas du tout.")

@@ -10,7 +10,7 @@ app_name = "dashboards"
 
 
 def shared(where: str, name: str, kind: str) -> list:
-    """Documents of a question or of a committee."""
+    """Return the addresses of the documents of a question or of a committee."""
     of_kind, row = {"kind": kind}, f"echanges/{where}<uuid:pk>/pieces"
     return [
         path(f"{row}/ajouter/", pieces.add, of_kind, name=f"{name}_piece_add"),

@@ -1,6 +1,8 @@
 """« Chiffres » in the back office's menu."""
 
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from laces.components import Component
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -14,17 +16,17 @@ from dashboards.workbook.admin import export
 
 
 class FiguresMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(VIEW)
 
 
 @hooks.register(FIGURES_MENU)
-def figures_menu_item():
+def figures_menu_item() -> FiguresMenuItem:
     return FiguresMenuItem("Chiffres du réseau", reverse("dashboards_figures"), icon_name="havre-figures", order=250)
 
 
 @hooks.register("register_admin_urls")
-def figures_urls():
+def figures_urls() -> list[URLPattern]:
     return [
         path("chiffres/", views.figures, name="dashboards_figures"),
         path("chiffres/exporter/", export, name="dashboards_export"),
@@ -43,22 +45,22 @@ def figures_urls():
 
 
 @hooks.register("register_icons")
-def figures_icon(icons):
+def figures_icon(icons: list[str]) -> list[str]:
     return [*icons, "dashboards/icons/havre-figures.svg"]
 
 
 @hooks.register("construct_homepage_panels", order=910)
-def figures_panels(request, panels):
-    """After the panels of each role: only who reads figures sees them, and corrects what they are made of."""
+def figures_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the panels of figures after those of each role, for whoever reads figures."""
     if request.user.has_perm(VIEW):
         panels += [MonthPanel(), ConsistencyPanel()]
 
 
 @hooks.register(FIGURES_MENU)
-def consistency_menu_item():
+def consistency_menu_item() -> FiguresMenuItem:
     return FiguresMenuItem("À corriger", reverse("dashboards_consistency"), icon_name="warning", order=255)
 
 
 @hooks.register(FIGURES_MENU)
-def tables_menu_item():
+def tables_menu_item() -> FiguresMenuItem:
     return FiguresMenuItem("Tableaux", reverse("dashboards_tables"), icon_name="table", order=252)

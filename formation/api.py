@@ -1,17 +1,24 @@
 """API of training: sessions for everybody signed in, attendance for whoever runs them."""
 
+import uuid
+from collections.abc import Mapping
+from typing import cast
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import ValidationError as ApiValidationError
+from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cms.users.models import User
 from formation.attendance.models import Attendance
 from formation.attendance.selectors import attendance_listed, half_day_run_get
 from formation.attendance.services.attendance import attendance_record
 from formation.enums import SessionState, Status
-from formation.sessions.models.sessions import HalfDay, Session
+from formation.sessions.models.sessions import HalfDay, Session, SessionQuerySet
 from formation.sessions.selectors import sessions_listed
 
 NOT_YOURS = "Cette demi-journée n’est pas d’une session que vous animez."
@@ -56,7 +63,7 @@ class SessionViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = SessionSerializer
     filterset_class = SessionFilter
 
-    def get_queryset(self):
+    def get_queryset(self) -> SessionQuerySet:
         return sessions_listed().real().order_by("starts_on", "pk")
 
 
@@ -104,7 +111,7 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     serializer_class = AttendanceSerializer
     filterset_class = AttendanceFilter
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Attendance]:
         return attendance_listed()
 
     @extend_schema(
@@ -112,7 +119,7 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         request=RecordSerializer,
         responses={201: AttendanceSerializer(many=True)},
     )
-    def create(self, request):
+    def create(self, request: Request) -> Response:
         sent = RecordSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
@@ -124,7 +131,7 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     @extend_schema(
         summary="Corriger une présence", request=CorrectionSerializer, responses={200: AttendanceSerializer}
     )
-    def update(self, request, pk=None):
+    def update(self, request: Request, pk: str | None = None) -> Response:
         row = self.get_object()
         sent = CorrectionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -132,17 +139,17 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         self._record(row.half_day_id, {row.enrolment_id: data["status"]}, data["reason"])
         return Response(AttendanceSerializer(self.get_object()).data)
 
-    def _record(self, half_day_id, marks, reason) -> None:
+    def _record(self, half_day_id: uuid.UUID, marks: Mapping[uuid.UUID, str], reason: str) -> None:
         half_day = half_day_run_get(half_day_id)
         if half_day is None:
             raise ApiValidationError({"half_day": [NOT_YOURS]})
         try:
-            attendance_record(
-                session=half_day.session, half_day=half_day, marks=marks, by=self.request.user, reason=reason
-            )
+            # The permissions of the API let no anonymous request through.
+            by = cast(User, self.request.user)
+            attendance_record(session=half_day.session, half_day=half_day, marks=marks, by=by, reason=reason)
         except ValidationError as error:
             field = {"half_day": "half_day", "future": "half_day", "state": "half_day", "reason": "reason"}
-            raise ApiValidationError({field.get(error.code, "marks"): error.messages}) from error
+            raise ApiValidationError({field.get(error.code or "", "marks"): error.messages}) from error
 
 
 ROUTES: list = [

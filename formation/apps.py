@@ -6,25 +6,27 @@ class FormationConfig(AppConfig):
     label = "formation"
     verbose_name = "Formation"
 
-    def ready(self):
+    def ready(self) -> None:
         from formation.attendance import displays, settings as attendance
         from formation.attestations import notifications as renewals, settings as attestations
         from formation.closure import settings as closure
-        from formation.curriculum import receivers  # noqa: F401
+        from formation.curriculum import settings as curriculum
         from formation.curriculum.selectors import modules_proposed
-        from formation.home import panels  # noqa: F401
+        from formation.home import panels
         from formation.people import settings as people
         from formation.questions import settings as questions
         from formation.sessions import notifications, settings as sessions
         from formation.sessions.invitations import notifications as invitations
         from formation.support import settings as support
         from formation.year_plan import settings as year_plan
-        from referentiel.common.training import modules_register
+        from referentiel.common.rules import modules_register
 
         # « Réglages » lists them in this order.
         for capability in (people, attendance, attestations, questions, sessions, closure, support, year_plan):
             capability.register()
+        curriculum.register()
         displays.register()
+        panels.register()
         modules_register(modules_proposed)
         for messages in (notifications, renewals, invitations):
             messages.register()

@@ -1,6 +1,6 @@
 """Menu « Formation » of the administration."""
 
 from cms.admin.viewsets import scoped_register
-from formation.sessions.admin import SessionViewSet
+from formation.sessions.admin import SessionSnippetViewSet
 
-scoped_register(SessionViewSet)
+scoped_register(SessionSnippetViewSet)

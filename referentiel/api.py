@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -61,7 +62,8 @@ class RunSerializer(serializers.Serializer):
 
 
 class PartSerializer(serializers.Serializer):
-    label = serializers.CharField()
+    # The metaclass of a serializer takes its fields away: none hides an attribute of Field.
+    label = serializers.CharField()  # type: ignore[assignment]  # the stub takes it for Field.label
     runs = RunSerializer(many=True)
 
 
@@ -88,11 +90,11 @@ class VersionViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["number", "is_major"]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[DocumentVersion]:
         versions = versions_of(DocumentKind.REFERENTIEL)
         return versions if self.action == "retrieve" else versions.prefetch_related(None)
 
-    def get_serializer_class(self):
+    def get_serializer_class(self) -> type[VersionSerializer]:
         return VersionDetailSerializer if self.action == "retrieve" else VersionSerializer
 
     @extend_schema(
@@ -105,14 +107,14 @@ class VersionViewSet(viewsets.ReadOnlyModelViewSet):
     @action(detail=True, pagination_class=None, filter_backends=[])
     def difference(self, request: Request, pk: str | None = None) -> Response:
         version = self.get_object()
-        asked = SinceSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
+        query = SinceSerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
         structures = own_structures()
-        before = asked.validated_data.get("since") or version_compared(version, structures[0] if structures else None)
+        before = query.validated_data.get("since") or version_compared(version, structures[0] if structures else None)
         if before is None:
             raise NotFound("Cette version est la première : il n’y a rien à comparer.")
-        found = changes_between(*versions_with_clauses([before, version]))
-        return Response(DifferenceSerializer(found).data)
+        changes = changes_between(*versions_with_clauses([before, version]))
+        return Response(DifferenceSerializer(changes).data)
 
 
 class AcknowledgementSerializer(serializers.ModelSerializer):
@@ -139,7 +141,7 @@ class AcknowledgementViewSet(viewsets.ReadOnlyModelViewSet):
     serializer_class = AcknowledgementSerializer
     filterset_fields = ["partner", "version"]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Acknowledgement]:
         rows = Acknowledgement.objects.filter(version__document__kind=DocumentKind.REFERENTIEL)
         return rows.select_related("version").order_by("-signed_at")
 
@@ -184,11 +186,11 @@ class AssessmentViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = Assessment.objects.none()
     filterset_fields = ["partner", "campaign__year"]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Assessment]:
         rows = Assessment.objects.select_related("campaign").order_by("-campaign__year", "pk")
         return rows.prefetch_related("marks", "steps") if self.action == "retrieve" else rows
 
-    def get_serializer_class(self):
+    def get_serializer_class(self) -> type[AssessmentSerializer]:
         return AssessmentDetailSerializer if self.action == "retrieve" else AssessmentSerializer
 
 
@@ -214,7 +216,7 @@ class StandingViewSet(viewsets.ViewSet):
             return Response([])
         sees_all = scope.current().sees_all_cases()
         partners = list(structures_watched(today)) if sees_all else own_structures()
-        # Whoever sees their own readings alone would be given a rate that is wrong: they are given none.
+        # A rate counted on one's own readings alone would be wrong: none is given.
         counted = None if sees_all else scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
         rows = [
             row if counted is None or row.partner.pk in counted else replace(row, rate=None)

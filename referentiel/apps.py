@@ -6,7 +6,7 @@ class ReferentielConfig(AppConfig):
     label = "referentiel"
     verbose_name = "Référentiel"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.wall.sql import insert_only
         from referentiel.assessments import settings as assessments
         from referentiel.derogations import settings as derogations

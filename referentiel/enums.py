@@ -42,7 +42,7 @@ class VisitKind(models.TextChoices):
 
 
 class VisitState(models.TextChoices):
-    """Where a visit stands. What may follow what is `referentiel.visits.rules.NEXT`."""
+    """Where a visit stands. Transitions are in `referentiel.visits.rules.NEXT`."""
 
     DRAFT = "draft", "En préparation"
     SENT = "sent", "Observations attendues"
@@ -53,7 +53,7 @@ class VisitState(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """What makes a mark of the coordination hold."""
+    """What a confirmed mark rests on."""
 
     AGREED = "agreed", "Acceptée par la structure"
     DECIDED = "decided", "Décidée par la coordination"

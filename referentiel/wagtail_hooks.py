@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -10,7 +11,7 @@ from cms.documents.models import DocumentKind
 from cms.documents.versions.admin import PublishView, WriteView
 from cms.documents.versions.policies import PUBLISHERS
 from cms.navigation.menu import RoleMenuItem
-from cms.users.roles import SEES_ALL_CASES
+from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.assessments.admin import CampaignsView, campaign_open_view
 from referentiel.derogations.admin import derogation_agree_view, derogation_ask_view, derogation_revoke_view
@@ -31,7 +32,7 @@ from referentiel.visits.admin.views import (
 
 
 @hooks.register("register_admin_urls")
-def admin_urls():
+def admin_urls() -> list[URLPattern]:
     return [
         path("referentiel/rediger/", WriteView.as_view(kind=DocumentKind.REFERENTIEL), name="referentiel_write"),
         path("referentiel/apercu/", PreviewView.as_view(), name="referentiel_preview"),
@@ -56,12 +57,12 @@ def admin_urls():
     ]
 
 
-def shown(roles, request):
+def shown(roles: tuple[Role, ...], request: HttpRequest) -> bool:
     return scope.current().has_role(*roles)
 
 
 @hooks.register("register_admin_menu_item")
-def menu():
+def menu() -> SubmenuMenuItem:
     entries = [
         ("Pilotage", "referentiel_steering", "table", tuple(SEES_ALL_CASES)),
         ("Rédiger", "referentiel_write", "edit", PUBLISHERS),

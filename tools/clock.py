@@ -82,8 +82,9 @@ def server_file() -> Path:
 
 
 def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of a tests' server started by this process."""
+    """Return the variables of a tests' server started by this process, and note its shift for those who find it."""
     if not shift():
+        server_file().unlink(missing_ok=True)
         return dict(environment)
     set_server(shift())
     following = {"FAKETIME_TIMESTAMP_FILE": str(server_file()), "FAKETIME_CACHE_DURATION": "1"}

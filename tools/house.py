@@ -49,6 +49,10 @@ EXTRA_NAMES = {
     "adapter": "allauth asks for it by the settings",
     "provider": "allauth imports it by this name",
 }
+ROOT_MODULES = {
+    "dashboards.periods": "civil days of a period: every capability of the figures, and other apps, read them",
+}
+"""Modules at the root of an app, below its capabilities, with their reason."""
 WIRING = {
     "migrations": "named by Django and by what they change",
     "commands": "a command is called by the name of its module",
@@ -136,7 +140,10 @@ def is_docstring_alone(text: str) -> bool:
 
 def named(path: str) -> Iterator[str]:
     *folders, name = PurePosixPath(path).with_suffix("").parts
-    if name in NAMES | ROOT_NAMES | EXTRA_NAMES.keys() | {"__init__"} or ".".join([*folders, name]) in UNGOVERNED:
+    if (
+        name in NAMES | ROOT_NAMES | EXTRA_NAMES.keys() | {"__init__"}
+        or ".".join([*folders, name]) in UNGOVERNED | ROOT_MODULES
+    ):
         return
     if NAMES.isdisjoint(folders) and WIRING.keys().isdisjoint(folders) and not within(folders, FOUNDATIONS):
         yield f"« {name} » n’est pas un nom du plan"

@@ -68,7 +68,7 @@ def _give(draw: Random, enrolment: Enrolment, at: dt.datetime, *, skill: float) 
     if questionnaire.moment == Moment.AFTER:
         opinion = {name: min(5, draw.choice((3, 4, 4, 5, 5))) for name, _ in SATISFACTION}
         opinion |= {"comment": draw.choice(COMMENTS) if draw.random() < 0.15 else ""}
-    answers_give(asked=questionnaire, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
+    answers_give(questionnaire=questionnaire, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
 
 
 def _chosen(draw: Random, question: Question, skill: float) -> int | str | list[int]:

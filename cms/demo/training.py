@@ -13,9 +13,10 @@ from formation.attestations.services.attestations import attestations_issue
 from formation.closure.services import session_close
 from formation.enums import Moment, Period, Status, Way
 from formation.models import Enrolment, HalfDay, Professional, Session
+from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.sessions.invitations.services import structures_invite
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.support.services import support_act_record
 
 SESSIONS = 31
@@ -55,13 +56,15 @@ def training_load(*, network: Network, draw: Random, today: dt.date) -> None:
             for professional in group:
                 enrol(session=session, professional=professional, by=network.coordination)
         own = professional_register(
-            last_name=network.accounts["trainee"].last_name,
-            first_name=network.accounts["trainee"].first_name,
-            email=network.accounts["trainee"].email,
-            user=network.accounts["trainee"],
-            profession_id="profession:EDUC-SPE",
-            employer=network.structures[0],
-            employer_type_id="type_employeur:STRUCTURE",
+            PersonFacts(
+                last_name=network.accounts["trainee"].last_name,
+                first_name=network.accounts["trainee"].first_name,
+                email=network.accounts["trainee"].email,
+                user=network.accounts["trainee"],
+                profession_id="profession:EDUC-SPE",
+                employer=network.structures[0],
+                employer_type_id="type_employeur:STRUCTURE",
+            ),
             by=network.coordination,
         )
         enrol(session=sessions[SESSIONS], professional=own, by=network.coordination)
@@ -90,13 +93,15 @@ def _professional(network: Network, draw: Random, number: int) -> Professional:
         kind = pick(draw, {key: weight for key, (_, weight) in OUTSIDE.items()})
         employer, profession = None, OUTSIDE[kind][0]
     return professional_register(
-        last_name=draw.choice(NAMES["last_names"]),
-        first_name=draw.choice(NAMES["first_names"]),
-        email=f"professionnel-{number}@{NAMES['email_domain']}",
-        profession_id=f"profession:{profession}",
-        employer=employer,
-        employer_type_id=f"type_employeur:{kind}",
-        territory_id=employer.territory_id if employer else draw.choice(["59", "13", "69", "75", "33"]),
+        PersonFacts(
+            last_name=draw.choice(NAMES["last_names"]),
+            first_name=draw.choice(NAMES["first_names"]),
+            email=f"professionnel-{number}@{NAMES['email_domain']}",
+            profession_id=f"profession:{profession}",
+            employer=employer,
+            employer_type_id=f"type_employeur:{kind}",
+            territory_id=employer.territory_id if employer else draw.choice(["59", "13", "69", "75", "33"]),
+        ),
         by=network.coordination,
     )
 
@@ -108,15 +113,17 @@ def _session(network: Network, draw: Random, number: int, today: dt.date) -> Ses
     module = pick(draw, MODULES) if number not in ahead else "M4"
     periods = [Period.MORNING, Period.AFTERNOON][: HALF_DAYS.get(module, 1)]
     return session_plan(
-        module_code=module,
-        starts_on=day,
-        ends_on=day,
-        half_days=[(day, period, Decimal("3.5")) for period in periods],
-        trainers=[network.accounts["trainer"]],
-        territory_id=draw.choice(["75", "59", "69", "13", "33", "44", "31", "974"]),
-        is_remote=number % 6 == 5,
-        # The second session to come has a single place: somebody waits for it.
-        capacity=1 if number == SESSIONS + 1 else 30,
+        SessionFacts(
+            module_code=module,
+            starts_on=day,
+            ends_on=day,
+            half_days=[(day, period, Decimal("3.5")) for period in periods],
+            trainers=[network.accounts["trainer"]],
+            territory_id=draw.choice(["75", "59", "69", "13", "33", "44", "31", "974"]),
+            is_remote=number % 6 == 5,
+            # The second session to come has a single place: somebody waits for it.
+            capacity=1 if number == SESSIONS + 1 else 30,
+        ),
         planned_by=network.accounts["trainer"],
     )
 

@@ -15,7 +15,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask
 from referentiel.models import Assessment, Visit
 from referentiel.visits.services.visits import (
     Answer,
-    Proposed,
+    MarkProposal,
     mark_confirm,
     marks_confirm_agreed,
     observations_send,
@@ -27,13 +27,13 @@ from referentiel.visits.services.visits import (
 )
 
 PROOF = Path(__file__).resolve().parent / "data" / "preuve.typ"
-NIGHTS = Proposed("2", "Deux nuits de week-end sur quatre sont tenues par un intérimaire seul.")
-RATIO = Proposed("2", "Le nombre d’adultes du week-end n’est écrit nulle part.")
+NIGHTS = MarkProposal("2", "Deux nuits de week-end sur quatre sont tenues par un intérimaire seul.")
+RATIO = MarkProposal("2", "Le nombre d’adultes du week-end n’est écrit nulle part.")
 TO_ANSWER = {
     "E1.3": NIGHTS,
-    "E1.7": Proposed("3", "Les numéros sont affichés au bureau, pas encore à l’étage."),
-    "E1.8": Proposed("2", "Une seule supervision a eu lieu cette année."),
-    "P2.12": Proposed("4"),
+    "E1.7": MarkProposal("3", "Les numéros sont affichés au bureau, pas encore à l’étage."),
+    "E1.8": MarkProposal("2", "Une seule supervision a eu lieu cette année."),
+    "P2.12": MarkProposal("4"),
 }
 
 
@@ -42,17 +42,17 @@ def visits_load(*, network: Network) -> None:
     waiting, _, stopped, waived, drafted = network.structures[:5]
     _sent(network, waiting, "visit", TO_ANSWER, "Une équipe engagée ; les nuits restent fragiles.")
     _proof(network, waiting)
-    row = _answered(network, stopped, {"E1.3": NIGHTS, "E1.10": Proposed("3", "Un seul interprète référencé.")})
+    row = _answered(network, stopped, {"E1.3": NIGHTS, "E1.10": MarkProposal("3", "Un seul interprète référencé.")})
     _closed(network, row, "E1.3", "Le recrutement n’est pas fait : la cotation reste, nous revenons dans un mois.")
     row = _answered(network, waived, {"E1.4": RATIO})
     _closed(network, row, "E1.4", "La fiche est attendue : nous proposons une dérogation jusque-là.")
     _derogation(network, waived, "E1.4")
     with scope.acting(network.coordination):
         row = visit_open(partner=drafted, kind="desk", by=network.coordination)
-        visit_marks_write(visit=row, marks={"E1.4": Proposed("4")}, by=network.coordination)
+        visit_marks_write(visit=row, marks={"E1.4": MarkProposal("4")}, by=network.coordination)
 
 
-def _sent(network: Network, structure: Partner, kind: str, marks: dict[str, Proposed], summary: str) -> Visit:
+def _sent(network: Network, structure: Partner, kind: str, marks: dict[str, MarkProposal], summary: str) -> Visit:
     by, today = network.coordination, timezone.localdate()
     with scope.acting(by):
         row = visit_open(partner=structure, kind=kind, by=by)
@@ -60,7 +60,7 @@ def _sent(network: Network, structure: Partner, kind: str, marks: dict[str, Prop
         return visit_send(visit=row, visited_on=today - dt.timedelta(days=3), summary=summary, by=by)
 
 
-def _answered(network: Network, structure: Partner, marks: dict[str, Proposed]) -> Visit:
+def _answered(network: Network, structure: Partner, marks: dict[str, MarkProposal]) -> Visit:
     """Answer as the structure: it disagrees on what is low and imperative, and agrees on the rest."""
     row = _sent(network, structure, "desk", marks, "")
     director = network.members[structure]

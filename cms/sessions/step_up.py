@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from cms.journal.services import refusal_queue
@@ -63,11 +63,11 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
     return render(request, "sessions/step_up.html", _refusal_context(request), status=403)
 
 
-def fresh_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def fresh_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Wrap a view so that it asks for a fresh factor before anything else."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return fresh_required(request) or view(request, *args, **kwargs)
 
     return inner

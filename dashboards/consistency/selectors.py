@@ -1,4 +1,4 @@
-"""« À corriger »: what the files say that cannot stand, each line leading to where it is put right."""
+"""« À corriger »: inconsistencies in the files, each line leading to the screen where it is corrected."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,7 +24,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One thing to put right: what is shown of it, what is wrong, and where it is corrected."""
 
     label: str
@@ -40,18 +40,18 @@ class Check:
     title: str
     advice: str
     rows: Callable[[dt.date], QuerySet]
-    line: Callable[[Any], Line]
+    line: Callable[[Any], CheckLine]
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckResult:
     check: Check
     count: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CheckLine, ...] = ()
 
 
 def unframed(day: dt.date) -> QuerySet[Placement]:
-    """Minors who have been there for longer than the delay, and whose legal frame is still to be settled."""
+    """Return the stays longer than the delay of minors whose legal frame is not settled."""
     since = day - dt.timedelta(days=setting_value("figures.frame_days"))
     settled = LegalFrame.objects.filter(case_id=OuterRef("case_id"), replaced_at=None).exclude(frame_id=Frame.NONE)
     rows = Placement.objects.real().confirmed().present_on(day).of_minors()
@@ -59,7 +59,7 @@ def unframed(day: dt.date) -> QuerySet[Placement]:
 
 
 def unsheeted(day: dt.date) -> QuerySet[Session]:
-    """Sessions held where the sheet of a half-day was not countersigned, with the first of these half-days."""
+    """Return the sessions held with a half-day whose sheet is not countersigned, and the first of these half-days."""
     signed = CounterSignature.objects.filter(half_day_id=OuterRef("pk"))
     missing = HalfDay.objects.filter(~Exists(signed), session_id=OuterRef("pk"))
     rows = Session.objects.real().filter(Exists(missing), state=SessionState.HELD, ends_on__lt=day)
@@ -67,7 +67,7 @@ def unsheeted(day: dt.date) -> QuerySet[Session]:
 
 
 def overfull(day: dt.date) -> QuerySet[Partner]:
-    """Structures that house more minors than they have places open."""
+    """Return the structures that house more minors than they have places open."""
     stays = Placement.objects.real().present_on(day).filter(partner_id=OuterRef("pk"))
     places = Place.objects.on(day).filter(partner_id=OuterRef("pk"))
     return (
@@ -84,35 +84,37 @@ def _count(rows: QuerySet) -> Coalesce:
 
 
 def unreachable(day: dt.date) -> QuerySet[Partner]:
-    """Partners under convention whom nobody is named to call."""
+    """Return the partners under convention that have no contact."""
     contacts = Contact.objects.filter(partner_id=OuterRef("pk"))
     in_force = Convention.objects.in_force_on(day).filter(partner_id=OuterRef("pk"))
     return Partner.objects.filter(Exists(in_force), ~Exists(contacts), is_test=False, closed_on=None)
 
 
 def unconfirmed(day: dt.date) -> QuerySet[Placement]:
-    """Arrivals that should have been confirmed by now: until then they count nowhere."""
+    """Return the arrivals that should have been confirmed by now: until then they count nowhere."""
     since = day - dt.timedelta(days=setting_value("figures.entry_days"))
     return Placement.objects.real().filter(confirmed_at=None, ended_on=None, arrived_on__lt=since)
 
 
 def late_entries(day: dt.date) -> QuerySet[Placement]:
-    """Arrivals of the last ninety days confirmed long after they happened."""
+    """Return the arrivals of the last ninety days confirmed long after they happened."""
     late = dt.timedelta(days=setting_value("figures.entry_days"))
     rows = Placement.objects.real().confirmed().filter(arrived_on__gt=day - dt.timedelta(days=90))
     return rows.filter(confirmed_at__gt=F("arrived_at") + late)
 
 
-def _stay(hint: Callable[[Placement], str]) -> Callable[[Placement], Line]:
-    return lambda row: Line(row.case.reference, hint(row), reverse("cases_placement:inspect", args=[row.pk]))
+def _stay(hint: Callable[[Placement], str]) -> Callable[[Placement], CheckLine]:
+    return lambda row: CheckLine(row.case.reference, hint(row), reverse("cases_placement:inspect", args=[row.pk]))
 
 
-def _partner(hint: Callable[[Partner], str], screen: str = "inspect") -> Callable[[Partner], Line]:
-    return lambda row: Line(str(row), hint(row), reverse(f"partners_partner:{screen}", args=[row.pk]))
+def _partner(hint: Callable[[Any], str], screen: str = "inspect") -> Callable[[Partner], CheckLine]:
+    return lambda row: CheckLine(str(row), hint(row), reverse(f"partners_partner:{screen}", args=[row.pk]))
 
 
 def _ended(row: Placement) -> str:
     convention = row.convention
+    if convention is None:
+        return ""
     if convention.denounced_on:
         return f"convention dénoncée le {convention.denounced_on:%d/%m/%Y}"
     return f"convention échue depuis le {convention.ends_on:%d/%m/%Y}"
@@ -124,7 +126,7 @@ CHECKS = (
         "Mineur présent sans cadre juridique",
         "Ouvrez la situation, puis inscrivez la mesure prise ou relancez l’autorité.",
         lambda day: unframed(day).select_related("case").order_by("arrived_on"),
-        lambda row: Line(
+        lambda row: CheckLine(
             row.case.reference,
             f"arrivé le {row.arrived_on:%d/%m/%Y}",
             reverse("cases_case:inspect", args=[row.case_id]),
@@ -149,7 +151,7 @@ CHECKS = (
         "Session tenue sans feuille contresignée",
         "Le formateur contresigne chaque demi-journée ; sans cela, personne n’est compté comme formé.",
         lambda day: unsheeted(day).order_by("ends_on"),
-        lambda row: Line(
+        lambda row: CheckLine(
             row.title, f"terminée le {row.ends_on:%d/%m/%Y}", reverse("formation:board", args=[row.half_day])
         ),
     ),
@@ -158,7 +160,7 @@ CHECKS = (
         "Situation où une réponse obligatoire manque",
         "Complétez les champs ajoutés par le réseau dans les faits de la situation.",
         lambda day: incomplete("case").annotate(missing=answers_missing("case")).order_by("opened_on"),
-        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_case:edit", args=[row.pk])),
+        lambda row: CheckLine(row.reference, " ; ".join(row.missing), reverse("cases_case:edit", args=[row.pk])),
     ),
     Check(
         "request_fields",
@@ -167,7 +169,9 @@ CHECKS = (
         lambda day: (
             incomplete("sollicitation").annotate(missing=answers_missing("sollicitation")).order_by("received_at")
         ),
-        lambda row: Line(row.reference, " ; ".join(row.missing), reverse("cases_sollicitation:edit", args=[row.pk])),
+        lambda row: CheckLine(
+            row.reference, " ; ".join(row.missing), reverse("cases_sollicitation:edit", args=[row.pk])
+        ),
     ),
     Check(
         "contact",
@@ -198,7 +202,7 @@ CHECKS = (
 
 
 def consistency_counts(day: dt.date) -> dict[str, int]:
-    """How many lines each check finds, in one statement."""
+    """Count the lines that each check finds, in one statement."""
     parts = [
         check.rows(day)
         .order_by()
@@ -210,15 +214,15 @@ def consistency_counts(day: dt.date) -> dict[str, int]:
     return dict(parts[0].union(*parts[1:], all=True))
 
 
-def consistency_board(day: dt.date) -> list[Found]:
-    """Every check with its first lines, those that find something first."""
+def consistency_board(day: dt.date) -> list[CheckResult]:
+    """List every check with its first lines, those that find something first."""
     counts = consistency_counts(day)
-    found = [
-        Found(
+    results = [
+        CheckResult(
             check,
             counts.get(check.code, 0),
             tuple(check.line(row) for row in check.rows(day)[:SHOWN]) if counts.get(check.code) else (),
         )
         for check in CHECKS
     ]
-    return sorted(found, key=lambda item: item.count == 0)
+    return sorted(results, key=lambda item: item.count == 0)

@@ -1,4 +1,4 @@
-"""After how many days a stay or an arrival is to be put right, and what that moves."""
+"""Settings: after how many days a stay or an arrival is to be corrected, and what a change would affect."""
 
 from django.utils import timezone
 

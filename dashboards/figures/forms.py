@@ -1,21 +1,23 @@
-"""The period that a reader asks for."""
+"""The period and the rows that an address asks for."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from dashboards.figures.models import Trace
-from dashboards.figures.selectors.drilldown import NOT_FILLED, Asked
+from dashboards.figures.selectors.drilldown import NOT_FILLED, RowsAddress
 from dashboards.figures.selectors.traces import trace_find
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period, Preset, period_check, period_choices
 
 
 class DayInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 
@@ -33,8 +35,8 @@ class PeriodForm(forms.Form):
         error_messages={"required": "Donnez le dernier jour.", "invalid": "Donnez un jour, par exemple 2026-01-31."},
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if "du" in data and "au" in data:
             try:
                 self.period = period_check(data["du"], data["au"])
@@ -44,8 +46,8 @@ class PeriodForm(forms.Form):
         return data
 
 
-def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
-    """Form, period and code of the preset in use; the current civil year when nothing is asked."""
+def period_read(data: QueryDict, choices: list[Preset]) -> tuple[PeriodForm, Period | None, str]:
+    """Return form, period and code of the preset in use; the current civil year when nothing is asked."""
     chosen = next((preset for preset in choices if preset.code == data.get("periode")), None)
     if chosen is None and not (data.get("du") or data.get("au")):
         chosen = choices[0]
@@ -59,11 +61,11 @@ def period_asked(data, choices: list[Preset]) -> tuple[PeriodForm, Period | None
     return form, form.period, code
 
 
-def asked_read(code: str, data: QueryDict) -> Asked:
-    """Raises `ValidationError` for what cannot be read: indicator, period, cut or trace code."""
+def address_read(code: str, data: QueryDict) -> RowsAddress:
+    """Read an address. Raises `ValidationError` for an unknown indicator, period, cut or trace code."""
     if code not in INDICATORS:
         raise ValidationError("Cet indicateur n’existe pas.")
-    _, period, _ = period_asked(data, period_choices())
+    _, period, _ = period_read(data, period_choices())
     if period is None:
         raise ValidationError("Cette période ne peut pas être lue.")
     line = data.get("ligne", COUNTED)
@@ -73,7 +75,7 @@ def asked_read(code: str, data: QueryDict) -> Asked:
         cuts[one] = data.get("cle", "")
         if one not in names:
             raise ValidationError("Cet indicateur n’a pas ce détail.")
-    return Asked(code, period, line, cuts, _trace(code, period, data.get("trace", "")))
+    return RowsAddress(code, period, line, cuts, _trace(code, period, data.get("trace", "")))
 
 
 def _trace(code: str, period: Period, text: str) -> Trace | None:

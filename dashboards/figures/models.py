@@ -1,4 +1,4 @@
-"""What each export counted, and what was worked out lately."""
+"""Rows that each export counted, and cached results."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -32,7 +32,7 @@ class Trace(models.Model):
             models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="trace_days_in_order"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -48,7 +48,7 @@ class FigureMark(models.Model):
         verbose_name = "marque de changement"
         verbose_name_plural = "marques de changement"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.source
 
 
@@ -72,5 +72,5 @@ class KeptResult(models.Model):
             models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="keptresult_days_in_order"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.first} {self.last}"

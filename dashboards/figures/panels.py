@@ -1,4 +1,4 @@
-"""What the figures bring to the home page of the coordination."""
+"""Panels of the figures on the home page of the coordination."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from laces.components import Component
 from dashboards.consistency.selectors import CHECKS, consistency_counts
 from dashboards.figures.selectors.comparison import month_so_far
 from dashboards.figures.words import rows_url
-from dashboards.indicators.cube import COUNTED
+from dashboards.indicators.enums import COUNTED
 
 
 class MonthPanel(Component):

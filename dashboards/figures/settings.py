@@ -1,4 +1,4 @@
-"""The beginning of the convention, and the check that kept results are those that the rows give."""
+"""The setting of the start of the convention, and the check that cached results are those that the rows give."""
 
 from django.utils import timezone
 
@@ -8,10 +8,10 @@ from cms.territory.models import Territory
 from cms.territory.rules import authority_counts_register
 from cms.values.settings import setting_counts_register, setting_register
 from cms.wall import scope
-from dashboards.figures.selectors.cache import kept_compared
-from dashboards.indicators.coverage import covered_by_day
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import authorities, structures
+from dashboards.figures.selectors.cache import results_compare
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.selectors.coverage import covered_by_day
+from dashboards.indicators.selectors.partners import authorities, structures
 
 ACTIONS = {
     "dashboards.rows.export": "lignes d’un chiffre exportées",
@@ -36,13 +36,13 @@ def register() -> None:
 def figures_check() -> list[str]:
     return [
         f"{code}, du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y} : le résultat gardé n’est pas celui des lignes."
-        for period, code, is_same in kept_compared()
+        for period, code, is_same in results_compare()
         if not is_same
     ]
 
 
 def figures_summary() -> str:
-    compared = sum(1 for _ in kept_compared())
+    compared = sum(1 for _ in results_compare())
     return f"{compared} résultats gardés, comparés cellule par cellule à ce que donnent les lignes"
 
 

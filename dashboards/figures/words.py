@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from dashboards.drawings.charts import Chart, Point, bars, horizontal_bars, line
-from dashboards.drawings.map import Map, count_map, state_map
+from dashboards.drawings.words.charts import Chart, Point, bars, horizontal_bars, line
+from dashboards.drawings.words.map import Map, count_map, state_map
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.definitions import COMMON_RULES
-from dashboards.indicators.formats import french
-from dashboards.indicators.results import Breakdown, Figure, Result
+from dashboards.indicators.rules.definitions import COMMON_RULES
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Breakdown, Figure, Result
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.periods import SHORT_MONTHS, Period
 
 DRAWN = {
@@ -100,7 +100,9 @@ def _breakdown(code: str, item: Breakdown, period: Period, *, is_drawn: bool) ->
 
 
 def draw(code: str, item: Breakdown, urls: list[str]) -> Chart:
-    """The chart of a breakdown: months and ages stand, states are a line, the rest lies down. A bar opens its rows."""
+    """Draw a breakdown: vertical bars for months and ages, a line for states, horizontal bars otherwise. A bar opens
+    its rows.
+    """
     points = [
         Point(row.label, row.n, _short(item, row.key, row.label), url)
         for row, url in zip(item.rows, urls, strict=True)
@@ -123,7 +125,7 @@ def _short(item: Breakdown, key: str, label: str) -> str:
 
 def _map(code: str, result: Result, period: Period) -> Map | None:
     if code == "I1":
-        item = result.breakdown("by_territory")
+        item = result.breakdown_always("by_territory")
         counts = {row.key: row.n for row in item.rows if row.key}
         urls = {key: url for key, url in cell_urls(code, period, item).items() if key}
         return count_map("Sollicitations par département d’exploitation", counts, urls)
@@ -142,7 +144,7 @@ def place_url(place: str, period: Period) -> str:
 
 
 def cell_urls(code: str, period: Period, item: Breakdown) -> dict[str, str]:
-    """Of each key that counts something, the address of its rows; only the key is written again for each."""
+    """Return the address of the rows of each key that counts some; only the key differs between addresses."""
     address = rows_url(code, period, line=item.line, par=item.code)
     return {row.key: f"{address}&{urlencode({'cle': row.key})}" for row in item.rows if row.n}
 

@@ -6,7 +6,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     verbose_name = "Périodes et publications"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.wall.sql import insert_only
         from dashboards.figures.selectors.comparison import Past, past_register
         from dashboards.reporting.history import settings as history

@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Why(models.TextChoices):
+class RevisionReason(models.TextChoices):
     """Why a figure of a closed period is no longer what it was."""
 
     LATE = "late", "Saisie tardive"

@@ -1,6 +1,7 @@
 """« Périodes » in the back office's menu."""
 
-from django.urls import path, reverse_lazy
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -21,7 +22,7 @@ class PeriodsViewSet(ViewSet):
     name = "havre_periods"
     url_prefix = "periodes"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", home.index_page, name="index"),
             path("clore/", periods.ask_page, name="ask"),
@@ -51,15 +52,15 @@ class PeriodsViewSet(ViewSet):
 
 
 class PeriodsMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(VIEW)
 
 
 @hooks.register("register_admin_viewset")
-def periods_viewset():
+def periods_viewset() -> PeriodsViewSet:
     return PeriodsViewSet()
 
 
 @hooks.register(FIGURES_MENU)
-def periods_menu_item():
+def periods_menu_item() -> PeriodsMenuItem:
     return PeriodsMenuItem(TITLE, reverse_lazy("havre_periods:index"), name="periodes", icon_name="lock", order=255)

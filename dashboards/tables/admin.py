@@ -1,11 +1,12 @@
-"""« Tableaux », in the back office: build, look, keep, share, pin, take out. Nothing needs a script."""
+"""« Tableaux », in the back office: build, read, save, share, pin, export. No page needs a script."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,13 +16,14 @@ from cms.kit.constraints import sentence_for
 from cms.kit.xlsx.lists import ListExport, list_export_write, workbook_response
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from dashboards.policies import EXPORT, VIEW, figures_check
 from dashboards.tables.enums import Span
 from dashboards.tables.forms import TableForm
 from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import (
     DATA_SETS,
-    Built,
+    TableContent,
     choices_of,
     data_set,
     span_period,
@@ -34,13 +36,13 @@ from dashboards.tables.services import KIND, table_remove, table_save
 MOST_PINNED = 6
 
 
-def _allowed(request: HttpRequest, right: str = VIEW) -> None:
-    """A page that is not for this account does not exist for it."""
+def _allowed(request: UserRequest, right: str = VIEW) -> None:
+    """Raise `Http404` without the right: a page that is not for this account does not exist for it."""
     if not request.user.has_perm(right):
         raise Http404
 
 
-def _page(request: HttpRequest, name: str, title: str, *, status: int = 200, **context) -> HttpResponse:
+def _page(request: UserRequest, name: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": "Accueil"},
         {"url": reverse("dashboards_figures"), "label": "Chiffres"},
@@ -60,8 +62,8 @@ def _table_or_404(pk: UUID) -> SavedTable:
     return table
 
 
-def _built(user: User, table: SavedTable) -> Built | None:
-    """The table as it stands today; None when what it asked for is no longer there."""
+def _built(user: User, table: SavedTable) -> TableContent | None:
+    """Return the table as it stands today; None when a breakdown that it names is no longer there."""
     try:
         return table_build(user, table_wanted(table))
     except ValidationError:
@@ -69,54 +71,54 @@ def _built(user: User, table: SavedTable) -> Built | None:
 
 
 @require_GET
-def index(request):
+def index(request: UserRequest) -> HttpResponse:
     _allowed(request)
     tables = tables_seen()
     pinned = [(table, _built(request.user, table)) for table in tables if table.is_pinned][:MOST_PINNED]
     return _page(request, "tables", "Tableaux", tables=tables, pinned=pinned)
 
 
-def edit(request, pk=None):
+def edit(request: UserRequest, pk: UUID | None = None) -> HttpResponse:
     """Build a new table, or change one's own. « Voir » shows what is asked; only « Enregistrer » writes."""
     _allowed(request)
     table = _table_or_404(pk) if pk else None
     if table and table.author_id != request.user.pk:
         raise Http404
-    asked = _asked(request, table)
-    chosen = data_set(asked.get("data", "I1")) or DATA_SETS["I1"]
-    period = span_period(asked.get("span", Span.YEAR))
+    answers = _answers(request, table)
+    chosen = data_set(answers.get("data", "I1")) or DATA_SETS["I1"]
+    period = span_period(answers.get("span", Span.YEAR))
     form = TableForm(
-        asked or None,
+        answers or None,
         data_set=chosen,
         choices=choices_of(request.user, chosen, period),
         period=period,
         initial={"data": chosen.code},
     )
     is_saving = request.method == "POST" and "voir" not in request.POST
-    if form.is_valid() and is_saving and (kept := _kept(request, form, table)):
+    if form.is_valid() and is_saving and (saved := _save(request, form, table)):
         messages.success(request, "Le tableau est enregistré.")
-        return redirect("dashboards_table", kept.pk)
+        return redirect("dashboards_table", saved.pk)
     built = table_build(request.user, form.wanted) if form.wanted else None
     status = 422 if is_saving else 200
     title = f"Modifier « {table} »" if table else "Nouveau tableau"
     return _page(request, "table_edit", title, status=status, form=form, built=built, table=table)
 
 
-def _asked(request: HttpRequest, table: SavedTable | None) -> QueryDict:
+def _answers(request: UserRequest, table: SavedTable | None) -> QueryDict:
     if request.method == "POST":
         return request.POST
     if request.GET or table is None:
         return request.GET
-    asked = QueryDict(mutable=True)
+    answers = QueryDict(mutable=True)
     names = ("title", "data", "rows_by", "columns_by", "measure", "span")
-    asked.update({name: getattr(table, name) for name in names})
-    asked.update({f"filter_{name}": key for name, key in table.filters.items()})
-    asked.update({name: "on" for name in ("is_shared", "is_pinned") if getattr(table, name)})
-    return asked
+    answers.update({name: getattr(table, name) for name in names})
+    answers.update({f"filter_{name}": key for name, key in table.filters.items()})
+    answers.update({name: "on" for name in ("is_shared", "is_pinned") if getattr(table, name)})
+    return answers
 
 
-def _kept(request: HttpRequest, form: TableForm, table: SavedTable | None) -> SavedTable | None:
-    """The table once written; None when it was refused, and the form says why."""
+def _save(request: UserRequest, form: TableForm, table: SavedTable | None) -> SavedTable | None:
+    """Return the table once written; None when it was refused, and the form says why."""
     if not form.cleaned_data["title"].strip():
         form.add_error("title", "Donnez un intitulé pour enregistrer ce tableau.")
         return None
@@ -132,7 +134,7 @@ def _kept(request: HttpRequest, form: TableForm, table: SavedTable | None) -> Sa
 
 
 @require_GET
-def show(request, pk):
+def show(request: UserRequest, pk: UUID) -> HttpResponse:
     _allowed(request)
     table = _table_or_404(pk)
     return _page(
@@ -148,7 +150,7 @@ def show(request, pk):
 
 
 @require_POST
-def remove(request, pk):
+def remove(request: UserRequest, pk: UUID) -> HttpResponse:
     _allowed(request)
     table = _table_or_404(pk)
     try:
@@ -160,7 +162,7 @@ def remove(request, pk):
 
 
 @require_POST
-def export(request, pk):
+def export(request: UserRequest, pk: UUID) -> HttpResponseBase:
     _allowed(request, EXPORT)
     table = _table_or_404(pk)
     if answer := fresh_required(request):
@@ -177,7 +179,7 @@ def export(request, pk):
     return workbook_response(output, taken.file_name)
 
 
-def table_taken(table: SavedTable, built: Built) -> ListExport:
+def table_taken(table: SavedTable, built: TableContent) -> ListExport:
     wanted = built.wanted
     lines = [*built.rows, ("Total", built.total)]
     return ListExport(

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cms.kit.forms.fields import choices_offer
 from dashboards.periods import Period
 from dashboards.tables.enums import Span
-from dashboards.tables.selectors import DATA_SETS, DataSet, Wanted, wanted_read
+from dashboards.tables.selectors import DATA_SETS, DataSet, TableQuery, wanted_read
 
 NONE = ("", "Aucun")
 
@@ -18,7 +19,9 @@ class TableForm(forms.Form):
     title = forms.CharField(
         label="Intitulé", max_length=120, required=False, help_text="Pour l’enregistrer ; inutile pour l’aperçu."
     )
-    data = forms.ChoiceField(label="Données", choices=[(found.code, found.label) for found in DATA_SETS.values()])
+    data = forms.ChoiceField(  # type: ignore[assignment]  # the metaclass removes it from the class
+        label="Données", choices=[(item.code, item.label) for item in DATA_SETS.values()]
+    )
     rows_by = forms.ChoiceField(label="En lignes")
     columns_by = forms.ChoiceField(label="En colonnes", required=False)
     measure = forms.ChoiceField(label="Mesure")
@@ -31,27 +34,27 @@ class TableForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.period, self.data_set = period, data_set
-        self.wanted: Wanted | None = None
+        self.wanted: TableQuery | None = None
         cuts = [(cut.name, cut.title) for cut in data_set.cuts]
-        self.fields["rows_by"].choices = cuts
-        self.fields["columns_by"].choices = [NONE, *cuts]
-        self.fields["measure"].choices = [(found.value, found.label) for found in data_set.measures]
+        choices_offer(self, "rows_by", cuts)
+        choices_offer(self, "columns_by", [NONE, *cuts])
+        choices_offer(self, "measure", [(measure.value, measure.label) for measure in data_set.measures])
         for cut in data_set.cuts:
             self.fields[f"filter_{cut.name}"] = forms.ChoiceField(
                 label=cut.title, choices=[("", "Tous"), *choices[cut.name]], required=False
             )
 
-    def filters(self):
+    def filters(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("filter_")]
 
-    def main(self):
+    def main(self) -> list[forms.BoundField]:
         return [self[name] for name in ("data", "rows_by", "columns_by", "measure", "span")]
 
-    def keeping(self):
+    def keeping(self) -> list[forms.BoundField]:
         return [self[name] for name in ("title", "is_shared", "is_pinned")]
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         if self.errors:
             return data
         try:
@@ -61,7 +64,7 @@ class TableForm(forms.Form):
                 columns_by=data["columns_by"],
                 measure=data["measure"],
                 period=self.period,
-                filters=self.kept_filters(data),
+                filters=self.filter_keys(data),
             )
         except ValidationError as error:
             self.add_error(None, error) if not hasattr(error, "error_dict") else self._add(error)
@@ -72,9 +75,9 @@ class TableForm(forms.Form):
             self.add_error(name, messages)
 
     @staticmethod
-    def kept_filters(data: dict[str, Any]) -> dict[str, str]:
+    def filter_keys(data: dict[str, Any]) -> dict[str, str]:
         return {name.removeprefix("filter_"): key for name, key in data.items() if name.startswith("filter_") and key}
 
     def facts(self) -> dict[str, Any]:
         names = ("title", "data", "rows_by", "columns_by", "measure", "span", "is_shared", "is_pinned")
-        return {**{name: self.cleaned_data[name] for name in names}, "filters": self.kept_filters(self.cleaned_data)}
+        return {**{name: self.cleaned_data[name] for name in names}, "filters": self.filter_keys(self.cleaned_data)}

@@ -49,5 +49,5 @@ class SavedTable(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

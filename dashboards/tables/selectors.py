@@ -16,12 +16,21 @@ from cases.models import ExtraField, ExtraKind, ExtraTarget
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.indicators import incidents, orientations, placements, professionals, sollicitations, strategy
-from dashboards.indicators.cube import COUNTED, LINE, Cube, cube
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.formats import french
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.results import Dimension, Figure, days, hours, key_text
+from dashboards.indicators.enums import COUNTED, LINE
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Figure, days, hours, key_text
+from dashboards.indicators.selectors import (
+    incidents,
+    orientations,
+    placements,
+    professionals,
+    sollicitations,
+    strategy,
+)
+from dashboards.indicators.selectors.cube import Cube, cube
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 from dashboards.tables.enums import Measure, Span
@@ -63,16 +72,16 @@ class DataSet:
         ]
 
     def cut(self, name: str) -> Dimension:
-        """Raises `ValidationError` for a breakdown that these rows do not have."""
-        found = next((cut for cut in self.cuts if cut.name == name), None)
-        if found is None:
+        """Return a breakdown by its name. Raises `ValidationError` for one that these rows do not have."""
+        match = next((cut for cut in self.cuts if cut.name == name), None)
+        if match is None:
             raise ValidationError("Ces données n’ont pas ce détail : choisissez-en un autre.")
-        return found
+        return match
 
 
 DATA_SETS = {
-    found.code: found
-    for found in (
+    item.code: item
+    for item in (
         DataSet(
             "I1",
             "Sollicitations pour prendre en charge un mineur",
@@ -112,11 +121,11 @@ DATA_SETS = {
 
 
 def data_set(code: str) -> DataSet | None:
-    """A set of data with the fields that the network added and that two people let be counted."""
-    found = DATA_SETS.get(code)
-    if found is None:
+    """Return a set of data, with the fields that the network added and that two people let be counted."""
+    base = DATA_SETS.get(code)
+    if base is None:
         return None
-    columns = {ExtraTarget.SOLLICITATION: found.sollicitation, ExtraTarget.CASE: found.case}
+    columns = {ExtraTarget.SOLLICITATION: base.sollicitation, ExtraTarget.CASE: base.case}
     added = {
         f"x_{field.code}": (field, column)
         for target, column in columns.items()
@@ -124,14 +133,14 @@ def data_set(code: str) -> DataSet | None:
         for field in fields_counted(target)
     }
     if not added:
-        return found
+        return base
 
     def population(period: Period, lexicon: Lexicon) -> QuerySet:
-        said = {name: _added(field, column) for name, (field, column) in added.items()}
-        return found.population(period, lexicon).annotate(**said)
+        columns_added = {name: _added(field, column) for name, (field, column) in added.items()}
+        return base.population(period, lexicon).annotate(**columns_added)
 
     cuts = tuple(_added_cut(name, field) for name, (field, _) in added.items())
-    return replace(found, population=population, cuts=(*found.cuts, *cuts))
+    return replace(base, population=population, cuts=(*base.cuts, *cuts))
 
 
 def _added(field: ExtraField, column: str) -> Any:
@@ -140,13 +149,13 @@ def _added(field: ExtraField, column: str) -> Any:
 
 
 def _added_cut(name: str, field: ExtraField) -> Dimension:
-    """A date is counted by month, of whatever year: the period is that of the rows, not of the answers."""
+    """Return the cut of an added field. A date is cut by month, of any year: the period is that of the rows."""
     choices = None if field.kind == ExtraKind.DATE else field.labels()
     return Dimension(name, f"Champ ajouté : {field.label}", choices=choices)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TableQuery:
     """What a table asks for. `filters` are keys by name of breakdown, `NR` for what is not filled in."""
 
     data: DataSet
@@ -162,10 +171,10 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Built:
+class TableContent:
     """A table: headers, then rows of a label and of values (`None`: nothing to work out), then the total."""
 
-    wanted: Wanted
+    wanted: TableQuery
     headers: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     total: tuple[Any, ...]
@@ -173,7 +182,7 @@ class Built:
     note: str = ""
 
     def shown(self) -> list[tuple[str, list[str]]]:
-        """Values in words and digits, the total last."""
+        """Return values in words and digits, the total last."""
         return [
             (label, [self._text(value) for value in values]) for label, values in (*self.rows, (TOTAL, self.total))
         ]
@@ -185,26 +194,26 @@ class Built:
 
 def wanted_read(
     *, data: str, rows_by: str, columns_by: str, measure: str, period: Period, filters: Mapping[str, str]
-) -> Wanted:
-    """Raises `ValidationError`, by field, for what does not go together."""
-    found = data_set(data)
-    if found is None:
+) -> TableQuery:
+    """Return the query of a table. Raises `ValidationError`, by field, for what does not go together."""
+    data_chosen = data_set(data)
+    if data_chosen is None:
         raise ValidationError({"data": "Choisissez des données."})
     errors: dict[str, str] = {}
-    names = {cut.name for cut in found.cuts}
+    names = {cut.name for cut in data_chosen.cuts}
     if rows_by not in names:
         errors["rows_by"] = "Ces données n’ont pas ce détail : choisissez-en un autre."
     if columns_by and columns_by not in names:
         errors["columns_by"] = "Ces données n’ont pas ce détail : choisissez-en un autre."
     if columns_by and columns_by == rows_by:
         errors["columns_by"] = "Choisissez deux détails différents."
-    if measure not in found.measures:
+    if measure not in data_chosen.measures:
         errors["measure"] = "Ces données ne se mesurent pas ainsi."
     if errors:
         raise ValidationError(errors)
-    kept = {name: key for name, key in filters.items() if name in names and key}
-    across = found.cut(columns_by) if columns_by else None
-    return Wanted(found, found.cut(rows_by), across, Measure(measure), period, kept)
+    filter_keys = {name: key for name, key in filters.items() if name in names and key}
+    across = data_chosen.cut(columns_by) if columns_by else None
+    return TableQuery(data_chosen, data_chosen.cut(rows_by), across, Measure(measure), period, filter_keys)
 
 
 def span_period(span: str, today: dt.date | None = None) -> Period:
@@ -216,23 +225,23 @@ def span_period(span: str, today: dt.date | None = None) -> Period:
     return Period(dt.date(today.year, 1, 1), dt.date(today.year, 12, 31))
 
 
-def table_build(user: User | AnonymousUser, wanted: Wanted) -> Built:
+def table_build(user: User | AnonymousUser, wanted: TableQuery) -> TableContent:
     """Read the table over every row, in one query. Raises `PermissionDenied` without the right."""
     figures_check(user, VIEW)
     with scope.acting(scope.FIGURES), settings_frozen():
         whole_scope_check()
         lexicon = Lexicon.read()
-        found = _cube(wanted, lexicon)
-    return _built(wanted, found, lexicon)
+        counted = _cube(wanted, lexicon)
+    return _built(wanted, counted, lexicon)
 
 
 def choices_of(user: User | AnonymousUser, data: DataSet, period: Period) -> dict[str, list[tuple[str, str]]]:
-    """Keys that each breakdown has on the period, for the filters."""
+    """Return the keys that each breakdown has on the period, for the filters."""
     figures_check(user, VIEW)
     with scope.acting(scope.FIGURES), settings_frozen():
         lexicon = Lexicon.read()
-        found = cube(data.population(period, lexicon), [cut.name for cut in data.cuts])
-    return {cut.name: _choices(cut, set(found.by(cut.name)), period, lexicon) for cut in data.cuts}
+        counted = cube(data.population(period, lexicon), [cut.name for cut in data.cuts])
+    return {cut.name: _choices(cut, set(counted.by(cut.name)), period, lexicon) for cut in data.cuts}
 
 
 def _choices(cut: Dimension, keys: set, period: Period, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -241,7 +250,7 @@ def _choices(cut: Dimension, keys: set, period: Period, lexicon: Lexicon) -> lis
     return [*choices, *([(NOT_FILLED, UNKNOWN)] if None in keys else [])]
 
 
-def _cube(wanted: Wanted, lexicon: Lexicon) -> Cube:
+def _cube(wanted: TableQuery, lexicon: Lexicon) -> Cube:
     across = [wanted.columns_by] if wanted.columns_by else []
     names = list(dict.fromkeys([wanted.rows_by.name, *(cut.name for cut in across), *wanted.filters]))
     data = wanted.data
@@ -271,27 +280,27 @@ def _key(cut: Dimension, key: str) -> Any:
         raise ValidationError("Ce mois n’existe pas.") from error
 
 
-def _built(wanted: Wanted, found: Cube, lexicon: Lexicon) -> Built:
+def _built(wanted: TableQuery, counted: Cube, lexicon: Lexicon) -> TableContent:
     rows_by, columns_by = wanted.rows_by, wanted.columns_by
-    down = _keys(rows_by, found, wanted.period, lexicon)
-    across = _keys(columns_by, found, wanted.period, lexicon) if columns_by else []
+    down = _keys(rows_by, counted, wanted.period, lexicon)
+    across = _keys(columns_by, counted, wanted.period, lexicon) if columns_by else []
     hidden = max(0, len(across) - MOST_COLUMNS)
     across = across[:MOST_COLUMNS]
     headers = (*(columns_by.label(key, lexicon) for key in across), TOTAL) if columns_by else (wanted.measure.label,)
 
     def line(key: Any) -> tuple[Any, ...]:
-        whole = _value(wanted, found, (LINE, rows_by.name), (COUNTED, key))
+        whole = _value(wanted, counted, (LINE, rows_by.name), (COUNTED, key))
         if columns_by is None:
             return (whole,)
         names = (LINE, rows_by.name, columns_by.name)
-        return (*(_value(wanted, found, names, (COUNTED, key, column)) for column in across), whole)
+        return (*(_value(wanted, counted, names, (COUNTED, key, column)) for column in across), whole)
 
-    foot = [_value(wanted, found, (LINE, columns_by.name), (COUNTED, key)) for key in across] if columns_by else []
-    return Built(
+    foot = [_value(wanted, counted, (LINE, columns_by.name), (COUNTED, key)) for key in across] if columns_by else []
+    return TableContent(
         wanted,
         tuple(headers),
         tuple((rows_by.label(key, lexicon), line(key)) for key in down),
-        (*foot, _value(wanted, found, (LINE,), (COUNTED,))),
+        (*foot, _value(wanted, counted, (LINE,), (COUNTED,))),
         tuple(
             (wanted.data.cut(name).title, wanted.data.cut(name).label(_key(wanted.data.cut(name), key), lexicon))
             for name, key in wanted.filters.items()
@@ -300,19 +309,19 @@ def _built(wanted: Wanted, found: Cube, lexicon: Lexicon) -> Built:
     )
 
 
-def _keys(cut: Dimension, found: Cube, period: Period, lexicon: Lexicon) -> list:
-    keys = set(found.by(cut.name))
+def _keys(cut: Dimension, counted: Cube, period: Period, lexicon: Lexicon) -> list:
+    keys = set(counted.by(cut.name))
     return [*cut.keys(keys - {None}, period, lexicon), *([None] if None in keys else [])]
 
 
-def _value(wanted: Wanted, found: Cube, names: tuple[str, ...], key: tuple) -> Any:
-    measures = found.cells[names].get(key, {})
+def _value(wanted: TableQuery, counted: Cube, names: tuple[str, ...], key: tuple) -> Any:
+    measures = counted.cells[names].get(key, {})
     if wanted.measure == Measure.DELAY:
         return UNITS[wanted.data.delay_unit][0](measures.get("delay"))
     return measures.get("n" if wanted.measure == Measure.COUNT else "persons", 0)
 
 
-def _note(wanted: Wanted, hidden: int) -> str:
+def _note(wanted: TableQuery, hidden: int) -> str:
     notes = []
     if wanted.measure == Measure.PERSONS:
         notes.append("Une même personne peut être dans plusieurs cases : le total n’est pas leur somme.")
@@ -326,8 +335,8 @@ def _note(wanted: Wanted, hidden: int) -> str:
     return " ".join(notes)
 
 
-def table_wanted(table: SavedTable, period: Period | None = None) -> Wanted:
-    """What a kept table asks for today. Raises `ValidationError` when a breakdown is no longer there."""
+def table_wanted(table: SavedTable, period: Period | None = None) -> TableQuery:
+    """Return the query of a saved table, today. Raises `ValidationError` when a breakdown is no longer there."""
     return wanted_read(
         data=table.data,
         rows_by=table.rows_by,
@@ -339,5 +348,5 @@ def table_wanted(table: SavedTable, period: Period | None = None) -> Wanted:
 
 
 def tables_seen() -> Sequence[SavedTable]:
-    """One's own, and those that are shared: the wall shows no other."""
+    """List one's own tables, and those that are shared: the wall shows no other."""
     return list(SavedTable.objects.filter(removed_at=None).select_related("author"))

@@ -1,4 +1,4 @@
-"""Keeping, sharing, pinning and removing tables."""
+"""Saving, sharing, pinning and removing tables."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Shared tables, among what is set without a developer and as a part of the configuration; words of their acts."""
+"""Shared tables as settings and as a part of the configuration file; words of their actions."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def tables_dump() -> list[dict]:
 
 
 def tables_put(content: list[dict], by: Any) -> int:
-    """Tables that are not here yet, under the account that loads: a table of somebody else is never changed."""
+    """Load the tables that are not here yet, under the account that loads: another's table is never changed."""
     known = tables_dump()
     wanted = [item for item in content if item not in known]
     for item in wanted:
@@ -67,12 +67,12 @@ def _table_name(key: str) -> str:
 
 
 def _table_words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    found = data_set(content["data"])
-    cuts = {cut.name: cut.title for cut in found.cuts} if found else {}
+    data = data_set(content["data"])
+    cuts = {cut.name: cut.title for cut in data.cuts} if data else {}
     filters = (f"{cuts.get(name, name)} : {value}" for name, value in content["filters"].items())
     return {
         "Intitulé": content["title"],
-        "Données": found.label if found else content["data"],
+        "Données": data.label if data else content["data"],
         "En lignes": cuts.get(content["rows_by"], content["rows_by"]),
         "En colonnes": cuts.get(content["columns_by"], content["columns_by"]),
         "Mesure": Measure(content["measure"]).label,

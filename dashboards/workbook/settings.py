@@ -1,4 +1,4 @@
-"""Words of the workbook taken out."""
+"""Words of the export of the workbook."""
 
 from cms.kit.words import actions_register
 

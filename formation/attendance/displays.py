@@ -31,13 +31,15 @@ def register() -> None:
 
 
 def may_open(session_id: uuid.UUID | None) -> bool:
-    """Who runs the session, as long as it stands."""
+    """Tell whether the actor runs this session, which is not cancelled."""
     return (
         session_id is not None and sessions_run().exclude(state=SessionState.CANCELLED).filter(pk=session_id).exists()
     )
 
 
 def attendance_board(session_id: uuid.UUID | None, at: dt.datetime | None = None) -> dict[str, Any]:
+    if session_id is None:
+        raise Session.DoesNotExist
     session = Session.objects.get(pk=session_id)
     at = at or timezone.now()
     half_day = half_day_now(list(session.half_days.order_by("begins_at")), at)
@@ -56,7 +58,7 @@ def attendance_board(session_id: uuid.UUID | None, at: dt.datetime | None = None
 
 
 def _codes(half_day: HalfDay, at: dt.datetime) -> dict[str, Any]:
-    """What the room scans or types; the screen reloads when the code changes."""
+    """Return what the room scans or types; the screen reloads when the code changes."""
     token, typed = scan_token(half_day.pk, at), typed_code(half_day.pk, at)
     return {
         "scanned": token,
@@ -68,6 +70,6 @@ def _codes(half_day: HalfDay, at: dt.datetime) -> dict[str, Any]:
 
 
 def half_day_now(half_days: list[HalfDay], now: dt.datetime) -> HalfDay | None:
-    """The half-day under way, else the next one, else the last."""
+    """Return the half-day under way, else the next one, else the last."""
     coming = [row for row in half_days if row.ends_at > now]
     return coming[0] if coming else half_days[-1] if half_days else None

@@ -1,19 +1,26 @@
 """Forms of the signature, of those who come without being enrolled, and of what a trainer decides."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
+from cms.values.models import Value
 from cms.values.selectors import values_of
 from formation.attendance.policies import can_correct_late
-from formation.attendance.selectors import STATUS_LETTERS, Mark, Sheet
+from formation.attendance.selectors import STATUS_LETTERS, AttendanceMark, Sheet
+from formation.attendance.services.signatures import WalkInFacts
 from formation.enums import Status
-from formation.sessions.models.sessions import HalfDay
+from formation.people.models import Professional
+from formation.sessions.forms import EnrolmentField
+from formation.sessions.models.sessions import Enrolment, HalfDay
 from formation.sessions.words import half_day_label
 
 MARK_PREFIX = "presence-"
@@ -28,7 +35,7 @@ class CodeForm(PortalForm):
     )
 
 
-class SignForm(PortalForm):
+class AttendanceSignForm(PortalForm):
     """The name typed is the signature."""
 
     last_name = forms.CharField(
@@ -58,17 +65,17 @@ class SignForm(PortalForm):
         return f"{self.cleaned_data['last_name']} {self.cleaned_data['first_name']}"
 
 
-class KnownSignForm(PortalForm):
-    """For somebody signed in: one box."""
+class AccountSignForm(PortalForm):
+    """Signature of somebody with an account: one box."""
 
-    is_present = SignForm.base_fields["is_present"]
+    is_present = AttendanceSignForm.base_fields["is_present"]
 
 
 class WalkInForm(PortalForm):
     """Somebody whose name is not on the list."""
 
-    last_name = SignForm.base_fields["last_name"]
-    first_name = SignForm.base_fields["first_name"]
+    last_name = AttendanceSignForm.base_fields["last_name"]
+    first_name = AttendanceSignForm.base_fields["first_name"]
     email = forms.EmailField(
         label="Votre adresse électronique",
         error_messages={"required": "Écrivez votre adresse : elle évite de vous compter deux fois."},
@@ -76,13 +83,13 @@ class WalkInForm(PortalForm):
     )
     profession = forms.ModelChoiceField(
         label="Votre profession",
-        queryset=None,
+        queryset=Value.objects.none(),
         empty_label="Choisir",
         error_messages={"required": "Choisissez votre profession."},
     )
     employer_type = forms.ModelChoiceField(
         label="Votre employeur est",
-        queryset=None,
+        queryset=Value.objects.none(),
         empty_label="Choisir",
         error_messages={"required": "Choisissez le type d’employeur."},
     )
@@ -92,45 +99,44 @@ class WalkInForm(PortalForm):
         required=False,
         help_text="Laissez vide si vous travaillez dans un lieu d’accueil : son nom est protégé.",
     )
-    is_present = SignForm.base_fields["is_present"]
+    is_present = AttendanceSignForm.base_fields["is_present"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["profession"].queryset = values_of("profession")
-        self.fields["employer_type"].queryset = values_of("type_employeur")
+        rows_offer(self, "profession", values_of("profession"))
+        rows_offer(self, "employer_type", values_of("type_employeur"))
 
-    def person(self) -> dict[str, str]:
+    def facts(self) -> WalkInFacts:
         data = self.cleaned_data
-        return {
-            "last_name": data["last_name"],
-            "first_name": data["first_name"],
-            "email": data["email"],
-            "profession_id": data["profession"].pk,
-            "employer_type_id": data["employer_type"].pk,
-            "employer_name": data["employer_name"],
-        }
+        return WalkInFacts(
+            last_name=data["last_name"],
+            first_name=data["first_name"],
+            email=data["email"],
+            profession_id=data["profession"].pk,
+            employer_type_id=data["employer_type"].pk,
+            employer_name=data["employer_name"],
+        )
 
 
 class DeviceForm(PortalForm):
-    """Whose turn it is on the trainer's telephone."""
+    """Who signs now on the trainer's telephone."""
 
-    enrolment = forms.ModelChoiceField(
+    enrolment = EnrolmentField(
         label="Qui signe ?",
-        queryset=None,
+        queryset=Enrolment.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choisissez votre nom.", "invalid_choice": "Cette personne a déjà signé."},
     )
-    is_present = SignForm.base_fields["is_present"]
+    is_present = AttendanceSignForm.base_fields["is_present"]
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["enrolment"].queryset = people
-        self.fields["enrolment"].label_from_instance = lambda row: str(row.professional)
+        rows_offer(self, "enrolment", people)
 
 
 class WalkInDecisionForm(PortalForm):
-    """Who this person is among those already known, or nobody of them."""
+    """Which known person this is, or none of them."""
 
     NEW, REFUSE = "new", "refuse"
     who = forms.ChoiceField(
@@ -139,50 +145,60 @@ class WalkInDecisionForm(PortalForm):
         error_messages={"required": "Dites qui est cette personne.", "invalid_choice": "Rechargez la page."},
     )
 
-    def __init__(self, *args, doubles, **kwargs):
+    def __init__(self, *args: Any, doubles: list[Professional], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [
             (str(row.pk), f"{row}, {row.profession.label if row.profession else 'profession non renseignée'}")
             for row in doubles
         ]
-        self.fields["who"].choices = [
-            *known,
-            (self.NEW, "Une personne que je ne connaissais pas : l’inscrire"),
-            (self.REFUSE, "Personne de ce nom n’était là : ne pas compter cette signature"),
-        ]
+        choices_offer(
+            self,
+            "who",
+            [
+                *known,
+                (self.NEW, "Une personne que je ne connaissais pas : l’inscrire"),
+                (self.REFUSE, "Personne de ce nom n’était là : ne pas compter cette signature"),
+            ],
+        )
 
     def professional_id(self) -> uuid.UUID | None:
         return None if self.cleaned_data["who"] == self.NEW else uuid.UUID(self.cleaned_data["who"])
 
 
+class HalfDaysField(forms.ModelMultipleChoiceField):
+    """Half-days to tick, each named by its day and period."""
+
+    def label_from_instance(self, obj: HalfDay) -> str:
+        return half_day_label(obj)
+
+
 class ExcuseForm(PortalForm):
-    half_days = forms.ModelMultipleChoiceField(
+    half_days = HalfDaysField(
         label="Demi-journées où la personne ne viendra pas",
-        queryset=None,
+        queryset=HalfDay.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins une demi-journée."},
         help_text="Le motif ne s’écrit pas.",
     )
 
-    def __init__(self, *args, half_days, **kwargs):
+    def __init__(self, *args: Any, half_days: QuerySet[HalfDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["half_days"].queryset = half_days
-        self.fields["half_days"].label_from_instance = half_day_label
+        rows_offer(self, "half_days", half_days)
 
 
 @dataclass(frozen=True)
 class Cell:
     """A box of the sheet: its field, or None when it cannot change; each choice as (input, letter, label)."""
 
-    mark: Mark
+    mark: AttendanceMark
     field: forms.BoundField | None
-    boxes: list[tuple[str, str, str]]
+    boxes: Sequence[tuple[str, str, str]]
 
 
 class MarkField(forms.ChoiceField):
-    """One box of the sheet. It keeps its mark, for the template."""
+    """One box of the sheet. It holds its mark, for the template."""
 
-    def __init__(self, mark: Mark):
+    def __init__(self, mark: AttendanceMark) -> None:
         self.mark = mark
         person = mark.enrolment.professional
         super().__init__(
@@ -196,7 +212,7 @@ class MarkField(forms.ChoiceField):
 
 
 class AttendanceForm(PortalForm):
-    """The whole sheet, or the half-days that were sent. A box left alone changes nothing."""
+    """The whole sheet, or the half-days that were sent. An unchanged box writes nothing."""
 
     reason = forms.CharField(
         label="Motif de la correction",
@@ -206,7 +222,7 @@ class AttendanceForm(PortalForm):
         "Jamais l’état de santé d’une personne.",
     )
 
-    def __init__(self, *args, sheet: Sheet, **kwargs):
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         late = can_correct_late()
@@ -217,12 +233,12 @@ class AttendanceForm(PortalForm):
             if mark.half_day.day <= today and (late or not mark.is_locked):
                 self.fields[mark_name(mark.half_day.pk, mark.enrolment.pk)] = MarkField(mark)
 
-    def rows(self):
-        """Each person with one cell a half-day."""
+    def rows(self) -> Iterator[tuple[Enrolment, list[Cell]]]:
+        """Yield each person with one cell per half-day."""
         for enrolment, marks in self.sheet.lines:
             yield enrolment, [self._cell(mark) for mark in marks]
 
-    def _cell(self, mark: Mark) -> Cell:
+    def _cell(self, mark: AttendanceMark) -> Cell:
         name = mark_name(mark.half_day.pk, mark.enrolment.pk)
         if name not in self.fields:
             return Cell(mark, None, [])
@@ -230,7 +246,7 @@ class AttendanceForm(PortalForm):
         boxes = [(option.tag(), STATUS_LETTERS[option.data["value"]], option.choice_label) for option in field]
         return Cell(mark, field, boxes)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         strangers = [name for name in self.data if name.startswith(MARK_PREFIX) and name not in self.fields]
         if strangers:
             raise ValidationError(
@@ -240,9 +256,12 @@ class AttendanceForm(PortalForm):
         return super().clean()
 
     def marks(self) -> list[tuple[HalfDay, Mapping[uuid.UUID, str]]]:
-        """What to record for each half-day. « Tous présents » fills the boxes of one half-day that are still empty."""
+        """Return what to record for each half-day.
+
+        « Tous présents » fills the boxes of one half-day that are still empty.
+        """
         everybody = self.data.get("everybody", "")
-        found: dict[HalfDay, dict[uuid.UUID, str]] = {}
+        marks: dict[HalfDay, dict[uuid.UUID, str]] = {}
         for name, field in self.fields.items():
             if isinstance(field, MarkField):
                 mark = field.mark
@@ -250,8 +269,8 @@ class AttendanceForm(PortalForm):
                 if not status and not mark.status and str(mark.half_day.pk) == everybody:
                     status = Status.PRESENT
                 if status and status != mark.status:
-                    found.setdefault(mark.half_day, {})[mark.enrolment.pk] = status
-        return list(found.items())
+                    marks.setdefault(mark.half_day, {})[mark.enrolment.pk] = status
+        return list(marks.items())
 
 
 def mark_name(half_day_id: uuid.UUID, enrolment_id: uuid.UUID) -> str:

@@ -14,8 +14,8 @@ from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
 
 class WalkIn(models.Model):
-    """Somebody who came without being enrolled, until the trainer decides. The names leave with the decision: they are
-    then those of the professional, or of nobody.
+    """Somebody who came without being enrolled, until the trainer decides. The decision erases the names: they are
+    then those of the professional, or nobody's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,12 +57,12 @@ class WalkIn(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or "Personne venue sans inscription"
 
 
 class Signature(models.Model):
-    """One person signed one half-day. Rows are never changed, but to tie those of a walk-in to the enrolment."""
+    """One person signed one half-day. Rows never change, except to link those of a walk-in to the enrolment."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     half_day = models.ForeignKey(
@@ -99,12 +99,12 @@ class Signature(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.half_day_id)
 
 
 class Excuse(models.Model):
-    """An absence told in advance. Why is not asked: it may be a matter of health."""
+    """An absence announced in advance. The reason is not recorded: it may concern health."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrolment = models.ForeignKey(
@@ -113,7 +113,7 @@ class Excuse(models.Model):
     half_day = models.ForeignKey(
         HalfDay, on_delete=models.PROTECT, verbose_name="demi-journée", related_name="excuses"
     )
-    # Of the dates as they were told: a postponed session forgets who could not come before.
+    # Rank of the dates announced: an excuse does not survive a postponement.
     sequence = models.PositiveSmallIntegerField("rang du calendrier", default=0)
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="prévenue par", related_name="+"
@@ -125,12 +125,12 @@ class Excuse(models.Model):
         verbose_name_plural = "absences prévenues"
         constraints = [models.UniqueConstraint(fields=["enrolment", "half_day", "sequence"], name="excuse_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.half_day_id)
 
 
 class CounterSignature(models.Model):
-    """The trainer answers for the sheet of one half-day. A correction adds a row: the others stay."""
+    """A trainer certifies the sheet of one half-day. A correction adds a row; earlier rows stay."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     half_day = models.ForeignKey(
@@ -150,7 +150,7 @@ class CounterSignature(models.Model):
         ordering = ["half_day", "rank"]
         constraints = [models.UniqueConstraint(fields=["half_day", "rank"], name="countersignature_rank")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.half_day_id} – {self.rank}"
 
 
@@ -168,7 +168,7 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
     )
-    # The first recording: a correction stands in the journal, and does not start the 48 hours again.
+    # Of the first recording: a correction is in the journal, and does not start the 48 hours again.
     recorded_at = models.DateTimeField("relevée le")
 
     class Meta:
@@ -176,5 +176,5 @@ class Attendance(models.Model):
         verbose_name_plural = "présences"
         constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_status_display()

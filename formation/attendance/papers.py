@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.documents.versions.rules.canonical import content_hash
 from cms.users.models import User
 from formation.attendance.models import CounterSignature
-from formation.attendance.selectors import Mark, Sheet
+from formation.attendance.selectors import AttendanceMark, Sheet
 from formation.common.words import address_of
 from formation.sessions.models.sessions import HalfDay, Session
 
@@ -25,18 +25,18 @@ WIDE = 4
 
 
 def row_id(mark_or_enrolment: Any) -> str:
-    """What a line of the sheet is called on screen and on paper, so that a scan is read back without a doubt."""
+    """Return the name of a line of the sheet, the same on screen and on paper, so that a scan is read back safely."""
     return mark_or_enrolment.pk.hex[:8].upper()
 
 
 def sheet_pdf(session: Session, sheet: Sheet, trainers: list[User]) -> bytes:
-    """Tagged PDF, drawn each time from what is recorded."""
+    """Draw the sheet as a tagged PDF (PDF/UA), each time from what is recorded."""
     data = json.dumps(sheet_words(session, sheet, trainers))
     return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
 
 
 def sheet_words(session: Session, sheet: Sheet, trainers: list[User]) -> dict[str, Any]:
-    """What the sheet says; boxes without a presence are left empty, to be signed by hand."""
+    """Return what the sheet says; boxes without a presence are left empty, to be signed by hand."""
     days = sorted(sheet.half_days, key=lambda half_day: half_day.begins_at)
     parts = [days[start : start + WIDE] for start in range(0, len(days), WIDE)]
     return {
@@ -88,7 +88,7 @@ def _head(half_day: HalfDay) -> str:
     return f"{half_day.day:%d/%m/%Y}, {half_day.get_period_display()}, {begins:%H:%M} à {ends:%H:%M}"
 
 
-def _box(mark: Mark) -> str:
+def _box(mark: AttendanceMark) -> str:
     words = [mark.row.get_status_display()] if mark.row else []
     if mark.signature:
         at = mark.signature.signed_at.astimezone(mark.half_day.session.zone)
@@ -120,7 +120,7 @@ def _closing(session: Session, sheet: Sheet, trainers: list[User]) -> list[str]:
 
 
 def _trace(session: Session, sheet: Sheet) -> str:
-    """What ties the paper to the rows: two papers of the same state bear the same one."""
+    """Return what ties the paper to the rows: two papers of the same state bear the same hash."""
     state = {
         "session": str(session.pk),
         "boxes": [[str(mark.enrolment.pk), str(mark.half_day.pk), mark.status] for mark in sheet.marks()],
@@ -130,12 +130,12 @@ def _trace(session: Session, sheet: Sheet) -> str:
 
 
 def code_drawing(token: str) -> bytes:
-    """The code that a trainee scans."""
+    """Return the code that a trainee scans, as a picture (SVG)."""
     return drawing_of(address_of("formation:signing-scan", token))
 
 
 def drawing_of(address: str) -> bytes:
-    """As a picture of its own (SVG)."""
+    """Draw the code of an address as a picture of its own (SVG)."""
     buffer = io.BytesIO()
     segno.make(address, error="m").save(buffer, kind="svg", scale=8, border=2, light="#fff", xmldecl=False)
     return buffer.getvalue()

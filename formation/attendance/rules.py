@@ -1,7 +1,8 @@
-"""Codes of the projector: drawn from the half-day and from the clock, they are written nowhere and prove the room.
+"""Codes shown by the projector: a keyed digest of the half-day and of the clock. They are not stored, and prove that
+the person is in the room.
 
-A code scanned serves during its thirty seconds, and the few more that a telephone takes to load a page. A code typed
-serves two minutes, and one more for slow fingers. Neither serves before.
+A scanned code is valid thirty seconds, and ten more for the telephone to load the page. A typed code is valid two
+minutes, and one more for slow typing. Neither is valid before its time.
 """
 
 import base64
@@ -12,16 +13,16 @@ import uuid
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 
 SCAN_SECONDS, SCAN_GRACE = 30, 10
 TYPED_SECONDS, TYPED_GRACE = 120, 60
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without those that are taken for one another: I and 1, O and 0."""
+"""Without the signs that look alike: I and 1, O and 0."""
 TYPED_LENGTH = 6
 SHAPE = struct.Struct(">16sI12s")
 REMEMBERED = 30
-"""Typed codes that are recognised as over: an hour."""
+"""Past typed codes recognised as expired: an hour of them."""
 
 
 def scan_token(half_day_id: uuid.UUID, at: dt.datetime) -> str:
@@ -31,25 +32,25 @@ def scan_token(half_day_id: uuid.UUID, at: dt.datetime) -> str:
 
 
 def scan_seconds_left(at: dt.datetime) -> int:
-    """Until the next code: a screen that reloads then always shows one that serves."""
+    """Return the seconds until the next code: a screen that reloads then always shows one that serves."""
     return SCAN_SECONDS - int(at.timestamp()) % SCAN_SECONDS
 
 
 def scan_read(token: str, at: dt.datetime) -> uuid.UUID:
-    """The half-day of a scanned code. Raises `Refused`."""
+    """Return the half-day of a scanned code. Raise `CodeRefusalError`."""
     try:
         packed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         raw, window, proof = SHAPE.unpack(packed)
     except (binascii.Error, struct.error, ValueError) as error:
-        raise Refused("forged") from error
+        raise CodeRefusalError("forged") from error
     half_day_id = uuid.UUID(bytes=raw)
     if not constant_time_compare(proof, _scan_proof(half_day_id, window)):
-        raise Refused("forged")
+        raise CodeRefusalError("forged")
     starts = window * SCAN_SECONDS
     if at.timestamp() < starts:
-        raise Refused("early", half_day_id)
+        raise CodeRefusalError("early", half_day_id)
     if at.timestamp() >= starts + SCAN_SECONDS + SCAN_GRACE:
-        raise Refused("late", half_day_id)
+        raise CodeRefusalError("late", half_day_id)
     return half_day_id
 
 
@@ -58,18 +59,18 @@ def typed_code(half_day_id: uuid.UUID, at: dt.datetime) -> str:
 
 
 def typed_read(code: str, half_days: list[uuid.UUID], at: dt.datetime) -> uuid.UUID:
-    """Which of the half-days open now shows this code. Raises `Refused`."""
-    asked = "".join(letter for letter in code.upper() if letter.isalnum())
+    """Return which of the half-days open now shows this code. Raise `CodeRefusalError`."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
     now = int(at.timestamp())
     step = now // TYPED_SECONDS
     serving = [step] + ([step - 1] if now % TYPED_SECONDS < TYPED_GRACE else [])
     for half_day_id in half_days:
         for number in range(step, step - REMEMBERED, -1):
-            if constant_time_compare(asked, _typed(half_day_id, number)):
+            if constant_time_compare(letters, _typed(half_day_id, number)):
                 if number in serving:
                     return half_day_id
-                raise Refused("late", half_day_id)
-    raise Refused("unknown")
+                raise CodeRefusalError("late", half_day_id)
+    raise CodeRefusalError("unknown")
 
 
 def _scan_proof(half_day_id: uuid.UUID, window: int) -> bytes:

@@ -22,7 +22,7 @@ STATUS_LETTERS = {Status.PRESENT: "P", Status.LEFT_EARLY: "D", Status.EXCUSED: "
 
 
 @dataclass(frozen=True)
-class Mark:
+class AttendanceMark:
     """One box of the sheet: what was recorded, or nothing yet."""
 
     enrolment: Enrolment
@@ -46,13 +46,13 @@ class Sheet:
     """People by half-days."""
 
     half_days: list[HalfDay]
-    lines: list[tuple[Enrolment, list[Mark]]]
+    lines: list[tuple[Enrolment, list[AttendanceMark]]]
     countersigned: dict[uuid.UUID, CounterSignature] = field(default_factory=dict)
     """The latest countersignature of each half-day that has one."""
     counters: list[CounterSignature] = field(default_factory=list)
     """All of them, in their order."""
 
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[AttendanceMark]:
         return [mark for _, marks in self.lines for mark in marks]
 
     def missing(self) -> int:
@@ -60,7 +60,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """One person on the board."""
 
     enrolment: Enrolment
@@ -82,7 +82,7 @@ class Line:
 @dataclass(frozen=True)
 class Board:
     half_day: HalfDay
-    lines: list[Line]
+    lines: list[BoardLine]
     walk_ins: list[WalkIn]
     countersignatures: list[CounterSignature]
     margins: tuple[int, int]
@@ -100,9 +100,12 @@ class Board:
         return bool(self.countersignatures)
 
     def sheet(self) -> Sheet:
-        """The half-day alone, as the form of attendance wants it."""
+        """Return the half-day alone, as the form of attendance takes it."""
         rows = [
-            (line.enrolment, [Mark(line.enrolment, self.half_day, line.row, line.suggestion, line.signature)])
+            (
+                line.enrolment,
+                [AttendanceMark(line.enrolment, self.half_day, line.row, line.suggestion, line.signature)],
+            )
             for line in self.lines
         ]
         latest = {self.half_day.pk: self.countersignatures[-1]} if self.countersignatures else {}
@@ -110,7 +113,7 @@ class Board:
 
 
 def half_day_get(half_day_id: uuid.UUID, action: str) -> HalfDay:
-    """A half-day of a session that the actor runs. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return a half-day of a session that the actor runs. Raise `Http404`, and journal the refusal, for any other."""
     session = sessions_run().filter(half_days=half_day_id).first()
     if session is None:
         if stranger := HalfDay.objects.filter(pk=half_day_id).first():
@@ -120,7 +123,7 @@ def half_day_get(half_day_id: uuid.UUID, action: str) -> HalfDay:
 
 
 def board_of(half_day: HalfDay) -> Board:
-    """Everybody enrolled, with what is known of each; a few queries whatever their number."""
+    """Return everybody enrolled, with what is known of each; a few queries whatever their number."""
     late, *margins = setting_values("formation.late_minutes", "formation.signing_before", "formation.signing_after")
     limit = half_day.begins_at + dt.timedelta(minutes=late)
     signatures = {row.enrolment_id: row for row in Signature.objects.filter(half_day=half_day)}
@@ -134,7 +137,7 @@ def board_of(half_day: HalfDay) -> Board:
     for enrolment in enrolments_of(half_day.session):
         signature = signatures.get(enrolment.pk)
         is_late = signature is not None and signature.signed_at > limit
-        lines.append(Line(enrolment, signature, is_late, enrolment.pk in excused, marks.get(enrolment.pk)))
+        lines.append(BoardLine(enrolment, signature, is_late, enrolment.pk in excused, marks.get(enrolment.pk)))
     walk_ins = WalkIn.objects.filter(session=half_day.session, state=WalkInState.PENDING)
     counter = CounterSignature.objects.filter(half_day=half_day).select_related("signed_by")
     pending = list(walk_ins.select_related("profession", "employer_type"))
@@ -142,7 +145,7 @@ def board_of(half_day: HalfDay) -> Board:
 
 
 def walk_in_get(walk_in_id: uuid.UUID) -> WalkIn:
-    """Somebody who came to a session that the actor runs, and waits for a decision."""
+    """Return a walk-in of a session that the actor runs, not decided yet. Raise `Http404`, and journal the refusal."""
     row = WalkIn.objects.select_related("session", "profession", "employer_type").filter(pk=walk_in_id).first()
     if row is None or row.state != WalkInState.PENDING:
         refusal_queue("walkin", walk_in_id, "formation.walkin.decide")
@@ -152,7 +155,7 @@ def walk_in_get(walk_in_id: uuid.UUID) -> WalkIn:
 
 
 def doubles_of(walk_in: WalkIn) -> QuerySet[Professional]:
-    """People whom the actor sees and who may be this one: the same address, or nearly the same name."""
+    """List the people whom the actor sees and who may be this one: same address, or nearly the same name."""
     words = f"{walk_in.last_name} {walk_in.first_name}"
     key = Func(Value(words), function="name_key")
     rows = Professional.objects.select_related("profession").annotate(
@@ -165,7 +168,7 @@ def doubles_of(walk_in: WalkIn) -> QuerySet[Professional]:
 
 
 def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
-    """The attendance sheet, in five queries whatever its size; the half-days of the day `first` lead the others."""
+    """Return the attendance sheet, in five queries whatever its size; half-days of the day `first` come first."""
     half_days = sorted(session.half_days.all(), key=lambda half_day: half_day.day != first)
     enrolments = list(enrolments_of(session))
     known = {
@@ -179,22 +182,22 @@ def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
     rows = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by")
     counters = list(rows.order_by("half_day__begins_at", "rank"))
 
-    def mark(enrolment: Enrolment, half_day: HalfDay) -> Mark:
+    def mark(enrolment: Enrolment, half_day: HalfDay) -> AttendanceMark:
         key = (enrolment.pk, half_day.pk)
-        return Mark(enrolment, half_day, known.get(key), signature=signed.get(key))
+        return AttendanceMark(enrolment, half_day, known.get(key), signature=signed.get(key))
 
     lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]
     return Sheet(half_days, lines, {row.half_day_id: row for row in counters}, counters)
 
 
 def attendance_listed() -> QuerySet[Attendance]:
-    """Presences that the actor reads: of the sessions run, of the team, one's own."""
+    """List the presences that the actor reads: of the sessions run, of the team, one's own."""
     rows = Attendance.objects.select_related("half_day", "enrolment")
     return rows.annotate(session_id=F("half_day__session")).order_by("half_day__day", "enrolment_id")
 
 
 def half_day_run_get(half_day_id: uuid.UUID) -> HalfDay | None:
-    """A half-day of a session that the actor runs; keeps the refusal and answers None for any other."""
+    """Return a half-day of a session that the actor runs; None, and the refusal journalled, for any other."""
     half_day = HalfDay.objects.select_related("session").filter(pk=half_day_id).first()
     if half_day and runs(half_day.session):
         return half_day

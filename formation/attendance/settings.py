@@ -1,4 +1,4 @@
-"""When presences are signed, what they move, and the words of their acts."""
+"""When presences are signed: settings, what they change, and the words of the actions."""
 
 import datetime as dt
 
@@ -84,7 +84,7 @@ def _late() -> int:
 
 
 def attendance_check() -> list[str]:
-    """A presence or a signature changed without the sheet being signed again."""
+    """List the sheets whose presences or signatures changed without being signed again."""
     rows = CounterSignature.objects.select_related("half_day")
     latest = rows.order_by("half_day_id", "-rank").distinct("half_day_id")
     return [

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
@@ -37,7 +38,9 @@ class WithdrawForm(PortalForm):
 class ResultsForm(PortalForm):
     """The result of each person; empty where nobody was assessed. `knowledge`: percents of the questionnaire."""
 
-    def __init__(self, *args, enrolments: list[Enrolment], knowledge: Mapping[uuid.UUID | None, int], **kwargs):
+    def __init__(
+        self, *args: Any, enrolments: list[Enrolment], knowledge: Mapping[uuid.UUID | None, int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.enrolments = {str(row.pk): row for row in enrolments}
         for key, row in self.enrolments.items():

@@ -1,6 +1,7 @@
 """What the network attests of who followed a session."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,17 +12,17 @@ from formation.enums import WithdrawalReason
 from formation.sessions.models.sessions import Enrolment
 
 
-class AttestationQuerySet(models.QuerySet):
-    def standing(self):
-        """Neither withdrawn nor replaced by another."""
+class AttestationQuerySet(models.QuerySet["Attestation"]):
+    def standing(self) -> Self:
+        """Keep those neither withdrawn nor replaced by another."""
         return self.filter(withdrawn_at=None, successor=None)
 
 
 class Attestation(models.Model):
     """What the network attests of one enrolment, word for word. Another one replaces it, or it is withdrawn.
 
-    `title`, `starts_on` and `ends_on` are all that the public check repeats; `content` holds the name, and leaves with
-    it.
+    `title`, `starts_on` and `ends_on` are all that the public check repeats; `content` holds the name, and is
+    erased with it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,7 +62,7 @@ class Attestation(models.Model):
         verbose_name_plural = "attestations de formation"
         ordering = ["number"]
         constraints = [
-            # One attestation that replaces nothing: two issues at once would make two numbers for one training.
+            # One attestation that replaces nothing: two issues at once would give two numbers to one training.
             models.UniqueConstraint(fields=["enrolment"], condition=Q(replaces=None), name="attestation_first_once"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_why="")
@@ -70,5 +71,5 @@ class Attestation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number

@@ -1,4 +1,4 @@
-"""Who must renew a training is told."""
+"""Notification of who must renew a training."""
 
 import uuid
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cms.journal.services import attempt_refused, journal_append
+from cms.users.requests import UserRequest
 from formation.attestations.forms import CheckForm, ResultsForm, WithdrawForm
 from formation.attestations.models import Attestation
 from formation.attestations.papers import attestations_pdf
@@ -54,22 +55,22 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def check(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """What the code of the paper opens: valid or not, the title and the dates. Never a name."""
+    """Show what the code of the paper opens: valid or not, the title and the dates. Never a name."""
     if too_many(request):
         return render(request, "formation/attendance/signing/wait.html", status=429)
-    found = attestation_checked(number, code)
-    if found is None:
+    checked = attestation_checked(number, code)
+    if checked is None:
         wrong_once(request)
         attempt_refused("auth.attestation.refused", {})
         return render(request, "formation/attestations/attestation_unknown.html", status=404)
-    label, tone = STATES[found.state]
-    context = {"found": found, "label": label, "tone": tone, "number": number.upper()}
+    label, tone = STATES[checked.state]
+    context = {"attestation": checked, "label": label, "tone": tone, "number": number.upper()}
     return render(request, "formation/attestations/attestation_check.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def of_session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Everybody's attestation, and the button that asks for those that are missing."""
+def of_session(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Show everybody's attestation, and the button that asks for those that are missing."""
     row = session_run_get(session_id, "formation.attestation.issue")
     if request.method == "POST":
         try:
@@ -92,7 +93,7 @@ def _is_standing(row: Attestation) -> bool:
 
 @require_GET
 def printed(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """All those that stand, one page each."""
+    """Send all those that stand as a PDF, one page each."""
     row = session_run_get(session_id, "formation.attestation.export")
     standing = [each for each in attestations_of(row) if _is_standing(each)]
     if not standing:
@@ -116,7 +117,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def replace(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
+def replace(request: UserRequest, attestation_id: uuid.UUID) -> HttpResponse:
     row = attestation_get(attestation_id, must_run=True)
     question = _question(row) | {
         "title": "Établir une nouvelle attestation",
@@ -132,7 +133,7 @@ def replace(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def withdraw(request: HttpRequest, attestation_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: UserRequest, attestation_id: uuid.UUID) -> HttpResponse:
     row = attestation_get(attestation_id, must_run=True)
     form = WithdrawForm(posted(request))
     question = _question(row) | {
@@ -157,7 +158,7 @@ def _question(row: Attestation) -> dict[str, str]:
     return {"cancel_url": back, "cancel_label": "Revenir aux attestations"}
 
 
-def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def results(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_run_get(session_id, "formation.enrolment.result")
     enrolments = list(enrolments_of(row))
     form = ResultsForm(posted(request), enrolments=enrolments, knowledge=knowledge_after(row))

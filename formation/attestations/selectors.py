@@ -15,7 +15,7 @@ from formation.sessions.selectors import runs
 
 
 @dataclass(frozen=True)
-class Checked:
+class PublicCheck:
     """What anybody may learn of an attestation whose number and code they hold."""
 
     title: str
@@ -25,11 +25,11 @@ class Checked:
     state: str
 
 
-def attestation_checked(number: str, code: str) -> Checked | None:
+def attestation_checked(number: str, code: str) -> PublicCheck | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM attestation_check(%s, %s)", [number.strip(), code.strip()])
         row = cursor.fetchone()
-    return Checked(*row) if row else None
+    return PublicCheck(*row) if row else None
 
 
 def attestations_of(session: Session) -> QuerySet[Attestation]:
@@ -38,7 +38,10 @@ def attestations_of(session: Session) -> QuerySet[Attestation]:
 
 
 def attestation_get(attestation_id: uuid.UUID, *, must_run: bool = False) -> Attestation:
-    """An attestation that the actor may read: one's own, of the team, of a session run. Its words may be gone."""
+    """Return an attestation that the actor may read: one's own, of the team, of a session run.
+
+    Its content may be erased. Raise `Http404`, and journal the refusal, for any other.
+    """
     row = Attestation.objects.select_related("enrolment__session").filter(pk=attestation_id).first()
     if row is None or (must_run and not runs(row.enrolment.session)):
         refusal_queue("attestation", attestation_id, "formation.attestation.read")

@@ -1,4 +1,4 @@
-"""How much is followed for an attestation, and the words of its acts."""
+"""Share of the hours that an attestation asks, and the words of its actions."""
 
 from cms.documents.versions.rules.canonical import content_hash
 from cms.kit.constraints import sentence_register
@@ -41,7 +41,7 @@ def _attestations() -> int:
 
 
 def attestations_check() -> list[str]:
-    """Words that are no longer those that were issued; a name erased when its time was over is no fault."""
+    """List the attestations whose content is no longer the one issued; content erased by retention is left out."""
     return [
         f"L’attestation {row.number} ne dit plus ce qui a été établi."
         for row in Attestation.objects.exclude(content={}).order_by("number")

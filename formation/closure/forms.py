@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django import forms
 
@@ -12,7 +13,7 @@ from formation.sessions.words import half_day_label
 
 
 class CloseForm(PortalForm):
-    """Asks why, of somebody who does not teach, when a half-day has no countersignature."""
+    """Asks the reason of somebody who does not teach, when a half-day has no countersignature."""
 
     reason = forms.CharField(
         label="Pourquoi clore sans contre-signature",
@@ -22,7 +23,7 @@ class CloseForm(PortalForm):
         error_messages={"required": "Demandez la contre-signature à qui a animé, ou dites pourquoi vous closez sans."},
     )
 
-    def __init__(self, *args, unsigned: list[HalfDay], **kwargs):
+    def __init__(self, *args: Any, unsigned: list[HalfDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not unsigned:
             del self.fields["reason"]
@@ -34,7 +35,7 @@ class CloseForm(PortalForm):
 class PostponeForm(PortalForm):
     """A new day and hour for each half-day."""
 
-    def __init__(self, *args, half_days: list[HalfDay], **kwargs):
+    def __init__(self, *args: Any, half_days: list[HalfDay], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.half_days = half_days
         for number, half_day in enumerate(half_days, 1):

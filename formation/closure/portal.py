@@ -1,21 +1,22 @@
-"""Moving a session to another day, calling it off, closing it."""
+"""Postponing a session, cancelling it, closing it."""
 
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cms.users.requests import UserRequest
 from formation.closure.forms import CloseForm, PostponeForm
 from formation.closure.services import half_days_unsigned, session_cancel, session_close, session_postpone
 from formation.common.portal import confirm_page, form_page, posted
 from formation.sessions.selectors import session_run_get, teaches
 
 
-def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def close(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_run_get(session_id, "formation.session.close")
     is_trainer = teaches(row, request.user)
     unsigned = [] if is_trainer else half_days_unsigned(row)
@@ -41,7 +42,7 @@ def close(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/common/confirm.html", {"form": form, "question": question})
 
 
-def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def cancel(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_run_get(session_id, "formation.session.cancel")
     question = {
         "title": "Annuler la session",
@@ -57,7 +58,7 @@ def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def postpone(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def postpone(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_run_get(session_id, "formation.session.postpone")
     form = PostponeForm(posted(request), half_days=list(row.half_days.all()))
     if request.method == "POST" and form.is_valid():

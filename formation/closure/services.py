@@ -1,4 +1,4 @@
-"""What ends a session or moves it: held, called off, on another day."""
+"""What ends a session or moves it: held, cancelled, postponed."""
 
 import datetime as dt
 import uuid
@@ -27,7 +27,7 @@ def session_close(*, session: Session, by: User, reason: str = "") -> Session:
     """Declare a session held, once its last day has come and everybody's presence is known.
 
     Whoever teaches it countersigns what was not. Somebody else says why it is closed without: `reason`, which the
-    sheet keeps. Raises `ValidationError` (code `reason`) without one.
+    sheet keeps. Raise `ValidationError` (code `reason`) without one.
     """
     session = _planned(session)
     if session.ends_on > timezone.localdate(timezone=session.zone):
@@ -54,12 +54,12 @@ def session_close(*, session: Session, by: User, reason: str = "") -> Session:
 
 
 def half_days_unsigned(session: Session) -> list[HalfDay]:
-    """Half-days for which nobody who teaches has answered yet."""
+    """List the half-days that no trainer has countersigned yet."""
     return list(HalfDay.objects.filter(session=session, countersignatures=None).order_by("begins_at"))
 
 
 def _countersign_rest(session: Session, by: User, reason: str) -> None:
-    """Whoever taught and closes answers for the half-days not countersigned one by one; nobody else signs for them."""
+    """Countersign, when a trainer closes the session, the half-days that were not; nobody else signs for them."""
     unsigned = half_days_unsigned(session)
     if teaches(session, by):
         for half_day in unsigned:
@@ -78,7 +78,7 @@ def _countersign_rest(session: Session, by: User, reason: str) -> None:
 
 @transaction.atomic
 def session_cancel(*, session: Session, by: User) -> Session:
-    """Call off a session that has not been held. Its enrolments stay, and count nowhere; everybody is told."""
+    """Cancel a session that has not been held. Its enrolments stay, and count nowhere; everybody is notified."""
     session = _state_set(_planned(session), SessionState.CANCELLED, by)
     for walk_in in WalkIn.objects.filter(session=session, state=WalkInState.PENDING):
         walk_in_close(walk_in, WalkInState.REFUSED, by)
@@ -89,10 +89,10 @@ def session_cancel(*, session: Session, by: User) -> Session:
 
 @transaction.atomic
 def session_postpone(*, session: Session, moves: Mapping[uuid.UUID, tuple[dt.date, dt.time]], by: User) -> Session:
-    """Move each half-day to another day and hour; `moves` names them all. Who is enrolled stays enrolled, and is told
-    by a calendar that replaces the first.
+    """Move each half-day to another day and hour; `moves` names them all. Enrolments stay; people
+    receive a calendar that replaces the first.
 
-    Raises `ValidationError` once somebody has signed or been marked: what happened does not move.
+    Raise `ValidationError` once somebody has signed or been marked: what happened does not move.
     """
     session = _planned(session)
     half_days = list(HalfDay.objects.select_for_update().filter(session=session))

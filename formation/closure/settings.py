@@ -1,4 +1,4 @@
-"""Words of what ends a session or moves it."""
+"""Words of the actions that end a session or move it."""
 
 from cms.kit.words import actions_register
 

@@ -8,7 +8,7 @@ from cms.territory.selectors import territory_choices
 class DateInput(forms.DateInput):
     input_type = "date"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 

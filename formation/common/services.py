@@ -1,10 +1,11 @@
-"""Wrong codes from one address: a room of sixty shares it, so that it slows down late and never stops for long."""
+"""Limit of wrong codes from one address. A room of sixty people shares it: the limit is high, and short."""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import caches
 from django.http import HttpRequest
 
 WRONG, SECONDS = 100, 300
+"""So many wrong codes within so many seconds."""
 
 
 def too_many(request: HttpRequest) -> bool:

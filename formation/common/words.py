@@ -1,4 +1,4 @@
-"""Addresses that leave the portal: in a message, on a picture of a code."""
+"""Absolute addresses, for a message or the picture of a code."""
 
 from django.conf import settings
 from django.urls import reverse

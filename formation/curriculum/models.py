@@ -1,16 +1,18 @@
 """The curriculum as it is written; what people read is its frozen version (`cms.documents`)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 
 from cms.home.models import FrozenPage
-from formation.curriculum.blocks import QuestionsBlock, frozen
+from formation.curriculum.fields import QuestionsBlock, question_content
 
 CODE = RegexValidator(r"^[A-Z][A-Z0-9]{0,9}$", "Une lettre majuscule, puis des chiffres ou des majuscules : M1, R.")
 ONE_BY_LINE = "Un par ligne."
@@ -93,12 +95,12 @@ class ModulePage(FrozenPage):
     def frozen_url(self) -> str:
         return reverse("formation:module", args=[self.code])
 
-    def get_context(self, request, *args, **kwargs):
-        """Page and portal show a module with the same template, from the same words."""
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the module as its template reads it, the same in the page and in the portal."""
         return {**super().get_context(request, *args, **kwargs), "module": self.as_clause()}
 
-    def as_clause(self) -> dict:
-        """Words of the module as a version freezes them."""
+    def as_clause(self) -> dict[str, Any]:
+        """Return the content of the module as a version freezes it."""
         return {
             "code": self.code,
             "title": self.title,
@@ -111,8 +113,8 @@ class ModulePage(FrozenPage):
             "programme": lines(self.programme),
             "evaluation": self.evaluation,
             "prerequisites": self.prerequisites,
-            # A module without a questionnaire keeps the words, and the hash, that it had.
-            **({"questions": [frozen(block) for block in self.questions]} if self.questions else {}),
+            # Without a questionnaire the key is absent: the hash of such modules stays the same.
+            **({"questions": [question_content(block) for block in self.questions]} if self.questions else {}),
         }
 
 

@@ -1,4 +1,4 @@
-"""Questions of a module, as they are frozen. Pure reading, no database."""
+"""Questions of a module, as they are frozen. No database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class Question:
 
 
 def questions_of(content: Mapping[str, Any], moment: Moment | None = None) -> list[Question]:
-    """Questions of a frozen module, those of one moment when it is given."""
-    found = [
+    """Return the questions of a frozen module, those of one moment when it is given."""
+    questions = [
         Question(
             key=row["key"],
             kind=QuestionKind(row["kind"]),
@@ -48,4 +48,4 @@ def questions_of(content: Mapping[str, Any], moment: Moment | None = None) -> li
         )
         for row in content.get("questions", ())
     ]
-    return [row for row in found if moment is None or row.moment in (BOTH, moment.value)]
+    return [row for row in questions if moment is None or row.moment in (BOTH, moment.value)]

@@ -7,16 +7,16 @@ from django.urls import reverse
 
 from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
 from cms.documents.versions.selectors import clauses_in_force, version_in_force, version_to_read
-from referentiel.common.training import Module
+from referentiel.common.rules import Module
 
 
 def curriculum_in_force() -> DocumentVersion | None:
-    """The version that everybody reads, with `ordered_clauses`."""
+    """Return the version that everybody reads, with `ordered_clauses`."""
     return version_to_read(DocumentKind.CURRICULUM)
 
 
 def module_in_force(code: str) -> ClauseVersion | None:
-    """Frozen words of a module, as the version in force holds them."""
+    """Return a module as the version in force holds it."""
     version = version_in_force(DocumentKind.CURRICULUM)
     return version.clauses.filter(code=code).first() if version else None
 

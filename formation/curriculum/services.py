@@ -23,7 +23,7 @@ SLUG = "formation"
 
 @transaction.atomic
 def curriculum_load() -> int:
-    """Write the pages of the curriculum that are missing, and its first version; answers how many pages were added."""
+    """Write the pages of the curriculum that are missing, and its first version. Return how many pages were added."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     documents_load()
     index = CurriculumIndexPage.objects.first()
@@ -65,7 +65,7 @@ def _page(module: dict[str, Any]) -> ModulePage:
 def curriculum_freeze(*, page: Page, is_withdrawn: bool = False) -> DocumentVersion | None:
     """Publish a minor version of the whole curriculum after `page` was published or withdrawn.
 
-    Answers None when no word has changed, or before the first version, which `curriculum_load` publishes whole.
+    Return None when no word has changed, or before the first version, which `curriculum_load` publishes whole.
     """
     document = _document()
     latest = DocumentVersion.objects.filter(document=document).order_by("-sequence").first()
@@ -86,13 +86,13 @@ def curriculum_freeze(*, page: Page, is_withdrawn: bool = False) -> DocumentVers
 
 
 def _author() -> User | None:
-    """Who publishes; nobody when a scheduled task does."""
+    """Return who publishes; None when a scheduled task does."""
     user_id = scope.current().user_id
     return User.objects.get(pk=user_id) if user_id else None
 
 
 def _document() -> Document:
-    """The curriculum, held to the end of the transaction: two publications at once take two numbers."""
+    """Return the curriculum, locked until the end of the transaction: publications at once take distinct numbers."""
     return Document.objects.select_for_update().get(kind=DocumentKind.CURRICULUM)
 
 

@@ -1,6 +1,7 @@
 """What the portal shows of training: an entry of navigation and three blocks of the home page."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -18,7 +19,7 @@ from formation.sessions.models.sessions import Enrolment
 from formation.sessions.selectors import sessions_run
 
 
-def trainer_panel(current: Scope) -> dict:
+def trainer_panel(current: Scope) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "sessions": list(sessions_run().upcoming(today)[:5]),
@@ -28,7 +29,7 @@ def trainer_panel(current: Scope) -> dict:
 
 
 def trainer_counts(current: Scope) -> dict[str, QuerySet]:
-    """Of the sessions that one runs, since the first of January."""
+    """Return what is counted of the sessions that one runs, since the first of January."""
     today = timezone.localdate()
     first = today.replace(month=1, day=1)
     run = sessions_run().filter(is_test=False)
@@ -43,7 +44,7 @@ def trainer_counts(current: Scope) -> dict[str, QuerySet]:
     }
 
 
-def trainer_figures(current: Scope, found: Mapping[str, int]) -> dict:
+def trainer_figures(current: Scope, counts: Mapping[str, int]) -> dict[str, Any]:
     rules = rules_in_force()
     least = f"{rules.awareness_hours:g} heures"
     trains = f"Présence à {rules.trained_share} % des heures d’une session d’au moins {least}."
@@ -51,27 +52,27 @@ def trainer_figures(current: Scope, found: Mapping[str, int]) -> dict:
     return {
         "figures": [
             KeyFigure(
-                "Sessions à venir", found["coming"], url, "Sessions prévues que vous animez, aujourd’hui compris."
+                "Sessions à venir", counts["coming"], url, "Sessions prévues que vous animez, aujourd’hui compris."
             ),
             KeyFigure(
                 "Sessions à clore",
-                found["open"],
+                counts["open"],
                 url,
                 "Sessions dont le dernier jour est passé et dont la feuille n’est pas close.",
             ),
             KeyFigure(
-                "Sessions tenues", found["held"], url, "Sessions closes que vous animez, à leur dernier jour.", since
+                "Sessions tenues", counts["held"], url, "Sessions closes que vous animez, à leur dernier jour.", since
             ),
             KeyFigure(
                 "Participations",
-                found["people"],
+                counts["people"],
                 url,
                 "Personnes présentes à vos sessions tenues, une fois par session.",
                 since,
             ),
             KeyFigure(
                 "Participations qui forment",
-                found["trained"],
+                counts["trained"],
                 url,
                 trains,
                 since,
@@ -80,7 +81,7 @@ def trainer_figures(current: Scope, found: Mapping[str, int]) -> dict:
     }
 
 
-def director_panel(current: Scope) -> dict:
+def director_panel(current: Scope) -> dict[str, Any]:
     rules = rules_in_force()
     due = refresh_due_before(rules)
     people = list(team(rules))
@@ -91,14 +92,14 @@ def director_panel(current: Scope) -> dict:
     }
 
 
-def invitations_panel(current: Scope) -> dict:
-    """For a director: what awaits the team, and one's own training, read at once."""
+def invitations_panel(current: Scope) -> dict[str, Any]:
+    """Return, for a director, what awaits the team and their own training, in one query."""
     sessions = list(sessions_concerning(timezone.localdate()))
     invited = [session for session in sessions if session.invitation_id]
     return {"invitations": invited[:5], "sessions": [session for session in sessions if session.is_own][:3]}
 
 
-def trainee_panel(current: Scope) -> dict:
+def trainee_panel(current: Scope) -> dict[str, Any]:
     if current.has_role(Role.STRUCTURE_DIRECTOR):
         return {}
     rows = (
@@ -110,9 +111,12 @@ def trainee_panel(current: Scope) -> dict:
     return {"sessions": [row.session for row in rows[:3]]}
 
 
-panel_register("formation/home/invitations.html", invitations_panel, order=20, roles=(Role.STRUCTURE_DIRECTOR,))
-nav_register("Formation", "formation:catalogue", order=40)
-panel_register("formation/home/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
-panel_register("formation/home/figures.html", trainer_figures, order=12, roles=(Role.TRAINER,), counts=trainer_counts)
-panel_register("formation/home/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))
-panel_register("formation/home/trainee.html", trainee_panel, order=60)
+def register() -> None:
+    panel_register("formation/home/invitations.html", invitations_panel, order=20, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Formation", "formation:catalogue", order=40)
+    panel_register("formation/home/trainer.html", trainer_panel, order=10, roles=(Role.TRAINER,))
+    panel_register(
+        "formation/home/figures.html", trainer_figures, order=12, roles=(Role.TRAINER,), counts=trainer_counts
+    )
+    panel_register("formation/home/director.html", director_panel, order=50, roles=(Role.STRUCTURE_DIRECTOR,))
+    panel_register("formation/home/trainee.html", trainee_panel, order=60)

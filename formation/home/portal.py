@@ -9,7 +9,7 @@ from formation.sessions.selectors import moment_now, timing_in_force
 
 
 def own_training(request: HttpRequest) -> HttpResponse:
-    """My sessions, past and to come, and my hours."""
+    """Show one's own sessions, past and to come, and hours."""
     enrolments, now, timing = list(own_enrolments()), timezone.now(), timing_in_force()
     for row in enrolments:
         moment = moment_now(row.session, now, timing)

@@ -10,7 +10,7 @@ from formation.sessions.models.sessions import Enrolment
 
 
 def own_enrolments() -> QuerySet[Enrolment]:
-    """The actor's own training, latest first, with hours and presences."""
+    """List the actor's own training, latest first, with hours and presences."""
     rows = Enrolment.objects.live().with_hours().filter(professional__user=scope.current().user_id)
     marks = Prefetch(
         "attendances", Attendance.objects.select_related("half_day").order_by("half_day__day", "recorded_at")

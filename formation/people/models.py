@@ -1,5 +1,6 @@
-"""People trained or supported; two files said to be one person, by somebody who may go back on it, or to be two."""
+"""People trained or supported; files merged as one person, which can be undone, or declared to be two people."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from formation.enums import Sex
 
 class Professional(models.Model):
     """A person trained or supported, with or without an account."""
+
+    # Annotated by `with_last_training`.
+    last_trained_on: dt.date | None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
@@ -46,7 +50,7 @@ class Professional(models.Model):
         verbose_name="département",
         related_name="+",
     )
-    # Both are told freely or not at all; the year stays true while the person goes on working.
+    # Both are optional; the year stays true while the person goes on working.
     sex = models.CharField("sexe", max_length=1, choices=Sex.choices, blank=True)
     working_since = models.PositiveSmallIntegerField("exerce depuis (année)", null=True, blank=True)
     is_test = models.BooleanField("fiche d’essai", default=False)
@@ -81,12 +85,12 @@ class Professional(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
 
 class ProfessionalMerge(models.Model):
-    """What went from one to the other, row by row: undoing gives back exactly that."""
+    """The rows that a merge moved from one file to the other: undoing gives back exactly these."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(
@@ -119,12 +123,12 @@ class ProfessionalMerge(models.Model):
             models.CheckConstraint(condition=~Q(kept=F("merged")), name="professionalmerge_two_people"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
 class ProfessionalApart(models.Model):
-    """Two people who look alike and are two: not proposed together again."""
+    """Two files that look alike and are two people: not proposed together again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Professional, on_delete=models.PROTECT, verbose_name="première", related_name="+")
@@ -139,5 +143,5 @@ class ProfessionalApart(models.Model):
         verbose_name_plural = "professionnels distincts"
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="professionalapart_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

@@ -1,4 +1,4 @@
-"""Numbers that say who is trained; words of what is done with people."""
+"""Settings that say who is trained; words of the actions on people."""
 
 import datetime as dt
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from formation.curriculum.rules import NO_NAME, Question
 from formation.enums import Moment, QuestionKind
 from formation.questions.models import COMMENT
 from formation.questions.rules import SATISFACTION, SCALE
+from formation.sessions.forms import EnrolmentField
 from formation.sessions.models.sessions import Enrolment
 
 UNKNOWN = "?"
@@ -19,18 +22,18 @@ SCALE_TEMPLATE = "formation/questions/_scale.html"
 class QuestionnaireForm(PortalForm):
     """Questions, then, after the session, what was thought of it."""
 
-    def __init__(self, *args, questions: list[Question], moment: Moment, **kwargs):
+    def __init__(self, *args: Any, questions: list[Question], moment: Moment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions, self.moment = questions, moment
         for question in questions:
             self.fields[PREFIX + question.key] = _field(question)
         if moment == Moment.AFTER:
             for name, label in SATISFACTION:
-                self.fields[name] = _scale(label, "Donnez votre avis, de 1 à 5.")
+                self.fields[name] = ScaleField(label, "Donnez votre avis, de 1 à 5.")
             self.fields["comment"] = _words("Ce qui vous a aidé, ce qui manque", COMMENT)
 
     def answers(self) -> dict[str, Any]:
-        """What `answers_give` takes: ranks of choices, marks, words."""
+        """Return what `answers_give` takes: ranks of choices, marks, words."""
         return {
             question.key: _value(question, self.cleaned_data[PREFIX + question.key]) for question in self.questions
         }
@@ -54,7 +57,7 @@ def _field(question: Question) -> forms.Field:
     if question.kind == QuestionKind.TEXT:
         return _words(question.text, COMMENT)
     if question.kind == QuestionKind.SCALE:
-        return _scale(question.text, "Placez-vous, de 1 à 5.")
+        return ScaleField(question.text, "Placez-vous, de 1 à 5.")
     choices = [(str(rank), label) for rank, label in enumerate(question.choices)]
     if question.kind == QuestionKind.SEVERAL:
         return forms.MultipleChoiceField(
@@ -74,15 +77,17 @@ def _field(question: Question) -> forms.Field:
     )
 
 
-def _scale(label: str, required: str) -> forms.ChoiceField:
-    field = forms.ChoiceField(
-        label=label,
-        choices=[(str(mark), str(mark)) for mark in SCALE],
-        widget=forms.RadioSelect,
-        error_messages={"required": required},
-    )
-    field.template_name = SCALE_TEMPLATE
-    return field
+class ScaleField(forms.ChoiceField):
+    """Marks from 1 to 5, side by side."""
+
+    def __init__(self, label: str, required: str) -> None:
+        super().__init__(
+            label=label,
+            choices=[(str(mark), str(mark)) for mark in SCALE],
+            widget=forms.RadioSelect,
+            error_messages={"required": required},
+        )
+        self.template_name = SCALE_TEMPLATE
 
 
 def _words(label: str, most: int) -> forms.CharField:
@@ -109,15 +114,14 @@ def _value(question: Question, given: Any) -> Any:
 class AnswerOnDeviceForm(PortalForm):
     """Whose turn it is on the trainer's device."""
 
-    enrolment: forms.ModelChoiceField[Enrolment] = forms.ModelChoiceField(
+    enrolment = EnrolmentField(
         label="Qui répond ?",
-        queryset=None,
+        queryset=Enrolment.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": "Choisissez votre nom.", "invalid_choice": "Cette personne a déjà répondu."},
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["enrolment"].queryset = people
-        self.fields["enrolment"].label_from_instance = lambda row: str(row.professional)
+        rows_offer(self, "enrolment", people)

@@ -60,7 +60,7 @@ class AnswerSheet(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_moment_display()
 
 
@@ -91,5 +91,5 @@ class Satisfaction(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.session_id)

@@ -10,7 +10,7 @@ HEADINGS = ("Partie", "Question", "Réponse", "Bonne réponse", "Avant", "Après
 
 
 def results_rows(results: Results) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
-    """One row a choice, a mark or a word; totals alone."""
+    """Return the headings and the rows of the workbook: one row per choice, mark or text, totals alone."""
     return HEADINGS, _rows(results)
 
 
@@ -20,12 +20,12 @@ def _rows(results: Results) -> Iterator[Sequence[Any]]:
     for label, gain in (("Bonnes réponses", results.knowledge), ("Aisance ressentie", results.confidence)):
         if gain.people:
             yield ("Gain", f"{label}, en %, {gain.people} réponses aux deux", "", "", gain.before, gain.after)
-    for asked in results.questions:
-        for word in asked.words:
-            yield ("Module", asked.question.text, word, "", "", "")
-        if asked.question.kind != QuestionKind.TEXT:
-            for label, is_right, before, after in asked.lines():
-                yield ("Module", asked.question.text, label, is_right, before, after)
+    for row in results.questions:
+        for word in row.words:
+            yield ("Module", row.question.text, word, "", "", "")
+        if row.question.kind != QuestionKind.TEXT:
+            for label, is_right, before, after in row.lines():
+                yield ("Module", row.question.text, label, is_right, before, after)
     if results.opinion:
         for label, mean, counts in results.opinion.lines:
             yield ("Satisfaction", label, "Moyenne sur 5", "", "", round(mean, 2))

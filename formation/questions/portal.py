@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from cms.sessions.step_up import fresh_factor
 from cms.wall import scope
 from formation.common.policies import runs_all_sessions
 from formation.common.portal import form_page, posted
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.common.services import too_many, wrong_once
 from formation.enums import AnswerWay, Moment
 from formation.questions.forms import AnswerOnDeviceForm, QuestionnaireForm
@@ -39,29 +39,33 @@ SENTENCES = {
 @never_cache
 @login_not_required
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """The questionnaire open now, for whoever holds the link of one person."""
+    """Show and take the questionnaire open now, for whoever holds the link of one person."""
     if too_many(request):
         return render(request, "formation/attendance/signing/wait.html", status=429)
     try:
         person_id, way = answer_read(token)
-        asked = questionnaire_open(person_id=person_id)
-    except Refused as refusal:
+        questionnaire = questionnaire_open(person_id=person_id)
+    except CodeRefusalError as refusal:
         return _refused(request, refusal)
-    form = QuestionnaireForm(posted(request), questions=asked.questions, moment=asked.moment)
-    context = {"form": form, "asked": asked, "session": asked.session, "is_after": asked.moment == Moment.AFTER}
-    context["is_on_device"] = way == AnswerWay.DEVICE
-    if asked.has_answered:
+    form = QuestionnaireForm(posted(request), questions=questionnaire.questions, moment=questionnaire.moment)
+    context = {
+        "form": form,
+        "session": questionnaire.session,
+        "is_after": questionnaire.moment == Moment.AFTER,
+        "is_on_device": way == AnswerWay.DEVICE,
+    }
+    if questionnaire.has_answered:
         return render(request, "formation/questions/done.html", context)
     if request.method == "POST" and form.is_valid():
         try:
-            answers_give(asked=asked, way=way, answers=form.answers(), opinion=form.opinion())
-        except Refused as refusal:
+            answers_give(questionnaire=questionnaire, way=way, answers=form.answers(), opinion=form.opinion())
+        except CodeRefusalError as refusal:
             return _refused(request, refusal)
         return redirect("formation:answer", token)
     return form_page(request, "formation/questions/answer.html", context)
 
 
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: CodeRefusalError) -> HttpResponse:
     if refusal.why == "forged":
         wrong_once(request)
         attempt_refused("auth.answers.refused", {"why": [None, refusal.why]})
@@ -70,7 +74,7 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 @require_GET
 def own(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
-    """From « Ma formation » to one's own questionnaire."""
+    """Lead from « Ma formation » to one's own questionnaire."""
     row = Enrolment.objects.live().filter(pk=enrolment_id, professional__user=scope.current().user_id).first()
     if row is None:
         refusal_queue("enrolment", enrolment_id, "formation.answers.give")
@@ -79,7 +83,7 @@ def own(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
 
 
 def on_device(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Somebody without a telephone answers on the trainer's device, which is handed over."""
+    """Choose who answers on the trainer's device, which is then handed over."""
     session = session_run_get(session_id, "formation.answers.device")
     timing = timing_in_force()
     moment = moment_now(session, timezone.now(), timing)
@@ -93,7 +97,7 @@ def on_device(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Who answered, what was learnt, what was thought."""
+    """Show who answered, what was learnt, what was thought."""
     session = session_run_get(session_id, "formation.answers.read")
     timing = timing_in_force()
     context = {
@@ -107,8 +111,8 @@ def results(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @fresh_factor
-def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The same as a workbook: questions and totals, and nobody's name."""
+def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponseBase:
+    """Send the same as a workbook: questions and totals, and nobody's name."""
     session = session_run_get(session_id, "formation.answers.export")
     headings, rows = results_rows(results_of(session))
     output, count = workbook_write(headings, rows, title="Questionnaires")
@@ -119,6 +123,6 @@ def export(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def evaluation(request: HttpRequest) -> HttpResponse:
-    """Each module: gain and satisfaction over the sessions that the reader runs."""
+    """Show, for each module, gain and satisfaction over the sessions that the reader runs."""
     context = {"modules": modules_evaluated(), "runs_all": runs_all_sessions()}
     return render(request, "formation/questions/evaluation.html", context)

@@ -16,7 +16,7 @@ SCALE = range(1, 6)
 
 
 def knowledge_of(questions: Sequence[Question], answers: Answers) -> int | None:
-    """Percent of right answers; None when no question has one. Two moments compare: both ask the same questions."""
+    """Return the percentage of right answers; None when no question has one. Only questions asked twice count."""
     scored = [question for question in questions if question.is_scored and question.moment == BOTH]
     if not scored:
         return None
@@ -24,7 +24,7 @@ def knowledge_of(questions: Sequence[Question], answers: Answers) -> int | None:
 
 
 def confidence_of(questions: Sequence[Question], answers: Answers) -> int | None:
-    """Marks from 1 to 5 as a percent of the highest; None when no scale was answered."""
+    """Return the marks from 1 to 5 as a percentage of the highest; None when no scale was answered."""
     keys = [row.key for row in questions if row.kind == QuestionKind.SCALE and row.moment == BOTH]
     marks = [answers[key] for key in keys if answers.get(key)]
     if not marks:

@@ -50,7 +50,7 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionResults:
     """One question, and what was answered before and after, by those who answered at that moment."""
 
     question: Question
@@ -60,7 +60,7 @@ class Asked:
     means: tuple[float | None, float | None] = (None, None)
 
     def lines(self) -> list[tuple[str, bool, int, int]]:
-        """Each choice: whether it is right, how many chose it before, and after."""
+        """List each choice: its words, whether it is right, how many chose it before, and after."""
         return [
             (label, is_right, count, self.after[rank][1]) for rank, (label, count, is_right) in enumerate(self.before)
         ]
@@ -79,7 +79,7 @@ class Results:
     people: list[Person]
     knowledge: Gain
     confidence: Gain
-    questions: list[Asked]
+    questions: list[QuestionResults]
     opinion: Opinion | None
 
     @property
@@ -92,19 +92,19 @@ class Results:
 
 
 def sheets_of(sessions: Iterable[uuid.UUID]) -> QuerySet[AnswerSheet]:
-    """Answers of people enrolled, as far as the actor sees them."""
+    """List the answers of people enrolled, as far as the actor sees them."""
     rows = AnswerSheet.objects.filter(enrolment__session__in=list(sessions), enrolment__cancelled_at=None)
     return rows.order_by("enrolment_id")
 
 
 def knowledge_after(session: Session) -> dict[uuid.UUID | None, int]:
-    """Percent of right answers after the session, by enrolment."""
+    """Return the percentage of right answers after the session, by enrolment."""
     rows = sheets_of([session.pk]).filter(moment=Moment.AFTER).exclude(knowledge=None)
     return {row.enrolment_id: row.knowledge or 0 for row in rows.only("enrolment_id", "knowledge")}
 
 
 def gain_of(sheets: Iterable[AnswerSheet], name: str) -> Gain:
-    """`name`: `knowledge` or `confidence`."""
+    """Return the gain of those who answered both times. `name`: `knowledge` or `confidence`."""
     pairs: dict[uuid.UUID | None, dict[str, int]] = {}
     for sheet in sheets:
         value = getattr(sheet, name)
@@ -118,14 +118,14 @@ def gain_of(sheets: Iterable[AnswerSheet], name: str) -> Gain:
 
 
 def opinions_of(sessions: Sequence[uuid.UUID]) -> dict[uuid.UUID, Opinion]:
-    """Opinions that may show, by session: answers are over, and five people gave theirs."""
+    """Return the opinions that may be shown, by session: answers are closed, and five people gave theirs."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_id, answers, marks, comments FROM satisfaction_of(%s)", [list(sessions)])
         return {row[0]: _opinion(_loaded(row[2]), row[3]) for row in cursor.fetchall()}
 
 
 def _loaded(marks: Any) -> dict[str, list[int]]:
-    """Django has its cursors answer jsonb as text."""
+    """Parse a jsonb column, which the cursors of Django return as text."""
     return json.loads(marks)
 
 
@@ -138,11 +138,11 @@ def _opinion(marks: dict[str, list[int]], comments: Sequence[str]) -> Opinion:
 
 
 def results_of(session: Session) -> Results:
-    """A session that the actor runs: who answered, what was learnt, what was thought."""
+    """Return the results of a session that the actor runs: who answered, what was learnt, what was thought."""
     sheets = list(sheets_of([session.pk]))
-    found = {(sheet.enrolment_id, sheet.moment): sheet for sheet in sheets}
+    by_person = {(sheet.enrolment_id, sheet.moment): sheet for sheet in sheets}
     people = [
-        Person(row, found.get((row.pk, Moment.BEFORE.value)), found.get((row.pk, Moment.AFTER.value)))
+        Person(row, by_person.get((row.pk, Moment.BEFORE.value)), by_person.get((row.pk, Moment.AFTER.value)))
         for row in enrolments_of(session)
     ]
     questions = questions_of(session.clause.content) if session.clause else []
@@ -151,23 +151,23 @@ def results_of(session: Session) -> Results:
         people,
         gain_of(sheets, "knowledge"),
         gain_of(sheets, "confidence"),
-        [_asked(question, sheets) for question in questions],
+        [_question_results(question, sheets) for question in questions],
         opinions_of([session.pk]).get(session.pk),
     )
 
 
-def _asked(question: Question, sheets: list[AnswerSheet]) -> Asked:
+def _question_results(question: Question, sheets: list[AnswerSheet]) -> QuestionResults:
     given = {
         moment: [sheet.answers.get(question.key) for sheet in sheets if sheet.moment == moment.value]
         for moment in Moment
     }
     before, after = ([value for value in given[moment] if value] for moment in Moment)
     if question.kind == QuestionKind.TEXT:
-        return Asked(question, [], [], sorted([*before, *after]))
+        return QuestionResults(question, [], [], sorted([*before, *after]))
     if question.kind == QuestionKind.SCALE:
         means = (_mean(before), _mean(after))
-        return Asked(question, _marks(before), _marks(after), [], means)
-    return Asked(question, _choices(question, before), _choices(question, after), [])
+        return QuestionResults(question, _marks(before), _marks(after), [], means)
+    return QuestionResults(question, _choices(question, before), _choices(question, after), [])
 
 
 def _mean(marks: list[int]) -> float | None:
@@ -199,7 +199,7 @@ class ModuleLine:
 
 
 def modules_evaluated() -> list[ModuleLine]:
-    """What was learnt and thought of each module, over the sessions that the actor runs; a few queries in all."""
+    """Return what was learnt and thought of each module, over the sessions that the actor runs, in a few queries."""
     if not can_plan():
         raise Http404
     rows = sessions_run().filter(state=SessionState.HELD, is_test=False).order_by("module_code", "-starts_on")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.kit.constraints import sentence_register
@@ -78,15 +79,15 @@ def _answering() -> int:
     return Session.objects.real().filter(state=SessionState.HELD, ends_on__gte=since).count()
 
 
-def _told():
+def _sheets_scored() -> QuerySet[AnswerSheet]:
     since = timezone.localdate() - YEAR
     rows = AnswerSheet.objects.filter(moment=Moment.AFTER, enrolment__session__is_test=False)
     return rows.filter(enrolment__session__ends_on__gt=since).exclude(knowledge=None)
 
 
 def _acquired() -> int:
-    return _told().filter(knowledge__gte=setting_value("formation.acquired_share")).count()
+    return _sheets_scored().filter(knowledge__gte=setting_value("formation.acquired_share")).count()
 
 
 def _missed() -> int:
-    return _told().filter(knowledge__lt=setting_value("formation.partly_share")).count()
+    return _sheets_scored().filter(knowledge__lt=setting_value("formation.partly_share")).count()

@@ -1,6 +1,8 @@
 """Sessions as the coordination reads them in the back office; they are planned and held in the portal."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
@@ -21,10 +23,10 @@ class SessionFilterSet(ScopedFilterSet):
 
 
 class SessionInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet[Session] | None = None) -> Session:
         return get_object_or_404(Session.objects.select_related("territory"), pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> list[Facts | Listing]:
         session = self.object
         facts = [
             ("Module", session.module_code),
@@ -48,7 +50,7 @@ class SessionInspectView(ScopedInspectView):
         ]
 
 
-class SessionViewSet(ScopedSnippetViewSet):
+class SessionSnippetViewSet(ScopedSnippetViewSet):
     """Sessions are planned and held in the portal; here the coordination reads them."""
 
     model = Session
@@ -66,5 +68,5 @@ class SessionViewSet(ScopedSnippetViewSet):
     export_filename = "sessions"
     search_fields = ["title", "module_code"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return super().get_queryset(request).select_related("territory")

@@ -1,4 +1,4 @@
-"""What people are told of sessions: a message with its calendar, for whoever has an account and whoever has none."""
+"""Notifications of sessions: a message with its calendar, for people with or without an account."""
 
 import uuid
 
@@ -45,7 +45,7 @@ WORDS = {
     ),
 }
 CHANGES = (NoticeKind.PROMOTED, NoticeKind.POSTPONED, NoticeKind.CANCELLED)
-"""Somebody would go for nothing, or not go: these leave at once, and nobody chooses not to receive them."""
+"""Changes that make somebody travel or not: sent at once, whatever the preferences of the recipient."""
 
 
 def kind_of(kind: NoticeKind) -> str:
@@ -53,15 +53,15 @@ def kind_of(kind: NoticeKind) -> str:
 
 
 def notice_extra(notice_id: uuid.UUID, key: uuid.UUID) -> Extra | None:
-    """The session as it is now, its questionnaire and its calendar; None once the person is no longer enrolled."""
+    """Return the session as it is now, its questionnaire and its calendar; None once the person is not enrolled."""
     with scope.acting(scope.TRAINING), connection.cursor() as cursor:
         cursor.execute("SELECT kind, session_id, enrolment_id FROM notice_said(%s)", [notice_id])
         row = cursor.fetchone()
         if row is None:
             return None
         kind, session_id, enrolment_id = NoticeKind(row[0]), row[1], row[2]
-        found = Session.objects.select_related("territory", "clause").prefetch_related("half_days")
-        session = found.get(pk=session_id)
+        rows = Session.objects.select_related("territory", "clause").prefetch_related("half_days")
+        session = rows.get(pk=session_id)
         is_over = kind == NoticeKind.CANCELLED
         context = {"session": session, "half_days": session.half_days.all(), "kind": kind.value}
         link = ""

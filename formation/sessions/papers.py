@@ -12,7 +12,10 @@ WIDTH = 73
 
 
 def session_calendar(session: Session) -> bytes:
-    """RFC 5545. A postponed session replaces its dates, since each event keeps its name and its rank grows."""
+    """Write the dates as iCalendar (RFC 5545).
+
+    A postponed session replaces its dates: each event keeps its UID, and its SEQUENCE grows.
+    """
     is_over = session.state == SessionState.CANCELLED
     lines = [
         "BEGIN:VCALENDAR",
@@ -53,7 +56,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Never in the middle of a letter."""
+    """Fold a line at `WIDTH` bytes, never inside a character."""
     parts, current = [], ""
     for letter in line:
         if len((current + letter).encode()) > WIDTH:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team, can_plan, runs_all_sessions
 from formation.common.portal import PAGE, form_page, posted
 from formation.curriculum.selectors import curriculum_in_force, module_get
@@ -29,11 +30,11 @@ from formation.sessions.selectors import (
     trainers_of,
     waiting_of,
 )
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Modules of the curriculum in force, and the sessions to come."""
+    """Show the modules of the curriculum in force, and the sessions to come."""
     return render(
         request,
         "formation/sessions/catalogue.html",
@@ -63,7 +64,7 @@ def sessions_run_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: UserRequest) -> HttpResponse:
     if not can_plan():
         raise Http404
     initial = {"trainers": [request.user.pk], "module_code": request.GET.get("module")}
@@ -72,7 +73,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         slots = form.slots()
         try:
-            session = session_plan(
+            facts = SessionFacts(
                 module_code=data["module_code"],
                 starts_on=slots[0][0],
                 ends_on=slots[-1][0],
@@ -85,8 +86,8 @@ def plan(request: HttpRequest) -> HttpResponse:
                 time_zone=data["time_zone"],
                 audiences=[value.pk for value in data["audiences"]],
                 aimed_territories=data["aimed_territories"],
-                planned_by=request.user,
             )
+            session = session_plan(facts, planned_by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -96,7 +97,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Facts of a session for everybody; who is enrolled, for whoever runs it or directs them."""
+    """Show the facts of a session to everybody, and who is enrolled to whoever runs it or directs them."""
     row = session_get(session_id)
     is_run = runs(row)
     enrolments = list(enrolments_of(row)) if is_run or can_enrol_team() else []
@@ -124,7 +125,7 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def calendar(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The dates for one's own calendar."""
+    """Send the dates as a calendar file."""
     row = session_get(session_id)
     response = HttpResponse(session_calendar(row), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="formation.ics"'

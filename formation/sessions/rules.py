@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
 
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.enums import AnswerWay, Moment
 
 ANSWERS = "formation.answers"
@@ -34,16 +34,16 @@ class Window:
 
 
 def answer_token(person_id: uuid.UUID, way: str) -> str:
-    """Link to the questionnaire of one enrolment, or of one walk-in: it lasts, and opens nothing else."""
+    """Sign the link to the questionnaire of one enrolment, or of one walk-in: it never expires."""
     packed = base64.urlsafe_b64encode(person_id.bytes).decode().rstrip("=")
     return Signer(salt=ANSWERS).sign(f"{way[0]}{packed}").replace(":", ".")
 
 
 def answer_read(token: str) -> tuple[uuid.UUID, str]:
-    """Who answers, and how. Raises `Refused`."""
+    """Return who answers, and how. Raise `CodeRefusalError`."""
     try:
         words = Signer(salt=ANSWERS).unsign(token.replace(".", ":"))
         person_id = uuid.UUID(bytes=base64.urlsafe_b64decode(words[1:] + "=="))
     except (BadSignature, binascii.Error, ValueError) as error:
-        raise Refused("forged") from error
+        raise CodeRefusalError("forged") from error
     return person_id, {way[0]: way for way in AnswerWay.values}[words[0]]

@@ -23,7 +23,7 @@ from formation.sessions.rules import Window
 
 
 def sessions_listed() -> SessionQuerySet:
-    """Sessions with hours, places taken, département and half-days: what everybody in the network may read."""
+    """List sessions with hours, places taken, département and half-days: what everybody in the network may read."""
     return Session.objects.with_hours().with_places().select_related("territory").prefetch_related("half_days")
 
 
@@ -40,7 +40,7 @@ def session_get(session_id: uuid.UUID) -> Session:
 
 
 def sessions_run() -> SessionQuerySet:
-    """Sessions that the actor runs: those taught, or all for the coordination."""
+    """List the sessions that the actor runs: those taught, or all for the coordination."""
     current = scope.current()
     if runs_all_sessions():
         return sessions_listed()
@@ -50,7 +50,7 @@ def sessions_run() -> SessionQuerySet:
 
 
 def session_run_get(session_id: uuid.UUID, action: str) -> Session:
-    """A session that the actor runs. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return a session that the actor runs. Raise `Http404`, and journal the refusal, for any other."""
     session = sessions_run().filter(pk=session_id).first()
     if session is None:
         refusal_queue("session", session_id, action)
@@ -63,7 +63,7 @@ def runs(session: Session) -> bool:
 
 
 def aimed_at(session: Session) -> list[str]:
-    """Audiences and départements for whom the session is meant, in words."""
+    """List the audiences and départements for whom the session is meant, in words."""
     audiences = Value.objects.filter(pk__in=session.audiences).order_by("position", "pk") if session.audiences else []
     places = Territory.objects.filter(pk__in=session.aimed_territories) if session.aimed_territories else []
     return [*(value.label for value in audiences), *(place.name for place in places)]
@@ -78,13 +78,13 @@ def trainers_of(session: Session) -> list[User]:
 
 
 def enrolments_of(session: Session) -> QuerySet[Enrolment]:
-    """People enrolled in a session, as far as the actor sees them."""
+    """List the people enrolled in a session, as far as the actor sees them."""
     rows = Enrolment.objects.live().filter(session=session)
     return rows.select_related("professional", "profession", "employer", "employer_type")
 
 
 def enrolment_get(enrolment_id: uuid.UUID) -> Enrolment:
-    """An enrolment that the actor may cancel: of a session run, or of the own team."""
+    """Return an enrolment that the actor may cancel: of a session run, or of the own team. Raise `Http404`."""
     row = Enrolment.objects.live().select_related("session", "professional").filter(pk=enrolment_id).first()
     if row is None or not (row.employer_id in own_structures_ids() or runs(row.session)):
         refusal_queue("enrolment", enrolment_id, "formation.enrolment.cancel")
@@ -93,13 +93,13 @@ def enrolment_get(enrolment_id: uuid.UUID) -> Enrolment:
 
 
 def waiting_of(session: Session) -> QuerySet[WaitingEntry]:
-    """Who waits for a place, in order, as far as the actor sees them."""
+    """List who waits for a place, in order, as far as the actor sees them."""
     rows = WaitingEntry.objects.filter(session=session, left_at=None, enrolment=None)
     return rows.select_related("professional__profession").order_by("asked_at", "pk")
 
 
 def waiting_get(entry_id: uuid.UUID) -> WaitingEntry:
-    """Somebody waiting whom the actor may take off the list: of a session run, or of the own team."""
+    """Return a waiting entry that the actor may remove: of a session run, or of the own team. Raise `Http404`."""
     rows = WaitingEntry.objects.filter(pk=entry_id, left_at=None, enrolment=None)
     row = rows.select_related("session", "professional").first()
     if row is None or not (row.professional.employer_id in own_structures_ids() or runs(row.session)):
@@ -108,7 +108,10 @@ def waiting_get(entry_id: uuid.UUID) -> WaitingEntry:
 
 
 def enrolment_own_get(enrolment_id: uuid.UUID) -> Enrolment:
-    """An enrolment for which the actor may tell an absence: the own one, of the own team, of a session run."""
+    """Return an enrolment for which the actor may announce an absence: the own one, of the own team, of a session run.
+
+    Raise `Http404`, and journal the refusal, for any other.
+    """
     row = Enrolment.objects.live().select_related("session", "professional").filter(pk=enrolment_id).first()
     is_own = row is not None and row.professional.user_id == scope.current().user_id
     if row is None or not (is_own or row.employer_id in own_structures_ids() or runs(row.session)):
@@ -118,7 +121,7 @@ def enrolment_own_get(enrolment_id: uuid.UUID) -> Enrolment:
 
 
 def own_enrolment_of(session: Session) -> Enrolment | None:
-    """The actor's own enrolment in a session."""
+    """Return the actor's own enrolment in a session."""
     return Enrolment.objects.live().filter(session=session, professional__user=scope.current().user_id).first()
 
 
@@ -127,29 +130,29 @@ def teaches(session: Session, user: User) -> bool:
 
 
 def timing_in_force() -> list[int]:
-    """Minutes after the beginning, minutes before the end, days after."""
+    """Return the settings: minutes after the beginning, minutes before the end, days after."""
     return setting_values("formation.before_minutes", "formation.after_minutes", "formation.answer_days")
 
 
 def window_of(session: Session, timing: list[int] | None = None) -> Window:
-    """Half-days of the session are read from it: prefetched ones cost nothing. `timing` is read unless given."""
+    """Return when questionnaires are answered. Prefetched half-days cost no query; `timing` is read unless given."""
     half_days = list(session.half_days.all())
     early, late, days = timing or timing_in_force()
     begins = min(row.begins_at for row in half_days)
     ends = max(row.ends_at for row in half_days)
     over = dt.datetime.combine(session.ends_on + dt.timedelta(days=days + 1), dt.time(), session.zone)
     before_until = begins + dt.timedelta(minutes=early)
-    # A short session does not ask both at once: what was learnt is asked after what was known.
+    # In a short session, the questionnaire of the end opens only once that of the beginning is closed.
     return Window(before_until, max(ends - dt.timedelta(minutes=late), before_until), over)
 
 
 def questions_asked(session: Session, moment: Moment) -> list[Question]:
-    """Questions of the module as it was frozen when the session was planned."""
+    """Return the questions of the module as it was frozen when the session was planned."""
     return questions_of(session.clause.content, moment) if session.clause else []
 
 
 def moment_now(session: Session, at: dt.datetime, timing: list[int] | None = None) -> Moment | None:
-    """The questionnaire open now; None when there is none."""
+    """Return the moment of the questionnaire open now; None when there is none."""
     if session.state == SessionState.CANCELLED:
         return None
     window = window_of(session, timing)

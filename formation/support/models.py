@@ -1,6 +1,8 @@
 """Acts of support, to a team or to one person (indicator 6)."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +12,8 @@ from cms.values.fields import ValueField, value_constraint
 from formation.people.models import Professional
 
 
-class SupportActQuerySet(models.QuerySet):
-    def counted(self, first, last):
+class SupportActQuerySet(models.QuerySet["SupportAct"]):
+    def counted(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(is_test=False, happened_on__range=(first, last))
 
 
@@ -64,5 +66,5 @@ class SupportAct(models.Model):
             models.CheckConstraint(condition=Q(head_count__gte=1), name="supportact_someone"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Accompagnement du {self.happened_on:%d/%m/%Y}"

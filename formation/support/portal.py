@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from cms.users.requests import UserRequest
 from formation.common.policies import can_plan
 from formation.common.portal import PAGE, form_page, posted
 from formation.support.forms import SupportForm
@@ -22,7 +23,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "formation/support/support.html", {"page": page})
 
 
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     if not can_plan():
         raise Http404
     form = SupportForm(posted(request))

@@ -11,13 +11,13 @@ from formation.support.models import SupportAct
 
 
 def support_acts() -> QuerySet[SupportAct]:
-    """Acts that the actor reads, the latest first."""
+    """List the acts that the actor reads, the latest first."""
     rows = SupportAct.objects.filter(is_test=False).select_related("kind", "recorded_by")
     return rows.prefetch_related("partner", "professional").order_by("-happened_on", "pk")
 
 
 def teams_to_support() -> QuerySet[Partner]:
-    """Structures, for the coordination alone: their names are not for trainers."""
+    """List the structures, for the coordination alone: trainers may not read their names."""
     if not runs_all_sessions():
         return Partner.objects.none()
     return Partner.objects.filter(kind=PartnerKind.STRUCTURE).order_by("code_name")

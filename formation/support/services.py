@@ -24,7 +24,7 @@ def support_act_record(
     professional: Professional | None = None,
     head_count: int = 1,
 ) -> SupportAct:
-    """Note an act of support to a team (with its head count) or to one person."""
+    """Record an act of support to a team (with its head count) or to one person. Raise `ValidationError`."""
     if happened_on > timezone.localdate():
         raise ValidationError({"happened_on": "Cette date est à venir : notez l’acte quand il a eu lieu."})
     act = SupportAct(

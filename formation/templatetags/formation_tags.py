@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.db.models import Model
 
 from formation.attendance import papers as sheets
 from formation.sessions.models.sessions import Session
@@ -12,11 +13,11 @@ register = template.Library()
 
 @register.filter
 def hour_in(at: dt.datetime | None, session: Session) -> str:
-    """`09:00`, on the clock of the session."""
+    """Write a moment as `09:00`, on the clock of the session; nothing when it is None."""
     return f"{at.astimezone(session.zone):%H:%M}" if at else ""
 
 
 @register.filter
-def row_id(row) -> str:
-    """What a line is called on paper."""
+def row_id(row: Model) -> str:
+    """Return the name of a line of the sheet, the same on screen and on paper."""
     return sheets.row_id(row)

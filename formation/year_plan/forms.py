@@ -1,12 +1,15 @@
 """Forms of the plan of a year."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.territory.models import Region
+from cms.values.models import Value
 from cms.values.selectors import values_of
 from formation.curriculum.selectors import curriculum_in_force
 from formation.year_plan.models import QUARTERS
@@ -27,7 +30,7 @@ class YearPlanForm(PortalForm):
         error_messages={"required": "Dites en quelques phrases ce que l’année doit changer."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].initial = timezone.localdate().year
 
@@ -38,9 +41,11 @@ class YearPlanLineForm(PortalForm):
     module_code = forms.ChoiceField(label="Module", error_messages={"required": "Choisissez le module."})
     quarter = forms.TypedChoiceField(label="Trimestre", coerce=int, choices=QUARTERS)
     audience = forms.ModelChoiceField(
-        label="Public visé", queryset=None, required=False, empty_label="Tous les professionnels"
+        label="Public visé", queryset=Value.objects.none(), required=False, empty_label="Tous les professionnels"
     )
-    region = forms.ModelChoiceField(label="Région", queryset=None, required=False, empty_label="Toutes, ou à distance")
+    region = forms.ModelChoiceField(
+        label="Région", queryset=Region.objects.none(), required=False, empty_label="Toutes, ou à distance"
+    )
     sessions = forms.IntegerField(
         label="Nombre de sessions",
         min_value=0,
@@ -56,18 +61,20 @@ class YearPlanLineForm(PortalForm):
         error_messages={"required": "Indiquez combien de personnes."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         version = curriculum_in_force()
         clauses = version.ordered_clauses if version else []
-        self.fields["module_code"].choices = [("", "Choisir")] + [
-            (clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses
-        ]
-        self.fields["audience"].queryset = values_of("groupe_profession")
-        self.fields["region"].queryset = Region.objects.all()
+        choices_offer(
+            self,
+            "module_code",
+            [("", "Choisir")] + [(clause.code, f"{clause.code} – {clause.content['title']}") for clause in clauses],
+        )
+        rows_offer(self, "audience", values_of("groupe_profession"))
+        rows_offer(self, "region", Region.objects.all())
 
-    def line(self) -> dict:
-        """Arguments of `year_plan_line_set`."""
+    def line(self) -> dict[str, Any]:
+        """Return the arguments of `year_plan_line_set`."""
         data = self.cleaned_data
         return {
             "module_code": data["module_code"],

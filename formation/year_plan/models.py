@@ -42,7 +42,7 @@ class YearPlan(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Plan de formation {self.year}"
 
 
@@ -84,5 +84,5 @@ class YearPlanLine(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.module_code} {self.get_quarter_display()}"

@@ -11,20 +11,22 @@ from django.views.decorators.http import require_GET
 
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
+from cms.users.requests import UserRequest
 from formation.common.policies import runs_all_sessions
 from formation.common.portal import confirm_page, form_page, posted
 from formation.year_plan.forms import YearPlanForm, YearPlanLineForm, quarter_of
-from formation.year_plan.selectors import FEWEST, plan_done, plan_get, plan_write_get, plans_read
+from formation.year_plan.models import YearPlan
+from formation.year_plan.selectors import FEWEST, plan_get, plan_progress, plan_write_get, plans_read
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 
 
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
-    """The plan of this year, else the latest; the years that the reader may open."""
-    found = list(plans_read())
+    """Show the plan of this year, else the latest, and the years that the reader may open."""
+    readable = list(plans_read())
     this_year = timezone.localdate().year
-    shown = next((plan for plan in found if plan.year <= this_year), found[0] if found else None)
-    return _page(request, shown, found)
+    shown = next((plan for plan in readable if plan.year <= this_year), readable[0] if readable else None)
+    return _page(request, shown, readable)
 
 
 @require_GET
@@ -32,13 +34,13 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, plan_get(year), list(plans_read()))
 
 
-def _page(request: HttpRequest, shown, found: list) -> HttpResponse:
+def _page(request: HttpRequest, shown: YearPlan | None, readable: list[YearPlan]) -> HttpResponse:
     may_write = runs_all_sessions()
     context = {
-        "done": plan_done(shown) if shown else None,
-        "plans": found,
+        "done": plan_progress(shown) if shown else None,
+        "plans": readable,
         "may_write": may_write,
-        # The coordination counts one by one; the others are told of few people that they are few.
+        # The coordination reads exact numbers; others read « moins de 5 » below this one.
         "fewest": 0 if may_write else FEWEST,
         "strategy": version_in_force(DocumentKind.TRAINING_STRATEGY),
     }
@@ -55,20 +57,19 @@ def write(request: HttpRequest, year: int | None = None) -> HttpResponse:
         form.fields["year"].disabled = True
     if request.method == "POST" and form.is_valid():
         try:
-            kept = year_plan_write(**form.cleaned_data)
+            plan = year_plan_write(**form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"Le plan {kept.year} est enregistré.")
-            return redirect("formation:year-plan", kept.year)
+            messages.success(request, f"Le plan {plan.year} est enregistré.")
+            return redirect("formation:year-plan", plan.year)
     return form_page(request, "formation/year_plan/write.html", {"form": form, "plan": row})
 
 
 def line(request: HttpRequest, year: int) -> HttpResponse:
     """Add a line, or change the numbers of one."""
     row = plan_write_get(year)
-    asked = request.GET
-    initial = {"quarter": quarter_of(timezone.localdate())} | {key: asked[key] for key in asked}
+    initial = {"quarter": quarter_of(timezone.localdate())} | {key: request.GET[key] for key in request.GET}
     form = YearPlanLineForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +87,7 @@ def _fits(error: ValidationError, form: YearPlanLineForm) -> bool:
     return hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
 
 
-def publish(request: HttpRequest, year: int) -> HttpResponse:
+def publish(request: UserRequest, year: int) -> HttpResponse:
     row = plan_write_get(year)
     question = {
         "title": f"Publier le plan {row.year}",

@@ -22,15 +22,19 @@ from formation.sessions.models.sessions import Session
 from formation.year_plan.models import YearPlan, YearPlanLine
 
 FEWEST = 5
-"""People under which a reader outside the coordination is told « moins de 5 »."""
+"""Under this number of people, readers outside the coordination see « moins de 5 »."""
 REMOTE = ""
 """Key of sessions held at a distance, or whose place is not known."""
-Seen = set[tuple[Any, ...]]
+CountedRows = set[tuple[Any, ...]]
+"""Rows of `_sessions` or of `_people`."""
 
 
 @dataclass(frozen=True)
-class Done:
-    """`sessions` and `target` are planned; `people` are distinct, counted by indicator 6."""
+class GroupProgress:
+    """Plan and achievement of one module, of one région or of the whole year, side by side.
+
+    `sessions` and `target` are planned; `people` are distinct, counted by indicator 6.
+    """
 
     label: str
     sessions: int
@@ -45,7 +49,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class LineDone:
+class LineProgress:
     line: YearPlanLine
     held: int
     coming: int
@@ -53,12 +57,12 @@ class LineDone:
 
 
 @dataclass(frozen=True)
-class PlanDone:
+class PlanProgress:
     plan: YearPlan
-    lines: list[LineDone]
-    modules: list[Done]
-    regions: list[Done]
-    total: Done
+    lines: list[LineProgress]
+    modules: list[GroupProgress]
+    regions: list[GroupProgress]
+    total: GroupProgress
     measure: "Measure"
 
 
@@ -73,7 +77,7 @@ class Measure:
 
 
 def plans_read() -> QuerySet[YearPlan]:
-    """Plans that the actor reads, the latest first."""
+    """List the plans that the actor reads, the latest first."""
     return YearPlan.objects.order_by("-year")
 
 
@@ -101,20 +105,20 @@ def quarter_days(year: int, quarter: int) -> tuple[dt.date, dt.date]:
     return first, after - dt.timedelta(days=1)
 
 
-def plan_done(plan: YearPlan) -> PlanDone:
-    """What became of a plan that the actor reads. Totals alone leave the scope of figures: whoever reads a published
-    plan sees no person.
+def plan_progress(plan: YearPlan) -> PlanProgress:
+    """Return the progress of a plan that the actor reads. Only totals leave the scope of figures: whoever reads a
+    published plan sees no person.
     """
     lines = list(lines_of(plan))
     with scope.acting(scope.FIGURES):
         sessions, people = _sessions(plan.year), _people(plan.year)
         regions = dict(Region.objects.values_list("code", "name"))
         titles = _titles()
-    done = [_line(line, sessions, people) for line in lines]
+    by_line = [_line(line, sessions, people) for line in lines]
     codes = sorted({line.module_code for line in lines} | {row[1] for row in sessions})
-    return PlanDone(
+    return PlanProgress(
         plan,
-        done,
+        by_line,
         [_module(code, titles.get(code, code), lines, sessions, people) for code in codes],
         _regions(lines, sessions, people, regions),
         _total(lines, sessions, people),
@@ -123,18 +127,18 @@ def plan_done(plan: YearPlan) -> PlanDone:
 
 
 def plan_measured(first: dt.date, last: dt.date) -> Measure:
-    """Published plans over the quarters that stand whole within these days. Under the scope of figures."""
+    """Measure the published plans over the quarters that stand whole within these days, under the scope of figures."""
     total = Measure()
     for plan in YearPlan.objects.exclude(published_at=None).filter(year__range=(first.year, last.year)):
         quarters = [number for number in range(1, 5) if _within(quarter_days(plan.year, number), first, last)]
         if quarters:
             rows = _sessions(plan.year), _people(plan.year)
-            found = _measure(plan.year, list(lines_of(plan)), quarters, *rows)
+            measure = _measure(plan.year, list(lines_of(plan)), quarters, *rows)
             total = Measure(
-                total.planned + found.planned,
-                total.held + found.held,
-                total.target + found.target,
-                total.people + found.people,
+                total.planned + measure.planned,
+                total.held + measure.held,
+                total.target + measure.target,
+                total.people + measure.people,
             )
     return total
 
@@ -143,27 +147,27 @@ def _within(days: tuple[dt.date, dt.date], first: dt.date, last: dt.date) -> boo
     return first <= days[0] and days[1] <= last
 
 
-def _sessions(year: int) -> Seen:
-    """(id, module, quarter, région, state) of what ends that year, called off apart."""
+def _sessions(year: int) -> CountedRows:
+    """Return (id, module, quarter, région, state) of the sessions that end that year, without those cancelled."""
     rows = Session.objects.real().filter(ends_on__year=year).exclude(state=SessionState.CANCELLED)
     rows = rows.annotate(quarter=ExtractQuarter("ends_on"))
-    found = rows.values_list("pk", "module_code", "quarter", "territory__region", "is_remote", "state")
+    values = rows.values_list("pk", "module_code", "quarter", "territory__region", "is_remote", "state")
     return {
-        (pk, code, quarter, _place(region, is_remote), state) for pk, code, quarter, region, is_remote, state in found
+        (pk, code, quarter, _place(region, is_remote), state) for pk, code, quarter, region, is_remote, state in values
     }
 
 
-def _people(year: int) -> Seen:
-    """(person, module, quarter, région of the session, group of professions) of who was trained that year."""
+def _people(year: int) -> CountedRows:
+    """Return (person, module, quarter, région of the session, group of professions) of who was trained that year."""
     rows = trained_enrolments(dt.date(year, 1, 1), dt.date(year, 12, 31)).order_by()
     rows = rows.annotate(
         quarter=ExtractQuarter("session__ends_on"), group=KeyTextTransform("group", "profession__extra")
     )
-    found = rows.values_list(
+    values = rows.values_list(
         "professional", "session__module_code", "quarter", "session__territory__region", "session__is_remote", "group"
     )
     return {
-        (pk, code, quarter, _place(region, is_remote), group) for pk, code, quarter, region, is_remote, group in found
+        (pk, code, quarter, _place(region, is_remote), group) for pk, code, quarter, region, is_remote, group in values
     }
 
 
@@ -177,7 +181,7 @@ def _titles() -> dict[str, str]:
 
 
 def _group(line: YearPlanLine) -> str | None:
-    """`groupe_profession:EDUC` → `EDUC`, as a profession names its group."""
+    """Return `EDUC` for `groupe_profession:EDUC`, as a profession names its group."""
     return line.audience_id.partition(":")[2] if line.audience_id else None
 
 
@@ -185,18 +189,20 @@ def _is_of(line: YearPlanLine, code: str, quarter: int, region: str) -> bool:
     return (line.module_code, line.quarter) == (code, quarter) and line.region_id in (None, region)
 
 
-def _line(line: YearPlanLine, sessions: Seen, people: Seen) -> LineDone:
+def _line(line: YearPlanLine, sessions: CountedRows, people: CountedRows) -> LineProgress:
     own = [row for row in sessions if _is_of(line, *row[1:4])]
     group = _group(line)
     trained = {row[0] for row in people if _is_of(line, *row[1:4]) and group in (None, row[4])}
     held = sum(row[4] == SessionState.HELD for row in own)
-    return LineDone(line, held, len(own) - held, len(trained))
+    return LineProgress(line, held, len(own) - held, len(trained))
 
 
-def _done(label: str, lines: Iterable[YearPlanLine], sessions: Iterable[tuple], people: Iterable[tuple]) -> Done:
+def _progress(
+    label: str, lines: Iterable[YearPlanLine], sessions: Iterable[tuple[Any, ...]], people: Iterable[tuple[Any, ...]]
+) -> GroupProgress:
     lines, sessions = list(lines), list(sessions)
     held = sum(row[4] == SessionState.HELD for row in sessions)
-    return Done(
+    return GroupProgress(
         label,
         sum(line.sessions for line in lines),
         held,
@@ -206,8 +212,10 @@ def _done(label: str, lines: Iterable[YearPlanLine], sessions: Iterable[tuple], 
     )
 
 
-def _module(code: str, label: str, lines: list[YearPlanLine], sessions: Seen, people: Seen) -> Done:
-    return _done(
+def _module(
+    code: str, label: str, lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows
+) -> GroupProgress:
+    return _progress(
         label,
         (line for line in lines if line.module_code == code),
         (row for row in sessions if row[1] == code),
@@ -215,13 +223,15 @@ def _module(code: str, label: str, lines: list[YearPlanLine], sessions: Seen, pe
     )
 
 
-def _regions(lines: list[YearPlanLine], sessions: Seen, people: Seen, names: dict[str, str]) -> list[Done]:
-    """By région of the session; what is planned anywhere stands on a line of its own."""
+def _regions(
+    lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows, names: dict[str, str]
+) -> list[GroupProgress]:
+    """Return the progress by région of the session; what is planned anywhere stands on a line of its own."""
     keys = {row[3] for row in sessions} | {line.region_id or REMOTE for line in lines}
     # « Île-de-France » stands among the I; what has no région comes last.
     keys_in_order = sorted(keys, key=lambda key: (key == REMOTE, normalise(names.get(key, ""))))
     return [
-        _done(
+        _progress(
             names.get(key, "À distance, ou sans région"),
             (line for line in lines if (line.region_id or REMOTE) == key),
             (row for row in sessions if row[3] == key),
@@ -231,11 +241,13 @@ def _regions(lines: list[YearPlanLine], sessions: Seen, people: Seen, names: dic
     ]
 
 
-def _total(lines: list[YearPlanLine], sessions: Seen, people: Seen) -> Done:
-    return _done("Toute l’année", lines, sessions, people)
+def _total(lines: list[YearPlanLine], sessions: CountedRows, people: CountedRows) -> GroupProgress:
+    return _progress("Toute l’année", lines, sessions, people)
 
 
-def _measure(year: int, lines: list[YearPlanLine], quarters: Iterable[int], sessions: Seen, people: Seen) -> Measure:
+def _measure(
+    year: int, lines: list[YearPlanLine], quarters: Iterable[int], sessions: CountedRows, people: CountedRows
+) -> Measure:
     wanted = set(quarters)
     planned: dict[tuple[str, int], int] = defaultdict(int)
     for line in lines:

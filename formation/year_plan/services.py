@@ -14,7 +14,7 @@ from formation.year_plan.models import YearPlan, YearPlanLine
 
 @transaction.atomic
 def year_plan_write(*, year: int, aims: str) -> YearPlan:
-    """Open the plan of a year, or change its aims. Raises `ValidationError` for a year out of reason."""
+    """Open the plan of a year, or change its aims. Raise `ValidationError` for a year out of reason."""
     _check_actor()
     plan = YearPlan.objects.select_for_update().filter(year=year).first() or YearPlan(year=year)
     is_new = plan._state.adding
@@ -39,9 +39,9 @@ def year_plan_line_set(
     audience_id: str | None = None,
     region_id: str | None = None,
 ) -> YearPlanLine:
-    """How many sessions, for how many people: a line that exists takes the new numbers, zero takes it away.
+    """Write how many sessions, for how many people: a line that exists takes the new numbers, zero removes it.
 
-    Raises `ValidationError` for a module that is not in the published curriculum, or people without a session.
+    Raise `ValidationError` for a module that is not in the published curriculum, or people without a session.
     """
     _check_actor()
     if module_in_force(module_code) is None:
@@ -73,7 +73,7 @@ def year_plan_line_set(
 
 @transaction.atomic
 def year_plan_publish(*, plan: YearPlan, by: User) -> YearPlan:
-    """From now on the network reads it, and indicator 7 measures it. Later changes show at once."""
+    """Publish a plan: the network reads it, and indicator 7 measures it. Later changes show at once."""
     _check_actor()
     row = YearPlan.objects.select_for_update().get(pk=plan.pk)
     if row.published_at:

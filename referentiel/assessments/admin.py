@@ -1,11 +1,14 @@
 """Campaigns of self-assessment, in the administration."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from cms.documents.versions.admin import DocumentScreen
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 from referentiel.assessments.forms import CampaignForm
@@ -19,10 +22,10 @@ class CampaignsView(DocumentScreen, TemplateView):
     template_name = "referentiel/assessments/admin/campaigns.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         campaigns = list(Campaign.objects.select_related("version"))
-        asked = self.request.GET.get("annee", "")
-        chosen = next((row for row in campaigns if str(row.year) == asked), campaigns[0] if campaigns else None)
+        year = self.request.GET.get("annee", "")
+        chosen = next((row for row in campaigns if str(row.year) == year), campaigns[0] if campaigns else None)
         return super().get_context_data(
             campaign=chosen,
             rows=progress_of(chosen) if chosen else [],
@@ -31,13 +34,13 @@ class CampaignsView(DocumentScreen, TemplateView):
         )
 
 
-def campaign_open_view(request: HttpRequest) -> HttpResponse:
+def campaign_open_view(request: UserRequest) -> HttpResponse:
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404
     return action_page(
         request,
         form=CampaignForm(request.POST if request.method == "POST" else None),
-        run=lambda asked: campaign_open(by=request.user, **asked),
+        run=lambda answers: campaign_open(by=request.user, **answers),
         title="Ouvrir une campagne",
         subtitle="Auto-évaluations",
         intro="Les structures s’évalueront sur la version du référentiel en vigueur aujourd’hui. Une année n’a "

@@ -1,5 +1,7 @@
 """Self-assessment: answers of a chapter, actions, proofs; opening a campaign."""
 
+from typing import Any
+
 from django import forms
 
 from cms.files.forms import PortalAttachForm
@@ -7,7 +9,7 @@ from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin
 from cms.kit.forms.portal import PortalForm
 from cms.kit.templatetags.french import spaced
-from referentiel.assessments.selectors import Line
+from referentiel.assessments.selectors import AssessmentLine
 from referentiel.enums import MarkValue
 
 NO_DAY = "Choisissez une date."
@@ -15,25 +17,25 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ChapterForm(PortalForm):
-    """One question an exigence of a chapter; nothing is compulsory, one comes back to it."""
+    """One question per exigence of a chapter. Nothing is compulsory: the team comes back to it."""
 
     quiet_optional = True
 
-    def __init__(self, *args, lines: list[Line], **kwargs):
+    def __init__(self, *args: Any, lines: list[AssessmentLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for line in lines:
             refused = {MarkValue.NOT_CONCERNED} if line.is_imperative else set()
             choices = [(value, spaced(label)) for value, label in MarkValue.choices if value not in refused]
             mark = line.mark
-            said = [f"L’an dernier\u00a0: {spaced(line.before)}." if line.before else ""]
-            said += ["Le texte a changé\u00a0: confirmez votre réponse." if mark and mark.is_to_confirm else ""]
+            hints = [f"L’an dernier\u00a0: {spaced(line.before)}." if line.before else ""]
+            hints += ["Le texte a changé\u00a0: confirmez votre réponse." if mark and mark.is_to_confirm else ""]
             self.fields[line.exigence.code] = forms.ChoiceField(
                 label=f"{line.exigence.code} ({line.exigence.level_label.lower()}). {spaced(line.exigence.text)}",
                 choices=choices,
                 required=False,
                 initial="" if mark is None or mark.is_to_confirm else mark.value,
                 widget=forms.RadioSelect,
-                help_text=" ".join(part for part in said if part),
+                help_text=" ".join(hint for hint in hints if hint),
                 error_messages={"invalid_choice": "Choisissez une réponse de la liste."},
             )
 
@@ -62,7 +64,7 @@ class StepForm(ServiceErrorsMixin, PortalForm):
 
 
 class EvidenceForm(ServiceErrorsMixin, PortalAttachForm):
-    """The file comes with what it is and until when it is worth something."""
+    """A file, with its title and the end of its validity."""
 
     valid_until = forms.DateField(
         label="Valable jusqu’au",
@@ -72,7 +74,7 @@ class EvidenceForm(ServiceErrorsMixin, PortalAttachForm):
         error_messages={"invalid": "Écrivez une date, ou laissez vide."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].help_text = "Par exemple «\u00a0planning de nuit du trimestre\u00a0». Sans nom ni prénom."
 

@@ -45,16 +45,19 @@ class Campaign(models.Model):
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="campaign_dates_in_order")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Auto-évaluation {self.year}"
 
-    def clean(self):
+    def clean(self) -> None:
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": "La date de fin précède la date de début."})
 
 
 class Assessment(models.Model):
     """The self-assessment of a structure in a campaign, pinned to one version. Frozen once it is sent."""
+
+    # Set by the steering: actions whose day is past.
+    late_steps: int
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(
@@ -84,7 +87,7 @@ class Assessment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.campaign_id} {self.partner_id}"
 
 
@@ -113,7 +116,7 @@ class Mark(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -137,12 +140,12 @@ class PlanStep(models.Model):
         ordering = ["due_on"]
         constraints = [models.UniqueConstraint(fields=["assessment", "code"], name="plan_step_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
 class Evidence(models.Model):
-    """A proof attached to one exigence (its file is kept by `cms.files`), and until when it is worth something.
+    """A proof attached to one exigence (its file is stored by `cms.files`), and the end of its validity.
 
     A proof that expires is replaced by another, even once the whole is sent: the older one stays, as it was.
     """
@@ -164,5 +167,5 @@ class Evidence(models.Model):
         verbose_name_plural = "preuves"
         ordering = ["added_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

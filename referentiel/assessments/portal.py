@@ -1,6 +1,8 @@
 """The self-assessment in the portal: one chapter a page, actions and proofs, send; then follow the actions."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,11 +18,12 @@ from cms.documents.versions.selectors import version_in_force
 from cms.files.models import Attachment
 from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.assessments.forms import ChapterForm, DoneForm, EvidenceForm, StepForm
 from referentiel.assessments.models import Assessment
-from referentiel.assessments.selectors import Line, Part, assessment_get, parts_of
+from referentiel.assessments.selectors import AssessmentLine, AssessmentPart, assessment_get, parts_of
 from referentiel.assessments.services import (
     assessment_carry_over,
     assessment_submit,
@@ -30,11 +33,11 @@ from referentiel.assessments.services import (
     step_done,
     step_write,
 )
-from referentiel.common.training import modules_of
+from referentiel.common.rules import modules_of
 
 
 def _opened(pk: uuid.UUID) -> tuple[Assessment, bool]:
-    """An assessment of the scope, and whether the person belongs to its team. Others of the network read it."""
+    """Return an assessment of the scope, and whether the person belongs to its team. Raise `Http404` for others."""
     row = assessment_get(pk)
     is_team = row.partner_id in scope.current().partners_as(*READERS)
     if not is_team and not scope.current().has_role(*SEES_ALL_CASES):
@@ -80,8 +83,8 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/assessments/assessment.html", context)
 
 
-def assessment_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
-    """One chapter a page: answers are kept as they come, one comes back to the rest."""
+def assessment_chapter(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+    """Show and save one chapter per page: answers are saved as they come."""
     row = _to_write(pk)
     if row.submitted_at is not None:
         return _sent(request, row)
@@ -102,7 +105,7 @@ def assessment_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRe
     )
 
 
-def _marked(request: HttpRequest, row: Assessment, form: ChapterForm) -> bool:
+def _marked(request: UserRequest, row: Assessment, form: ChapterForm) -> bool:
     try:
         marks_write(assessment=row, values=form.cleaned_data, by=request.user)
     except ValidationError as error:
@@ -111,16 +114,25 @@ def _marked(request: HttpRequest, row: Assessment, form: ChapterForm) -> bool:
     return True
 
 
-def _line(row: Assessment, code: str) -> Line:
-    parts: list[Part] = parts_of(row)
+def _line(row: Assessment, code: str) -> AssessmentLine:
+    parts: list[AssessmentPart] = parts_of(row)
     line = next((line for part in parts for line in part.lines if line.exigence.code == code), None)
     if line is None:
         raise Http404
     return line
 
 
-def _page(request: HttpRequest, row: Assessment, line: Line, form, run, *, title: str, done: str) -> HttpResponse:
-    """A form about one exigence: a service, then back to the assessment; what is refused stands beside its field."""
+def _page(
+    request: HttpRequest,
+    row: Assessment,
+    line: AssessmentLine,
+    form: StepForm | EvidenceForm | DoneForm,
+    run: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    done: str,
+) -> HttpResponse:
+    """Show a form about one exigence, call the service `run`, and lead back; errors show beside their field."""
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
@@ -147,7 +159,7 @@ def assessment_step(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespo
         row,
         line,
         form,
-        lambda asked: step_write(assessment=row, code=code, **asked),
+        lambda answers: step_write(assessment=row, code=code, **answers),
         title="Ce que vous ferez",
         done="L’action est gardée.",
     )
@@ -157,7 +169,8 @@ def assessment_done(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespo
     """Say that an action was done, even once the whole is sent."""
     row = _to_write(pk)
     line = _line(row, code)
-    if line.step is None:
+    step = line.step
+    if step is None:
         raise Http404
     form = DoneForm(request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()})
     return _page(
@@ -165,13 +178,13 @@ def assessment_done(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespo
         row,
         line,
         form,
-        lambda asked: step_done(step=line.step, on=asked["done_on"]),
+        lambda answers: step_done(step=step, on=answers["done_on"]),
         title="Cette action est faite",
         done="C’est noté.",
     )
 
 
-def assessment_evidence(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def assessment_evidence(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     row = _to_write(pk)
     if row.submitted_at is not None:
         return _sent(request, row)
@@ -182,14 +195,14 @@ def assessment_evidence(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpR
         row,
         line,
         form,
-        lambda asked: evidence_add(assessment=row, code=code, by=request.user, **asked),
+        lambda answers: evidence_add(assessment=row, code=code, by=request.user, **answers),
         title="Joindre une preuve",
         done="La preuve est jointe.",
     )
 
 
-def assessment_renew(request: HttpRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
-    """A newer proof in the place of one that expires, even once the whole is sent."""
+def assessment_renew(request: UserRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -> HttpResponse:
+    """Replace a proof that expires by a newer one, even once the whole is sent."""
     row = _to_write(pk)
     proof = row.evidences.filter(pk=proof_pk, replaced_by=None).first()
     if proof is None:
@@ -200,7 +213,7 @@ def assessment_renew(request: HttpRequest, pk: uuid.UUID, proof_pk: uuid.UUID) -
         row,
         _line(row, proof.code),
         form,
-        lambda asked: evidence_renew(evidence=proof, by=request.user, **asked),
+        lambda answers: evidence_renew(evidence=proof, by=request.user, **answers),
         title="Renouveler une preuve",
         done="La preuve est renouvelée. L’ancienne reste au dossier.",
     )
@@ -218,7 +231,7 @@ def assessment_piece(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID) -
 
 
 @require_POST
-def assessment_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def assessment_send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _act(request, pk, lambda row: assessment_submit(assessment=row, by=request.user), "Elle est envoyée.")
 
 
@@ -228,7 +241,7 @@ def assessment_carry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _act(request, pk, lambda row: assessment_carry_over(assessment=row), done)
 
 
-def _act(request: HttpRequest, pk: uuid.UUID, run, done: str) -> HttpResponse:
+def _act(request: HttpRequest, pk: uuid.UUID, run: Callable[[Assessment], object], done: str) -> HttpResponse:
     row = _to_write(pk)
     try:
         with transaction.atomic():

@@ -26,7 +26,7 @@ def campaign_today(day: dt.date | None = None) -> Campaign | None:
 
 
 def assessment_get(pk: uuid.UUID) -> Assessment:
-    """One of the current scope. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return an assessment of the current scope. Raise `Http404`, and journal the refusal, for any other."""
     row = Assessment.objects.select_related("campaign", "partner", "version__document").filter(pk=pk).first()
     if row is None:
         refusal_queue("assessment", pk, "referentiel.assessment.read")
@@ -35,24 +35,24 @@ def assessment_get(pk: uuid.UUID) -> Assessment:
 
 
 def assessments_of(partners: list[Partner]) -> QuerySet[Assessment]:
-    """Those of some structures, latest first, with how many exigences are marked."""
+    """List the assessments of some structures, latest first, with how many exigences are marked."""
     rows = Assessment.objects.filter(partner__in=partners).select_related("campaign", "partner", "version")
     return rows.annotate(marked=Count("marks")).order_by("-campaign__year", "partner__code_name")
 
 
 def levels_of(version: DocumentVersion) -> dict[str, str]:
-    """Level of each exigence of a version, in its order."""
+    """Return the level of each exigence of a version, in its order."""
     return dict(version.clauses.order_by("position").values_list("code", "content__level"))
 
 
 def unmarked(assessment: Assessment) -> list[str]:
-    """Exigences that have no mark, or one to confirm."""
+    """List the exigences that have no mark, or one to confirm."""
     done = set(assessment.marks.filter(is_to_confirm=False).values_list("code", flat=True))
     return [code for code in levels_of(assessment.version) if code not in done]
 
 
 def imperatives_without_plan(assessment: Assessment) -> list[str]:
-    """Imperative exigences under 4 about which nothing is planned."""
+    """List the imperative exigences under 4 about which nothing is planned."""
     planned = assessment.steps.values("code")
     low = assessment.marks.filter(level=Level.IMPERATIVE, value__in=UNDER_FOUR).exclude(code__in=planned)
     order = list(levels_of(assessment.version))
@@ -60,7 +60,7 @@ def imperatives_without_plan(assessment: Assessment) -> list[str]:
 
 
 def codes_changed(before: DocumentVersion, after: DocumentVersion) -> tuple[set[str], set[str]]:
-    """Exigences whose words changed, and those that are gone."""
+    """Return the exigences whose words changed, and those that are gone."""
     old, new = (
         dict(ClauseVersion.objects.filter(version=version).values_list("code", "content_hash"))
         for version in (before, after)
@@ -80,7 +80,7 @@ class Proof:
 
 
 @dataclass
-class Line:
+class AssessmentLine:
     """One exigence of an assessment, with all that is said of it."""
 
     exigence: Exigence
@@ -102,11 +102,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class AssessmentPart:
     """A chapter of an assessment."""
 
     chapter: Chapter
-    lines: list[Line]
+    lines: list[AssessmentLine]
 
     @property
     def done(self) -> int:
@@ -117,18 +117,18 @@ class Part:
         return f"{self.done} sur {len(self.lines)}"
 
 
-def parts_of(assessment: Assessment) -> list[Part]:
-    """The whole of an assessment, in eight queries whatever its size."""
+def parts_of(assessment: Assessment) -> list[AssessmentPart]:
+    """Return the whole of an assessment, in eight queries whatever its size."""
     version = DocumentVersion.objects.prefetch_related(IN_ORDER).get(pk=assessment.version_id)
     levels = {clause.code: clause.content["level"] for clause in version.ordered_clauses}
     marks = {row.code: row for row in assessment.marks.all()}
     steps = {row.code: row for row in assessment.steps.all()}
     before, proofs = marks_before(assessment), _proofs(assessment)
     return [
-        Part(
+        AssessmentPart(
             chapter,
             [
-                Line(
+                AssessmentLine(
                     item,
                     levels[item.code] == Level.IMPERATIVE,
                     marks.get(item.code),
@@ -144,7 +144,7 @@ def parts_of(assessment: Assessment) -> list[Part]:
 
 
 def marks_before(assessment: Assessment) -> dict[str, str]:
-    """Marks that the same structure sent in its previous campaign, by code, in words."""
+    """Return the marks that the same structure sent in its previous campaign, by code, in words."""
     earlier = Assessment.objects.filter(
         partner=assessment.partner_id, submitted_at__isnull=False, campaign__year__lt=assessment.campaign.year
     )
@@ -158,12 +158,12 @@ def _proofs(assessment: Assessment) -> dict[str, list[Proof]]:
     attached = Attachment.objects.filter(object_kind="evidence", object_id__in=[row.pk for row in rows]).kept()
     files = {row.object_id: row for row in attached}
     replaced = {row.replaces_id for row in rows}
-    found: dict[str, list[Proof]] = defaultdict(list)
+    proofs: dict[str, list[Proof]] = defaultdict(list)
     for row in rows:
         file = files.get(row.pk)
         is_over = bool(row.valid_until and row.valid_until < today)
-        found[row.code].append(Proof(row, file, title_of(file) if file else "", is_over, row.pk not in replaced))
-    return found
+        proofs[row.code].append(Proof(row, file, title_of(file) if file else "", is_over, row.pk not in replaced))
+    return proofs
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class Progress:
 
 
 def progress_of(campaign: Campaign) -> list[Progress]:
-    """Structures under convention in a campaign: those that have not begun first. No league table: names in order."""
+    """List the structures under convention in a campaign, by name: it is no league table."""
     today = timezone.localdate()
     structures = list(Partner.objects.structures().with_convention_on(today).order_by("code_name"))
     low = Q(marks__level=Level.IMPERATIVE, marks__value__in=(MarkValue.NOT_AT_ALL, MarkValue.RATHER_NOT))
@@ -188,9 +188,9 @@ def progress_of(campaign: Campaign) -> list[Progress]:
         low=Count("marks", filter=low, distinct=True),
         overdue=Count("steps", filter=late, distinct=True),
     )
-    found = {row.partner_id: row for row in rows}
+    by_partner = {row.partner_id: row for row in rows}
     return [
         Progress(partner, row, getattr(row, "marked", 0), getattr(row, "low", 0), getattr(row, "overdue", 0))
         for partner in structures
-        for row in [found.get(partner.pk)]
+        for row in [by_partner.get(partner.pk)]
     ]

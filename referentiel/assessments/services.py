@@ -27,7 +27,7 @@ NOT_OPEN = "Cette auto-évaluation est envoyée : elle ne change plus."
 
 @transaction.atomic
 def campaign_open(*, year: int, opens_on: dt.date, closes_on: dt.date, by: User) -> Campaign:
-    """Open the self-assessments of a year, against the version in force. Raises `ValidationError`."""
+    """Open the self-assessments of a year, against the version in force. Raise `ValidationError`."""
     if scope.current().user_id != by.pk or not scope.current().has_role(*SEES_ALL_CASES):
         raise ValidationError("La coordination seule ouvre une campagne.")
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -44,12 +44,12 @@ def campaign_open(*, year: int, opens_on: dt.date, closes_on: dt.date, by: User)
 
 @transaction.atomic
 def assessment_start(*, campaign: Campaign, partner: Partner, by: User) -> Assessment:
-    """Begin the self-assessment of one's structure; the one that was begun is given back. Raises `ValidationError`."""
+    """Begin the self-assessment of one's structure; the one begun already is returned. Raise `ValidationError`."""
     if scope.current().user_id != by.pk or partner.pk not in scope.current().partners_as(*READERS):
         raise ValidationError("Vous évaluez votre propre structure.")
     known = Assessment.objects.filter(campaign=campaign, partner=partner)
-    if found := known.first():
-        return found
+    if existing := known.first():
+        return existing
     today = timezone.localdate()
     if not campaign.opens_on <= today <= campaign.closes_on:
         raise ValidationError("Cette campagne n’est pas ouverte aujourd’hui.")
@@ -64,9 +64,9 @@ def assessment_start(*, campaign: Campaign, partner: Partner, by: User) -> Asses
 
 @transaction.atomic
 def marks_write(*, assessment: Assessment, values: Mapping[str, str], by: User) -> int:
-    """Write the marks of some exigences; answers how many changed. An empty value leaves the mark as it is.
+    """Write the marks of some exigences. Return how many changed. An empty value leaves the mark as it is.
 
-    Raises `ValidationError`, by exigence, for a code or a mark that cannot be.
+    Raise `ValidationError`, by exigence, for a code or a mark that cannot be.
     """
     _open(assessment)
     levels = levels_of(assessment.version)
@@ -101,7 +101,7 @@ def _check(values: Mapping[str, str], levels: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def step_write(*, assessment: Assessment, code: str, what: str, pilot: str, due_on: dt.date, proof: str) -> PlanStep:
-    """Say what will be done about an exigence, who leads, by when, what will prove it. Raises `ValidationError`."""
+    """Say what will be done about an exigence, who leads, by when, what will prove it. Raise `ValidationError`."""
     _open(assessment)
     _known(assessment, code)
     row = assessment.steps.filter(code=code).first() or PlanStep(assessment=assessment, code=code)
@@ -116,7 +116,7 @@ def step_write(*, assessment: Assessment, code: str, what: str, pilot: str, due_
 
 @transaction.atomic
 def step_done(*, step: PlanStep, on: dt.date) -> PlanStep:
-    """Say that an action was done; the last word of a plan, even once it is sent. Raises `ValidationError`."""
+    """Say that an action was done; the last word of a plan, even once it is sent. Raise `ValidationError`."""
     if on > timezone.localdate():
         raise ValidationError({"done_on": "Cette date est à venir."})
     if not PlanStep.objects.filter(pk=step.pk).update(done_on=on):
@@ -130,7 +130,7 @@ def step_done(*, step: PlanStep, on: dt.date) -> PlanStep:
 def evidence_add(
     *, assessment: Assessment, code: str, title: str, file: Upload, valid_until: dt.date | None, by: User
 ) -> tuple[Evidence, Attachment]:
-    """Attach a proof to an exigence, and until when it is worth something. Raises `ValidationError`."""
+    """Attach a proof to an exigence, and until when it is worth something. Raise `ValidationError`."""
     _open(assessment)
     _known(assessment, code)
     if valid_until and valid_until < timezone.localdate():
@@ -147,7 +147,7 @@ def evidence_add(
 def evidence_renew(
     *, evidence: Evidence, title: str, file: Upload, valid_until: dt.date | None, by: User
 ) -> tuple[Evidence, Attachment]:
-    """Put a newer proof in the place of one that expires, even once the whole is sent: the older one stays. Raises
+    """Put a newer proof in the place of one that expires, even once the whole is sent: the older one stays. Raise
     `ValidationError`.
     """
     assessment = evidence.assessment
@@ -175,15 +175,17 @@ def evidence_renew(
 @transaction.atomic
 def assessment_submit(*, assessment: Assessment, by: User) -> Assessment:
     """Send the whole to the coordination: it is frozen. The director does so, once every exigence is marked and each
-    imperative one under 4 has its action. Raises `ValidationError`.
+    imperative one under 4 has its action. Raise `ValidationError`.
     """
     row = _open(assessment)
     if row.partner_id not in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
         raise ValidationError("La direction de la structure envoie l’auto-évaluation.")
-    if left := unmarked(row):
-        raise ValidationError(f"Il reste à répondre ou à confirmer : {', '.join(left)}.")
-    if left := imperatives_without_plan(row):
-        raise ValidationError(f"Dites ce que vous ferez pour chaque exigence impérative sous 4 : {', '.join(left)}.")
+    if missing := unmarked(row):
+        raise ValidationError(f"Il reste à répondre ou à confirmer : {', '.join(missing)}.")
+    if missing := imperatives_without_plan(row):
+        raise ValidationError(
+            f"Dites ce que vous ferez pour chaque exigence impérative sous 4 : {', '.join(missing)}."
+        )
     row.submitted_by, row.submitted_at = by, timezone.now()
     row.save(update_fields=["submitted_by", "submitted_at"])
     _tell("submit", row)
@@ -193,7 +195,7 @@ def assessment_submit(*, assessment: Assessment, by: User) -> Assessment:
 @transaction.atomic
 def assessment_carry_over(*, assessment: Assessment) -> Assessment:
     """Go on against the version in force. Marks stay; those whose exigence changed are to confirm, those of one that
-    is gone leave, with their action. Raises `ValidationError`.
+    is gone leave, with their action. Raise `ValidationError`.
     """
     row = _open(assessment)
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -217,7 +219,10 @@ def assessment_carry_over(*, assessment: Assessment) -> Assessment:
 
 
 def _open(assessment: Assessment) -> Assessment:
-    """The row, locked: two people of a team, or a sending and a mark, come one after the other."""
+    """Return the row, locked: two people of a team, or a sending and a mark, wait for each other.
+
+    Raise `ValidationError` once it is sent, or for another structure.
+    """
     row = Assessment.objects.select_for_update(of=("self",)).select_related("version").get(pk=assessment.pk)
     if row.submitted_at is not None:
         raise ValidationError(NOT_OPEN)

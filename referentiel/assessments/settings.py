@@ -1,4 +1,4 @@
-"""Words of self-assessments and of what they refuse."""
+"""Words of the actions and of the errors of self-assessments."""
 
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

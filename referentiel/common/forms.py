@@ -1,4 +1,4 @@
-"""Why, as several screens ask it."""
+"""The form of a reason, shared by several screens."""
 
 from django import forms
 

@@ -10,7 +10,7 @@ VISIT_MONTHS = "referentiel.visit_months"
 
 
 def visit_steps() -> list[int]:
-    """Days before the end of a delay at which a side is reminded, the longest first."""
+    """Return the days before the end of a delay at which a side is reminded, the longest first."""
     return _steps(FIRST_DAYS, LAST_DAYS)
 
 

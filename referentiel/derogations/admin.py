@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,6 +13,7 @@ from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from referentiel.assessments.selectors import levels_of
 from referentiel.common.forms import ReasonForm
 from referentiel.common.policies import coordination_only
@@ -23,7 +25,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask, d
 from referentiel.enums import Level
 
 
-def derogation_ask_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_ask_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     coordination_only()
     partner = get_object_or_404(Partner.objects.structures(), pk=pk)
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -34,7 +36,7 @@ def derogation_ask_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=form,
-        run=lambda asked: derogation_ask(partner=partner, by=request.user, **asked),
+        run=lambda answers: derogation_ask(partner=partner, by=request.user, **answers),
         title="Proposer une dérogation",
         subtitle="Visites",
         intro=f"{partner} pourrait recevoir des propositions malgré cette exigence, jusqu’à une date. Une autre "
@@ -45,30 +47,36 @@ def derogation_ask_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def derogation_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_agree_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return derogation_page(
         request,
         pk,
         AdminForm,
-        lambda row, asked: derogation_agree(derogation=row, by=request.user),
+        lambda row, answers: derogation_agree(derogation=row, by=request.user),
         title="Accorder la dérogation",
         done="La dérogation est accordée.",
     )
 
 
-def derogation_revoke_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def derogation_revoke_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return derogation_page(
         request,
         pk,
         ReasonForm,
-        lambda row, asked: derogation_revoke(derogation=row, by=request.user, **asked),
+        lambda row, answers: derogation_revoke(derogation=row, by=request.user, **answers),
         title="Lever la dérogation",
         done="La dérogation est levée.",
     )
 
 
 def derogation_page(
-    request: HttpRequest, pk: uuid.UUID, form_class: type[AdminForm], run: Callable, *, title: str, done: str
+    request: HttpRequest,
+    pk: uuid.UUID,
+    form_class: type[AdminForm],
+    run: Callable[[Derogation, dict[str, Any]], object],
+    *,
+    title: str,
+    done: str,
 ) -> HttpResponse:
     coordination_only()
     row: Derogation = derogation_get(pk)
@@ -78,7 +86,7 @@ def derogation_page(
     return action_page(
         request,
         form=form_class(request.POST if request.method == "POST" else None),
-        run=lambda asked: run(row, asked),
+        run=lambda answers: run(row, answers),
         title=title,
         subtitle="Visites",
         intro=intro,

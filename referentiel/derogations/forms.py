@@ -1,9 +1,12 @@
 """Proposing a derogation."""
 
+from typing import Any
+
 from django import forms
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from referentiel.common.forms import LONG, NO_NAME
 
 
@@ -20,6 +23,6 @@ class DerogationForm(AdminForm):
         label="Jusqu’au", widget=DayInput, help_text="Elle s’achève d’elle-même ce jour-là, et peut être levée avant."
     )
 
-    def __init__(self, *args, codes: list[str], **kwargs):
+    def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [("", "Choisir…"), *((code, code) for code in codes)]
+        choices_offer(self, "code", [("", "Choisir…"), *((code, code) for code in codes)])

@@ -9,7 +9,7 @@ from referentiel.assessments.models import person
 
 
 class Derogation(models.Model):
-    """A structure is let work for a time below an imperative exigence, by two coordinators, with a reason.
+    """Two coordinators allow a structure to work for a time below an imperative exigence, with a reason.
 
     It holds from `starts_on` to `ends_on` once agreed, unless revoked: it ends by itself. Seen by the coordination,
     and by the structure once agreed.
@@ -56,5 +56,5 @@ class Derogation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

@@ -19,12 +19,12 @@ def derogation_get(pk: uuid.UUID) -> Derogation:
 
 
 def derogations_open(day: dt.date) -> QuerySet[Derogation]:
-    """Those that wait for a second person, and those in force."""
+    """List the derogations that wait for a second person, and those in force."""
     waiting = Q(agreed_at=None, revoked_at=None, ends_on__gte=day)
     rows = Derogation.objects.filter(waiting | Q(pk__in=derogations_on(day).values("pk")))
     return rows.select_related("partner", "asked_by", "agreed_by").order_by("agreed_at", "ends_on")
 
 
 def derogations_on(day: dt.date) -> QuerySet[Derogation]:
-    """Derogations in force on a day: agreed by two, begun, not over, not revoked."""
+    """List the derogations in force on a day: agreed by two people, begun, not over, not revoked."""
     return Derogation.objects.filter(agreed_at__isnull=False, revoked_at=None, starts_on__lte=day, ends_on__gte=day)

@@ -23,7 +23,7 @@ from referentiel.enums import Level
 
 @transaction.atomic
 def derogation_ask(*, partner: Partner, code: str, reason: str, ends_on: dt.date, by: User) -> Derogation:
-    """Propose that a structure be let work below an imperative exigence until a day. Raises `ValidationError`."""
+    """Propose that a structure be let work below an imperative exigence until a day. Raise `ValidationError`."""
     _coordination(by)
     today = timezone.localdate()
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -42,7 +42,7 @@ def derogation_ask(*, partner: Partner, code: str, reason: str, ends_on: dt.date
 
 @transaction.atomic
 def derogation_agree(*, derogation: Derogation, by: User) -> Derogation:
-    """A second coordinator agrees: it holds at once. Raises `ValidationError`."""
+    """Agree to a derogation as a second coordinator: it holds at once. Raise `ValidationError`."""
     _coordination(by)
     row = _locked(derogation)
     if row.agreed_at is not None:
@@ -60,7 +60,7 @@ def derogation_agree(*, derogation: Derogation, by: User) -> Derogation:
 
 @transaction.atomic
 def derogation_revoke(*, derogation: Derogation, reason: str, by: User) -> Derogation:
-    """Put an end to a derogation before its date, or refuse one that waits. Raises `ValidationError`."""
+    """Put an end to a derogation before its date, or refuse one that waits. Raise `ValidationError`."""
     _coordination(by)
     row = _locked(derogation)
     if not reason.strip():

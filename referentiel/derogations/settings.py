@@ -1,4 +1,4 @@
-"""Words of derogations and of what they refuse."""
+"""Words of the actions and of the errors of derogations."""
 
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Value
@@ -25,32 +26,32 @@ from referentiel.derogations.selectors import derogations_on
 from referentiel.enums import VisitKind, VisitState
 from referentiel.reading.selectors import notice_of, standing_of
 from referentiel.signing.words import adherence_words
-from referentiel.visits.models import Visit
+from referentiel.visits.models import ConfirmedMark, Visit
 from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.selectors.visits import proofs_expiring, stop_words, visits_to_answer
 
 
-def signature_panel(current: Scope) -> dict:
+def signature_panel(current: Scope) -> dict[str, Any]:
     version = version_in_force(DocumentKind.REFERENTIEL)
     if version is None or current.user_id is None:
         return {}
     person = User(pk=current.user_id)
     standing = standing_of(person, version)
-    found = {"version": version, "standing": standing}
+    context = {"version": version, "standing": standing}
     if not standing.to_sign:
-        return found | {"notice": notice_of(person, version)}
-    # Whoever has to sign is led through what to read by the signature itself.
+        return context | {"notice": notice_of(person, version)}
+    # The page of signature leads whoever has to sign through what to read.
     today = timezone.localdate()
     dues = dues_of(standing.to_sign, version, today)
     due_on = min(dues.days.values())
-    return found | {"due_on": due_on, "is_late": today > due_on, "asked": dues}
+    return context | {"due_on": due_on, "is_late": today > due_on, "dues": dues}
 
 
-def standards_panel(current: Scope) -> dict:
-    """What keeps one's structure out, what waits for its answer, what it has to renew."""
+def standards_panel(current: Scope) -> dict[str, Any]:
+    """Return what keeps one's structure out, what waits for its answer, what it has to renew."""
     today = timezone.localdate()
     partners = current.partners_as(*READERS)
-    failing: dict = defaultdict(list)
+    failing: dict[Partner, list[ConfirmedMark]] = defaultdict(list)
     for mark in failing_marks().filter(partner__in=partners).select_related("partner").order_by("code"):
         failing[mark.partner].append(mark)
     return {
@@ -86,7 +87,7 @@ def _visit() -> ArraySubquery:
 
 
 def visits_block(partner: Partner) -> Facts | None:
-    """What the coordination confirmed of a structure, in its file: what keeps it out first."""
+    """Show what the coordination confirmed of a structure, in its file: what keeps it out first."""
     facts = partner_facts(partner)
     stops = [item.partition(":")[::2] for item in facts["stops"]]
     words = f"Écartée des recherches : {stop_words(stops)}" if stops else "aucune"
@@ -103,11 +104,11 @@ def visits_block(partner: Partner) -> Facts | None:
 
 
 def structure_block(partner: Partner) -> Facts | None:
-    """Where a structure stands before the référentiel, in its file."""
-    found = adherence_of(partner, DocumentKind.REFERENTIEL, timezone.localdate())
-    if found is None:
+    """Show where a structure stands before the référentiel, in its file."""
+    adherence = adherence_of(partner, DocumentKind.REFERENTIEL, timezone.localdate())
+    if adherence is None:
         return None
-    version, row = found
+    version, row = adherence
     signed = row.signed
     name = f"{signed.version.number}, le {date(signed.signed_at, 'j F Y')}" if signed else "aucune"
     return Facts(

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from referentiel.assessments.models import Campaign
 from referentiel.assessments.selectors import assessments_of, campaign_today
 from referentiel.assessments.services import assessment_start
@@ -13,8 +14,8 @@ from referentiel.reading.selectors import own_structures
 from referentiel.visits.selectors.visits import visits_sent
 
 
-def assessments(request: HttpRequest) -> HttpResponse:
-    """Those of my structures, and the campaign in which to begin one."""
+def assessments(request: UserRequest) -> HttpResponse:
+    """Show the self-assessments of one's structures, and the campaign in which to begin one."""
     structures = own_structures()
     if not structures:
         raise Http404
@@ -28,7 +29,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     return render(request, "referentiel/home/assessments.html", context)
 
 
-def _start(request: HttpRequest, campaign: Campaign | None, structures: list[Partner]) -> HttpResponse:
+def _start(request: UserRequest, campaign: Campaign | None, structures: list[Partner]) -> HttpResponse:
     partner = next((row for row in structures if str(row.pk) == request.POST.get("partner")), None)
     if partner is None or campaign is None:
         raise Http404

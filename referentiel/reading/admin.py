@@ -22,12 +22,12 @@ class PreviewView(DocumentScreen, View):
         if version is None:
             raise Http404
         current = version_to_read(DocumentKind.REFERENTIEL)
-        found = changes_between(current, version) if current else None
+        difference = changes_between(current, version) if current else None
         context = {
             "version": version,
             "before": current,
-            "difference": found,
-            "changed": chapters_changed(found) if found else [],
+            "difference": difference,
+            "changed": chapters_changed(difference) if difference else [],
             "chapters": chapters_of(version),
         }
         return render(request, "referentiel/reading/preview.html", context)

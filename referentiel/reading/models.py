@@ -21,10 +21,13 @@ CODE = RegexValidator(r"^[A-Z][0-9]+(\.[0-9]+)*$", "Un code s’écrit avec une 
 
 
 class ReferentielPage(FrozenPage):
-    anchor = ""
-
     class Meta:
         abstract = True
+
+    @property
+    def anchor(self) -> str:
+        """Fragment of the page in the frozen version."""
+        return ""
 
     @property
     def frozen_url(self) -> str:
@@ -65,7 +68,7 @@ class ChapterPage(ReferentielPage):
 
 
 class ExigencePage(ReferentielPage):
-    """One exigence. Its title is drawn from its code and its text: one thing is written once."""
+    """One exigence. Its title is made of its code and its text."""
 
     code = models.CharField(
         "code", max_length=20, validators=[CODE], help_text="Il ne change plus : les structures s’y réfèrent."
@@ -118,7 +121,7 @@ class ExigencePage(ReferentielPage):
         return [line.strip() for line in self.evidence.splitlines() if line.strip()]
 
     def as_clause(self) -> dict[str, Any]:
-        """What a version freezes of this page."""
+        """Return what a version freezes of this page."""
         return {
             "level": self.level,
             "text": self.text,
@@ -130,14 +133,14 @@ class ExigencePage(ReferentielPage):
             "is_law_verified": self.is_law_verified,
         }
 
-    def get_context(self, request: HttpRequest, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "item": exigence_of(self.code, self.as_clause())}
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.title = f"{self.code} – {Truncator(self.text).chars(90)}"
         super().full_clean(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> None:
         if ExigencePage.objects.live().filter(code=self.code).exclude(pk=self.pk).exists():
             raise ValidationError({"code": "Une autre exigence en ligne porte déjà ce code."})
         super().clean()

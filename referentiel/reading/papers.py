@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def referentiel_pdf(version: DocumentVersion) -> bytes:
-    """The whole of a version read by `version_to_read`, its number and date on each page."""
+    """Draw the whole of a version read by `version_to_read` as a PDF, its number and date on each page."""
     title, since = version.content["title"], date(version.effective_on, "j F Y")
     data = {
         "title": f"{title}, version {version.number}",
@@ -39,7 +40,7 @@ def referentiel_pdf(version: DocumentVersion) -> bytes:
     return pdf_write(DATA / "referentiel.typ", data)
 
 
-def _item(exigence: Exigence) -> dict:
+def _item(exigence: Exigence) -> dict[str, Any]:
     lines = [
         ("Preuves attendues", " ; ".join(exigence.evidence)),
         ("Ce que regarde l’évaluateur", exigence.assessment),
@@ -52,7 +53,7 @@ def _item(exigence: Exigence) -> dict:
 
 
 def receipt_pdf(row: Acknowledgement) -> bytes:
-    """The receipt of an acknowledgement: who, for whom, when, and each hash of what was read."""
+    """Draw the receipt of an acknowledgement as a PDF: who, for whom, when, and each hash of what was read."""
     version = row.version
     title = f"Reçu d’engagement, {version.document.title.lower()}, version {version.number}"
     data = {
@@ -74,7 +75,7 @@ def receipt_pdf(row: Acknowledgement) -> bytes:
 
 
 def _rank(code: str) -> list[tuple[int, str]]:
-    """E1.2 comes before E1.10."""
+    """Return the key that sorts E1.2 before E1.10."""
     return [(int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", code)]
 
 

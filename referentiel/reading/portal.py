@@ -1,5 +1,7 @@
 """Reading: the whole, one exigence, what answers a search, what changed, and who has read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +15,7 @@ from cms.documents.signatures.services.readings import part_read
 from cms.documents.versions.selectors import WHAT_CHANGES, readings_of, version_in_force, version_to_read
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.reading.forms import SearchForm
@@ -28,7 +31,7 @@ from referentiel.reading.rules import (
 )
 from referentiel.reading.selectors import (
     exigence_history,
-    exigences_found,
+    exigences_search,
     own_structures,
     standing_of,
     version_compared,
@@ -41,8 +44,8 @@ NEWER = "Une nouvelle version vient d’entrer en vigueur : lisez celle-ci."
 
 
 @require_safe
-def read(request: HttpRequest) -> HttpResponse:
-    """The version in force, word for word as it was frozen."""
+def read(request: UserRequest) -> HttpResponse:
+    """Show the version in force, word for word as it was frozen."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None:
         return render(request, "referentiel/reading/none.html")
@@ -61,13 +64,13 @@ def read(request: HttpRequest) -> HttpResponse:
     return render(request, "referentiel/reading/read.html", context)
 
 
-def shown_of(chapters: list[Chapter], asked: str) -> dict:
-    """Which chapters the page holds: all of them, or one at a time when the whole would be long to load."""
+def shown_of(chapters: list[Chapter], requested: str) -> dict[str, Any]:
+    """Return which chapters the page shows: all of them, or one at a time when the whole would be long to load."""
     if sum(len(chapter.exigences) for chapter in chapters) <= WHOLE:
         return {"shown": chapters, "following": None}
     codes = [chapter.code for chapter in chapters]
     unread = next((chapter.code for chapter in chapters if chapter.is_unread), codes[0])
-    rank = codes.index(asked if asked in codes else unread)
+    rank = codes.index(requested if requested in codes else unread)
     return {
         "shown": [chapters[rank]],
         "is_apart": True,
@@ -77,7 +80,7 @@ def shown_of(chapters: list[Chapter], asked: str) -> dict:
 
 @require_safe
 def pdf(request: HttpRequest) -> HttpResponseBase:
-    """The same, to be kept and read without network."""
+    """Send the version in force as a PDF, to keep and to read without network."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None:
         raise Http404
@@ -85,8 +88,8 @@ def pdf(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
-    """« J’ai lu ce chapitre », at its end; then the next one, or the signature."""
+def chapter_read(request: UserRequest, code: str) -> HttpResponse:
+    """Record « J’ai lu ce chapitre », at its end; then lead to the next one, or to the signature."""
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None or not may_read_for_structure():
         raise Http404
@@ -97,16 +100,16 @@ def chapter_read(request: HttpRequest, code: str) -> HttpResponse:
         part_read(version=version, chapter=code, by=request.user)
     except ValidationError as error:
         raise Http404 from error
-    left = [chapter for chapter in chapters_of(version, readings_of(request.user, version)) if chapter.is_unread]
-    if left:
-        return redirect(chapter_address(left[0].code))
+    unread = [chapter for chapter in chapters_of(version, readings_of(request.user, version)) if chapter.is_unread]
+    if unread:
+        return redirect(chapter_address(unread[0].code))
     messages.success(request, f"Vous avez lu toute la version {version.number}.")
     is_to_sign = bool(standing_of(request.user, version).to_sign)
     return redirect("referentiel:sign" if is_to_sign else "referentiel:read")
 
 
-def changes(request: HttpRequest) -> HttpResponse:
-    """What changed since the version that the structure signed last; read, and said to be."""
+def changes(request: UserRequest) -> HttpResponse:
+    """Show what changed since the version that the structure signed last; record that it was read."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     if version is None:
         raise Http404
@@ -115,17 +118,17 @@ def changes(request: HttpRequest) -> HttpResponse:
     structures = own_structures()
     partner = _chosen(request, structures)
     before = version_compared(version, partner)
-    context = {"version": version, "partner": partner, "structures": structures, "before": before}
+    context: dict[str, Any] = {"version": version, "partner": partner, "structures": structures, "before": before}
     if before is not None:
-        found = changes_between(*versions_with_clauses([before, version]))
-        context |= {"difference": found, "chapters": chapters_changed(found)}
+        difference = changes_between(*versions_with_clauses([before, version]))
+        context |= {"difference": difference, "chapters": chapters_changed(difference)}
     if may_read_for_structure():
         reading = readings_of(request.user, version).get(WHAT_CHANGES)
         context |= {"is_kept": True, "reading": reading}
     return render(request, "referentiel/reading/changes.html", context)
 
 
-def _changes_read(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
+def _changes_read(request: UserRequest, version: DocumentVersion) -> HttpResponse:
     if not may_read_for_structure():
         raise Http404
     if request.POST.get("version") != str(version.pk):
@@ -139,8 +142,8 @@ def _changes_read(request: HttpRequest, version: DocumentVersion) -> HttpRespons
 
 
 def _chosen(request: HttpRequest, structures: list[Partner]) -> Partner | None:
-    asked = request.GET.get("structure", "")
-    return next((row for row in structures if str(row.pk) == asked), structures[0] if structures else None)
+    requested = request.GET.get("structure", "")
+    return next((row for row in structures if str(row.pk) == requested), structures[0] if structures else None)
 
 
 @require_safe
@@ -154,14 +157,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": form,
         "version": version,
         "words": words,
-        "found": exigences_found(version, words) if words else [],
+        "results": exigences_search(version, words) if words else [],
     }
     return render(request, "referentiel/reading/search.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 def exigence(request: HttpRequest, code: str) -> HttpResponse:
-    """One exigence, by an address that lasts: its words today, and what they were."""
+    """Show one exigence, at a permanent address: its words today, and what they were."""
     rows = exigence_history(code)
     version = version_in_force(DocumentKind.REFERENTIEL)
     latest = rows[-1]
@@ -177,7 +180,7 @@ def exigence(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
-    """Who, in the team, went through which chapter; for who directs it."""
+    """Show who, in the team, went through which chapter, to its director."""
     directed = [row for row in own_structures() if row.pk in scope.current().partners_as(Role.STRUCTURE_DIRECTOR)]
     version = version_to_read(DocumentKind.REFERENTIEL)
     if version is None or not directed:

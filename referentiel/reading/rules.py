@@ -40,7 +40,7 @@ class Chapter:
 
 
 def chapters_of(version: DocumentVersion, readings: Mapping[str, Reading] | None = None) -> list[Chapter]:
-    """Chapters of a version read by `version_to_read`, in their order; `readings`: what the reader went through."""
+    """List the chapters of a version read by `version_to_read`, in their order. `readings`: chapters read, by code."""
     return [
         Chapter(
             chapter["code"],
@@ -58,7 +58,7 @@ def chapters_of(version: DocumentVersion, readings: Mapping[str, Reading] | None
 
 
 def exigence_of(code: str, content: Mapping[str, Any]) -> Exigence:
-    """An exigence, from the content of its clause."""
+    """Return an exigence, from the content of its clause."""
     is_imperative = content["level"] == Level.IMPERATIVE
     return Exigence(
         code=code,
@@ -69,13 +69,13 @@ def exigence_of(code: str, content: Mapping[str, Any]) -> Exigence:
         assessment=content["assessment"],
         checked_by=", ".join(Mode(mode).label for mode in content["modes"]),
         module_codes=content["module_codes"],
-        # A reference that nobody has read is not shown: it would be taken for certain.
+        # A legal reference that nobody has checked is not shown.
         law=content["law"] if content["is_law_verified"] else "",
     )
 
 
 def readable(content: Mapping[str, Any]) -> dict[str, str]:
-    """What its reader sees of an exigence: label → text. Two versions are compared by it."""
+    """Return what a reader sees of an exigence: label → text. Two versions are compared by it."""
     item = exigence_of("", content)
     return {
         "Exigence": item.text,
@@ -89,7 +89,7 @@ def readable(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def readable_head(content: Mapping[str, Any]) -> dict[str, str]:
-    """What stands around the exigences: title, introduction, chapters."""
+    """Return what stands around the exigences: title, introduction, chapters."""
     texts = {"Titre": content["title"], "Introduction": content["introduction"]}
     for chapter in content["chapters"]:
         texts[f"Chapitre {chapter['code']}"] = chapter["title"]
@@ -98,7 +98,7 @@ def readable_head(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def changes_between(before: DocumentVersion, after: DocumentVersion) -> Difference:
-    """What changed for who reads; both versions are read by `versions_of`."""
+    """Return what changed for readers; both versions are read by `versions_of`."""
     return difference(before, after, readable=readable, head=readable_head)
 
 
@@ -112,15 +112,15 @@ class ChangedChapter:
     same: list[ClauseDifference] = field(default_factory=list)
 
 
-def chapters_changed(found: Difference) -> list[ChangedChapter]:
+def chapters_changed(changes: Difference) -> list[ChangedChapter]:
     titles = {
-        row["code"]: row["title"] for row in [*found.before.content["chapters"], *found.after.content["chapters"]]
+        row["code"]: row["title"] for row in [*changes.before.content["chapters"], *changes.after.content["chapters"]]
     }
     chapters = {code: ChangedChapter(code, title) for code, title in titles.items()}
-    for clause in found.clauses:
+    for clause in changes.clauses:
         chapter = chapters[clause.chapter]
         (chapter.same if clause.change == "same" else chapter.changed).append(clause)
-    order = list(dict.fromkeys(clause.chapter for clause in found.clauses))
+    order = list(dict.fromkeys(clause.chapter for clause in changes.clauses))
     return [chapters[code] for code in order]
 
 
@@ -134,23 +134,23 @@ class Wording:
 
 
 def exigence_past(rows: Sequence[ClauseVersion]) -> list[Wording]:
-    """Versions that changed an exigence, latest first, from its rows in every version, oldest first."""
-    found: list[Wording] = []
+    """List the versions that changed an exigence, latest first, from its rows in every version, oldest first."""
+    wordings: list[Wording] = []
     before: dict[str, str] = {}
     for row in rows:
         texts = readable(row.content)
         if texts != before:
             parts = parts_changed(before, texts) if before else ()
-            found.append(Wording(row.version, texts["Exigence"], parts))
+            wordings.append(Wording(row.version, texts["Exigence"], parts))
         before = texts
-    return found[::-1]
+    return wordings[::-1]
 
 
 def grouped(hash_: str) -> list[str]:
-    """A hash by groups of eight characters, to be read aloud or compared by eye."""
+    """Split a hash in groups of eight characters, to be read aloud or compared by eye."""
     return [hash_[start : start + 8] for start in range(0, len(hash_), 8)]
 
 
 def chapter_address(code: str) -> str:
-    """Where a chapter is read, whether the page holds the whole or one chapter."""
+    """Return the address of a chapter, whether the page shows the whole or one chapter."""
     return f"{reverse('referentiel:read')}?{urlencode({'chapitre': code})}#chapitre-{code.lower()}"

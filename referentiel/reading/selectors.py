@@ -28,7 +28,7 @@ def index_page() -> ReferentielIndexPage | None:
 
 
 def chapters_online(index: ReferentielIndexPage) -> list[tuple[ChapterPage, list[ExigencePage]]]:
-    """Chapters online with their exigences online, in the order of the tree, in two queries."""
+    """List the chapters online with their exigences online, in the order of the tree, in two queries."""
     exigences = list(ExigencePage.objects.live().descendant_of(index).order_by("path"))
     chapters = ChapterPage.objects.live().child_of(index).order_by("path")
     return [(chapter, [page for page in exigences if page.is_child_of(chapter)]) for chapter in chapters]
@@ -43,7 +43,7 @@ class Standing:
 
 
 def signatures_of(version: DocumentVersion, partners: list[Partner]) -> dict[uuid.UUID, Acknowledgement]:
-    """Signatures of these partners under this very version, by partner."""
+    """Return the signatures of these partners under this very version, by partner."""
     rows = Acknowledgement.objects.filter(version=version, partner__in=partners)
     return {row.partner_id: row for row in rows}
 
@@ -67,34 +67,32 @@ class Notice:
 
 
 def notice_of(user: User, version: DocumentVersion) -> Notice:
-    """One query."""
+    """Return what a professional has still to read, in one query."""
     mine = Reading.objects.filter(user=user, version__in=versions_accepted(version))
     what = mine.filter(version=version, chapter=WHAT_CHANGES)
     rows = version.clauses.exclude(chapter="").order_by().values("chapter").distinct()
-    told = rows.annotate(is_read=Exists(mine.filter(chapter=OuterRef("chapter"))), has_seen=Exists(what))
-    found = list(told.values_list("is_read", "has_seen"))
-    is_minor_unread = not version.is_major and version.sequence > 1 and not any(seen for _, seen in found)
-    return Notice(sum(not is_read for is_read, _ in found), is_minor_unread)
+    chapters = rows.annotate(is_read=Exists(mine.filter(chapter=OuterRef("chapter"))), has_seen=Exists(what))
+    states = list(chapters.values_list("is_read", "has_seen"))
+    is_minor_unread = not version.is_major and version.sequence > 1 and not any(seen for _, seen in states)
+    return Notice(sum(not is_read for is_read, _ in states), is_minor_unread)
 
 
 def own_structures() -> list[Partner]:
-    """Structures where the person at work belongs today."""
+    """List the structures to which the actor belongs today."""
     return list(Partner.objects.filter(pk__in=scope.current().partners_as(*READERS)).order_by("code_name"))
 
 
 def version_compared(version: DocumentVersion, partner: Partner | None) -> DocumentVersion | None:
-    """Against what a person reads what changed: the version that this structure signed last before this one, else the
-    previous version.
-    """
+    """Return the version to compare with: the one that this structure signed last before, else the previous one."""
     earlier = DocumentVersion.objects.filter(document=version.document_id, sequence__lt=version.sequence)
     signed = earlier.filter(acknowledgements__partner=partner) if partner else earlier.none()
     return signed.order_by("-sequence").first() or earlier.order_by("-sequence").first()
 
 
 def versions_with_clauses(versions: Sequence[DocumentVersion]) -> list[DocumentVersion]:
-    """The same versions, each read with its clauses, in two queries."""
-    found = {row.pk: row for row in versions_of(DocumentKind.REFERENTIEL).filter(pk__in=[row.pk for row in versions])}
-    return [found[row.pk] for row in versions]
+    """Return the same versions, each read with its clauses, in two queries."""
+    by_id = {row.pk: row for row in versions_of(DocumentKind.REFERENTIEL).filter(pk__in=[row.pk for row in versions])}
+    return [by_id[row.pk] for row in versions]
 
 
 CONFIG = "havre_french"
@@ -104,16 +102,16 @@ SEARCHED = {"text": "A", "evidence": "B", "assessment": "C"}
 
 
 @dataclass(frozen=True)
-class Found:
-    """An exigence that answers a search; each text is a list of (words, whether they answer)."""
+class SearchResult:
+    """An exigence that matches a search; each text is a list of (words, whether they match)."""
 
     code: str
     text: list[tuple[str, bool]]
     others: list[list[tuple[str, bool]]]
 
 
-def exigences_found(version: DocumentVersion, words: str) -> list[Found]:
-    """Exigences of a version that answer these words, best first: by root, without accents; or by code."""
+def exigences_search(version: DocumentVersion, words: str) -> list[SearchResult]:
+    """List the exigences of a version that match these words, best first: by stem, without accents; or by code."""
     query = SearchQuery(words, config=CONFIG, search_type="websearch")
     parts = {name: KeyTextTransform(name, "content") for name in SEARCHED}
     vector = sum(
@@ -129,39 +127,39 @@ def exigences_found(version: DocumentVersion, words: str) -> list[Found]:
     rows: QuerySet[ClauseVersion] = ClauseVersion.objects.filter(version=version).annotate(vector=vector)
     rows = rows.filter(Q(vector=query) | Q(code__iexact=words.strip()))
     rows = rows.annotate(rank=SearchRank("vector", query), **marked).order_by("-rank", "position")
-    return [_found(row) for row in rows]
+    return [_search_result(row) for row in rows]
 
 
-def _found(row: Any) -> Found:
+def _search_result(row: Any) -> SearchResult:
     # The evidence is a list: it is searched as it is written, and read again once the words are marked.
     evidence = json.loads(row.marked_evidence, strict=False)
     others = [text for text in (*evidence, row.marked_assessment) if START in text]
-    return Found(row.code, pieces(row.marked_text), [pieces(text) for text in others])
+    return SearchResult(row.code, pieces(row.marked_text), [pieces(text) for text in others])
 
 
 def pieces(marked: str) -> list[tuple[str, bool]]:
-    """« la <nuit> tombe » → what answers and what does not, so that the page marks it without any markup of ours."""
+    """Split a marked text in pieces that match and pieces that do not, so that the page marks them without HTML."""
     first, *rest = marked.split(START)
-    found = [(first, False)]
+    texts = [(first, False)]
     for part in rest:
         word, _, after = part.partition(STOP)
-        found += [(word, True), (after, False)]
-    return [(text, is_found) for text, is_found in found if text]
+        texts += [(word, True), (after, False)]
+    return [(text, is_match) for text, is_match in texts if text]
 
 
 def exigence_history(code: str) -> list[ClauseVersion]:
-    """An exigence in each version that has taken effect, oldest first. Raises `Http404` for a code never published."""
+    """List an exigence in each version that has taken effect, oldest first. Raise `Http404` for an unknown code."""
     rows = ClauseVersion.objects.filter(
         code=code, version__document__kind=DocumentKind.REFERENTIEL, version__effective_on__lte=timezone.localdate()
     )
-    found = list(rows.select_related("version").order_by("version__sequence"))
-    if not found:
+    history = list(rows.select_related("version").order_by("version__sequence"))
+    if not history:
         raise Http404
-    return found
+    return history
 
 
-def written(page: Page) -> Written:
-    """What is online: the root, its exigences, and what stands around them."""
+def pages_read(page: Page) -> Written:
+    """Read what is online: the root, its exigences, and what stands around them."""
     index = page.specific
     chapters = chapters_online(index)
     content = {

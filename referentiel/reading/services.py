@@ -26,7 +26,7 @@ def referentiel_publish(
 ) -> DocumentVersion:
     """Freeze every chapter and exigence online as a new version. Drafts stay out.
 
-    Raises `ValidationError` as `document_publish` does.
+    Raise `ValidationError` as `document_publish` does.
     """
     return document_publish(
         kind=DocumentKind.REFERENTIEL,
@@ -39,13 +39,13 @@ def referentiel_publish(
 
 
 def version_preview() -> DocumentVersion | None:
-    """The version that a publication would freeze now, in memory alone: what partners would read."""
+    """Return the version that a publication would freeze now, in memory only: what partners would read."""
     return document_draft(DocumentKind.REFERENTIEL)
 
 
 @transaction.atomic
 def referentiel_load() -> int:
-    """Write the pages of the first version and freeze it; answers how many exigences were added.
+    """Write the pages of the first version and freeze it. Return how many exigences were added.
 
     Nothing is done when the pages stand already: they belong to their authors.
     """

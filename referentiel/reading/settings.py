@@ -3,7 +3,7 @@
 from cms.documents.models import DocumentKind
 from cms.documents.pages.selectors import Source, source_register
 from referentiel.reading.rules import readable, readable_head
-from referentiel.reading.selectors import index_page, written
+from referentiel.reading.selectors import index_page, pages_read
 
 
 def register() -> None:
@@ -11,7 +11,7 @@ def register() -> None:
         DocumentKind.REFERENTIEL,
         Source(
             root=index_page,
-            read=written,
+            read=pages_read,
             clause="exigence",
             clauses="exigences",
             readable=readable,

@@ -1,6 +1,9 @@
 """Who has signed, and who signed on paper, in the administration."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -13,6 +16,7 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.documents.versions.selectors import version_in_force
 from cms.kit.pages import action_page
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 from referentiel.signing.words import adherence_words
@@ -23,7 +27,7 @@ class AdherenceView(DocumentScreen, TemplateView):
     template_name = "referentiel/signing/admin/adherence.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = version_in_force(DocumentKind.REFERENTIEL)
         rows = adherence_list(version) if version else []
         missing = sum(not row.is_up_to_date for row in rows)
@@ -32,7 +36,7 @@ class AdherenceView(DocumentScreen, TemplateView):
         return super().get_context_data(version=version, lines=lines, missing=missing, late=late, **kwargs)
 
 
-def paper_view(request: HttpRequest, pk) -> HttpResponse:
+def paper_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Record what a structure signed on paper, in its name."""
     if not scope.current().has_role(*SEES_ALL_CASES):
         raise Http404
@@ -41,7 +45,7 @@ def paper_view(request: HttpRequest, pk) -> HttpResponse:
     return action_page(
         request,
         form=PaperForm(*posted, kind=DocumentKind.REFERENTIEL),
-        run=lambda asked: acknowledgement_record(partner=partner, by=request.user, **asked),
+        run=lambda answers: acknowledgement_record(partner=partner, by=request.user, **answers),
         title="Enregistrer un engagement sur papier",
         subtitle=str(partner),
         intro=f"Au nom de {partner} : recopiez qui a signé et quand, et joignez le papier. L’enregistrement porte "

@@ -2,11 +2,11 @@
 
 from django import forms
 
-from cms.documents.signatures.forms import SignForm as DocumentSignForm
+from cms.documents.signatures.forms import SignForm
 
 
-class SignForm(DocumentSignForm):
-    """The same as for any document, named."""
+class ReferentielSignForm(SignForm):
+    """The form of any document, which names the référentiel."""
 
     is_committed = forms.BooleanField(
         label="J’ai lu le référentiel et j’engage ma structure",

@@ -25,40 +25,41 @@ from cms.files.selectors import attachment_get, attachments_of
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from referentiel.reading.papers import receipt_pdf as receipt_write
 from referentiel.reading.rules import chapter_address, grouped
 from referentiel.reading.selectors import signatures_of
-from referentiel.signing.forms import SignForm
+from referentiel.signing.forms import ReferentielSignForm
 
 
-def sign(request: HttpRequest) -> HttpResponse:
-    """A person with signing authority commits a structure; anybody else finds nothing here."""
+def sign(request: UserRequest) -> HttpResponse:
+    """Sign for a structure, as a person with signing authority. Raise `Http404` for anybody else."""
     version = version_in_force(DocumentKind.REFERENTIEL)
     partners = partners_to_sign_for(request.user)
     if version is None or not partners:
         raise Http404
     signed = signatures_of(version, partners)
-    left = [partner for partner in partners if partner.pk not in signed]
-    if request.method != "POST" and not left:
+    unsigned = [partner for partner in partners if partner.pk not in signed]
+    if request.method != "POST" and not unsigned:
         messages.info(request, f"La version {version.number} est déjà signée.")
         return redirect("referentiel:receipt", signed[partners[0].pk].pk)
-    form = SignForm(request.POST or None, user=request.user, partners=left or partners, version=version)
+    form = ReferentielSignForm(request.POST or None, user=request.user, partners=unsigned or partners, version=version)
     if request.method == "POST" and form.is_valid() and (receipt_of := _sign(request, form, version)):
         messages.success(request, f"Vous avez signé la version {version.number} du référentiel.")
         return redirect("referentiel:receipt", receipt_of.pk)
-    to_read = steps_left(request.user, version, left or partners)
+    to_read = steps_left(request.user, version, unsigned or partners)
     context = {
         "form": form,
         "version": version,
-        "partner": left[0] if len(left) == 1 else None,
+        "partner": unsigned[0] if len(unsigned) == 1 else None,
         "to_read": to_read,
         "is_ready": form.is_bound or not to_read,
     }
     return render(request, "referentiel/signing/sign.html", context, status=422 if form.errors else 200)
 
 
-def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) -> list[dict]:
-    """What is left to go through before signing, each with its address."""
+def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) -> list[dict[str, str]]:
+    """List what is left to read before signing, each with its address."""
     parts = dict.fromkeys(part for partner in partners for part in parts_left(user, version, partner))
     titles = {chapter["code"]: chapter["title"] for chapter in version.content["chapters"]}
     return [
@@ -73,7 +74,7 @@ def steps_left(user: User, version: DocumentVersion, partners: list[Partner]) ->
     ]
 
 
-def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
+def _sign(request: UserRequest, form: ReferentielSignForm, version: DocumentVersion) -> Acknowledgement | None:
     if form.cleaned_data["version"] != version.pk:
         form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
         return None
@@ -91,7 +92,7 @@ def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Ack
 
 @require_safe
 def receipt(request: HttpRequest, acknowledgement_id: uuid.UUID) -> HttpResponse:
-    """Who committed which structure, to which words, when."""
+    """Show who signed for which structure, under which version, when."""
     row = acknowledgement_get(acknowledgement_id)
     scans = attachments_of(kind="acknowledgement", object_id=row.pk) if row.is_on_paper else []
     kind = row.version.document.kind
@@ -114,7 +115,7 @@ def receipt_pdf(request: HttpRequest, acknowledgement_id: uuid.UUID) -> HttpResp
 
 @require_safe
 def receipt_piece(request: HttpRequest, acknowledgement_id: uuid.UUID, piece_pk: uuid.UUID) -> HttpResponseBase:
-    """The paper that was signed, for its structure and the coordination."""
+    """Send the paper that was signed, to its structure and the coordination."""
     row = acknowledgement_get(acknowledgement_id)
     piece = attachment_get(kind="acknowledgement", object_id=row.pk, pk=piece_pk, action="files.attachment.read")
     return attachment_response(request, piece)

@@ -9,12 +9,12 @@ from cms.kit.templatetags.french import date
 
 @lru_cache(maxsize=512)
 def _long(day: dt.date) -> str:
-    """A day in words: five hundred structures share a few."""
+    """Write a day in words. Cached: five hundred structures share a few days."""
     return date(day, "j F Y")
 
 
 def adherence_words(row: Adherence) -> str:
-    """« À signer avant le… », « À régulariser depuis le… », « Signé »."""
+    """Say where a structure stands: « À signer jusqu’au… », « À régulariser… », « Signé »."""
     if row.state == State.TO_SIGN:
         return f"À signer jusqu’au {_long(row.due_on)}"
     if row.state == State.LATE:

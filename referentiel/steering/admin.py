@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.views.generic import TemplateView
+from django.views.generic import View
 
 from cms.documents.models import DocumentKind
 from cms.documents.versions.admin import DocumentScreen
@@ -47,7 +47,7 @@ HEADINGS = [
 
 
 def cell_text(own: str, confirmed: str) -> str:
-    """What a cell says, in the page and nowhere else by colour alone."""
+    """Return what a cell says: the page never says it by colour alone."""
     if not confirmed:
         return SHORT[own]
     return f"{SHORT[own]} {CONFIRMED}{SHORT[confirmed]}" if own else f"{CONFIRMED}{SHORT[confirmed]}"
@@ -69,17 +69,17 @@ def cells_of(row: Row, codes: Sequence[str]) -> SafeString:
     return mark_safe("".join([CELLS[own(code, ""), held(code, "")] for code in codes]))  # noqa: S308
 
 
-class SteeringView(DocumentScreen, TemplateView):
+class SteeringView(DocumentScreen, View):
     page_title = "Pilotage du référentiel"
     template_name = "referentiel/steering/admin/steering.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         filters = self.filters()
-        found = heat_map(structures=filters.qs, **filters.asked())
+        heat = heat_map(structures=filters.qs, **filters.criteria())
         if request.GET.get("export"):
-            return self.export(found, filters)
-        return self.render_to_response(self.get_context_data(found=found, filters=filters))
+            return self.export(heat, filters)
+        return self.render_to_response(self.get_context_data(heat=heat, filters=filters))
 
     def filters(self) -> SteeringFilterSet:
         # Chapters are those of the version in force; another campaign's exigences are then all shown.
@@ -88,34 +88,33 @@ class SteeringView(DocumentScreen, TemplateView):
         queryset = structures_watched(timezone.localdate())
         return SteeringFilterSet(self.request.GET, queryset=queryset, request=self.request, chapters=chapters)
 
-    def get_context_data(self, *, found: HeatMap, filters: SteeringFilterSet, **kwargs):
-        page = Paginator(found.rows, PER_PAGE).get_page(self.request.GET.get("p"))
-        codes = [column.code for column in found.columns]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        heat: HeatMap = kwargs["heat"]
+        page = Paginator(heat.rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        codes = [column.code for column in heat.columns]
         query = self.request.GET.copy()
         query.pop("p", None)
         export = query.copy()
         export["export"] = "xlsx"
         return super().get_context_data(
-            found=found,
-            filters=filters,
             page=page,
             lines=[(row, cells_of(row, codes), words_of(row)) for row in page],
-            own_low=[found.own_low[code] for code in codes],
-            confirmed_low=[found.confirmed_low[code] for code in codes],
-            summary=summary_of(found.rows),
-            by_version=adherence_by_version(found.rows),
+            own_low=[heat.own_low[code] for code in codes],
+            confirmed_low=[heat.confirmed_low[code] for code in codes],
+            summary=summary_of(heat.rows),
+            by_version=adherence_by_version(heat.rows),
             export_url=f"{reverse('referentiel_steering')}?{export.urlencode()}",
             query=query.urlencode(),
             **kwargs,
         )
 
-    def export(self, found: HeatMap, filters: SteeringFilterSet) -> HttpResponse:
-        headings = headings_of(found)
-        prefetch_related_objects([row.partner for row in found.rows], "territory__region", "structure_type")
+    def export(self, heat: HeatMap, filters: SteeringFilterSet) -> HttpResponseBase:
+        headings = headings_of(heat)
+        prefetch_related_objects([row.partner for row in heat.rows], "territory__region", "structure_type")
         # Two hundred thousand marks, of seven kinds: each kind of cell is written once.
         marks = [MARK_CELLS.__getitem__] * (len(headings) - len(HEADINGS))
         output, count = workbook_write(
-            headings, export_rows(found), title=self.page_title, renders=[*[cell_of] * len(HEADINGS), *marks]
+            headings, export_rows(heat), title=self.page_title, renders=[*[cell_of] * len(HEADINGS), *marks]
         )
         known = set(filters.filters)
         journal_append(
@@ -129,7 +128,7 @@ class SteeringView(DocumentScreen, TemplateView):
 
 
 def words_of(row: Row) -> dict[str, Any]:
-    """What a line says of a structure, in words."""
+    """Return what a line says of a structure, in words."""
     if row.assessment is None:
         assessment = "pas commencée"
     elif row.assessment.submitted_at:
@@ -143,22 +142,22 @@ def words_of(row: Row) -> dict[str, Any]:
     }
 
 
-def headings_of(found: HeatMap) -> list[str]:
-    codes = [column.code for column in found.columns]
+def headings_of(heat: HeatMap) -> list[str]:
+    codes = [column.code for column in heat.columns]
     return [*HEADINGS, *(f"{code} ({who})" for code in codes for who in ("structure", "confirmée"))]
 
 
-def export_rows(found: HeatMap) -> Iterator[list[Any]]:
-    """The same figures as the page, one line a structure, both marks of each exigence side by side."""
-    codes = [column.code for column in found.columns]
-    for row in found.rows:
+def export_rows(heat: HeatMap) -> Iterator[list[Any]]:
+    """Yield the same figures as the page, one line per structure, both marks of each exigence side by side."""
+    codes = [column.code for column in heat.columns]
+    for row in heat.rows:
         partner, words = row.partner, words_of(row)
         signed, rate = (row.adherence.signed, row.adherence.rate) if row.adherence else (None, None)
         own, held = row.own.get, row.confirmed.get
         marks = [mark for code in codes for mark in (own(code, ""), held(code, ""))]
         yield [
             partner.code_name,
-            str(partner.territory.region),
+            str(partner.territory.region) if partner.territory else "",
             str(partner.structure_type),
             words["adherence"],
             signed.version.number if signed else "aucune",

@@ -1,9 +1,11 @@
 """Filters of the steering: which structures, which exigences, which year."""
 
 from functools import cache
+from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 
 from cms.partners.models import Partner
 from cms.territory.models import Region
@@ -14,7 +16,7 @@ from referentiel.enums import Level
 
 @cache
 def region_choices() -> tuple[tuple[str, str], ...]:
-    """The official list, read once: it changes with a release only."""
+    """List the official régions, read once: they change with a release only."""
     return tuple((region.pk, str(region)) for region in Region.objects.all())
 
 
@@ -40,15 +42,15 @@ class SteeringFilterSet(ScopedFilterSet):
         model = Partner
         fields = ["region", "structure_type", "chapter", "level", "campaign", "problems"]
 
-    def __init__(self, *args, chapters: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args: Any, chapters: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["chapter"].extra["choices"] = chapters
 
-    def apart(self, rows, name, value):
+    def apart(self, rows: QuerySet[Partner], name: str, value: Any) -> QuerySet[Partner]:
         return rows
 
-    def asked(self) -> dict:
-        """What the heat map takes besides its structures; a value that is none asks for nothing."""
+    def criteria(self) -> dict[str, Any]:
+        """Return what the heat map takes besides its structures; an invalid form asks for nothing."""
         values = self.form.cleaned_data if self.form.is_valid() else {}
         return {
             "chapter": values.get("chapter") or "",

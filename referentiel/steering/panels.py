@@ -33,7 +33,7 @@ class SteeringFigures:
 
 
 def steering_figures(day: dt.date) -> SteeringFigures | None:
-    """None before the first version, or the first structure. One query."""
+    """Return the figures of a day, in one query; None before the first version, or the first structure."""
     in_force = DocumentVersion.objects.filter(document__kind=DocumentKind.REFERENTIEL).in_force_on(day)
     accepted = versions_accepted_on(DocumentKind.REFERENTIEL, day).values("pk")
     signed = Acknowledgement.objects.filter(version__in=accepted, partner=OuterRef("pk"))
@@ -46,7 +46,7 @@ def steering_figures(day: dt.date) -> SteeringFigures | None:
         assessment__campaign__in=campaign, assessment__partner__in=watched.values("pk")
     ).order_by()
     team = _team(day).filter(partner__in=watched.values("pk"))
-    found = watched.annotate(is_signed=Exists(signed)).aggregate(
+    totals = watched.annotate(is_signed=Exists(signed)).aggregate(
         number=Max(Subquery(in_force.values("number")[:1])),
         n=Count("pk"),
         signed=Count("pk", filter=Q(is_signed=True)),
@@ -55,12 +55,12 @@ def steering_figures(day: dt.date) -> SteeringFigures | None:
         late=_count(late, "pk"),
         oldest=Max(Subquery(proofs.values(all=Value(1)).annotate(day=Min("added_at")).values("day"))),
     )
-    if found["number"] is None:
+    if totals["number"] is None:
         return None
-    oldest = found["oldest"]
+    oldest = totals["oldest"]
     return SteeringFigures(
-        found["number"], found["n"], found["signed"], found["people"] or 0, found["readers"] or 0,
-        found["late"] or 0,
+        totals["number"], totals["n"], totals["signed"], totals["people"] or 0, totals["readers"] or 0,
+        totals["late"] or 0,
         timezone.localdate(oldest) if oldest else None,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def _team(day: dt.date) -> QuerySet[Membership]:
 
 
 def _has_read(in_force: QuerySet, accepted: QuerySet) -> Q:
-    """There are chapters, and none that this person has not gone through, in a version that still holds."""
+    """Return the condition of a person who read every chapter, in a version still accepted."""
     readings = Reading.objects.filter(
         user=OuterRef(OuterRef("user")), version__in=accepted, chapter=OuterRef("chapter")
     )
@@ -83,7 +83,7 @@ def _has_read(in_force: QuerySet, accepted: QuerySet) -> Q:
     return Q(Exists(clauses)) & ~Q(Exists(clauses.exclude(Exists(readings))))
 
 
-def _count(rows: QuerySet, what) -> Max:
-    """The same for every structure, worked out once: `Max` makes of it one figure among the others."""
+def _count(rows: QuerySet, what: str | Concat) -> Max:
+    """Count once for all structures: `Max` turns the subquery into one figure of the aggregate."""
     counted = rows.order_by().values(all=Value(1)).annotate(counted=Count(what, distinct=True))
     return Max(Subquery(counted.values("counted")))

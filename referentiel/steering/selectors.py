@@ -1,7 +1,7 @@
-"""Where the network stands before the référentiel: structures by exigences, and what is late. For the coordination.
+"""Compliance of the network with the référentiel: structures by exigences, and what is late. For the coordination.
 
-Everything is read in a number of queries that neither structures nor exigences change: the database gathers the marks
-of a structure in two texts, a hundred thousand rows never travel.
+The number of queries depends neither on structures nor on exigences: the database aggregates the marks of a structure
+in two strings, so that a hundred thousand rows are not fetched.
 """
 
 import datetime as dt
@@ -75,7 +75,7 @@ class HeatMap:
 
 
 def structures_watched(day: dt.date) -> QuerySet[Partner]:
-    """Structures under a convention in force: those of whom the référentiel is asked."""
+    """List the structures under a convention in force: the référentiel applies to them."""
     return Partner.objects.structures().with_convention_on(day).filter(is_test=False).order_by("code_name")
 
 
@@ -88,7 +88,7 @@ def heat_map(
     only_problems: bool = False,
     on: dt.date | None = None,
 ) -> HeatMap:
-    """Structures by exigences, of the version of the campaign (by default the latest), else of the version in force.
+    """Return structures by exigences, of the version of the campaign (the latest by default), else of that in force.
 
     `structures` (those under convention by default) may be filtered; `chapter` and `level` choose the exigences, by
     which marks under 3 are counted too.
@@ -130,7 +130,7 @@ def _rows(
     confirmed = confirmed_by_partner(_ids(partners))
     evidences = _evidences([row.pk for row in assessments.values()], day)
     standings = _standings(partners, day)
-    found = []
+    rows = []
     for partner in partners:
         assessment = assessments.get(partner.pk)
         own, held = (
@@ -138,7 +138,7 @@ def _rows(
             confirmed.get(partner.pk, NOTHING),
         )
         oldest, expired = evidences.get(assessment.pk, (None, 0)) if assessment else (None, 0)
-        found.append(
+        rows.append(
             Row(
                 partner,
                 own,
@@ -152,7 +152,7 @@ def _rows(
                 sum(code in imperative for code in _low(held)),
             )
         )
-    return found
+    return rows
 
 
 def _low(marks: Marks) -> list[str]:
@@ -163,10 +163,8 @@ def _ids(partners: Sequence[Partner]) -> list[uuid.UUID]:
     return [partner.pk for partner in partners]
 
 
-def _assessments(
-    partners: Sequence[Partner], campaign: Campaign | None, day: dt.date
-) -> QuerySet[Assessment] | list[Assessment]:
-    """Self-assessments of a campaign, sent or begun, with their marks, and the actions whose day is past."""
+def _assessments(partners: Sequence[Partner], campaign: Campaign | None, day: dt.date) -> list[Assessment]:
+    """List the self-assessments of a campaign, sent or begun, with their marks, and the actions whose day is past."""
     if campaign is None:
         return []
     rows = Assessment.objects.filter(campaign=campaign, partner__in=_ids(partners))
@@ -176,21 +174,21 @@ def _assessments(
         .values_list("pk", "number")
     )
     counts = dict(late)
-    found = list(rows.annotate(**gathered("marks__")))
-    for row in found:
+    assessments = list(rows.annotate(**gathered("marks__")))
+    for row in assessments:
         row.late_steps = counts.get(row.pk, 0)
-    return found
+    return assessments
 
 
 def _evidences(assessments: Sequence[uuid.UUID], day: dt.date) -> dict[uuid.UUID, tuple[dt.date, int]]:
-    """The day of the oldest proof of each self-assessment, and how many are worth nothing any more."""
+    """Return the day of the oldest proof of each self-assessment, and how many have expired."""
     rows = Evidence.objects.filter(assessment__in=assessments).order_by()
-    rows = rows.values("assessment_id").annotate(
+    totals = rows.values("assessment_id").annotate(
         oldest=Min("added_at"), expired=Count("pk", filter=Q(valid_until__lt=day))
     )
     return {
         assessment_id: (timezone.localdate(oldest), expired)
-        for assessment_id, oldest, expired in rows.values_list("assessment_id", "oldest", "expired")
+        for assessment_id, oldest, expired in totals.values_list("assessment_id", "oldest", "expired")
     }
 
 
@@ -200,7 +198,7 @@ def _standings(partners: Sequence[Partner], day: dt.date) -> dict[uuid.UUID, Adh
 
 
 def _under(codes: Sequence[str], marks: Iterable[Marks]) -> dict[str, int]:
-    counts = Counter(code for found in marks for code in _low(found))
+    counts = Counter(code for own in marks for code in _low(own))
     return {code: counts[code] for code in codes}
 
 
@@ -237,7 +235,7 @@ def summary_of(rows: Sequence[Row]) -> Summary:
 
 
 def adherence_by_version(rows: Sequence[Row]) -> list[tuple[str, int]]:
-    """Version signed last → number of structures, newest first; those that signed none come last."""
+    """Count the structures by version signed last, newest first; those that signed none come last."""
     counts: dict[tuple[int, str], int] = {}
     for row in rows:
         signed = row.adherence.signed if row.adherence else None

@@ -1,4 +1,4 @@
-"""Words of the export of steering."""
+"""Words of the action that exports the steering."""
 
 from cms.kit.words import actions_register
 

@@ -1,10 +1,14 @@
 """Forms of a visit: marks and decisions in the admin, observations in the portal."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, ServiceErrorsMixin
+from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.kit.templatetags.french import spaced
 from cms.partners.models import Partner
@@ -12,10 +16,10 @@ from referentiel.common.forms import LONG, NO_NAME
 from referentiel.enums import MarkValue, VisitKind
 from referentiel.visits.models import VisitMark
 from referentiel.visits.selectors.visits import VisitLine
-from referentiel.visits.services.visits import Answer, Proposed
+from referentiel.visits.services.visits import Answer, MarkProposal
 
 
-def structures():
+def structures() -> QuerySet[Partner]:
     return Partner.objects.structures().with_convention_on(timezone.localdate()).order_by("code_name")
 
 
@@ -29,7 +33,7 @@ class VisitForm(AdminForm):
 class VisitMarksForm(AdminForm):
     """A mark and a comment for each exigence of a chapter; one that was not looked at is left empty."""
 
-    def __init__(self, *args, lines: list[VisitLine], **kwargs):
+    def __init__(self, *args: Any, lines: list[VisitLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [line.exigence.code for line in lines]
         for line in lines:
@@ -52,9 +56,9 @@ class VisitMarksForm(AdminForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
-    def marks(self) -> dict[str, Proposed]:
+    def marks(self) -> dict[str, MarkProposal]:
         given = self.cleaned_data
-        return {code: Proposed(given[code], given[f"{code}_comment"]) for code in self.codes}
+        return {code: MarkProposal(given[code], given[f"{code}_comment"]) for code in self.codes}
 
 
 class VisitSendForm(AdminForm):
@@ -76,16 +80,20 @@ class VisitDecideForm(AdminForm):
         help_text=f"Nécessaire quand elle n’est pas d’accord, ou quand la cotation change. {NO_NAME}",
     )
 
-    def __init__(self, *args, mark: VisitMark, **kwargs):
+    def __init__(self, *args: Any, mark: VisitMark, **kwargs: Any) -> None:
         super().__init__(*args, initial={"value": mark.value}, **kwargs)
         # A lower mark was never put before the structure; the service says so too.
-        self.fields["value"].choices = [
-            (value, spaced(label))
-            for value, label in MarkValue.choices
-            if value == mark.value
-            or (value.isdigit() and (not mark.value.isdigit() or value >= mark.value))
-            or (value == MarkValue.NOT_CONCERNED and mark.level == "standard")
-        ]
+        choices_offer(
+            self,
+            "value",
+            [
+                (value, spaced(label))
+                for value, label in MarkValue.choices
+                if value == mark.value
+                or (value.isdigit() and (not mark.value.isdigit() or value >= mark.value))
+                or (value == MarkValue.NOT_CONCERNED and mark.level == "standard")
+            ],
+        )
 
 
 class VisitCloseForm(AdminForm):
@@ -103,19 +111,19 @@ class ObservationsForm(ServiceErrorsMixin, PortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, lines: list[VisitLine], **kwargs):
+    def __init__(self, *args: Any, lines: list[VisitLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [line.exigence.code for line in lines]
-        for line in lines:
-            said, code = line.observation, line.exigence.code
-            parts = [f"Cotation de la coordination\u00a0: {spaced(line.mark.get_value_display())}."]
+        for line, mark in ((line, line.mark) for line in lines if line.mark):
+            observation, code = line.observation, line.exigence.code
+            parts = [f"Cotation de la coordination\u00a0: {spaced(mark.get_value_display())}."]
             parts += [f"Votre cotation\u00a0: {spaced(line.own_label)}."] if line.own else []
-            parts += [f"Son constat\u00a0: {spaced(line.mark.comment)}"] if line.mark.comment else []
+            parts += [f"Son constat\u00a0: {spaced(mark.comment)}"] if mark.comment else []
             self.fields[code] = forms.ChoiceField(
                 label=f"{code} ({line.exigence.level_label.lower()}). {spaced(line.exigence.text)}",
                 choices=[("yes", "D’accord"), ("no", "Pas d’accord")],
                 required=False,
-                initial="" if said is None else ("yes" if said.is_agreed else "no"),
+                initial="" if observation is None else ("yes" if observation.is_agreed else "no"),
                 widget=forms.RadioSelect,
                 help_text=" ".join(parts),
                 error_messages={"invalid_choice": "Choisissez une réponse de la liste."},
@@ -124,7 +132,7 @@ class ObservationsForm(ServiceErrorsMixin, PortalForm):
                 label=f"{code}\u00a0: votre observation",
                 max_length=1000,
                 required=False,
-                initial=said.text if said else "",
+                initial=observation.text if observation else "",
                 widget=LONG,
                 help_text="Nécessaire si vous n’êtes pas d’accord. Jamais rien sur un jeune.",
             )

@@ -21,6 +21,9 @@ class Visit(models.Model):
     `answer_by` and `reply_by` are the last days of the structure, then of the coordination.
     """
 
+    # Annotated by `visits_open`.
+    is_imperative_open: bool
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
@@ -93,7 +96,7 @@ class Visit(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.get_state_display().lower()}"
 
     @property
@@ -125,7 +128,7 @@ class VisitMark(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -153,12 +156,12 @@ class Observation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
 class ConfirmedMark(models.Model):
-    """A mark that holds: one an exigence and a visit, written once. The latest of a structure is the one that counts.
+    """A confirmed mark: one per exigence and visit, written once. The latest of a structure is the one that counts.
 
     `partner` repeats the visit's, so that the search of a place and the steering read one table by its index; the wall
     refuses another one. An imperative exigence is never confirmed by silence (constraint).
@@ -195,5 +198,5 @@ class ConfirmedMark(models.Model):
         ]
         indexes = [models.Index(fields=["partner", "code", "-decided_at"], name="confirmed_mark_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

@@ -1,4 +1,4 @@
-"""What people are told around visits, proofs and derogations. A message counts and names nothing."""
+"""Notifications about visits, proofs and derogations. A message holds no number and no name."""
 
 import uuid
 from collections.abc import Callable

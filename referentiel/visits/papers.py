@@ -1,6 +1,7 @@
 """The letter that closes a visit, on paper."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def letter_pdf(visit: Visit) -> bytes:
-    """What was seen, what the structure answered, what is confirmed, and what follows. It names nobody."""
+    """Draw the letter as a PDF: what was seen, answered, confirmed, and what follows. It names nobody."""
     parts = visit_parts(visit)
     seen = [line for part in parts for line in part.seen]
     closed_on = date(timezone.localtime(visit.closed_at), "j F Y")
@@ -43,15 +44,15 @@ def letter_pdf(visit: Visit) -> bytes:
     return pdf_write(DATA / "lettre.typ", data)
 
 
-def _mark(line: VisitLine, proposed: VisitMark, held: ConfirmedMark) -> dict:
-    said = line.observation
+def _mark(line: VisitLine, proposed: VisitMark, held: ConfirmedMark) -> dict[str, Any]:
+    observation = line.observation
     lines = [
         ("Cotation de la structure", line.own_label),
         ("Cotation proposée", proposed.get_value_display()),
         ("Constat", proposed.comment),
         (
             "Réponse de la structure",
-            f"{'D’accord' if said.is_agreed else 'Pas d’accord'}. {said.text}" if said else "",
+            f"{'D’accord' if observation.is_agreed else 'Pas d’accord'}. {observation.text}" if observation else "",
         ),
         ("Réponse de la coordination", held.reply),
         (

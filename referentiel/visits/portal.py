@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.documents.signatures.policies import READERS
 from cms.kit.papers import pdf_response
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 from referentiel.enums import VisitState
@@ -23,7 +24,7 @@ from referentiel.visits.services.visits import observations_send, observations_w
 
 
 def _opened(pk: uuid.UUID) -> tuple[Visit, bool]:
-    """A visit of the scope, and whether the person belongs to its team. The coordination reads it once it is sent."""
+    """Return a visit sent, of the scope, and whether the person belongs to its team. Raise `Http404` for others."""
     row = visit_get(pk)
     is_team = row.partner_id in scope.current().partners_as(*READERS)
     if row.sent_at is None or not (is_team or scope.current().has_role(*SEES_ALL_CASES)):
@@ -55,8 +56,8 @@ def visit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "referentiel/visits/visit.html", context)
 
 
-def visit_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
-    """The marks of one chapter to answer: answers are kept as they come, one comes back to the rest."""
+def visit_chapter(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+    """Show the marks of one chapter to answer; answers are saved as they come."""
     row, is_team = _opened(pk)
     if not is_team:
         raise Http404
@@ -69,7 +70,7 @@ def visit_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespons
         raise Http404
     part = parts[rank]
     form = ObservationsForm(request.POST if request.method == "POST" else None, lines=part.to_observe)
-    if request.method == "POST" and form.is_valid() and _kept(request, row, form):
+    if request.method == "POST" and form.is_valid() and _observations_saved(request, row, form):
         messages.success(request, "Vos observations sont gardées. Elles ne sont pas encore envoyées.")
         if "next" in request.POST and rank + 1 < len(parts):
             return redirect("referentiel:visit_chapter", row.pk, parts[rank + 1].chapter.code)
@@ -78,7 +79,7 @@ def visit_chapter(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpRespons
     return render(request, "referentiel/visits/visit_chapter.html", context, status=422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, row: Visit, form: ObservationsForm) -> bool:
+def _observations_saved(request: UserRequest, row: Visit, form: ObservationsForm) -> bool:
     try:
         with transaction.atomic():
             observations_write(visit=row, answers=form.answers(), by=request.user)
@@ -89,7 +90,7 @@ def _kept(request: HttpRequest, row: Visit, form: ObservationsForm) -> bool:
 
 
 @require_POST
-def visit_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row, is_team = _opened(pk)
     if not is_team:
         raise Http404
@@ -105,7 +106,7 @@ def visit_send(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def visit_letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
-    """The letter that closes a visit."""
+    """Send the letter that closes a visit."""
     row, _ = _opened(pk)
     if row.state != VisitState.CLOSED:
         raise Http404

@@ -1,11 +1,11 @@
-"""How a visit goes on. The trigger `visit_guard` of the database holds the same table; a test compares both."""
+"""States of a visit and their transitions. The trigger `visit_guard` holds the same table; a test compares both."""
 
 from referentiel.enums import About, VisitState
 
 NEXT: dict[str, frozenset[str]] = {
     VisitState.DRAFT: frozenset({VisitState.SENT, VisitState.CANCELLED}),
     VisitState.SENT: frozenset({VisitState.ANSWERED, VisitState.UNANSWERED, VisitState.CANCELLED}),
-    # What a structure says after its deadline is still heard on what is left open: imperative exigences.
+    # After its deadline, a structure may still answer on what stays open: imperative exigences.
     VisitState.UNANSWERED: frozenset({VisitState.ANSWERED, VisitState.CLOSED}),
     VisitState.ANSWERED: frozenset({VisitState.CLOSED}),
     VisitState.CLOSED: frozenset(),

@@ -15,7 +15,7 @@ from formation.attestations.services.attestations import attestations_issue
 from formation.enums import Period
 from formation.models import Attestation, Professional, Session
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.look import look
 from tests.browser.test_displays import obtain
@@ -52,13 +52,15 @@ def session(server) -> Session:
     trainer, coordination = person("trainer-b"), person("coordination")
     with scope.acting(trainer):
         session = session_plan(
-            module_code="M1",
-            starts_on=begins.date(),
-            ends_on=begins.date(),
-            half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
-            trainers=[trainer],
+            SessionFacts(
+                module_code="M1",
+                starts_on=begins.date(),
+                ends_on=begins.date(),
+                half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time())],
+                trainers=[trainer],
+                venue="Lille, salle Vauban",
+            ),
             planned_by=trainer,
-            venue="Lille, salle Vauban",
         )
     with scope.acting(coordination):
         for row in Professional.objects.filter(first_name__in=("Nadia", "Hugo", "Yanis")):

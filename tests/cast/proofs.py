@@ -13,15 +13,16 @@ from cms.files.services import attachment_add
 from cms.users.models import User
 from cms.wall import scope
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signatures import walk_in_ask
+from formation.attendance.services.signatures import WalkInFacts, walk_in_ask
 from formation.attestations.services.attestations import attestations_issue
 from formation.closure.services import session_close
 from formation.enums import AnswerWay, Period, Status, Way
 from formation.models import Attestation, HalfDay, Professional, Session, WalkIn
+from formation.people.rules import PersonFacts
 from formation.people.services.merges import professionals_merge
 from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.questions.services import answers_give, questionnaire_open
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 from tests.cast.files import photo, upload
 from tests.cast.incidents import incidents_told
@@ -45,13 +46,15 @@ def proofs() -> dict[str, Model]:
     walk_in_ask(
         half_day=half_day,
         way=Way.QR,
-        last_name="Vidal",
-        first_name="Zoé",
-        email="zoe.vidal@exemple.fr",
-        profession_id="profession:CPE",
-        employer_type_id="type_employeur:EDUCATION",
-        employer_name="",
         at=half_day.begins_at,
+        facts=WalkInFacts(
+            last_name="Vidal",
+            first_name="Zoé",
+            email="zoe.vidal@exemple.fr",
+            profession_id="profession:CPE",
+            employer_type_id="type_employeur:EDUCATION",
+            employer_name="",
+        ),
     )
     with scope.acting(_user("trainer")):
         rows["piece_session"] = attachment_add(
@@ -66,8 +69,8 @@ def proofs() -> dict[str, Model]:
         year_plan_line_set(plan=plan, module_code="M1", quarter=1, sessions=1, people=12)
         year_plan_publish(plan=plan, by=coordination)
         rows["walk_in"] = WalkIn.objects.get()
-        kept = professional_register(last_name="Tessier", first_name="Paul", by=coordination)
-        twin = professional_register(last_name="Teissier", first_name="Paul", by=coordination)
+        kept = professional_register(PersonFacts(last_name="Tessier", first_name="Paul"), by=coordination)
+        twin = professional_register(PersonFacts(last_name="Teissier", first_name="Paul"), by=coordination)
         rows["merge"] = professionals_merge(kept=kept, merged=twin, by=coordination)
     return rows
 
@@ -76,13 +79,15 @@ def _plan(key: str, day: dt.date, capacity: int) -> Session:
     trainer = _user(key)
     with scope.acting(trainer):
         return session_plan(
-            module_code="M1",
-            starts_on=day,
-            ends_on=day,
-            half_days=[(day, Period.MORNING, Decimal("3.5"))],
-            trainers=[trainer],
+            SessionFacts(
+                module_code="M1",
+                starts_on=day,
+                ends_on=day,
+                half_days=[(day, Period.MORNING, Decimal("3.5"))],
+                trainers=[trainer],
+                capacity=capacity,
+            ),
             planned_by=trainer,
-            capacity=capacity,
         )
 
 

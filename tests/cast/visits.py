@@ -11,7 +11,7 @@ from referentiel.derogations.services import derogation_agree, derogation_ask
 from referentiel.models import Assessment, Derogation, Visit
 from referentiel.visits.services.visits import (
     Answer,
-    Proposed,
+    MarkProposal,
     mark_confirm,
     marks_confirm_agreed,
     observations_send,
@@ -25,9 +25,9 @@ from tests.cast.assessments import SOON, assessment, campaign
 
 TODAY = dt.date.today()
 MARKS = {
-    "E1.3": Proposed("2", "Une seule veilleuse les nuits de week-end."),
-    "E1.4": Proposed("4"),
-    "E1.7": Proposed("3", "L’affichage manque à l’étage."),
+    "E1.3": MarkProposal("2", "Une seule veilleuse les nuits de week-end."),
+    "E1.4": MarkProposal("4"),
+    "E1.7": MarkProposal("3", "L’affichage manque à l’étage."),
 }
 """E1.3 and E1.4 are imperative, E1.7 is standard; the structure gave itself 3, 4 and « non concerné »."""
 ANSWERS = {
@@ -57,7 +57,7 @@ def sent_assessment() -> Assessment:
         return assessment_submit(assessment=row, by=by)
 
 
-def prepared(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS, by: str = "coordination") -> Visit:
+def prepared(name: str = "Les Tilleuls", marks: dict[str, MarkProposal] = MARKS, by: str = "coordination") -> Visit:
     """A draft of the coordination, which nobody else sees."""
     with scope.acting(person(by)):
         row = visit_open(partner=Partner.objects.get(code_name=name), kind="desk", by=person(by))
@@ -65,7 +65,7 @@ def prepared(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS, by:
         return row
 
 
-def sent(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS) -> Visit:
+def sent(name: str = "Les Tilleuls", marks: dict[str, MarkProposal] = MARKS) -> Visit:
     row, by = prepared(name, marks), person("coordination")
     with scope.acting(by):
         return visit_send(visit=row, visited_on=TODAY, summary="Une équipe engagée, des nuits fragiles.", by=by)
@@ -73,7 +73,7 @@ def sent(name: str = "Les Tilleuls", marks: dict[str, Proposed] = MARKS) -> Visi
 
 def answered(
     name: str = "Les Tilleuls",
-    marks: dict[str, Proposed] = MARKS,
+    marks: dict[str, MarkProposal] = MARKS,
     answers: dict[str, Answer] = ANSWERS,
     director: str = "director_a",
 ) -> Visit:
@@ -85,7 +85,7 @@ def answered(
 
 def confirmed(code: str, value: str, name: str = "Les Tilleuls", director: str = "director_a") -> Visit:
     """The structure agrees on one mark, and the coordination confirms it."""
-    marks = {code: Proposed(value, "Vu sur place.")}
+    marks = {code: MarkProposal(value, "Vu sur place.")}
     row, by = answered(name, marks, {code: Answer(True)}, director), person("coordination")
     with scope.acting(by):
         mark_confirm(visit=row, code=code, value=value, reply="", by=by)
@@ -109,7 +109,9 @@ def waived(code: str, name: str = "Les Tilleuls", days: int = 30) -> Derogation:
 
 def visits() -> None:
     """For every test: a visit closed at Les Tilleuls, one that Aubépine has to answer, a derogation proposed."""
-    answered("Les Tilleuls", {"E1.10": Proposed("3", "MARQUEUR-CONSTAT-A")}, {"E1.10": Answer(True, "MARQUEUR-OBS-A")})
+    answered(
+        "Les Tilleuls", {"E1.10": MarkProposal("3", "MARQUEUR-CONSTAT-A")}, {"E1.10": Answer(True, "MARQUEUR-OBS-A")}
+    )
     by = person("coordination")
     with scope.acting(by):
         row = Visit.objects.get(partner__code_name="Les Tilleuls")
@@ -122,4 +124,4 @@ def visits() -> None:
             ends_on=TODAY + dt.timedelta(days=60),
             by=by,
         )
-    sent("Aubépine", {"E1.4": Proposed("2", "MARQUEUR-CONSTAT-B")})
+    sent("Aubépine", {"E1.4": MarkProposal("2", "MARQUEUR-CONSTAT-B")})

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cms.partners.models import Partner
 from cms.wall import scope
-from dashboards.figures.selectors.report import figures_for, report, rows_for
+from dashboards.figures.selectors.report import RowsQuery, figures_for, report, rows_for
 from dashboards.periods import Period
 from dashboards.policies import PartialScopeError
 from tests.costs import counted
@@ -72,7 +72,7 @@ def test_the_function_refuses_whoever_lacks_the_right(cast, who):
     with scope.acting(cast[who]), pytest.raises(PermissionDenied):
         figures_for(cast[who], PERIOD)
     with scope.acting(cast[who]), pytest.raises(PermissionDenied):
-        rows_for(cast[who], "I1", PERIOD)
+        rows_for(cast[who], RowsQuery("I1", PERIOD))
 
 
 @pytest.mark.parametrize("who", ["director_a", "coordination"])

@@ -6,7 +6,7 @@ from cms.documents.models import DocumentVersion
 from cms.documents.versions.selectors import acknowledgements_holding
 from cms.partners.models import Partner
 from cms.wall import scope
-from dashboards.indicators.partners import structures
+from dashboards.indicators.selectors.partners import structures
 
 TODAY = dt.date.today()
 

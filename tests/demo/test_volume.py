@@ -11,8 +11,8 @@ from cms.demo.reporting import half_before
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from dashboards.reporting.releases.services import release_agree, release_ask

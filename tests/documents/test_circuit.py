@@ -12,8 +12,8 @@ from cms.documents.versions.selectors import version_in_force
 from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.notify.models import Obligation
 from cms.wall import scope
-from dashboards.indicators.incidents import compute
-from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.selectors.incidents import compute
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from tests.notify.steps import obligations_end
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from formation.enums import Period
 from formation.models import Enrolment, Professional, Session
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 
 
 @pytest.fixture
@@ -47,14 +47,16 @@ def held_now(acting_as, cast):
         begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=ago))
         with acting_as("trainer_b"):
             session = session_plan(
-                module_code="M1",
-                starts_on=begins.date(),
-                ends_on=begins.date(),
-                half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time().replace(microsecond=0))],
-                trainers=[cast["trainer_b"]],
+                SessionFacts(
+                    module_code="M1",
+                    starts_on=begins.date(),
+                    ends_on=begins.date(),
+                    half_days=[(begins.date(), Period.MORNING, Decimal("3.5"), begins.time().replace(microsecond=0))],
+                    trainers=[cast["trainer_b"]],
+                    venue="Lille, salle Vauban",
+                    **facts,
+                ),
                 planned_by=cast["trainer_b"],
-                venue="Lille, salle Vauban",
-                **facts,
             )
         with acting_as("coordination"):
             for person in Professional.objects.filter(first_name__in=people):

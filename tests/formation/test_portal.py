@@ -13,6 +13,7 @@ from cms.journal.services import acting_as_journal
 from formation.attendance.forms import mark_name
 from formation.enums import SessionState, Status
 from formation.models import Attendance, Enrolment, Professional, Session
+from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, professional_register
 from tests.costs import counted
 
@@ -283,9 +284,14 @@ def crowd(acting_as, cast, sessions):
             employer = Professional.objects.get(first_name="Nadia").employer
             for number in range(Enrolment.objects.filter(session=sessions["trainer"]).count(), size):
                 person = professional_register(
-                    last_name=f"Nom{number}", first_name="Essai", employer=employer,
-                    profession_id="profession:EDUC-SPE", by=cast["coordination"],
-                )  # fmt: skip
+                    PersonFacts(
+                        last_name=f"Nom{number}",
+                        first_name="Essai",
+                        employer=employer,
+                        profession_id="profession:EDUC-SPE",
+                    ),
+                    by=cast["coordination"],
+                )
                 enrol(session=sessions["trainer"], professional=person, by=cast["coordination"])
 
     return run

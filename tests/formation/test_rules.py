@@ -14,23 +14,23 @@ from formation.attendance.services.attendance import attendance_record
 from formation.closure.services import session_cancel, session_close
 from formation.enums import Period, SessionState, Status
 from formation.models import Attendance, Enrolment, Professional
+from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, enrolment_cancel, professional_register
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.support.services import support_act_record
 
 DAY = dt.date(2026, 3, 10)
 
 
-def planned(cast, **changes):
+def planned(cast, *, planned_by=None, **changes):
     facts = {
         "module_code": "M1",
         "starts_on": DAY,
         "ends_on": DAY,
         "half_days": [(DAY, Period.MORNING, Decimal("3.5"))],
         "trainers": [cast["trainer"]],
-        "planned_by": cast["trainer"],
     }
-    return session_plan(**facts | changes)
+    return session_plan(SessionFacts(**(facts | changes)), planned_by=planned_by or cast["trainer"])
 
 
 def test_a_session_keeps_the_words_of_its_module(acting_as, cast):
@@ -72,19 +72,27 @@ def test_two_trainers_teach_together(acting_as, cast):
 
 def test_a_person_is_entered_once(acting_as, cast):
     with acting_as("coordination"):
-        facts = {"last_name": "Durand", "first_name": "Léa", "by": cast["coordination"]}
-        by_mail = professional_register(**facts, email="lea@exemple.fr")
-        assert professional_register(**facts | {"first_name": "Lea"}, email="LEA@exemple.fr") == by_mail
-        by_name = professional_register(**facts, employer_name="Foyer du Lac")
+        facts, by = {"last_name": "Durand", "first_name": "Léa"}, cast["coordination"]
+        by_mail = professional_register(PersonFacts(**facts, email="lea@exemple.fr"), by=by)
+        assert (
+            professional_register(PersonFacts(**(facts | {"first_name": "Lea"}), email="LEA@exemple.fr"), by=by)
+            == by_mail
+        )
+        by_name = professional_register(PersonFacts(**facts, employer_name="Foyer du Lac"), by=by)
         assert by_name != by_mail
-        assert professional_register(**facts | {"last_name": "DURAND"}, employer_name="foyer du lac") == by_name
-        assert professional_register(**facts, employer_name="Autre foyer") != by_name
+        assert (
+            professional_register(
+                PersonFacts(**(facts | {"last_name": "DURAND"}), employer_name="foyer du lac"), by=by
+            )
+            == by_name
+        )
+        assert professional_register(PersonFacts(**facts, employer_name="Autre foyer"), by=by) != by_name
 
 
 def test_a_person_with_an_account_reads_the_own_training(acting_as, cast):
     with acting_as("coordination"):
         person = professional_register(
-            last_name="Moreau", first_name="Adam", email=cast["educator_a"].email, by=cast["coordination"]
+            PersonFacts(last_name="Moreau", first_name="Adam", email=cast["educator_a"].email), by=cast["coordination"]
         )
     assert person.user == cast["educator_a"]
 
@@ -123,7 +131,7 @@ def test_a_full_session_takes_nobody(acting_as, cast, sessions):
 def test_who_teaches_a_session_is_not_enrolled_in_it(acting_as, cast, sessions):
     with acting_as("coordination"):
         person = professional_register(
-            last_name="Belkacem", first_name="Farid", email=cast["trainer"].email, by=cast["coordination"]
+            PersonFacts(last_name="Belkacem", first_name="Farid", email=cast["trainer"].email), by=cast["coordination"]
         )
         with pytest.raises(ValidationError, match="anime"):
             enrol(session=sessions["trainer"], professional=person, by=cast["coordination"])

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SessionTrainer
+from formation.people.rules import PersonFacts
 from formation.people.services.people import professional_register
 
 
@@ -109,14 +110,14 @@ def test_a_director_enrols_only_the_own_team(acting_as, sessions):
 def test_a_trainer_reaches_a_known_person_by_mail_and_a_director_does_not(acting_as, cast):
     with acting_as("coordination"):
         known = professional_register(
-            last_name="Royer", first_name="Lise", email="lise@exemple.fr", by=cast["coordination"]
+            PersonFacts(last_name="Royer", first_name="Lise", email="lise@exemple.fr"), by=cast["coordination"]
         )
     facts = {"last_name": "Royer", "first_name": "Lise", "email": "lise@exemple.fr"}
     with acting_as("trainer"):
         assert not Professional.objects.filter(pk=known.pk).exists()
-        assert professional_register(**facts, by=cast["trainer"]) == known
+        assert professional_register(PersonFacts(**facts), by=cast["trainer"]) == known
     with acting_as("director_b"), pytest.raises(DatabaseError), transaction.atomic():
-        professional_register(**facts, by=cast["director_b"])
+        professional_register(PersonFacts(**facts), by=cast["director_b"])
 
 
 def test_attendance_of_somebody_not_enrolled_is_refused_by_the_database(acting_as, cast, sessions, enrolments):

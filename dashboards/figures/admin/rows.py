@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -17,24 +17,25 @@ from cms.kit.xlsx.sheets import day_cell, text_cell
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.territory.models import Territory
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.wall import scope
-from dashboards.figures.forms import asked_read, period_asked
-from dashboards.figures.selectors.drilldown import Asked, filters_of
+from dashboards.figures.forms import address_read, period_read
+from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
 from dashboards.figures.words import rows_url
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.lexicon import UNKNOWN, Lexicon
-from dashboards.indicators.results import Dimension
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
 from dashboards.periods import period_choices
 from dashboards.policies import EXPORT, VIEW, figures_check
 
 PER_PAGE = 100
 
 
-def _allowed(request: HttpRequest, right: str = VIEW) -> None:
-    """A page that is not for this account does not exist for it."""
+def _allowed(request: UserRequest, right: str = VIEW) -> None:
+    """Raise `Http404` without the right: a page that is not for this account does not exist for it."""
     if not request.user.has_perm(right):
         raise Http404
 
@@ -49,32 +50,31 @@ def _crumbs(query: str, label: str) -> list[dict]:
 
 
 @require_GET
-def rows(request, code: str):
+def rows(request: UserRequest, code: str) -> HttpResponse:
     _allowed(request)
     try:
-        asked = asked_read(code, request.GET)
+        address = address_read(code, request.GET)
         number = max(1, int(request.GET.get("p", "1")))
-        options = {"line": asked.line, "cuts": asked.cuts, "keys": asked.keys}
-        found = rows_for(request.user, code, asked.period, limit=PER_PAGE, offset=PER_PAGE * (number - 1), **options)
-        filters = filters_of(request.user, asked)
+        figure_rows = rows_for(request.user, address.rows, limit=PER_PAGE, offset=PER_PAGE * (number - 1))
+        filters = filters_of(request.user, address)
         # A choice that the rows do not have is refused as a page that does not exist.
         if not filters.form.is_valid():
             raise Http404
     except (ValidationError, ValueError) as error:
         raise Http404 from error
     context = {
-        "header_title": found.indicator.definition.label,
+        "header_title": figure_rows.indicator.definition.label,
         "header_icon": "havre-figures",
-        "breadcrumbs_items": _crumbs(f"du={asked.period.first}&au={asked.period.last}", "Lignes"),
-        "asked": asked,
-        "period": asked.period,
-        "rows": found,
+        "breadcrumbs_items": _crumbs(f"du={address.period.first}&au={address.period.last}", "Lignes"),
+        "asked": address,
+        "period": address.period,
+        "rows": figure_rows,
         "filters": filters,
-        "page": Paginator(range(found.total), PER_PAGE).get_page(number),
-        "query": asked.query(),
+        "page": Paginator(range(figure_rows.total), PER_PAGE).get_page(number),
+        "query": address.query(),
         "chosen": [dict(field.field.choices).get(field.value(), "") for field in filters.form if field.value()],
-        "listed": [(row, _edit_url(found, row.key)) for row in found.rows],
-        "definition": found.indicator.definition,
+        "listed": [(row, _edit_url(figure_rows, row.key)) for row in figure_rows.rows],
+        "definition": figure_rows.indicator.definition,
         "can_export": request.user.has_perm(EXPORT),
         "confirm_url": confirm_address(request),
     }
@@ -82,13 +82,13 @@ def rows(request, code: str):
 
 
 @require_POST
-def rows_export(request, code: str):
-    """The rows shown, in a workbook: at once when they are few, prepared apart otherwise."""
+def rows_export(request: UserRequest, code: str) -> HttpResponseBase:
+    """Answer the rows shown in a workbook: at once when they are few, prepared by a task otherwise."""
     _allowed(request, EXPORT)
     if answer := fresh_required(request):
         return answer
     try:
-        query = asked_read(code, request.POST).query()
+        query = address_read(code, request.POST).query()
         taken = rows_taken(request.user, code, query)
     except (PermissionDenied, ValidationError) as error:
         raise Http404 from error
@@ -102,18 +102,18 @@ def rows_export(request, code: str):
 
 
 @require_GET
-def place(request, code: str):
-    """An area of the map of indicator 5 leads to what covers it."""
+def place(request: UserRequest, code: str) -> HttpResponse:
+    """Show what covers an area of the map of indicator 5."""
     _allowed(request)
     territory = Territory.objects.filter(pk=code).first()
-    _, period, _ = period_asked(request.GET, period_choices())
+    _, period, _ = period_read(request.GET, period_choices())
     if territory is None or period is None:
         raise Http404
-    found = coverage_for(request.user, territory.pk, period)
+    coverage = coverage_for(request.user, territory.pk, period)
     measures = [
-        ("Autorités sous convention (C1)", found.signed),
-        ("Structures du réseau (C2)", found.structures),
-        ("Services demandeurs actifs (C3)", found.requesters),
+        ("Autorités sous convention (C1)", coverage.signed),
+        ("Structures du réseau (C2)", coverage.structures),
+        ("Services demandeurs actifs (C3)", coverage.requesters),
     ]
     context = {
         "header_title": f"Couverture : {territory.name}",
@@ -124,7 +124,7 @@ def place(request, code: str):
         "measures": [
             (label, [(row, _file_url("partners.Partner", row.pk)) for row in rows]) for label, rows in measures
         ],
-        "oriented": found.oriented,
+        "oriented": coverage.oriented,
         "oriented_url": rows_url("I2", period, line=COUNTED, par="by_origin", cle=territory.pk),
         "definition": DEFINITIONS["I5"],
     }
@@ -132,8 +132,8 @@ def place(request, code: str):
 
 
 @require_GET
-def find(request):
-    """A trace code leads to its rows, and says what changed since."""
+def find(request: UserRequest) -> HttpResponse:
+    """Find the rows of a trace code, and say what changed since."""
     _allowed(request)
     text = request.GET.get("code", "").strip()
     context: dict[str, Any] = {
@@ -151,12 +151,12 @@ def find(request):
     return render(request, "dashboards/figures/find.html", context, status=422 if "error" in context else 200)
 
 
-def _edit_url(found: Rows, key) -> str:
-    return _file_url(found.listing.opens, key) if found.listing.opens else ""
+def _edit_url(figure_rows: Rows, key: object) -> str:
+    return _file_url(figure_rows.listing.opens, key) if figure_rows.listing.opens else ""
 
 
-def _file_url(model: str, key) -> str:
-    """Address of a row in the back office, when its model has a screen there."""
+def _file_url(model: str, key: object) -> str:
+    """Return the address of a row in the back office, empty when its model has no screen there."""
     viewset = getattr(apps.get_model(model), "snippet_viewset", None)
     if viewset is None:
         return ""
@@ -169,10 +169,10 @@ def _file_url(model: str, key) -> str:
 
 
 def rows_taken(user: User, code: str, query: str) -> ListExport:
-    """The rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
+    """Return the rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
     figures_check(user, EXPORT)
-    asked = asked_read(code, QueryDict(query))
-    listing = asked.listing
+    address = address_read(code, QueryDict(query))
+    listing = address.listing
     if not user.has_perm(VIEW):
         raise PermissionDenied
     cuts = [cut for cut in listing.cuts if cut.kind != "month"]
@@ -184,24 +184,24 @@ def rows_taken(user: User, code: str, query: str) -> ListExport:
             *(column.label for column in dated),
             *(cut_words(cut.title) for cut in cuts),
         ],
-        total=rows_for(user, code, asked.period, line=asked.line, cuts=asked.cuts, keys=asked.keys, limit=0).total,
-        rows=lambda: _rows(asked, cuts),
+        total=rows_for(user, address.rows, limit=0).total,
+        rows=lambda: _rows(address, cuts),
         renders=[text_cell, *(day_cell for _ in dated), *(text_cell for _ in cuts)],
         action="dashboards.rows.export",
-        filters={"indicator": code, **dict(QueryDict(asked.query()).items())},
+        filters={"indicator": code, **dict(QueryDict(address.query()).items())},
         facts=[
             ("Indicateur", DEFINITIONS[code].label),
             ("Définition", DEFINITIONS[code].version),
             ("Une ligne est", listing.unit or DEFINITIONS[code].unit),
-            ("Premier jour", asked.period.first),
-            ("Dernier jour", asked.period.last),
+            ("Premier jour", address.period.first),
+            ("Dernier jour", address.period.last),
             *(
-                (cut_words(cut.title), cut_label(cut, asked.cuts[cut.name]))
+                (cut_words(cut.title), cut_label(cut, address.cuts[cut.name]))
                 for cut in listing.cuts
-                if cut.name in asked.cuts
+                if cut.name in address.cuts
             ),
         ],
-        file_name=f"lignes-{code}-{asked.period.first}-{asked.period.last}",
+        file_name=f"lignes-{code}-{address.period.first}-{address.period.last}",
     )
 
 
@@ -209,12 +209,12 @@ def cut_label(cut: Dimension, key: str) -> str:
     return key or UNKNOWN
 
 
-def _rows(asked: Asked, cuts: list[Dimension]) -> Iterator[list]:
+def _rows(address: RowsAddress, cuts: list[Dimension]) -> Iterator[list]:
     """Read under the scope of figures, as the figure was; the scope of whoever exports comes back at the end."""
-    listing = asked.listing
+    listing = address.listing
     with scope.acting(scope.FIGURES):
         lexicon = Lexicon.read()
-        rows = rows_queryset(listing, asked.period, lexicon, line=asked.line, cuts=asked.cuts, keys=asked.keys)
+        rows = rows_queryset(listing, address.period, lexicon, line=address.line, cuts=address.cuts, keys=address.keys)
         dated = [listing.dated.field] if listing.dated else []
         for row in rows_values(listing, rows).iterator(chunk_size=2000):
             yield [

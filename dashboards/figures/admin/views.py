@@ -1,25 +1,26 @@
 """« Chiffres », in the back office: the eight indicators, the rows behind them, the workbook."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cms.sessions.step_up import confirm_address
+from cms.users.requests import UserRequest
 from cms.values.settings import settings_frozen
-from dashboards.figures.forms import period_asked
+from dashboards.figures.forms import period_read
 from dashboards.figures.selectors.comparison import compare
 from dashboards.figures.selectors.report import cohort_for, figures_for
 from dashboards.figures.words import common_rules, sections
-from dashboards.indicators.cohort import NOTE
+from dashboards.indicators.selectors.cohort import NOTE
 from dashboards.periods import CUMULATIVE, Period, period_choices
 from dashboards.policies import EXPORT, VIEW
 
 HOME = {"url": "", "label": "Chiffres"}
 
 
-def allowed(request, right: str = VIEW) -> None:
-    """A page that is not for this account does not exist for it."""
+def allowed(request: UserRequest, right: str = VIEW) -> None:
+    """Raise `Http404` without the right: a page that is not for this account does not exist for it."""
     if not request.user.has_perm(right):
         raise Http404
 
@@ -29,16 +30,16 @@ COHORT = "cohorte"
 
 
 @require_GET
-def figures(request):
+def figures(request: UserRequest) -> HttpResponse:
     allowed(request)
     # Picker, report and comparison read their settings from one query.
     with settings_frozen():
         return _figures(request)
 
 
-def _figures(request: HttpRequest) -> HttpResponse:
+def _figures(request: UserRequest) -> HttpResponse:
     choices = period_choices()
-    form, period, preset = period_asked(request.GET, choices)
+    form, period, preset = period_read(request.GET, choices)
     context = {
         "header_title": "Chiffres du réseau",
         "header_icon": "havre-figures",
@@ -55,11 +56,11 @@ def _figures(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/figures/figures.html", context | shown)
 
 
-def _cohort(request: HttpRequest, period: Period) -> dict:
+def _cohort(request: UserRequest, period: Period) -> dict:
     return {"cohort": cohort_for(request.user, period), "cohort_note": NOTE}
 
 
-def _period(request: HttpRequest, period: Period, preset: str) -> dict:
+def _period(request: UserRequest, period: Period, preset: str) -> dict:
     report = figures_for(request.user, period)
     return {
         "can_export": request.user.has_perm(EXPORT),

@@ -1,4 +1,4 @@
-"""Results kept until a table they were read from changes: what nothing moved is not counted again.
+"""Results cached until a table that they were read from changes.
 
 Each statement that changes one of these tables leaves a mark, in its own transaction (trigger `figures_mark`). A mark
 is in sight exactly when the change is, and marks are never taken away without their weight. So two readings with the
@@ -20,12 +20,12 @@ from django.utils import timezone
 
 from cms.values.settings import settings_frozen
 from dashboards.figures.models import FigureMark, KeptResult
-from dashboards.indicators.cube import memory_take
-from dashboards.indicators.funnel import funnel
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.plain import grid_of, plain, result_of
-from dashboards.indicators.registry import INDICATORS
-from dashboards.indicators.results import Grid, Result
+from dashboards.indicators.rules.plain import grid_of, plain, result_of
+from dashboards.indicators.rules.results import Grid, Result
+from dashboards.indicators.selectors.cube import memory_take
+from dashboards.indicators.selectors.funnel import funnel
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 
 WORDS = frozenset({"territory_region", "territory_territory", "values_settingversion", "values_value"})
@@ -116,58 +116,60 @@ PACKAGES = ("cases", "cms", "dashboards", "formation", "referentiel")
 
 
 def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
-    """The eight results and the funnel, counted from the rows."""
+    """Count the eight results and the funnel from the rows."""
     results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
     return results, funnel(period, results, lexicon)
 
 
-def kept_or_counted(period: Period, lexicon: Lexicon, states: Mapping[str, str]) -> tuple[dict[str, Result], Grid]:
-    """The same: what nothing moved is read as it was kept, the rest is counted, then kept.
+def results_stored_or_counted(
+    period: Period, lexicon: Lexicon, states: Mapping[str, str]
+) -> tuple[dict[str, Result], Grid]:
+    """Return the same: what nothing changed is read from the cache, the rest is counted, then kept.
 
     The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
     newer than its state, which no later reading has.
     """
-    kept = _kept(period, states)
+    stored = _stored(period, states)
     # Kept or counted just now, a result is read from the same plain data: both are shown alike.
     new = {
-        code: _as_kept(indicator.compute(period, lexicon))
+        code: _as_stored(indicator.compute(period, lexicon))
         for code, indicator in INDICATORS.items()
-        if code not in kept
+        if code not in stored
     }
-    results = {code: result_of((kept | new)[code]) for code in INDICATORS}
-    if FUNNEL not in kept:
-        new[FUNNEL] = _as_kept(funnel(period, results, lexicon))
+    results = {code: result_of((stored | new)[code]) for code in INDICATORS}
+    if FUNNEL not in stored:
+        new[FUNNEL] = _as_stored(funnel(period, results, lexicon))
     if new:
-        _keep(period, states, new)
-    return results, grid_of((kept | new)[FUNNEL])
+        _store(period, states, new)
+    return results, grid_of((stored | new)[FUNNEL])
 
 
-def kept_compared() -> Iterator[tuple[Period, str, bool]]:
-    """Every result that is kept and would be shown: its period, its code, and whether the rows give the same."""
+def results_compare() -> Iterator[tuple[Period, str, bool]]:
+    """Compare every stored result that would be shown with the rows; yield period, code and whether they agree."""
     states = states_now()
     days = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last").values_list("first", "last")
     for period in [Period(*pair) for pair in days.distinct()]:
-        if content := _kept(period, states):
+        if content := _stored(period, states):
             with settings_frozen():
                 memory_take()
                 results, steps = counted(period, Lexicon.read())
-            fresh = {FUNNEL: steps, **results}
-            yield from ((period, code, _as_kept(fresh[code]) == content[code]) for code in content)
+            fresh: dict[str, Result | Grid] = {FUNNEL: steps, **results}
+            yield from ((period, code, _as_stored(fresh[code]) == content[code]) for code in content)
 
 
-def _kept(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _stored(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     rows = KeptResult.objects.filter(first=period.first, last=period.last, day=timezone.localdate())
-    found = rows.values_list("code", "state", "content")
-    return {code: content for code, state, content in found if states.get(code) == state}
+    results = rows.values_list("code", "state", "content")
+    return {code: content for code, state, content in results if states.get(code) == state}
 
 
-def _as_kept(result: Result | Grid) -> dict[str, Any]:
-    """Plain data as it is when it comes back."""
+def _as_stored(result: Result | Grid) -> dict[str, Any]:
+    """Return plain data as the database gives it back."""
     return json.loads(json.dumps(plain(result)))
 
 
 def states_now() -> dict[str, str]:
-    """Of each indicator, what its tables and its code are now."""
+    """Return the state of the tables and of the code that each indicator depends on, as a hash."""
     weights = dict(FigureMark.objects.order_by().values_list("source").annotate(weight=Sum("weight")))
     return {
         code: hashlib.sha256(
@@ -179,13 +181,13 @@ def states_now() -> dict[str, str]:
 
 @cache
 def _code() -> str:
-    """Changes with the code, which says how rows are counted."""
+    """Return a hash that changes with the code, since the code says how rows are counted."""
     files = sorted(path for package in PACKAGES for path in (settings.BASE_DIR / package).rglob("*.py"))
     seen = [(str(path), stat.st_size, stat.st_mtime_ns) for path in files for stat in [path.stat()]]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-def _keep(period: Period, states: Mapping[str, str], contents: Mapping[str, dict[str, Any]]) -> None:
+def _store(period: Period, states: Mapping[str, str], contents: Mapping[str, dict[str, Any]]) -> None:
     rows = [{"code": code, "state": states[code], "content": content} for code, content in contents.items()]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -195,7 +197,7 @@ def _keep(period: Period, states: Mapping[str, str], contents: Mapping[str, dict
         )
 
 
-def kept_tidy() -> None:
+def results_tidy() -> None:
     """Add the marks up, and forget the results of other days."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT figures_tidy(%s)", [timezone.localdate()])

@@ -1,4 +1,4 @@
-"""A period beside the one before, and beside what the convention promises: each difference is said in words."""
+"""A period compared with the one before and with the targets of the convention, each difference in words."""
 
 import calendar
 import datetime as dt
@@ -15,7 +15,12 @@ from cms.territory.enums import Zone
 from cms.users.models import User
 from cms.wall import scope
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators import (
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.formats import NARROW, french_number
+from dashboards.indicators.rules.results import headline_label
+from dashboards.indicators.rules.statements import statement_of
+from dashboards.indicators.selectors import (
     coverage,
     incidents,
     orientations,
@@ -25,11 +30,7 @@ from dashboards.indicators import (
     sollicitations,
     strategy,
 )
-from dashboards.indicators.cube import COUNTED, statement_of
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.formats import NARROW, french_number
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.results import headline_label
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from dashboards.policies import figures_check, whole_scope_check
 
@@ -62,7 +63,7 @@ def _promised(period: Period) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """One figure now, in the period before, and its target. `None`: nothing to compare with."""
 
     code: str
@@ -85,7 +86,7 @@ class Line:
 
     @property
     def progress(self) -> str:
-        """Where the figure stands beside its target."""
+        """Return in words how far the figure is from its target."""
         if self.target is None:
             return ""
         gap = self.now - self.target
@@ -101,7 +102,7 @@ class Comparison:
 
     before: Period | None
     closed: "ClosedPeriod | None"
-    lines: tuple[Line, ...]
+    lines: tuple[ComparisonLine, ...]
 
     @property
     def has_targets(self) -> bool:
@@ -109,7 +110,7 @@ class Comparison:
 
 
 def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool = False) -> Comparison:
-    """The headlines of a report beside those of the period before. A total since the beginning has none before.
+    """Compare the headlines of a report with those of the period before. A total since the beginning has none before.
 
     Raises `PermissionDenied` without the right.
     """
@@ -118,7 +119,7 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
     closed, then = _then(before, report.lexicon) if before else (None, {})
     targets = _promised(report.period)
     lines = tuple(
-        Line(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
+        ComparisonLine(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
         for result in report.results.values()
         for figure in result.headline
         for label in [headline_label(result, figure)]
@@ -127,13 +128,13 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
 
 
 def _then(before: Period, lexicon: Lexicon | None) -> "tuple[ClosedPeriod | None, dict[str, int]]":
-    """What was frozen when that period was closed, what is counted today otherwise."""
+    """Return what was frozen when that period was closed, what is counted today otherwise."""
     closed = _closed(before)
     return closed, frozen_headlines(closed) if closed else _headlines_of(before, lexicon)
 
 
 def previous(period: Period) -> Period:
-    """As many months, or days, just before. A period under way is compared with the same part of the one before."""
+    """Return as many months, or days, before. A current period is compared with the same part of the one before."""
     months = whole_months(period)
     if months is None:
         length = period.last - period.first + dt.timedelta(days=1)
@@ -145,19 +146,19 @@ def previous(period: Period) -> Period:
 
 
 def whole_months(period: Period) -> int | None:
-    """How many whole months a period lasts, from its own first day; `None` when it does not end with one."""
+    """Return how many whole months a period lasts, from its first day; `None` when it does not end with one."""
     following = period.last + dt.timedelta(days=1)
     return next((n for n in range(1, LONGEST_MONTHS + 1) if months_after(period.first, n) == following), None)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """Same day of the month, or the last one that it has."""
+    """Return the same day, that many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def frozen_headlines(closed: "ClosedPeriod") -> dict[str, int]:
-    """What was frozen, by code of figure."""
+    """Return the frozen headlines, by code of figure."""
     results = closed.content["results"].values()
     return {figure["code"]: figure["value"] for result in results for figure in result["headline"]}
 
@@ -168,9 +169,9 @@ def _headlines_of(period: Period, lexicon: Lexicon | None) -> dict[str, int]:
 
 
 def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
-    """The headline figures alone, in one statement: those of `report`, read on the same querysets."""
+    """Count the headline figures alone, in one statement: those of `report`, on the same querysets."""
     whole_scope_check()
-    found = _counts(
+    counts = _counts(
         {
             "I1": sollicitations.population(period, lexicon),
             "I2": orientations.population(period, lexicon),
@@ -184,11 +185,11 @@ def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
         },
         coverage.covered_statement([period.as_of]),
     )
-    supported = found.pop(PERSONS) + found.pop(TEAMS)
-    covered = {code.removeprefix(PLACE): found.pop(code) for code in list(found) if code.startswith(PLACE)}
+    supported = counts.pop(PERSONS) + counts.pop(TEAMS)
+    covered = {code.removeprefix(PLACE): counts.pop(code) for code in list(counts) if code.startswith(PLACE)}
     zones = {place.code: place.zone for place in lexicon.territories.values()}
     return {
-        **found,
+        **counts,
         "I4.structures": sum(covered.values()),
         "I5": sum(zones[place] in coverage.COUNTED_ZONES for place in covered),
         "I5.overseas": sum(zones[place] == Zone.DROM for place in covered),
@@ -206,8 +207,8 @@ MONTHLY = {
 }
 
 
-def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[Line]]:
-    """What the running month counts of events, beside the same days of the month before. One statement.
+def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLine]]:
+    """Count the events of the running month, and of the same days of the month before. One statement.
 
     Raises `PermissionDenied` without the right.
     """
@@ -216,14 +217,16 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[Line]]:
     month = Period(first, months_after(first, 1) - dt.timedelta(days=1))
     periods = {"": month, "before": previous(month)}
     with scope.acting(scope.FIGURES):
-        found = _counts(
+        counts = _counts(
             {
                 f"{code}{when}": population(period, WORDLESS)
                 for code, population in MONTHLY.items()
                 for when, period in periods.items()
             }
         )
-    return month, [Line(code, DEFINITIONS[code].short, found[code], found[f"{code}before"], None) for code in MONTHLY]
+    return month, [
+        ComparisonLine(code, DEFINITIONS[code].short, counts[code], counts[f"{code}before"], None) for code in MONTHLY
+    ]
 
 
 PERSONS, TEAMS, PLACE = "persons", "teams", "place:"
@@ -231,7 +234,7 @@ COUNTED_LINES = {PERSONS: professionals.PERSONS, TEAMS: professionals.TEAMS}
 
 
 def _counts(querysets: dict[str, QuerySet], covered: tuple[str, list] | None = None) -> dict[str, int]:
-    """Rows on the counted line of each queryset, and structures of each territory; a team counts for its heads."""
+    """Count rows on the counted line of each queryset, and structures of each territory; a team counts its heads."""
     parts, params = [], []
     for code, rows in querysets.items():
         columns = ("line", "head_count") if code == TEAMS else ("line",)

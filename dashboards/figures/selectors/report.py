@@ -13,14 +13,16 @@ from django.utils import timezone
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.cache import counted, kept_or_counted, states_now
-from dashboards.indicators.cohort import CUTS as COHORT_CUTS, Cohort, cohort
-from dashboards.indicators.coverage import Why, why_covered
-from dashboards.indicators.cube import COUNTED, memory_take
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS, Indicator, Listing
-from dashboards.indicators.results import Breakdown, Dimension, Grid, Result
+from dashboards.figures.selectors.cache import counted, results_stored_or_counted, states_now
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.results import Breakdown, Grid, Result
+from dashboards.indicators.selectors.cohort import CUTS as COHORT_CUTS, Cohort, cohort
+from dashboards.indicators.selectors.coverage import CoverageReasons, why_covered
+from dashboards.indicators.selectors.cube import memory_take
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS, IndicatorEntry, Listing
 from dashboards.periods import Period
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 
@@ -52,7 +54,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Listed:
+class RowLine:
     """One row behind a figure: what is shown, and the key of what may be opened."""
 
     key: Any
@@ -60,13 +62,28 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class RowsQuery:
+    """Which rows of a figure: those of a line, of one cell (`cut` and its `key`; an empty key: not filled in), of
+    several cells at once (`cuts`, keys by name of cut), of a trace code (`keys`, primary keys).
+    """
+
+    code: str
+    period: Period
+    line: str = COUNTED
+    cut: str = ""
+    key: str = ""
+    cuts: Mapping[str, str] = field(default_factory=dict)
+    keys: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
 class Rows:
     """Rows of one figure or of one cell of a breakdown. `total` is the figure; the list stops at a limit."""
 
-    indicator: Indicator
+    indicator: IndicatorEntry
     listing: Listing
     headers: tuple[str, ...]
-    rows: tuple[Listed, ...]
+    rows: tuple[RowLine, ...]
     total: int
     cut: str = ""
     """The cell that is opened, in words."""
@@ -77,7 +94,7 @@ class Rows:
 
 
 def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW, is_fresh: bool = False) -> Report:
-    """The eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
+    """Return the eight indicators over every row, for whoever holds the right. Raises `PermissionDenied` otherwise.
 
     An indicator whose tables did not change since it was last worked out is not worked out again, unless `is_fresh`:
     what is closed or taken out is always read from the rows.
@@ -94,20 +111,20 @@ def report(period: Period, *, is_fresh: bool = True) -> Report:
         memory_take()
         states = {} if is_fresh else states_now()
         lexicon = Lexicon.read()
-        results, steps = counted(period, lexicon) if is_fresh else kept_or_counted(period, lexicon, states)
+        results, steps = counted(period, lexicon) if is_fresh else results_stored_or_counted(period, lexicon, states)
     return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
 
 
 def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
-    """Minors first asked for in the period, followed until today. Raises `PermissionDenied` without the right."""
+    """Follow the minors first asked for in the period until today. Raises `PermissionDenied` without the right."""
     figures_check(user)
     with scope.acting(scope.FIGURES), settings_frozen():
         memory_take()
         return cohort(period, Lexicon.read(), COHORT_CUTS)
 
 
-def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> Why:
-    """What covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
+def coverage_for(user: User | AnonymousUser, place: str, period: Period) -> CoverageReasons:
+    """Return what covers a territory on the last day of the period. Raises `PermissionDenied` without the right."""
     figures_check(user)
     with scope.acting(scope.FIGURES), settings_frozen():
         return why_covered(place, period.as_of, period.first)
@@ -122,45 +139,31 @@ def _quality(results: dict[str, Result]) -> tuple[Quality, ...]:
     )
 
 
-def rows_for(
-    user: User | AnonymousUser,
-    code: str,
-    period: Period,
-    *,
-    line: str = COUNTED,
-    cut: str = "",
-    key: str = "",
-    cuts: Mapping[str, str] | None = None,
-    keys: Collection[str] | None = None,
-    limit: int = ROWS_SHOWN,
-    offset: int = 0,
-) -> Rows:
-    """Rows behind a figure, or behind one cell of one of its breakdowns (an empty key: not filled in).
-
-    `cuts` narrow them further, by name of cut; `keys` to the rows of a trace code.
+def rows_for(user: User | AnonymousUser, query: RowsQuery, *, limit: int = ROWS_SHOWN, offset: int = 0) -> Rows:
+    """Return the rows behind a figure, or behind one cell of one of its breakdowns.
 
     Raises `PermissionDenied` without the right, `ValidationError` for a cut that these rows do not have.
     """
     figures_check(user)
-    indicator = INDICATORS[code]
-    listing = indicator.listing(line)
-    dimension = _dimension(listing, cut)
-    wanted = {**(cuts or {}), **({cut: key} if dimension else {})}
+    indicator = INDICATORS[query.code]
+    listing = indicator.listing(query.line)
+    dimension = _dimension(listing, query.cut)
+    cuts = {**query.cuts, **({query.cut: query.key} if dimension else {})}
     with scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
-        rows = rows_queryset(listing, period, lexicon, line=line, cuts=wanted, keys=keys)
+        rows = rows_queryset(listing, query.period, lexicon, line=query.line, cuts=cuts, keys=query.keys)
         total = rows.count()
         listed = tuple(_listed(listing, row, lexicon) for row in rows_values(listing, rows)[offset : offset + limit])
-        words = f"{cut_words(dimension.title)} : {_key_words(dimension, key, lexicon)}" if dimension else ""
+        words = f"{cut_words(dimension.title)} : {_key_words(dimension, query.key, lexicon)}" if dimension else ""
     return Rows(indicator, listing, _headers(listing), listed, total, words)
 
 
 def _dimension(listing: Listing, cut: str) -> Dimension | None:
-    found = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
-    if cut and found is None:
+    match = next((dimension for dimension in listing.cuts if dimension.name == cut), None)
+    if cut and match is None:
         raise ValidationError({"par": "Cet indicateur n’a pas ce détail."})
-    return found
+    return match
 
 
 def rows_queryset(
@@ -172,7 +175,7 @@ def rows_queryset(
     cuts: Mapping[str, str],
     keys: Collection[str] | None = None,
 ) -> QuerySet:
-    """The queryset of the figure, cut: the persons are chosen first, then filtered. An empty key: not filled in."""
+    """Return the queryset of the figure, cut: persons are chosen first, then filtered. An empty key: not filled in."""
     dimensions = {name: dimension for name in cuts if (dimension := _dimension(listing, name))}
     chosen = listing.population(period, lexicon)
     if chosen.query.distinct_fields:
@@ -194,14 +197,14 @@ def rows_queryset(
 
 
 def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
-    """Keys of the rows behind each headline: what the trace code of an export is drawn from."""
+    """Return the keys of the rows behind each headline, from which the trace code of an export is computed."""
     figures_check(user)
     with scope.acting(scope.FIGURES):
         return every_counted_id(period)
 
 
 def every_counted_id(period: Period) -> dict[str, list[str]]:
-    """The same, for whoever already sees every row. Raises `PartialScopeError` otherwise."""
+    """Return the same, for whoever already sees every row. Raises `PartialScopeError` otherwise."""
     whole_scope_check()
     lexicon = Lexicon.read()
     return {
@@ -235,7 +238,7 @@ def _value(dimension: Dimension, key: str) -> Any:
 
 
 def rows_values(listing: Listing, rows: QuerySet) -> QuerySet:
-    """What the list of rows shows of each."""
+    """Return the columns that the list of rows shows."""
     names = [listing.key, *(cut.name for cut in listing.cuts), listing.reference.field]
     if listing.dated:
         names.append(listing.dated.field)
@@ -248,11 +251,11 @@ def _headers(listing: Listing) -> tuple[str, ...]:
 
 
 def cut_words(title: str) -> str:
-    """Header of a column, from the title of a breakdown."""
+    """Return the header of a column, from the title of a breakdown."""
     return title.removeprefix("Par ").split(", par ")[-1].capitalize()
 
 
-def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> Listed:
+def _listed(listing: Listing, row: dict, lexicon: Lexicon) -> RowLine:
     dated = (f"{row[listing.dated.field]:%d/%m/%Y}",) if listing.dated else ()
     cuts = (cut.label(row[cut.name], lexicon) for cut in listing.cuts if cut.kind != "month")
-    return Listed(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))
+    return RowLine(row[listing.key], (str(row[listing.reference.field]), *dated, *cuts))

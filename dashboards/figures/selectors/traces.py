@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from cms.users.models import User
 from dashboards.figures.models import Trace
 from dashboards.figures.selectors.report import counted_ids
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.periods import Period
 from dashboards.policies import figures_check
 
@@ -17,7 +17,7 @@ UNKNOWN_CODE = "Aucun export ne porte ce code : reprenez-le au bas d’une feuil
 
 
 @dataclass(frozen=True)
-class Compared:
+class TraceComparison:
     """One indicator of an export beside what it counts today: rows that left it, rows that came."""
 
     trace: Trace
@@ -37,7 +37,7 @@ class Compared:
 
 
 def trace_find(text: str) -> Trace:
-    """Raises `ValidationError` for what is no code, or a code that no export bears."""
+    """Return the trace of a code. Raises `ValidationError` for what is no code, or a code that no export bears."""
     code = re.sub(r"[\s.–—]", "", text.upper()).replace("-", "")
     code = "-".join(code[place : place + 4] for place in range(0, len(code), 4))
     if not SHAPE.fullmatch(code):
@@ -49,14 +49,14 @@ def trace_find(text: str) -> Trace:
     return trace
 
 
-def traces_compare(user: User, trace: Trace) -> list[Compared]:
-    """The sheets of the export, each beside the same figure counted now. Raises `PermissionDenied`."""
+def traces_compare(user: User, trace: Trace) -> list[TraceComparison]:
+    """Compare each sheet of the export with the same figure counted now. Raises `PermissionDenied`."""
     figures_check(user)
     codes = trace.parts or [trace.code]
     traces = {row.indicator: row for row in Trace.objects.filter(code__in=codes)}
     now = counted_ids(user, Period(trace.first, trace.last))
     return [
-        Compared(
+        TraceComparison(
             row,
             DEFINITIONS[code].label,
             gone=len(set(row.keys) - set(now[code])),

@@ -2,26 +2,27 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.users.models import User
 from cms.wall import scope
 from dashboards.periods import period_parse
-from dashboards.workbook.services import indicators_export
+from dashboards.workbook.papers.export import indicators_export
 
 
 class Command(BaseCommand):
     help = "Écrit le classeur des indicateurs d’une période, avec les droits d’un compte ; l’export est journalisé."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--du", required=True, metavar="AAAA-MM-JJ", help="premier jour")
         parser.add_argument("--au", required=True, metavar="AAAA-MM-JJ", help="dernier jour")
         parser.add_argument("--fichier", required=True, type=Path, help="fichier .xlsx à écrire")
         parser.add_argument("--compte", default="", metavar="ADRESSE", help="compte dont les droits s’appliquent")
 
-    def handle(self, *args, du, au, fichier, compte, **options):
+    def handle(self, *args: str, du: str, au: str, fichier: Path, compte: str, **options: Any) -> None:
         if not compte:
             raise CommandError("Dites sous quel compte exporter : --compte ADRESSE.")
         try:
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _check_file(path: Path) -> None:
-    """Before anything is counted and journaled."""
+    """Check the path before anything is counted and journaled. Raises `CommandError`."""
     if path.is_dir():
         raise CommandError(f"{path} est un dossier : donnez le nom d’un fichier .xlsx.")
     if path.suffix.lower() != ".xlsx":
@@ -55,7 +56,7 @@ def _check_file(path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, and readable by its owner alone."""
+    """Write the file whole or not at all, readable by its owner alone."""
     draft = path.with_name(f".{path.name}.part")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)

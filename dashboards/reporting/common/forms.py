@@ -1,4 +1,4 @@
-"""A question that the button answers."""
+"""A form of confirmation."""
 
 from cms.kit.forms.admin import AdminForm
 

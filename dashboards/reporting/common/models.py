@@ -1,4 +1,4 @@
-"""What two people decide, and who did what."""
+"""Base of what two people decide, with who did what and when."""
 
 import uuid
 
@@ -22,13 +22,13 @@ def person(label: str, *, null: bool = False) -> models.ForeignKey:
 
 
 def whole(name: str, who: str, when: str) -> models.CheckConstraint:
-    """Who and when are written together, or neither."""
+    """Return a constraint: who and when are written together, or neither."""
     return models.CheckConstraint(
         condition=Q(**{who: None, when: None}) | Q(**{f"{who}__isnull": False, f"{when}__isnull": False}), name=name
     )
 
 
-class Decided(models.Model):
+class TwoPersonDecision(models.Model):
     """Asked by one person, agreed to by another, or set aside. Once agreed to, it never changes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,7 +54,7 @@ class Decided(models.Model):
         return self.agreed_at is not None
 
 
-def decided_constraints(name: str) -> list[models.BaseConstraint]:
+def decision_constraints(name: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(
             condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")),

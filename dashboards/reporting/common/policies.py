@@ -7,7 +7,7 @@ READERS = (Role.STATE_READER, *sorted(SEES_ALL_CASES))
 
 
 def reads_releases() -> bool:
-    """The State, the coordination and the direction."""
+    """Return whether the reader is of the State, of the coordination or of the direction."""
     return scope.current().has_role(*READERS)
 
 

@@ -1,10 +1,13 @@
 """Registers of earlier years: tried line by line, asked for, loaded by somebody else."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.history.rules import (
@@ -23,7 +26,17 @@ from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Badge, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from dashboards.reporting.common.admin import allowed, allowed_to_decide, name_of, row_or_404, shown, state_of
+from cms.users.models import User
+from cms.users.requests import UserRequest
+from dashboards.reporting.common.admin import (
+    DecisionTexts,
+    allowed,
+    allowed_to_decide,
+    name_of,
+    row_or_404,
+    shown,
+    state_of,
+)
 from dashboards.reporting.common.forms import ConfirmForm
 from dashboards.reporting.history.models import HistoryImport
 from dashboards.reporting.history.services import (
@@ -53,13 +66,13 @@ class RegisterForm(AdminForm):
         error_messages={"required": "Choisissez un classeur.", "empty": "Ce fichier est vide."},
     )
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
         self.data_read = b""
         self.lines: list[HistoryLine] = []
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
@@ -72,7 +85,7 @@ class RegisterForm(AdminForm):
         return file
 
 
-def history_page(request: HttpRequest) -> HttpResponse:
+def history_page(request: UserRequest) -> HttpResponse:
     allowed(request)
     rows = [
         (
@@ -95,7 +108,7 @@ def history_page(request: HttpRequest) -> HttpResponse:
     return shown(request, TITLE, context, crumb=TITLE)
 
 
-def ask_page(request: HttpRequest) -> HttpResponse:
+def ask_page(request: UserRequest) -> HttpResponse:
     allowed_to_decide(request)
     is_sent = request.method == "POST"
     form = RegisterForm(*((request.POST, request.FILES) if is_sent else ()), by=request.user)
@@ -116,53 +129,53 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def import_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
-    asked = row_or_404(HistoryImport, pk)
-    lines = lines_thaw(asked.content["lines"]) if asked.is_waiting else []
+    register = row_or_404(HistoryImport, pk)
+    lines = lines_thaw(register.content["lines"]) if register.is_waiting else []
     closed = ", ".join(row.title for row in periods_touched(lines))
     facts = [
-        ("Demandes", asked.lines),
-        ("Séjours", asked.stays),
-        ("Chargement", state_of(asked, agreed="chargé")),
-        ("Demandé par", name_of(asked.asked_by)),
-        ("Décidé par", name_of(asked.agreed_by)),
-        ("Empreinte du classeur", asked.content_hash[:16]),
+        ("Demandes", register.lines),
+        ("Séjours", register.stays),
+        ("Chargement", state_of(register, agreed="chargé")),
+        ("Demandé par", name_of(register.asked_by)),
+        ("Décidé par", name_of(register.agreed_by)),
+        ("Empreinte du classeur", register.content_hash[:16]),
         *([("Périodes closes où ces lignes seront une révision à expliquer", closed)] if closed else []),
     ]
     context = {
-        "next_step": _next_step(request, asked),
-        "actions": _actions(request, asked),
+        "next_step": _next_step(request, register),
+        "actions": _actions(request, register),
         "blocks": [Facts("Registre", facts), *([_years_block(lines), _lines_block(lines)] if lines else [])],
     }
-    journal_append(action="reporting.history.read", kind="historyimport", object_id=asked.pk, outcome=Outcome.READ)
-    return shown(request, asked.title, context, crumb=asked.title)
+    journal_append(action="reporting.history.read", kind="historyimport", object_id=register.pk, outcome=Outcome.READ)
+    return shown(request, register.title, context, crumb=register.title)
 
 
-def _next_step(request: HttpRequest, asked: HistoryImport) -> str:
-    if not asked.is_waiting:
-        return "Ce registre est chargé." if asked.is_agreed else "Cette demande a été écartée."
-    if asked.asked_by_id == request.user.pk:
+def _next_step(request: UserRequest, register: HistoryImport) -> str:
+    if not register.is_waiting:
+        return "Ce registre est chargé." if register.is_agreed else "Cette demande a été écartée."
+    if register.asked_by_id == request.user.pk:
         return "Vous l’avez demandé : une autre personne décide."
     return "Relisez les lignes, puis décidez le chargement."
 
 
-def _actions(request: HttpRequest, asked: HistoryImport) -> list[Action]:
-    if not asked.is_waiting:
+def _actions(request: UserRequest, register: HistoryImport) -> list[Action]:
+    if not register.is_waiting:
         return []
-    load = Action("Décider le chargement", reverse("havre_periods:history_agree", args=[asked.pk]), is_main=True)
-    away = Action("Écarter la demande", reverse("havre_periods:history_dismiss", args=[asked.pk]))
-    return [away] if asked.asked_by_id == request.user.pk else [load, away]
+    load = Action("Décider le chargement", reverse("havre_periods:history_agree", args=[register.pk]), is_main=True)
+    away = Action("Écarter la demande", reverse("havre_periods:history_dismiss", args=[register.pk]))
+    return [away] if register.asked_by_id == request.user.pk else [load, away]
 
 
 def _years_block(lines: list[HistoryLine]) -> Listing:
-    """What the register adds to each year, by the day of each event."""
-    found: dict[int, list[int]] = {}
+    """Count what the register adds to each year, by the day of each event."""
+    counts: dict[int, list[int]] = {}
     for line in lines:
         for place, column in enumerate((RECEIVED, ORIENTED, ARRIVED)):
             if line.facts.get(column):
-                found.setdefault(line.facts[column].year, [0, 0, 0])[place] += 1
-    rows = [(str(year), *found[year]) for year in sorted(found)]
+                counts.setdefault(line.facts[column].year, [0, 0, 0])[place] += 1
+    rows = [(str(year), *counts[year]) for year in sorted(counts)]
     return Listing("Ce que ce registre ajoute", ("Année", "Demandes", "Orientations", "Arrivées"), rows, "")
 
 
@@ -175,20 +188,22 @@ def _lines_block(lines: list[HistoryLine]) -> Listing:
     return Listing(f"Lignes du classeur{more}", ("Ligne", "État", "Ce qu’elle dit"), rows, "")
 
 
-def _decide(request: HttpRequest, pk: uuid.UUID, *, run, **texts) -> HttpResponse:
+def _decide(
+    request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: Unpack[DecisionTexts]
+) -> HttpResponse:
     allowed_to_decide(request)
-    asked = row_or_404(HistoryImport, pk)
+    register = row_or_404(HistoryImport, pk)
     return action_page(
         request,
         form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda data: run(by=request.user, asked=asked),
-        subtitle=asked.title,
+        run=lambda data: run(by=request.user, register=register),
+        subtitle=register.title,
         back_url=reverse("havre_periods:history_import", args=[pk]),
         **texts,
     )
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,
@@ -201,7 +216,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _decide(
         request,
         pk,

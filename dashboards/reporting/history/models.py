@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import Decided, decided_constraints
+from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints
 
 
-class HistoryImport(Decided):
+class HistoryImport(TwoPersonDecision):
     """The register of an earlier year, tried without a fault by one person, loaded when another agrees.
 
     Read by the coordination and the direction. `content` keeps the lines as they were read, without the file, until
@@ -23,7 +23,7 @@ class HistoryImport(Decided):
         default_permissions = ()
         ordering = ["-asked_at"]
         constraints = [
-            *decided_constraints("historyimport"),
+            *decision_constraints("historyimport"),
             models.UniqueConstraint(
                 fields=["content_hash"],
                 condition=Q(dismissed_at=None),
@@ -36,5 +36,5 @@ class HistoryImport(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

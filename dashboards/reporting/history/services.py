@@ -19,7 +19,7 @@ from dashboards.reporting.periods.services import waiting_locked
 
 
 def register_try(*, data: bytes, by: User) -> list[HistoryLine]:
-    """What each line of a workbook would do; nothing is written. `ValidationError` for a file not to be read."""
+    """Try each line of a workbook; nothing is written. Raises `ValidationError` for a file that cannot be read."""
     figures_check(by, EXPORT)
     scan(data)
     return history_try(lines=history_read(data), register=hashlib.sha256(data).hexdigest(), by=by)
@@ -31,7 +31,7 @@ def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) 
     figures_check(by, EXPORT)
     if any(line.is_wrong for line in lines):
         raise ValidationError("Des lignes sont à corriger dans le classeur : rien n’est gardé.")
-    asked = HistoryImport(
+    register = HistoryImport(
         title=title,
         lines=len(lines),
         stays=sum(bool(line.facts[HOST]) for line in lines),
@@ -40,44 +40,44 @@ def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) 
         asked_by=by,
         asked_at=timezone.now(),
     )
-    row_clean(asked)
-    asked.save(force_insert=True)
-    _tell("reporting.history.ask", asked)
-    return asked
+    row_clean(register)
+    register.save(force_insert=True)
+    _tell("reporting.history.ask", register)
+    return register
 
 
 @transaction.atomic
-def history_agree(*, by: User, asked: HistoryImport) -> HistoryImport:
+def history_agree(*, by: User, register: HistoryImport) -> HistoryImport:
     """Load every line, as another person than the one who asked, or none at all when one no longer stands."""
     figures_check(by, EXPORT)
-    asked = waiting_locked(asked, by)
-    done = history_load(lines=lines_thaw(asked.content["lines"]), register=asked.content_hash, by=by)
+    register = waiting_locked(register, by)
+    done = history_load(lines=lines_thaw(register.content["lines"]), register=register.content_hash, by=by)
     wrong = [f"Ligne {line.number} : {line.said}" for line in done if line.is_wrong]
     if wrong:
         raise ValidationError(["Rien n’est chargé : écartez cette demande et reprenez le classeur.", *wrong[:20]])
-    asked.agreed_by, asked.agreed_at, asked.content = by, timezone.now(), {}
-    asked.save(update_fields=["agreed_by", "agreed_at", "content"])
-    _tell("reporting.history.agree", asked)
-    return asked
+    register.agreed_by, register.agreed_at, register.content = by, timezone.now(), {}
+    register.save(update_fields=["agreed_by", "agreed_at", "content"])
+    _tell("reporting.history.agree", register)
+    return register
 
 
 @transaction.atomic
-def history_dismiss(*, by: User, asked: HistoryImport) -> None:
+def history_dismiss(*, by: User, register: HistoryImport) -> None:
     """Set it aside, and its lines with it."""
     figures_check(by, EXPORT)
-    asked = waiting_locked(asked, None)
-    asked.dismissed_by, asked.dismissed_at, asked.content = by, timezone.now(), {}
-    asked.save(update_fields=["dismissed_by", "dismissed_at", "content"])
-    _tell("reporting.history.dismiss", asked)
+    register = waiting_locked(register, None)
+    register.dismissed_by, register.dismissed_at, register.content = by, timezone.now(), {}
+    register.save(update_fields=["dismissed_by", "dismissed_at", "content"])
+    _tell("reporting.history.dismiss", register)
 
 
 def periods_touched(lines: list[HistoryLine]) -> list[ClosedPeriod]:
-    """Closed periods in which these lines will show as a revision to explain."""
+    """Return the closed periods in which these lines will show as a revision to explain."""
     days = {line.facts[column] for line in lines for column in DAYS if line.facts.get(column)}
     closed = ClosedPeriod.objects.closed().defer("content", "comments")
     return [row for row in closed if any(row.first <= day <= row.last for day in days)]
 
 
-def _tell(action: str, asked: HistoryImport) -> None:
-    details = {"lines": asked.lines, "stays": asked.stays, "register": asked.content_hash}
-    journal_append(action=action, kind="historyimport", object_id=asked.pk, details=details)
+def _tell(action: str, register: HistoryImport) -> None:
+    details = {"lines": register.lines, "stays": register.stays, "register": register.content_hash}
+    journal_append(action=action, kind="historyimport", object_id=register.pk, details=details)

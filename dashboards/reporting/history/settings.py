@@ -1,4 +1,4 @@
-"""Words of what is done with the register of an earlier year."""
+"""Words of the actions on the register of an earlier year."""
 
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

@@ -1,9 +1,10 @@
 """The first page of periods: periods, their publications, targets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cms.kit.blocks import Action, Cell, Listing
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import TITLE, allowed, day, name_of, shown, state_of
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.selectors import closed_periods
@@ -13,7 +14,7 @@ from dashboards.reporting.targets.models import Target
 YEARS = (1, 2, 3)
 
 
-def index_page(request: HttpRequest) -> HttpResponse:
+def index_page(request: UserRequest) -> HttpResponse:
     allowed(request)
     periods = closed_periods()
     releases = {row.period_id: row for row in Release.objects.filter(dismissed_at=None).defer("content", "comments")}
@@ -49,11 +50,11 @@ def _periods_block(periods: list[ClosedPeriod], releases: dict) -> Listing:
 
 
 def _targets_block() -> Listing:
-    found: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for year in Target.objects.values_list("year", flat=True):
-        found[year] = found.get(year, 0) + 1
+        counts[year] = counts.get(year, 0) + 1
     rows = [
-        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), found.get(year, 0))
+        (Cell(f"Année {year} de la convention", reverse("havre_periods:targets", args=[year])), counts.get(year, 0))
         for year in YEARS
     ]
     return Listing("Cibles de la convention", ("Année", "Chiffres avec une cible"), rows, "")

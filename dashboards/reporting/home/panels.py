@@ -1,4 +1,4 @@
-"""What waits on each home page: the State's figures, the answers due."""
+"""Panels and entries of each home page: the State's figures, the answers due."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def _state(current: Scope) -> dict[str, Any]:
 
 
 def _figures(release: Release) -> list[KeyFigure]:
-    """The published numbers, hidden ones included: this page reads a release and nothing else."""
+    """Return the published numbers, hidden ones included: this page reads a release and nothing else."""
     url = reverse("dashboards:release", args=[release.pk])
     return [
         KeyFigure(
@@ -56,7 +56,7 @@ class ReportingPanel(Component):
     order = 7
     template_name = "reporting/home/board.html"
 
-    def __init__(self, lines: list[dict[str, Any]]):
+    def __init__(self, lines: list[dict[str, Any]]) -> None:
         self.lines = lines
 
     def get_context_data(self, parent_context: Any) -> dict:

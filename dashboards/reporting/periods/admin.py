@@ -1,8 +1,8 @@
-"""Closing periods, telling revisions, publishing: the screens of the coordination."""
+"""Screens of the coordination: closing periods, explaining revisions, publishing."""
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -10,9 +10,10 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from dashboards.figures.words import common_rules, sections
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.indicators.results import headline_label
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.rules.results import headline_label
 from dashboards.periods import french_day
 from dashboards.reporting.common.admin import (
     BACK,
@@ -27,15 +28,15 @@ from dashboards.reporting.common.admin import (
     shown,
     state_of,
 )
-from dashboards.reporting.enums import Why
+from dashboards.reporting.enums import RevisionReason
 from dashboards.reporting.periods.forms import CloseForm, RevisionForm
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
-from dashboards.reporting.periods.selectors import Moved, moved_since
+from dashboards.reporting.periods.selectors import FigureMovement, movements_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 
 
-def ask_page(request: HttpRequest) -> HttpResponse:
+def ask_page(request: UserRequest) -> HttpResponse:
     allowed_to_decide(request)
     form = CloseForm(request.POST if request.method == "POST" else None)
     return action_page(
@@ -51,10 +52,10 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def period_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     closed = row_or_404(ClosedPeriod, pk)
-    moved = moved_since(request.user, closed)
+    moved = movements_since(request.user, closed)
     report = thaw(closed.content)
     facts = [
         ("Jours", f"du {french_day(closed.first)} au {french_day(closed.last)}"),
@@ -83,7 +84,7 @@ def period_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, closed.title, context, crumb=closed.title)
 
 
-def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[Moved]) -> str:
+def _next_step(request: UserRequest, closed: ClosedPeriod, moved: list[FigureMovement]) -> str:
     if closed.dismissed_at:
         return "Cette demande a été écartée."
     if not closed.is_agreed:
@@ -92,13 +93,13 @@ def _next_step(request: HttpRequest, closed: ClosedPeriod, moved: list[Moved]) -
         if closed.asked_by_id == request.user.pk:
             return "Vous l’avez demandé : une autre personne décide."
         return "Relisez les chiffres figés, puis décidez la clôture."
-    untold = [item for item in moved if not item.is_told]
-    if untold:
+    unexplained = [item for item in moved if not item.is_explained]
+    if unexplained:
         return "Des chiffres ont bougé depuis la clôture : dites pourquoi."
     return "Cette période est close. Ses chiffres ne changent plus."
 
 
-def _actions(request: HttpRequest, closed: ClosedPeriod) -> list[Action]:
+def _actions(request: UserRequest, closed: ClosedPeriod) -> list[Action]:
     def to(name: str) -> str:
         return reverse(f"havre_periods:{name}", args=[closed.pk])
 
@@ -114,19 +115,19 @@ def _actions(request: HttpRequest, closed: ClosedPeriod) -> list[Action]:
     return [Action("Voir la publication", reverse("havre_periods:release", args=[release.pk]), True), detail]
 
 
-def _moved_block(closed: ClosedPeriod, moved: list[Moved]) -> Listing:
+def _moved_block(closed: ClosedPeriod, moved: list[FigureMovement]) -> Listing:
     rows = [
         (
             f"{item.code} – {DEFINITIONS[item.code].short}",
             item.frozen,
             item.words or "retour aux lignes de la clôture",
-            item.untold or "tout est dit",
+            item.unexplained or "tout est dit",
         )
         for item in moved
     ]
     actions = [
         [Action("Dire pourquoi", reverse("havre_periods:revise", args=[closed.pk, item.code]), is_main=True)]
-        if closed.is_agreed and not item.is_told
+        if closed.is_agreed and not item.is_explained
         else []
         for item in moved
     ]
@@ -139,7 +140,7 @@ def _revisions_block(closed: ClosedPeriod) -> Listing:
         (
             f"{item.code} – {DEFINITIONS[item.code].short}",
             str(item),
-            Why(item.why).label,
+            RevisionReason(item.why).label,
             item.words,
             name_of(item.noted_by),
             day(item.noted_at),
@@ -150,8 +151,8 @@ def _revisions_block(closed: ClosedPeriod) -> Listing:
     return Listing("Révisions expliquées", headings, rows, "Aucune révision.")
 
 
-def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The figures of the period as they were frozen, on the very page of figures."""
+def detail_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the figures of the period as they were frozen, on the page of figures."""
     allowed(request)
     closed = row_or_404(ClosedPeriod, pk)
     report = thaw(closed.content)
@@ -169,7 +170,7 @@ def detail_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/periods/frozen.html", context)
 
 
-def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         ClosedPeriod,
@@ -183,7 +184,7 @@ def agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         ClosedPeriod,
@@ -197,7 +198,7 @@ def dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def revise_page(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def revise_page(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     allowed_to_decide(request)
     closed = row_or_404(ClosedPeriod, pk)
     return action_page(

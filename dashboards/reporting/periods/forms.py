@@ -1,4 +1,6 @@
-"""Closing a period, explaining what moved since."""
+"""Forms: closing a period, explaining what changed since."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,8 +8,9 @@ from django.utils import timezone
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import choices_offer
 from dashboards.periods import Period, period_check, period_choices
-from dashboards.reporting.enums import Why
+from dashboards.reporting.enums import RevisionReason
 
 
 class CloseForm(AdminForm):
@@ -20,16 +23,14 @@ class CloseForm(AdminForm):
         label="Intitulé", max_length=80, required=False, help_text="Par exemple « 1er semestre 2026 »."
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = {item.code: item for item in period_choices() if item.period.last < timezone.localdate()}
-        self.fields["preset"].choices = [
-            ("", "Autres dates, ci-dessous"),
-            *((code, item.label) for code, item in self.known.items()),
-        ]
+        presets = [(code, item.label) for code, item in self.known.items()]
+        choices_offer(self, "preset", [("", "Autres dates, ci-dessous"), *presets])
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
         chosen = self.known.get(data.get("preset") or "")
         if chosen:
             data["period"], data["title"] = chosen.period, data.get("title") or chosen.label
@@ -51,7 +52,9 @@ class CloseForm(AdminForm):
 
 class RevisionForm(AdminForm):
     why = forms.ChoiceField(
-        label="Raison", choices=Why.choices, error_messages={"required": "Dites pourquoi ce chiffre a bougé."}
+        label="Raison",
+        choices=RevisionReason.choices,
+        error_messages={"required": "Dites pourquoi ce chiffre a bougé."},
     )
     words = forms.CharField(
         label="Précision",

@@ -1,26 +1,27 @@
-"""Closed periods: figures that no longer change, the rows that they counted, what moved since."""
+"""Closed periods: figures that no longer change, the rows that they counted, what changed since."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from dashboards.indicators.definitions import DEFINITIONS
-from dashboards.reporting.common.models import Decided, decided_constraints, person
-from dashboards.reporting.enums import Why
+from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints, person
+from dashboards.reporting.enums import RevisionReason
 
 INDICATORS = [(code, f"{code} – {definition.short}") for code, definition in DEFINITIONS.items()]
 
 
-class ClosedPeriodQuerySet(models.QuerySet):
-    def closed(self):
+class ClosedPeriodQuerySet(models.QuerySet["ClosedPeriod"]):
+    def closed(self) -> Self:
         return self.filter(agreed_at__isnull=False)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(agreed_at=None, dismissed_at=None)
 
 
-class ClosedPeriod(Decided):
+class ClosedPeriod(TwoPersonDecision):
     """Figures of a period, frozen whole when one person asks, closed when another agrees.
 
     Read by the coordination and the direction. `content` holds every figure, table and definition; the counted rows
@@ -40,7 +41,7 @@ class ClosedPeriod(Decided):
         default_permissions = ()
         ordering = ["-first", "-last"]
         constraints = [
-            *decided_constraints("closedperiod"),
+            *decision_constraints("closedperiod"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="closedperiod_days_in_order"),
             models.UniqueConstraint(
                 fields=["first", "last"],
@@ -50,7 +51,7 @@ class ClosedPeriod(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -71,7 +72,7 @@ class ClosedRows(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["period", "code"], name="closedrows_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
 
@@ -85,7 +86,7 @@ class Revision(models.Model):
     code = models.CharField("indicateur", max_length=2, choices=INDICATORS)
     added = models.JSONField("lignes entrées", blank=True)
     removed = models.JSONField("lignes sorties", blank=True)
-    why = models.CharField("raison", max_length=10, choices=Why)
+    why = models.CharField("raison", max_length=10, choices=RevisionReason)
     words = models.CharField("précision", max_length=300, blank=True)
     noted_by = person("notée par")
     noted_at = models.DateTimeField("notée le", editable=False)
@@ -96,7 +97,7 @@ class Revision(models.Model):
         default_permissions = ()
         ordering = ["noted_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(why__in=Why.values), name="revision_why_known"),
+            models.CheckConstraint(condition=Q(why__in=RevisionReason.values), name="revision_why_known"),
             models.CheckConstraint(
                 condition=~Q(added=[], removed=[]),
                 name="revision_of_something",
@@ -104,5 +105,5 @@ class Revision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"+{len(self.added)} / −{len(self.removed)}"

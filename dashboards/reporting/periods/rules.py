@@ -1,10 +1,10 @@
-"""A report put down as plain data, and read back as it was: what was frozen is shown by the same pages."""
+"""Conversion of a report to plain data and back: the same pages show a frozen report."""
 
 import datetime as dt
 from typing import Any
 
 from dashboards.figures.selectors.report import Quality, Report
-from dashboards.indicators.plain import grid_of, plain, result_of
+from dashboards.indicators.rules.plain import grid_of, plain, result_of
 from dashboards.periods import Period
 
 SHAPE = 1
@@ -12,7 +12,7 @@ SHAPE = 1
 
 
 def freeze(report: Report) -> dict[str, Any]:
-    """The whole report: figures, tables, definitions, funnel."""
+    """Return the whole report as plain data: figures, tables, definitions, funnel."""
     return {
         "shape": SHAPE,
         "first": report.period.first.isoformat(),
@@ -24,12 +24,12 @@ def freeze(report: Report) -> dict[str, Any]:
 
 
 def figures_of(content: dict[str, Any]) -> dict[str, Any]:
-    """What is frozen without the moment at which it was worked out: the same figures give the same thing."""
+    """Return what is frozen without the moment of its computation: the same figures give equal data."""
     return {key: value for key, value in content.items() if key != "computed_at"}
 
 
 def thaw(content: dict[str, Any]) -> Report:
-    """The report as it was frozen."""
+    """Return the report as it was frozen."""
     results = {code: result_of(result) for code, result in content["results"].items()}
     quality = tuple(
         Quality(code, result.definition.short, item)

@@ -1,4 +1,4 @@
-"""Closed periods, and what moved since."""
+"""Closed periods, and what changed in their figures since."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from dashboards.reporting.periods.rules import figures_of, freeze
 
 
 @dataclass(frozen=True)
-class Moved:
+class FigureMovement:
     """Rows that entered and left a figure since it was frozen. `explained` by revisions, the rest not yet."""
 
     code: str
@@ -31,16 +31,16 @@ class Moved:
         return signs(len(self.added), len(self.removed))
 
     @property
-    def untold(self) -> str:
+    def unexplained(self) -> str:
         return signs(len(self.new), len(self.gone))
 
     @property
-    def is_told(self) -> bool:
+    def is_explained(self) -> bool:
         return not self.new and not self.gone
 
 
 def signs(added: int, removed: int) -> str:
-    """`+2 / −1`, as a revision is written."""
+    """Return `+2 / −1`, as a revision is written."""
     return " / ".join([*([f"+{added}"] if added else []), *([f"−{removed}"] if removed else [])])
 
 
@@ -48,26 +48,26 @@ def period_of(closed: ClosedPeriod) -> Period:
     return Period(closed.first, closed.last)
 
 
-def moved_since(user: User | AnonymousUser, closed: ClosedPeriod) -> list[Moved]:
-    """Indicators whose rows are no longer those that were counted."""
+def movements_since(user: User | AnonymousUser, closed: ClosedPeriod) -> list[FigureMovement]:
+    """List the indicators whose rows are no longer those that were counted."""
     figures_check(user, VIEW)
     return movements(closed, counted_ids(user, period_of(closed)))
 
 
-def moved_now(closed: ClosedPeriod) -> list[Moved]:
-    """The same, for a check that already sees every row."""
+def movements_now(closed: ClosedPeriod) -> list[FigureMovement]:
+    """Return the same, for a check that already sees every row."""
     return movements(closed, every_counted_id(period_of(closed)))
 
 
-def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[Moved]:
-    told: dict[str, set[str]] = {}
+def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[FigureMovement]:
+    explained: dict[str, set[str]] = {}
     for revision in closed.revisions.all():
-        told.setdefault(revision.code, set()).symmetric_difference_update([*revision.added, *revision.removed])
-    found = []
+        explained.setdefault(revision.code, set()).symmetric_difference_update([*revision.added, *revision.removed])
+    changes = []
     for row in closed.rows.order_by("code"):
         before, after = set(row.keys), set(now.get(row.code, ()))
-        last = before ^ told.get(row.code, set())
-        moved = Moved(
+        last = before ^ explained.get(row.code, set())
+        moved = FigureMovement(
             row.code,
             len(before),
             tuple(sorted(after - before)),
@@ -75,9 +75,9 @@ def movements(closed: ClosedPeriod, now: dict[str, list[str]]) -> list[Moved]:
             tuple(sorted(after - last)),
             tuple(sorted(last - after)),
         )
-        if moved.added or moved.removed or not moved.is_told:
-            found.append(moved)
-    return found
+        if moved.added or moved.removed or not moved.is_explained:
+            changes.append(moved)
+    return changes
 
 
 def keys_hash(keys: Iterable[str]) -> str:
@@ -85,7 +85,7 @@ def keys_hash(keys: Iterable[str]) -> str:
 
 
 def period_closed(period: Period) -> ClosedPeriod | None:
-    """The closed period of these very days."""
+    """Return the closed period of exactly these days."""
     return ClosedPeriod.objects.closed().filter(first=period.first, last=period.last).first()
 
 
@@ -94,5 +94,5 @@ def closed_periods() -> list[ClosedPeriod]:
 
 
 def same_figures(closed: ClosedPeriod) -> bool:
-    """Whether the figures worked out today are those that were frozen."""
+    """Return whether the figures of today are those that were frozen."""
     return figures_of(freeze(report(period_of(closed)))) == figures_of(closed.content)

@@ -1,4 +1,4 @@
-"""Closing a period by two people, and telling why its figures move afterwards."""
+"""Closing of a period by two people, and explanation of later changes in its figures."""
 
 from typing import TypeVar
 
@@ -13,13 +13,13 @@ from cms.users.models import User
 from dashboards.figures.selectors.report import counted_ids, figures_for
 from dashboards.periods import Period
 from dashboards.policies import EXPORT, figures_check
-from dashboards.reporting.common.models import Decided
+from dashboards.reporting.common.models import TwoPersonDecision
 from dashboards.reporting.periods.models import ClosedPeriod, ClosedRows, Revision
 from dashboards.reporting.periods.rules import freeze
-from dashboards.reporting.periods.selectors import keys_hash, moved_since
+from dashboards.reporting.periods.selectors import keys_hash, movements_since
 from dashboards.workbook.services import trace_of
 
-Row = TypeVar("Row", bound=Decided)
+Row = TypeVar("Row", bound=TwoPersonDecision)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def period_close_agree(*, by: User, closed: ClosedPeriod) -> ClosedPeriod:
     """Close it, as another person than the one who asked, while the rows are still those that were frozen."""
     figures_check(by, EXPORT)
     closed = waiting_locked(closed, by)
-    if moved_since(by, closed):
+    if movements_since(by, closed):
         raise ValidationError(
             "Des fiches ont changé depuis la demande : écartez-la, puis demandez de nouveau la clôture."
         )
@@ -80,8 +80,8 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
     closed = ClosedPeriod.objects.select_for_update().get(pk=closed.pk)
     if not closed.is_agreed:
         raise ValidationError("Cette période n’est pas close : ses chiffres suivent encore les fiches.")
-    moved = next((item for item in moved_since(by, closed) if item.code == code), None)
-    if moved is None or moved.is_told:
+    moved = next((item for item in movements_since(by, closed) if item.code == code), None)
+    if moved is None or moved.is_explained:
         raise ValidationError({"code": "Rien n’a changé dans cet indicateur depuis la dernière révision."})
     revision = Revision(
         period=closed,
@@ -101,7 +101,7 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
 
 
 def waiting_locked(row: Row, by: User | None) -> Row:
-    """The row, held for this transaction. Raises `ValidationError` when it waits no more, or for somebody else."""
+    """Lock the row for this transaction. Raises `ValidationError` when it waits no more, or for somebody else."""
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if not row.is_waiting:
         raise ValidationError("Cette demande n’attend plus : quelqu’un vient de la décider.")
@@ -117,7 +117,7 @@ def _agree(closed: ClosedPeriod, by: User, action: str) -> ClosedPeriod:
     return closed
 
 
-def dismiss(row: Decided, by: User, action: str) -> None:
+def dismiss(row: TwoPersonDecision, by: User, action: str) -> None:
     row.dismissed_by, row.dismissed_at = by, timezone.now()
     row.save(update_fields=["dismissed_by", "dismissed_at"])
     journal_append(action=action, kind=str(type(row)._meta.model_name), object_id=row.pk)

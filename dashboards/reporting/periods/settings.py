@@ -1,4 +1,4 @@
-"""Words of what is done with a closed period."""
+"""Words of the actions on a closed period."""
 
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register

@@ -1,14 +1,15 @@
-"""Preparing a publication, deciding it, in the back office."""
+"""Screens of the back office: preparing a publication, deciding it."""
 
 import uuid
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cms.kit.blocks import Action
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import INDEX, allowed, allowed_to_decide, decision_page, row_or_404, state_of
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.releases.forms import ReleaseForm
@@ -17,7 +18,7 @@ from dashboards.reporting.releases.services import release_agree, release_ask, r
 from dashboards.reporting.releases.words import page_of
 
 
-def release_ask_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release_ask_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed_to_decide(request)
     closed = row_or_404(ClosedPeriod, pk)
     return action_page(
@@ -34,8 +35,8 @@ def release_ask_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def release_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What the State reads, or would read, word for word."""
+def release_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what the State reads, or would read, word for word."""
     allowed(request)
     release = row_or_404(Release, pk)
     actions = []
@@ -56,7 +57,7 @@ def release_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/releases/release_admin.html", context)
 
 
-def release_agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release_agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         Release,
@@ -70,7 +71,7 @@ def release_agree_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def release_dismiss_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release_dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return decision_page(
         request,
         Release,

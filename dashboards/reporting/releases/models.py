@@ -1,18 +1,20 @@
 """What is published of a closed period."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import Decided, decided_constraints
+from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints
 from dashboards.reporting.periods.models import ClosedPeriod
 
 
-class ReleaseQuerySet(models.QuerySet):
-    def published(self):
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def published(self) -> Self:
         return self.filter(agreed_at__isnull=False)
 
 
-class Release(Decided):
+class Release(TwoPersonDecision):
     """What leaves the coordination: tables of one closed period, small cells hidden. State, API and papers read it.
 
     `content` holds nothing that is hidden. Read by the coordination and the direction; by the State once published.
@@ -34,7 +36,7 @@ class Release(Decided):
         default_permissions = ()
         ordering = ["-last", "-first"]
         constraints = [
-            *decided_constraints("release"),
+            *decision_constraints("release"),
             models.UniqueConstraint(
                 fields=["period"],
                 condition=Q(dismissed_at=None),
@@ -43,5 +45,5 @@ class Release(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

@@ -2,43 +2,44 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.policies import reads_releases
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.papers import PAPERS, file_name
+from dashboards.reporting.releases.papers.formats import PAPERS, file_name
 from dashboards.reporting.releases.selectors import published, release_of_trace, release_read
 from dashboards.reporting.releases.words import page_of
 
 
 @require_GET
-def latest(request: HttpRequest) -> HttpResponse:
-    """What was published last, or the release that a trace code names."""
+def latest(request: UserRequest) -> HttpResponse:
+    """Show what was published last, or the release that a trace code names."""
     _readers()
     if trace := request.GET.get("trace", "").strip():
-        found = release_of_trace(trace)
-        if found:
-            return redirect("dashboards:release", found.pk)
+        row = release_of_trace(trace)
+        if row:
+            return redirect("dashboards:release", row.pk)
         return _shown(request, release_read(), status=404, unknown=trace[:40])
     return _shown(request, release_read())
 
 
 @require_GET
-def release(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def release(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     _readers()
     return _shown(request, _release_or_404(pk))
 
 
-def _shown(request: HttpRequest, found: Release | None, *, status: int = 200, unknown: str = "") -> HttpResponse:
-    if found:
-        _tell(found)
+def _shown(request: UserRequest, row: Release | None, *, status: int = 200, unknown: str = "") -> HttpResponse:
+    if row:
+        _tell(row)
     context = {
-        "release": found,
-        "page": page_of(found) if found else None,
+        "release": row,
+        "page": page_of(row) if row else None,
         "releases": published(),
         "papers": PAPERS,
         "unknown": unknown,
@@ -48,16 +49,16 @@ def _shown(request: HttpRequest, found: Release | None, *, status: int = 200, un
 
 
 @require_GET
-def paper(request: HttpRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """One file of a release."""
+def paper(request: UserRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    """Answer one file of a release."""
     _readers()
-    found = _release_or_404(pk)
+    row = _release_or_404(pk)
     if kind not in PAPERS:
         raise Http404
-    body = PAPERS[kind].write(found)
-    _tell(found, kind=kind)
+    body = PAPERS[kind].write(row)
+    _tell(row, kind=kind)
     headers = {
-        "Content-Disposition": f'attachment; filename="{file_name(found, kind)}"',
+        "Content-Disposition": f'attachment; filename="{file_name(row, kind)}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
@@ -70,13 +71,13 @@ def _readers() -> None:
 
 
 def _release_or_404(pk: uuid.UUID) -> Release:
-    found = release_read(pk)
-    if found is None:
+    row = release_read(pk)
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
-def _tell(found: Release, **details) -> None:
+def _tell(row: Release, **details: str) -> None:
     journal_append(
-        action="reporting.release.read", kind="release", object_id=found.pk, outcome=Outcome.READ, details=details
+        action="reporting.release.read", kind="release", object_id=row.pk, outcome=Outcome.READ, details=details
     )

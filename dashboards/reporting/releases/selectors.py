@@ -11,12 +11,12 @@ NOTHING_PUBLISHED = "Rien n’est encore publié : les chiffres d’une période
 
 
 def published() -> list[Release]:
-    """Releases that the reader may see, the latest first."""
+    """List the releases that the reader may see, the latest first."""
     return list(Release.objects.published().defer("content", "comments"))
 
 
 def release_read(pk: uuid.UUID | None = None) -> Release | None:
-    """One release, or the latest."""
+    """Return one release, or the latest."""
     rows = Release.objects.published()
     return rows.filter(pk=pk).first() if pk else rows.first()
 
@@ -26,10 +26,10 @@ def release_of_trace(trace: str) -> Release | None:
 
 
 def release_dated(first: dt.date, last: dt.date) -> Release:
-    """The release of these days. Raises `ValidationError` when they are not published, and says what is."""
-    found = Release.objects.published().filter(first=first, last=last).first()
-    if found:
-        return found
+    """Return the release of these days. Raises `ValidationError` when they are not published, and says what is."""
+    release = Release.objects.published().filter(first=first, last=last).first()
+    if release:
+        return release
     known = ", ".join(f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y}" for row in published())
     raise ValidationError(
         {"du": f"Cette période n’est pas publiée. Périodes publiées : {known}." if known else NOTHING_PUBLISHED}

@@ -1,4 +1,4 @@
-"""Publishing a closed period: two people, the same mask for everybody, given all that was published before."""
+"""Publication of a closed period by two people, with one mask for all readers, given all earlier publications."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from cms.documents.versions.rules.canonical import content_hash
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
@@ -18,7 +18,7 @@ from dashboards.reporting.periods.services import dismiss, waiting_locked
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
 from dashboards.reporting.releases.rules.content import content_of
-from dashboards.reporting.releases.rules.masking import CannotBeHidden
+from dashboards.reporting.releases.rules.masking import DisclosureError
 from dashboards.reporting.targets.selectors import targets_of
 
 LONGEST_COMMENT = 3000
@@ -60,18 +60,18 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
 
 
 def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
-    """What would be published today. Raises `ValidationError` when a small number could not be kept."""
+    """Return what would be published today. Raises `ValidationError` when a small number could not be kept."""
     figures_check(by, EXPORT)
     cells = Cells(thaw(closed.content))
     try:
         hidden = hidden_cells(cells, published_before(closed))
-    except CannotBeHidden as error:
+    except DisclosureError as error:
         raise ValidationError(TOLD_ALREADY) from error
     return content_of(cells, hidden) | {"targets": targets_of(closed)}
 
 
 def published_before(closed: ClosedPeriod) -> list[tuple[Cells, set[Cell]]]:
-    """Every release ever published, in order, with the cells that it hid: what readers already know."""
+    """List every published release, in order, with the cells that it hid: what readers already know."""
     rows = Release.objects.published().exclude(period=closed).select_related("period").order_by("agreed_at")
     return [
         (Cells(thaw(release.period.content)), {Cell.read(item) for item in release.content["hidden"]})
@@ -98,17 +98,17 @@ def release_dismiss(*, by: User, release: Release) -> None:
 
 
 def _one_at_a_time() -> None:
-    """Two releases prepared together would each be masked without the other."""
+    """Take a lock: two releases prepared together would each be masked without the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reporting_release'))")
 
 
 def _comments(given: dict[str, str]) -> dict[str, str]:
-    kept = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
-    for code, words in kept.items():
+    comments = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
+    for code, words in comments.items():
         if len(words) > LONGEST_COMMENT:
             raise ValidationError({code: f"Un commentaire tient en {LONGEST_COMMENT} signes."})
-    return kept
+    return comments
 
 
 def _tell(action: str, release: Release) -> None:

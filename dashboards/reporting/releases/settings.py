@@ -5,7 +5,7 @@ from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.operations.integrity import check_register
 from dashboards.reporting.periods.models import ClosedPeriod
-from dashboards.reporting.periods.selectors import keys_hash, moved_now
+from dashboards.reporting.periods.selectors import keys_hash, movements_now
 from dashboards.reporting.releases.models import Release
 
 ACTIONS = {
@@ -26,7 +26,7 @@ def register() -> None:
 
 
 def periods_check() -> list[str]:
-    """What was frozen is whole, its rows too; a correction that nobody explained is no fault, and is told beside."""
+    """Check that what was frozen is whole, its rows too. A correction not explained yet is no fault."""
     faults = []
     for closed in ClosedPeriod.objects.closed().prefetch_related("rows"):
         if content_hash(closed.content) != closed.content_hash:
@@ -43,9 +43,9 @@ def periods_check() -> list[str]:
 
 
 def periods_summary() -> str:
-    """How many periods, and what moved since: corrections are told, never hidden."""
-    told = []
+    """List the closed periods and what changed since: corrections are shown, never hidden."""
+    lines = []
     for closed in ClosedPeriod.objects.closed():
-        moved = [f"{item.code} {item.words}" for item in moved_now(closed) if item.words]
-        told.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
-    return " ; ".join(told) or "Aucune période close."
+        moved = [f"{item.code} {item.words}" for item in movements_now(closed) if item.words]
+        lines.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
+    return " ; ".join(lines) or "Aucune période close."

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.documents.enums import DocumentKind
-from dashboards.drawings.charts import Chart, Point, bars, horizontal_bars, line
-from dashboards.drawings.map import Map, state_map
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.definitions import COMMON_RULES
-from dashboards.indicators.formats import french
-from dashboards.indicators.results import Figure
+from dashboards.drawings.words.charts import Chart, Point, bars, horizontal_bars, line
+from dashboards.drawings.words.map import Map, state_map
+from dashboards.indicators.rules.definitions import COMMON_RULES
+from dashboards.indicators.rules.formats import french
+from dashboards.indicators.rules.results import Figure
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.periods import SHORT_MONTHS, Period, french_day
 from dashboards.reporting.releases.models import Release
 
@@ -38,7 +38,7 @@ MOST_BARS = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     label: str
     cells: tuple[str, ...]
     raw: tuple[Any, ...] = ()
@@ -51,7 +51,7 @@ class Table:
     code: str
     title: str
     headers: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     chart: Chart | None = None
     note: str = ""
     is_cross: bool = False
@@ -60,7 +60,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Said:
+class FigureLine:
     """One figure: its words, those of the period before, and the target of the year."""
 
     code: str
@@ -82,8 +82,8 @@ class Part:
     rules: tuple[str, ...]
     version: str
     is_qualitative: bool
-    headline: tuple[Said, ...]
-    figures: tuple[Said, ...]
+    headline: tuple[FigureLine, ...]
+    figures: tuple[FigureLine, ...]
     drawn: tuple[Table, ...]
     tables: tuple[Table, ...]
     comment: str
@@ -107,11 +107,11 @@ class Page:
 
 
 def page_of(release: Release) -> Page:
-    """Everything a reader is shown of a release, beside the one that came before it."""
+    """Return all that a reader is shown of a release, beside the one before it."""
     content, earlier = release.content, release_before(release)
     read_before = earlier.content["indicators"] if earlier else ()
-    told = {figure["code"]: figure for item in read_before for figure in item["figures"]}
-    parts = tuple(_part(release, item, told) for item in content["indicators"])
+    figures_before = {figure["code"]: figure for item in read_before for figure in item["figures"]}
+    parts = tuple(_part(release, item, figures_before) for item in content["indicators"])
     second = next(part for part in parts if part.code == "I2")
     unmet = tuple(table for table in second.tables if table.code in ("missing", "region_outcome", "form_outcome"))
     agreed = release.agreed_at
@@ -130,15 +130,15 @@ def page_of(release: Release) -> Page:
 
 
 def release_before(release: Release) -> Release | None:
-    """The latest release of as long a period that ended the day before, or the same days a year earlier."""
+    """Return the latest release of as long a period that ended the day before, or of the same days a year earlier."""
     length = (release.last - release.first).days
     rows = Release.objects.published().filter(last__lt=release.first).order_by("-last")
     return next((row for row in rows if abs((row.last - row.first).days - length) <= 3), None)
 
 
-def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part:
+def _part(release: Release, item: dict[str, Any], earlier: dict[str, dict]) -> Part:
     code = item["code"]
-    said = [_said(figure, told, release.content.get("targets") or {}) for figure in item["figures"]]
+    figures = [_figure_line(figure, earlier, release.content.get("targets") or {}) for figure in item["figures"]]
     count = 2 if code in ("I4", "I5", "I6") else 1
     tables = [_table(code, table) for table in item["tables"]]
     covered = state_map("Départements couverts par le réseau", release.content["map"], STATE_LABELS)
@@ -151,8 +151,8 @@ def _part(release: Release, item: dict[str, Any], told: dict[str, dict]) -> Part
         tuple(item["rules"]),
         item["version"],
         item["is_qualitative"],
-        tuple(said[:count]),
-        tuple(said[count:]),
+        tuple(figures[:count]),
+        tuple(figures[count:]),
         tuple(table for table in tables if table.chart),
         tuple(table for table in tables if not table.chart),
         release.comments.get(code, ""),
@@ -168,11 +168,11 @@ def words_of(figure: dict[str, Any]) -> str:
     return french(Figure(figure["code"], figure["label"], figure["value"], figure["kind"]))
 
 
-def _said(figure: dict[str, Any], told: dict[str, dict], targets: dict[str, int]) -> Said:
+def _figure_line(figure: dict[str, Any], earlier: dict[str, dict], targets: dict[str, int]) -> FigureLine:
     code = figure["code"]
-    before = words_of(told[code]) if code in told and figure["kind"] != "text" else ""
+    before = words_of(earlier[code]) if code in earlier and figure["kind"] != "text" else ""
     target = french(Figure(code, "", targets[code])) if code in targets else ""
-    return Said(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
+    return FigureLine(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
 
 
 def cell_words(value: Any) -> str:
@@ -184,7 +184,7 @@ def cell_words(value: Any) -> str:
 def _table(code: str, table: dict[str, Any]) -> Table:
     is_cross = bool(table.get("is_cross"))
     lines = tuple(
-        Line(row[0], tuple(map(cell_words, row[1:])), tuple(row[1:]), is_cross and row is table["rows"][-1])
+        TableLine(row[0], tuple(map(cell_words, row[1:])), tuple(row[1:]), is_cross and row is table["rows"][-1])
         for row in table["rows"]
     )
     note = "Plus de 20 % de « Non renseigné » : à lire avec prudence." if table.get("unknown") else ""
@@ -194,18 +194,20 @@ def _table(code: str, table: dict[str, Any]) -> Table:
 
 
 def left_out(table: dict[str, Any]) -> str:
-    """Months keep their place, hidden or not; elsewhere a row without bar would go unseen."""
+    """Return in words the rows that a chart leaves out: otherwise they would not be seen. Months keep their
+    place, hidden or not.
+    """
     if table["code"] == "by_month":
         return ""
     hidden = sum(row[1] is None for row in table["rows"])
     beyond = max(0, len(table["rows"]) - hidden - MOST_BARS)
     words = {"masquée": hidden, "non dessinée": beyond}
-    told = [f"{n} autre{'s' * (n > 1)}, {word}{'s' * (n > 1)}" for word, n in words.items() if n]
-    return f"Et {' ; '.join(told)} : voir le tableau." if told else ""
+    parts = [f"{n} autre{'s' * (n > 1)}, {word}{'s' * (n > 1)}" for word, n in words.items() if n]
+    return f"Et {' ; '.join(parts)} : voir le tableau." if parts else ""
 
 
 def _chart(code: str, table: dict[str, Any]) -> Chart | None:
-    """Drawn from the cells that are shown; a hidden one has no bar and says so."""
+    """Draw the cells that are shown; a hidden one has no bar and says so."""
     rows = list(zip(table["keys"], table["rows"], strict=True))
     if not any(row[1] for _, row in rows) and any(row[1] is None for _, row in rows):
         return None  # nothing to draw: the table says what is hidden

@@ -1,8 +1,9 @@
 """The conversation with the State, on the coordination's side: questions, committees."""
 
+import datetime as dt
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Contact
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import allowed, day, name_of, row_or_404, shown
 from dashboards.reporting.enums import Side
 from dashboards.reporting.state.forms import AnswerForm, CommitteeForm, StateBodyQuestionForm
@@ -21,11 +23,11 @@ from dashboards.reporting.state.words import COMMITTEE, QUESTION, pieces_block
 TITLE = "Échanges avec l’État"
 
 
-def index_page(request: HttpRequest) -> HttpResponse:
+def index_page(request: UserRequest) -> HttpResponse:
     allowed(request)
-    found = questions()
-    waits = [row for row in found if row.is_open and row.side == Side.STATE]
-    others = [row for row in found if row not in waits]
+    rows = questions()
+    waits = [row for row in rows if row.is_open and row.side == Side.STATE]
+    others = [row for row in rows if row not in waits]
     context = {
         "next_step": "Ce que l’État demande, ce que vous lui demandez, et le calendrier des comités.",
         "actions": [
@@ -42,7 +44,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     return shown(request, TITLE, context, crumb=TITLE)
 
 
-def _questions_block(title: str, found: list[StateQuestion], empty: str) -> Listing:
+def _questions_block(title: str, listed: list[StateQuestion], empty: str) -> Listing:
     today = timezone.localdate()
     rows = [
         (
@@ -52,12 +54,12 @@ def _questions_block(title: str, found: list[StateQuestion], empty: str) -> List
             day(row.asked_at),
             _due(row, today),
         )
-        for row in found
+        for row in listed
     ]
     return Listing(title, ("Objet", "Service de l’État", "Posée par", "Le", "Réponse"), rows, empty)
 
 
-def _due(row: StateQuestion, today) -> str:
+def _due(row: StateQuestion, today: dt.date) -> str:
     if row.answered_at:
         return f"répondue le {day(row.answered_at)}"
     if row.due_on is None:
@@ -86,7 +88,7 @@ def _contacts_block() -> Listing:
     return Listing("Contacts", ("Nom", "Service", "Fonction", "Adresse"), rows, "Aucun contact dans le carnet.")
 
 
-def question_ask_page(request: HttpRequest) -> HttpResponse:
+def question_ask_page(request: UserRequest) -> HttpResponse:
     allowed(request)
     return action_page(
         request,
@@ -100,7 +102,7 @@ def question_ask_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def question_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def question_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     row = row_or_404(StateQuestion, pk)
     facts = [
@@ -118,7 +120,7 @@ def question_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, row.subject, context, crumb=row.subject)
 
 
-def question_answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def question_answer_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     row = row_or_404(StateQuestion, pk)
     return action_page(
@@ -133,7 +135,7 @@ def question_answer_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def committee_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def committee_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     allowed(request)
     row = row_or_404(Committee, pk)
     facts = [
@@ -150,7 +152,7 @@ def committee_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return shown(request, row.title, context, crumb=row.title)
 
 
-def committee_write_page(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+def committee_write_page(request: UserRequest, pk: uuid.UUID | None = None) -> HttpResponse:
     allowed(request)
     row = row_or_404(Committee, pk) if pk else None
     names = ("title", "held_on", "begins_at", "place", "agenda", "minutes")

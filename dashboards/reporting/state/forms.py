@@ -1,9 +1,12 @@
 """Questions, answers and committees."""
 
+from typing import Any
+
 from django import forms
 
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
+from cms.kit.forms.fields import rows_offer
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 
@@ -24,9 +27,9 @@ class StateBodyQuestionForm(QuestionForm):
     partner = forms.ModelChoiceField(label="Service de l’État", queryset=Partner.objects.none())
     field_order = ("partner", "subject", "body", "due_on")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Partner.objects.filter(kind=PartnerKind.STATE, closed_on=None)
+        rows_offer(self, "partner", Partner.objects.filter(kind=PartnerKind.STATE, closed_on=None))
 
 
 class AnswerForm(AdminForm):

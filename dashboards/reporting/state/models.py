@@ -1,4 +1,4 @@
-"""What the State and the coordination ask of each other."""
+"""Questions between the State and the coordination, and committees."""
 
 import uuid
 
@@ -44,7 +44,7 @@ class StateQuestion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.subject
 
     @property
@@ -81,5 +81,5 @@ class Committee(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

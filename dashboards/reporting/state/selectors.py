@@ -10,22 +10,22 @@ from dashboards.reporting.state.models import Committee, StateQuestion
 
 
 def committee_documents(pks: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Attachment]]:
-    """Documents shared on each of these committees, the latest first."""
-    found: dict[uuid.UUID, list[Attachment]] = {}
+    """Return the documents shared on each of these committees, the latest first."""
+    documents: dict[uuid.UUID, list[Attachment]] = {}
     rows = Attachment.objects.filter(object_kind="committee", object_id__in=list(pks)).kept()
     for row in rows.order_by("-added_at"):
-        found.setdefault(row.object_id, []).append(row)
-    return found
+        documents.setdefault(row.object_id, []).append(row)
+    return documents
 
 
 def questions() -> list[StateQuestion]:
-    """Questions between the State and the coordination that the reader may see, those that wait first."""
+    """List the questions between the State and the coordination that the reader may see, those that wait first."""
     rows = StateQuestion.objects.select_related("partner", "asked_by", "answered_by")
     return sorted(rows, key=lambda row: (not row.is_open, row.due_on or dt.date.max, -row.asked_at.timestamp()))
 
 
 def questions_due(side: Side) -> list[StateQuestion]:
-    """Questions of the other side that wait for an answer, the most pressing first."""
+    """List the questions of the other side that wait for an answer, the earliest due first."""
     return [row for row in questions() if row.is_open and row.side != side]
 
 

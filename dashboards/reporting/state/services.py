@@ -77,7 +77,7 @@ def committee_write(*, by: User, committee: Committee | None = None, **fields: A
 
 
 def side_of(user: User, partner: Partner) -> Side:
-    """From which side somebody speaks, under their own scope."""
+    """Return the side of an account, under its own scope. Raises `PermissionDenied` for whoever has none."""
     if partner.pk in scope.current().partners_as(Role.STATE_READER):
         return Side.STATE
     if user.has_perm(VIEW):

@@ -14,7 +14,7 @@ SPACES = {QUESTION: "question", COMMITTEE: "committee"}
 
 
 def pieces_block(kind: str, pk: uuid.UUID) -> tuple[Listing, Action]:
-    """Documents of a question or of a committee for the back office, and the way to add one."""
+    """Return the documents of a question or of a committee for the back office, and the action that adds one."""
     name = SPACES[kind]
     rows = list(attachments_of(kind=kind, object_id=pk))
     lines = [

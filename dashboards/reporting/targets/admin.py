@@ -1,23 +1,26 @@
 """Targets of the convention, in the back office."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse
 
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import BACK, TITLE, allowed_to_decide
 from dashboards.reporting.targets.forms import TargetsForm
 from dashboards.reporting.targets.models import Target
 from dashboards.reporting.targets.services import target_set, targets_impact
 
 
-def targets_page(request: HttpRequest, year: int) -> HttpResponse:
+def targets_page(request: UserRequest, year: int) -> HttpResponse:
     allowed_to_decide(request)
-    found = dict(Target.objects.filter(year=year).values_list("code", "value"))
-    form = TargetsForm(request.POST if request.method == "POST" else None, found=found)
+    targets = dict(Target.objects.filter(year=year).values_list("code", "value"))
+    form = TargetsForm(request.POST if request.method == "POST" else None, targets=targets)
 
     def moved() -> dict[str, int | None]:
-        return {code: value for code, value in form.values().items() if value != found.get(code)}
+        return {code: value for code, value in form.values().items() if value != targets.get(code)}
 
-    def run(data):
+    def run(data: dict[str, Any]) -> None:
         for code, value in moved().items():
             target_set(by=request.user, year=year, code=code, value=value, reason=data["reason"])
 

@@ -1,5 +1,7 @@
 """Targets of a year of the convention."""
 
+from typing import Any
+
 from django import forms
 
 from cms.kit.forms.admin import AdminForm
@@ -16,12 +18,12 @@ class TargetsForm(AdminForm):
         help_text="Un avenant, par exemple. Gardé avec la version, sans nom de personne.",
     )
 
-    def __init__(self, *args, found: dict[str, int], **kwargs):
+    def __init__(self, *args: Any, targets: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields.pop("reason")
         for code, label in TARGETED.items():
             self.fields[code.replace(".", "_")] = forms.IntegerField(
-                label=label, required=False, min_value=0, max_value=1_000_000, initial=found.get(code)
+                label=label, required=False, min_value=0, max_value=1_000_000, initial=targets.get(code)
             )
         self.fields["reason"] = reason
 

@@ -1,4 +1,4 @@
-"""What the convention promises."""
+"""Targets of the convention."""
 
 import uuid
 
@@ -28,5 +28,5 @@ class Target(models.Model):
             models.CheckConstraint(condition=Q(year__range=(1, 10)), name="target_year_plausible"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code}, année {self.year}"

@@ -8,7 +8,7 @@ from dashboards.reporting.targets.models import Target
 
 
 def year_of(first: dt.date, last: dt.date) -> int | None:
-    """Number of the convention year that these days are, exactly."""
+    """Return the number of the convention year that these days are, exactly."""
     start = convention_start()
     for number in range(1, 11):
         if years_after(start, number - 1) == first and years_after(start, number) - dt.timedelta(days=1) == last:
@@ -17,7 +17,7 @@ def year_of(first: dt.date, last: dt.date) -> int | None:
 
 
 def targets_of(closed: ClosedPeriod) -> dict[str, int]:
-    """Targets of the convention year that a closed period is, by figure; none for another period."""
+    """Return the targets of the convention year that a closed period is, by figure; none for another period."""
     return targets_promised(Period(closed.first, closed.last))
 
 

@@ -1,4 +1,4 @@
-"""What the convention promises, year by year."""
+"""Targets of the convention, year by year."""
 
 from collections.abc import Mapping
 
@@ -46,14 +46,14 @@ def target_set(*, by: User, year: int, code: str, value: int | None, reason: str
     figures_check(by, EXPORT)
     if code not in TARGETED:
         raise ValidationError({"code": "Ce chiffre n’a pas de cible."})
-    found = Target.objects.filter(year=year, code=code).first()
-    before = {"value": found.value} if found else NO_TARGET
-    details = {"year": year, "code": code, "value": [found.value if found else None, value]}
+    current = Target.objects.filter(year=year, code=code).first()
+    before = {"value": current.value} if current else NO_TARGET
+    details = {"year": year, "code": code, "value": [current.value if current else None, value]}
     if value is None:
         Target.objects.filter(year=year, code=code).delete()
         target = None
     else:
-        target = found or Target(year=year, code=code)
+        target = current or Target(year=year, code=code)
         target.value, target.set_by, target.set_at = value, by, timezone.now()
         row_clean(target)
         target.save()
@@ -63,15 +63,15 @@ def target_set(*, by: User, year: int, code: str, value: int | None, reason: str
 
 
 def targets_impact(by: User, year: int, wanted: Mapping[str, int | None]) -> list[str]:
-    """Whether each figure of the year reaches the target that would be set, on what is counted today."""
+    """Return in words whether each figure of the year reaches the target that would be set, on the rows of today."""
     report = figures_for(by, year_period(year))
     counted = {figure.code: figure.value for result in report.results.values() for figure in result.headline}
-    said = []
+    sentences = []
     for code, value in wanted.items():
         now = counted.get(code)
         if value is None:
-            said.append(f"{TARGETED[code]} : sans cible.")
+            sentences.append(f"{TARGETED[code]} : sans cible.")
         elif now is not None:
             state = "atteinte" if now >= value else "pas encore atteinte"
-            said.append(f"{TARGETED[code]} : {now} à ce jour pour une cible de {value}, {state}.")
-    return said
+            sentences.append(f"{TARGETED[code]} : {now} à ce jour pour une cible de {value}, {state}.")
+    return sentences

@@ -1,4 +1,4 @@
-"""Targets of the convention, among what is set without a developer, and as a part of the configuration."""
+"""Targets of the convention as settings and as a part of the configuration file."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def register() -> None:
 
 
 def _convention_trail() -> Trail:
-    """Versions of the settings, of this one alone."""
+    """Return the versions of the settings, of this one alone."""
 
     def settings() -> Trail:
         item = editable_get("settings")
@@ -88,11 +88,11 @@ def _years_closed() -> int:
 
 
 def targets_dump() -> list[dict[str, Any]]:
-    return list(Target.objects.order_by("year", "code").values("year", "code", "value"))
+    return [dict(row) for row in Target.objects.order_by("year", "code").values("year", "code", "value")]
 
 
 def targets_put(content: list[dict[str, Any]], by: User) -> int:
-    """Targets of the file; one that it does not name stays."""
+    """Load the targets of a file; one that it does not name stays. Returns how many changed."""
     changed = [item for item in content if item not in targets_dump()]
     for item in changed:
         target_set(by=by, year=item["year"], code=item["code"], value=item["value"], reason=REASON)

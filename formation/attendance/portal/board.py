@@ -1,4 +1,4 @@
-"""The trainer at work: the board of a half-day, the countersignature, who has no telephone, who was not enrolled."""
+"""Pages of the trainer: board of a half-day, countersignature, signature on the own device, walk-ins, excuses."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from cms.users.requests import UserRequest
 from formation.attendance.forms import AttendanceForm, DeviceForm, ExcuseForm, WalkInDecisionForm
 from formation.attendance.portal.sheets import statuses_legend
 from formation.attendance.selectors import board_of, doubles_of, half_day_get, walk_in_get
@@ -20,35 +21,35 @@ from formation.sessions.models.sessions import HalfDay
 from formation.sessions.selectors import enrolment_own_get, enrolments_of
 
 FOLLOW_SECONDS, FOLLOW_TIMES = 15, 20
-"""A board that is followed reloads by itself for five minutes: then somebody says that they are still there."""
+"""A followed board reloads itself for five minutes; the reader then starts again."""
 
 
 @require_GET
 def board(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
-    """Who has signed. Followed on demand (`?suivre=`), without a script; it stops by itself."""
+    """Show who has signed. On demand (`?suivre=`) the page reloads itself some times, without a script."""
     half_day = half_day_get(half_day_id, "formation.halfday.read")
-    left = _followed(request.GET.get("suivre", ""))
-    found = board_of(half_day)
+    reloads = _reloads_left(request.GET.get("suivre", ""))
+    sheet_board = board_of(half_day)
     context = {
         "session": half_day.session,
         "half_day": half_day,
-        "board": found,
-        "state": found.state(timezone.now()),
-        "follows": left > 0,
+        "board": sheet_board,
+        "state": sheet_board.state(timezone.now()),
+        "follows": reloads > 0,
         "times": FOLLOW_TIMES,
         "minutes": FOLLOW_SECONDS * FOLLOW_TIMES // 60,
     }
     response = render(request, "formation/attendance/board.html", context)
-    if left > 0:
-        response.headers["Refresh"] = f"{FOLLOW_SECONDS}; url=?suivre={left - 1}"
+    if reloads > 0:
+        response.headers["Refresh"] = f"{FOLLOW_SECONDS}; url=?suivre={reloads - 1}"
     return response
 
 
-def _followed(asked: str) -> int:
-    return min(int(asked), FOLLOW_TIMES) if asked.isdecimal() and len(asked) < 4 else 0
+def _reloads_left(requested: str) -> int:
+    return min(int(requested), FOLLOW_TIMES) if requested.isdecimal() and len(requested) < 4 else 0
 
 
-def countersign(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
+def countersign(request: UserRequest, half_day_id: uuid.UUID) -> HttpResponse:
     half_day = half_day_get(half_day_id, "formation.halfday.countersign")
     sheet_board = board_of(half_day)
     form = AttendanceForm(posted(request), sheet=sheet_board.sheet())
@@ -67,8 +68,8 @@ def countersign(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/attendance/countersign.html", context | {"statuses": statuses_legend()})
 
 
-def device(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
-    """Somebody signs on the telephone of the trainer, who stands beside."""
+def device(request: UserRequest, half_day_id: uuid.UUID) -> HttpResponse:
+    """Let somebody sign on the telephone of the trainer."""
     half_day = half_day_get(half_day_id, "formation.signature.device")
     people = enrolments_of(half_day.session).exclude(signatures__half_day=half_day)
     form = DeviceForm(posted(request), people=people)
@@ -85,7 +86,7 @@ def device(request: HttpRequest, half_day_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/attendance/device.html", context)
 
 
-def walk_in_decide(request: HttpRequest, walk_in_id: uuid.UUID) -> HttpResponse:
+def walk_in_decide(request: UserRequest, walk_in_id: uuid.UUID) -> HttpResponse:
     row = walk_in_get(walk_in_id)
     form = WalkInDecisionForm(posted(request), doubles=list(doubles_of(row)))
     if request.method == "POST" and form.is_valid():
@@ -93,21 +94,21 @@ def walk_in_decide(request: HttpRequest, walk_in_id: uuid.UUID) -> HttpResponse:
             with transaction.atomic():
                 if form.cleaned_data["who"] == form.REFUSE:
                     walk_in_refuse(walk_in=row, by=request.user)
-                    said = "Cette signature ne compte pour personne."
+                    sentence = "Cette signature ne compte pour personne."
                 else:
                     walk_in_accept(walk_in=row, by=request.user, professional_id=form.professional_id())
-                    said = "La personne est inscrite ; sa signature compte."
+                    sentence = "La personne est inscrite ; sa signature compte."
         except ValidationError as error:
             form.add_error("who", error.messages)
         else:
-            messages.success(request, said)
+            messages.success(request, sentence)
             return redirect("formation:session", row.session_id)
     return form_page(
         request, "formation/attendance/walk_in.html", {"form": form, "session": row.session, "walk_in": row}
     )
 
 
-def excuse(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def excuse(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     """Tell in advance that somebody will not come: the person, the direction of the team, or who runs the session."""
     row = enrolment_own_get(enrolment_id)
     half_days = HalfDay.objects.filter(session=row.session, begins_at__gt=timezone.now())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_append
+from cms.users.requests import UserRequest
 from formation.attendance.forms import AttendanceForm
 from formation.attendance.papers import sheet_pdf
 from formation.attendance.selectors import STATUS_LETTERS, sheet_of
@@ -21,8 +22,8 @@ from formation.enums import Status
 from formation.sessions.selectors import session_run_get, trainers_of
 
 
-def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The sheet: people by half-days, saved at once."""
+def attendance(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Show and save the whole sheet: people by half-days."""
     row = session_run_get(session_id, "formation.attendance.record")
     today = timezone.localdate()
     sheet = sheet_of(row, first=today)
@@ -60,7 +61,7 @@ def statuses_legend() -> list[tuple[str, str]]:
 
 
 def paper_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The sheet to print and sign, for a place without network."""
+    """Show the sheet to print and sign, for a place without network."""
     row = session_run_get(session_id, "formation.session.print")
     context = {"session": row, "sheet": sheet_of(row), "trainers": trainers_of(row)}
     context["pieces"] = attachments_panel(kind="session", object_id=row.pk, prefix="formation:session")
@@ -69,7 +70,7 @@ def paper_sheet(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def sheet_download(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The same, signed and countersigned, as a PDF to keep or to give an auditor."""
+    """Send the sheet with its signatures and countersignatures as a PDF, to keep or to give an auditor."""
     row = session_run_get(session_id, "formation.session.print")
     content = sheet_pdf(row, sheet_of(row), trainers_of(row))
     journal_append(action="formation.session.print", kind="session", object_id=row.pk)

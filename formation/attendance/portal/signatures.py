@@ -1,6 +1,8 @@
 """Signing on one's own telephone, without an account: the code opens ten minutes, the name typed is the signature."""
 
 import uuid
+from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cms.journal.services import attempt_refused
+from cms.users.models import User
 from cms.wall import scope
-from formation.attendance.forms import CodeForm, KnownSignForm, SignForm, WalkInForm
+from formation.attendance.forms import AccountSignForm, AttendanceSignForm, CodeForm, WalkInForm
 from formation.attendance.papers import code_drawing
-from formation.attendance.services.signatures import Given, code_scanned, code_typed, signature_give, walk_in_ask
+from formation.attendance.services.signatures import (
+    SignatureOutcome,
+    code_scanned,
+    code_typed,
+    signature_give,
+    walk_in_ask,
+)
 from formation.common.portal import form_page, posted
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.common.services import too_many, wrong_once
 from formation.enums import AnswerWay, Way
 from formation.sessions.models.sessions import HalfDay
@@ -44,16 +53,16 @@ GONE = 404
 @never_cache
 @login_not_required
 def code(request: HttpRequest) -> HttpResponse:
-    """For whoever has no camera."""
+    """Take a code typed by somebody without a camera."""
     if too_many(request):
         return render(request, "formation/attendance/signing/wait.html", status=429)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             half_day = code_typed(code=form.cleaned_data["code"])
-        except Refused as refusal:
+        except CodeRefusalError as refusal:
             wrong_once(request)
-            _told(refusal)
+            _refusal_note(refusal)
             form.add_error("code", SENTENCES[refusal.why])
         else:
             return _passed(request, half_day, Way.CODE)
@@ -64,21 +73,21 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def scanned(request: HttpRequest, token: str) -> HttpResponse:
-    """The code is exchanged at once for a pass of this browser: its history keeps an address that opens nothing."""
+    """Exchange a scanned code at once for a pass of this browser: the address in its history then opens nothing."""
     try:
         return _passed(request, code_scanned(token=token), Way.QR)
-    except Refused as refusal:
-        _told(refusal)
+    except CodeRefusalError as refusal:
+        _refusal_note(refusal)
         return _refused(request, refusal.why)
 
 
 @require_GET
 @login_not_required
 def drawing(request: HttpRequest, token: str) -> HttpResponse:
-    """The code as a picture, for the page that shows it; nothing for a code that no longer serves."""
+    """Send the code as a picture, for the page that shows it. Raise `Http404` for a code that no longer serves."""
     try:
         code_scanned(token=token)
-    except Refused as refusal:
+    except CodeRefusalError as refusal:
         raise Http404 from refusal
     picture = code_drawing(token)
     return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
@@ -91,54 +100,57 @@ def sign(request: HttpRequest) -> HttpResponse:
     if half_day is None:
         return _refused(request, "late")
     is_known = request.user.is_authenticated
-    form = (KnownSignForm if is_known else SignForm)(posted(request))
+    form: AccountSignForm | AttendanceSignForm
+    form = AccountSignForm(posted(request)) if is_known else AttendanceSignForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            given = _give(request, form, half_day, way)
-        except Refused as refusal:
-            _told(refusal)
+            outcome = _give(request, form, half_day, way)
+        except CodeRefusalError as refusal:
+            _refusal_note(refusal)
             form.add_error(None, SENTENCES[refusal.why])
         else:
-            return _done(request, half_day, given)
+            return _done(request, half_day, outcome)
     return form_page(
         request, "formation/attendance/signing/sign.html", {"form": form, "half_day": half_day, "is_known": is_known}
     )
 
 
-def _give(request: HttpRequest, form, half_day: HalfDay, way: Way) -> Given:
-    if isinstance(form, KnownSignForm):
-        user = request.user
-        name = f"{user.last_name} {user.first_name}"
-        return _once(request, half_day, lambda: signature_give(half_day=half_day, way=way, user=user, name=name))
-    email = form.cleaned_data["email"]
-    return _once(request, half_day, lambda: signature_give(half_day=half_day, way=way, name=form.name(), email=email))
+def _give(
+    request: HttpRequest, form: AccountSignForm | AttendanceSignForm, half_day: HalfDay, way: Way
+) -> SignatureOutcome:
+    if isinstance(form, AttendanceSignForm):
+        name, email = form.name(), form.cleaned_data["email"]
+        return _once(request, half_day, lambda: signature_give(half_day=half_day, way=way, name=name, email=email))
+    user = cast(User, request.user)
+    name = f"{user.last_name} {user.first_name}"
+    return _once(request, half_day, lambda: signature_give(half_day=half_day, way=way, user=user, name=name))
 
 
-def _once(request: HttpRequest, half_day: HalfDay, give) -> Given:
-    """One telephone signs for one person: whoever it signed for already may only be told so again."""
-    given = give()
+def _once(request: HttpRequest, half_day: HalfDay, give: Callable[[], SignatureOutcome]) -> SignatureOutcome:
+    """Sign for one person per telephone: signing again for the same person is harmless, for another one is refused."""
+    outcome = give()
     known = request.session.get(SIGNED, {}).get(str(half_day.pk))
-    if known and known != given.key:
-        raise Refused("shared", half_day.pk)
-    return given
+    if known and known != outcome.key:
+        raise CodeRefusalError("shared", half_day.pk)
+    return outcome
 
 
 @never_cache
 @login_not_required
 def walk_in(request: HttpRequest) -> HttpResponse:
-    """Not on the list: the name, the employer, the profession, and the signature."""
+    """Take the name, the employer, the profession and the signature of somebody who is not on the list."""
     half_day, way = _pass_of(request)
     if half_day is None:
         return _refused(request, "late")
     form = WalkInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            given = _once(request, half_day, lambda: walk_in_ask(half_day=half_day, way=way, **form.person()))
-        except Refused as refusal:
-            _told(refusal)
+            outcome = _once(request, half_day, lambda: walk_in_ask(half_day=half_day, way=way, facts=form.facts()))
+        except CodeRefusalError as refusal:
+            _refusal_note(refusal)
             form.add_error(None, SENTENCES[refusal.why])
         else:
-            return _done(request, half_day, given, is_walk_in=True)
+            return _done(request, half_day, outcome, is_walk_in=True)
     return form_page(request, "formation/attendance/signing/walk_in.html", {"form": form, "half_day": half_day})
 
 
@@ -146,26 +158,28 @@ def walk_in(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def signed(request: HttpRequest) -> HttpResponse:
-    told = request.session.get("signed_last")
-    if told is None:
+    latest = request.session.get("signed_last")
+    if latest is None:
         return _refused(request, "late")
     with scope.acting(scope.SIGNING):
         rows = HalfDay.objects.select_related("session__clause__version").prefetch_related("session__half_days")
-        half_day = rows.filter(pk=told["half_day"]).first()
+        half_day = rows.filter(pk=latest["half_day"]).first()
     if half_day is None:
         return _refused(request, "late")
-    key = request.session.get(SIGNED, {}).get(told["half_day"])
+    key = request.session.get(SIGNED, {}).get(latest["half_day"])
     if key and moment_now(half_day.session, timezone.now()):
-        told = told | {"questionnaire": answer_token(uuid.UUID(key), AnswerWay.LINK)}
-    return render(request, "formation/attendance/signing/signed.html", told | {"half_day": half_day})
+        latest = latest | {"questionnaire": answer_token(uuid.UUID(key), AnswerWay.LINK)}
+    return render(request, "formation/attendance/signing/signed.html", latest | {"half_day": half_day})
 
 
-def _done(request: HttpRequest, half_day: HalfDay, given: Given, *, is_walk_in: bool = False) -> HttpResponse:
+def _done(
+    request: HttpRequest, half_day: HalfDay, outcome: SignatureOutcome, *, is_walk_in: bool = False
+) -> HttpResponse:
     request.session.pop(PASS, None)
-    request.session[SIGNED] = request.session.get(SIGNED, {}) | {str(half_day.pk): given.key}
+    request.session[SIGNED] = request.session.get(SIGNED, {}) | {str(half_day.pk): outcome.key}
     request.session["signed_last"] = {
         "half_day": str(half_day.pk),
-        "is_new": given.is_new,
+        "is_new": outcome.is_new,
         "is_walk_in": is_walk_in,
     }
     return redirect("formation:signing-done")
@@ -178,16 +192,16 @@ def _passed(request: HttpRequest, half_day: HalfDay, way: Way) -> HttpResponse:
 
 
 def _pass_of(request: HttpRequest) -> tuple[HalfDay | None, Way]:
-    held = request.session.get(PASS)
-    if not held or held["until"] < timezone.now().timestamp():
+    browser_pass = request.session.get(PASS)
+    if not browser_pass or browser_pass["until"] < timezone.now().timestamp():
         return None, Way.QR
     with scope.acting(scope.SIGNING):
-        half_day = HalfDay.objects.select_related("session").filter(pk=held["half_day"]).first()
-    return half_day, Way(held["way"])
+        half_day = HalfDay.objects.select_related("session").filter(pk=browser_pass["half_day"]).first()
+    return half_day, Way(browser_pass["way"])
 
 
-def _told(refusal: Refused) -> None:
-    """Kept in the journal: who tries a photographed code does not do it unseen."""
+def _refusal_note(refusal: CodeRefusalError) -> None:
+    """Write the refusal in the journal, so that attempts with a photographed code are seen."""
     half_day = str(refusal.half_day_id) if refusal.half_day_id else None
     attempt_refused("auth.signing.refused", {"why": [None, refusal.why], "half_day": half_day})
 

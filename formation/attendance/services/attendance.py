@@ -33,16 +33,16 @@ def attendance_record(
     at: dt.datetime | None = None,
     reason: str = "",
 ) -> list[Attendance]:
-    """Write who was there in one half-day: `marks` gives a status per enrolment. Answers the rows that changed.
+    """Write who was there in one half-day: `marks` gives a status per enrolment. Return the rows that changed.
 
     A mark changes within 48 hours of its first recording; later, only the coordination changes it, and says why. Once
     the half-day is countersigned each change has its reason, and the sheet is signed again as it then stands.
-    Raises `ValidationError`, and writes nothing, for somebody not enrolled, a half-day of another session or still to
+    Raise `ValidationError`, and write nothing, for somebody not enrolled, a half-day of another session or still to
     come, an unknown status, a late change.
     """
     at = at or timezone.now()
     _check_half_day(session, half_day, at)
-    # Two recordings of one half-day at once follow each other.
+    # Locked: two recordings of one half-day at once wait for each other.
     list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))
     enrolled = Enrolment.objects.filter(session=session, pk__in=list(marks)).live().count()
     if enrolled < len(marks):
@@ -108,7 +108,7 @@ def _write(
 
 
 def half_day_is_countersigned(half_day: HalfDay) -> bool:
-    """Whoever asks: somebody who signs sees no countersignature."""
+    """Tell whether the half-day is countersigned, also for somebody who may not read countersignatures."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT halfday_countersigned(%s)", [half_day.pk])
         return cursor.fetchone()[0]
@@ -117,7 +117,7 @@ def half_day_is_countersigned(half_day: HalfDay) -> bool:
 def countersignature_add(
     half_day: HalfDay, *, by: User, at: dt.datetime, is_correction: bool = False
 ) -> CounterSignature:
-    """The sheet as it stands now, under one more signature."""
+    """Sign the sheet as it stands now: one more countersignature."""
     rank = CounterSignature.objects.filter(half_day=half_day).count() + 1
     row = CounterSignature(
         half_day=half_day,
@@ -134,7 +134,7 @@ def countersignature_add(
 
 
 def sheet_content(half_day_id: uuid.UUID) -> dict[str, list]:
-    """What a countersignature holds: presences and signatures, by enrolment and without a name."""
+    """Return what a countersignature covers: presences and signatures, by enrolment and without a name."""
     marks = Attendance.objects.filter(half_day=half_day_id).order_by("enrolment_id")
     signed = Signature.objects.filter(half_day=half_day_id).exclude(enrolment=None).order_by("enrolment_id")
     return {

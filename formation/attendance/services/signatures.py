@@ -18,29 +18,41 @@ from formation.attendance.models import CounterSignature, Excuse, Signature, Wal
 from formation.attendance.policies import signing_state_at
 from formation.attendance.rules import scan_read, typed_read
 from formation.attendance.services.attendance import attendance_record, countersignature_add, half_day_is_countersigned
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.enums import SessionState, Status, WalkInState, Way
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session, SessionTrainer
 
 
 @dataclass(frozen=True)
-class Given:
-    """What became of a signature: whose, and whether it was there already."""
+class SignatureOutcome:
+    """What became of a signature. `key`: id of the enrolment or of the walk-in; `is_new`: false when it was there."""
 
     key: str
     is_new: bool
 
 
+@dataclass(frozen=True)
+class WalkInFacts:
+    """What somebody who is not on the list says of themselves."""
+
+    last_name: str
+    first_name: str
+    email: str
+    profession_id: str
+    employer_type_id: str
+    employer_name: str
+
+
 @transaction.atomic
 def code_scanned(*, token: str, at: dt.datetime | None = None) -> HalfDay:
-    """The half-day of a scanned code, open to signatures. Raises `Refused`."""
+    """Return the half-day of a scanned code, open to signatures. Raise `CodeRefusalError`."""
     at = at or timezone.now()
     return _open(scan_read(token, at), at)
 
 
 @transaction.atomic
 def code_typed(*, code: str, at: dt.datetime | None = None) -> HalfDay:
-    """The half-day of a typed code. Raises `Refused`."""
+    """Return the half-day of a typed code. Raise `CodeRefusalError`."""
     at = at or timezone.now()
     with scope.acting(scope.SIGNING):
         before, after = (dt.timedelta(minutes=minutes) for minutes in _margins())
@@ -59,7 +71,7 @@ def _margins() -> tuple[int, int]:
 
 
 def signing_state(half_day: HalfDay, at: dt.datetime) -> str:
-    """`open`, `early`, `late` or `closed`: whether signatures of a half-day are taken."""
+    """Tell whether signatures of a half-day are taken: `open`, `early`, `late` or `closed`."""
     return signing_state_at(half_day, at, _margins(), is_countersigned=half_day_is_countersigned(half_day))
 
 
@@ -67,10 +79,10 @@ def _open(half_day_id: uuid.UUID, at: dt.datetime) -> HalfDay:
     with scope.acting(scope.SIGNING):
         half_day = HalfDay.objects.select_related("session").filter(pk=half_day_id).first()
         if half_day is None:
-            raise Refused("forged")
+            raise CodeRefusalError("forged")
         state = signing_state(half_day, at)
     if state != "open":
-        raise Refused({"early": "before", "late": "after"}.get(state, "closed"), half_day.pk)
+        raise CodeRefusalError({"early": "before", "late": "after"}.get(state, "closed"), half_day.pk)
     return half_day
 
 
@@ -83,17 +95,20 @@ def signature_give(
     email: str = "",
     user: User | None = None,
     at: dt.datetime | None = None,
-) -> Given:
-    """Sign as somebody enrolled, or as a walk-in already announced. Raises `Refused`: `stranger` or `namesake`."""
+) -> SignatureOutcome:
+    """Sign as somebody enrolled, or as a walk-in already announced.
+
+    Raise `CodeRefusalError` (`stranger`, `namesake`) when nobody or several people answer to this name.
+    """
     at = at or timezone.now()
     with scope.acting(scope.SIGNING):
         _open(half_day.pk, at)
-        found, walk_in = _person(half_day.session_id, name, email.strip(), user)
-        if len(found) > 1:
-            raise Refused("namesake", half_day.pk)
-        if not found and walk_in is None:
-            raise Refused("stranger", half_day.pk)
-        return _give(half_day, found[0] if found else None, walk_in, way, at)
+        enrolments, walk_in = _person(half_day.session_id, name, email.strip(), user)
+        if len(enrolments) > 1:
+            raise CodeRefusalError("namesake", half_day.pk)
+        if not enrolments and walk_in is None:
+            raise CodeRefusalError("stranger", half_day.pk)
+        return _give(half_day, enrolments[0] if enrolments else None, walk_in, way, at)
 
 
 def _person(
@@ -113,7 +128,7 @@ def _person(
 
 def _give(
     half_day: HalfDay, enrolment_id: uuid.UUID | None, walk_in_id: uuid.UUID | None, way: Way, at: dt.datetime
-) -> Given:
+) -> SignatureOutcome:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT signing_give(%s, %s, %s, %s, %s)", [half_day.pk, enrolment_id, walk_in_id, way.value, at]
@@ -122,7 +137,7 @@ def _give(
     if is_new:
         details = {"way": [None, way.value], "enrolment": enrolment_id, "walk_in": walk_in_id}
         journal_append(action="formation.signature.give", kind="halfday", object_id=half_day.pk, details=details)
-    return Given(str(enrolment_id or walk_in_id), is_new)
+    return SignatureOutcome(str(enrolment_id or walk_in_id), is_new)
 
 
 @transaction.atomic
@@ -130,24 +145,21 @@ def walk_in_ask(
     *,
     half_day: HalfDay,
     way: Way,
-    last_name: str,
-    first_name: str,
-    email: str,
-    profession_id: str,
-    employer_type_id: str,
-    employer_name: str,
+    facts: WalkInFacts,
     at: dt.datetime | None = None,
-) -> Given:
-    """Come without being enrolled, and sign. The trainer decides; until then nobody else knows."""
+) -> SignatureOutcome:
+    """Sign without being enrolled. The trainer decides; until then nobody else sees it. Raise `CodeRefusalError`."""
     at = at or timezone.now()
     with scope.acting(scope.SIGNING):
         _open(half_day.pk, at)
-        found, _ = _person(half_day.session_id, "", email.strip(), None)
-        if found:
-            return _give(half_day, found[0], None, way, at)
-        facts = [last_name.strip(), first_name.strip(), email.strip(), profession_id, employer_type_id]
+        email = facts.email.strip()
+        enrolments, _ = _person(half_day.session_id, "", email, None)
+        if enrolments:
+            return _give(half_day, enrolments[0], None, way, at)
+        names = [facts.last_name.strip(), facts.first_name.strip(), email]
+        employer = [facts.employer_type_id, facts.employer_name.strip()]
         with connection.cursor() as cursor:
-            values: list[Any] = [half_day.session_id, *facts, employer_name.strip()]
+            values: list[Any] = [half_day.session_id, *names, facts.profession_id, *employer]
             cursor.execute("SELECT signing_walk_in(%s, %s, %s, %s, %s, %s, %s)", values)
             walk_in_id = cursor.fetchone()[0]
         journal_append(action="formation.walkin.ask", kind="walkin", object_id=walk_in_id)
@@ -158,7 +170,7 @@ def walk_in_ask(
 def signature_on_device(
     *, half_day: HalfDay, enrolment: Enrolment, by: User, at: dt.datetime | None = None
 ) -> Signature:
-    """Somebody without a telephone signs on the trainer's. Raises `ValidationError` outside the hours or twice."""
+    """Sign on the trainer's telephone for somebody without one. Raise `ValidationError` outside the hours or twice."""
     at = at or timezone.now()
     if signing_state(half_day, at) != "open":
         raise ValidationError("L’émargement de cette demi-journée n’est pas ouvert.")
@@ -175,7 +187,7 @@ def signature_on_device(
 def excuse_tell(
     *, enrolment: Enrolment, half_days: list[HalfDay], by: User, at: dt.datetime | None = None
 ) -> list[Excuse]:
-    """Say in advance that somebody will not come. Raises `ValidationError` for a half-day already begun."""
+    """Say in advance that somebody will not come. Raise `ValidationError` for a half-day already begun."""
     at = at or timezone.now()
     if any(half_day.begins_at <= at for half_day in half_days):
         raise ValidationError("Une demi-journée commencée ne s’excuse plus d’avance : prévenez qui anime.")
@@ -203,7 +215,7 @@ def half_day_countersign(
     at: dt.datetime | None = None,
     reason: str = "",
 ) -> CounterSignature:
-    """The trainer answers for who was there. Raises `ValidationError` while somebody is left without a mark."""
+    """Countersign who was there, as a trainer of the session. Raise `ValidationError` while a mark is missing."""
     at = at or timezone.now()
     session = Session.objects.get(pk=half_day.session_id)
     if not SessionTrainer.objects.filter(session=session, trainer=by).exists():

@@ -13,6 +13,7 @@ from formation.attendance.models import Signature, WalkIn
 from formation.attendance.selectors import doubles_of
 from formation.enums import WalkInState
 from formation.people.models import Professional
+from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, places_left, professional_register
 from formation.questions.models import AnswerSheet
 from formation.sessions.models.sessions import Enrolment, Session
@@ -20,9 +21,9 @@ from formation.sessions.models.sessions import Enrolment, Session
 
 @transaction.atomic
 def walk_in_accept(*, walk_in: WalkIn, by: User, professional_id: uuid.UUID | None = None) -> Enrolment:
-    """The trainer has seen the person and looked for doubles: `professional_id` is the one known, or None for nobody.
+    """Enrol a walk-in, as a trainer who looked for doubles: `professional_id` is the person known, None for a new one.
 
-    The signatures given become those of the enrolment. Raises `ValidationError` when the session is full or closed.
+    The signatures given become those of the enrolment. Raise `ValidationError` when the session is full or closed.
     """
     row = _pending(walk_in)
     if professional_id:
@@ -30,15 +31,15 @@ def walk_in_accept(*, walk_in: WalkIn, by: User, professional_id: uuid.UUID | No
         if professional is None:
             raise ValidationError("Cette personne n’est pas l’une de celles qui ressemblent. Rechargez la page.")
     else:
-        professional = professional_register(
+        facts = PersonFacts(
             last_name=row.last_name,
             first_name=row.first_name,
             email=row.email,
             profession_id=row.profession_id,
             employer_name=row.employer_name,
             employer_type_id=row.employer_type_id,
-            by=by,
         )
+        professional = professional_register(facts, by=by)
     enrolment = Enrolment.objects.live().filter(session=row.session_id, professional=professional).first()
     enrolment = enrolment or _enrol_present(row.session, professional, by)
     signed = set(Signature.objects.filter(enrolment=enrolment).values_list("half_day_id", flat=True))
@@ -50,7 +51,7 @@ def walk_in_accept(*, walk_in: WalkIn, by: User, professional_id: uuid.UUID | No
 
 
 def _enrol_present(session: Session, professional: Professional, by: User) -> Enrolment:
-    """A person who stands in the room has a chair: a full session grows by one place."""
+    """Enrol somebody who is in the room: a full session grows by one place."""
     if places_left(session) < 1:
         Session.objects.filter(pk=session.pk).update(capacity=F("capacity") + 1)
         journal_append(action="formation.session.grow", kind="session", object_id=session.pk)
@@ -59,7 +60,7 @@ def _enrol_present(session: Session, professional: Professional, by: User) -> En
 
 @transaction.atomic
 def walk_in_refuse(*, walk_in: WalkIn, by: User) -> None:
-    """Nobody of this name was there: the signature counts for nobody, and the name is not kept."""
+    """Refuse a walk-in: the signature counts for nobody, and the name is erased."""
     row = _pending(walk_in)
     AnswerSheet.objects.filter(walk_in=row).update(answers={})
     walk_in_close(row, WalkInState.REFUSED, by)
@@ -73,7 +74,7 @@ def _pending(walk_in: WalkIn) -> WalkIn:
 
 
 def walk_in_close(row: WalkIn, state: WalkInState, by: User, enrolment: Enrolment | None = None) -> None:
-    """Keep the decision and let the names go."""
+    """Write the decision and erase the names."""
     row.state, row.decided_by, row.decided_at, row.enrolment = state, by, timezone.now(), enrolment
     row.last_name = row.first_name = row.email = row.employer_name = ""
     row.save()

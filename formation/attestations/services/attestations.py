@@ -1,4 +1,4 @@
-"""Attestations: what they say is frozen when they are issued. Another one replaces them, or they are withdrawn."""
+"""Attestations: their content is frozen when they are issued; they are then replaced or withdrawn."""
 
 import datetime as dt
 import secrets
@@ -31,7 +31,10 @@ CODE_LENGTH = 10
 
 @transaction.atomic
 def attestations_ask(*, session: Session, by: User) -> None:
-    """Have the attestations of a session written by a job: hundreds would keep a browser waiting."""
+    """Have the attestations of a session written by a job: hundreds would keep a browser waiting.
+
+    Raise `ValidationError` for a session not held.
+    """
     if session.state != SessionState.HELD:
         raise ValidationError("Les attestations s’établissent une fois la session close.")
     task = app.configure_task("formation.tasks.attestations")
@@ -42,9 +45,9 @@ def attestations_ask(*, session: Session, by: User) -> None:
 def attestations_issue(*, session: Session, by: User, at: dt.datetime | None = None) -> list[Attestation]:
     """Attest of everybody who followed enough of a session held and has no attestation yet.
 
-    Run twice it adds nothing: whoever has one keeps it. Raises `ValidationError` for a session not held.
+    Run twice it adds nothing: whoever has one keeps it. Raise `ValidationError` for a session not held.
     """
-    # Two issues at once follow each other: the second finds everybody served.
+    # Locked: two issues at once wait for each other, and the second finds nothing to add.
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.state != SessionState.HELD:
         raise ValidationError("Les attestations s’établissent une fois la session close.")
@@ -58,7 +61,7 @@ def attestations_issue(*, session: Session, by: User, at: dt.datetime | None = N
 
 
 def deserving(session: Session) -> QuerySet[Enrolment]:
-    """Enrolments present for the set share of the hours, without an attestation."""
+    """List the enrolments present for the set share of the hours, without an attestation."""
     share = setting_value("formation.attestation_share")
     rows = Enrolment.objects.live().with_hours().filter(session=session, attestations=None).attended(share)
     return rows.select_related("professional").order_by("professional__last_name", "professional__first_name", "pk")
@@ -68,7 +71,7 @@ def deserving(session: Session) -> QuerySet[Enrolment]:
 def attestation_replace(*, attestation: Attestation, by: User, at: dt.datetime | None = None) -> Attestation:
     """Issue another one from what is written today (a name or a presence corrected). The first stays as it was.
 
-    Raises `ValidationError` when nothing has changed, or when the presences no longer suffice.
+    Raise `ValidationError` when nothing has changed, or when the presences no longer suffice.
     """
     row = _standing(attestation)
     enrolment = Enrolment.objects.with_hours().select_related("professional", "session").get(pk=row.enrolment_id)
@@ -87,7 +90,7 @@ def attestation_replace(*, attestation: Attestation, by: User, at: dt.datetime |
 
 @transaction.atomic
 def attestation_withdraw(*, attestation: Attestation, reason: WithdrawalReason, by: User) -> None:
-    """From now on the check says that it is withdrawn. Raises `ValidationError` when it no longer stood."""
+    """Withdraw an attestation: its public check says so. Raise `ValidationError` when it no longer stood."""
     row = _standing(attestation)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = timezone.now(), by, WithdrawalReason(reason).value
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
@@ -104,9 +107,9 @@ def _standing(attestation: Attestation) -> Attestation:
 
 
 class _SessionWords:
-    """What every attestation of a session says alike, read once."""
+    """What all the attestations of a session have in common, read once."""
 
-    def __init__(self, session: Session, by: User):
+    def __init__(self, session: Session, by: User) -> None:
         half_days = list(session.half_days.order_by("begins_at"))
         words = session.clause.content if session.clause else {}
         self.session, self.by = session, by
@@ -143,21 +146,21 @@ class _SessionWords:
         return self.content["is_assessed"] and enrolment.pk in self.knowledge
 
     def _result(self, enrolment: Any) -> str:
-        """What the trainer noted, else what the questionnaire says of a module that is assessed."""
+        """Return what the trainer noted, else what the questionnaire says of a module that is assessed."""
         if enrolment.result or not self._knows(enrolment):
             return enrolment.get_result_display()
         return result_of(self.knowledge[enrolment.pk], *self.levels).label
 
 
 def result_of(knowledge: int, acquired: int, partly: int) -> Result:
-    """What a percent of right answers is worth, by the two thresholds set."""
+    """Return the result that a percentage of right answers is worth, by the two thresholds set."""
     if knowledge >= acquired:
         return Result.ACQUIRED
     return Result.PARTLY if knowledge >= partly else Result.NOT_ACQUIRED
 
 
 def plain(number: Decimal | int) -> str:
-    """Without a useless zero, whatever the column adds."""
+    """Write a number without trailing zeros, whatever the precision of its column."""
     return f"{Decimal(number).normalize():f}"
 
 

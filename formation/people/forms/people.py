@@ -1,15 +1,22 @@
 """Forms of the workbook of enrolments and of files that look alike."""
 
+from dataclasses import replace
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
+from cms.values.models import Value
 from cms.values.selectors import values_of
 from formation.common.forms import optional_territory
 from formation.enums import Sex
 from formation.people.models import Professional
+from formation.people.rules import PersonFacts
 from formation.people.selectors.people import own_structures
 
 
@@ -34,17 +41,21 @@ class PairForm(PortalForm):
         error_messages={"required": "Choisissez une réponse."},
     )
 
-    def __init__(self, *args, one: Professional, other: Professional, **kwargs):
+    def __init__(self, *args: Any, one: Professional, other: Professional, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = [
-            (self.KEEP_ONE, f"Oui, garder la première fiche ({one})"),
-            (self.KEEP_OTHER, f"Oui, garder la seconde fiche ({other})"),
-            (self.APART, "Non, ce sont deux personnes"),
-        ]
+        choices_offer(
+            self,
+            "choice",
+            [
+                (self.KEEP_ONE, f"Oui, garder la première fiche ({one})"),
+                (self.KEEP_OTHER, f"Oui, garder la seconde fiche ({other})"),
+                (self.APART, "Non, ce sont deux personnes"),
+            ],
+        )
 
 
 class PersonForm(PortalForm):
-    """A person to train. The e-mail tells two people of one name apart."""
+    """A person to train. The e-mail distinguishes two people of one name."""
 
     last_name = forms.CharField(label="Nom", max_length=100, error_messages={"required": "Indiquez le nom."})
     first_name = forms.CharField(label="Prénom", max_length=100, error_messages={"required": "Indiquez le prénom."})
@@ -53,7 +64,7 @@ class PersonForm(PortalForm):
     )
     profession = forms.ModelChoiceField(
         label="Profession",
-        queryset=None,
+        queryset=Value.objects.none(),
         empty_label="Choisir",
         error_messages={"required": "Choisissez la profession."},
     )
@@ -68,9 +79,9 @@ class PersonForm(PortalForm):
     )
     sex = forms.ChoiceField(label="Sexe", required=False, choices=[("", "Non renseigné"), *Sex.choices])
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["profession"].queryset = values_of("profession")
+        rows_offer(self, "profession", values_of("profession"))
 
     def clean_working_since(self) -> int | None:
         year = self.cleaned_data["working_since"]
@@ -78,25 +89,25 @@ class PersonForm(PortalForm):
             raise ValidationError("Cette année est à venir.")
         return year
 
-    def person(self) -> dict:
-        """Arguments of `professional_register`."""
+    def person(self) -> PersonFacts:
+        """Return what `professional_register` takes."""
         data = self.cleaned_data
-        return {
-            "last_name": data["last_name"],
-            "first_name": data["first_name"],
-            "email": data["email"],
-            "profession_id": data["profession"].pk,
-            "working_since": data["working_since"],
-            "sex": data["sex"],
-        }
+        return PersonFacts(
+            last_name=data["last_name"],
+            first_name=data["first_name"],
+            email=data["email"],
+            profession_id=data["profession"].pk,
+            working_since=data["working_since"],
+            sex=data["sex"],
+        )
 
 
 class TraineeForm(PersonForm):
-    """A person whom the trainer adds: the employer is told by its type and its name."""
+    """A person whom the trainer adds: the employer is given by its type and its name."""
 
     employer_type = forms.ModelChoiceField(
         label="Type d’employeur",
-        queryset=None,
+        queryset=Value.objects.none(),
         empty_label="Choisir",
         error_messages={"required": "Choisissez le type d’employeur."},
     )
@@ -105,28 +116,28 @@ class TraineeForm(PersonForm):
     )
     territory = optional_territory()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["employer_type"].queryset = values_of("type_employeur")
+        rows_offer(self, "employer_type", values_of("type_employeur"))
 
-    def person(self) -> dict:
+    def person(self) -> PersonFacts:
         data = self.cleaned_data
-        return {
-            **super().person(),
-            "employer_type_id": data["employer_type"].pk,
-            "employer_name": data["employer_name"],
-            "territory_id": data["territory"] or None,
-        }
+        return replace(
+            super().person(),
+            employer_type_id=data["employer_type"].pk,
+            employer_name=data["employer_name"],
+            territory_id=data["territory"] or None,
+        )
 
 
 class TeamMemberForm(PersonForm):
     """A person whom a director adds to the team of the own structure."""
 
-    employer = forms.ModelChoiceField(label="Structure", queryset=None, empty_label=None)
+    employer = forms.ModelChoiceField(label="Structure", queryset=Partner.objects.none(), empty_label=None)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["employer"].queryset = own_structures()
+        rows_offer(self, "employer", own_structures())
         if len(own_structures()) == 1:
             self.fields["employer"].required = False
             self.fields["employer"].widget = forms.HiddenInput()
@@ -134,9 +145,9 @@ class TeamMemberForm(PersonForm):
     def clean_employer(self) -> Partner | None:
         return self.cleaned_data["employer"] or own_structures().first()
 
-    def person(self) -> dict:
+    def person(self) -> PersonFacts:
         employer = self.cleaned_data["employer"]
-        return {**super().person(), "employer": employer, "employer_type_id": "type_employeur:STRUCTURE"}
+        return replace(super().person(), employer=employer, employer_type_id="type_employeur:STRUCTURE")
 
 
 class TeamEnrolForm(PortalForm):
@@ -149,6 +160,6 @@ class TeamEnrolForm(PortalForm):
         error_messages={"required": "Cochez au moins une personne."},
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[Professional], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people
+        rows_offer(self, "people", people)

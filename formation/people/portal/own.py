@@ -5,10 +5,11 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from formation.common.portal import confirm_page, form_page, posted
@@ -18,7 +19,7 @@ from formation.people.services.own import enrol_own, enrol_own_end
 from formation.sessions.selectors import enrolment_own_get, session_get
 
 
-def enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def enrol(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     row = session_get(session_id)
     current = scope.current()
     is_member = bool(current.partners_as(Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR))
@@ -27,18 +28,18 @@ def enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                waits = enrol_own(session=row, by=request.user, **form.facts())
+                waits = enrol_own(session=row, by=request.user, facts=form.facts())
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            said = "attendez une place : vous serez inscrit dès qu’une se libère" if waits else "êtes inscrit"
-            messages.success(request, f"Vous {said}.")
+            outcome = "attendez une place : vous serez inscrit dès qu’une se libère" if waits else "êtes inscrit"
+            messages.success(request, f"Vous {outcome}.")
             return redirect("formation:session", row.pk)
     context = {"form": form, "session": row, "is_full": row.places_taken >= row.capacity}
     return form_page(request, "formation/people/enrol_own.html", context)
 
 
-def leave(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def leave(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     row = enrolment_own_get(enrolment_id)
     if row.professional.user_id != request.user.pk:
         raise Http404

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team
 from formation.common.portal import confirm_page, form_page, posted
 from formation.people.forms.people import PairForm, WorkbookForm
 from formation.people.models import Professional
 from formation.people.selectors.people import doubles, merge_get, merges, professional_get
 from formation.people.selectors.skills import network_matrix, team_matrix
-from formation.people.selectors.workbook import MOST_LINES, Read, book_read, lines_check, template_book
+from formation.people.selectors.workbook import MOST_LINES, LineOutcome, book_read, lines_check, template_book
 from formation.people.services.imports import people_import
 from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
 from formation.sessions.selectors import session_run_get
@@ -24,11 +25,11 @@ from formation.sessions.selectors import session_run_get
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """Check a workbook, line by line; enrol only when that was asked."""
+def workbook(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Check a workbook line by line; enrol people only when the box is ticked."""
     row = session_run_get(session_id, "formation.enrolment.import")
     form = WorkbookForm(posted(request), request.FILES or None)
-    lines: list[Read] = []
+    lines: list[LineOutcome] = []
     done = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,23 +64,23 @@ def doubles_list(request: HttpRequest) -> HttpResponse:
     return render(request, "formation/people/doubles.html", {"pairs": doubles(), "merges": list(merges())})
 
 
-def pair(request: HttpRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
-    """Two files side by side: one person, in which sense, or two."""
+def pair(request: UserRequest, one_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+    """Show two files side by side, and decide: one person, and which file stays, or two people."""
     one, other = professional_get(one_id), professional_get(other_id)
     form = PairForm(posted(request), one=one, other=other)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                said = _decide(request, form, one, other)
+                sentence = _decide(request, form, one, other)
         except ValidationError as error:
             form.add_error("choice", error.messages)
         else:
-            messages.success(request, said)
+            messages.success(request, sentence)
             return redirect("formation:doubles")
     return form_page(request, "formation/people/pair.html", {"form": form, "people": [one, other]})
 
 
-def _decide(request: HttpRequest, form: PairForm, one: Professional, other: Professional) -> str:
+def _decide(request: UserRequest, form: PairForm, one: Professional, other: Professional) -> str:
     choice = form.cleaned_data["choice"]
     if choice == form.APART:
         professionals_apart(one=one, other=other, by=request.user)
@@ -89,7 +90,7 @@ def _decide(request: HttpRequest, form: PairForm, one: Professional, other: Prof
     return "Les deux fiches comptent maintenant pour une personne."
 
 
-def separate(request: HttpRequest, merge_id: uuid.UUID) -> HttpResponse:
+def separate(request: UserRequest, merge_id: uuid.UUID) -> HttpResponse:
     row = merge_get(merge_id)
     question = {
         "title": "Défaire le rapprochement",
@@ -109,7 +110,7 @@ def separate(request: HttpRequest, merge_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def team_skills(request: HttpRequest) -> HttpResponse:
-    """Who of the team has followed which module."""
+    """Show who of the team has followed which module."""
     if not can_enrol_team():
         raise Http404
     return render(request, "formation/people/team_matrix.html", {"matrix": team_matrix()})

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cms.users.requests import UserRequest
 from formation.common.policies import can_enrol_team
 from formation.common.portal import PAGE, confirm_page, form_page, posted
 from formation.people.forms.people import TeamEnrolForm, TeamMemberForm, TraineeForm
@@ -26,28 +27,30 @@ from formation.sessions.models.sessions import Session
 from formation.sessions.selectors import enrolment_get, enrolments_of, session_get, session_run_get, waiting_get
 
 
-def trainee_add(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """The trainer adds somebody who comes."""
+def trainee_add(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Add somebody to a session, as its trainer."""
     row = session_run_get(session_id, "formation.enrolment.enrol")
     form = TraineeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                person = professional_register(**form.person(), by=request.user)
+                person = professional_register(form.person(), by=request.user)
                 is_waiting = _enrol_or_wait(request, row, person)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            said = "attend une place : elle sera inscrite dès qu’une se libère" if is_waiting else "est sur la liste"
-            messages.success(request, f"{person} {said}.")
+            outcome = (
+                "attend une place : elle sera inscrite dès qu’une se libère" if is_waiting else "est sur la liste"
+            )
+            messages.success(request, f"{person} {outcome}.")
             return redirect("formation:session", row.pk)
     return form_page(
         request, "formation/people/person_form.html", {"form": form, "session": row, "title": "Ajouter une personne"}
     )
 
 
-def team_enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
-    """A director enrols members of the team."""
+def team_enrol(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
+    """Enrol members of the team, as its director."""
     if not can_enrol_team():
         raise Http404
     row = session_get(session_id)
@@ -68,8 +71,8 @@ def team_enrol(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     return form_page(request, "formation/people/team_enrol.html", context)
 
 
-def _enrol_or_wait(request: HttpRequest, row: Session, person: Professional) -> bool:
-    """True when the session is full: the person then waits for a place."""
+def _enrol_or_wait(request: UserRequest, row: Session, person: Professional) -> bool:
+    """Enrol a person. Return true when the session is full: the person then waits for a place."""
     try:
         with transaction.atomic():
             enrol(session=row, professional=person, by=request.user)
@@ -96,14 +99,14 @@ def team_list(request: HttpRequest) -> HttpResponse:
     return render(request, "formation/people/team.html", context)
 
 
-def team_add(request: HttpRequest) -> HttpResponse:
+def team_add(request: UserRequest) -> HttpResponse:
     if not can_enrol_team():
         raise Http404
     form = TeamMemberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                person = professional_register(**form.person(), by=request.user)
+                person = professional_register(form.person(), by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -114,7 +117,7 @@ def team_add(request: HttpRequest) -> HttpResponse:
     )
 
 
-def enrolment_end(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+def enrolment_end(request: UserRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     row = enrolment_get(enrolment_id)
     question = {
         "title": "Retirer de la session",

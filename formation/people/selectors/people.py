@@ -1,4 +1,4 @@
-"""People of training: those whom the actor sees, those who look alike, what a team has followed."""
+"""People of training: those whom the actor sees, files that look alike, merges."""
 
 import uuid
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ WHERE NOT EXISTS (SELECT FROM formation_professionalapart s WHERE s.first_id = p
                   WHERE x.professional_id = p.one AND y.professional_id = p.other)
 ORDER BY p.nearness DESC, p.one, p.other LIMIT %s
 """
-"""Names that begin alike, without accents, order nor hyphens. Two people who sat in one room are two."""
+"""Names that begin alike, whatever accents, order and hyphens. Two people enrolled in one session are distinct."""
 
 
 def people_seen() -> QuerySet[Professional]:
-    """Everybody whom the actor sees, merged files apart."""
+    """List everybody whom the actor sees, without merged files."""
     return Professional.objects.filter(merged_into=None)
 
 
@@ -41,19 +41,19 @@ class Pair:
 
 
 def doubles() -> list[Pair]:
-    """Pairs of files that may be one person, the nearest first."""
+    """List the pairs of files that may be one person, the nearest first. Raise `Http404` but for the coordination."""
     if not runs_all_sessions():
         raise Http404
     with connection.cursor() as cursor:
         cursor.execute(ALIKE, [PAIRS])
-        found = cursor.fetchall()
-    ids = {pk for pair in found for pk in pair}
+        pairs = cursor.fetchall()
+    ids = {pk for pair in pairs for pk in pair}
     people = Professional.objects.select_related("profession", "employer", "employer_type").in_bulk(ids)
-    return [Pair(people[one], people[other]) for one, other in found]
+    return [Pair(people[one], people[other]) for one, other in pairs]
 
 
 def professional_get(professional_id: uuid.UUID) -> Professional:
-    """A file that the coordination may merge."""
+    """Return a file that the coordination may merge. Raise `Http404` for any other actor or id."""
     rows = Professional.objects.select_related("profession", "employer", "employer_type", "territory", "user")
     row = rows.filter(pk=professional_id).first() if runs_all_sessions() else None
     if row is None:
@@ -62,7 +62,7 @@ def professional_get(professional_id: uuid.UUID) -> Professional:
 
 
 def merges() -> QuerySet[ProfessionalMerge]:
-    """The latest merges that stand."""
+    """List the latest merges that stand. Raise `Http404` but for the coordination."""
     if not runs_all_sessions():
         raise Http404
     return ProfessionalMerge.objects.filter(undone_at=None).select_related("kept", "merged", "merged_by")[:PAIRS]
@@ -77,5 +77,5 @@ def merge_get(merge_id: uuid.UUID) -> ProfessionalMerge:
 
 
 def own_structures() -> QuerySet[Partner]:
-    """Structures whose team the actor directs."""
+    """List the structures whose team the actor directs."""
     return Partner.objects.filter(pk__in=own_structures_ids())

@@ -38,15 +38,15 @@ class NetworkMatrix:
     lines: list[tuple[Partner, int, int, list[int]]]
 
 
-def modules_asked() -> list[tuple[str, str]]:
-    """Modules that the network asks of its partners, with their titles."""
+def modules_compulsory() -> list[tuple[str, str]]:
+    """List the modules that the network asks of its partners, with their titles."""
     version = curriculum_in_force()
     rows = version.ordered_clauses if version else []
     return [(row.code, row.content["title"]) for row in rows if row.content.get("is_compulsory")]
 
 
 def team_matrix() -> TeamMatrix:
-    """The teams that the actor directs, in a few queries whatever their size."""
+    """Return who has followed what in the teams that the actor directs, in a few queries whatever their size."""
     rules = rules_in_force()
     people = list(team(rules).order_by("last_name", "first_name", "pk"))
     rows = trained_enrolments(EVER, timezone.localdate(), rules).filter(professional__in=people)
@@ -57,7 +57,7 @@ def team_matrix() -> TeamMatrix:
         .annotate(day=Max("session__ends_on"))
         .values_list("professional", "session__module_code", "day")
     }
-    due, modules = refresh_due_before(rules), modules_asked()
+    due, modules = refresh_due_before(rules), modules_compulsory()
 
     def skill(person: Professional, code: str) -> Skill:
         day = latest.get((person.pk, code))
@@ -67,7 +67,7 @@ def team_matrix() -> TeamMatrix:
 
 
 def network_matrix() -> NetworkMatrix:
-    """Every structure of the network, for the coordination alone."""
+    """Return how many people are up to date, by structure. Raise `Http404` but for the coordination."""
     if not runs_all_sessions():
         raise Http404
     rules = rules_in_force()
@@ -90,7 +90,7 @@ def network_matrix() -> NetworkMatrix:
         .annotate(number=Count("professional", distinct=True))
         .values_list("professional__employer", "number")
     )
-    modules = modules_asked()
+    modules = modules_compulsory()
     structures = Partner.objects.filter(kind=PartnerKind.STRUCTURE).order_by("code_name")
     lines = [
         (row, sizes.get(row.pk, 0), trained.get(row.pk, 0), [counts.get((row.pk, code), 0) for code, _ in modules])

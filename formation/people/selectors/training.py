@@ -29,7 +29,7 @@ def rules_in_force() -> Rules:
 
 
 def team(rules: Rules | None = None) -> QuerySet[Professional]:
-    """The actor's teams, each person with `last_trained_on`. `rules` are read unless the caller has them."""
+    """List the actor's teams, each person with `last_trained_on`. `rules` are read unless the caller has them."""
     if not can_enrol_team():
         return Professional.objects.none()
     rows = Professional.objects.filter(employer__in=own_structures_ids(), merged_into=None)
@@ -38,25 +38,25 @@ def team(rules: Rules | None = None) -> QuerySet[Professional]:
 
 
 def with_last_training(rows: QuerySet[Professional], rules: Rules | None = None) -> QuerySet[Professional]:
-    """Adds `last_trained_on`, last day of the latest session that trained the person (indicator 6)."""
+    """Add `last_trained_on`, last day of the latest session that trained the person (indicator 6)."""
     trained = trained_enrolments(EVER, timezone.localdate(), rules).filter(professional=OuterRef("pk"))
     latest = trained.order_by("-session__ends_on").values("session__ends_on")[:1]
-    return rows.annotate(last_trained_on=Subquery(latest))
+    return rows.annotate(**{"last_trained_on": Subquery(latest)})
 
 
 def refresh_due_before(rules: Rules | None = None) -> dt.date:
-    """Whoever was last trained before this day is due for a refresher."""
+    """Return the day before which a last training asks for a refresher."""
     return month_later(timezone.localdate(), -(rules or rules_in_force()).refresh_months)
 
 
 def refresh_since(day: dt.date, rules: Rules | None = None) -> dt.date:
-    """Whoever was trained from this day on is up to date on `day`."""
+    """Return the day from which a last training is up to date on `day`."""
     return month_later(day, -(rules or rules_in_force()).refresh_months)
 
 
 def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None) -> QuerySet[Enrolment]:
-    """Participations that make a person « formé » (I6): present for the set share of the hours of a session that lasts
-    long enough, held, and whose last day falls in the period. Adds `hours_total` and `hours_present`.
+    """List the participations that make a person « formé » (I6): present for the set share of the hours of a session
+    that lasts long enough, held, and whose last day falls in the period. Add `hours_total` and `hours_present`.
 
     A half-day left early counts as absent. Whoever teaches a session never counts in it. Persons are the distinct
     `professional` of these rows.
@@ -66,10 +66,10 @@ def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None
 
 
 def makes_trained(rules: Rules) -> Q:
-    """Condition on a participation that counts: long enough a session, attended enough of it."""
+    """Return the condition of a participation that counts: a session long enough, attended enough."""
     return Q(session__total_hours__gte=rules.awareness_hours) & attended(rules.trained_share)
 
 
 def makes_aware(rules: Rules) -> Q:
-    """The same for sessions too short to train (« sensibilisation »), which I6 counts apart."""
+    """Return the same condition for sessions too short to train (« sensibilisation »), which I6 counts apart."""
     return Q(session__total_hours__lt=rules.awareness_hours) & attended(rules.trained_share)

@@ -17,6 +17,7 @@ from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise
+from formation.people.rules import PersonFacts
 from formation.people.selectors.people import people_seen
 from formation.sessions.models.sessions import Enrolment, Session
 
@@ -40,18 +41,18 @@ Cells = tuple[int, list[str], str]
 
 
 @dataclass(frozen=True)
-class Read:
-    """What one line would do. `wrong` says why it does nothing; `facts` is what the service takes."""
+class LineOutcome:
+    """What one line would do, or did, in words (`outcome`). `facts`: what the service takes, None to do nothing."""
 
     number: int
     person: str
-    said: str
-    facts: dict[str, Any] | None = None
+    outcome: str
+    facts: PersonFacts | None = None
     is_wrong: bool = False
 
 
 def book_read(data: bytes) -> list[Cells]:
-    """Lines under the titles, blank ones apart. Raises `ValidationError` for a file that is not such a workbook."""
+    """Read the lines under the titles, without blank ones. Raise `ValidationError` for a file that cannot be read."""
     lines: list[Cells] = []
     for number, cells in enumerate(_sheet(data).iter_rows(max_col=len(COLUMNS)), 1):
         texts, wrong = _texts(cells)
@@ -112,8 +113,8 @@ def _check_headings(texts: Sequence[str]) -> None:
             raise ValidationError(f"{place} : le titre attendu est « {heading} ». Partez du modèle.")
 
 
-def lines_check(session: Session, lines: Sequence[Cells]) -> list[Read]:
-    """What these lines would do to the session as it stands. Reads, and writes nothing."""
+def lines_check(session: Session, lines: Sequence[Cells]) -> list[LineOutcome]:
+    """Return what these lines would do to the session as it stands. Nothing is written."""
     codes = _Codes(session)
     seen: dict[str, int] = {}
     return [_line(number, cells, wrong, codes, seen) for number, cells, wrong in lines]
@@ -122,7 +123,7 @@ def lines_check(session: Session, lines: Sequence[Cells]) -> list[Read]:
 class _Codes:
     """What the cells may say, and who is known already, read once."""
 
-    def __init__(self, session: Session):
+    def __init__(self, session: Session) -> None:
         lists = values_by_list("profession", "type_employeur")
         self.professions = _by_words((row.pk, (row.code, row.label)) for row in lists["profession"])
         self.employer_types = _by_words((row.pk, (row.code, row.label)) for row in lists["type_employeur"])
@@ -138,42 +139,44 @@ def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     return {normalise(word): pk for pk, words in rows for word in words}
 
 
-def _line(number: int, cells: list[str], wrong: str, codes: _Codes, seen: dict[str, int]) -> Read:
+def _line(number: int, cells: list[str], wrong: str, codes: _Codes, seen: dict[str, int]) -> LineOutcome:
     person = f"{cells[FIRST]} {cells[LAST]}".strip()
     facts = wrong or _facts(cells, codes)
     if isinstance(facts, str):
-        return Read(number, person, facts, is_wrong=True)
+        return LineOutcome(number, person, facts, is_wrong=True)
     marks = [normalise(f"{cells[LAST]} {cells[FIRST]}|{cells[EMPLOYER]}|{cells[EMAIL]}")]
-    marks += [f"@{facts['email']}"] if facts["email"] else []
+    marks += [f"@{facts.email}"] if facts.email else []
     if twice := next((seen[mark] for mark in marks if mark in seen), 0):
-        return Read(number, person, f"la même personne est déjà à la ligne {twice}.", is_wrong=True)
+        return LineOutcome(number, person, f"la même personne est déjà à la ligne {twice}.", is_wrong=True)
     name = normalise(f"{cells[LAST]} {cells[FIRST]}")
     # Two people may bear one name; without an address, nobody can tell.
-    if (twice := seen.get(f"#{name}", 0)) and not facts["email"]:
-        return Read(number, person, f"même nom qu’à la ligne {twice} : donnez une adresse à chacune.", is_wrong=True)
+    if (twice := seen.get(f"#{name}", 0)) and not facts.email:
+        return LineOutcome(
+            number, person, f"même nom qu’à la ligne {twice} : donnez une adresse à chacune.", is_wrong=True
+        )
     marks.append(f"#{name}")
     seen |= dict.fromkeys(marks, number)
-    known = codes.by_email.get(facts["email"])
+    known = codes.by_email.get(facts.email)
     if known and known.pk in codes.enrolled:
-        return Read(number, person, "déjà inscrite, rien ne change.")
+        return LineOutcome(number, person, "déjà inscrite, rien ne change.")
     namesake = codes.by_name.get(name)
     is_of_a_file = (
         namesake and namesake.employer_id is None and normalise(namesake.employer_name) == normalise(cells[EMPLOYER])
     )
-    if known is None and is_of_a_file and not facts["email"] and namesake.pk in codes.enrolled:
-        return Read(number, person, "déjà inscrite sous ce nom, rien ne change.")
-    if known is None and namesake and (not facts["email"] or not namesake.email):
-        return Read(
+    if known is None and namesake and is_of_a_file and not facts.email and namesake.pk in codes.enrolled:
+        return LineOutcome(number, person, "déjà inscrite sous ce nom, rien ne change.")
+    if known is None and namesake and (not facts.email or not namesake.email):
+        return LineOutcome(
             number,
             person,
             "une personne connue porte ce nom : inscrivez-la depuis la page de la session, ou donnez son adresse.",
             is_wrong=True,
         )
-    return Read(number, person, f"à inscrire, connue sous « {known} »." if known else "à inscrire.", facts)
+    return LineOutcome(number, person, f"à inscrire, connue sous « {known} »." if known else "à inscrire.", facts)
 
 
-def _facts(cells: list[str], codes: _Codes) -> dict[str, Any] | str:
-    """What the service takes, or what to do about the line."""
+def _facts(cells: list[str], codes: _Codes) -> PersonFacts | str:
+    """Return what the service takes, or a sentence that says what to correct."""
     if not normalise(cells[LAST]) or not normalise(cells[FIRST]):
         return "donnez le nom et le prénom."
     if len(cells[LAST]) > 100 or len(cells[FIRST]) > 100:
@@ -192,19 +195,19 @@ def _facts(cells: list[str], codes: _Codes) -> dict[str, Any] | str:
     code = cells[TERRITORY].zfill(2) if cells[TERRITORY].isdecimal() else cells[TERRITORY]
     if cells[TERRITORY] and normalise(code) not in codes.territories:
         return f"le département « {cells[TERRITORY]} » n’est pas connu."
-    return {
-        "last_name": cells[LAST],
-        "first_name": cells[FIRST],
-        "email": cells[EMAIL].lower(),
-        "profession_id": profession,
-        "employer_type_id": employer_type,
-        "employer_name": cells[EMPLOYER],
-        "territory_id": codes.territories.get(normalise(code)) if cells[TERRITORY] else None,
-    }
+    return PersonFacts(
+        last_name=cells[LAST],
+        first_name=cells[FIRST],
+        email=cells[EMAIL].lower(),
+        profession_id=profession,
+        employer_type_id=employer_type,
+        employer_name=cells[EMPLOYER],
+        territory_id=codes.territories.get(normalise(code)) if cells[TERRITORY] else None,
+    )
 
 
 def template_book() -> bytes:
-    """The workbook to fill in: its titles, and on another sheet what the cells may say."""
+    """Write the workbook to fill in: its titles, and on another sheet what the cells may say."""
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET

@@ -1,4 +1,4 @@
-"""Enrolling the people of a workbook: each line by itself, so that one that fails says why and stops no other."""
+"""Enrolling the people of a workbook: each line in its own savepoint, so that a failure stops no other."""
 
 from dataclasses import replace
 
@@ -7,32 +7,33 @@ from django.db import transaction
 
 from cms.journal.services import journal_append
 from cms.users.models import User
-from formation.people.selectors.workbook import Read
+from formation.people.rules import PersonFacts
+from formation.people.selectors.workbook import LineOutcome
 from formation.people.services.people import enrol, professional_register, waiting_ask
 from formation.sessions.models.sessions import Session
 
 
 @transaction.atomic
-def people_import(*, session: Session, lines: list[Read], by: User) -> list[Read]:
-    """Enrol the lines without a fault, or have them wait once the session is full; answers what became of each."""
+def people_import(*, session: Session, lines: list[LineOutcome], by: User) -> list[LineOutcome]:
+    """Enrol the lines without a fault, or have them wait once the session is full; return what became of each."""
     done = [_line(session, line, by) for line in lines]
     details = {"enrolled": sum(line.facts is not None for line in done), "lines": len(done)}
     journal_append(action="formation.enrolment.import", kind="session", object_id=session.pk, details=details)
     return done
 
 
-def _line(session: Session, line: Read, by: User) -> Read:
+def _line(session: Session, line: LineOutcome, by: User) -> LineOutcome:
     if line.facts is None:
         return line
     try:
         with transaction.atomic():
-            return replace(line, said=_enrolled(session, line, by))
+            return replace(line, outcome=_enrol_or_wait(session, line.facts, by))
     except ValidationError as error:
-        return replace(line, said=" ".join(error.messages), facts=None, is_wrong=True)
+        return replace(line, outcome=" ".join(error.messages), facts=None, is_wrong=True)
 
 
-def _enrolled(session: Session, line: Read, by: User) -> str:
-    person = professional_register(**line.facts or {}, by=by)
+def _enrol_or_wait(session: Session, facts: PersonFacts, by: User) -> str:
+    person = professional_register(facts, by=by)
     try:
         with transaction.atomic():
             enrol(session=session, professional=person, by=by)

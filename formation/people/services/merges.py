@@ -1,4 +1,4 @@
-"""Saying that two professionals are one person, or two; going back on it."""
+"""Merging two files of one person, undoing a merge, declaring two files to be two people."""
 
 from typing import Any
 
@@ -13,20 +13,20 @@ from formation.people.models import Professional, ProfessionalApart, Professiona
 from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment
 
-_moved: dict[str, Any] = {"enrolments": Enrolment, "waiting": WaitingEntry}
+_models: dict[str, Any] = {"enrolments": Enrolment, "waiting": WaitingEntry}
 """What follows a person: the name under which a merge keeps it, and its model."""
 
 
 def moved_register(name: str, model: Any) -> None:
     """Declare rows of another capability that follow a person, by their `professional`."""
-    _moved[name] = model
+    _models[name] = model
 
 
 @transaction.atomic
 def professionals_merge(*, kept: Professional, merged: Professional, by: User) -> ProfessionalMerge:
     """Count two files as one person. What the second had goes to the first; nothing is erased.
 
-    Raises `ValidationError` for two people who were in one room, two accounts, a file merged already.
+    Raise `ValidationError` for two people who were in one room, two accounts, a file merged already.
     """
     kept, merged = _locked(kept, merged)
     if merged.user_id and kept.user_id:
@@ -36,16 +36,16 @@ def professionals_merge(*, kept: Professional, merged: Professional, by: User) -
     sessions = Enrolment.objects.filter(professional=kept).values("session")
     if Enrolment.objects.filter(professional=merged, session__in=sessions).exists():
         raise ValidationError("Les deux ont été inscrites à la même session : ce sont deux personnes.")
-    moved = {}
-    for name, model in _moved.items():
+    rows_by_name = {}
+    for name, model in _models.items():
         rows = model.objects.filter(professional=merged)
-        moved[name] = [str(pk) for pk in rows.values_list("pk", flat=True)]
-        model.objects.filter(pk__in=moved[name]).update(professional=kept)
+        rows_by_name[name] = [str(pk) for pk in rows.values_list("pk", flat=True)]
+        model.objects.filter(pk__in=rows_by_name[name]).update(professional=kept)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
-    row = ProfessionalMerge(kept=kept, merged=merged, moved=moved, merged_by=by)
+    row = ProfessionalMerge(kept=kept, merged=merged, moved=rows_by_name, merged_by=by)
     row.save(force_insert=True)
-    details = {"merged": str(merged.pk), "rows": sum(len(ids) for ids in moved.values())}
+    details = {"merged": str(merged.pk), "rows": sum(len(ids) for ids in rows_by_name.values())}
     journal_append(action="formation.professional.merge", kind="professional", object_id=kept.pk, details=details)
     return row
 
@@ -55,7 +55,7 @@ def _locked(kept: Professional, merged: Professional) -> tuple[Professional, Pro
         raise ValidationError("Seule la coordination rapproche deux fiches.")
     if kept.pk == merged.pk:
         raise ValidationError("Choisissez deux fiches différentes.")
-    # In the order of their ids, so that two people who merge the other way round do not wait for each other for ever.
+    # In the order of their ids: two people who merge the other way round do not deadlock.
     rows = {
         row.pk: row
         for row in Professional.objects.select_for_update().filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
@@ -67,13 +67,13 @@ def _locked(kept: Professional, merged: Professional) -> tuple[Professional, Pro
 
 @transaction.atomic
 def professionals_separate(*, merge: ProfessionalMerge, by: User) -> None:
-    """Give back what the merge moved, and nothing that came since. Raises `ValidationError` when undone already."""
+    """Give back what the merge moved, and nothing that came since. Raise `ValidationError` when undone already."""
     if not runs_all_sessions():
         raise ValidationError("Seule la coordination défait un rapprochement.")
     row = ProfessionalMerge.objects.select_for_update().filter(pk=merge.pk, undone_at=None).first()
     if row is None:
         raise ValidationError("Ce rapprochement est déjà défait.")
-    for name, model in _moved.items():
+    for name, model in _models.items():
         model.objects.filter(pk__in=row.moved.get(name, []), professional=row.kept_id).update(
             professional=row.merged_id
         )
@@ -88,7 +88,7 @@ def professionals_separate(*, merge: ProfessionalMerge, by: User) -> None:
 
 @transaction.atomic
 def professionals_apart(*, one: Professional, other: Professional, by: User) -> None:
-    """These two are two people: never proposed together again."""
+    """Write that these are two people: they are not proposed together again."""
     if not runs_all_sessions():
         raise ValidationError("Seule la coordination décide de deux fiches.")
     first, second = sorted([one, other], key=lambda row: row.pk)

@@ -7,6 +7,7 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from formation.enums import SessionState
 from formation.people.models import Professional
+from formation.people.rules import OwnFacts
 from formation.people.services.people import waiting_promote
 from formation.sessions.invitations.services import invitation_answered
 from formation.sessions.models.sessions import Enrolment, Session
@@ -18,14 +19,11 @@ def enrol_own(
     *,
     session: Session,
     by: User,
-    profession_id: str | None = None,
-    employer_type_id: str | None = None,
-    employer_name: str = "",
-    territory_id: str | None = None,
+    facts: OwnFacts | None = None,
 ) -> bool:
-    """Enrol the actor; True when the session was full, and the actor now waits for a place.
+    """Enrol the actor. Return true when the session is full, and the actor now waits for a place.
 
-    The facts are those of somebody not known yet; the structure of a member is read from the membership. Raises
+    `facts` are those of somebody not known yet; the structure of a member is read from the membership. Raise
     `ValidationError` for a session no longer planned or taught by the actor, or when enrolled or waiting already.
     """
     session.refresh_from_db()
@@ -33,9 +31,10 @@ def enrol_own(
         raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
     if teaches(session, by):
         raise ValidationError("Vous animez cette session : vous ne vous y inscrivez pas.")
-    facts = [profession_id, employer_type_id, employer_name.strip(), territory_id]
+    facts = facts or OwnFacts()
+    values = [facts.profession_id, facts.employer_type_id, facts.employer_name.strip(), facts.territory_id]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT professional_own(%s, %s, %s, %s)", facts)
+        cursor.execute("SELECT professional_own(%s, %s, %s, %s)", values)
         person = cursor.fetchone()[0]
         if person is None:
             raise ValidationError("Dites votre profession et votre employeur, puis recommencez.")
@@ -53,7 +52,7 @@ def enrol_own(
 
 @transaction.atomic
 def enrol_own_end(*, enrolment: Enrolment, by: User) -> None:
-    """Give one's own place back: it goes to whoever waits. Raises `ValidationError` once a presence is signed."""
+    """Give one's own place back: it goes to whoever waits. Raise `ValidationError` once a presence is signed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT enrol_own_end(%s)", [enrolment.pk])
         is_done = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""Who is trained: the people, their enrolments, and the acts of support they receive."""
+"""People to train, their enrolments, and the waiting list."""
 
 import datetime as dt
 
@@ -12,6 +12,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from formation.enums import NoticeKind, Result, SessionState
 from formation.people.models import Professional
+from formation.people.rules import PersonFacts
 from formation.sessions.invitations.services import invitation_answered
 from formation.sessions.models.queues import WaitingEntry
 from formation.sessions.models.sessions import Enrolment, Session, SessionTrainer
@@ -21,41 +22,27 @@ FULL = "La session est complète. Choisissez une autre date, ou la liste d’att
 
 
 @transaction.atomic
-def professional_register(
-    *,
-    last_name: str,
-    first_name: str,
-    by: User,
-    email: str = "",
-    profession_id: str | None = None,
-    employer: Partner | None = None,
-    employer_name: str = "",
-    employer_type_id: str | None = None,
-    territory_id: str | None = None,
-    working_since: int | None = None,
-    sex: str = "",
-    user: User | None = None,
-) -> Professional:
-    """Enter a person once: the one known by this e-mail, or by this name and employer, is answered as it stands.
+def professional_register(facts: PersonFacts, *, by: User) -> Professional:
+    """Register a person once: the one known by this e-mail, or by this name and employer, is returned as it stands.
 
     An account with the same e-mail is tied to the person, who then reads their own training.
     """
-    email = email.strip().lower()
-    if known := _known(email, last_name, first_name, employer, employer_name):
+    email, employer, user = facts.email.strip().lower(), facts.employer, facts.user
+    if known := _known(email, facts.last_name, facts.first_name, employer, facts.employer_name):
         return known
     if user is None and email:
         user = User.objects.filter(email=email, professional=None).first()
     professional = Professional(
-        last_name=last_name.strip(),
-        first_name=first_name.strip(),
+        last_name=facts.last_name.strip(),
+        first_name=facts.first_name.strip(),
         email=email,
-        profession_id=profession_id,
+        profession_id=facts.profession_id,
         employer=employer,
-        employer_name=employer_name.strip(),
-        employer_type_id=employer_type_id,
-        territory_id=territory_id or (employer.territory_id if employer else None),
-        working_since=working_since,
-        sex=sex,
+        employer_name=facts.employer_name.strip(),
+        employer_type_id=facts.employer_type_id,
+        territory_id=facts.territory_id or (employer.territory_id if employer else None),
+        working_since=facts.working_since,
+        sex=facts.sex,
         user=user,
         created_by_id=by.pk,
     )
@@ -91,10 +78,10 @@ def _known(
 def enrol(*, session: Session, professional: Professional, by: User) -> Enrolment:
     """Enrol a person, with profession and employer as they are today.
 
-    Raises `ValidationError` when the session is no longer planned or is full, when the person is enrolled already or
+    Raise `ValidationError` when the session is no longer planned or is full, when the person is enrolled already or
     teaches the session.
     """
-    left = places_left(session)
+    free = places_left(session)
     session.refresh_from_db()
     if session.state != SessionState.PLANNED:
         raise ValidationError(f"Cette session est {session.get_state_display()} : les inscriptions sont fermées.")
@@ -103,7 +90,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
     enrolment = Enrolment.objects.filter(session=session, professional=professional).first()
     if enrolment and enrolment.cancelled_at is None:
         raise ValidationError("Cette personne est déjà inscrite à la session.")
-    if left < 1:
+    if free < 1:
         raise ValidationError(FULL, code="full")
     enrolment = enrolment or Enrolment(session=session, professional=professional)
     enrolment.profession_id = professional.profession_id
@@ -123,7 +110,7 @@ def enrol(*, session: Session, professional: Professional, by: User) -> Enrolmen
 
 
 def places_left(session: Session) -> int:
-    """Free places; holds the session until the end of the transaction, so that a last place is taken once."""
+    """Return the free places, the session locked until the end of the transaction: a last place is taken once."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_places_left(%s)", [session.pk])
         return cursor.fetchone()[0]
@@ -131,7 +118,7 @@ def places_left(session: Session) -> int:
 
 @transaction.atomic
 def enrolment_cancel(*, enrolment: Enrolment, by: User, at: dt.datetime | None = None) -> Enrolment:
-    """Free the place. Refused once a presence has been recorded: absences are part of the sheet."""
+    """Free the place. Raise `ValidationError` once a presence is recorded: absences are part of the sheet."""
     if enrolment.session.state != SessionState.PLANNED:
         raise ValidationError("Cette session n’est plus prévue : la liste des inscrits ne change plus.")
     if enrolment.attendances.exists():
@@ -145,7 +132,7 @@ def enrolment_cancel(*, enrolment: Enrolment, by: User, at: dt.datetime | None =
 
 @transaction.atomic
 def waiting_ask(*, session: Session, professional: Professional, by: User) -> WaitingEntry:
-    """Wait for a place. Raises `ValidationError` while places are left, or for somebody there already."""
+    """Wait for a place. Raise `ValidationError` while places are left, or for somebody there already."""
     if places_left(session) > 0:
         raise ValidationError("Il reste des places : inscrivez directement la personne.")
     session.refresh_from_db()
@@ -170,7 +157,7 @@ def waiting_leave(*, entry: WaitingEntry) -> None:
 
 
 def waiting_promote(session: Session) -> int:
-    """Give the free places to those who wait, in their order; answers how many."""
+    """Give the free places to those who wait, in their order. Return how many."""
     given = 0
     with connection.cursor() as cursor:
         while True:

@@ -1,7 +1,11 @@
 """Choosing whom to invite, and declining."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.db.models import QuerySet
+
+from cms.kit.forms.fields import rows_offer
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 
@@ -13,7 +17,7 @@ class StructureChoices(forms.ModelMultipleChoiceField):
 
 
 class InviteForm(PortalForm):
-    """Those at whom the session aims are ticked; a person decides."""
+    """Structures to invite, rows of `structures_invitable`: those at whom the session aims are ticked."""
 
     structures = StructureChoices(
         label="Structures à inviter",
@@ -22,10 +26,10 @@ class InviteForm(PortalForm):
         error_messages={"required": "Cochez au moins une structure."},
     )
 
-    def __init__(self, *args, structures, **kwargs):
-        aimed = [row.pk for row in structures if row.is_aimed]
-        super().__init__(*args, initial={"structures": aimed}, **kwargs)
-        self.fields["structures"].queryset = structures
+    def __init__(self, *args: Any, structures: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["structures"] = [row.pk for row in structures if row.is_aimed]
+        rows_offer(self, "structures", structures)
 
 
 class DeclineForm(PortalForm):

@@ -1,31 +1,32 @@
 """Structures invited to a session, until they enrol somebody or say no."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from formation.sessions.models.queues import WaitingEntry
-from formation.sessions.models.sessions import Enrolment, Session
+from formation.sessions.models.sessions import Enrolment, EnrolmentQuerySet, Session
 
 
-class SessionInvitationQuerySet(models.QuerySet):
+class SessionInvitationQuerySet(models.QuerySet["SessionInvitation"]):
     """Answers are read from enrolments and waiting lists, as far as the actor sees them."""
 
-    def with_answers(self):
-        """Adds `is_enrolled` and `is_waiting`: somebody of the team is."""
+    def with_answers(self) -> Self:
+        """Add `is_enrolled` and `is_waiting`: somebody of the team is."""
         return self.annotate(is_enrolled=Exists(self._enrolled()), is_waiting=Exists(self._waiting()))
 
-    def unanswered(self):
+    def unanswered(self) -> Self:
         return self.filter(~Exists(self._enrolled()), ~Exists(self._waiting()), declined_at=None)
 
     @staticmethod
-    def _enrolled():
+    def _enrolled() -> EnrolmentQuerySet:
         return Enrolment.objects.live().filter(session=OuterRef("session"), employer=OuterRef("partner"))
 
     @staticmethod
-    def _waiting():
+    def _waiting() -> models.QuerySet[WaitingEntry]:
         team = {"session": OuterRef("session"), "professional__employer": OuterRef("partner")}
         return WaitingEntry.objects.filter(**team, left_at=None, enrolment=None)
 
@@ -72,5 +73,5 @@ class SessionInvitation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.session_id)

@@ -1,4 +1,4 @@
-"""What the direction of a structure is told of an invitation."""
+"""Notification of an invitation to the direction of a structure."""
 
 import uuid
 

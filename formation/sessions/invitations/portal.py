@@ -5,11 +5,13 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.kit.forms.fields import rows_offered
+from cms.users.requests import UserRequest
 from formation.common.policies import runs_all_sessions
 from formation.common.portal import form_page, posted
 from formation.enums import SessionState
@@ -19,7 +21,7 @@ from formation.sessions.invitations.services import invitation_decline, structur
 from formation.sessions.selectors import aimed_at, session_run_get
 
 
-def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+def invite(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
     if not runs_all_sessions():
         raise Http404
     row = session_run_get(session_id, "formation.session.invite")
@@ -41,13 +43,13 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "session": row,
         "aimed_at": aimed_at(row),
-        "has_structures": bool(form.fields["structures"].queryset),
+        "has_structures": bool(rows_offered(form, "structures")),
         "is_open": row.state == SessionState.PLANNED and row.starts_on > timezone.localdate(),
     }
     return form_page(request, "formation/sessions/invitations/invite.html", context)
 
 
-def decline(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+def decline(request: UserRequest, invitation_id: uuid.UUID) -> HttpResponse:
     row = invitation_get(invitation_id)
     question = {
         "title": "Ne pas venir cette fois",

@@ -23,7 +23,7 @@ def invitations_of(session: Session) -> QuerySet[SessionInvitation]:
 
 
 def invitations_open(day: dt.date | None = None) -> QuerySet[SessionInvitation]:
-    """Invitations that await the actor, who directs the structure: nobody enrolled nor waiting, not declined."""
+    """List the invitations that await the actor, a director: nobody enrolled nor waiting, not declined."""
     rows = SessionInvitation.objects.unanswered().filter(
         partner__in=own_structures_ids(),
         session__state=SessionState.PLANNED,
@@ -33,30 +33,31 @@ def invitations_open(day: dt.date | None = None) -> QuerySet[SessionInvitation]:
 
 
 def sessions_concerning(day: dt.date) -> QuerySet[Session]:
-    """Sessions to come of a director, in one query: `invitation_id` for those that await an answer of the team,
-    `is_own` for those in which the director is enrolled.
+    """List the sessions to come of a director, in one query: `invitation_id` for those that await an answer of the
+    team, `is_own` for those in which the director is enrolled.
     """
     me = scope.current().user_id
-    asked = invitations_open(day).filter(session=OuterRef("pk")).order_by().values("pk")[:1]
+    invitation = invitations_open(day).filter(session=OuterRef("pk")).order_by().values("pk")[:1]
     own = Enrolment.objects.live().filter(session=OuterRef("pk"), professional__user=me)
-    rows = Session.objects.filter(ends_on__gte=day).annotate(invitation_id=Subquery(asked), is_own=Exists(own))
+    annotations = {"invitation_id": Subquery(invitation), "is_own": Exists(own)}
+    rows = Session.objects.filter(ends_on__gte=day).annotate(**annotations)
     rows = rows.filter(Q(invitation_id__isnull=False) | Q(is_own=True))
     return rows.select_related("territory").order_by("starts_on")
 
 
 def invitation_get(invitation_id: uuid.UUID) -> SessionInvitation:
-    """An invitation that the actor may decline. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return an invitation that the actor may decline. Raise `Http404`, and journal the refusal, for any other."""
     rows = SessionInvitation.objects.filter(partner__in=own_structures_ids())
-    found = rows.select_related("session", "partner").filter(pk=invitation_id).first()
-    if found is None:
+    row = rows.select_related("session", "partner").filter(pk=invitation_id).first()
+    if row is None:
         refusal_queue("session_invitation", invitation_id, "formation.invitation.decline")
         raise Http404
-    return found
+    return row
 
 
 def structures_invitable(session: Session) -> QuerySet[Partner]:
-    """Structures under convention that are not invited yet, with `is_aimed`, those at whom the session aims first: in
-    its départements, and with somebody of its audiences in the team that the network knows.
+    """List the structures under convention that are not invited yet, with `is_aimed`, those aimed at first: in its
+    départements, and with somebody of its audiences in the team that the network knows.
     """
     invited = SessionInvitation.objects.filter(session=session).values("partner")
     rows = Partner.objects.structures().with_convention_on(timezone.localdate()).filter(is_test=False)

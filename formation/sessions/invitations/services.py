@@ -1,4 +1,4 @@
-"""Inviting structures to a session: their direction is told, reminded once, and answers by enrolling or declining."""
+"""Inviting structures: their direction is notified, reminded once, and answers by enrolling or declining."""
 
 import datetime as dt
 import uuid
@@ -24,13 +24,13 @@ INVITATION = "training_invitation"
 
 @transaction.atomic
 def structures_invite(*, session: Session, structures: Sequence[Partner], by: User) -> int:
-    """Invite structures; those invited already are left as they are. Answers how many are new.
+    """Invite structures; those invited already are left as they are. Return how many are new.
 
-    Raises `PermissionDenied` but for the coordination, `ValidationError` for a session begun or no longer planned.
+    Raise `PermissionDenied` but for the coordination, `ValidationError` for a session begun or no longer planned.
     """
     if not runs_all_sessions():
         raise PermissionDenied
-    # Held, so that two people who invite at once follow each other.
+    # Locked, so that two people who invite at once follow each other.
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.state != SessionState.PLANNED:
         raise ValidationError(
@@ -45,14 +45,14 @@ def structures_invite(*, session: Session, structures: Sequence[Partner], by: Us
         for partner in new
     ]
     SessionInvitation.objects.bulk_create(rows)
-    notification_owe(kind=INVITATION, owed=_owed(session, [partner.pk for partner in new]))
+    notification_owe(kind=INVITATION, owed=_recipients(session, [partner.pk for partner in new]))
     if new:
         details = {"structures": [str(partner.pk) for partner in new], "by": str(by.pk)}
         journal_append(action="formation.session.invite", kind="session", object_id=session.pk, details=details)
     return len(new)
 
 
-def _owed(session: Session, partners: Iterable[uuid.UUID]) -> list[Owed]:
+def _recipients(session: Session, partners: Iterable[uuid.UUID]) -> list[Owed]:
     directors = Membership.objects.on(timezone.localdate()).filter(
         partner__in=list(partners), role=Role.STRUCTURE_DIRECTOR, user__is_active=True
     )
@@ -70,7 +70,7 @@ def _owed(session: Session, partners: Iterable[uuid.UUID]) -> list[Owed]:
 
 @transaction.atomic
 def invitation_decline(*, invitation: SessionInvitation, why: str, by: User) -> SessionInvitation:
-    """The direction says that nobody will come; it may still enrol somebody later. Raises `ValidationError`."""
+    """Decline for a structure, which may still enrol somebody later. Raise `ValidationError` when it is too late."""
     row = SessionInvitation.objects.select_for_update(of=("self",)).select_related("session").get(pk=invitation.pk)
     if row.declined_at is not None:
         raise ValidationError("Cette invitation est déjà déclinée.")
@@ -84,28 +84,28 @@ def invitation_decline(*, invitation: SessionInvitation, why: str, by: User) -> 
 
 
 def invitation_answered(session: Session, partner_id: uuid.UUID | None) -> None:
-    """Somebody of this structure is enrolled, or waits for a place: nothing more is told of the invitation."""
+    """End the reminders of an invitation once somebody of the structure is enrolled, or waits for a place."""
     if partner_id is not None:
         notification_close(kind=INVITATION, object_id=session.pk, partner_id=partner_id)
 
 
 def invitations_close(session: Session) -> None:
-    """The session is called off or over: nobody is reminded of it."""
+    """End the reminders of every invitation to a session that is cancelled or over."""
     notification_close(kind=INVITATION, object_id=session.pk)
 
 
 def invitations_move(session: Session) -> None:
-    """Another day: whoever has not answered is told of it, and reminded before that day."""
+    """Notify again, after a change of date, those who have not answered; they are reminded before the new day."""
     # Whoever teaches moves a session, and sees neither the invitations nor the teams.
     with scope.acting(scope.FIGURES):
         rows = SessionInvitation.objects.unanswered().filter(session=session)
-        owed = _owed(session, rows.values_list("partner_id", flat=True))
+        owed = _recipients(session, rows.values_list("partner_id", flat=True))
     invitations_close(session)
     notification_owe(kind=INVITATION, owed=owed)
 
 
 def invitations_lapse(today: dt.date) -> None:
-    """Each morning: a session that has begun awaits no answer any more. A week back, lest a morning was missed."""
+    """End the invitations to sessions that have begun. Run each morning, a week back in case one was missed."""
     with scope.acting(scope.TRAINING):
         begun = Session.objects.filter(starts_on__range=(today - dt.timedelta(days=7), today))
         for session in begun:

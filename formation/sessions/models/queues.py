@@ -1,4 +1,4 @@
-"""What surrounds a session: who waits for a place, what was told to whom."""
+"""Waiting list of a session, and messages owed to the people enrolled."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from formation.sessions.models.sessions import Enrolment, Session
 
 
 class WaitingEntry(models.Model):
-    """A professional waits for a place of a full session; the first who asked gets the first place freed."""
+    """A professional waits for a place of a full session; places freed are given in the order of the requests."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="waiting")
@@ -41,7 +41,7 @@ class WaitingEntry(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.professional_id} – {self.session_id}"
 
 
@@ -68,5 +68,5 @@ class SessionNotice(models.Model):
             models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="sessionnotice_owed"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()

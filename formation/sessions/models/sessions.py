@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,7 +14,12 @@ from django.utils import timezone
 
 from cms.kit.constraints import in_order
 from cms.values.fields import ValueField, value_constraint
-from formation.enums import Period, Result, SessionState
+from formation.enums import Moment, Period, Result, SessionState
+
+if TYPE_CHECKING:
+    MomentField = models.DateTimeField[dt.datetime, dt.datetime]
+else:
+    MomentField = models.DateTimeField
 
 ZONES = [
     ("Europe/Paris", "heure de Paris"),
@@ -28,30 +35,36 @@ ZONES = [
 ]
 
 
-class SessionQuerySet(models.QuerySet):
-    def real(self):
+class SessionQuerySet(models.QuerySet["Session"]):
+    def real(self) -> Self:
         return self.filter(is_test=False)
 
-    def with_hours(self):
+    def with_hours(self) -> Self:
         return self.annotate(hours=F("total_hours"))
 
-    def with_places(self):
-        """Adds `places_taken`, by everybody: row security hides the people, not their number."""
+    def with_places(self) -> Self:
+        """Add `places_taken`, by everybody: row security hides the people, not their number."""
         return self.annotate(places_taken=Func("pk", function="session_places_taken", output_field=IntegerField()))
 
-    def ended_between(self, first, last):
-        """Held, last day in the period."""
+    def ended_between(self, first: dt.date, last: dt.date) -> Self:
+        """Keep sessions held whose last day falls in the period."""
         return self.filter(state=SessionState.HELD, ends_on__range=(first, last))
 
-    def trained_by(self, user):
+    def trained_by(self, user: uuid.UUID | None) -> Self:
         return self.filter(trainers=user)
 
-    def upcoming(self, day):
+    def upcoming(self, day: dt.date) -> Self:
         return self.filter(state=SessionState.PLANNED, ends_on__gte=day)
 
 
 class Session(models.Model):
     """One session of a module, bound to the frozen clause that describes the module when it was planned."""
+
+    # Annotated by `with_hours`, `with_places` and `sessions_concerning`.
+    hours: Decimal
+    places_taken: int
+    invitation_id: uuid.UUID | None
+    is_own: bool
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     module_code = models.CharField("code du module", max_length=20)
@@ -109,7 +122,7 @@ class Session(models.Model):
         constraints = [in_order("session_dates_in_order", "starts_on", "ends_on")]
         indexes = [models.Index(fields=["ends_on"], name="session_by_last_day")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title}, {self.starts_on:%d/%m/%Y}"
 
     @property
@@ -134,7 +147,7 @@ class SessionTrainer(models.Model):
         verbose_name_plural = "formateurs d’une session"
         constraints = [models.UniqueConstraint(fields=["session", "trainer"], name="sessiontrainer_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.session_id)
 
 
@@ -151,10 +164,8 @@ class HalfDay(models.Model):
     hours = models.DecimalField("heures", max_digits=4, decimal_places=2)
     starts_at = models.TimeField("commence à", null=True, blank=True)
     # Never empty once written: a trigger fills them in.
-    begins_at: "models.DateTimeField[dt.datetime, dt.datetime]" = models.DateTimeField(
-        "début", null=True, editable=False
-    )
-    ends_at: "models.DateTimeField[dt.datetime, dt.datetime]" = models.DateTimeField("fin", null=True, editable=False)
+    begins_at = cast(MomentField, models.DateTimeField("début", null=True, editable=False))
+    ends_at = cast(MomentField, models.DateTimeField("fin", null=True, editable=False))
 
     class Meta:
         verbose_name = "demi-journée"
@@ -175,29 +186,29 @@ class HalfDay(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.get_period_display()}"
 
     def local_times(self) -> tuple[dt.datetime, dt.datetime]:
-        """Beginning and end on the clock of the place."""
+        """Return beginning and end on the clock of the place."""
         return self.begins_at.astimezone(self.session.zone), self.ends_at.astimezone(self.session.zone)
 
 
 def attended(share: int) -> Q:
-    """Condition on a participation: present for at least `share` percent of the hours of the session."""
+    """Return the condition of a participation: present for at least `share` percent of the hours of the session."""
     return Q(hours_present__gt=0, hours_present__gte=F("session__total_hours") * share / 100)
 
 
-class EnrolmentQuerySet(models.QuerySet):
-    def live(self):
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def live(self) -> Self:
         return self.filter(cancelled_at=None)
 
-    def with_hours(self):
-        """Adds `hours_total` of the session beside `hours_present`."""
+    def with_hours(self) -> Self:
+        """Add `hours_total` of the session beside `hours_present`."""
         return self.annotate(hours_total=F("session__total_hours"))
 
-    def counted(self, first, last):
-        """What indicators count: sessions held, ended in the period; no test row, nobody who taught the session."""
+    def counted(self, first: dt.date, last: dt.date) -> Self:
+        """Keep what indicators count: sessions held, ended in the period; no test row, no trainer of the session."""
         taught = SessionTrainer.objects.filter(session=OuterRef("session"), trainer=OuterRef("professional__user"))
         return self.live().filter(
             ~Exists(taught),
@@ -207,13 +218,18 @@ class EnrolmentQuerySet(models.QuerySet):
             professional__is_test=False,
         )
 
-    def attended(self, share):
-        """Present for at least `share` percent of the hours."""
+    def attended(self, share: int) -> Self:
+        """Keep people present for at least `share` percent of the hours."""
         return self.filter(attended(share))
 
 
 class Enrolment(models.Model):
     """A professional enrolled in a session, with profession and employer as they were that day."""
+
+    # Annotated by `with_hours`.
+    hours_total: Decimal
+    # Set by the page of one's own training: the questionnaire to answer now.
+    questionnaire: Moment | None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, verbose_name="session", related_name="enrolments")
@@ -247,5 +263,5 @@ class Enrolment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.professional_id} – {self.session_id}"

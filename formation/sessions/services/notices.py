@@ -5,8 +5,8 @@ job turns it into a notification, once.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -23,7 +23,7 @@ WHENEVER = (NoticeKind.CANCELLED, NoticeKind.QUESTIONS)
 
 
 def notice_owe(session: Session, enrolments: Iterable[Enrolment], kind: NoticeKind) -> None:
-    """Note that these people must be told. Nothing for a session already begun: a convocation would come too late."""
+    """Write that these people must be notified, except of a session already begun: it would be too late."""
     if session.starts_on <= timezone.localdate(timezone=session.zone) and kind not in WHENEVER:
         return
     rows = [SessionNotice(enrolment=row, kind=kind.value, sequence=session.sequence) for row in enrolments]
@@ -31,7 +31,7 @@ def notice_owe(session: Session, enrolments: Iterable[Enrolment], kind: NoticeKi
 
 
 def notices_hand_over() -> int:
-    """Turn what is owed into notifications, two hundred at a time; answers how many. All or none of them."""
+    """Turn what is owed into notifications, two hundred at a time. Return how many; all or none are handed over."""
     with scope.acting(scope.TRAINING), connection.cursor() as cursor:
         cursor.execute("SELECT id, kind, email FROM notices_owed()")
         rows = cursor.fetchall()
@@ -48,13 +48,13 @@ def notice_owe_all(session: Session, kind: NoticeKind) -> None:
     notice_owe(session, Enrolment.objects.live().filter(session=session), kind)
 
 
-def users_of(emails: Any) -> dict[str, Any]:
-    """Accounts that sign in, by their address in small letters."""
+def users_of(emails: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of active accounts, by their address in lower case."""
     wanted = {email.lower() for email in emails}
     return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
 
 
-def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Owed:
-    """To the account of this address, else to the address."""
+def owed_to(object_id: uuid.UUID, email: str, users: dict[str, uuid.UUID], *, due_on: dt.date | None = None) -> Owed:
+    """Address a notification to the account of this e-mail, else to the e-mail."""
     person_id = users.get(email.lower())
     return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)

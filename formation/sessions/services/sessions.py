@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
@@ -34,61 +35,64 @@ ZONES_OF_TERRITORY = {
 }
 
 
+@dataclass(frozen=True)
+class SessionFacts:
+    """A session to plan. Without a `time_zone`, the clock is that of the département."""
+
+    module_code: str
+    starts_on: dt.date
+    ends_on: dt.date
+    half_days: Sequence[Slot]
+    trainers: Sequence[User]
+    territory_id: str | None = None
+    venue: str = ""
+    is_remote: bool = False
+    capacity: int = 15
+    time_zone: str = ""
+    audiences: Sequence[str] = ()
+    aimed_territories: Sequence[str] = ()
+
+
 @transaction.atomic
-def session_plan(
-    *,
-    module_code: str,
-    starts_on: dt.date,
-    ends_on: dt.date,
-    half_days: Sequence[Slot],
-    trainers: Sequence[User],
-    planned_by: User,
-    territory_id: str | None = None,
-    venue: str = "",
-    is_remote: bool = False,
-    capacity: int = 15,
-    time_zone: str = "",
-    audiences: Sequence[str] = (),
-    aimed_territories: Sequence[str] = (),
-) -> Session:
+def session_plan(facts: SessionFacts, *, planned_by: User) -> Session:
     """Plan a session of a module as the curriculum in force describes it that day.
 
-    Without a `time_zone`, the clock is that of the département. Raises `ValidationError` for an unknown module, a
-    half-day outside the dates or given twice, nobody to teach, a trainer who teaches elsewhere at the same hours.
+    Raise `ValidationError` for an unknown module, a half-day outside the dates or given twice, no trainer, a trainer
+    who teaches elsewhere at the same hours.
     """
-    module = module_in_force(module_code)
+    module = module_in_force(facts.module_code)
     if module is None:
         raise ValidationError(
             {"module_code": "Ce module n’est pas au programme publié. Choisissez-en un dans la liste."}
         )
-    slots_check(half_days, starts_on, ends_on)
-    _check_trainers(trainers)
+    slots_check(facts.half_days, facts.starts_on, facts.ends_on)
+    _check_trainers(facts.trainers)
     session = Session(
         module_code=module.code,
         title=module.content["title"],
         clause=module,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        territory_id=territory_id,
-        venue=venue,
-        is_remote=is_remote,
-        capacity=capacity,
-        audiences=list(audiences),
-        aimed_territories=list(aimed_territories),
-        time_zone=time_zone or ZONES_OF_TERRITORY.get(territory_id or "", settings.TIME_ZONE),
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        territory_id=facts.territory_id,
+        venue=facts.venue,
+        is_remote=facts.is_remote,
+        capacity=facts.capacity,
+        audiences=list(facts.audiences),
+        aimed_territories=list(facts.aimed_territories),
+        time_zone=facts.time_zone or ZONES_OF_TERRITORY.get(facts.territory_id or "", settings.TIME_ZONE),
     )
     row_clean(session)
     session.save(force_insert=True)
     # The planner comes first: only somebody who already teaches the session may add another trainer.
-    for trainer in sorted(trainers, key=lambda trainer: trainer.pk != planned_by.pk):
+    for trainer in sorted(facts.trainers, key=lambda trainer: trainer.pk != planned_by.pk):
         SessionTrainer.objects.create(session=session, trainer=trainer)
-    _half_days_write(session, half_days)
+    _half_days_write(session, facts.half_days)
     trainers_free_check(session)
     journal_append(
         action="formation.session.plan",
         kind="session",
         object_id=session.pk,
-        details={"module": [None, module.code], "trainers": [str(trainer.pk) for trainer in trainers]},
+        details={"module": [None, module.code], "trainers": [str(trainer.pk) for trainer in facts.trainers]},
     )
     return session
 
@@ -101,12 +105,15 @@ def _half_days_write(session: Session, slots: Sequence[Slot]) -> None:
 
 
 def trainers_free_check(session: Session) -> None:
-    """Said beside the dates; a constraint of the database says it again to two plannings at once."""
+    """Raise `ValidationError` when a trainer teaches elsewhere at these hours.
+
+    A constraint of the database holds the same rule against two plannings at once.
+    """
     busy = [trainer for trainer in session.trainers.all() if _is_elsewhere(trainer, session)]
     if busy:
         names = ", ".join(str(trainer) for trainer in busy)
-        said = f"À ces heures, {names} anime une autre session. Changez de date ou d’heure."
-        raise ValidationError({"half_days": said})
+        sentence = f"À ces heures, {names} anime une autre session. Changez de date ou d’heure."
+        raise ValidationError({"half_days": sentence})
 
 
 def _is_elsewhere(trainer: User, session: Session) -> bool:

@@ -1,7 +1,8 @@
-"""The board of visits: what runs, who is kept out, derogations, who is to be visited, proofs that expire."""
+"""The board of visits: visits under way, structures kept out, derogations, structures to visit, proofs that expire."""
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +22,13 @@ from referentiel.visits.words import day, due
 
 
 class VisitsView(DocumentScreen, TemplateView):
-    """What runs, who is kept out, derogations, who is to be visited, proofs that expire."""
+    """Visits under way, structures kept out, derogations, structures to visit, proofs that expire."""
 
     page_title = "Visites"
     template_name = "kit/inspect.html"
     roles = tuple(sorted(SEES_ALL_CASES))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         blocks = [running(today), stopped(), derogations(today, self.request.user.pk), to_visit(today), proofs(today)]
         intro = (
@@ -39,7 +40,6 @@ class VisitsView(DocumentScreen, TemplateView):
 
 
 def running(today: dt.date) -> Listing:
-    found = list(visits_open())
     rows = [
         (
             Cell(row.partner.code_name, url("visit", row.pk)),
@@ -48,15 +48,15 @@ def running(today: dt.date) -> Listing:
             due(deadline_of(row), today),
             row.is_imperative_open and row.state in TO_DECIDE,
         )
-        for row in found
+        for row in visits_open()
     ]
     headings = ("Structure", "Nature", "État", "Délai", "Impérative à décider")
     return Listing("En cours", headings, rows, "Aucune visite en cours.")
 
 
 def stopped() -> Listing:
-    """One line an exigence that keeps a structure out of searches."""
-    found = list(failing_marks().select_related("partner").order_by("partner__code_name", "code"))
+    """List the exigences that keep a structure out of searches, one per line."""
+    marks = list(failing_marks().select_related("partner").order_by("partner__code_name", "code"))
     rows = [
         (
             mark.partner.code_name,
@@ -64,21 +64,21 @@ def stopped() -> Listing:
             mark.get_value_display(),
             Cell(day(mark.decided_at), url("visit", mark.visit_id)),
         )
-        for mark in found
+        for mark in marks
     ]
     actions = [
         [
             Action("Proposer une dérogation", f"{url('derogation_ask', mark.partner_id)}?exigence={mark.code}"),
             Action("Examiner de nouveau", f"{url('visit_open')}?structure={mark.partner_id}"),
         ]
-        for mark in found
+        for mark in marks
     ]
     headings = ("Structure", "Exigence impérative", "Cotation confirmée", "Le")
     return Listing("Écartées des recherches", headings, rows, "Aucune structure n’est écartée.", actions)
 
 
 def derogations(today: dt.date, user_id: uuid.UUID | None) -> Listing:
-    found = list(derogations_open(today))
+    waivers = list(derogations_open(today))
     rows = [
         (
             row.partner.code_name,
@@ -88,9 +88,9 @@ def derogations(today: dt.date, user_id: uuid.UUID | None) -> Listing:
             row.asked_by,
             row.agreed_by or "attend une seconde personne",
         )
-        for row in found
+        for row in waivers
     ]
-    actions = [derogation_actions(row, user_id) for row in found]
+    actions = [derogation_actions(row, user_id) for row in waivers]
     headings = ("Structure", "Exigence", "Durée", "Motif", "Proposée par", "Accordée par")
     return Listing("Dérogations", headings, rows, "Aucune dérogation.", actions)
 
@@ -103,9 +103,9 @@ def derogation_actions(row: Derogation, user_id: uuid.UUID | None) -> list[Actio
 
 
 def to_visit(today: dt.date) -> Listing:
-    found = structures_to_visit(today)
-    rows = [(partner.code_name, day(last_on) or "jamais") for partner, last_on in found]
-    actions = [[Action("Préparer", f"{url('visit_open')}?structure={partner.pk}")] for partner, _ in found]
+    structures = structures_to_visit(today)
+    rows = [(partner.code_name, day(last_on) or "jamais") for partner, last_on in structures]
+    actions = [[Action("Préparer", f"{url('visit_open')}?structure={partner.pk}")] for partner, _ in structures]
     return Listing("À visiter", ("Structure", "Dernière visite"), rows, "Aucune structure n’est à visiter.", actions)
 
 
@@ -114,10 +114,10 @@ def page_of(row: Evidence) -> str:
 
 
 def proofs(today: dt.date) -> Listing:
-    found: list[Evidence] = list(proofs_expiring(today))
     rows = [
         (Cell(row.assessment.partner.code_name, page_of(row)), row.code, until(row.valid_until, today))
-        for row in found
+        for row in proofs_expiring(today)
+        if row.valid_until
     ]
     headings = ("Structure", "Exigence", "Validité")
     return Listing("Preuves qui se périment", headings, rows, "Aucune preuve ne se périme bientôt.")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +13,7 @@ from cms.documents.versions.admin import DocumentScreen
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import spaced
+from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES
 from referentiel.common.forms import ReasonForm
 from referentiel.common.policies import coordination_only
@@ -51,14 +53,14 @@ class VisitView(DocumentScreen, TemplateView):
         return f"Visite, {self.row.partner.code_name}"
 
     @property
-    def breadcrumbs_items(self):
+    def breadcrumbs_items(self) -> list[dict[str, str]]:
         return [{"url": reverse("wagtailadmin_home"), "label": "Accueil"}, {"url": url("visits"), "label": "Visites"}]
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.row = visit_get(kwargs["pk"])
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
         parts = visit_parts(row)
         blocks = [facts(row), *(part_block(row, part) for part in parts if part.seen)]
@@ -98,12 +100,13 @@ def part_block(row: Visit, part: VisitPart) -> Listing:
         (
             f"{line.exigence.code}{' (impérative)' if line.is_imperative else ''}",
             spaced(line.own_label) or "–",
-            spaced(line.mark.get_value_display()),
-            line.mark.comment,
+            spaced(mark.get_value_display()),
+            mark.comment,
             observation_words(line),
             decision_words(line),
         )
         for line in lines
+        if (mark := line.mark)
     ]
     actions = [[decide(line)] if line.to_decide else [] for line in lines]
     headings = ("Exigence", "Structure", "Coordination", "Constat", "Observation de la structure", "Confirmée")
@@ -139,15 +142,17 @@ def actions_of(row: Visit, parts: list[VisitPart]) -> list[Action]:
         return [Action("Abandonner", url("visit_cancel", row.pk))]
     if row.state in TO_DECIDE:
         agreed = codes_agreed(row)
-        found = [Action(f"Confirmer les accords ({len(agreed)})", url("visit_agree", row.pk), True)] if agreed else []
-        is_left = any(line.is_open for part in parts for line in part.lines)
-        return found if is_left else [Action("Clore", url("visit_close", row.pk), True)]
+        actions = (
+            [Action(f"Confirmer les accords ({len(agreed)})", url("visit_agree", row.pk), True)] if agreed else []
+        )
+        has_open = any(line.is_open for part in parts for line in part.lines)
+        return actions if has_open else [Action("Clore", url("visit_close", row.pk), True)]
     if row.state == VisitState.CLOSED:
         return [Action("Lettre (PDF)", reverse("referentiel:visit_letter", args=[row.pk]), True)]
     return []
 
 
-def visit_open_view(request: HttpRequest) -> HttpResponse:
+def visit_open_view(request: UserRequest) -> HttpResponse:
     coordination_only()
     opened: list[Visit] = []
     known = {"partner": request.GET.get("structure")}
@@ -155,7 +160,7 @@ def visit_open_view(request: HttpRequest) -> HttpResponse:
     response = action_page(
         request,
         form=form,
-        run=lambda asked: opened.append(visit_open(by=request.user, **asked)),
+        run=lambda answers: opened.append(visit_open(by=request.user, **answers)),
         title="Préparer une visite",
         subtitle="Visites",
         intro="Vous cotez d’abord, sans que la structure le voie. Elle répond ensuite, dans un délai. Rien n’est "
@@ -170,7 +175,7 @@ def visit_open_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def visit_marks_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_marks_view(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     part = next((part for part in visit_parts(row) if part.chapter.code == code), None)
@@ -181,7 +186,7 @@ def visit_marks_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResp
         request,
         row,
         form,
-        lambda asked: visit_marks_write(visit=row, marks=form.marks(), by=request.user),
+        lambda answers: visit_marks_write(visit=row, marks=form.marks(), by=request.user),
         title=part.chapter.title,
         intro="Laissez « Pas regardée » pour ce que vous n’avez pas vu. Le constat est nécessaire sous 3, et quand "
         "vous n’êtes pas du même avis que la structure.",
@@ -189,13 +194,13 @@ def visit_marks_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResp
     )
 
 
-def visit_send_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_send_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.SENT)
     return page(
         request,
         row,
         VisitSendForm(request.POST if request.method == "POST" else None),
-        lambda asked: visit_send(visit=row, by=request.user, **asked),
+        lambda answers: visit_send(visit=row, by=request.user, **answers),
         title="Envoyer à la structure",
         intro="Les cotations ne changeront plus. La direction de la structure reçoit un message, son délai commence.",
         done="La visite est envoyée : la structure a la parole.",
@@ -203,35 +208,36 @@ def visit_send_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_decide_view(request: HttpRequest, pk: uuid.UUID, code: str) -> HttpResponse:
+def visit_decide_view(request: UserRequest, pk: uuid.UUID, code: str) -> HttpResponse:
     coordination_only()
     row = visit_get(pk)
     line = next((line for part in visit_parts(row) for line in part.seen if line.exigence.code == code), None)
-    if line is None or not line.to_decide:
+    mark = line.mark if line and line.to_decide else None
+    if line is None or mark is None:
         raise Http404
-    said = observation_words(line) or "La structure n’a rien dit de cette exigence."
-    form = VisitDecideForm(request.POST if request.method == "POST" else None, mark=line.mark)
+    answer = observation_words(line) or "La structure n’a rien dit de cette exigence."
+    form = VisitDecideForm(request.POST if request.method == "POST" else None, mark=mark)
     return page(
         request,
         row,
         form,
-        lambda asked: mark_confirm(visit=row, code=code, by=request.user, **asked),
+        lambda answers: mark_confirm(visit=row, code=code, by=request.user, **answers),
         title=f"Décider de {code}",
-        intro=f"{line.exigence.text} Cotation proposée : {spaced(line.mark.get_value_display())}. {line.mark.comment} "
-        f"Réponse de la structure : {said}",
+        intro=f"{line.exigence.text} Cotation proposée : {spaced(mark.get_value_display())}. {mark.comment} "
+        f"Réponse de la structure : {answer}",
         done=f"La cotation de {code} est confirmée.",
         submit_label="Confirmer",
     )
 
 
-def visit_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_agree_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     codes = ", ".join(mark.code for mark in codes_agreed(row)) or "aucune"
     return page(
         request,
         row,
         AdminForm(request.POST if request.method == "POST" else None),
-        lambda asked: marks_confirm_agreed(visit=row, by=request.user),
+        lambda answers: marks_confirm_agreed(visit=row, by=request.user),
         title="Confirmer les accords",
         intro=f"Ces exigences sont confirmées comme vous les proposiez : {codes}. Une impérative sous 3 se décide à "
         "part.",
@@ -240,13 +246,13 @@ def visit_agree_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_close_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_close_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CLOSED)
     return page(
         request,
         row,
         VisitCloseForm(request.POST if request.method == "POST" else None),
-        lambda asked: visit_close(visit=row, by=request.user, **asked),
+        lambda answers: visit_close(visit=row, by=request.user, **answers),
         title="Clore la visite",
         intro="La lettre de clôture est écrite avec votre conclusion ; la structure la reçoit dans Havre.",
         done="La visite est close, la lettre est prête.",
@@ -254,13 +260,13 @@ def visit_close_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def visit_cancel_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def visit_cancel_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = to_follow(pk, VisitState.CANCELLED)
     return page(
         request,
         row,
         ReasonForm(request.POST if request.method == "POST" else None),
-        lambda asked: visit_cancel(visit=row, by=request.user, **asked),
+        lambda answers: visit_cancel(visit=row, by=request.user, **answers),
         title="Abandonner la visite",
         intro="Rien n’est confirmé. Une visite déjà envoyée reste lisible par la structure.",
         done="La visite est abandonnée.",
@@ -269,7 +275,7 @@ def visit_cancel_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def to_follow(pk: uuid.UUID, state: VisitState) -> Visit:
-    """A visit that may go on to a state; from any other, the address does not exist."""
+    """Return a visit that may go on to a state. Raise `Http404` for any other."""
     coordination_only()
     row = visit_get(pk)
     if not may_follow(row.state, state):
@@ -278,9 +284,16 @@ def to_follow(pk: uuid.UUID, state: VisitState) -> Visit:
 
 
 def page(
-    request: HttpRequest, row: Visit, form: AdminForm, run: Callable, *, title: str, intro: str, done: str,
+    request: HttpRequest,
+    row: Visit,
+    form: AdminForm,
+    run: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    intro: str,
+    done: str,
     submit_label: str = "Enregistrer",
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     return action_page(
         request, form=form, run=run, title=title, intro=intro, done=done, submit_label=submit_label,
         subtitle=f"Visite, {row.partner.code_name}", back_url=url("visit", row.pk),

@@ -23,7 +23,7 @@ class Waiting:
 
 
 def standards_waiting(user_id: uuid.UUID | None, today: dt.date) -> list[Waiting]:
-    """Visits to decide, derogations that wait for this person as the second, proofs to renew."""
+    """List the visits to decide, the derogations that wait for this person as the second, the proofs to renew."""
     visits = Visit.objects.filter(state__in=TO_DECIDE).select_related("partner").order_by("reply_by")
     lines = [
         Waiting(
@@ -31,16 +31,16 @@ def standards_waiting(user_id: uuid.UUID | None, today: dt.date) -> list[Waiting
             reverse("referentiel_visit", args=[row.pk]),
             row.get_state_display(),
             f"jusqu’au {date(row.reply_by, 'j F Y')}",
-            row.reply_by < today,
+            row.reply_by is not None and row.reply_by < today,
         )
         for row in visits
     ]
-    asked = Derogation.objects.filter(agreed_at=None, revoked_at=None, ends_on__gte=today).exclude(asked_by=user_id)
+    waivers = Derogation.objects.filter(agreed_at=None, revoked_at=None, ends_on__gte=today).exclude(asked_by=user_id)
     lines += [
         Waiting(row.partner.code_name, reverse("referentiel_visits"), f"Dérogation à {row.code}, à accorder à deux")
-        for row in asked.select_related("partner").order_by("asked_at")
+        for row in waivers.select_related("partner").order_by("asked_at")
     ]
-    days = list(proofs_expiring(today).values_list("valid_until", flat=True))
+    days = [day for day in proofs_expiring(today).values_list("valid_until", flat=True) if day]
     if days:
         over = sum(day < today for day in days)
         plural = "s" if len(days) > 1 else ""

@@ -1,8 +1,9 @@
-"""Marks that hold: confirmed by the coordination, the latest of each exigence; and what they stop."""
+"""Marks confirmed by the coordination, the latest of each exigence, and those that stop new arrivals."""
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Exists, OuterRef, QuerySet, Value
@@ -18,7 +19,7 @@ NEXT = ","
 
 
 def confirmed_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]:
-    """The mark that counts for each structure and exigence at a moment (now by default): the latest one confirmed.
+    """List the mark that counts for each structure and exigence at a moment (now by default): the latest confirmed.
 
     One row a (`partner_id`, `code`), at most; an exigence never looked at by the coordination has none. `value` is
     one of `MarkValue` (« 1 » to « 4 », « 5 » beyond, « nc »), `level` that of the version looked at, `origin` what
@@ -34,29 +35,31 @@ def confirmed_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]
     return rows.exclude(Exists(newer))
 
 
-def gathered(prefix: str = "", **order: str) -> dict[str, StringAgg]:
-    """Two texts, the codes and the marks of a group, in one order: both are read from the same rows, one by one."""
+def gathered(prefix: str = "", order_by: str | None = None) -> dict[str, StringAgg]:
+    """Return two aggregates, the codes and the marks of a group, in the same order."""
+    order: dict[str, Any] = {"order_by": order_by} if order_by else {}
     names = ("code", "value")
     return {f"{name}s": StringAgg(f"{prefix}{name}", delimiter=NEXT, default=Value(""), **order) for name in names}
 
 
 def marks_read(codes: str | None, values: str | None) -> Mapping[str, str]:
-    """Code → mark; of a code that comes twice, the last one."""
+    """Return the mark of each code; of a code that comes twice, the last one."""
     return dict(zip(codes.split(NEXT), values.split(NEXT), strict=True)) if codes and values else {}
 
 
 def confirmed_by_partner(partners: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, str]]:
-    """The same marks as `confirmed_marks`, of many structures at once: every mark is read in the order of decisions,
-    which takes a third of the time of looking for a later one under each.
+    """Return the same marks as `confirmed_marks`, of many structures at once: every mark is read in the order of
+    decisions, which takes a third of the time of looking for a later one under each.
     """
     rows = ConfirmedMark.objects.filter(partner__in=partners, decided_at__lte=timezone.now()).order_by()
-    found = rows.values("partner_id").annotate(**gathered(order_by="decided_at"))
-    return {row["partner_id"]: marks_read(row["codes"], row["values"]) for row in found}
+    groups = cast(Iterable[dict[str, Any]], rows.values("partner_id").annotate(**gathered(order_by="decided_at")))
+    return {row["partner_id"]: marks_read(row["codes"], row["values"]) for row in groups}
 
 
 def failing_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]:
-    """Confirmed marks that take their structure out of matching: below 3 on an exigence that is imperative in the
-    version in force, without a derogation in force.
+    """List the confirmed marks that take their structure out of matching.
+
+    They are below 3 on an exigence that is imperative in the version in force, without a derogation in force.
 
     An exigence that left the référentiel, or became standard, stops nobody any more.
     """

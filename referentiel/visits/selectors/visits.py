@@ -1,4 +1,4 @@
-"""Reading visits: one exigence a line with what each side says, what waits, who cannot receive."""
+"""Reading visits: one exigence per line with the marks of each side, deadlines, proofs that expire."""
 
 import datetime as dt
 import uuid
@@ -15,8 +15,8 @@ from cms.partners.models import Partner
 from cms.values.settings import setting_value
 from referentiel.assessments.models import Assessment, Evidence, Mark
 from referentiel.assessments.selectors import levels_of
+from referentiel.common.rules import Module, modules_of
 from referentiel.common.selectors import PROOF_FIRST_DAYS, VISIT_MONTHS
-from referentiel.common.training import Module, modules_of
 from referentiel.enums import LOW, Level, MarkValue, VisitState
 from referentiel.reading.rules import Chapter, Exigence, chapters_of
 from referentiel.visits.models import ConfirmedMark, Observation, Visit, VisitMark
@@ -24,7 +24,7 @@ from referentiel.visits.rules import OPEN, TO_DECIDE, TO_OBSERVE
 
 
 def visit_get(pk: uuid.UUID) -> Visit:
-    """One of the current scope. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return a visit of the current scope. Raise `Http404`, and journal the refusal, for any other."""
     rows = Visit.objects.select_related("partner", "version__document", "assessment__campaign", "opened_by")
     row = rows.filter(pk=pk).first()
     if row is None:
@@ -34,29 +34,29 @@ def visit_get(pk: uuid.UUID) -> Visit:
 
 
 def own_marks(visit: Visit) -> dict[str, str]:
-    """Marks that the structure gave itself in the assessment that a visit looks at, by code."""
+    """Return the marks that the structure gave itself in the assessment that a visit looks at, by code."""
     rows = Mark.objects.filter(assessment=visit.assessment_id) if visit.assessment_id else Mark.objects.none()
     return dict(rows.values_list("code", "value"))
 
 
 def codes_open(visit: Visit) -> list[str]:
-    """Exigences looked at and not confirmed yet, in the order of the version."""
+    """List the exigences looked at and not confirmed yet, in the order of the version."""
     held = ConfirmedMark.objects.filter(visit=visit).values("code")
     codes = set(VisitMark.objects.filter(visit=visit).exclude(code__in=held).values_list("code", flat=True))
     return [code for code in levels_of(visit.version) if code in codes]
 
 
 def codes_agreed(visit: Visit) -> list[VisitMark]:
-    """Marks that the structure accepts: an agreement, or nothing said of what is standard in an answer.
+    """List the marks that the structure accepts: an agreement, or, in an answer, silence on what is standard.
 
     An imperative exigence below 3 is never among them: it is decided alone.
     """
-    said = dict(visit.observations.values_list("code", "is_agreed"))
+    agreements = dict(visit.observations.values_list("code", "is_agreed"))
     return [
         mark
         for mark in visit.marks.filter(code__in=codes_open(visit))
         if not (mark.level == Level.IMPERATIVE and mark.value in LOW)
-        and said.get(mark.code, mark.level == Level.STANDARD and visit.answered_at is not None)
+        and agreements.get(mark.code, mark.level == Level.STANDARD and visit.answered_at is not None)
     ]
 
 
@@ -126,12 +126,12 @@ class VisitPart:
 
 
 def visit_parts(visit: Visit) -> list[VisitPart]:
-    """The whole of a visit, in as many queries whatever its size."""
+    """Return the whole of a visit, in a number of queries that its size does not change."""
     version = DocumentVersion.objects.prefetch_related(IN_ORDER).get(pk=visit.version_id)
     levels = {clause.code: clause.content["level"] for clause in version.ordered_clauses}
     own = own_marks(visit)
     marks = {row.code: row for row in visit.marks.all()}
-    said = {row.code: row for row in visit.observations.all()}
+    observations = {row.code: row for row in visit.observations.all()}
     held = {row.code: row for row in visit.confirmed.all()}
     parts = [
         VisitPart(
@@ -139,7 +139,7 @@ def visit_parts(visit: Visit) -> list[VisitPart]:
             [
                 VisitLine(
                     visit, item, levels[item.code] == Level.IMPERATIVE, own.get(item.code, ""), marks.get(item.code),
-                    said.get(item.code), held.get(item.code),
+                    observations.get(item.code), held.get(item.code),
                 )
                 for item in chapter.exigences
             ],
@@ -154,59 +154,60 @@ def visit_parts(visit: Visit) -> list[VisitPart]:
 
 
 def visits_sent(partners: list[Partner]) -> QuerySet[Visit]:
-    """Visits that these structures may read, latest first."""
+    """List the visits that these structures may read, latest first."""
     rows = Visit.objects.filter(partner__in=partners, sent_at__isnull=False)
     return rows.select_related("partner").order_by("-sent_at")
 
 
 def visits_to_answer(partners: Sequence[uuid.UUID]) -> QuerySet[Visit]:
-    """Visits that wait for the observations of these structures: past the delay, while something is left open."""
+    """List the visits that wait for the observations of these structures, even late while something is open."""
     held = ConfirmedMark.objects.filter(visit=OuterRef("visit"), code=OuterRef("code"))
-    left = VisitMark.objects.filter(visit=OuterRef("pk")).exclude(Exists(held))
-    rows = Visit.objects.filter(Exists(left), partner__in=partners, state__in=TO_OBSERVE)
+    undecided = VisitMark.objects.filter(visit=OuterRef("pk")).exclude(Exists(held))
+    rows = Visit.objects.filter(Exists(undecided), partner__in=partners, state__in=TO_OBSERVE)
     return rows.select_related("partner").order_by("answer_by")
 
 
 def visits_open() -> QuerySet[Visit]:
-    """Visits under way, those whose delay ends first before the others."""
+    """List the visits under way, those whose delay ends first before the others."""
     held = ConfirmedMark.objects.filter(visit=OuterRef("visit"), code=OuterRef("code"))
     rows = Visit.objects.filter(state__in=OPEN).select_related("partner", "opened_by")
-    left = VisitMark.objects.filter(visit=OuterRef("pk"), level=Level.IMPERATIVE).exclude(Exists(held))
-    return rows.annotate(is_imperative_open=Exists(left)).order_by("answer_by", "opened_at")
+    undecided = VisitMark.objects.filter(visit=OuterRef("pk"), level=Level.IMPERATIVE).exclude(Exists(held))
+    annotations = {"is_imperative_open": Exists(undecided)}
+    return rows.annotate(**annotations).order_by("answer_by", "opened_at")
 
 
 def deadline_of(visit: Visit) -> dt.date | None:
-    """The day that runs now: that of the structure, then that of the coordination."""
+    """Return the deadline that runs now: that of the structure, then that of the coordination."""
     if visit.state == VisitState.SENT:
         return visit.answer_by
     return visit.reply_by if visit.state in TO_DECIDE else None
 
 
 def structures_to_visit(day: dt.date) -> list[tuple[Partner, dt.date | None]]:
-    """Structures under convention whose last visit is older than the setting, or that never had one, with its day."""
+    """List the structures under convention never visited, or not since the setting, with their last visit."""
     before = months_before(day, setting_value(VISIT_MONTHS))
     rows = Partner.objects.structures().with_convention_on(day)
     under_way = Visit.objects.filter(partner=OuterRef("pk"), state__in=OPEN)
     last = Visit.objects.filter(state=VisitState.CLOSED).values("partner").annotate(on=Max("visited_on"))
-    found = dict(last.order_by().values_list("partner", "on"))
+    days = dict(last.order_by().values_list("partner", "on"))
     rows = rows.exclude(Exists(under_way)).order_by("code_name")
-    due = [partner for partner in rows if found.get(partner.pk) is None or found[partner.pk] < before]
-    return [(partner, found.get(partner.pk)) for partner in due]
+    due = [partner for partner in rows if days.get(partner.pk) is None or days[partner.pk] < before]
+    return [(partner, days.get(partner.pk)) for partner in due]
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day, some months sooner; the 29th, 30th and 31st become the 28th."""
+    """Return the same day some months sooner; the 29th, 30th and 31st become the 28th."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return dt.date(year, month + 1, min(day.day, 28))
 
 
 def proofs_expiring(day: dt.date) -> QuerySet[Evidence]:
-    """Proofs of the last self-assessment of each structure that expire soon or are over, and that nothing replaced."""
+    """List the proofs, in the last self-assessment of each structure, that expire soon or did, not replaced."""
     return proofs_until(day + dt.timedelta(days=setting_value(PROOF_FIRST_DAYS)))
 
 
 def proofs_until(limit: dt.date) -> QuerySet[Evidence]:
-    """Those that are worth nothing after this day."""
+    """List the proofs not replaced that are valid no longer after this day."""
     newer = Assessment.objects.filter(
         partner=OuterRef("assessment__partner"), campaign__year__gt=OuterRef("assessment__campaign__year")
     )
@@ -215,8 +216,8 @@ def proofs_until(limit: dt.date) -> QuerySet[Evidence]:
 
 
 def stop_words(marks: Sequence[tuple[str, str]]) -> str:
-    """« exigence impérative E1.3 notée 2 »."""
-    said = [f"{code} notée {value}" for code, value in marks]
-    if len(said) == 1:
-        return f"exigence impérative {said[0]}"
-    return f"exigences impératives {', '.join(said[:-1])} et {said[-1]}"
+    """Write « exigence impérative E1.3 notée 2 »."""
+    marked = [f"{code} notée {value}" for code, value in marks]
+    if len(marked) == 1:
+        return f"exigence impérative {marked[0]}"
+    return f"exigences impératives {', '.join(marked[:-1])} et {marked[-1]}"

@@ -1,4 +1,4 @@
-"""The job of the morning: delays that are over, and who is owed a word of what falls due."""
+"""The job of the morning: delays that are over, and notifications of what falls due."""
 
 import datetime as dt
 import uuid
@@ -16,8 +16,9 @@ from referentiel.visits.rules import kind_of
 
 
 def visits_silence(*, on: dt.date) -> int:
-    """Visits whose structure did not answer in time: what is standard is confirmed as proposed, what is imperative
-    stays open. Answers how many. Run again, it moves nothing.
+    """Close the delay of visits whose structure did not answer in time. Return how many.
+
+    What is standard is confirmed as proposed, what is imperative stays open. Run again, it changes nothing.
     """
     with scope.acting(scope.NOTIFY):
         gone = _rows("SELECT * FROM visits_silence(%s, %s)", on, setting_value(REPLY_DAYS))
@@ -29,7 +30,7 @@ def visits_silence(*, on: dt.date) -> int:
 
 
 def standards_follow(*, on: dt.date) -> None:
-    """Each morning: what waits around visits, proofs and derogations is owed to who must act; what is done is not."""
+    """Notify who must act on visits, proofs and derogations, and stop notifying what is done. Run each morning."""
     first = max(visit_steps()), max(proof_steps()), max(derogation_steps())
     with scope.acting(scope.NOTIFY):
         rows = _rows("SELECT * FROM standards_owed(%s, %s, %s, %s)", on, *first)
@@ -46,7 +47,7 @@ def _owed(
     return Owed(object_id=object_id, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
 
 
-def _rows(sql: str, *values: Any) -> list[tuple]:
+def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

@@ -34,7 +34,7 @@ ALREADY = "Cette exigence vient d’être décidée par une autre personne. Rech
 
 
 @dataclass(frozen=True)
-class Proposed:
+class MarkProposal:
     """What the coordination proposes for one exigence. An empty value: it did not look at it."""
 
     value: str
@@ -52,7 +52,7 @@ class Answer:
 @transaction.atomic
 def visit_open(*, partner: Partner, kind: str, by: User) -> Visit:
     """Prepare a visit of a structure, or a review on documents, against the version in force. The self-assessment that
-    it sent last stands beside. Raises `ValidationError`.
+    it sent last stands beside. Raise `ValidationError`.
     """
     _coordination(by)
     version = version_in_force(DocumentKind.REFERENTIEL)
@@ -76,8 +76,8 @@ def visit_open(*, partner: Partner, kind: str, by: User) -> Visit:
 
 
 @transaction.atomic
-def visit_marks_write(*, visit: Visit, marks: Mapping[str, Proposed], by: User) -> int:
-    """Write what the coordination proposes; answers how many changed. Raises `ValidationError`, by exigence.
+def visit_marks_write(*, visit: Visit, marks: Mapping[str, MarkProposal], by: User) -> int:
+    """Write what the coordination proposes. Return how many changed. Raise `ValidationError`, by exigence.
 
     Why is compulsory for a mark below 3, and for one that is not the structure's own.
     """
@@ -86,17 +86,17 @@ def visit_marks_write(*, visit: Visit, marks: Mapping[str, Proposed], by: User) 
     levels, own = levels_of(row.version), own_marks(row)
     _check(marks, levels, own)
     known, count = {mark.code: mark for mark in row.marks.filter(code__in=marks)}, 0
-    for code, asked in marks.items():
-        mark, comment = known.get(code), asked.comment.strip()
-        if not asked.value:
+    for code, proposal in marks.items():
+        mark, comment = known.get(code), proposal.comment.strip()
+        if not proposal.value:
             count += mark is not None
             if mark:
                 mark.delete()
             continue
-        if mark and (mark.value, mark.comment) == (asked.value, comment):
+        if mark and (mark.value, mark.comment) == (proposal.value, comment):
             continue
         mark = mark or VisitMark(visit=row, code=code)
-        mark.level, mark.value, mark.comment = levels[code], asked.value, comment
+        mark.level, mark.value, mark.comment = levels[code], proposal.value, comment
         mark.marked_by, mark.marked_at = by, timezone.now()
         mark.full_clean(validate_unique=False)
         mark.save()
@@ -106,16 +106,18 @@ def visit_marks_write(*, visit: Visit, marks: Mapping[str, Proposed], by: User) 
     return count
 
 
-def _check(marks: Mapping[str, Proposed], levels: Mapping[str, str], own: Mapping[str, str]) -> None:
+def _check(marks: Mapping[str, MarkProposal], levels: Mapping[str, str], own: Mapping[str, str]) -> None:
     errors = {}
-    for code, asked in marks.items():
+    for code, proposal in marks.items():
         if code not in levels:
             errors[code] = "Cette exigence n’est pas dans la version évaluée."
-        elif not asked.value:
+        elif not proposal.value:
             continue
-        elif refusal := value_refusal(asked.value, levels[code]):
+        elif refusal := value_refusal(proposal.value, levels[code]):
             errors[code] = refusal
-        elif not asked.comment.strip() and (asked.value in LOW or own.get(code, asked.value) != asked.value):
+        elif not proposal.comment.strip() and (
+            proposal.value in LOW or own.get(code, proposal.value) != proposal.value
+        ):
             errors[f"{code}_comment"] = "Dites ce que vous avez constaté."
     if errors:
         raise ValidationError(errors)
@@ -131,7 +133,7 @@ def value_refusal(value: str, level: str) -> str:
 
 @transaction.atomic
 def visit_send(*, visit: Visit, visited_on: dt.date, summary: str, by: User) -> Visit:
-    """Send the marks to the structure, whose delay begins; its direction is told by message. Raises
+    """Send the marks to the structure, whose delay begins; its direction is notified. Raise
     `ValidationError`.
     """
     _coordination(by)
@@ -157,7 +159,7 @@ def visit_send(*, visit: Visit, visited_on: dt.date, summary: str, by: User) -> 
 
 @transaction.atomic
 def visit_cancel(*, visit: Visit, reason: str, by: User) -> Visit:
-    """Give a visit up before the structure has answered, with why. Raises `ValidationError`."""
+    """Give a visit up before the structure has answered, with why. Raise `ValidationError`."""
     _coordination(by)
     row = _step(visit, VisitState.CANCELLED)
     if not reason.strip():
@@ -171,7 +173,7 @@ def visit_cancel(*, visit: Visit, reason: str, by: User) -> Visit:
 
 @transaction.atomic
 def observations_write(*, visit: Visit, answers: Mapping[str, Answer], by: User) -> int:
-    """Keep what the team answers about some marks; answers how many changed. Raises `ValidationError`, by exigence."""
+    """Save what the team answers about some marks. Return how many changed. Raise `ValidationError`, by exigence."""
     row = _theirs(visit, by)
     open_codes = set(codes_open(row))
     errors = {code: "Cette exigence n’attend pas de réponse." for code in answers if code not in open_codes}
@@ -182,13 +184,16 @@ def observations_write(*, visit: Visit, answers: Mapping[str, Answer], by: User)
         raise ValidationError(errors)
     known, count = {item.code: item for item in row.observations.filter(code__in=answers)}, 0
     for code, answer in answers.items():
-        said = known.get(code) or Observation(visit=row, code=code)
-        if answer.is_agreed is None or (said.is_agreed, said.text) == (answer.is_agreed, answer.text.strip()):
+        row_of_code = known.get(code) or Observation(visit=row, code=code)
+        if answer.is_agreed is None or (row_of_code.is_agreed, row_of_code.text) == (
+            answer.is_agreed,
+            answer.text.strip(),
+        ):
             continue
-        said.is_agreed, said.text = answer.is_agreed, answer.text.strip()
-        said.written_by, said.written_at = by, timezone.now()
-        said.full_clean(validate_unique=False)
-        said.save()
+        row_of_code.is_agreed, row_of_code.text = answer.is_agreed, answer.text.strip()
+        row_of_code.written_by, row_of_code.written_at = by, timezone.now()
+        row_of_code.full_clean(validate_unique=False)
+        row_of_code.save()
         count += 1
     if count:
         _tell("observe", row, count=count)
@@ -197,17 +202,17 @@ def observations_write(*, visit: Visit, answers: Mapping[str, Answer], by: User)
 
 @transaction.atomic
 def observations_send(*, visit: Visit, by: User) -> Visit:
-    """The direction sends the observations, once; the delay of the coordination begins. Raises `ValidationError`.
+    """Send the observations, once, as the director; the delay of the coordination begins. Raise `ValidationError`.
 
     Nothing imperative goes unanswered; of what is standard, saying nothing is accepting.
     """
     row = _theirs(visit, by)
     if row.partner_id not in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
         raise ValidationError("La direction de la structure envoie les observations.")
-    said = set(row.observations.values_list("code", flat=True))
+    answered = set(row.observations.values_list("code", flat=True))
     order = list(levels_of(row.version))
-    left = row.marks.filter(level=Level.IMPERATIVE, code__in=codes_open(row)).exclude(code__in=said)
-    if codes := sorted(left.values_list("code", flat=True), key=order.index):
+    unanswered = row.marks.filter(level=Level.IMPERATIVE, code__in=codes_open(row)).exclude(code__in=answered)
+    if codes := sorted(unanswered.values_list("code", flat=True), key=order.index):
         raise ValidationError(f"Répondez à chaque exigence impérative : {', '.join(codes)}.")
     row.answered_by, row.answered_at = by, timezone.now()
     row.reply_by = timezone.localdate() + dt.timedelta(days=setting_value(REPLY_DAYS))
@@ -220,7 +225,7 @@ def observations_send(*, visit: Visit, by: User) -> Visit:
 
 @transaction.atomic
 def mark_confirm(*, visit: Visit, code: str, value: str, reply: str, by: User) -> ConfirmedMark:
-    """Decide the mark of one exigence, with the answer to what the structure said: it holds at once. Raises
+    """Decide the mark of one exigence, with the answer to what the structure said: it holds at once. Raise
     `ValidationError`.
 
     A mark lower than what was proposed was never put before the structure: it asks for another visit.
@@ -236,9 +241,9 @@ def mark_confirm(*, visit: Visit, code: str, value: str, reply: str, by: User) -
         raise ValidationError({"value": refusal})
     if value.isdigit() and proposed.value.isdigit() and value < proposed.value:
         raise ValidationError({"value": "Une cotation plus basse que celle envoyée demande une nouvelle visite."})
-    said, words = row.observations.filter(code=code).first(), reply.strip()
-    is_agreed = bool(said and said.is_agreed)
-    if not words and (value != proposed.value or (said and not said.is_agreed)):
+    observation, words = row.observations.filter(code=code).first(), reply.strip()
+    is_agreed = bool(observation and observation.is_agreed)
+    if not words and (value != proposed.value or (observation and not observation.is_agreed)):
         raise ValidationError({"reply": "Répondez à la structure."})
     origin = Origin.AGREED if is_agreed and value == proposed.value else Origin.DECIDED
     held = ConfirmedMark(visit=row, partner_id=row.partner_id, code=code, level=proposed.level, value=value)
@@ -253,8 +258,8 @@ def mark_confirm(*, visit: Visit, code: str, value: str, reply: str, by: User) -
 
 @transaction.atomic
 def marks_confirm_agreed(*, visit: Visit, by: User) -> int:
-    """Confirm as proposed what the structure agreed on, and what is standard in what it answered without a word;
-    answers how many. An imperative exigence below 3 is decided alone, by `mark_confirm`. Raises `ValidationError`.
+    """Confirm as proposed what the structure agreed on, and what is standard in what it answered without a word.
+    Return how many. An imperative exigence below 3 is decided alone, by `mark_confirm`. Raise `ValidationError`.
     """
     _coordination(by)
     row = _locked(visit, TO_DECIDE, "Cette visite n’attend pas de décision.")
@@ -274,13 +279,13 @@ def marks_confirm_agreed(*, visit: Visit, by: User) -> int:
 
 @transaction.atomic
 def visit_close(*, visit: Visit, closing: str, by: User) -> Visit:
-    """Close a visit once each exigence is decided: the letter is ready, the structure is told. Raises
+    """Close a visit once each exigence is decided: the letter is ready, the structure is notified. Raise
     `ValidationError`.
     """
     _coordination(by)
     row = _step(visit, VisitState.CLOSED)
-    if left := codes_open(row):
-        raise ValidationError(f"Décidez d’abord de chaque exigence : {', '.join(left)}.")
+    if undecided := codes_open(row):
+        raise ValidationError(f"Décidez d’abord de chaque exigence : {', '.join(undecided)}.")
     if not closing.strip():
         raise ValidationError({"closing": "Écrivez la conclusion que la structure lira."})
     row.closing, row.closed_by, row.closed_at = closing.strip(), by, timezone.now()
@@ -317,7 +322,7 @@ def _theirs(visit: Visit, by: User) -> Visit:
 
 
 def _locked(visit: Visit, states: tuple[str, ...], refusal: str) -> Visit:
-    """The row, locked: what two people do at once comes one after the other."""
+    """Return the row, locked: two people who act at once wait for each other. Raise `ValidationError`."""
     rows = Visit.objects.select_for_update(of=("self",)).select_related("version", "partner")
     row = rows.get(pk=visit.pk)
     if row.state not in states:

@@ -21,8 +21,8 @@ from cases.incidents.services.following import incidents_pair
 from cases.models import Incident, Placement
 from cms.partners.models import Partner
 from cms.wall import scope
-from dashboards.indicators.incidents import population
-from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.selectors.incidents import population
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from tests.cases.incidents.test_incident_outside import from_outside
 from tests.cases.incidents.test_services_incidents import declare

@@ -14,8 +14,8 @@ from cases.requests.unverified.services import unverified_call, unverified_send
 from cms.journal.models import JournalLine
 from cms.notify.models import Ring
 from cms.wall import scope
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.sollicitations import compute
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.sollicitations import compute
 from dashboards.periods import Period
 from tests.cases.requests.test_portal_requests import filled, text_of
 from tests.cases.steps import held_by, journal_of, partner, refused_on, walled

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from dashboards.drawings.charts import Point, bars, horizontal_bars, line
-from dashboards.drawings.map import class_labels, class_of, count_map, state_map
+from dashboards.drawings.words.charts import Point, bars, horizontal_bars, line
+from dashboards.drawings.words.map import class_labels, class_of, count_map, state_map
 from dashboards.figures.selectors.report import figures_for
 from dashboards.figures.words import sections
 from dashboards.periods import Period

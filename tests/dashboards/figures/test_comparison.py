@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from cms.territory.models import Territory
 from cms.values.services import setting_change
 from cms.wall import scope
-from dashboards.figures.selectors.comparison import Line, compare, headlines, previous
+from dashboards.figures.selectors.comparison import ComparisonLine, compare, headlines, previous
 from dashboards.figures.selectors.report import cohort_for, coverage_for, figures_for
-from dashboards.indicators.coverage import coverage, why_covered
-from dashboards.indicators.lexicon import Lexicon
+from dashboards.indicators.selectors.coverage import coverage, why_covered
+from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from dashboards.reporting.targets.services import target_set
@@ -55,7 +55,7 @@ def test_a_period_under_way_is_compared_with_the_same_part_of_the_one_before(mon
     ],
 )
 def test_a_difference_is_said_with_its_sign(now, before, words):
-    assert Line("I1", "Sollicitations", now, before, None).difference == words
+    assert ComparisonLine("I1", "Sollicitations", now, before, None).difference == words
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_difference_is_said_with_its_sign(now, before, words):
     ],
 )
 def test_a_target_says_how_far_it_is(now, target, words):
-    assert Line("I1", "Sollicitations", now, None, target).progress == words
+    assert ComparisonLine("I1", "Sollicitations", now, None, target).progress == words
 
 
 @pytest.mark.parametrize("seed", [41, 42])

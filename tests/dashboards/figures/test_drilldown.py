@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from cms.partners.models import Partner
 from cms.wall import scope
-from dashboards.indicators.definitions import DEFINITIONS
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.models import Trace
 from dashboards.periods import Period
-from dashboards.workbook.services import indicators_export
+from dashboards.workbook.papers.export import indicators_export
 from tests.dashboards.world import World, at
 
 PERIOD = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))

@@ -17,15 +17,15 @@ from dashboards.figures.selectors.cache import (
     FUNNEL,
     SOURCES,
     counted,
-    kept_compared,
-    kept_or_counted,
-    kept_tidy,
+    results_compare,
+    results_stored_or_counted,
+    results_tidy,
     states_now,
 )
 from dashboards.figures.selectors.report import figures_for
-from dashboards.indicators.funnel import funnel
-from dashboards.indicators.lexicon import Lexicon
-from dashboards.indicators.registry import INDICATORS
+from dashboards.indicators.selectors.funnel import funnel
+from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.models import FigureMark, KeptResult
 from dashboards.periods import Period
 from tests.cases.test_concurrency import at_once, by, committed  # noqa: F401 (a fixture)
@@ -103,7 +103,7 @@ def test_what_is_kept_is_what_is_counted_to_the_cell(network_rows):
         code: result.headline for code, result in fresh.results.items()
     }
     with scope.acting(scope.FIGURES):
-        compared = list(kept_compared())
+        compared = list(results_compare())
     assert {code for _, code, _ in compared} == {*INDICATORS, FUNNEL}
     assert all(is_same for *_, is_same in compared)
 
@@ -125,7 +125,7 @@ def test_marks_added_up_move_nothing(network_rows, asked):
     figures_for(network_rows.by, PERIOD)
     asked.clear()
     with scope.acting(scope.FIGURES):
-        kept_tidy()
+        results_tidy()
         assert FigureMark.objects.count() == FigureMark.objects.values("source").distinct().count()
     figures_for(network_rows.by, PERIOD)
     assert not asked
@@ -207,7 +207,7 @@ def test_a_change_between_the_state_and_the_rows_is_counted_again(committed, mon
         before = count_of_rows()
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=late))
     with scope.acting(scope.FIGURES), settings_frozen():
-        results, _ = kept_or_counted(PERIOD, lexicon=Lexicon.read(), states=states_now())
+        results, _ = results_stored_or_counted(PERIOD, lexicon=Lexicon.read(), states=states_now())
         assert results["I1"].figure("I1").value == before + 1
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=count))
     with scope.acting(by()):

@@ -7,9 +7,9 @@ import pytest
 
 from cases.models import CaseForm, SollicitationForm
 from cms.partners.models import Partner
-from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.registry import INDICATORS
-from dashboards.indicators.results import PERSON_CUTS
+from dashboards.figures.selectors.report import RowsQuery, figures_for, rows_for
+from dashboards.indicators.selectors.cuts import PERSON_CUTS
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from tests.dashboards.indicators.test_oracle import counted_orientations, counted_sollicitations, scatter, table, tally
 from tests.dashboards.world import at
@@ -37,13 +37,15 @@ def test_every_cell_that_opens_has_as_many_rows_as_it_says(network):
     for code, result in report.results.items():
         for figure in (*result.headline, *result.companions):
             if figure.line:
-                assert rows_for(network.by, code, PERIOD, line=figure.line).total == figure.value, figure.code
+                assert rows_for(network.by, RowsQuery(code, PERIOD, line=figure.line)).total == figure.value, (
+                    figure.code
+                )
         for item in result.breakdowns:
             if not item.line or item.is_total:
                 continue
             for row in item.rows:
                 if row.n:
-                    found = rows_for(network.by, code, PERIOD, line=item.line, cut=item.code, key=row.key)
+                    found = rows_for(network.by, RowsQuery(code, PERIOD, line=item.line, cut=item.code, key=row.key))
                     assert found.total == row.n == len(found.rows), (code, item.code, row.key)
                     checked[code] += 1
     assert all(checked[code] for code in ("I1", "I2", "I3", "I4", "I5", "I8")), checked

@@ -8,8 +8,8 @@ import pytest
 
 from cases.models import Orientation, Placement, Sollicitation
 from cms.partners.models import Partner
-from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.registry import INDICATORS
+from dashboards.figures.selectors.report import RowsQuery, figures_for, rows_for
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from tests.dashboards.world import PARIS, at
 
@@ -209,12 +209,12 @@ def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):
                 continue
             for row in item.rows:
                 if row.n:
-                    assert rows_for(world.by, code, PERIOD, cut=item.code, key=row.key).total == row.n, (
+                    assert rows_for(world.by, RowsQuery(code, PERIOD, cut=item.code, key=row.key)).total == row.n, (
                         code,
                         item.code,
                     )
                     checked += 1
-        assert rows_for(world.by, code, PERIOD).total == report.results[code].headline[0].value
+        assert rows_for(world.by, RowsQuery(code, PERIOD)).total == report.results[code].headline[0].value
     assert checked > 40
 
 

@@ -10,8 +10,8 @@ from cases.enums import IncidentState
 from cases.models import Incident, IncidentTask
 from cms.partners.models import Place, StructureProfile
 from cms.territory.models import Territory
-from dashboards.figures.selectors.report import figures_for, rows_for
-from dashboards.indicators.coverage import LABELS
+from dashboards.figures.selectors.report import RowsQuery, figures_for, rows_for
+from dashboards.indicators.selectors.coverage import LABELS
 from formation.enums import SessionState
 from formation.models import Professional, Session, SupportAct
 from tests.dashboards.indicators.test_oracle import in_period, scatter, table, tally
@@ -73,7 +73,7 @@ def test_structures_and_authorities_two_ways_are_those_of_a_count_by_hand(world,
     assert cross(fourth, "type_places") == pairs((kind, class_of_places(opened[pk])) for pk, kind in kinds.items())
     assert table(fourth, "by_authority_zone") == tally(row.territory.zone for row in authorities)
     for row in fourth.breakdown("by_authority_zone").rows:
-        rows = rows_for(world.by, "I4", PERIOD, line="authorities", cut="by_authority_zone", key=row.key)
+        rows = rows_for(world.by, RowsQuery("I4", PERIOD, line="authorities", cut="by_authority_zone", key=row.key))
         assert rows.total == row.n
 
 
@@ -153,7 +153,9 @@ def test_professionals_two_ways_and_the_profile_of_the_supported_are_those_of_a_
         counted = {key: n for key, n in table(sixth, name).items() if n}
         assert counted == tally(keys), name
     for row in sixth.breakdown("by_team_region").rows:
-        assert rows_for(world.by, "I6", PERIOD, line="teams", cut="by_team_region", key=row.key).total == row.n
+        assert (
+            rows_for(world.by, RowsQuery("I6", PERIOD, line="teams", cut="by_team_region", key=row.key)).total == row.n
+        )
 
     held = [
         row

@@ -16,7 +16,7 @@ from cms.partners.models import Convention, Membership, Partner, Place, Structur
 from cms.territory.models import AseCoverage, Territory
 from cms.users.services import user_create
 from cms.values.models import Value
-from dashboards.figures.selectors.report import figures_for, rows_for
+from dashboards.figures.selectors.report import RowsQuery, figures_for, rows_for
 from dashboards.periods import Period
 from formation.enums import Period as HalfDayPeriod, SessionState, Status
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session, SupportAct
@@ -132,9 +132,9 @@ def test_partners_and_coverage_are_those_of_a_count_by_hand(world, seed):
     assert table(fourth, "by_places") == tally(
         next(name for most, name in classes if opened[row.pk] <= most) for row in counted
     )
-    assert rows_for(world.by, "I4", PERIOD, line="authorities").total == len(authorities)
+    assert rows_for(world.by, RowsQuery("I4", PERIOD, line="authorities")).total == len(authorities)
     for row in fourth.breakdown("by_authority_region").rows:
-        found = rows_for(world.by, "I4", PERIOD, line="authorities", cut="by_authority_region", key=row.key)
+        found = rows_for(world.by, RowsQuery("I4", PERIOD, line="authorities", cut="by_authority_region", key=row.key))
         assert found.total == row.n
 
     measures = measures_by_hand(counted, authorities)
@@ -334,8 +334,8 @@ def test_professionals_and_sessions_are_those_of_a_count_by_hand(world, seed):
     assert (share.part, share.whole) == (hired.count("yes"), len(hired))
     assert share.part > 0
     assert table(sixth, "by_hire_ready") == tally(hired)
-    assert rows_for(world.by, "I6", PERIOD, line="hires").total == len(hired)
-    assert rows_for(world.by, "I6", PERIOD, line="hires", cuts={"by_hire_ready": "yes"}).total == share.part
+    assert rows_for(world.by, RowsQuery("I6", PERIOD, line="hires")).total == len(hired)
+    assert rows_for(world.by, RowsQuery("I6", PERIOD, line="hires", cuts={"by_hire_ready": "yes"})).total == share.part
     acts = [row for row in SupportAct.objects.all() if not row.is_test and PERIOD.first <= row.happened_on <= LAST]
     named = {row.professional_id for row in acts if row.professional_id and not row.professional.is_test}
     heads: dict = defaultdict(int)
@@ -345,8 +345,8 @@ def test_professionals_and_sessions_are_those_of_a_count_by_hand(world, seed):
     assert sixth.figure("I6.persons").value == len(named) > 0
     assert sixth.figure("I6.teams").value == len(heads) > 0
     assert sixth.figure("I6.supported").value == len(named) + sum(heads.values())
-    assert rows_for(world.by, "I6", PERIOD, line="persons").total == len(named)
-    assert rows_for(world.by, "I6", PERIOD, line="teams").total == len(heads)
+    assert rows_for(world.by, RowsQuery("I6", PERIOD, line="persons")).total == len(named)
+    assert rows_for(world.by, RowsQuery("I6", PERIOD, line="teams")).total == len(heads)
     first_kind = {}
     for row in sorted(acts, key=lambda row: (row.happened_on, row.pk)):
         if row.professional_id in named:

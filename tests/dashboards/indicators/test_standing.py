@@ -9,10 +9,10 @@ import pytest
 from cms.partners.conventions.services import partner_suspend
 from cms.partners.models import Convention, Partner
 from cms.wall import scope
-from dashboards.indicators.coverage import coverage, covered_by_day
-from dashboards.indicators.cube import COUNTED
-from dashboards.indicators.partners import structures
-from dashboards.indicators.standing import structures_by_place
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.selectors.coverage import coverage, covered_by_day
+from dashboards.indicators.selectors.partners import structures
+from dashboards.indicators.selectors.standing import structures_by_place
 
 BEGINS, ENDS = dt.date(2025, 9, 1), dt.date(2026, 9, 30)
 DAYS = [BEGINS + dt.timedelta(days=5 * number) for number in range((ENDS - BEGINS).days // 5 + 1)]

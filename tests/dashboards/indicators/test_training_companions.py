@@ -10,8 +10,8 @@ from cms.documents.versions.selectors import version_in_force
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.workbook.services import figures_for
 from formation.attendance.services.attendance import attendance_record
 from formation.closure.services import session_close
 from formation.enums import AnswerWay, Moment, Period as HalfDayPeriod, Status
@@ -19,7 +19,7 @@ from formation.models import Enrolment, HalfDay, Professional
 from formation.people.services.people import enrol
 from formation.questions.rules import SATISFACTION
 from formation.questions.services import answers_give, questionnaire_open
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.dashboards.world import World
 
 YEAR = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
@@ -32,9 +32,15 @@ def taught(acting_as, cast):
     def run(day: dt.date, people: dict[str, tuple[bool | None, bool | None]], mark: int = 4):
         with acting_as("coordination"):
             session = session_plan(
-                module_code="M1", starts_on=day, ends_on=day, trainers=[cast["trainer_b"]],
-                half_days=[(day, HalfDayPeriod.MORNING, Decimal("4"))], planned_by=cast["coordination"],
-            )  # fmt: skip
+                SessionFacts(
+                    module_code="M1",
+                    starts_on=day,
+                    ends_on=day,
+                    trainers=[cast["trainer_b"]],
+                    half_days=[(day, HalfDayPeriod.MORNING, Decimal("4"))],
+                ),
+                planned_by=cast["coordination"],
+            )
             rows = {
                 person.first_name: enrol(session=session, professional=person, by=cast["coordination"])
                 for person in Professional.objects.filter(first_name__in=people)

@@ -12,9 +12,9 @@ from cms.kit.xlsx.cells import CONTROL, text_fit
 from cms.partners.models import Partner
 from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.workbook.cells import put, styles_add
-from dashboards.workbook.seals import workbook_check
-from dashboards.workbook.services import indicators_export
+from dashboards.workbook.papers.cells import put, styles_add
+from dashboards.workbook.papers.export import indicators_export
+from dashboards.workbook.papers.seals import workbook_check
 from tests.dashboards.world import at
 from tests.journal.sql import as_owner
 from tests.readers import cells_of, opened_by_libreoffice

@@ -20,7 +20,7 @@ from formation.enums import Period, Status
 from formation.models import CounterSignature, Enrolment, Professional, Session
 from formation.people.services.people import enrol
 from formation.sessions.selectors import trainers_of
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.cast.files import photo, upload
 
 
@@ -34,13 +34,15 @@ def recorded(acting_as, cast):
     days = [dt.date(2026, 3, 10) + dt.timedelta(days=number) for number in range(3)]
     with acting_as("trainer_b"):
         session = session_plan(
-            module_code="M4",
-            starts_on=days[0],
-            ends_on=days[-1],
-            half_days=[(day, period, Decimal("3.5")) for day in days for period in Period],
-            trainers=[cast["trainer_b"]],
+            SessionFacts(
+                module_code="M4",
+                starts_on=days[0],
+                ends_on=days[-1],
+                half_days=[(day, period, Decimal("3.5")) for day in days for period in Period],
+                trainers=[cast["trainer_b"]],
+                venue="Lille, salle Vauban",
+            ),
             planned_by=cast["trainer_b"],
-            venue="Lille, salle Vauban",
         )
     with acting_as("coordination"):
         for person in Professional.objects.filter(first_name__in=("Nadia", "Hugo")):

@@ -19,7 +19,7 @@ from formation.attendance.services.attendance import attendance_record
 from formation.attendance.services.signatures import half_day_countersign, signature_give
 from formation.attendance.services.walk_ins import walk_in_accept
 from formation.closure.services import session_close
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.enums import SessionState, Status, WalkInState, Way
 from formation.models import Attendance, CounterSignature, Enrolment, Professional, Signature, WalkIn
 
@@ -193,7 +193,7 @@ def test_the_sheet_is_countersigned_then_each_correction_has_its_reason(acting_a
     sent[mark_name(half_day.pk, rows["Yanis"].pk)] = Status.ABSENT
     assert trainer.post(address, sent).status_code == 302
     assert "Feuille contresignée" in text(trainer.get(f"/formation/demi-journees/{half_day.pk}/"))
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(CodeRefusalError) as caught:
         signature_give(half_day=half_day, way=Way.QR, name="Yanis Faure")
     assert caught.value.why == "closed"
 

@@ -20,7 +20,7 @@ from formation.closure.services import session_close
 from formation.enums import Period, Status, Way
 from formation.models import Attendance, Enrolment, HalfDay, Professional, Session
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 
 
 def account(key):
@@ -137,11 +137,13 @@ def plan_now(start_minutes: int = -10):
     trainer = account("trainer-b")
     with scope.acting(trainer):
         return session_plan(
-            module_code="M1",
-            starts_on=begins.date(),
-            ends_on=begins.date(),
-            half_days=[(begins.date(), Period.MORNING, Decimal("2"), begins.time())],
-            trainers=[trainer],
+            SessionFacts(
+                module_code="M1",
+                starts_on=begins.date(),
+                ends_on=begins.date(),
+                half_days=[(begins.date(), Period.MORNING, Decimal("2"), begins.time())],
+                trainers=[trainer],
+            ),
             planned_by=trainer,
         )
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from formation.attendance.rules import scan_read, scan_seconds_left, scan_token, typed_code, typed_read
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 
 HERE, ELSEWHERE = uuid.UUID(int=1), uuid.UUID(int=2)
 AT = dt.datetime(2026, 3, 10, 8, 0, tzinfo=dt.UTC)
@@ -27,7 +27,7 @@ def test_a_scanned_code_serves_in_its_window_alone(seconds, why):
     if not why:
         assert scan_read(token, after(seconds)) == HERE
         return
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(CodeRefusalError) as caught:
         scan_read(token, after(seconds))
     assert (caught.value.why, caught.value.half_day_id) == (why, HERE)
 
@@ -37,7 +37,7 @@ def test_nothing_of_a_scanned_code_changes_unseen():
     others = [bytes([*packed[:n], packed[n] ^ 1, *packed[n + 1 :]]) for n in range(len(packed))]
     forged = [base64.urlsafe_b64encode(each).decode().rstrip("=") for each in others]
     for token in [*forged, "", "x", "signer", "é" * 43, "A" * 43, "A" * 5000]:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(CodeRefusalError) as caught:
             scan_read(token, AT)
         assert caught.value.why == "forged"
 
@@ -49,8 +49,8 @@ def test_a_typed_code_serves_two_minutes_and_one_more():
         assert typed_read(written, [ELSEWHERE, HERE], after(seconds)) == HERE
     wrong = ((code, 180, "late"), (code, -1, "unknown"), ("AAAAAA", 0, "unknown"), ("", 0, "unknown"))
     for written, seconds, why in wrong:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(CodeRefusalError) as caught:
             typed_read(written, [ELSEWHERE, HERE], after(seconds))
         assert caught.value.why == why
-    with pytest.raises(Refused):
+    with pytest.raises(CodeRefusalError):
         typed_read(code, [ELSEWHERE], AT)

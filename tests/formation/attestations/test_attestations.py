@@ -22,7 +22,7 @@ from formation.closure.services import session_close
 from formation.enums import Period, Result, Status
 from formation.models import Attestation, Enrolment, Professional
 from formation.people.services.people import enrol, result_record
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.tasks import attestations
 from tests.retention.steps import erase_what_is_due, time_passes
 
@@ -39,9 +39,9 @@ def closed(acting_as, cast):
     slots = [(DAY, period, Decimal("3.5")) for period in Period]
     with acting_as("trainer_b"):
         session = session_plan(
-            module_code="M4", starts_on=DAY, ends_on=DAY, half_days=slots, trainers=[cast["trainer_b"]],
+            SessionFacts(module_code="M4", starts_on=DAY, ends_on=DAY, half_days=slots, trainers=[cast["trainer_b"]]),
             planned_by=cast["trainer_b"],
-        )  # fmt: skip
+        )
     with acting_as("coordination"):
         rows = {}
         for name in ("Nadia", "Hugo", "Yanis"):

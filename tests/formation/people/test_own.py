@@ -10,6 +10,7 @@ from django.utils import timezone
 from formation.attendance.services.attendance import attendance_record
 from formation.enums import Status
 from formation.models import Enrolment, Professional, Session, SessionNotice, WaitingEntry
+from formation.people.rules import OwnFacts, PersonFacts
 from formation.people.services.own import enrol_own, enrol_own_end
 from formation.people.services.people import professional_register
 
@@ -74,11 +75,11 @@ def test_a_file_entered_with_the_address_of_the_account_is_that_person(acting_as
     with acting_as("coordination"):
         Professional.objects.filter(email=cast["ase"].email).delete()
         known = professional_register(
-            last_name="Garnier", first_name="Sonia", email="sonia@exemple.fr", by=cast["coordination"]
+            PersonFacts(last_name="Garnier", first_name="Sonia", email="sonia@exemple.fr"), by=cast["coordination"]
         )
         Professional.objects.filter(pk=known.pk).update(email=cast["ase"].email.upper())
     with acting_as("ase"):
-        enrol_own(session=sessions["trainer_b"], by=cast["ase"], profession_id="profession:CPE")
+        enrol_own(session=sessions["trainer_b"], by=cast["ase"], facts=OwnFacts(profession_id="profession:CPE"))
         assert Professional.objects.get().pk == known.pk
 
 
@@ -97,7 +98,7 @@ def test_a_full_session_gives_a_place_in_the_queue(acting_as, cast, client_of, s
 
 def test_nobody_enrols_in_what_they_teach_or_what_is_over(acting_as, cast, sessions):
     with acting_as("trainer"), pytest.raises(ValidationError, match="animez"):
-        enrol_own(session=sessions["trainer"], by=cast["trainer"], profession_id="profession:EDUC-SPE")
+        enrol_own(session=sessions["trainer"], by=cast["trainer"], facts=OwnFacts(profession_id="profession:EDUC-SPE"))
     with acting_as("coordination"):
         Session.objects.filter(pk=sessions["trainer_b"].pk).update(state="cancelled")
     with acting_as("trainee"):

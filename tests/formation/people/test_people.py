@@ -21,11 +21,12 @@ from formation.attestations.services.renewals import renewals_follow
 from formation.closure.services import session_close
 from formation.enums import Period
 from formation.models import Enrolment, Professional, ProfessionalMerge
+from formation.people.rules import PersonFacts
 from formation.people.selectors.people import doubles
 from formation.people.selectors.workbook import COLUMNS, template_book
 from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
 from formation.people.services.people import enrol, professional_register
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.notify.steps import messages_leave, obligations_end
 
 GOOD = ["Roy", "Ève", "eve@exemple.fr", "Gendarme", "Gendarmerie", "Brigade de Lille", "59"]
@@ -137,8 +138,12 @@ def test_what_is_not_such_a_workbook_is_refused_in_words(acting_as, client_of, s
 def test_two_files_of_one_person_are_merged_by_the_coordination_and_back(acting_as, cast, client_of, sessions):
     with acting_as("coordination"):
         by = cast["coordination"]
-        kept = professional_register(last_name="Le Goff", first_name="Éloïse", email="eloise@exemple.fr", by=by)
-        merged = professional_register(last_name="LE-GOFF", first_name="Eloise", email="elo@exemple.fr", by=by)
+        kept = professional_register(
+            PersonFacts(last_name="Le Goff", first_name="Éloïse", email="eloise@exemple.fr"), by=by
+        )
+        merged = professional_register(
+            PersonFacts(last_name="LE-GOFF", first_name="Eloise", email="elo@exemple.fr"), by=by
+        )
         row = enrol(session=sessions["trainer_b"], professional=merged, by=by)
         pairs = [{pair.one, pair.other} for pair in doubles()]
         assert {kept, merged} in pairs
@@ -155,7 +160,7 @@ def test_two_files_of_one_person_are_merged_by_the_coordination_and_back(acting_
         row.refresh_from_db()
         assert row.professional == kept
         # Whoever types the address of the merged file reaches the person.
-        assert professional_register(last_name="x", first_name="y", email="elo@exemple.fr", by=by) == kept
+        assert professional_register(PersonFacts(last_name="x", first_name="y", email="elo@exemple.fr"), by=by) == kept
         merge = ProfessionalMerge.objects.get()
         with pytest.raises(ValidationError, match="déjà rapprochée"):
             professionals_merge(kept=kept, merged=merged, by=by)
@@ -182,9 +187,15 @@ def followed(acting_as, cast, professional, day: dt.date) -> None:
     """They followed a module on this day."""
     with acting_as("trainer_b"):
         session = session_plan(
-            module_code="M1", starts_on=day, ends_on=day, half_days=[(day, Period.MORNING, Decimal("3.5"))],
-            trainers=[cast["trainer_b"]], planned_by=cast["trainer_b"],
-        )  # fmt: skip
+            SessionFacts(
+                module_code="M1",
+                starts_on=day,
+                ends_on=day,
+                half_days=[(day, Period.MORNING, Decimal("3.5"))],
+                trainers=[cast["trainer_b"]],
+            ),
+            planned_by=cast["trainer_b"],
+        )
     with acting_as("coordination"):
         row = enrol(session=session, professional=professional, by=cast["coordination"])
     with acting_as("trainer_b"):

@@ -14,15 +14,16 @@ from openpyxl import load_workbook
 from cms.wall import scope
 from formation.attendance.rules import typed_code
 from formation.attendance.services.attendance import attendance_record
-from formation.attendance.services.signatures import walk_in_ask
+from formation.attendance.services.signatures import WalkInFacts, walk_in_ask
 from formation.attendance.services.walk_ins import walk_in_accept, walk_in_refuse
 from formation.attestations.papers import _result
 from formation.attestations.services.attestations import attestations_issue
 from formation.closure.services import session_close
-from formation.common.rules import Refused
+from formation.common.rules import CodeRefusalError
 from formation.curriculum.rules import questions_of
 from formation.enums import AnswerWay, Moment, Status, Way
 from formation.models import AnswerSheet, Enrolment, HalfDay, ModulePage, Satisfaction, Session, SessionNotice, WalkIn
+from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, enrolment_cancel, professional_register, result_record
 from formation.questions.rules import SATISFACTION, confidence_of, knowledge_of
 from formation.questions.selectors import modules_evaluated, opinions_of, results_of
@@ -54,7 +55,7 @@ def give(session, enrolment, at, *, right=True, mark=2, opinion=GOOD):
     asked = questionnaire_open(person_id=enrolment.pk, at=at)
     opinion = opinion if asked.moment == Moment.AFTER else None
     given = answers(session, right=right, mark=mark)
-    return answers_give(asked=asked, way=AnswerWay.LINK, answers=given, opinion=opinion, at=at)
+    return answers_give(questionnaire=asked, way=AnswerWay.LINK, answers=given, opinion=opinion, at=at)
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def room(acting_as, cast, held_now):
     """A session of one half-day that began twenty minutes ago: six people, by first name, and when it is over."""
     session, half_day = held_now(people=("Nadia", "Hugo", "Yanis", "Olivier", "Sarah"))
     with acting_as("coordination"):
-        person = professional_register(last_name="Royer", first_name="Lise", by=cast["coordination"])
+        person = professional_register(PersonFacts(last_name="Royer", first_name="Lise"), by=cast["coordination"])
         enrol(session=session, professional=person, by=cast["coordination"])
         rows = Enrolment.objects.filter(session=session).select_related("professional")
         session = Session.objects.select_related("clause__version").prefetch_related("half_days").get(pk=session.pk)
@@ -121,22 +122,22 @@ def test_each_answers_once_and_in_time(acting_as, cast, room):
         [sheet] = AnswerSheet.objects.all()
         assert (sheet.knowledge, sheet.confidence, sheet.moment) == (0, 25, "before")
     for minutes, why in ((90, "not_yet"), (210 + 9 * 24 * 60, "over")):
-        with pytest.raises(Refused, match=why):
+        with pytest.raises(CodeRefusalError, match=why):
             questionnaire_open(person_id=people["Hugo"].pk, at=begins + dt.timedelta(minutes=minutes))
     asked = questionnaire_open(person_id=people["Nadia"].pk, at=begins)
-    with pytest.raises(Refused, match="over"):
-        answers_give(asked=asked, way=AnswerWay.LINK, answers={}, at=ends)
+    with pytest.raises(CodeRefusalError, match="over"):
+        answers_give(questionnaire=asked, way=AnswerWay.LINK, answers={}, at=ends)
     assert give(session, people["Hugo"], ends)
     with acting_as("coordination"):
         enrolment_cancel(enrolment=people["Lise"], by=cast["coordination"])
-    with pytest.raises(Refused, match="gone"):
+    with pytest.raises(CodeRefusalError, match="gone"):
         questionnaire_open(person_id=people["Lise"].pk, at=begins)
 
 
 def test_who_was_absent_is_not_asked(acting_as, cast, room):
     session, people, ends = room
     close(acting_as, cast, session, absent=("Hugo",))
-    with pytest.raises(Refused, match="absent"):
+    with pytest.raises(CodeRefusalError, match="absent"):
         questionnaire_open(person_id=people["Hugo"].pk, at=ends)
     assert give(session, people["Nadia"], ends)
 
@@ -212,10 +213,7 @@ def test_a_walk_in_answers_and_the_answers_follow_the_decision(acting_as, cast, 
         walk_in_ask(
             half_day=half_day,
             way=Way.QR,
-            last_name="Vidal",
-            first_name=name,
-            email=f"vidal-{name == 'Zoé'}@exemple.fr",
-            **facts,
+            facts=WalkInFacts(last_name="Vidal", first_name=name, email=f"vidal-{name == 'Zoé'}@exemple.fr", **facts),
         )
     with acting_as("trainer_b"):
         rows = {row.first_name: row for row in WalkIn.objects.filter(session=session)}
@@ -231,7 +229,7 @@ def test_a_walk_in_answers_and_the_answers_follow_the_decision(acting_as, cast, 
     # The link that was given at the door goes on serving, for the enrolment.
     asked = questionnaire_open(person_id=rows["Zoé"].pk)
     assert asked.has_answered
-    with pytest.raises(Refused, match="gone"):
+    with pytest.raises(CodeRefusalError, match="gone"):
         questionnaire_open(person_id=rows["Éva"].pk)
 
 

@@ -13,6 +13,7 @@ from cms.partners.models import Partner
 from cms.wall import scope
 from formation.closure.services import session_cancel, session_postpone
 from formation.models import Professional, Session, SessionInvitation
+from formation.people.rules import OwnFacts
 from formation.people.services.own import enrol_own
 from formation.people.services.people import enrol
 from formation.sessions.invitations.selectors import invitations_open, structures_invitable
@@ -83,7 +84,7 @@ def test_whoever_enrols_answers(cast, acting_as, session):
 
 def test_a_member_who_enrols_alone_answers_for_the_team(cast, acting_as, session):
     with acting_as("educator_a"):
-        enrol_own(session=session, by=cast["educator_a"], profession_id="profession:EDUC-SPE")
+        enrol_own(session=session, by=cast["educator_a"], facts=OwnFacts(profession_id="profession:EDUC-SPE"))
     assert {name for name, _ in told()} == {"director-b"}
 
 

@@ -15,7 +15,7 @@ from formation.enums import NoticeKind, Period, SessionState
 from formation.models import Enrolment, Excuse, Professional, Session, SessionNotice, WaitingEntry
 from formation.people.services.people import enrol, enrolment_cancel, waiting_ask
 from formation.sessions.services.notices import notices_hand_over
-from formation.sessions.services.sessions import session_plan
+from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.notify.steps import messages_leave, obligations_end
 
 
@@ -25,17 +25,14 @@ def text(answer) -> str:
 
 def plan(cast, *, days: int = 40, start: dt.time = dt.time(9), trainer: str = "trainer_b", **facts) -> Session:
     day = timezone.localdate() + dt.timedelta(days=days)
-    return session_plan(
-        **{
-            "module_code": "M1",
-            "starts_on": day,
-            "ends_on": day,
-            "half_days": [(day, Period.MORNING, Decimal("3"), start)],
-            "trainers": [cast[trainer]],
-            "planned_by": cast[trainer],
-        }
-        | facts
-    )
+    planned = {
+        "module_code": "M1",
+        "starts_on": day,
+        "ends_on": day,
+        "half_days": [(day, Period.MORNING, Decimal("3"), start)],
+        "trainers": [cast[trainer]],
+    }
+    return session_plan(SessionFacts(**(planned | facts)), planned_by=cast[trainer])
 
 
 def unfolded(content: str) -> list[str]:

@@ -10,15 +10,15 @@ from django.db import DatabaseError, transaction
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
 from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
-from dashboards.workbook.services import figures_for
 from formation.attendance.services.attendance import attendance_record
 from formation.closure.services import session_close
 from formation.enums import Period as HalfDayPeriod, Status
 from formation.models import Professional, YearPlan, YearPlanLine
 from formation.people.services.people import enrol
-from formation.sessions.services.sessions import session_plan
-from formation.year_plan.selectors import plan_done, plan_measured, quarter_days
+from formation.sessions.services.sessions import SessionFacts, session_plan
+from formation.year_plan.selectors import plan_measured, plan_progress, quarter_days
 from formation.year_plan.services import year_plan_line_set, year_plan_publish, year_plan_write
 
 
@@ -33,14 +33,16 @@ def held(acting_as, cast):
     def run(module: str, day: dt.date, people: tuple[str, ...], territory: str | None = "59", **facts):
         with acting_as("coordination"):
             session = session_plan(
-                module_code=module,
-                starts_on=day,
-                ends_on=day,
-                half_days=[(day, HalfDayPeriod.MORNING, Decimal("3.5"))],
-                trainers=[cast["trainer_b"]],
+                SessionFacts(
+                    module_code=module,
+                    starts_on=day,
+                    ends_on=day,
+                    half_days=[(day, HalfDayPeriod.MORNING, Decimal("3.5"))],
+                    trainers=[cast["trainer_b"]],
+                    territory_id=territory,
+                    **facts,
+                ),
                 planned_by=cast["coordination"],
-                territory_id=territory,
-                **facts,
             )
             for person in Professional.objects.filter(first_name__in=people):
                 enrol(session=session, professional=person, by=cast["coordination"])
@@ -81,7 +83,7 @@ def test_what_is_achieved_is_counted_by_hand(acting_as, cast, held, plan):
     held("M4", dt.date(2026, 5, 6), ("Nadia", "Yanis"), territory="59")
     held("M4", dt.date(2026, 5, 20), ("Hugo",), territory="13")
     with acting_as("coordination"):
-        done = plan_done(plan)
+        done = plan_progress(plan)
     lines = {(row.line.module_code, row.line.quarter): row for row in done.lines}
     # Three sessions of M1 end in the first quarter; Nadia came twice and is one person of four.
     assert (lines["M1", 1].held, lines["M1", 1].people) == (3, 4)
@@ -124,7 +126,7 @@ def test_a_line_takes_new_numbers_and_zero_takes_it_away(acting_as, plan):
         [row] = YearPlanLine.objects.filter(module_code="M1", quarter=1)
         assert (row.sessions, row.people) == (3, 12)
         year_plan_line_set(plan=plan, module_code="M1", quarter=1, sessions=0, people=0)
-        assert [row.line.quarter for row in plan_done(plan).lines] == [2, 2]
+        assert [row.line.quarter for row in plan_progress(plan).lines] == [2, 2]
         for wrong in ({"module_code": "M99"}, {"sessions": 0, "people": 5}, {"quarter": 5}, {"sessions": -1}):
             facts = {"module_code": "M1", "quarter": 3, "sessions": 1, "people": 1} | wrong
             with pytest.raises(ValidationError):

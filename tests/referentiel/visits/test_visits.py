@@ -19,7 +19,7 @@ from referentiel.visits.selectors.marks import confirmed_marks, failing_marks
 from referentiel.visits.services.reminders import standards_follow, visits_silence
 from referentiel.visits.services.visits import (
     Answer,
-    Proposed,
+    MarkProposal,
     mark_confirm,
     marks_confirm_agreed,
     observations_send,
@@ -51,11 +51,11 @@ def test_the_coordination_marks_beside_the_structure_and_says_why(cast, acting_a
         row = visit_open(partner=assessment.partner, kind="visit", by=cast["coordination"])
         assert row.assessment == assessment
         for marks, field, sentence in (
-            ({"E1.4": Proposed("3")}, "E1.4_comment", "constaté"),
-            ({"E1.8": Proposed("2")}, "E1.8_comment", "constaté"),
-            ({"E1.3": Proposed("nc", "Vu.")}, "E1.3", "concerne toutes"),
-            ({"E1.3": Proposed("7", "Vu.")}, "E1.3", "réponse de la liste"),
-            ({"Z9": Proposed("4")}, "Z9", "pas dans la version"),
+            ({"E1.4": MarkProposal("3")}, "E1.4_comment", "constaté"),
+            ({"E1.8": MarkProposal("2")}, "E1.8_comment", "constaté"),
+            ({"E1.3": MarkProposal("nc", "Vu.")}, "E1.3", "concerne toutes"),
+            ({"E1.3": MarkProposal("7", "Vu.")}, "E1.3", "réponse de la liste"),
+            ({"Z9": MarkProposal("4")}, "Z9", "pas dans la version"),
         ):
             with pytest.raises(ValidationError, match=sentence) as refused:
                 visit_marks_write(visit=row, marks=marks, by=cast["coordination"])
@@ -64,7 +64,7 @@ def test_the_coordination_marks_beside_the_structure_and_says_why(cast, acting_a
             visit_send(visit=row, visited_on=TODAY, summary="", by=cast["coordination"])
         assert visit_marks_write(visit=row, marks=MARKS, by=cast["coordination"]) == 3
         assert visit_marks_write(visit=row, marks=MARKS, by=cast["coordination"]) == 0
-        assert visit_marks_write(visit=row, marks={"E1.4": Proposed("")}, by=cast["coordination"]) == 1
+        assert visit_marks_write(visit=row, marks={"E1.4": MarkProposal("")}, by=cast["coordination"]) == 1
         with pytest.raises(ValidationError, match="déjà en cours"):
             visit_open(partner=assessment.partner, kind="desk", by=cast["coordination"])
     with acting_as("director_a"), pytest.raises(ValidationError, match="coordination seule"):
@@ -81,7 +81,7 @@ def test_nobody_sees_a_mark_before_it_is_sent_and_only_its_structure_after(cast,
     with acting_as("coordination"):
         visit_send(visit=row, visited_on=TODAY, summary="", by=cast["coordination"])
         with pytest.raises(ValidationError, match="ne changent plus"):
-            visit_marks_write(visit=row, marks={"E1.4": Proposed("1", "Vu.")}, by=cast["coordination"])
+            visit_marks_write(visit=row, marks={"E1.4": MarkProposal("1", "Vu.")}, by=cast["coordination"])
         assert not VisitMark.objects.filter(visit=row).update(value="1")
     for key, seen in {"director_a": 3, "educator_a": 3, "direction": 3, "director_b": 0, "gendarme": 0}.items():
         with acting_as(key):

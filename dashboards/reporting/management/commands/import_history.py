@@ -1,9 +1,10 @@
-"""Tries a register of earlier years from a workbook, and asks for its loading, which another person decides."""
+"""Try a register of earlier years from a workbook, and ask for its loading, which another person decides."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.history.rules import COLUMNS, STAY_COLUMNS, HistoryLine
 from cms.users.models import User
@@ -19,12 +20,12 @@ class Command(BaseCommand):
         "le chargement est demandé : une autre personne le décide, sur l’écran « Registres des années passées »."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("fichier", type=Path, help="classeur .xlsx")
         parser.add_argument("--compte", required=True, metavar="ADRESSE", help="compte dont les droits s’appliquent")
         parser.add_argument("--demander", metavar="INTITULÉ", default="", help="demander le chargement sous ce titre")
 
-    def handle(self, *args, fichier, compte, demander, **options):
+    def handle(self, *args: str, fichier: Path, compte: str, demander: str, **options: Any) -> None:
         user = User.objects.filter(email=compte.lower(), is_active=True).first()
         if user is None:
             raise CommandError("Aucun compte actif n’a cette adresse.")

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from cms.kit.papers import pdf_write
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.words import Page, Part, Said, Table, page_of
+from dashboards.reporting.releases.words import FigureLine, Page, Part, Table, page_of
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "data" / "rapport.typ"
 TITLE = "Rapport d’activité du réseau"
@@ -64,7 +64,7 @@ def _part(part: Part) -> dict[str, Any]:
 LEFT_TO_UNMET = {"missing", "region_outcome", "form_outcome"}
 
 
-def _value(figure: Said) -> str:
+def _value(figure: FigureLine) -> str:
     return f"{figure.text} {figure.note}".strip()
 
 

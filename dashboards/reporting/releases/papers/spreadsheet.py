@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.words import MASKED, Page, page_of
-from dashboards.workbook.cells import put, styles_add
+from dashboards.workbook.papers.cells import put, styles_add
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
 """First signs that a spreadsheet would take for a formula."""
@@ -21,7 +21,7 @@ Sheet = tuple[str, list[list[Any]]]
 
 
 def sheets_of(page: Page) -> Iterator[Sheet]:
-    """Name of each sheet and its lines: the summary, then one sheet an indicator."""
+    """Yield the name of each sheet and its lines: the summary, then one sheet an indicator."""
     lines: list[list[Any]] = [[page.title], [page.days], [page.legend], [f"Code de trace {page.trace}"], []]
     lines.append(["Indicateur", "Chiffre", "Valeur", "Précision", "Période précédente", "Cible"])
     for part in page.parts:
@@ -53,8 +53,8 @@ def release_xlsx(release: Release) -> bytes:
             for column, value in enumerate(cells, start=1):
                 put(sheet, row, column, value)
         sheet["A1"].font = Font(bold=True, size=14)
-        for column, width in zip("ABCDEF", (48, 34, 18, 26, 20, 14), strict=True):
-            sheet.column_dimensions[column].width = width
+        for letter, width in zip("ABCDEF", (48, 34, 18, 26, 20, 14), strict=True):
+            sheet.column_dimensions[letter].width = width
         sheet.oddFooter.center.text = f"Havre – {page.trace}"
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -88,7 +88,7 @@ def _ods_cell(value: Any) -> TableCell:
 
 
 def release_csv(release: Release) -> bytes:
-    """Semicolons and a mark of UTF-8, as a French spreadsheet opens it."""
+    """Write semicolons and a mark of UTF-8, as a French spreadsheet expects."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for _, lines in sheets_of(page_of(release)):

@@ -1,9 +1,10 @@
-"""The report as a text to edit: headings, tables and comments that the coordination goes on with."""
+"""The report as an editable text: headings, tables and comments."""
 
 import io
 
+import docx
 from django.conf import settings
-from docx import Document
+from docx.document import Document
 from docx.shared import Pt
 
 from dashboards.reporting.releases.models import Release
@@ -15,7 +16,7 @@ TABLE_STYLE = "Light Grid Accent 1"
 
 def release_docx(release: Release) -> bytes:
     data = data_of(page_of(release))
-    document = Document()
+    document = docx.Document()
     document.core_properties.title, document.core_properties.author = data["title"], "Havre"
     document.core_properties.language = "fr-FR"
     document.styles["Normal"].font.size = Pt(10)
@@ -46,7 +47,7 @@ def release_docx(release: Release) -> bytes:
     return body.getvalue()
 
 
-def _tables(document, tables: list[dict]) -> None:
+def _tables(document: Document, tables: list[dict]) -> None:
     for item in tables:
         document.add_heading(item["title"], 2)
         _table(document, item["headers"], item["rows"])
@@ -54,7 +55,7 @@ def _tables(document, tables: list[dict]) -> None:
             document.add_paragraph(item["note"])
 
 
-def _table(document, headers: list[str], rows: list[list[str]]) -> None:
+def _table(document: Document, headers: list[str], rows: list[list[str]]) -> None:
     table = document.add_table(rows=1, cols=len(headers), style=TABLE_STYLE)
     for cell, words in zip(table.rows[0].cells, headers, strict=True):
         cell.text = words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.results import Breakdown, Grid, Result
+from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import month_end
 from dashboards.reporting.releases.rules.masking import Network, hide
 from dashboards.reporting.releases.rules.plan import (
@@ -16,7 +16,7 @@ from dashboards.reporting.releases.rules.plan import (
     STATES,
     TOGETHER,
     ZONES,
-    Published,
+    PublicationPlan,
 )
 
 HEADLINE_COST, MARGIN_COST = 1_000_000, 10_000
@@ -50,14 +50,15 @@ class Cell:
     @classmethod
     def read(cls, data: list) -> "Cell":
         measure, first, last, origin, classes = data
-        days = [dt.date.fromisoformat(day) if day else None for day in (first, last, origin)]
-        return cls(measure, days[0], days[1], days[2], tuple((cut, key) for cut, key in classes))
+        begins, ends = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+        chosen_since = dt.date.fromisoformat(origin) if origin else None
+        return cls(measure, begins, ends, chosen_since, tuple((cut, key) for cut, key in classes))
 
 
 class Cells:
     """The cells of one report."""
 
-    def __init__(self, report: Report):
+    def __init__(self, report: Report) -> None:
         self.report = report
         self.numbers: dict[Cell, int] = {}
         self.costs: dict[Cell, int] = {}
@@ -67,19 +68,19 @@ class Cells:
             if not plan.is_open:
                 self._indicator(plan, report.results[plan.code])
 
-    def cell(self, plan: Published, *classes: tuple[str, str], measure: str = "") -> Cell:
+    def cell(self, plan: PublicationPlan, *classes: tuple[str, str], measure: str = "") -> Cell:
         period = self.report.period
         origin = period.first if plan.is_person else None
         if plan.is_state or measure in STATES:
             origin = period.last
         return Cell(measure or plan.measure, period.first, period.last, origin, tuple(sorted(classes)))
 
-    def set_apart(self, told: Mapping[Cell, int]) -> None:
-        """Cells that an earlier release told otherwise: they are others, and nothing follows from one to the other."""
+    def set_apart(self, published: Mapping[Cell, int]) -> None:
+        """Rename the cells that an earlier release published with another number: no sum ties one to the other."""
         self.other = {
             cell: replace(cell, measure=f"{cell.measure} au {self.report.period.last}")
             for cell, number in self.numbers.items()
-            if told.get(cell, number) != number
+            if published.get(cell, number) != number
         }
         self.numbers = {self.other.get(cell, cell): number for cell, number in self.numbers.items()}
         self.costs = {self.other.get(cell, cell): cost for cell, cost in self.costs.items()}
@@ -88,8 +89,8 @@ class Cells:
             for total, parts in self.sums
         ]
 
-    def month(self, plan: Published, key: str) -> Cell:
-        """The cell of a month is that of its days: two periods that hold it share it."""
+    def month(self, plan: PublicationPlan, key: str) -> Cell:
+        """Return the cell of a month, which is that of its days: two periods that hold it share it."""
         start = dt.date.fromisoformat(key)
         period = self.report.period
         first, last = max(start, period.first), min(month_end(start), period.last)
@@ -105,7 +106,7 @@ class Cells:
         if parts and parts != (total,):
             self.sums.append((total, parts))
 
-    def _indicator(self, plan: Published, result: Result) -> None:
+    def _indicator(self, plan: PublicationPlan, result: Result) -> None:
         total = self._add(self.cell(plan), int(result.figure(plan.measure).value or 0), HEADLINE_COST)
         for name in plan.cuts:
             item = result.breakdown(name)
@@ -123,14 +124,14 @@ class Cells:
         if plan.code == "I2":
             self._missing(plan, result)
 
-    def _cut(self, plan: Published, item: Breakdown, total: Cell) -> None:
+    def _cut(self, plan: PublicationPlan, item: Breakdown, total: Cell) -> None:
         parts = [self._add(self.place(plan, item.code, key), n, MARGIN_COST) for key, n in lines_of(plan, item)]
         self._tie(total, parts)
 
-    def place(self, plan: Published, cut: str, key: str) -> Cell:
+    def place(self, plan: PublicationPlan, cut: str, key: str) -> Cell:
         return self.month(plan, key) if cut == "by_month" and key else self.cell(plan, (cut, key))
 
-    def _cross(self, plan: Published, grid: Grid) -> None:
+    def _cross(self, plan: PublicationPlan, grid: Grid) -> None:
         (down_cut, across_cut), (downs, acrosses) = grid.cuts, grid.keys
         for down, row in zip(downs, grid.rows, strict=False):
             for across, n in zip(acrosses, row[1:], strict=False):
@@ -141,12 +142,12 @@ class Cells:
             parts = [self.cell(plan, (down_cut, down), (across_cut, across)) for down in downs]
             self._tie(self.cell(plan, (across_cut, across)), parts)
 
-    def _zones(self, plan: Published, result: Result, coarse: str, fine: str) -> None:
-        """Overseas and mainland add up from régions; the finer cut tells overseas régions together or one by one."""
-        regions = [key for key, _ in lines_of(plan, result.breakdown(fine))]
+    def _zones(self, plan: PublicationPlan, result: Result, coarse: str, fine: str) -> None:
+        """Tie overseas and mainland to their régions, which the finer cut gives together or one by one."""
+        regions = [key for key, _ in lines_of(plan, result.breakdown_always(fine))]
         overseas = {key for key in regions if key in OVERSEAS_REGIONS or key == OVERSEAS}
         inland = [self.cell(plan, (fine, key)) for key in regions if key and key not in overseas]
-        zones = {row.key for row in result.breakdown(coarse).rows}
+        zones = {row.key for row in result.breakdown_always(coarse).rows}
         if "metro" in zones:
             self._tie(self.cell(plan, (coarse, "metro")), inland)
         beyond = [self.cell(plan, (coarse, zone)) for zone in ("drom", "com") if zone in zones]
@@ -157,7 +158,7 @@ class Cells:
             self._tie(both, beyond)
             self._tie(both, [self.cell(plan, (fine, key)) for key in overseas])
 
-    def _missing(self, plan: Published, result: Result) -> None:
+    def _missing(self, plan: PublicationPlan, result: Result) -> None:
         for region, form, n in missing_of(result):
             self._add(self.cell(plan, ("région", region), ("forme", form), measure="missing"), n, 0)
         for name in ("région", "forme"):
@@ -176,8 +177,8 @@ class Cells:
                 self._tie(everything, [self.cell(plan, (name, key), measure="missing") for key in groups])
 
 
-def lines_of(plan: Published, item: Breakdown) -> list[tuple[str, int]]:
-    """Keys and counts of a cut, as they are published."""
+def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
+    """Return the keys and counts of a cut, as they are published."""
     lines = [(row.key, row.n) for row in item.rows]
     if (plan.code, item.code) not in TOGETHER:
         return lines
@@ -187,25 +188,25 @@ def lines_of(plan: Published, item: Breakdown) -> list[tuple[str, int]]:
 
 
 def missing_of(result: Result) -> list[tuple[str, str, int]]:
-    """Needs that nobody met, by région and form: (région, form, number)."""
+    """Return the needs that nobody met, by région and form: (région, form, number)."""
     grid = next((grid for grid in result.grids if grid.code == "missing"), None)
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for region, form, _, n, *_ in grid.rows if grid else ():
-        found[(region, form)] = found.get((region, form), 0) + n
-    return [(region, form, n) for (region, form), n in sorted(found.items())]
+        counts[(region, form)] = counts.get((region, form), 0) + n
+    return [(region, form, n) for (region, form), n in sorted(counts.items())]
 
 
 def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[Cell]:
-    """Cells of a report that must not be shown, given each earlier release: its cells, and those that it hid.
+    """Return the cells of a report that must not be shown, given the cells and the hidden cells of earlier releases.
 
-    Raises `CannotBeHidden` when what was published already tells a small number.
+    Raises `DisclosureError` when what was published already tells a small number.
     """
     return hide(network_of(new, before)) & new.numbers.keys()
 
 
-def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network:
-    """The new cells among all those that were published before, which nothing hides any more."""
-    network = Network()
+def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network[Cell]:
+    """Return the new cells among all those that were published before, which nothing hides any more."""
+    network: Network[Cell] = Network()
     periods = []
     for old, hidden in before:
         old.set_apart(network.numbers)
@@ -223,28 +224,28 @@ def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network
     return network
 
 
-def _sums(network: Network, cells: Cells) -> None:
+def _sums(network: Network[Cell], cells: Cells) -> None:
     for total, parts in cells.sums:
         if network.numbers[total] == sum(network.numbers[part] for part in parts):
             network.tie(total, parts)
 
 
-def _between(network: Network, days: set[tuple[dt.date, dt.date]]) -> None:
-    """One period inside another: what remains follows by subtraction."""
+def _between(network: Network[Cell], days: set[tuple[dt.date, dt.date]]) -> None:
+    """Tie each period to those that it contains: what remains follows by subtraction."""
     families: dict[tuple, dict[tuple, Cell]] = {}
     for cell in list(network.numbers):
         if (cell.first, cell.last) in days:
             families.setdefault((cell.measure, cell.origin, cell.classes), {})[(cell.first, cell.last)] = cell
-    for found in families.values():
-        for one, other in combinations(found.values(), 2):
+    for family in families.values():
+        for one, other in combinations(family.values(), 2):
             small, large = sorted((one, other), key=lambda cell: cell.last - cell.first)
             if large.first <= small.first and small.last <= large.last:
                 _rest(network, small, large)
 
 
-def _rest(network: Network, small: Cell, large: Cell) -> None:
-    left = network.numbers[large] - network.numbers[small]
-    if left < 0:
+def _rest(network: Network[Cell], small: Cell, large: Cell) -> None:
+    remainder = network.numbers[large] - network.numbers[small]
+    if remainder < 0:
         return
     day = dt.timedelta(days=1)
     if small.first == large.first:
@@ -259,7 +260,7 @@ def _rest(network: Network, small: Cell, large: Cell) -> None:
     if small.first != large.first and small.last != large.last:
         rest = Cell(f"{large.measure} sauf {small.first}/{small.last}", first, last, large.origin, classes)
     if rest not in network.numbers:
-        network.add(rest, left)
+        network.add(rest, remainder)
         network.unpublished.add(rest)
-    if network.numbers[rest] == left:
+    if network.numbers[rest] == remainder:
         network.tie(large, [small, rest])

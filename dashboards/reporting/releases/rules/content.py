@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from dashboards.indicators.coverage import STATE_LABELS
-from dashboards.indicators.results import Breakdown, Figure, Grid, Result
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result
+from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.reporting.releases.rules.cells import Cell, Cells, lines_of, missing_of
 from dashboards.reporting.releases.rules.masking import SMALL
-from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, Published
+from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, PublicationPlan
 
 SHAPE = 1
 HIDDEN = None
@@ -14,29 +14,29 @@ TOTAL = "Total"
 
 
 def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
-    """Plain data that pages, papers, workbook and API all read. A hidden cell is null, whatever made it so."""
+    """Return plain data that pages, papers, workbook and API all read. A hidden cell is null, whatever the reason."""
     results = cells.report.results
     return {
         "shape": SHAPE,
         "first": cells.report.period.first.isoformat(),
         "last": cells.report.period.last.isoformat(),
-        "indicators": [_Shown(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
+        "indicators": [_IndicatorContent(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
         "map": {code: state for code, state in coverage_of(results["I5"]).items() if state != "none"},
         "hidden": [cell.plain() for cell in sorted(hidden, key=repr)],
     }
 
 
 def coverage_of(result: Result) -> dict[str, str]:
-    """State of each territory for the map: the headline alone, convention and structure never told apart."""
+    """Return the state of each territory for the map: convention and structure are never shown apart."""
     by_label = {label: state for state, label in STATE_LABELS.items()}
     grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
     return {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
 
 
-class _Shown:
+class _IndicatorContent:
     """One indicator of a release."""
 
-    def __init__(self, cells: Cells, hidden: set[Cell], plan: Published, result: Result):
+    def __init__(self, cells: Cells, hidden: set[Cell], plan: PublicationPlan, result: Result) -> None:
         self.cells, self.hidden, self.plan, self.result = cells, hidden, plan, result
 
     def all(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class _Shown:
         if figure.value is None:
             return None
         if figure.code in self.plan.structures:
-            return round(figure.value, 2) if self._structures_may_be_told(figure) else HIDDEN
+            return round(figure.value, 2) if self._structures_may_be_shown(figure) else HIDDEN
         if figure.kind in ("percent", "hours", "days"):
             is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
             return round(figure.value, 2) if is_shown else HIDDEN
@@ -91,19 +91,19 @@ class _Shown:
         return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
 
     def _tells(self, figure: Figure) -> bool:
-        """Whether a share would tell hidden cells: beside the total, it leaves few wholes possible, hence the rest."""
+        """Return whether a share would reveal hidden cells: beside the total, few wholes are possible."""
         cut = self.plan.wholes.get(figure.code)
         item = self.result.breakdown(cut) if cut else None
         rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)
-        if item is None or rest == 0:
+        if cut is None or item is None or rest == 0:
             return False
         lines = [(n, self.n(self.cells.place(self.plan, cut, key), n)) for key, n in sorted(lines_of(self.plan, item))]
         if cut == "by_month":
             lines = _latest(lines, rest)
         return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
 
-    def _structures_may_be_told(self, figure: Figure) -> bool:
-        """A share of structures, beside their number: hidden with it, and when it leaves few of them out."""
+    def _structures_may_be_shown(self, figure: Figure) -> bool:
+        """Return whether a share of structures may be shown: not with a hidden number, nor when it leaves few out."""
         plan = next(item for item in PUBLISHED if item.code == "I4")
         number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
         cell = self.cells.cell(plan)
@@ -155,11 +155,11 @@ class _Shown:
     def _missing(self) -> list[dict[str, Any]]:
         if self.plan.code != "I2":
             return []
-        found = missing_of(self.result)
-        if not found:
+        needs = missing_of(self.result)
+        if not needs:
             return []
-        numbers = {(region, form): n for region, form, n in found}
-        regions, forms = (sorted({row[place] for row in found}) for place in (0, 1))
+        numbers = {(region, form): n for region, form, n in needs}
+        regions, forms = sorted({region for region, _, _ in needs}), sorted({form for _, form, _ in needs})
 
         def one(**classes: str) -> int | None:
             cell = self.cells.cell(self.plan, *classes.items(), measure="missing")
@@ -187,13 +187,13 @@ class _Shown:
 
 
 def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:
-    """The last months that add up to what a share on the first ones leaves out; none when it cuts a month in two."""
+    """Return the last months, which a share on the first ones leaves out; none when it cuts a month in two."""
     ends = (months[at:] for at in range(len(months) - 1, -1, -1))
-    return next((found for found in ends if sum(n for n, _ in found) == rest), [])
+    return next((end for end in ends if sum(n for n, _ in end) == rest), [])
 
 
 def may_be_shown(figure: Figure) -> bool:
-    """A share or a delay that rests on enough rows, no side of a share being from 1 to 4."""
+    """Return whether a share or a delay rests on enough rows, no side of a share being from 1 to 4."""
     if figure.value is None or (figure.whole or 0) < LEAST_BASE:
         return False
     if figure.kind != "percent":

@@ -1,4 +1,4 @@
-"""Hiding small numbers so that nobody works them out from the others.
+"""Masking of small numbers, so that nobody can compute them from the others.
 
 Cells are tied by sums: a total and its lines, two tables that share a line, two periods one inside the other. A cell
 from 1 to 4 is hidden; then, as long as what is published holds a hidden cell within fewer than four values, the
@@ -9,6 +9,7 @@ with what the reader knows: no number is negative, and a zero is always shown, s
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import highspy
 
@@ -18,15 +19,15 @@ WIDTH = 3
 """A hidden cell keeps at least so much between the least and the most that it can be: as wide as « de 1 à 4 »."""
 TOLERANCE = 1e-6
 
-Key = Hashable
+Key = TypeVar("Key", bound=Hashable)
 
 
-class CannotBeHidden(Exception):
+class DisclosureError(Exception):
     """What was published before already tells the number: no release may add to it."""
 
 
 @dataclass(frozen=True)
-class Sum:
+class Sum(Generic[Key]):
     """`total` is the sum of `parts`."""
 
     total: Key
@@ -37,8 +38,12 @@ class Sum:
         return (self.total, *self.parts)
 
 
+Ties = dict[Key, list[Sum[Key]]]
+"""Of each cell, the sums that it is in."""
+
+
 @dataclass
-class Network:
+class Network(Generic[Key]):
     """Numbers and the sums that tie them.
 
     `fixed` were published before and are not hidden any more; `hidden` were not published; `unpublished` are never
@@ -46,7 +51,7 @@ class Network:
     """
 
     numbers: dict[Key, int] = field(default_factory=dict)
-    sums: set[Sum] = field(default_factory=set)
+    sums: set[Sum[Key]] = field(default_factory=set)
     fixed: set[Key] = field(default_factory=set)
     hidden: set[Key] = field(default_factory=set)
     unpublished: set[Key] = field(default_factory=set)
@@ -60,17 +65,17 @@ class Network:
 
     def tie(self, total: Key, parts: Iterable[Key]) -> None:
         """Say that `total` is the sum of `parts`. Raises `ValueError` when it is not."""
-        found = Sum(total, tuple(sorted(parts, key=repr)))
-        if self.numbers[total] != sum(self.numbers[part] for part in found.parts):
+        one = Sum(total, tuple(sorted(parts, key=repr)))
+        if self.numbers[total] != sum(self.numbers[part] for part in one.parts):
             raise ValueError(f"{total} is not the sum of its parts")
-        self.sums.add(found)
+        self.sums.add(one)
 
 
-def hide(network: Network) -> set[Key]:
-    """Every cell that must not be shown, those that never were among them. Raises `CannotBeHidden`."""
+def hide(network: Network[Key]) -> set[Key]:
+    """Return every cell that must not be shown, those that never were among them. Raises `DisclosureError`."""
     hidden = set(network.hidden | network.unpublished)
     hidden |= {key for key, number in network.numbers.items() if 1 <= number <= SMALL and key not in network.fixed}
-    ties = defaultdict(list)
+    ties: Ties[Key] = defaultdict(list)
     for one in network.sums:
         for key in one.cells:
             ties[key].append(one)
@@ -79,13 +84,14 @@ def hide(network: Network) -> set[Key]:
         held = _first_held(network, hidden, safe, ties)
         if held is None:
             return hidden - network.unpublished
-        found = _cheapest(network, hidden, held, ties)
-        hidden.add(found)
-        safe -= set(component(found, hidden, ties))
+        chosen = _cheapest(network, hidden, held, ties)
+        hidden.add(chosen)
+        group = component(chosen, hidden, ties)
+        safe.difference_update(group)
 
 
-def _first_held(network: Network, hidden: set, safe: set, ties: dict) -> Key | None:
-    """A hidden cell that the published ones hold too closely; notes in `safe` those that they do not."""
+def _first_held(network: Network[Key], hidden: set[Key], safe: set[Key], ties: Ties[Key]) -> Key | None:
+    """Return a hidden cell that the published ones hold too closely; note in `safe` those that they do not."""
     for key in sorted(hidden - safe, key=repr):
         if key in safe:
             continue
@@ -98,13 +104,13 @@ def _first_held(network: Network, hidden: set, safe: set, ties: dict) -> Key | N
     return None
 
 
-def must_be_wide(network: Network, key: Key) -> bool:
-    """What is never shown matters only if it is small; what was hidden is never found again."""
+def must_be_wide(network: Network[Key], key: Key) -> bool:
+    """Return whether a cell must stay wide: one never shown only if it is small, one hidden always."""
     return key not in network.unpublished or 1 <= network.numbers[key] <= SMALL
 
 
-def component(start: Key, hidden: set, ties: dict) -> list[Key]:
-    """Hidden cells that sums tie to `start`, directly or through others."""
+def component(start: Key, hidden: set[Key], ties: Ties[Key]) -> list[Key]:
+    """Return the hidden cells that sums tie to `start`, directly or through others."""
     seen, waiting = {start}, [start]
     while waiting:
         for one in ties[waiting.pop()]:
@@ -115,16 +121,16 @@ def component(start: Key, hidden: set, ties: dict) -> list[Key]:
     return sorted(seen, key=repr)
 
 
-def too_tight(network: Network, group: Sequence[Key], wanted: Sequence[Key], ties: dict) -> Key | None:
-    """The first of `wanted` whose least and most are closer than `WIDTH`, given all that is published."""
+def too_tight(network: Network[Key], group: Sequence[Key], wanted: Sequence[Key], ties: Ties[Key]) -> Key | None:
+    """Return the first of `wanted` whose least and most are closer than `WIDTH`, given all that is published."""
     solver = _Solver(network, group, {one for key in group for one in ties[key]})
     return next((key for key in wanted if not solver.is_wide(key)), None)
 
 
-class _Solver:
+class _Solver(Generic[Key]):
     """What each hidden cell of a group can be. Every solution met narrows what is left to ask."""
 
-    def __init__(self, network: Network, group: Sequence[Key], sums: set[Sum]):
+    def __init__(self, network: Network[Key], group: Sequence[Key], sums: set[Sum[Key]]) -> None:
         self.places = {key: place for place, key in enumerate(group)}
         self.least = [float(network.numbers[key]) for key in group]
         self.most = list(self.least)
@@ -163,21 +169,21 @@ class _Solver:
         return self.most[place] - self.least[place] >= WIDTH - TOLERANCE
 
 
-def _cheapest(network: Network, hidden: set, held: Key, ties: dict) -> Key:
-    """The published cell that costs least among those tied to a hidden cell of the same group, the nearest first.
+def _cheapest(network: Network[Key], hidden: set[Key], held: Key, ties: Ties[Key]) -> Key:
+    """Return the cheapest published cell among those tied to a hidden cell of the same group, the nearest first.
 
     Zeros stay: a hidden cell that might be zero would say less than the rule promises.
     """
     near = [held]
     rest = [key for key in component(held, hidden, ties) if key != held]
     for around in (near, rest):
-        found = {
+        candidates = {
             key
             for cell in around
             for one in ties[cell]
             for key in one.cells
             if key not in hidden and key not in network.fixed and network.numbers[key] > 0
         }
-        if found:
-            return min(found, key=lambda key: (network.costs.get(key, network.numbers[key]), repr(key)))
-    raise CannotBeHidden(held)
+        if candidates:
+            return min(candidates, key=lambda key: (network.costs.get(key, network.numbers[key]), repr(key)))
+    raise DisclosureError(held)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Published:
+class PublicationPlan:
     """What leaves of one indicator.
 
     `is_person`: its rows are persons, chosen once a period by their first event; `is_state`: what stood on the last
@@ -36,7 +36,7 @@ class Published:
 
 
 PUBLISHED = (
-    Published(
+    PublicationPlan(
         "I1",
         "I1",
         cuts=(
@@ -56,7 +56,7 @@ PUBLISHED = (
         measures=("I1.median", "I1.p90", "I1.kept", "I1.off_hours"),
         wholes={"I1.kept": "by_urgency"},
     ),
-    Published(
+    PublicationPlan(
         "I2",
         "I2",
         is_person=True,
@@ -81,7 +81,7 @@ PUBLISHED = (
         apart=("I2.young",),
         measures=("I2.median", "I2.p90"),
     ),
-    Published(
+    PublicationPlan(
         "I3",
         "I3",
         is_person=True,
@@ -91,22 +91,22 @@ PUBLISHED = (
         measures=("I3.median", "I3.length", "I3.there_30", "I3.there_90", "I3.there_180"),
         wholes={"I3.there_30": "by_month", "I3.there_90": "by_month", "I3.there_180": "by_month"},
     ),
-    Published(
+    PublicationPlan(
         "I4",
         "I4.structures",
         is_state=True,
         cuts=("by_type", "by_region", "by_habilitation"),
         apart=("I4.managers", "I4.places", "I4.suspended", "I4.unsigned", "I4.none"),
     ),
-    Published("I5", "I5", is_open=True, cuts=("by_month", "by_region"), apart=("I5.C3", "I5.C4")),
-    Published(
+    PublicationPlan("I5", "I5", is_open=True, cuts=("by_month", "by_region"), apart=("I5.C3", "I5.C4")),
+    PublicationPlan(
         "I6",
         "I6.trained",
         is_person=True,
         cuts=("by_month", "by_region", "by_group", "by_employer", "by_partner"),
         apart=("I6.supported", "I6.aware", "I6.participations", "I6.teams"),
     ),
-    Published(
+    PublicationPlan(
         "I7",
         "I7",
         is_open=True,
@@ -116,7 +116,7 @@ PUBLISHED = (
         structures=("I7.teams", "I7.before"),
         words=("I7.document",),
     ),
-    Published(
+    PublicationPlan(
         "I8",
         "I8",
         cuts=("by_month", "by_type", "by_severity", "by_place", "by_state"),

@@ -1,11 +1,13 @@
 """Exchanges with the coordination, as the State reads them."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +15,9 @@ from django.views.decorators.http import require_GET
 
 from cms.files.portal import attachments_panel
 from cms.files.words import size_words, title_of
+from cms.kit.forms.admin import AdminForm
 from cms.partners.models import Partner
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from dashboards.reporting.common.policies import speaks_for_state
@@ -25,13 +29,13 @@ from dashboards.reporting.state.services import question_answer, question_ask
 
 
 @require_GET
-def exchanges(request: HttpRequest) -> HttpResponse:
-    """Questions, answers, committees: what waits for the State comes first."""
+def exchanges(request: UserRequest) -> HttpResponse:
+    """Show questions, answers, committees: what waits for the State comes first."""
     _state()
-    found, meetings = questions(), committees()
+    exchanged, meetings = questions(), committees()
     context = {
-        "waiting": [row for row in found if row.is_open and row.side == Side.NETWORK],
-        "others": [row for row in found if not (row.is_open and row.side == Side.NETWORK)],
+        "waiting": [row for row in exchanged if row.is_open and row.side == Side.NETWORK],
+        "others": [row for row in exchanged if not (row.is_open and row.side == Side.NETWORK)],
         "committees": [(row, pieces) for row, pieces in zip(meetings, documents_of(meetings), strict=True)],
         "today": timezone.localdate(),
     }
@@ -39,8 +43,8 @@ def exchanges(request: HttpRequest) -> HttpResponse:
 
 
 def documents_of(meetings: list[Committee]) -> list[list[dict]]:
-    """What was shared on each committee, read in one query."""
-    found = committee_documents([row.pk for row in meetings])
+    """Return what was shared on each committee, read in one query."""
+    documents = committee_documents([row.pk for row in meetings])
     return [
         [
             {
@@ -48,13 +52,13 @@ def documents_of(meetings: list[Committee]) -> list[list[dict]]:
                 "hint": f"{piece.get_file_type_display()}, {size_words(piece.size)}",
                 "url": reverse("dashboards:committee_piece", args=[row.pk, piece.pk]),
             }
-            for piece in found.get(row.pk, ())
+            for piece in documents.get(row.pk, ())
         ]
         for row in meetings
     ]
 
 
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: UserRequest) -> HttpResponse:
     _state()
     form = QuestionForm(request.POST if request.method == "POST" else None)
     partner = _own_partner()
@@ -65,26 +69,28 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, run, title="Poser une question", button="Envoyer la question")
 
 
-def question(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One question; its answer when the other side asked."""
+def question(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one question, and take its answer when the other side asked."""
     _state()
-    found = StateQuestion.objects.filter(pk=pk).first()
-    if found is None:
+    row = StateQuestion.objects.filter(pk=pk).first()
+    if row is None:
         raise Http404
-    if request.method == "GET" or not found.is_open or found.side == Side.STATE:
-        form = AnswerForm() if found.is_open and found.side == Side.NETWORK else None
-        pieces = attachments_panel(kind="statequestion", object_id=found.pk, prefix="dashboards:question")
-        context = {"question": found, "form": form, "pieces": pieces}
+    if request.method == "GET" or not row.is_open or row.side == Side.STATE:
+        form = AnswerForm() if row.is_open and row.side == Side.NETWORK else None
+        pieces = attachments_panel(kind="statequestion", object_id=row.pk, prefix="dashboards:question")
+        context = {"question": row, "form": form, "pieces": pieces}
         return render(request, "reporting/state/question.html", context)
     form = AnswerForm(request.POST)
 
     def run() -> None:
-        question_answer(by=request.user, question=found, **form.cleaned_data)
+        question_answer(by=request.user, question=row, **form.cleaned_data)
 
-    return _form_page(request, form, run, title=found.subject, button="Envoyer la réponse", question=found)
+    return _form_page(request, form, run, title=row.subject, button="Envoyer la réponse", question=row)
 
 
-def _form_page(request: HttpRequest, form, run, *, title: str, button: str, **context) -> HttpResponse:
+def _form_page(
+    request: UserRequest, form: AdminForm, run: Callable[[], None], *, title: str, button: str, **context: Any
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,16 +11,17 @@ from cms.files.papers import attachment_response
 from cms.files.portal import attach_page, remove_page
 from cms.files.selectors import attachment_get, attachment_may_add
 from cms.journal.services import refusal_queue
+from cms.users.requests import UserRequest
 from dashboards.policies import VIEW
 from dashboards.reporting.common.policies import speaks_for_state
 from dashboards.reporting.state.models import Committee, StateQuestion
 from dashboards.reporting.state.words import COMMITTEE, QUESTION, SPACES
 
-MODELS = {QUESTION: StateQuestion, COMMITTEE: Committee}
+MODELS: dict[str, type[StateQuestion] | type[Committee]] = {QUESTION: StateQuestion, COMMITTEE: Committee}
 
 
 @dataclass(frozen=True)
-class Shared:
+class DocumentHolder:
     """What the documents are attached to, and the page of the reader that shows it."""
 
     kind: str
@@ -32,7 +33,7 @@ class Shared:
         return "question" if self.kind == QUESTION else "comité de suivi"
 
 
-def _shared(request: HttpRequest, kind: str, pk: uuid.UUID, verb: str) -> Shared:
+def _shared(request: UserRequest, kind: str, pk: uuid.UUID, verb: str) -> DocumentHolder:
     is_state = speaks_for_state()
     row = MODELS[kind].objects.filter(pk=pk).first()
     if row is None or not (is_state or request.user.has_perm(VIEW)):
@@ -42,10 +43,10 @@ def _shared(request: HttpRequest, kind: str, pk: uuid.UUID, verb: str) -> Shared
         back = reverse("dashboards:question", args=[pk]) if kind == QUESTION else reverse("dashboards:exchanges")
     else:
         back = reverse(f"havre_periods:{SPACES[kind]}", args=[pk])
-    return Shared(kind, row, back)
+    return DocumentHolder(kind, row, back)
 
 
-def add(request: HttpRequest, pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
+def add(request: UserRequest, pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
     shared = _shared(request, kind, pk, "add")
     if not attachment_may_add(kind=kind, object_id=pk):
         raise Http404
@@ -53,12 +54,12 @@ def add(request: HttpRequest, pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
 
 
 @require_safe
-def read(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
+def read(request: UserRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
     _shared(request, kind, pk, "read")
     piece = attachment_get(kind=kind, object_id=pk, pk=piece_pk, action="files.attachment.read")
     return attachment_response(request, piece)
 
 
-def remove(request: HttpRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
+def remove(request: UserRequest, pk: uuid.UUID, piece_pk: uuid.UUID, *, kind: str) -> HttpResponseBase:
     shared = _shared(request, kind, pk, "remove")
     return remove_page(request, kind=kind, object_id=pk, pk=piece_pk, reference=shared.reference, back=shared.back)

@@ -22,7 +22,7 @@ from dashboards.reporting.history.services import (
     register_try,
 )
 from dashboards.reporting.models import HistoryImport
-from dashboards.reporting.periods.selectors import moved_since
+from dashboards.reporting.periods.selectors import movements_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from tests.cast.registers import GOOD_LINE, register_book
 from tests.retention.steps import erase_what_is_due, time_passes
@@ -55,7 +55,7 @@ def asked(by: User, *lines: dict) -> HistoryImport:
 
 def agreed(row: HistoryImport) -> HistoryImport:
     with scope.acting(second()):
-        return history_agree(by=second(), asked=row)
+        return history_agree(by=second(), register=row)
 
 
 def test_stays_of_a_register_are_counted_and_open_nothing_to_the_structure(world, house):
@@ -100,9 +100,9 @@ def test_one_person_never_loads_alone_and_nothing_is_loaded_before(world, house)
     before = Sollicitation.objects.count()
     row = asked(world.by, STAY)
     with pytest.raises(ValidationError, match="une autre personne"):
-        history_agree(by=world.by, asked=row)
+        history_agree(by=world.by, register=row)
     assert Sollicitation.objects.count() == before
-    history_dismiss(by=world.by, asked=row)
+    history_dismiss(by=world.by, register=row)
     with pytest.raises(ValidationError, match="n’attend plus"):
         agreed(row)
 
@@ -126,7 +126,11 @@ def test_a_year_already_closed_shows_a_revision(world, house):
     lines = register_try(data=register_book([STAY]), by=world.by)
     assert periods_touched(lines) == [closed]
     agreed(asked(world.by, STAY))
-    assert {item.code: item.words for item in moved_since(world.by, closed)} == {"I1": "+1", "I2": "+1", "I3": "+1"}
+    assert {item.code: item.words for item in movements_since(world.by, closed)} == {
+        "I1": "+1",
+        "I2": "+1",
+        "I3": "+1",
+    }
 
 
 def test_a_request_to_load_leaves_after_six_months(world, house):

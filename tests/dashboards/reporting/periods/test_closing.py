@@ -14,7 +14,7 @@ from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
 from dashboards.reporting.models import ClosedPeriod, Revision
 from dashboards.reporting.periods.rules import figures_of, freeze, thaw
-from dashboards.reporting.periods.selectors import moved_since, same_figures
+from dashboards.reporting.periods.selectors import movements_since, same_figures
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 from tests.cases.steps import settle
 from tests.dashboards.indicators.test_oracle import scatter
@@ -92,7 +92,7 @@ def test_nobody_else_closes(cast, world, who):
             period_close_ask(by=cast[who], period=PERIOD, title="")
         assert not ClosedPeriod.objects.exists()
         with pytest.raises(PermissionDenied):
-            moved_since(cast[who], row)
+            movements_since(cast[who], row)
 
 
 def test_what_is_closed_never_changes(world):
@@ -109,20 +109,20 @@ def test_what_is_closed_never_changes(world):
 def test_a_later_correction_is_a_revision_with_its_reason(world):
     kept, gone = world.sollicitation(at(dt.date(2026, 2, 3))), world.sollicitation(at(dt.date(2026, 2, 4)))
     row = closed(world)
-    assert moved_since(world.by, row) == []
+    assert movements_since(world.by, row) == []
     with pytest.raises(ValidationError, match="Rien n’a changé"):
         revision_note(by=world.by, closed=row, code="I1", why="late")
     for day in (5, 6):
         world.sollicitation(at(dt.date(2026, 2, day)))
     type(gone).objects.filter(pk=gone.pk).update(relance_of=kept)
-    (moved,) = moved_since(world.by, row)
-    assert (moved.code, moved.words, moved.is_told) == ("I1", "+2 / −1", False)
+    (moved,) = movements_since(world.by, row)
+    assert (moved.code, moved.words, moved.is_explained) == ("I1", "+2 / −1", False)
     revision_note(by=world.by, closed=row, code="I1", why="late", words="Deux appels retrouvés, une relance")
-    (moved,) = moved_since(world.by, row)
-    assert (moved.words, moved.is_told, moved.untold) == ("+2 / −1", True, "")
+    (moved,) = movements_since(world.by, row)
+    assert (moved.words, moved.is_explained, moved.unexplained) == ("+2 / −1", True, "")
     type(gone).objects.filter(pk=gone.pk).update(relance_of=None)
-    (moved,) = moved_since(world.by, row)
-    assert (moved.words, moved.untold) == ("+2", "+1")
+    (moved,) = movements_since(world.by, row)
+    assert (moved.words, moved.unexplained) == ("+2", "+1")
     revision_note(by=world.by, closed=row, code="I1", why="fixed")
     assert [str(item) for item in Revision.objects.filter(period=row)] == ["+2 / −1", "+1 / −0"]
     assert verify() == []

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.optimize import linprog
 
-from dashboards.reporting.releases.rules.masking import SMALL, WIDTH, CannotBeHidden, Network, hide
+from dashboards.reporting.releases.rules.masking import SMALL, WIDTH, DisclosureError, Network, hide
 
 
 def bounds(network: Network, shown: dict, hidden: list) -> dict:
@@ -91,7 +91,7 @@ def test_what_was_published_before_stays_and_the_new_cell_gives_way():
 def test_what_two_publications_already_told_is_refused():
     network = one_way(40, 2)
     network.fixed |= {("line", 0), "total"}
-    with pytest.raises(CannotBeHidden):
+    with pytest.raises(DisclosureError):
         hide(network)
 
 

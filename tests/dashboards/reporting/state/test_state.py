@@ -25,7 +25,7 @@ from cms.partners.models import Partner
 from cms.wall import scope
 from dashboards.periods import Period
 from dashboards.reporting.models import Committee, Release, StateQuestion
-from dashboards.reporting.releases.papers import PAPERS
+from dashboards.reporting.releases.papers.formats import PAPERS
 from dashboards.reporting.releases.services import release_agree, release_ask
 from dashboards.reporting.releases.words import MASKED, page_of
 from dashboards.reporting.state.services import committee_write, question_answer, question_ask
@@ -157,7 +157,7 @@ def test_a_token_of_the_state_opens_what_is_published_and_nothing_else(cast, rel
 def test_a_definition_changed_since_stays_that_of_the_release(client_of, release, monkeypatch):
     from dataclasses import replace
 
-    from dashboards.indicators.definitions import DEFINITIONS
+    from dashboards.indicators.rules.definitions import DEFINITIONS
 
     monkeypatch.setitem(DEFINITIONS, "I1", replace(DEFINITIONS["I1"], version="2.0"))
     browser = client_of("state_reader")

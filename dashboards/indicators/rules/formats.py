@@ -1,0 +1,41 @@
+"""Numbers in French format; a dash for what cannot be computed."""
+
+from dashboards.indicators.rules.results import Figure
+
+NARROW = "\u202f"
+NONE = "–"
+
+
+def french_number(value: int | float, digits: int = 0) -> str:
+    return f"{value:,.{digits}f}".replace(",", NARROW).replace(".", ",")
+
+
+def french_hours(value: float) -> str:
+    """Return hours in words: `0.4` → 24 min; `3.5` → 3 h 30; from two days on, days."""
+    minutes = round(value * 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes >= 48 * 60:
+        return french_days(value / 24)
+    return f"{minutes // 60} h {minutes % 60:02d}" if minutes % 60 else f"{minutes // 60} h"
+
+
+def french_days(value: float) -> str:
+    if value >= 60:
+        return f"{french_number(value / 30.44, 1)} mois"
+    return f"{french_number(value, 1)} jour{'s' if value >= 2 else ''}"
+
+
+def french(figure: Figure) -> str:
+    """Return the value of a figure, in words and digits."""
+    if figure.value is None:
+        return NONE
+    if figure.kind == "percent":
+        return f"{french_number(figure.value * 100)}{NARROW}%"
+    if figure.kind == "hours":
+        return french_hours(figure.value)
+    if figure.kind == "days":
+        return french_days(figure.value)
+    if figure.kind == "text":
+        return figure.value
+    return french_number(figure.value, 0 if float(figure.value).is_integer() else 1)

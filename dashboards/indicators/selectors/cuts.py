@@ -1,0 +1,145 @@
+"""Cuts of the populations, and the breakdowns and two-way tables read along them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.rules.results import Breakdown, Grid, Row, key_text
+from dashboards.indicators.selectors.cube import Cube
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, Scale, month_label
+from dashboards.periods import Period
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to cut a population. `kind`: month, age, territory, region, value, or choices given in `choices`."""
+
+    name: str
+    title: str
+    kind: str = "value"
+    prefix: str = ""
+    choices: Mapping[str, str] | None = None
+
+    def label(self, key: Any, lexicon: Lexicon) -> str:
+        if key is None:
+            return UNKNOWN
+        if self.kind == "month":
+            return month_label(key)
+        if self.kind == "territory":
+            return str(lexicon.territories[key])
+        if self.kind == "region":
+            return lexicon.regions[key]
+        if self.choices is not None:
+            return self.choices.get(key, key)
+        return lexicon.labels.get(f"{self.prefix}{key}", str(key))
+
+    def keys(self, present: set, period: Period, lexicon: Lexicon) -> list:
+        """Return the keys to show, in their natural order: months and ages even at zero, the others if present."""
+        if self.kind == "month":
+            return period.months
+        if self.kind == "age":
+            return [bracket.key for bracket in lexicon.brackets if bracket.key in present or bracket.youngest < 18]
+        if self.kind == "territory":
+            return sorted(present)
+        if self.choices is not None:
+            return [key for key in self.choices if key in present]
+        return sorted(present, key=lambda key: self.label(key, lexicon))
+
+
+MONTH = Dimension("by_month", "Par mois", "month")
+AGE = Dimension("by_age", "Par tranche d’âge", "age")
+TERRITORY = Dimension("by_territory", "Par département d’exploitation", "territory")
+REGION = Dimension("by_region", "Par région d’exploitation", "region")
+SEX = Dimension("by_sex", "Par sexe")
+FORM = Dimension("by_form", "Par forme principale d’exploitation")
+FAMILY = Dimension("by_family", "Par famille de service demandeur", prefix="famille_acteur:")
+LEVEL = Dimension("by_level", "Par niveau d’identification")
+ZONE = Dimension(
+    "by_zone",
+    "Par lieu d’exploitation, métropole ou outre-mer",
+    "choices",
+    choices={"metro": "Métropole", "drom": "Départements d’outre-mer", "com": "Collectivités d’outre-mer"},
+)
+ORIGIN = Dimension("by_origin", "Par département d’origine", "territory")
+ORIGIN_REGION = Dimension("by_origin_region", "Par région d’origine", "region")
+NATIONALITY = Dimension("by_nationality", "Par zone de nationalité")
+UNACCOMPANIED = Dimension(
+    "by_unaccompanied",
+    "Mineurs non accompagnés",
+    "choices",
+    choices={"yes": "Mineur non accompagné", "no": "Accompagné"},
+)
+PRIOR = Dimension("by_prior", "Par suivi antérieur")
+URGENCY = Dimension("by_urgency", "Par urgence de la demande")
+PERSON_CUTS = (
+    MONTH,
+    TERRITORY,
+    REGION,
+    ZONE,
+    ORIGIN,
+    ORIGIN_REGION,
+    AGE,
+    SEX,
+    NATIONALITY,
+    UNACCOMPANIED,
+    FORM,
+    FAMILY,
+    LEVEL,
+    PRIOR,
+    URGENCY,
+)
+"""Cuts of indicators 1 to 3."""
+
+
+def delay_cut(title: str, scale: Scale) -> Dimension:
+    """Return a cut by classes of delay; a row without a delay is not filled in."""
+    return Dimension("by_delay", title, "choices", choices={key: label for key, label, _ in scale})
+
+
+def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimension, lexicon: Lexicon) -> "Grid":
+    """Return persons or facts by two cuts at once, with the totals of each line and each column."""
+    cells = cube.across(rows.name, columns.name)
+    downs = _ordered({down for down, _ in cells}, rows, lexicon)
+    acrosses = _ordered({across for _, across in cells}, columns, lexicon)
+    lines = [
+        (
+            rows.label(down, lexicon),
+            *(cells.get((down, across), 0) for across in acrosses),
+            sum(cells.get((down, across), 0) for across in acrosses),
+        )
+        for down in downs
+    ]
+    totals = [sum(column) for column in list(zip(*lines, strict=True))[1:]]
+    headers = (_short_title(rows), *(columns.label(across, lexicon) for across in acrosses), "Total")
+    keys = tuple(tuple("" if key is None else key_text(key) for key in side) for side in (downs, acrosses))
+    rows_and_total = (*lines, ("Total", *totals)) if lines else ()
+    return Grid(code, title, headers, rows_and_total, cuts=(rows.name, columns.name), keys=keys)
+
+
+def _short_title(cut: Dimension) -> str:
+    return cut.title.removeprefix("Par ").capitalize()
+
+
+def _ordered(present: set, cut: Dimension, lexicon: Lexicon) -> list:
+    """Sort keys by their words, what is not filled in last; a cut with choices keeps their order."""
+    known = sorted(present - {None}, key=lambda key: cut.label(key, lexicon))
+    if cut.choices is not None:
+        known = [key for key in cut.choices if key in present]
+    return [*known, *([None] if None in present else [])]
+
+
+def breakdown(cube: Cube, dimension: Dimension, period: Period, lexicon: Lexicon, line: str = COUNTED) -> Breakdown:
+    counts = cube.by(dimension.name, line)
+    unknown = counts.pop(None, 0)
+    keys = dimension.keys(set(counts), period, lexicon)
+    if dimension.kind == "value" and dimension.choices is None:
+        keys.sort(key=lambda key: -counts[key])
+    rows = [Row(key_text(key), dimension.label(key, lexicon), counts.get(key, 0)) for key in keys]
+    if unknown:
+        rows.append(Row("", UNKNOWN, unknown))
+    return Breakdown(dimension.name, dimension.title, tuple(rows), unknown, line)
+
+
+def breakdowns(cube: Cube, dimensions: tuple[Dimension, ...], period: Period, lexicon: Lexicon) -> tuple:
+    return tuple(breakdown(cube, dimension, period, lexicon) for dimension in dimensions)

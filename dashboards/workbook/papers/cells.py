@@ -1,0 +1,126 @@
+"""Writing of cells: a text is always a text, a day is a date, a number keeps its format, a time is local."""
+
+import datetime as dt
+from collections.abc import Container
+from typing import Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cms.kit.xlsx.cells import text_fit
+from dashboards.indicators.rules.results import Figure
+
+INK, BLUE, GREY, RED = "12385A", "17507F", "54616D", "8C1D18"
+LINE = Border(bottom=Side(style="thin", color="D5DBE1"))
+WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
+TOP = Alignment(vertical="top")
+TITLE, HEADING, HEADER, STRONG, MUTED, WARNING, TEXT, NUMBER = (
+    f"Havre {name}" for name in ("titre", "intertitre", "en-tête", "chiffre clé", "note", "alerte", "texte", "nombre")
+)
+STYLES = {
+    TITLE: {"font": Font(name="Calibri", size=15, bold=True, color=INK), "alignment": WRAP},
+    HEADING: {"font": Font(name="Calibri", size=12, bold=True, color=INK), "alignment": TOP},
+    HEADER: {
+        "font": Font(name="Calibri", bold=True, color="FFFFFF"),
+        "fill": PatternFill("solid", fgColor=BLUE),
+        "alignment": WRAP,
+    },
+    STRONG: {"font": Font(name="Calibri", bold=True), "alignment": WRAP},
+    MUTED: {"font": Font(name="Calibri", italic=True, color=GREY), "alignment": WRAP},
+    WARNING: {"font": Font(name="Calibri", bold=True, color=RED), "alignment": WRAP},
+    TEXT: {"font": Font(name="Calibri"), "alignment": WRAP},
+    NUMBER: {"font": Font(name="Calibri"), "alignment": RIGHT},
+}
+"""Named styles: whoever works on from the workbook changes one, and every cell that wears it follows."""
+FORMATS = {"number": "#,##0", "percent": "0%", "hours": '0.0" h"', "days": '0.0" j"'}
+DAY_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", 'dd/mm/yyyy" à "hh:mm'
+RISKY = ("=", "+", "-", "@", "\t")
+"""Signs with which a formula may start in some readers."""
+
+
+def styles_add(book: Workbook) -> None:
+    for name, parts in STYLES.items():
+        book.add_named_style(NamedStyle(name, **parts))
+
+
+def put(
+    sheet: Worksheet, row: int, column: int, value: Any, *, style: str = "", kind: str = "number", digits: int = 0
+) -> Cell:
+    """Write one value. A text is stored as a text whatever its first sign: it can never be read as a formula, nor
+    become one when somebody edits the cell.
+    """
+    cell = sheet.cell(row, column)
+    is_text = value is None or isinstance(value, str)
+    cell.style = style or (TEXT if is_text and value is not None else NUMBER)
+    if is_text:
+        cell.value = text_fit("–" if value is None else value)
+        cell.data_type = "s"
+        cell.quotePrefix = str(cell.value).startswith(RISKY)
+        return cell
+    cell.value = _local(value)
+    cell.number_format = _format(value, kind, digits)
+    cell.alignment = RIGHT
+    return cell
+
+
+def _local(value: Any) -> Any:
+    """Return a moment in the time of Paris: Excel knows no time zone."""
+    return timezone.make_naive(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def _format(value: Any, kind: str, digits: int) -> str:
+    if isinstance(value, dt.datetime):
+        return MOMENT_FORMAT
+    if isinstance(value, dt.date):
+        return DAY_FORMAT
+    return "#,##0.0" if kind == "number" and digits else FORMATS.get(kind, "General")
+
+
+def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, style: str = "") -> Cell:
+    value, kind = figure.value, figure.kind
+    is_broken = kind == "number" and isinstance(value, float) and not value.is_integer()
+    return put(sheet, row, column, value, style=style, kind=kind, digits=1 if is_broken else 0)
+
+
+def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING) -> None:
+    """Write a title, which runs over the empty cells on its right instead of wrapping in its own."""
+    put(sheet, row, 1, text, style=style).alignment = TOP
+
+
+def put_headers(
+    sheet: Worksheet, row: int, labels: tuple[str, ...] | list[str], *, numbers: Container[int] = ()
+) -> None:
+    """Write headers of columns; those of `numbers` (counted from 1) are right-aligned, above their numbers."""
+    for column, label in enumerate(labels, start=1):
+        cell = put(sheet, row, column, label, style=HEADER)
+        if column in numbers:
+            cell.alignment = RIGHT
+
+
+def put_row(sheet: Worksheet, row: int, values: tuple | list) -> None:
+    for column, value in enumerate(values, start=1):
+        put(sheet, row, column, value).border = LINE
+
+
+def widths(sheet: Worksheet, *sizes: float) -> None:
+    for place, size in enumerate(sizes, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = size
+
+
+def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: bool = False) -> None:
+    """Set A4, one page wide, rows down to `header_row` repeated, and the nature of the instance in the footer."""
+    sheet.page_setup.orientation = "portrait" if is_upright else "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"1:{header_row}"
+    sheet.oddFooter.left.text = footer
+    sheet.oddFooter.right.text = "Page &P sur &N"
+    sheet.freeze_panes = sheet.cell(header_row + 1, 1)
+    sheet.sheet_view.showGridLines = False
