@@ -11,7 +11,7 @@ from cases.circuit.services import circuit_template_publish, circuit_template_re
 from cases.common.settings import GROUP, open_to_managers
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 from cms.values.models import Value
 
 
@@ -43,11 +43,11 @@ def _circuits() -> Editable:
     )
 
 
-def _circuits_kept(key: str) -> list[Kept]:
+def _circuits_kept(key: str) -> list[Version]:
     rows = CircuitVersion.objects.order_by("-published_at", "-number")
     rows = rows.filter(template__pk=key) if key else rows
     return [
-        Kept(str(row.pk), str(row.template_id), row.steps, row.published_at, row.published_by_id, row.reason)
+        Version(str(row.pk), str(row.template_id), row.steps, row.published_at, row.published_by_id, row.reason)
         for row in rows[:LONGEST]
     ]
 

@@ -33,7 +33,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import action_page
-from cms.kit.xlsx.lists import Taken, rows_of
+from cms.kit.xlsx.lists import ListExport, rows_of
 from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
 from cms.users.requests import UserRequest
@@ -335,7 +335,7 @@ def extra_blocks(row: Model) -> Blocks:
 class ExtraExportView(ScopedIndexView):
     """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
 
-    def taken(self) -> Taken:
+    def taken(self) -> ListExport:
         plain = super().taken()
         fields = fields_counted(self.model._meta.model_name)
         if not fields:

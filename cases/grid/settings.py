@@ -10,7 +10,7 @@ from cases.grid.rules import GridContent, Thresholds
 from cases.grid.services import grid_publish
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 
 
 def register() -> None:
@@ -39,9 +39,11 @@ def _grid() -> Editable:
     )
 
 
-def _grid_kept(key: str) -> list[Kept]:
+def _grid_kept(key: str) -> list[Version]:
     rows = GridVersion.objects.order_by("-number")[:LONGEST]
-    return [Kept(str(row.number), "", row.content, row.published_at, row.published_by_id, row.reason) for row in rows]
+    return [
+        Version(str(row.number), "", row.content, row.published_at, row.published_by_id, row.reason) for row in rows
+    ]
 
 
 def _grid_words(key: str, content: dict[str, Any]) -> dict[str, str]:

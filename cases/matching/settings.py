@@ -14,7 +14,7 @@ from cases.matching.selectors.places import proposals_holding
 from cases.matching.services import matching_rules_change
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 from cms.values.settings import setting_counts_register, setting_register
 
 
@@ -63,9 +63,9 @@ def _matching() -> Editable:
     )
 
 
-def _matching_kept(key: str) -> list[Kept]:
+def _matching_kept(key: str) -> list[Version]:
     rows = MatchingRules.objects.order_by("-number")[:LONGEST]
-    return [Kept(str(row.number), "", row.rules, row.changed_at, row.changed_by_id, row.reason) for row in rows]
+    return [Version(str(row.number), "", row.rules, row.changed_at, row.changed_by_id, row.reason) for row in rows]
 
 
 def _matching_words(key: str, content: dict[str, Any]) -> dict[str, str]:

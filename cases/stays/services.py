@@ -22,7 +22,7 @@ from cms.users.roles import Role
 from cms.values.settings import setting_value
 from cms.wall import scope
 from cms.wall.models import Level
-from cms.wall.services import grant_give, grants_end
+from cms.wall.services import Grantee, grant_give, grants_end
 
 CODED = (
     "case_id",
@@ -157,8 +157,7 @@ def _grants_give(placement: Placement) -> None:
             object_id=placement.case_id,
             level=Level.FILE,
             reason="Accueil du mineur",
-            partner_id=placement.partner_id,
-            role=role,
+            to=Grantee(placement.partner_id, role),
         )
     if requester := _requester_of(placement):
         grant_give(
@@ -166,8 +165,7 @@ def _grants_give(placement: Placement) -> None:
             object_id=placement.pk,
             level=Level.CONTACT if _follows_stays(requester) else Level.SHEET,
             reason="Service demandeur",
-            partner_id=requester.pk,
-            role=Role.REQUESTER,
+            to=Grantee(requester.pk, Role.REQUESTER),
         )
 
 

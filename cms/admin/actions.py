@@ -15,6 +15,7 @@ from cms.kit import blocks
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.users.models import User
+from cms.users.requests import UserRequest
 
 Cleaned = dict[str, Any]
 Text = str | Callable[[Any], object]
@@ -78,7 +79,7 @@ class RowAction:
 
 
 def _page(
-    request: HttpRequest, pk: Any, *, action: RowAction, model: type[Model], back: str, **more: Any
+    request: UserRequest, pk: Any, *, action: RowAction, model: type[Model], back: str, **more: Any
 ) -> HttpResponse:
     if action.service is None:
         raise TypeError(f"« {action.name} » declares neither a service nor a view.")
@@ -90,9 +91,9 @@ def _page(
         request,
         form=form,
         run=lambda cleaned: service(row, form.given(), request.user),
-        title=_said(action.title or action.label, row),
-        subtitle=_said(action.subtitle, row),
-        intro=_said(action.intro, row),
+        title=_text(action.title or action.label, row),
+        subtitle=_text(action.subtitle, row),
+        intro=_text(action.intro, row),
         done=partial(done, row) if callable(done) else done,
         back_url=back_url,
         done_url=partial(goes_to, row) if goes_to else "",
@@ -102,7 +103,7 @@ def _page(
 
 
 def _row(model: type[Model], select_related: Sequence[str], pk: Any) -> Model:
-    """The guard has seen the row through the wall; between the two it may only have gone."""
+    """Return the row; `Http404` when it has gone since the guard saw it through the wall."""
     rows = model._default_manager.select_related(*select_related) if select_related else model._default_manager.all()
     row = one_by_pk(rows, pk)
     if row is None:
@@ -118,7 +119,7 @@ def _form(request: HttpRequest, action: RowAction, row: Any) -> AdminForm:
     return action.form(*data, **kwargs)
 
 
-def _said(text: Text, row: Any) -> str:
+def _text(text: Text, row: Any) -> str:
     return str(text(row)) if callable(text) else text
 
 

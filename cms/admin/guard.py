@@ -1,13 +1,14 @@
-"""The door of every admin view of a walled model: the right of the role, the row, and the line in the journal."""
+"""Guard of every admin view of a walled model: the right of the role, the row, and the line in the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from wagtail.permissions import policy_registry
 
 from cms.journal.services import journal_read, refusal_queue
@@ -25,14 +26,18 @@ def actions_of(view_class: type) -> tuple[str, ...]:
 
 
 def one_by_pk(rows: QuerySet[Row], pk: object) -> Row | None:
-    """The row of this key. In no order: to order by a column, Django compares it with each of those it reads, which
-    takes a third of the time of a file with fifteen joins.
+    """Return the row of this key.
+
+    The query has no order: to order by a column, Django compares it with each of those it reads, which takes a third
+    of the time of a file with fifteen joins.
     """
     return next(iter(rows.filter(pk=pk).order_by()[:1]), None)
 
 
-def row_or_404(request, model: type[Model], pk, actions: Iterable[str], *, kind: str = "") -> Model:
-    """The row, if the person may see it; else 404, and a refusal in the journal when such a row exists."""
+def row_or_404(
+    request: HttpRequest, model: type[Model], pk: object, actions: Iterable[str], *, kind: str = ""
+) -> Model:
+    """Return the row if the person may see it; else 404, and a refusal in the journal when such a row exists."""
     rows = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, set(actions))
     row = one_by_pk(rows, unquote(str(pk)))
     if row is None:
@@ -43,21 +48,21 @@ def row_or_404(request, model: type[Model], pk, actions: Iterable[str], *, kind:
 
 
 def guarded(
-    view,
+    view: Callable[..., HttpResponseBase],
     *,
     model: type[Model],
     actions: Iterable[str],
     kind: str = "",
     is_file: bool = False,
     needs_fresh: bool = False,
-):
+) -> Callable[..., HttpResponseBase]:
     """Wrap a view of the admin. `is_file`: consulting the row leaves a line in the journal before the answer.
     `needs_fresh`: the person confirms who they are first.
     """
     actions = tuple(actions)
 
     @wraps(view)
-    def inner(request, *args, **kwargs):
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "pk" in kwargs:
             row_or_404(request, model, kwargs["pk"], actions, kind=kind)
             if needs_fresh and (answer := fresh_required(request)):

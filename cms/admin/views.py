@@ -1,5 +1,7 @@
 """Pages of the admin that every snippet has: who did what on a row, and where it is used."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views import generic
@@ -24,10 +26,10 @@ class JournalHistoryView(generic.PermissionCheckedMixin, BaseObjectMixin, Wagtai
     journal_kind = ""
     index_url_name = None
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return str(self.object)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, listing=self.listing(), object=self.object)
 
     def listing(self) -> Listing:

@@ -4,15 +4,18 @@ Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -34,7 +37,7 @@ from cms.journal.services import journal_append, journal_read
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.constraints import sentence_for
 from cms.kit.pages import constraints_check
-from cms.kit.xlsx.lists import Taken, long_answer, render_of, rows_of, taken_write, workbook_response
+from cms.kit.xlsx.lists import ListExport, list_export_write, long_answer, render_of, rows_of, workbook_response
 from cms.values.forms import AdminModelForm
 from cms.wall.policies import READING, ScopedPolicy
 
@@ -42,7 +45,7 @@ from cms.wall.policies import READING, ScopedPolicy
 class FrenchColumn(Column):
     """Short dates in local time, « oui » and « non »."""
 
-    def get_value(self, instance):
+    def get_value(self, instance: Any) -> Any:
         value = super().get_value(instance)
         if isinstance(value, bool):
             return "oui" if value else "non"
@@ -60,49 +63,49 @@ class ScopedIndexView(IndexView):
     add_label = "Ajouter"
 
     @cached_property
-    def add_item_label(self):
+    def add_item_label(self) -> str:
         return self.add_label
 
-    def _get_custom_column(self, field_name, column_class=FrenchColumn, **kwargs):
-        """The first column opens the file, never the form."""
+    def _get_custom_column(self, field_name: str, column_class: type[Column] = FrenchColumn, **kwargs: Any) -> Column:
+        """Make the first column open the file, never the form."""
         if "get_url" in kwargs:
             kwargs["get_url"] = self.get_inspect_url
         return super()._get_custom_column(field_name, column_class, **kwargs)
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Column]:
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
     @cached_property
-    def header_more_buttons(self):
+    def header_more_buttons(self) -> list[Button]:
         if not self.list_export:
             return []
         return [Button("Exporter (classeur Excel)", url=self.xlsx_export_url, icon_name="download", priority=90)]
 
-    def get_context_data(self, *args, **kwargs):
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         if self.is_file:
             journal_read(self.journal_kind, None, details={"count": context["items_count"]})
         return context
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.is_export:
             return self.export_response()
         return super().get(request, *args, **kwargs)
 
-    def export_response(self):
+    def export_response(self) -> HttpResponseBase:
         taken = self.taken()
         source = f"list:{self.index_url_name.split(':')[0]}"
         if (longer := long_answer(self.request, source, taken)) is not None:
             return longer
-        output, count = taken_write(taken)
+        output, count = list_export_write(taken)
         journal_append(action=taken.action, kind=taken.kind, details={"rows": count, "filters": taken.filters})
         return workbook_response(output, taken.file_name)
 
-    def taken(self) -> Taken:
-        """What the list gives with the filters asked, under the scope of whoever asks."""
+    def taken(self) -> ListExport:
+        """Return what the list gives with the filters asked, under the scope of whoever asks."""
         queryset = self.get_queryset()
-        return Taken(
+        return ListExport(
             title=capfirst(self.model._meta.verbose_name_plural),
             headings=[self.get_heading(queryset, name) for name in self.list_export],
             total=queryset.count(),
@@ -119,7 +122,7 @@ class ScopedIndexView(IndexView):
         known = set(self.filterset_class.base_filters) if self.filterset_class else set()
         return {name: value for name, value in self.request.GET.items() if name in known and value not in EMPTY_VALUES}
 
-    def get_heading(self, queryset, field):
+    def get_heading(self, queryset: QuerySet, field: str) -> str:
         if override := self.export_headings.get(field):
             return override
         model = queryset.model
@@ -130,20 +133,26 @@ class ScopedIndexView(IndexView):
         return capfirst(related.verbose_name)
 
 
-class ServiceFormMixin:
+if TYPE_CHECKING:
+    from wagtail.admin.views.generic import CreateView as FormView
+else:
+    FormView = object
+
+
+class ServiceFormMixin(FormView):
     """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
 
-    def get_form(self, form_class=None):
+    def get_form(self, form_class: type[AdminModelForm] | None = None) -> AdminModelForm:
         form = super().get_form(form_class)
         form.user = self.request.user
         return form
 
-    def save_instance(self):
+    def save_instance(self) -> Model:
         instance = self.form.save()
         constraints_check()
         return instance
 
-    def form_valid(self, form):
+    def form_valid(self, form: AdminModelForm) -> HttpResponse:
         try:
             return super().form_valid(form)
         except ValidationError as error:
@@ -153,21 +162,21 @@ class ServiceFormMixin:
         self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
         return self.form_invalid(form)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: AdminModelForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 422
         return response
 
-    def get_success_url(self):
+    def get_success_url(self) -> str:
         return self.inspect_url() or super().get_success_url()
 
     def inspect_url(self) -> str:
         return reverse(self.inspect_url_name, args=[quote(self.object.pk)]) if self.inspect_url_name else ""
 
-    def get_success_buttons(self):
+    def get_success_buttons(self) -> list[Button]:
         return []
 
-    def get_side_panels(self):
+    def get_side_panels(self) -> MediaContainer:
         return MediaContainer([])
 
 
@@ -178,21 +187,21 @@ class ScopedCreateView(ServiceFormMixin, generic.CreateView):
     submit_button_label = "Enregistrer"
     submit_button_active_label = "Enregistrement…"
 
-    def get_initial(self):
-        """A link may propose a row of a list (`?partner=…`); the form checks it like any other choice."""
+    def get_initial(self) -> dict[str, Any]:
+        """Let a link propose a row of a list (`?partner=…`); the form checks it like any other choice."""
         fields = self.get_form_class().base_fields
         chosen = {
             name: value for name, value in self.request.GET.items() if isinstance(fields.get(name), ModelChoiceField)
         }
         return {**super().get_initial(), **chosen}
 
-    def get_page_title(self):
+    def get_page_title(self) -> str:
         return self.add_label
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return ""
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         parent = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
         return [*self.breadcrumbs_items, parent, {"url": "", "label": self.add_label}]
 
@@ -204,7 +213,7 @@ class ScopedEditView(ServiceFormMixin, generic.EditView):
     view_name = "edit"
     page_title = "Modifier"
 
-    def get_header_title(self):
+    def get_header_title(self) -> str:
         # The title of the browser: Wagtail's own glues the colon, which French keeps off by a no-break space.
         return f"{self.get_page_title()}\u00a0: {self.get_page_subtitle()}"
 
@@ -228,33 +237,33 @@ class ScopedInspectView(generic.InspectView):
         return buttons(self.declared, self.object, self.namespace)
 
     def next_step(self) -> str:
-        """What to do now, in a sentence."""
+        """Return what to do now, in a sentence."""
         return ""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs, blocks=self.blocks(), actions=self.actions(), next_step=self.next_step()
         )
 
     @cached_property
-    def header_buttons(self):
+    def header_buttons(self) -> list[Button]:
         if not self.get_edit_url():
             return []
         return [HeaderButton("Modifier", url=self.get_edit_url(), icon_name="edit")]
 
     @cached_property
-    def header_more_buttons(self):
+    def header_more_buttons(self) -> list[Button]:
         return [
             Button("Qui a fait quoi", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")
         ]
 
-    def get_header_title(self):
+    def get_header_title(self) -> str:
         return str(self.object)
 
-    def get_delete_url(self):
+    def get_delete_url(self) -> str | None:
         return None
 
-    def get_edit_url(self):
+    def get_edit_url(self) -> str | None:
         return super().get_edit_url() if self.edit_url_name else None
 
 
@@ -287,13 +296,13 @@ class ScopedSnippetViewSet(SnippetViewSet):
     edit_template_name = "wagtailadmin/generic/edit.html"
     history_template_name = JournalHistoryView.template_name
 
-    def construct_view(self, view_class, **kwargs):
+    def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponseBase]:
         view = super().construct_view(view_class, **kwargs)
         return guarded(
             view, model=self.model, actions=actions_of(view_class), kind=self.journal_kind, is_file=self.is_file
         )
 
-    def get_common_view_kwargs(self, **kwargs):
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         names = {
             "delete_url_name": None,
             "journal_kind": self.journal_kind,
@@ -306,35 +315,35 @@ class ScopedSnippetViewSet(SnippetViewSet):
             names["edit_url_name"] = None
         return super().get_common_view_kwargs(**{**names, **kwargs})
 
-    def get_queryset(self, request) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(
             request.user, set(READING)
         )
 
-    def get_edit_handler(self):
+    def get_edit_handler(self) -> ObjectList:
         """No panel: our forms are plain forms. Wagtail's checks want one all the same."""
         return ObjectList([]).bind_to_model(self.model)
 
-    def get_add_view_kwargs(self, **kwargs):
+    def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_add_view_kwargs(**{"panel": None, **kwargs})
 
-    def get_edit_view_kwargs(self, **kwargs):
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_edit_view_kwargs(**{"panel": None, **kwargs})
 
-    def register_admin_url_finder(self):
+    def register_admin_url_finder(self) -> None:
         if self.edit_form_class:
             super().register_admin_url_finder()
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False) -> type[AdminModelForm] | None:
         return self.edit_form_class if for_update else self.form_class
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         left_out = {"delete", "reorder"}
         left_out |= {"add"} if self.form_class is None else set()
         left_out |= {"edit"} if self.edit_form_class is None else set()
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in left_out] + self.action_urls()
 
-    def get_inspect_view_kwargs(self, **kwargs):
+    def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_inspect_view_kwargs(
             **{"namespace": self.admin_url_namespace, "declared": self.declared, **kwargs}
         )
@@ -357,9 +366,18 @@ class ScopedSnippetViewSet(SnippetViewSet):
             for action in self.declared
         ]
 
-    def action(self, route: str, view, *, name: str, permission: str = "change", needs_fresh: bool = False):
-        """A page under the viewset's address: the row is checked, and given to the view. `needs_fresh`: a reveal, or a
-        change of rights.
+    def action(
+        self,
+        route: str,
+        view: Callable[..., HttpResponseBase],
+        *,
+        name: str,
+        permission: str = "change",
+        needs_fresh: bool = False,
+    ) -> URLPattern:
+        """Route a page under the viewset's address: the row is checked, and given to the view.
+
+        `needs_fresh`: a reveal, or a change of rights.
         """
         wrapped = guarded(
             view,
@@ -374,7 +392,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
 
 def scoped_register(target: type) -> None:
     """Register a viewset or a group of them, each model under our policy and without Wagtail's own log."""
-    for viewset in getattr(target, "items", (target,)):
+    viewsets: Iterable[Any] = getattr(target, "items", (target,))
+    for viewset in viewsets:
         register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
         # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
         log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)

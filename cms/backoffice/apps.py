@@ -6,7 +6,7 @@ class BackofficeConfig(AppConfig):
     label = "backoffice"
     verbose_name = "Administration"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.backoffice.panels import entry
         from cms.kit.words import actions_register
 

@@ -1,8 +1,10 @@
 """The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 
 from cases.files.access.admin import FileAccessViewSet, checks_files
 from cms.accounts.admin.decisions import waiting_panels
@@ -38,14 +40,14 @@ settings_menu = Menu(register_hook_name=SETTINGS_MENU)
 
 
 class SettingsMenuItem(SubmenuMenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return manages_settings(request)
 
 
 class SettingsViewSetMenu(SettingsViewSet):
     """Its entry stands in the menu of settings, for those who may change them."""
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> RoleMenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_settings:index"),
@@ -57,47 +59,47 @@ class SettingsViewSetMenu(SettingsViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def authorities_viewset():
+def authorities_viewset() -> AuthoritiesViewSet:
     return AuthoritiesViewSet()
 
 
 @hooks.register("register_admin_viewset")
-def settings_viewset():
+def settings_viewset() -> SettingsViewSetMenu:
     return SettingsViewSetMenu()
 
 
 @hooks.register("register_admin_viewset")
-def journal_viewset():
+def journal_viewset() -> JournalViewSet:
     return JournalViewSet()
 
 
 @hooks.register("register_admin_menu_item")
-def home_entry():
+def home_entry() -> MenuItem:
     return MenuItem("Accueil", reverse_lazy("wagtailadmin_home"), name="accueil", icon_name="home", order=0)
 
 
 @hooks.register("register_admin_menu_item")
-def figures_entry():
+def figures_entry() -> SubmenuMenuItem:
     return SubmenuMenuItem("Chiffres", figures_menu, name="chiffres", icon_name="havre-figures", order=250)
 
 
 @hooks.register("register_admin_menu_item")
-def people_entry():
+def people_entry() -> SubmenuMenuItem:
     return SubmenuMenuItem("Comptes et données", people_menu, name="comptes-et-donnees", icon_name="user", order=790)
 
 
 @hooks.register("register_admin_menu_item")
-def settings_entry():
+def settings_entry() -> SettingsMenuItem:
     return SettingsMenuItem("Réglages", settings_menu, name="reglages", icon_name="cogs", order=800)
 
 
 @hooks.register("register_admin_viewset")
-def config_viewset():
+def config_viewset() -> ConfigViewSet:
     return ConfigViewSet()
 
 
 @hooks.register(SETTINGS_MENU)
-def config_entry():
+def config_entry() -> RoleMenuItem:
     url = reverse_lazy("havre_config:index")
     return RoleMenuItem(
         "Tout ce qui se règle", url, name="tout-ce-qui-se-regle", icon_name="cogs", order=0, shown=manages_settings
@@ -105,7 +107,7 @@ def config_entry():
 
 
 @hooks.register(PEOPLE_MENU)
-def journal_entry():
+def journal_entry() -> RoleMenuItem:
     return RoleMenuItem(
         "Journal",
         reverse_lazy("havre_journal:index"),
@@ -117,12 +119,12 @@ def journal_entry():
 
 
 @hooks.register("register_admin_viewset")
-def file_access_viewset():
+def file_access_viewset() -> FileAccessViewSet:
     return FileAccessViewSet()
 
 
 @hooks.register(PEOPLE_MENU)
-def file_access_entry():
+def file_access_entry() -> RoleMenuItem:
     return RoleMenuItem(
         "Accès aux dossiers",
         reverse_lazy("havre_file:index"),
@@ -134,24 +136,24 @@ def file_access_entry():
 
 
 @hooks.register("register_admin_menu_item")
-def portal_entry():
+def portal_entry() -> MenuItem:
     return MenuItem("Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900)
 
 
 @hooks.register("construct_main_menu")
-def keep_trade_menus(request, menu_items):
+def keep_trade_menus(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     left_out = LEFT_OUT if scope.current().has_role(*PUBLISHERS) else LEFT_OUT | FOR_PUBLISHERS
     menu_items[:] = [item for item in menu_items if item.name not in left_out]
 
 
 @hooks.register("construct_homepage_panels", order=900)
-def home_panels(request, panels):
+def home_panels(request: HttpRequest, panels: list[Component]) -> None:
     current = scope.current()
     waiting = [*rights_panels(current), *retention_panels(), *waiting_panels(current), *reporting_panels(current)]
     panels[:] = [*waiting, *panels_for(current), *request_panels(current)]
 
 
 @hooks.register("construct_homepage_summary_items", order=900)
-def no_summary(request, items):
-    """Counts of pages and images help nobody here."""
+def no_summary(request: HttpRequest, items: list[Component]) -> None:
+    """Remove the counts of pages and images, which nobody uses here."""
     items.clear()

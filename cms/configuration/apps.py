@@ -6,7 +6,7 @@ class ConfigurationConfig(AppConfig):
     label = "configuration"
     verbose_name = "Réglages"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.configuration import settings
 
         settings.register()

@@ -22,8 +22,8 @@ class ValueForm(AdminModelForm):
         fields = ("list", "code", *FACTS)
         formfield_callback = field_of
 
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | {"id"}
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"id"}  # type: ignore[misc]  # not in the stub of Django's forms
 
     def write(self) -> Value:
         facts = dict(self.cleaned_data)
@@ -45,10 +45,10 @@ class ValueEditForm(AdminModelForm):
         help_text="Gardé avec la version. Sans nom de personne.",
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = usage_sentence(self.instance)
-        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {said}"
+        usage = usage_sentence(self.instance)
+        self.fields["active_to"].help_text = f"Pour la retirer : dernier jour où elle peut être choisie. {usage}"
         if self.instance.is_core:
             self.fields["active_to"].disabled = True
             self.fields["active_to"].help_text = "Cette valeur sert aux calculs : elle ne peut pas être retirée."
@@ -58,7 +58,7 @@ class ValueEditForm(AdminModelForm):
 
 
 def setting_field(setting: Setting, value: Any) -> forms.Field:
-    """A field of the type of the setting's default."""
+    """Return a field of the type of the setting's default."""
     options = {"label": setting.label, "help_text": setting.help, "initial": value}
     if setting.unit:
         options["label"] = f"{setting.label} ({setting.unit})"
@@ -81,13 +81,13 @@ class SettingForm(AdminForm):
         help_text="Gardé avec la version. Sans nom de personne.",
     )
 
-    def __init__(self, *args, setting: Setting, value: Any, **kwargs):
+    def __init__(self, *args: Any, setting: Setting, value: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.setting = setting
         self.fields = {"value": setting_field(setting, value), **self.fields}
 
     def clean_value(self) -> Any:
-        """Refused before its effect is worked out: a day that does not exist is no day."""
+        """Refuse a value out of bounds before its effect is computed."""
         value = self.cleaned_data["value"]
         value = value.isoformat() if isinstance(value, dt.date) else value
         if refusal := setting_refusal(self.setting.key, value):

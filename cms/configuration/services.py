@@ -1,4 +1,4 @@
-"""Under whose name the configuration leaves or comes."""
+"""Exporting the configuration, and the account in whose name it is loaded."""
 
 import json
 
@@ -18,7 +18,7 @@ def account_or_refusal(address: str) -> User:
 
 
 def config_text() -> str:
-    """The whole configuration as one file, told to the journal: the command and the button give the same bytes."""
+    """Return the whole configuration as one file, and journal it: the command and the button give the same bytes."""
     content = config_dump()
     journal_append(action="values.config.export")
     return f"{json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True)}\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.words import moment
 from cms.users.models import User
-from cms.values.editable import Editable, Kept, Trail, differences, editable_get
+from cms.values.editable import Editable, Trail, Version, differences, editable_get
 
 ORIGIN = "origine"
 SHOWN = 100
@@ -21,7 +22,7 @@ LONGEST_WORDS = 160
 class Change:
     """A version beside the one before: `lines` are label, what it said, what it says."""
 
-    kept: Kept
+    version: Version
     lines: list[tuple[str, str, str]]
     is_current: bool
     is_first: bool = False
@@ -32,37 +33,37 @@ def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in={pk for pk in ids if pk})}
 
 
-def words_of(trail: Trail, key: str, content) -> Mapping[str, str]:
+def words_of(trail: Trail, key: str, content: Any) -> Mapping[str, str]:
     return {} if content is None else trail.words(key, content)
 
 
 def changes_of(trail: Trail, key: str = "") -> list[Change]:
     """Versions of one object, or of all, the latest first."""
-    found: list[Change] = []
-    later: dict[str, Kept] = {}
+    changes: list[Change] = []
+    later: dict[str, Version] = {}
     rows = trail.kept(key)
-    before: dict[str, Kept] = {}
+    before: dict[str, Version] = {}
     for row in reversed(rows):  # from the oldest, so that each meets the one that it replaced
         previous = before.get(row.key)
-        said = previous.content if previous else trail.origin(row.key)
-        lines = differences(words_of(trail, row.key, said), words_of(trail, row.key, row.content))
-        found.append(Change(row, lines, False, said is None))
+        replaced = previous.content if previous else trail.origin(row.key)
+        lines = differences(words_of(trail, row.key, replaced), words_of(trail, row.key, row.content))
+        changes.append(Change(row, lines, False, replaced is None))
         before[row.key] = row
-    for change in reversed(found):
-        later.setdefault(change.kept.key, change.kept)
-    return [replace(item, is_current=later[item.kept.key] is item.kept) for item in reversed(found)]
+    for change in reversed(changes):
+        later.setdefault(change.version.key, change.version)
+    return [replace(item, is_current=later[item.version.key] is item.version) for item in reversed(changes)]
 
 
-def content_now(trail: Trail, key: str):
+def content_now(trail: Trail, key: str) -> Any:
     rows = trail.kept(key)
     return rows[0].content if rows else trail.origin(key)
 
 
-def version_get(trail: Trail, key: str, version: str) -> Kept | None:
-    """A version of an object, or what the code says of it."""
+def version_get(trail: Trail, key: str, version: str) -> Version | None:
+    """Return a version of an object, or what the code says of it."""
     if version == ORIGIN:
         origin = trail.origin(key)
-        return None if origin is None else Kept(ORIGIN, key, origin, timezone.now(), None, "")
+        return None if origin is None else Version(ORIGIN, key, origin, timezone.now(), None, "")
     return next((row for row in trail.kept(key) if row.id == version), None)
 
 
@@ -89,25 +90,25 @@ def _restore_action(item: Editable, key: str, version: str) -> list[Action]:
 
 
 def versions_listing(code: str, key: str = "") -> Listing | None:
-    """The versions of one object under its own form, or of all on the page of versions."""
+    """Return the versions of one object under its own form, or of all on the page of versions."""
     item = editable_get(code)
     if item is None or item.trail is None:
         return None
     trail = item.trail
-    found = changes_of(trail, key)[:SHOWN]
-    names = names_of(change.kept.by_id for change in found)
+    changes = changes_of(trail, key)[:SHOWN]
+    names = names_of(change.version.by_id for change in changes)
     rows, actions = [], []
-    for change in found:
-        kept = change.kept
-        named = [] if key else [Cell(trail.name(kept.key), f"?objet={kept.key}")]
-        who = names.get(kept.by_id, "–") if kept.by_id else "–"
-        said = "Première version" if change.is_first else line_words(change.lines)
-        rows.append((moment(kept.at), *named, said, kept.reason or "–", who))
-        is_back = change.is_current or kept.content is None
-        actions.append([] if is_back else _restore_action(item, kept.key, kept.id))
+    for change in changes:
+        version = change.version
+        named = [] if key else [Cell(trail.name(version.key), f"?objet={version.key}")]
+        who = names.get(version.by_id, "–") if version.by_id else "–"
+        difference = "Première version" if change.is_first else line_words(change.lines)
+        rows.append((moment(version.at), *named, difference, version.reason or "–", who))
+        is_back = change.is_current or version.content is None
+        actions.append([] if is_back else _restore_action(item, version.key, version.id))
     if key and (origin := trail.origin(key)) is not None:
-        said = " ; ".join(f"{label} : {_short(text)}" for label, text in trail.words(key, origin).items())
-        rows.append(("D’origine", said, "–", "–"))
-        actions.append(_restore_action(item, key, ORIGIN) if found else [])
+        difference = " ; ".join(f"{label} : {_short(text)}" for label, text in trail.words(key, origin).items())
+        rows.append(("D’origine", difference, "–", "–"))
+        actions.append(_restore_action(item, key, ORIGIN) if changes else [])
     headings = ("Depuis le", *([] if key else ["Objet"]), "Ce qui a changé", "Pourquoi", "Par")
     return Listing("Versions", headings, rows, "Aucun changement n’est encore gardé.", actions if any(actions) else ())

@@ -6,7 +6,7 @@ class RightsConfig(AppConfig):
     label = "rights"
     verbose_name = "Droits des personnes"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.data_rights import settings, words
         from cms.wall.sql import insert_only
 

@@ -76,7 +76,7 @@ class StepKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "demande retirée"
 
 
-class Withheld(models.TextChoices):
+class WithheldReason(models.TextChoices):
     """Why a passage does not leave with the copy of a file."""
 
     THIRD_PARTY = "third_party", "Parle d’une autre personne"

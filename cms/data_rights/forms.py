@@ -1,4 +1,7 @@
-"""What each action of the register and of the controls asks."""
+"""Forms of the register and of the controls."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +19,7 @@ from cms.data_rights.enums import (
     RequestState,
     Right,
     StepKind,
-    Withheld,
+    WithheldReason,
 )
 from cms.data_rights.register.services import OUTCOMES
 from cms.journal.enums import HoldReason
@@ -37,7 +40,9 @@ def words_field(label: str, *, required: bool = True, rows: int = 4, help_text: 
     )
 
 
-def choice_field(label: str, choices, *, required: bool = True, help_text: str = "") -> forms.ChoiceField:
+def choice_field(
+    label: str, choices: Iterable[tuple[str, str]], *, required: bool = True, help_text: str = ""
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=required,
@@ -80,7 +85,7 @@ class RegisterForm(AdminForm):
         help_text="Elle seule peut retrouver le dossier par le nom et en préparer la copie.",
     )
 
-    def __init__(self, *args, is_coordination: bool = False, **kwargs):
+    def __init__(self, *args: Any, is_coordination: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_coordination:
             del self.fields["is_with_coordination"]
@@ -108,7 +113,7 @@ class LinkForm(AdminForm):
         error_messages={"required": "Indiquez la référence."},
     )
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         reference = self.cleaned_data["reference"].strip().upper()
         self.case_id = case_of_reference(reference)
         if self.case_id is None:
@@ -161,9 +166,9 @@ class NameForm(AdminForm):
 class ReadThroughForm(AdminForm):
     """One question for each passage, without an answer by default: nothing leaves unread."""
 
-    CHOICES = [(LEAVES, "Part avec la copie"), *((code, f"Reste : {label}") for code, label in Withheld.choices)]
+    CHOICES = [(LEAVES, "Part avec la copie"), *((code, f"Reste : {label}") for code, label in WithheldReason.choices)]
 
-    def __init__(self, *args, items: list[Item], **kwargs):
+    def __init__(self, *args: Any, items: list[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.read_through = [item for item in items if item.is_read_through]
         for number, item in enumerate(self.read_through):
@@ -201,12 +206,12 @@ class MonthApproveForm(AdminForm):
         error_messages={"required": "Recopiez le mois."},
     )
 
-    def __init__(self, *args, month: str, **kwargs):
+    def __init__(self, *args: Any, month: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.month = month
         self.fields["typed"].help_text = f"Écrivez {month}."
 
-    def clean_typed(self):
+    def clean_typed(self) -> str:
         if self.cleaned_data["typed"].strip() != self.month:
             raise ValidationError(f"Ce n’est pas le mois proposé : écrivez {self.month}.")
         return self.month

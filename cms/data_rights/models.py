@@ -4,6 +4,7 @@ Seen by data protection and the direction; a request also by the coordination on
 """
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +16,7 @@ from cms.vault.fields import SealedTextField
 from cms.wall.models import Alert
 
 
-def person(verbose_name: str, **options) -> models.ForeignKey:
+def person(verbose_name: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=verbose_name, related_name="+", **options
     )
@@ -26,10 +27,10 @@ def key() -> models.UUIDField:
 
 
 class RightsRequestQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=RequestState.OPEN)
 
-    def by_deadline(self):
+    def by_deadline(self) -> Self:
         """Those that wait, the latest first; then the others, the last closed first."""
         return self.order_by(F("closed_on").desc(nulls_first=True), "due_on", "reference")
 
@@ -90,7 +91,7 @@ class RightsRequest(models.Model):
             models.Index(fields=["due_on"], condition=Q(state=RequestState.OPEN), name="rights_request_waiting"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
     @property
@@ -116,7 +117,7 @@ class RightsDetail(models.Model):
         verbose_name_plural = "détails de demandes de droits"
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.request_id)
 
 
@@ -136,7 +137,7 @@ class RightsStep(models.Model):
         default_permissions = ()
         ordering = ["at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()
 
 
@@ -158,7 +159,7 @@ class FileCopy(models.Model):
         default_permissions = ()
         ordering = ["-prepared_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Copie relue le {timezone.localtime(self.prepared_at):%d/%m/%Y}"
 
 
@@ -174,7 +175,7 @@ class FileCopyAgreement(models.Model):
         verbose_name_plural = "autorisations de copies"
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Autorisée le {timezone.localtime(self.at):%d/%m/%Y}"
 
 
@@ -192,7 +193,7 @@ class AlertReceipt(models.Model):
         verbose_name_plural = "prises en compte d’alertes"
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Prise en compte du {timezone.localtime(self.at):%d/%m/%Y}"
 
 
@@ -210,7 +211,7 @@ class NightCheck(models.Model):
         default_permissions = ()
         indexes = [models.Index(fields=["-at"], name="night_check_last")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Vérification du {timezone.localtime(self.at):%d/%m/%Y}"
 
 
@@ -238,5 +239,5 @@ class AccessReview(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="accessreview_first_day"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Revue de {self.month:%m/%Y}"

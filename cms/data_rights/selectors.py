@@ -28,7 +28,7 @@ SHOWN = 100
 
 
 def request_get(*, pk: uuid.UUID) -> RightsRequest:
-    """A request of the register, told to the journal; 404 and a refusal when the actor may not see it."""
+    """Return a request of the register and journal the reading; 404 and a refusal when the actor may not see it."""
     row = RightsRequest.objects.select_related("detail", "registered_by").filter(pk=pk).first()
     if row is None:
         refusal_queue("rights_request", pk, "rights.request.refused")
@@ -159,7 +159,7 @@ ORDER BY m.files DESC, m.readings DESC, m.actor_id
 
 
 def review_of(month: dt.date) -> Review:
-    """The accesses of a month, in as many queries whatever its length."""
+    """Return the accesses of a month, in as many queries whatever its length."""
     start, end = bounds_of(month)
     before = bounds_of(months_after(month.replace(day=1), -HABIT_MONTHS))[0]
     with connection.cursor() as cursor:

@@ -1,7 +1,11 @@
 """Screens and menus of the rights of persons."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 
 from cms.data_rights.common.admin import GuardViewSet, NamesViewSet, ReviewViewSet, RightsViewSet
 from cms.data_rights.register.admin import answers, keeps_register, prepares_copies
@@ -15,7 +19,7 @@ ENTRIES = (
 )
 
 
-def _register(viewset: type, shown, order: int) -> None:
+def _register(viewset: type[ViewSet], shown: Callable[[HttpRequest], bool], order: int) -> None:
     hooks.register("register_admin_viewset", lambda: viewset())
     entry = RoleMenuItem(
         viewset.menu_label,

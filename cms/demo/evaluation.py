@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 from cms.demo.network import Network
 from cms.wall import scope
@@ -31,14 +32,14 @@ PLAN = (("M1", 1, 9), ("M2", 1, 9), ("M4", 1, 6), ("M5", 1, 5))
 
 
 def plan_load(*, network: Network, today: dt.date) -> None:
-    """Draws nothing: the figures of the network stay what they are."""
+    """Write the plan of the year. Nothing is drawn at random, so the other figures do not change."""
     with scope.acting(network.coordination):
         _plan(network, today)
 
 
 def answers_load(session: Session, enrolments: list[Enrolment], half_days: list[HalfDay], moment: Moment) -> None:
-    """Most people answer; what they know grows. Draws of its own, by session."""
-    if moment == Moment.BEFORE and not session.clause.content.get("questions"):
+    """Write the answers of most people, whose knowledge grows; seeded by session, apart from the other draws."""
+    if moment == Moment.BEFORE and not (session.clause and session.clause.content.get("questions")):
         return
     draw, is_before = Random(f"{SEED}-{session.starts_on}-{moment}"), moment == Moment.BEFORE
     at = half_days[0].begins_at if is_before else half_days[-1].ends_at
@@ -61,16 +62,16 @@ def _plan(network: Network, today: dt.date) -> None:
 
 
 def _give(draw: Random, enrolment: Enrolment, at: dt.datetime, *, skill: float) -> None:
-    asked = questionnaire_open(person_id=enrolment.pk, at=at)
-    answers = {question.key: _chosen(draw, question, skill) for question in asked.questions}
-    opinion = None
-    if asked.moment == Moment.AFTER:
+    questionnaire = questionnaire_open(person_id=enrolment.pk, at=at)
+    answers = {question.key: _chosen(draw, question, skill) for question in questionnaire.questions}
+    opinion: dict[str, Any] | None = None
+    if questionnaire.moment == Moment.AFTER:
         opinion = {name: min(5, draw.choice((3, 4, 4, 5, 5))) for name, _ in SATISFACTION}
         opinion |= {"comment": draw.choice(COMMENTS) if draw.random() < 0.15 else ""}
-    answers_give(questionnaire=asked, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
+    answers_give(questionnaire=questionnaire, way=AnswerWay.LINK, answers=answers, opinion=opinion, at=at)
 
 
-def _chosen(draw: Random, question: Question, skill: float):
+def _chosen(draw: Random, question: Question, skill: float) -> int | str | list[int]:
     if question.kind == QuestionKind.SCALE:
         return max(1, min(5, round(1 + 4 * skill + draw.uniform(-1, 1))))
     if question.kind == QuestionKind.TEXT:

@@ -1,9 +1,10 @@
-"""What a newcomer opens first is never empty: incidents under way, an alert, proofs, tables, a contact at the State.
+"""Examples for the first screens that a newcomer opens: incidents, an alert, proofs, tables, a contact at the State.
 
 Draws nothing, and enters no request, stay nor training: the figures of the network stay what they are.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -27,7 +28,7 @@ from referentiel.models import Assessment
 CHILDREN = 2
 PROOFS = (("E1.7", "Lettre de mission du référent", 240), ("E1.8", "Calendrier des supervisions", None))
 """Exigence, what the proof is, days that it still holds."""
-TABLES = (
+TABLES: tuple[dict[str, Any], ...] = (
     {
         "title": "Première réponse, par urgence et mois",
         "data": "I1",
@@ -42,7 +43,7 @@ TABLES = (
 
 
 def examples_load(*, network: Network, now: dt.datetime) -> None:
-    """After everything else; before the figures of the half-year are closed, which end earlier."""
+    """Write the examples: after everything else, before the figures of the half-year are closed, which end earlier."""
     _incidents(network, now)
     _alert(network, now)
     _proofs(network, now)
@@ -61,12 +62,12 @@ def examples_load(*, network: Network, now: dt.datetime) -> None:
 def _incidents(network: Network, now: dt.datetime) -> None:
     """At the structure that the guide opens; and where two children of two départements live, if that is elsewhere."""
     by, first = network.coordination, network.structures[0]
-    found = _children(by, first, now)
-    _incident(network, first, network.accounts["educator-a"], found, now - dt.timedelta(hours=20))
-    if len(found) < CHILDREN:
+    children = _children(by, first, now)
+    _incident(network, first, network.accounts["educator-a"], children, now - dt.timedelta(hours=20))
+    if len(children) < CHILDREN:
         for structure in network.structures[1:]:
-            if len(found := _children(by, structure, now)) == CHILDREN:
-                _incident(network, structure, network.members[structure], found, now - dt.timedelta(hours=44))
+            if len(children := _children(by, structure, now)) == CHILDREN:
+                _incident(network, structure, network.members[structure], children, now - dt.timedelta(hours=44))
                 return
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
 
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
@@ -22,7 +24,7 @@ ADHESIONS = ("ACCEPTE", "DEMANDE", "AMBIVALENT")
 GOALS = ("SOINS", "ECOLE", "JUSTICE", "AUTONOMIE")
 
 
-def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, first_structure_id) -> None:
+def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, first_structure_id: UUID) -> None:
     today = now.astimezone(PARIS).date()
     on = [stay for stay in stays if stay.confirmed_at]
     _reviews(on, by=by, today=today, late=_late_one(on, today, first_structure_id))
@@ -32,16 +34,16 @@ def follow_up_load(stays: Sequence[Placement], *, by: User, now: dt.datetime, fi
         _circuit(stay, versions, by=by, today=today)
     for number, stay in enumerate(list(after_stays_asked())[ASKED_LEFT:]):
         code = "OUI" if number % 6 == 5 else "INCONNUE" if number % 4 == 3 else "NON"
-        day = stay.ended_on + dt.timedelta(days=182)
+        day = cast(dt.date, stay.ended_on) + dt.timedelta(days=182)
         after_stay_note(placement=stay, exploitation_id=f"reexploitation:{code}", known_on=day, by=by)
 
 
-def _late_one(stays: Sequence[Placement], today: dt.date, structure_id) -> tuple | None:
-    """The stay and the milestone left late: at the demo's first structure when it can be."""
+def _late_one(stays: Sequence[Placement], today: dt.date, structure_id: UUID) -> tuple[UUID, Milestone] | None:
+    """Return the stay and the milestone left late: at the demo's first structure when it can be."""
     due = [one for one in reviews_due(stays, day=today) if one.is_late(today) and not one.placement.ended_on]
     own = [one for one in due if one.placement.partner_id == structure_id]
-    found = (own or due or [None])[-1]
-    return found and (found.placement.pk, found.milestone)
+    late = own or due
+    return (late[-1].placement.pk, late[-1].milestone) if late else None
 
 
 def _reviews(stays: Sequence[Placement], *, by: User, today: dt.date, late: tuple | None) -> None:
@@ -53,7 +55,9 @@ def _reviews(stays: Sequence[Placement], *, by: User, today: dt.date, late: tupl
         review_write(
             placement=stay,
             milestone=milestone,
-            written_on=min(today, max(opens_on, due_on(stay, milestone) - dt.timedelta(days=1))),
+            written_on=min(
+                today, max(cast(dt.date, opens_on), cast(dt.date, due_on(stay, milestone)) - dt.timedelta(days=1))
+            ),
             by=by,
             answers=ReviewAnswers(
                 safety_id=f"bilan_securite:{STATES[number % 3]}",

@@ -2,6 +2,7 @@
 
 import uuid
 from random import Random
+from typing import cast
 
 from cases.grid.selectors import grid_in_force
 from cases.grid.services import grid_attach
@@ -31,4 +32,4 @@ def _attach(by: User, answers: dict[str, str], draw: Random) -> None:
     own = rows.filter(submitted_by=by)
     row = (own if own.exists() else rows).order_by("-received_at", "reference").first()
     key = uuid.UUID(int=draw.getrandbits(128), version=4)
-    grid_attach(sollicitation=row, key=key, number=grid_in_force().number, answers=answers, by=by)
+    grid_attach(sollicitation=cast(Sollicitation, row), key=key, number=grid_in_force().number, answers=answers, by=by)

@@ -64,7 +64,7 @@ def _incident(draw: Random, placement: Placement, noticed_at: dt.datetime, by: U
 
 
 def _close(incident: Incident, is_analysed: bool, by: User, at: dt.datetime) -> None:
-    """What is compulsory first: authorities told, and the analysis of what was grave."""
+    """Do what is compulsory first: notify the authorities, and analyse what was grave."""
     for number, call in enumerate(authorities_missing(incident), 1):
         told_at = min(incident.declared_at + dt.timedelta(minutes=10 * number), at)
         authority_tell(
@@ -82,7 +82,7 @@ def _close(incident: Incident, is_analysed: bool, by: User, at: dt.datetime) -> 
 
 
 def _follow(by: User, now: dt.datetime) -> None:
-    """The last incident that is still followed has a time line, and something to do."""
+    """Give the last incident still followed a time line, and something to do."""
     incident = Incident.objects.filter(state=IncidentState.ACKNOWLEDGED).order_by("-declared_at").first()
     if incident:
         event_add(incident=incident, words="Point téléphonique avec l’équipe de nuit (fictif).", by=by, is_shared=True)

@@ -17,7 +17,7 @@ RELAY = "Camille, éducatrice fictive : 01 99 00 45 10"
 
 
 def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """Everything is there before the arrival."""
+    """Settle everything before the arrival: agreements, checks, financing."""
     day = at.astimezone(PARIS).date()
     for party in Party:
         linking_agree(linking=linking, party=party, agreed_on=day, by=by)
@@ -25,7 +25,7 @@ def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
 
 
 def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """The minor arrives in the night: the agreement of the service and the money come afterwards."""
+    """Settle what an arrival at night needs: the agreement of the service and the money come afterwards."""
     day = at.astimezone(PARIS).date()
     linking_agree(linking=linking, party=Party.STRUCTURE, agreed_on=day, by=by)
     linking_agree(linking=linking, party=Party.NETWORK, agreed_on=day, by=by)
@@ -40,7 +40,7 @@ def _secure_and_pay(linking: Linking, *, by: User, day: dt.date) -> None:
     linking_finance(
         linking=linking,
         payer_kind_id="payeur:ASE" if payer else "payeur:PJJ",
-        payer_id=payer and payer.pk,
+        payer_id=payer.pk if payer else None,
         daily_price_cents=18550,
         financed_on=day,
         by=by,

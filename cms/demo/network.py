@@ -72,7 +72,7 @@ class Network:
 
 
 def accounts_open() -> dict[str, User]:
-    """The accounts of the demo, by the first part of their address; run under the `REFERENCE` actor."""
+    """Return the accounts of the demo, by the first part of their address; run under the `REFERENCE` actor."""
     accounts, roles = {}, {}
     for account in DEMO_ACCOUNTS:
         first_name, _, last_name = account["name"].partition(" ")
@@ -84,14 +84,15 @@ def accounts_open() -> dict[str, User]:
             password=DEMO_PASSWORD,
         )
         accounts[account["email"].split("@")[0]] = user
-        if account["role"] in NETWORK_ROLES:
-            roles[user] = account["role"]
+        role = account["role"]
+        if role in NETWORK_ROLES:
+            roles[user] = role
     _roles_hold(roles)
     return accounts
 
 
 def _roles_hold(roles: dict[User, Role]) -> None:
-    """The first two people found the network; then one asks and the other approves, as for any right."""
+    """Give the first rights: the first two people found the network; then one asks and the other approves, as ever."""
     first, second, *others = roles
     for user in (first, second):
         network_found(user=user, role=roles[user])

@@ -14,7 +14,7 @@ PHONES = {"coordination": "06 39 98 01 10", "direction": "06 39 98 01 20"}
 
 
 def on_call_load(*, network: Network) -> None:
-    """The clock of the machine decides, not the last day of the network: somebody is on duty when the demo opens."""
+    """Put somebody on duty when the demo opens: by the clock of the machine, not the last day of the network."""
     today = timezone.localdate()
     monday = today - dt.timedelta(days=today.weekday())
     with scope.acting(network.coordination):

@@ -1,4 +1,4 @@
-"""The other documents at work: units under the protocol, a review that is late, a charter, a version to read again."""
+"""Other documents in use: units under the protocol, a late review, a charter, a version to read again."""
 
 import datetime as dt
 

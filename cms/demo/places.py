@@ -5,6 +5,7 @@ say.
 import datetime as dt
 from random import Random
 
+from cases.files.protection.enums import AwayLevel
 from cases.files.protection.services import keep_away_add, needs_set
 from cases.matching.selectors.places import places_of
 from cases.matching.services import places_confirm
@@ -33,7 +34,7 @@ def places_load(*, network: Network, draw: Random, now: dt.datetime) -> None:
                 case=case,
                 territory_id=draw.choice(["59", "75", "13", "69", "33"]),
                 reason_id=draw.choice(["motif_eloignement:RESEAU", "motif_eloignement:ENTOURAGE"]),
-                level=draw.choice(["forbidden", "avoided"]),
+                level=draw.choice([AwayLevel.FORBIDDEN, AwayLevel.AVOIDED]),
                 by=coordination,
             )
             needs = draw.sample(["vulnerabilite:PSY", "vulnerabilite:ADDICTION", "vulnerabilite:GROSSESSE"], 1)

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -112,7 +113,7 @@ class Person:
 
 
 def persons(*, seed: int, today: dt.date) -> list[Person]:
-    """The 228 persons, by order of their first request."""
+    """Draw the 228 persons, by order of their first request."""
     draw = Random(seed)
     paths = [path for path, count in PATHS.items() for _ in range(count)]
     draw.shuffle(paths)
@@ -126,14 +127,14 @@ def persons(*, seed: int, today: dt.date) -> list[Person]:
 
 
 def sibling_of(first: Person, other: Person) -> Person:
-    """The other, with what brothers and sisters share."""
+    """Draw the other, with what brothers and sisters share."""
     shared = ("received_at", "urgency", "forms", "main_form", "zone", "is_unaccompanied", "origin", "exploitation")
     return replace(other, **{name: getattr(first, name) for name in shared})
 
 
 def _person(draw: Random, number: int, path: Path, received_at: dt.datetime) -> Person:
     main_form = pick(draw, FORMS)
-    forms = (main_form,)
+    forms: tuple[str, ...] = (main_form,)
     if draw.random() < 0.18 and main_form in SECOND_FORM:
         forms += (draw.choice(SECOND_FORM[main_form]),)
     zone = pick(draw, ZONES)
@@ -166,7 +167,7 @@ def _sex(draw: Random, form: str) -> str:
 
 
 def _moment(draw: Random, today: dt.date) -> dt.datetime:
-    """A moment of reception: requests grow with time, 22 % come at night or at week-ends."""
+    """Draw a moment of reception: requests grow with time, 22 % come at night or at week-ends."""
     back = int(DAYS * (1 - math.sqrt(draw.uniform(0.04, 1)))) + 12
     day = today - dt.timedelta(days=back)
     off_hours = draw.random() < 0.22
@@ -178,15 +179,15 @@ def _moment(draw: Random, today: dt.date) -> dt.datetime:
 
 
 def _recent(draw: Random, today: dt.date) -> dt.datetime:
-    """Requests that wait today: from the last hours to three days ago."""
+    """Draw requests that wait today: from the last hours to three days ago."""
     midnight = dt.datetime.combine(today, dt.time(0), PARIS)
     return midnight - dt.timedelta(minutes=draw.randint(30, 3 * 24 * 60))
 
 
-def pick(draw: Random, weights: dict):
+def pick(draw: Random, weights: dict) -> Any:
     return draw.choices(list(weights), weights=list(weights.values()))[0]
 
 
 def around(draw: Random, median: float, *, spread: float = 0.7) -> float:
-    """A delay around its median, never negative, with a long tail."""
+    """Draw a delay around its median, never negative, with a long tail."""
     return median * math.exp(draw.gauss(0, spread))

@@ -21,7 +21,7 @@ TARGETS = {"I1": 260, "I2": 150, "I3": 80, "I4.authorities": 25, "I4.structures"
 
 
 def half_before(today: dt.date) -> Period:
-    """The last half-year that is over."""
+    """Return the last half-year that is over."""
     if today > dt.date(today.year, 6, 30):
         return Period(dt.date(today.year, 1, 1), dt.date(today.year, 6, 30))
     return Period(dt.date(today.year - 1, 7, 1), dt.date(today.year - 1, 12, 31))
@@ -65,7 +65,6 @@ def _committees(by: User, today: dt.date) -> None:
 
 
 def _questions(first: User, reader: User, today: dt.date) -> None:
-    body = Partner.objects.none()
     with scope.acting(reader):
         body = Partner.objects.get(kind=PartnerKind.STATE)
         answered = question_ask(

@@ -1,4 +1,4 @@
-"""Requests of persons, a bris de glace and the verification of the night, so that data protection finds its work."""
+"""Requests of persons, a bris de glace and the nightly verification, for the screens of data protection."""
 
 import datetime as dt
 

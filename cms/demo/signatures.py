@@ -1,6 +1,7 @@
-"""Directors sign the référentiel, all but two, and most the circuit: the demo's own director A has both to do."""
+"""Signatures: all directors but two sign the référentiel, most the circuit; the demo's director A has both to sign."""
 
 import datetime as dt
+from typing import cast
 
 from cms.demo.network import Network
 from cms.demo.plan import PARIS
@@ -23,7 +24,7 @@ def signatures_load(*, network: Network, now: dt.datetime) -> None:
 
 def _sign(network: Network, kind: DocumentKind, structures: list[Partner], now: dt.datetime) -> None:
     with scope.acting(network.coordination):
-        version = version_in_force(kind, now.date())
+        version = cast(DocumentVersion, version_in_force(kind, now.date()))
     for structure in structures:
         director = network.members[structure]
         with scope.acting(director):
@@ -39,6 +40,6 @@ def _sign(network: Network, kind: DocumentKind, structures: list[Partner], now: 
 
 
 def _day(structure: Partner, version: DocumentVersion) -> dt.datetime:
-    """Some weeks after the structure entered the network, and after the version took effect."""
+    """Return a day some weeks after the structure entered the network, and after the version took effect."""
     day = max(structure.opened_on + dt.timedelta(days=45), version.effective_on + dt.timedelta(days=12))
     return dt.datetime.combine(day, dt.time(11), PARIS)

@@ -4,10 +4,11 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import cast
 
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
-from cases.models import Case, Linking, Placement, Proposal, Sollicitation
+from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (
     Consultation,
     orientation_decide,
@@ -74,11 +75,11 @@ class Writer:
     """The first of the demo's family."""
 
     @property
-    def me(self):
+    def me(self) -> User:
         return self.network.coordination
 
     def past(self, moment: dt.datetime) -> dt.datetime | None:
-        """The moment, or None when it has not come yet."""
+        """Return the moment, or None when it has not come yet."""
         return moment if moment <= self.now else None
 
 
@@ -113,7 +114,7 @@ def _latest(people: list[Person], path: Path) -> Person:
 
 
 def _send_as(writer: Writer, person: Person, key: str) -> None:
-    """A request sent by one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
+    """Send a request from one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
     sender = writer.network.accounts[key]
     if key == "ase":
         person = writer.sibling = sibling_of(writer.sibling, person) if writer.sibling else person
@@ -124,7 +125,7 @@ def _send_as(writer: Writer, person: Person, key: str) -> None:
 
 
 def _pending(writer: Writer, person: Person) -> None:
-    """The sheet that waits for an answer of the demo's two directors."""
+    """Leave a sheet that waits for an answer of the demo's two directors."""
     sollicitation = _send(writer, person, person.received_at)
     taken_at = person.received_at + dt.timedelta(minutes=25)
     sollicitation_take(sollicitation=sollicitation, by=writer.me, at=taken_at)
@@ -139,14 +140,14 @@ def _pending(writer: Writer, person: Person) -> None:
 
 
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
-    """The arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
-    case, house = sollicitation.case, writer.network.structures[0]
+    """Leave an arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
+    case, house = cast(Case, sollicitation.case), writer.network.structures[0]
     # Some days, the structure drawn for this minor is already the director A's.
     known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()
     linking = known or linking_open(case=case, partner=house, by=writer.me)
     linking_hurry(linking, by=writer.me, at=writer.now - dt.timedelta(hours=3))
-    told = writer.now - dt.timedelta(hours=3)
-    travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=told)
+    shared_at = writer.now - dt.timedelta(hours=3)
+    travel(linking, by=writer.me, leaves_at=writer.now - dt.timedelta(hours=2, minutes=30), shared_at=shared_at)
     placement_open(
         case=case,
         partner=house,
@@ -227,7 +228,7 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
         case_close(
             case=case,
             reason_id="motif_cloture:MAJEUR" if person.age >= 18 else "motif_cloture:RETRAIT",
-            on=sollicitation.closed_at.astimezone(PARIS).date(),
+            on=cast(dt.datetime, sollicitation.closed_at).astimezone(PARIS).date(),
             by=writer.me,
         )
         return
@@ -235,14 +236,14 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
 
 
 def _wait(writer: Writer, sollicitation: Sollicitation) -> None:
-    """Every structure refused: the request stays open until a place opens."""
+    """Leave open a request that every structure refused."""
     for proposal in Proposal.objects.pending().filter(orientation__sollicitation=sollicitation):
         proposal_withdraw(proposal=proposal, by=writer.me)
     at = writer.now - dt.timedelta(days=6)
     need_note(
         sollicitation=sollicitation,
         reason_id="motif_sans_solution:PLACE",
-        at=max(at, sollicitation.first_answered_at),
+        at=max(at, cast(dt.datetime, sollicitation.first_answered_at)),
         by=writer.me,
     )
 
@@ -268,7 +269,7 @@ def _close(
 def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: Case) -> None:
     draw = writer.draw
     decided_at = writer.past(sollicitation.received_at + dt.timedelta(days=around(draw, 4, spread=0.5))) or writer.now
-    decided_at = max(decided_at, sollicitation.first_answered_at)
+    decided_at = max(decided_at, cast(dt.datetime, sollicitation.first_answered_at))
     if person.path is Path.ORDINARY:
         orientation_decide(
             sollicitation=sollicitation,
@@ -331,7 +332,7 @@ def _present(writer: Writer, structure: Partner, day: dt.date) -> int:
     return sum(1 for start, end in writer.stays.get(structure, []) if start <= day and (end is None or end > day))
 
 
-def _refuse(writer: Writer, proposal, decided_at: dt.datetime) -> None:
+def _refuse(writer: Writer, proposal: Proposal, decided_at: dt.datetime) -> None:
     draw = writer.draw
     at = decided_at + dt.timedelta(hours=around(draw, 18))
     if at > writer.now or draw.random() < 0.12:
@@ -346,7 +347,9 @@ def _refuse(writer: Writer, proposal, decided_at: dt.datetime) -> None:
     )
 
 
-def _place(writer: Writer, person: Person, case: Case, orientation, proposal, accepted_at: dt.datetime) -> None:
+def _place(
+    writer: Writer, person: Person, case: Case, orientation: Orientation, proposal: Proposal, accepted_at: dt.datetime
+) -> None:
     draw = writer.draw
     arrived_at = accepted_at + dt.timedelta(days=around(draw, 6, spread=0.5))
     arrived_at = min(arrived_at, writer.now - dt.timedelta(hours=2)).replace(second=0, microsecond=0)
@@ -379,7 +382,7 @@ def _place(writer: Writer, person: Person, case: Case, orientation, proposal, ac
 
 
 def _end(writer: Writer, placement: Placement) -> dt.date | None:
-    """Most stays last half a year; some are ended by a runaway of more than thirty days."""
+    """End the stays: most last half a year; some are ended by a runaway of more than thirty days."""
     draw = writer.draw
     today = writer.now.astimezone(PARIS).date()
     is_runaway = draw.random() < RUNAWAY_SHARE

@@ -1,11 +1,13 @@
-"""The référentiel at work: a minor version that says one thing better, chapters read, a year of self-assessment."""
+"""The référentiel in use: a minor version that clarifies one clause, chapters read, a year of self-assessment."""
 
 import datetime as dt
+from typing import cast
 
 from django.utils import timezone
 
 from cms.demo.network import Network
 from cms.documents.enums import DocumentKind
+from cms.documents.models import DocumentVersion
 from cms.documents.signatures.services.readings import part_read
 from cms.documents.versions.selectors import version_in_force
 from cms.partners.models import Partner
@@ -43,7 +45,7 @@ def standards_load(*, network: Network) -> None:
 
 
 def version_precise(editor: User, today: dt.date) -> None:
-    """Version 1.1, minor: nobody signs again, everybody is told what changed."""
+    """Publish version 1.1, minor: nobody signs again, everybody is told what changed."""
     with scope.acting(editor):
         exigence = ExigencePage.objects.get(code=CODE)
         exigence.text += ADDED
@@ -54,7 +56,8 @@ def version_precise(editor: User, today: dt.date) -> None:
 def _assess(campaign: Campaign, structure: Partner, director: User, today: dt.date, *, is_sent: bool) -> None:
     with scope.acting(director):
         if not is_sent:
-            part_read(version=version_in_force(DocumentKind.REFERENTIEL), chapter="E", by=director)
+            version = cast(DocumentVersion, version_in_force(DocumentKind.REFERENTIEL))
+            part_read(version=version, chapter="E", by=director)
         row = assessment_start(campaign=campaign, partner=structure, by=director)
         codes = row.version.clauses.values_list("code", flat=True) if is_sent else MARKS
         marks_write(assessment=row, values={**dict.fromkeys(codes, "4"), **MARKS}, by=director)

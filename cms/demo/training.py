@@ -1,6 +1,7 @@
 """Training in the fictitious network: 31 sessions, 430 people, 780 participations, and acts of support."""
 
 import datetime as dt
+from decimal import Decimal
 from random import Random
 
 from cms.demo.evaluation import EVALUATED, answers_load, plan_load
@@ -116,7 +117,7 @@ def _session(network: Network, draw: Random, number: int, today: dt.date) -> Ses
             module_code=module,
             starts_on=day,
             ends_on=day,
-            half_days=[(day, period, 3.5) for period in periods],
+            half_days=[(day, period, Decimal("3.5")) for period in periods],
             trainers=[network.accounts["trainer"]],
             territory_id=draw.choice(["75", "59", "69", "13", "33", "44", "31", "974"]),
             is_remote=number % 6 == 5,
@@ -130,10 +131,10 @@ def _session(network: Network, draw: Random, number: int, today: dt.date) -> Ses
 def _groups(draw: Random, people: list[Professional]) -> list[list[Professional]]:
     """780 participations of 430 people: everybody once, then some again, never twice in a session."""
     queue = [*people, *draw.sample(people, PARTICIPATIONS - len(people))]
-    size, left = divmod(len(queue), SESSIONS)
+    size, remainder = divmod(len(queue), SESSIONS)
     groups, start = [], 0
     for number in range(SESSIONS):
-        end = start + size + (number < left)
+        end = start + size + (number < remainder)
         groups.append(list(dict.fromkeys(queue[start:end])))
         start = end
     return groups
@@ -161,7 +162,7 @@ def _hold(network: Network, draw: Random, session: Session, *, is_signed: bool, 
 
 
 def _sign(draw: Random, half_day: HalfDay, person: Professional) -> None:
-    """On a telephone, mostly before the beginning; one in eight comes late."""
+    """Sign on a telephone, mostly before the beginning; one person in eight comes late."""
     minutes = draw.randint(16, 40) if draw.random() < 0.125 else draw.randint(-15, 5)
     way = Way.CODE if draw.random() < 0.2 else Way.QR
     at = half_day.begins_at + dt.timedelta(minutes=minutes)

@@ -38,7 +38,7 @@ TO_ANSWER = {
 
 
 def visits_load(*, network: Network) -> None:
-    """After everything else: what it keeps out was placed before."""
+    """Write the visits, after everything else: the structure that they exclude had received minors before."""
     waiting, _, stopped, waived, drafted = network.structures[:5]
     _sent(network, waiting, "visit", TO_ANSWER, "Une équipe engagée ; les nuits restent fragiles.")
     _proof(network, waiting)
@@ -61,7 +61,7 @@ def _sent(network: Network, structure: Partner, kind: str, marks: dict[str, Mark
 
 
 def _answered(network: Network, structure: Partner, marks: dict[str, MarkProposal]) -> Visit:
-    """The structure disagrees on what is low and imperative, and agrees on the rest."""
+    """Answer as the structure: it disagrees on what is low and imperative, and agrees on the rest."""
     row = _sent(network, structure, "desk", marks, "")
     director = network.members[structure]
     with scope.acting(director):
@@ -95,7 +95,7 @@ def _derogation(network: Network, structure: Partner, code: str) -> None:
 
 
 def _proof(network: Network, structure: Partner) -> None:
-    """A proof that expires within the month, to be renewed."""
+    """Add a proof that expires within the month, to be renewed."""
     director = network.members[structure]
     with scope.acting(director):
         row = Assessment.objects.get(partner=structure)

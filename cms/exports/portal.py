@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cms.kit.xlsx.lists import Taken
+from cms.kit.xlsx.lists import ListExport
 from cms.values.settings import setting_value
 
 
-def long_asked(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
+def long_asked(request: HttpRequest, source: str, taken: ListExport) -> HttpResponse | None:
     """None when the list may be given now; else a page that proposes to prepare it."""
     if taken.total <= setting_value("exports.direct_rows"):
         return None

@@ -18,8 +18,8 @@ from cms.exports.selectors.own import progress_tell
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.kit.xlsx.cells import MOST_ROWS
-from cms.kit.xlsx.lists import Taken
-from cms.kit.xlsx.sheets import TooManyRows, sheets_write
+from cms.kit.xlsx.lists import ListExport
+from cms.kit.xlsx.sheets import RowLimitError, sheets_write
 from cms.users.models import User
 from cms.values.settings import setting_value
 from cms.vault import store
@@ -83,7 +83,7 @@ def export_prepare(export_id: uuid.UUID) -> None:
         _write(export, author)
     except PermissionDenied:
         export_fail(export_id, Failure.CLOSED)
-    except TooManyRows:
+    except RowLimitError:
         export_fail(export_id, Failure.ROWS)
     except ValidationError:
         export_fail(export_id, Failure.QUERY)
@@ -105,7 +105,7 @@ def _write(export: Export, author: User) -> None:
                 title=taken.title,
                 renders=taken.renders,
                 facts=_facts(export, author, taken),
-                told=_teller(export.pk),
+                on_progress=_teller(export.pk),
             )
             body = writer.finish()
             now = timezone.now()
@@ -127,7 +127,7 @@ def _write(export: Export, author: User) -> None:
         raise
 
 
-def _facts(export: Export, author: User, taken: Taken) -> list[tuple[str, object]]:
+def _facts(export: Export, author: User, taken: ListExport) -> list[tuple[str, object]]:
     return [
         ("Numéro de l’export au journal", export.number),
         ("Demandé par", f"{author} ({author.email})"),

@@ -43,7 +43,9 @@ class Upload(Protocol):
     """What Django gives for a file that was sent. `had_path`: the sender's name held a path."""
 
     name: str | None
-    size: int | None
+
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, num_bytes: int | None = None) -> bytes: ...
 

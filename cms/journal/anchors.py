@@ -33,7 +33,7 @@ class Anchor:
 
 
 def anchor_now() -> Anchor | None:
-    """What the journal holds now; `None` while no line is sealed."""
+    """Return what the journal holds now; `None` while no line is sealed."""
     with acting_as_journal():
         sealed = JournalLine.objects.sealed()
         last = sealed.order_by("-seq").values_list("seq", "hash").first()

@@ -6,7 +6,7 @@ _request_id: ContextVar[str] = ContextVar("journal_request_id", default="")
 
 
 def request_id_current() -> str:
-    """Number drawn for the request under way, empty outside a request."""
+    """Return the number drawn for the request under way, empty outside a request."""
     return _request_id.get()
 
 

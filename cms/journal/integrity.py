@@ -98,12 +98,12 @@ def _month_fault(month: JournalMonth, first_day: dt.datetime | None) -> str:
     if first_day is None or min(given) < first_day:
         return ""
     lines = JournalLine.objects.about("journal_month", month.pk)
-    said = set(lines.filter(action="journal.month.approve").values_list("actor_id", flat=True))
-    if said != two_people:
+    approvers = set(lines.filter(action="journal.month.approve").values_list("actor_id", flat=True))
+    if approvers != two_people:
         return "le journal ne porte pas l’accord des deux personnes"
-    kept = [[cut.first_seq, cut.last_seq, bytes(cut.hash).hex()] for cut in month.cuts.order_by("first_seq")]
-    told = [line.details.get("cuts") for line in lines.filter(action="journal.month.drop")]
-    return "" if told == [kept] else "ce qui en est gardé n’est pas ce que le journal a noté en le retirant"
+    expected = [[cut.first_seq, cut.last_seq, bytes(cut.hash).hex()] for cut in month.cuts.order_by("first_seq")]
+    recorded = [line.details.get("cuts") for line in lines.filter(action="journal.month.drop")]
+    return "" if recorded == [expected] else "ce qui en est gardé n’est pas ce que le journal a noté en le retirant"
 
 
 def verify_anchors(anchors: Iterable[Anchor]) -> Iterator[Problem]:
@@ -112,15 +112,15 @@ def verify_anchors(anchors: Iterable[Anchor]) -> Iterator[Problem]:
     with acting_as_journal():
         sealed = JournalLine.objects.sealed()
         last = sealed.order_by("-seq").values_list("seq", flat=True).first() or 0
-        kept = sealed.filter(seq__in=by_seq).values_list("seq", "hash")
+        hashes = sealed.filter(seq__in=by_seq).values_list("seq", "hash")
         dropped = JournalCut.objects.filter(last_seq__in=by_seq).values_list("last_seq", "hash")
-        found = {seq: bytes(digest) for seq, digest in [*kept, *dropped]}
+        digests = {seq: bytes(digest) for seq, digest in [*hashes, *dropped]}
     for seq, anchor in sorted(by_seq.items()):
         day = anchor.at.strftime("%d/%m/%Y")
         if seq > last:
             yield Problem(last + 1, f"la fin du journal manque, l’ancre du {day} atteste la ligne {seq}")
             return
-        if seq in found and found[seq] != anchor.hash:
+        if seq in digests and digests[seq] != anchor.hash:
             yield Problem(seq, f"son empreinte n’est pas celle de l’ancre du {day}, le journal a été réécrit")
 
 

@@ -5,6 +5,7 @@ PostgreSQL checks everything again (`journal_month_obstacle`): the application m
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -25,7 +26,7 @@ OBSTACLES = {
 NOT_YOURS = "Votre accord est déjà donné, ou ce mois n’attend plus le vôtre."
 
 
-def _call(sql: str, *values: object) -> object:
+def _call(sql: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchone()[0]
@@ -40,7 +41,7 @@ def month_obstacle(month: dt.date) -> str:
 def month_prepare() -> uuid.UUID | None:
     """Propose the oldest month, when nothing keeps it; None when there is none, or when it is proposed already."""
     with acting_as_journal():
-        return _call("SELECT journal_month_prepare()")  # type: ignore[return-value]
+        return _call("SELECT journal_month_prepare()")
 
 
 @transaction.atomic

@@ -9,16 +9,16 @@ from django.db.models import CheckConstraint, Q
 
 
 def row_clean(row: Any, *, exclude: Collection[str] = (), changed: Collection[str] | None = None) -> None:
-    """What `full_clean` refuses, asked of the database in few statements: a service writes many rows.
+    """Check what `full_clean` refuses, asked of the database in few statements: a service writes many rows.
 
     `exclude` names the foreign keys that the actor may point at without seeing them: the database checks those alone.
     `changed` names the fields that were just given a value: the others were checked when they were written.
 
     Raises `ValidationError` with every fault at once, in the words of `full_clean`.
     """
-    kept = set(exclude) | _unchanged(row, changed)
+    skipped = set(exclude) | _unchanged(row, changed)
     try:
-        row.full_clean(exclude=kept, validate_constraints=False)
+        row.full_clean(exclude=skipped, validate_constraints=False)
         holds = _constraints_hold(row, set(exclude))
     except ValidationError:
         holds = False

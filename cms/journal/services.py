@@ -69,7 +69,7 @@ def journal_read(kind: str, object_id: UUID | None, *, details: Mapping[str, Any
 
 
 def readings_take() -> tuple[Reading, ...]:
-    """Readings of this request so far, which are forgotten at the same time."""
+    """Return the readings of this request so far, which are forgotten at the same time."""
     taken = _readings.get()
     _readings.set(())
     return taken
@@ -127,7 +127,7 @@ def changes(
 
 @contextmanager
 def acting_as_journal() -> Iterator[None]:
-    """A transaction under the system actor `journal`, for the upkeep of the journal itself.
+    """Open a transaction under the system actor `journal`, for the upkeep of the journal itself.
 
     The scope module stands in an upper layer; the previous actor comes back at the end of the block.
     """
@@ -140,7 +140,7 @@ def acting_as_journal() -> Iterator[None]:
 
 
 def journal_seal() -> int:
-    """Number and chain the lines written since the last sealing; returns how many."""
+    """Chain the lines written since the last sealing, under numbers without a gap; return how many."""
     with acting_as_journal(), connection.cursor() as cursor:
         cursor.execute("SELECT journal_seal()")
         return cursor.fetchone()[0]

@@ -1,5 +1,8 @@
 """Constraint of the database → neutral sentence. It never tells whether the row in the way is visible."""
 
+import datetime as dt
+from typing import Self
+
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,10 +45,13 @@ def in_order(name: str, start: str, end: str) -> models.CheckConstraint:
 class DatesInOrder(models.Model):
     """Says that dates are reversed before PostgreSQL is asked to build their range, which would be an error."""
 
+    starts_on: models.DateField
+    ends_on: models.DateField
+
     class Meta:
         abstract = True
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "La date de fin précède la date de début."})
@@ -54,5 +60,5 @@ class DatesInOrder(models.Model):
 class DatedQuerySet(models.QuerySet):
     """Rows that hold from `starts_on` to `ends_on`, both days included."""
 
-    def on(self, day):
+    def on(self, day: dt.date) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)

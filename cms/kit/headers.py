@@ -1,5 +1,9 @@
 """What every answer tells the browser, besides Django's own headers and the content policy."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
 FEATURES = (
     "accelerometer",
     "autoplay",
@@ -25,10 +29,10 @@ LEFT_BEHIND = '"cache", "storage"'
 class HeadersMiddleware:
     """No device is used, nothing is embedded elsewhere, and signing out leaves nothing on a shared computer."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,11 +20,12 @@ NOTHING_COUNTED = "L’effet de ce changement n’est pas chiffré d’avance. I
 
 
 def mark_of(cleaned: dict[str, Any]) -> str:
-    """Hash of the answers whose effect was shown: others are shown theirs before they are saved. Why they are given
-    moves nothing.
+    """Return the hash of the answers whose effect was shown: others are shown theirs before they are saved.
+
+    The reason given is left out: it has no effect.
     """
-    told = repr(sorted((name, str(value)) for name, value in cleaned.items() if name != "reason"))
-    return hashlib.sha256(told.encode()).hexdigest()
+    answers = repr(sorted((name, str(value)) for name, value in cleaned.items() if name != "reason"))
+    return hashlib.sha256(answers.encode()).hexdigest()
 
 
 def constraints_check() -> None:
@@ -33,35 +34,44 @@ def constraints_check() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+class PageTexts(TypedDict, total=False):
+    """What an action page says around its form, and where it leads."""
+
+    title: Required[str]
+    done: Required[str | Callable[[Any], str]]
+    """Said once done; a function is given what `run` returned."""
+    back_url: Required[str]
+    """The file it comes from."""
+    done_url: str | Callable[[Any], str | HttpResponse]
+    """Where it leads once done, when that is not back to the file: an address, or a function of what `run` returned.
+    The function gives an address, the answer itself (a document), or nothing, which leads back.
+    """
+    subtitle: str
+    intro: str
+    submit_label: str
+    listing: Listing | None
+
+
 def action_page(
     request: HttpRequest,
     *,
     form: ServiceErrorsMixin,
     run: Callable[[dict[str, Any]], object],
-    title: str,
-    done: str | Callable[[Any], str],
-    back_url: str,
-    done_url: str | Callable[[Any], str | HttpResponse] = "",
-    subtitle: str = "",
-    intro: str = "",
-    submit_label: str = "Enregistrer",
-    listing: Listing | None = None,
     impact: Callable[[dict[str, Any]], Sequence[str]] | None = None,
+    **texts: Unpack[PageTexts],
 ) -> HttpResponse:
-    """Show the form, or give what was asked to the service `run`. What it refuses comes back beside the fields.
+    """Show the form, or give its answers to the service `run`. What it refuses comes back beside the fields.
 
-    `done_url`: where it leads once done, when that is not back to the file. As `done`, it may be a function of what
-    `run` returned: it gives an address, the answer itself (a document), or nothing, which leads back. `impact`:
-    sentences that say what this change would move among what runs; they are shown first, and only then can the same
-    answers be saved.
+    `impact`: sentences that say what this change would move among what runs; they are shown first, and only then can
+    the same answers be saved.
     """
     is_valid = request.method == "POST" and form.is_valid()
-    said, mark = None, ""
+    effects, mark = None, ""
     if is_valid and impact is not None:
         mark = mark_of(form.cleaned_data)
         if request.POST.get("seen") != mark:
-            said = list(impact(form.cleaned_data)) or [NOTHING_COUNTED]
-    if is_valid and said is None:
+            effects = list(impact(form.cleaned_data)) or [NOTHING_COUNTED]
+    if is_valid and effects is None:
         try:
             with transaction.atomic():
                 result = run(form.cleaned_data)
@@ -71,26 +81,39 @@ def action_page(
         except IntegrityError as error:
             form.add_error(None, sentence_for(error))
         else:
-            messages.success(request, done(result) if callable(done) else done)
-            answer = (done_url(result) if callable(done_url) else done_url) or back_url
-            return answer if isinstance(answer, HttpResponseBase) else redirect(answer)
+            return _done(request, texts, result)
+    label = texts.get("submit_label", "Enregistrer")
     context = {
+        **_frame(texts),
         "form": form,
-        "intro": intro,
-        "listing": listing,
-        "impact": said,
+        "impact": effects,
         "mark": mark,
-        "submit_label": submit_label if impact is None or said else "Voir ce que cela changerait",
-        "back_url": back_url,
-        "page_title": title,
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
-            {"url": back_url, "label": subtitle or "Fiche"},
-            {"url": "", "label": title},
-        ],
-        "header_buttons": [],
+        "submit_label": label if impact is None or effects else "Voir ce que cela changerait",
         "media": form.media,
     }
-    status = 422 if form.is_bound and said is None else 200
+    status = 422 if form.is_bound and effects is None else 200
     return TemplateResponse(request, "kit/action.html", context, status=status)
+
+
+def _frame(texts: PageTexts) -> dict[str, Any]:
+    """Return the context of the page around its form."""
+    return {
+        "intro": texts.get("intro", ""),
+        "listing": texts.get("listing"),
+        "back_url": texts["back_url"],
+        "page_title": texts["title"],
+        "header_title": texts["title"],
+        "breadcrumbs_items": [
+            {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"},
+            {"url": texts["back_url"], "label": texts.get("subtitle") or "Fiche"},
+            {"url": "", "label": texts["title"]},
+        ],
+        "header_buttons": [],
+    }
+
+
+def _done(request: HttpRequest, texts: PageTexts, result: Any) -> HttpResponse:
+    done, done_url = texts["done"], texts.get("done_url", "")
+    messages.success(request, done(result) if callable(done) else done)
+    answer = (done_url(result) if callable(done_url) else done_url) or texts["back_url"]
+    return answer if isinstance(answer, HttpResponseBase) else redirect(answer)

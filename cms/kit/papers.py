@@ -14,10 +14,10 @@ FICTITIOUS = "Réseau fictif : tout y est inventé."
 
 
 def pdf_write(template: Path, data: dict[str, Any]) -> bytes:
-    """A tagged PDF/UA. On a fictitious instance every page says so."""
-    said = data | {"notice": FICTITIOUS if settings.HAVRE_FICTITIOUS else ""}
+    """Write a tagged PDF/UA. On a fictitious instance every page says so."""
+    content = data | {"notice": FICTITIOUS if settings.HAVRE_FICTITIOUS else ""}
     return typst.compile(
-        template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(said))}, pdf_standards=["ua-1"]
+        template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(content))}, pdf_standards=["ua-1"]
     )
 
 

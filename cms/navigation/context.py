@@ -1,16 +1,19 @@
 """What every template knows: the instance, and the navigation of the person signed in."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cms.navigation.registry import navigation_for
 
 
-def instance(request):
+def instance(request: HttpRequest) -> dict[str, Any]:
     return {"is_fictitious": settings.HAVRE_FICTITIOUS}
 
 
-def connexion(request):
+def connexion(request: HttpRequest) -> dict[str, Any]:
     """Seconds before the connexion ends by itself, for the script that warns of it."""
     touch = getattr(request, "connexion", None)
     if touch is None or not request.user.is_authenticated:
@@ -18,6 +21,6 @@ def connexion(request):
     return {"connexion_left": touch.seconds_left(), "connexion_is_final": touch.is_final}
 
 
-def navigation(request):
+def navigation(request: HttpRequest) -> dict[str, Any]:
     """Worked out only when a template shows it."""
     return {"portal_nav": SimpleLazyObject(lambda: navigation_for(request))}

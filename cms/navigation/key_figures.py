@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,7 +21,8 @@ class KeyFigure:
 
 def counts_read(rows: Mapping[str, QuerySet]) -> dict[str, int]:
     """How many rows each queryset has under the scope of the reader, in one statement."""
-    selects, params = [], []
+    selects: list[str] = []
+    params: list[Any] = []
     for name, queryset in rows.items():
         statement, values = queryset.order_by().values("pk").query.sql_with_params()
         # Names are written by the caller; what comes from the reader is in `params`.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.navigation.key_figures import counts_read
@@ -70,7 +71,7 @@ def panel_register(
     _panels.append(Panel(template, context, order, roles, counts))
 
 
-def navigation_for(request) -> list[NavItem]:
+def navigation_for(request: HttpRequest) -> list[NavItem]:
     """Entries for the person signed in, the current one marked."""
     if not request.user.is_authenticated:
         return []
@@ -94,14 +95,14 @@ def panels_for_current() -> list[tuple[str, dict]]:
         if panel.counts
         for name, queryset in panel.counts(current).items()
     }
-    found = counts_read(rows) if rows else {}
-    return [(panel.template, _context(panel, current, f"n{place}_", found)) for place, panel in enumerate(panels)]
+    counts = counts_read(rows) if rows else {}
+    return [(panel.template, _context(panel, current, f"n{place}_", counts)) for place, panel in enumerate(panels)]
 
 
-def _context(panel: Panel, current: Scope, prefix: str, found: Mapping[str, int]) -> dict:
+def _context(panel: Panel, current: Scope, prefix: str, counts: Mapping[str, int]) -> dict:
     if panel.counts is None:
         return panel.context(current)
-    mine = {name.removeprefix(prefix): n for name, n in found.items() if name.startswith(prefix)}
+    mine = {name.removeprefix(prefix): n for name, n in counts.items() if name.startswith(prefix)}
     return panel.context(current, mine)
 
 

@@ -6,7 +6,7 @@ class OperationsConfig(AppConfig):
     label = "operations"
     verbose_name = "Exploitation"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.journal import integrity as journal
         from cms.operations import settings
         from cms.operations.integrity import check_register

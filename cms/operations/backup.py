@@ -9,7 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import django
 from django.conf import settings
@@ -48,12 +48,12 @@ def backup_write(path: Path, key: Path) -> dict[str, Any]:
         descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             writer = SealedWriter(file, secret)
-            with tarfile.open(fileobj=writer, mode="w|") as tar:
+            with tarfile.open(fileobj=cast(IO[bytes], writer), mode="w|") as tar:
                 for name in (MANIFEST, DUMP):
                     tar.add(Path(folder) / name, arcname=name)
-                for name, kept in _folders().items():
-                    if kept.is_dir():
-                        tar.add(kept, arcname=name)
+                for name, target in _folders().items():
+                    if target.is_dir():
+                        tar.add(target, arcname=name)
             writer.close()
             file.flush()
             os.fsync(file.fileno())
@@ -69,8 +69,8 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
     secret = secret_read(key)
     folders = _folders()
     _refuse_unless_empty(folders)
-    for kept in folders.values():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+    for target in folders.values():
+        target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folders[MEDIA].parent) as temporary:
         folder = Path(temporary)
         _open(path, secret, folder)
@@ -80,11 +80,11 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
         connection.close()
         database = connection.settings_dict["NAME"]
         _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "-d", database, str(folder / DUMP))
-        for name, kept in folders.items():
+        for name, target in folders.items():
             if (folder / name).is_dir():
-                shutil.rmtree(kept, ignore_errors=True)
-                shutil.move(folder / name, kept)  # the two folders may stand on two disks
-                kept.chmod(0o700 if name == FILES else 0o755)
+                shutil.rmtree(target, ignore_errors=True)
+                shutil.move(folder / name, target)  # the two folders may stand on two disks
+                target.chmod(0o700 if name == FILES else 0o755)
     if manifest["seq"] is None:
         return None
     at = dt.datetime.fromisoformat(manifest["at"])
@@ -92,7 +92,7 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
 
 
 def _folders() -> dict[str, Path]:
-    """What stands beside the database: published files, and attachments, which stay encrypted in the backup too."""
+    """Return the folders beside the database: published files, and attachments, which stay encrypted in the backup."""
     return {MEDIA: Path(settings.MEDIA_ROOT), FILES: Path(settings.HAVRE_FILES)}
 
 
@@ -102,9 +102,9 @@ def _refuse_unless_empty(folders: dict[str, Path]) -> None:
         tables = cursor.fetchone()[0]
     if tables:
         raise BackupError("Cette base contient déjà des tables : restaurez dans une base vide.")
-    for kept in folders.values():
-        if kept.is_dir() and any(kept.iterdir()):
-            raise BackupError(f"Le dossier des fichiers {kept} n’est pas vide : mettez-le d’abord de côté.")
+    for target in folders.values():
+        if target.is_dir() and any(target.iterdir()):
+            raise BackupError(f"Le dossier des fichiers {target} n’est pas vide : mettez-le d’abord de côté.")
 
 
 def _open(path: Path, secret: bytes, folder: Path) -> None:

@@ -1,7 +1,9 @@
 """Answers to the probes of the machine that runs the service."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 ALIVE, READY = "/sante/vivant", "/sante/pret"
 
@@ -12,10 +14,10 @@ class HealthMiddleware:
     `/sante/vivant`: the process answers. `/sante/pret`: the database answers too; 503 when it does not.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == ALIVE:
             return _plain("vivant")
         if request.path == READY:

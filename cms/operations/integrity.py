@@ -42,7 +42,7 @@ def check_run(check: Check) -> list[str]:
 
 
 def check_summary(check: Check) -> str:
-    """What the check looked at, over every row; empty when it has nothing to say."""
+    """Describe what the check looked at, over every row; empty when it has nothing to say."""
     if check.summary is None:
         return ""
     with scope.acting(scope.FIGURES):

@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "Portail"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.portal import panels
 
         panels.register()

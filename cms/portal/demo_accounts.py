@@ -1,10 +1,23 @@
 """Accounts of the fictitious network, and what each can try. The loader of the demo opens them."""
 
+from typing import TypedDict
+
 from cms.users.roles import Role
+
+
+class DemoAccount(TypedDict):
+    """An account of the demonstration, as its sign-in page shows it."""
+
+    email: str
+    name: str
+    position: str
+    role: Role | None
+    what: str
+
 
 DEMO_PASSWORD = "entrez dans la démonstration"  # noqa: S105
 
-DEMO_ACCOUNTS = [
+DEMO_ACCOUNTS: list[DemoAccount] = [
     {
         "email": "coordination@havre.example",
         "name": "Claire Vasseur",

@@ -1,6 +1,7 @@
 """Displays: opened and closed by somebody signed in, shown to whoever holds the address."""
 
 import uuid
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,19 +16,20 @@ from cms.journal.services import refusal_queue
 from cms.sessions import displays
 from cms.sessions.models import DisplayToken
 from cms.sessions.step_up import fresh_factor
+from cms.users.requests import UserRequest
 
 
 @require_GET
 @login_not_required
 def display(request: HttpRequest, token: str) -> HttpResponse:
-    """The view, alone: no account, no navigation, nothing read of the session of the browser."""
+    """Show the view, alone: no account, no navigation, nothing read of the session of the browser."""
     row = displays.display_find(token)
     shown = displays.display_read(row) if row else None
     if row is None or shown is None:
         if row:
             refusal_queue("display", row.pk, "auth.display.refused")
         return _answer("portal/display_over.html", {}, status=404)
-    view = displays.display_view(row.kind)
+    view = cast(displays.DisplayView, displays.display_view(row.kind))
     # A view may ask to be shown again sooner: what it shows changes at an hour that it knows.
     return _answer(view.template, {"refresh_seconds": view.refresh_seconds} | shown | {"ends_at": row.ends_at})
 
@@ -51,7 +53,7 @@ def display_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @fresh_factor
-def display_open(request: HttpRequest, kind: str, object_id: uuid.UUID | None = None) -> HttpResponse:
+def display_open(request: UserRequest, kind: str, object_id: uuid.UUID | None = None) -> HttpResponse:
     """Say what will be shown and until when; then give the address, once."""
     view = displays.display_view_to_open(kind, object_id)
     if request.method != "POST":

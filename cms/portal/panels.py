@@ -19,7 +19,7 @@ class Guidance:
 
 
 def guidance_for(user: User) -> Guidance | None:
-    """A person without any role is told what they can do here, and whom to call; `None` for everybody else."""
+    """Tell a person without any role what they can do here, and whom to call; `None` for everybody else."""
     if scope.current().roles:
         return None
     ended = memberships_of(user).filter(ends_on__lt=timezone.localdate()).order_by("-ends_on").first()

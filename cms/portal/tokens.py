@@ -1,5 +1,7 @@
 """« Accès d’un logiciel »: the tokens of the person signed in."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from cms.kit.forms.portal import PortalForm
 from cms.sessions.models import ApiToken
 from cms.sessions.step_up import fresh_factor
 from cms.sessions.tokens import DAYS, may_hold_token, token_create, token_revoke
+from cms.users.requests import UserRequest
 
 LENGTHS = dict(zip(DAYS, ("Un mois", "Trois mois", "Six mois", "Un an"), strict=True))
 
@@ -36,8 +39,8 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 
 @fresh_factor
-def token_new(request: HttpRequest) -> HttpResponse:
-    """The text of a token is in the answer to the form, and nowhere else: not in the session, nor in an address."""
+def token_new(request: UserRequest) -> HttpResponse:
+    """Show the text of a token in the answer to the form, and nowhere else: not in the session, nor in an address."""
     if not may_hold_token():
         raise Http404
     form = TokenForm(request.POST if request.method == "POST" else None)
@@ -51,7 +54,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/token_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def token_end(request: HttpRequest, pk) -> HttpResponse:
+def token_end(request: UserRequest, pk: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.live(), pk=pk)
     if request.method == "POST":
         token_revoke(token=token, by=request.user)

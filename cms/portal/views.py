@@ -1,11 +1,14 @@
 """Home, account and sign-in. Each app brings its own panels and entries of navigation."""
 
+from typing import Any
+
 from allauth.account.views import LoginView as AllauthLoginView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +21,7 @@ from cms.proconnect.portal.views import form_may_lead_there
 from cms.proconnect.selectors import link_of
 from cms.proconnect.settings import configuration
 from cms.sessions.drafts import drafts_waiting
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
 from cms.wall import scope
@@ -29,20 +33,20 @@ TRY_AGAIN_SECONDS = 60
 class LoginView(AllauthLoginView):
     """The sign-in page; a fictitious instance shows its accounts there."""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if settings.HAVRE_FICTITIOUS:
             context |= {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
         return {**context, "has_proconnect": configuration() is not None}
 
-    def render_to_response(self, context, **options):
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         return form_may_lead_there(super().render_to_response(context, **options))
 
 
 class RemovePasskeyView(RemoveWebAuthnView):
     """allauth keeps the last application of codes, and lets the last passkey go: it would leave the password alone."""
 
-    def form_valid(self, form):
+    def form_valid(self, form: Form) -> HttpResponse:
         adapter = get_adapter()
         if not adapter.can_delete_authenticator(self.get_object()):
             messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
@@ -51,8 +55,8 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 
 @login_not_required
-def home(request):
-    """What waits for me, first; the public page for whoever is not signed in."""
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for me, first; the public page for whoever is not signed in."""
     if not request.user.is_authenticated:
         return render(request, "portal/welcome.html")
     # Several panels read a delay: one query for all.
@@ -61,7 +65,7 @@ def home(request):
     return render(request, "portal/home.html", context)
 
 
-def account(request):
+def account(request: UserRequest) -> HttpResponse:
     """My account, my roles, and until when I hold them."""
     roles = [Role(role).label for role in sorted(scope.current().roles)]
     context = {"memberships": memberships_of(request.user), "roles": roles, "today": timezone.localdate()}
@@ -80,6 +84,6 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is for a search engine."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

@@ -15,7 +15,7 @@ from cms.retention.selectors import duration_words, rules_in_force, simulate
 from cms.retention.services.runs import rule_dismiss, rule_propose
 from cms.users.models import User
 from cms.values.config import config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 
 FACTS = ("months", "reason", "basis", "is_basis_verified")
 
@@ -82,12 +82,12 @@ def _facts(row: RuleVersion) -> dict[str, Any]:
     return {name: getattr(row, name) for name in FACTS}
 
 
-def _kept(key: str) -> list[Kept]:
+def _kept(key: str) -> list[Version]:
     """Versions that two people signed; one that waits is on the page of retention."""
     rows = RuleVersion.objects.exclude(in_force_at=None).order_by("-in_force_at")
     rows = rows.filter(kind=key) if key else rows
     return [
-        Kept(str(row.pk), row.kind_id, _facts(row), row.in_force_at, row.direction_by_id, row.reason)
+        Version(str(row.pk), row.kind_id, _facts(row), row.in_force_at, row.direction_by_id, row.reason)
         for row in rows[:LONGEST]
     ]
 

@@ -6,7 +6,7 @@ class SessionsConfig(AppConfig):
     label = "sign_in"
     verbose_name = "Connexions"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.sessions import receivers, settings, step_up, words  # noqa: F401
 
         step_up.setting_declare()

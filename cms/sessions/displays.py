@@ -28,7 +28,7 @@ Context = Callable[[uuid.UUID | None], dict[str, Any]]
 
 @dataclass(frozen=True)
 class DisplayView:
-    """One view for a screen that nobody watches over: counts, dates and words of the trade, never a name."""
+    """One view for an unattended screen: counts, dates and terms of the trade, never a name."""
 
     kind: str
     label: str
@@ -65,7 +65,7 @@ def display_view(kind: str) -> DisplayView | None:
 
 
 def display_view_to_open(kind: str, object_id: uuid.UUID | None) -> DisplayView:
-    """The view, for somebody who may open it. Raises `Http404` for anybody else."""
+    """Return the view, for somebody who may open it. Raise `Http404` for anybody else."""
     view = _views.get(kind)
     if view is None or not view.may_open(object_id):
         raise Http404
@@ -73,7 +73,7 @@ def display_view_to_open(kind: str, object_id: uuid.UUID | None) -> DisplayView:
 
 
 def views_without_object() -> list[DisplayView]:
-    """Views about nothing in particular that whoever acts may open: offered on « Mes affichages »."""
+    """List the views about nothing in particular that the actor may open: offered on « Mes affichages »."""
     return [view for view in _views.values() if view.may_open(None)]
 
 
@@ -109,19 +109,19 @@ def display_close(*, display: DisplayToken, at: dt.datetime | None = None) -> bo
 
 
 def displays_live(at: dt.datetime | None = None) -> QuerySet[DisplayToken]:
-    """Displays that still show something, as far as whoever acts sees them."""
+    """List the displays that still show something, as far as the actor sees them."""
     rows = DisplayToken.objects.filter(closed_at=None, ends_at__gt=at or timezone.now())
     return rows.select_related("opened_by").order_by("-opened_at")
 
 
 def display_find(token: str) -> DisplayToken | None:
-    """The display of this address, live or not, without a scope."""
+    """Return the display of this address, live or not, without a scope."""
     rows = DisplayToken.objects.raw("SELECT * FROM display_find(%s)", [_hash(token)])
     return next(iter(rows), None)
 
 
 def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[str, Any] | None:
-    """What a display shows now; None once it is closed, over, or beyond what who opened it may see."""
+    """Return what a display shows now; None once it is closed, over, or beyond what its opener may see."""
     view = _views.get(display.kind)
     if view is None or display.closed_at or display.ends_at <= (at or timezone.now()):
         return None
@@ -130,5 +130,5 @@ def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[s
 
 
 def _hash(token: str) -> str:
-    """Drawn at random on 256 bits, a token needs no slow hash."""
+    """Hash a token. Drawn at random on 256 bits, it needs no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

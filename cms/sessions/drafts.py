@@ -6,6 +6,7 @@ Only the forms registered here are kept, by the address of their page. Passwords
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from django import forms
 from django.db import connection, transaction
@@ -49,7 +50,7 @@ def _label_of(address: str) -> str:
 
 
 def draft_fields(posted: QueryDict) -> dict[str, list[str]]:
-    """What may be kept of a form; files are not in `POST`, and empty boxes are nothing to keep."""
+    """Return what may be kept of a form; files are not in `POST`, and empty boxes are nothing to keep."""
     return {name: posted.getlist(name) for name in posted if not NEVER.search(name) and any(posted.getlist(name))}
 
 
@@ -80,9 +81,12 @@ def draft_get(*, user: User, address: str, at: dt.datetime | None = None) -> Dra
 
 
 def drafts_waiting(at: dt.datetime | None = None) -> list[tuple[str, Draft]]:
-    """What whoever acts may take up again, latest first, without opening it: what the form is, and the draft."""
+    """List what the actor may take up again, latest first, without opening it: what the form is, and the draft."""
     since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
-    rows = Draft.objects.filter(user_id=scope.current().user_id, saved_at__gt=since).defer("fields")
+    rows = Draft.objects.filter(
+        user_id=scope.current().user_id,  # type: ignore[misc]  # None finds no row, which the stub refuses
+        saved_at__gt=since,
+    ).defer("fields")
     return [(_label_of(row.address), row) for row in rows.order_by("-saved_at")]
 
 
@@ -92,32 +96,38 @@ def draft_drop(*, user: User, address: str) -> None:
 
 
 def form_or_draft(request: HttpRequest, build: Callable[[QueryDict | None], forms.Form]) -> forms.Form:
-    """The form of a page: with what is posted, with what was kept when its author takes it up again, or new.
+    """Build the form of a page: with what is posted, with what was kept when its author takes it up again, or new.
 
     `build` makes the form from its data, or a new one from None.
     """
     if request.method == "POST":
         return build(request.POST)
-    draft = draft_get(user=request.user, address=request.path) if request.GET.get(RESUME) == "reprendre" else None
+    draft = _draft_here(request) if request.GET.get(RESUME) == "reprendre" else None
     if draft is None:
         return build(None)
     data = QueryDict(mutable=True)
     for name, texts in draft.fields.items():
         data.setlist(name, texts)
     form = build(data)
-    form._errors = ErrorDict()  # unfinished, not wrong: nothing is said before it is sent
+    # Unfinished, not wrong: nothing is said before it is sent.
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # the stub leaves it out, and `errors` would validate
     return form
 
 
 def draft_offered(request: HttpRequest) -> Draft | None:
-    """What a page offers to take up again, when it shows its form anew."""
+    """Return what a page offers to take up again, when it shows its form anew."""
     if request.method != "GET" or request.GET.get(RESUME) == "reprendre":
         return None
-    return draft_get(user=request.user, address=request.path)
+    return _draft_here(request)
+
+
+def _draft_here(request: HttpRequest) -> Draft | None:
+    """Return the draft of this page; every page that keeps drafts is behind the login."""
+    return draft_get(user=cast(User, request.user), address=request.path)
 
 
 def drafts_forget(at: dt.datetime | None = None) -> int:
-    """Remove what was kept for 72 hours, unread. For the hourly job."""
+    """Remove drafts older than 72 hours without reading them. Called by the hourly job."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT drafts_forget(%s)", [at or timezone.now()])
         return cursor.fetchone()[0]

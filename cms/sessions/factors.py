@@ -20,7 +20,7 @@ Policy = Callable[[User, User], bool]
 
 @transaction.atomic
 def factor_reset(*, user: User, by: User, policy: Policy) -> int:
-    """Remove every factor of an account, whose holder sets one up at the next sign-in; answers how many.
+    """Remove every factor of an account, whose holder sets one up at the next sign-in; return how many.
 
     Ends the tokens with them. Raises `ValidationError` for oneself, whatever the policy says, and `PermissionDenied`
     when the policy refuses.

@@ -4,6 +4,7 @@ lets a software read.
 
 import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -57,7 +58,7 @@ class SignIn(models.Model):
             models.Index(fields=["started_at"], name="signin_by_start"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.device
 
 
@@ -79,7 +80,7 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "address"], name="draft_one_per_form")]
         indexes = [models.Index(fields=["saved_at"], name="draft_by_age")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Saisie du {timezone.localtime(self.saved_at):%d/%m/%Y}"
 
 
@@ -111,7 +112,7 @@ class DisplayToken(models.Model):
         ]
         indexes = [models.Index(fields=["opened_by", "ends_at"], name="display_by_opener")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Affichage du {timezone.localtime(self.opened_at):%d/%m/%Y}"
 
 
@@ -119,7 +120,7 @@ LONGEST_TOKEN = dt.timedelta(days=366)
 
 
 class ApiTokenQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 
@@ -154,5 +155,5 @@ class ApiToken(models.Model):
         ]
         # A token is found by its digest, which is unique; those of a person are few, under the index of the key.
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"jeton jusqu’au {timezone.localtime(self.expires_at):%d/%m/%Y}"

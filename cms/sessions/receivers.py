@@ -1,10 +1,15 @@
-"""Sign-in changes who acts in the middle of a request; what was refused, and each change of factor, is on record."""
+"""Receivers of sign-in, which changes who acts within a request; refusals and changes of factors are journaled."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
@@ -17,7 +22,7 @@ from cms.wall import scope
 
 
 @receiver(user_logged_in, dispatch_uid="access.signed_in")
-def signed_in(sender, request, user, **kwargs):
+def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     if not getattr(request, "has_scope", False):
         with scope.acting(user):  # signed in by a test, outside any request
             _begin(request, user)
@@ -27,7 +32,7 @@ def signed_in(sender, request, user, **kwargs):
     journal_append(action="auth.signed_in", kind="user", object_id=user.pk)
 
 
-def _begin(request, user: User) -> None:
+def _begin(request: HttpRequest, user: User) -> None:
     """Open the connexion of this browser, in place of the one that it had."""
     _end(request, user)
     request.session.pop(OUTLIVED, None)
@@ -35,14 +40,15 @@ def _begin(request, user: User) -> None:
     request.session[SIGN_IN] = str(session_open(user=user, device=device).pk)
 
 
-def _end(request, user: User) -> None:
-    before = SignIn.objects.filter(pk=current_key(request), user=user).first() if current_key(request) else None
+def _end(request: HttpRequest, user: User) -> None:
+    key = current_key(request)
+    before = SignIn.objects.filter(pk=key, user=user).first() if key else None
     if before:
         session_end(sign_in=before, ending=Ending.SIGNED_OUT)
 
 
 @receiver(user_logged_out, dispatch_uid="access.signed_out")
-def signed_out(sender, request, user, **kwargs):
+def signed_out(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     if user and user.is_authenticated:
         with scope.acting(user):
             _end(request, user)
@@ -51,18 +57,20 @@ def signed_out(sender, request, user, **kwargs):
 @receiver(password_changed, dispatch_uid="access.password_changed")
 @receiver(password_set, dispatch_uid="access.password_set")
 @receiver(password_reset, dispatch_uid="access.password_reset")
-def password_was_changed(sender, request, user, **kwargs):
-    """Whoever knew the old one is put out, at once."""
+def password_was_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """End the other sessions at once: they may be of somebody who knew the old password."""
     with scope.acting(user):
         sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.PASSWORD)
 
 
-def _key_of(request, user: User) -> str | None:
+def _key_of(request: HttpRequest, user: User) -> str | None:
     return current_key(request) if request.user.pk == user.pk else None
 
 
 @receiver(user_login_failed, dispatch_uid="access.password_refused")
-def password_refused(sender, credentials, request=None, **kwargs):
+def password_refused(
+    sender: Any, credentials: Mapping[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
     if not getattr(request, "has_scope", False):
         return
     user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
@@ -70,7 +78,7 @@ def password_refused(sender, credentials, request=None, **kwargs):
 
 
 @receiver(authentication_failed, dispatch_uid="access.code_refused")
-def code_refused(sender, user, authenticator, **kwargs):
+def code_refused(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     _refused(user, authenticator.type)
 
 
@@ -78,15 +86,15 @@ def _refused(user: User | None, means: str) -> None:
     journal_append(
         action="auth.refused",
         kind="user",
-        object_id=user and user.pk,
+        object_id=user.pk if user else None,
         outcome=Outcome.REFUSED,
         details={"means": means},
     )
 
 
 @receiver(authenticator_added, dispatch_uid="access.factor_added")
-def factor_added(sender, request, user, authenticator, **kwargs):
-    """Adding a factor shows it: the session that did so has passed, under a new id."""
+def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Record that this session has shown its factor, since adding one proves it, and give the session a new id."""
     if authenticator.type == second_factor.RECOVERY:
         return
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
@@ -95,11 +103,11 @@ def factor_added(sender, request, user, authenticator, **kwargs):
 
 
 @receiver(authenticator_removed, dispatch_uid="access.factor_removed")
-def factor_removed(sender, request, user, authenticator, **kwargs):
+def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     _changed(request, user, "auth.factor.remove", authenticator.type)
 
 
-def _changed(request, user: User, action: str, means: str) -> None:
+def _changed(request: HttpRequest, user: User, action: str, means: str) -> None:
     with scope.acting(user):  # allauth may say it once the request's transaction is over
         journal_append(action=action, kind="user", object_id=user.pk, details={"means": means})
         sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.FACTOR)

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
+from cms.wall.policies import Account
 
 PASSKEY, TOTP, RECOVERY = (
     Authenticator.Type.WEBAUTHN.value,
@@ -81,8 +82,8 @@ def last_shown_at(request: HttpRequest) -> float | None:
     return max((record["at"] for record in records), default=None)
 
 
-def _records(request: HttpRequest, user: User) -> list[dict]:
-    """What was shown in this session. The one place that reads allauth's records."""
+def _records(request: HttpRequest, user: Account) -> list[dict]:
+    """Return what was shown in this session. The one place that reads allauth's records."""
     return get_authentication_records(request, user)
 
 
@@ -96,7 +97,7 @@ def _is_accepted(record: dict) -> bool:
     return record["method"] == "mfa" and record["type"] in accepted
 
 
-def has_factor(user: User) -> bool:
+def has_factor(user: Account) -> bool:
     """Whether the account holds a factor; recovery codes alone are none."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=(PASSKEY, TOTP)).exists()
 

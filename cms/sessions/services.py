@@ -28,7 +28,7 @@ IDLE_MINUTES, SESSION_HOURS = "access.idle_minutes", "access.session_hours"
 
 
 @dataclass(frozen=True)
-class Touch:
+class ConnexionState:
     """What the database says of a connexion: `live`, `unknown`, or why it ended; and when it will end by itself."""
 
     state: str
@@ -58,7 +58,9 @@ def session_open(*, user: User, device: str, at: dt.datetime | None = None) -> S
     return sign_in
 
 
-def session_touch(sign_in: str, owner: str, *, is_activity: bool, at: dt.datetime | None = None) -> Touch:
+def session_touch(
+    sign_in: str | None, owner: str, *, is_activity: bool, at: dt.datetime | None = None
+) -> ConnexionState:
     """Say whether a connexion still holds, and note the activity, once a minute at most. One query, without a scope.
 
     An idle or too long connexion ends here: nobody has to pass by to end it.
@@ -69,7 +71,7 @@ def session_touch(sign_in: str, owner: str, *, is_activity: bool, at: dt.datetim
             "SELECT state, has_just_ended, ends_at, is_final FROM sign_in_touch(%s, %s, %s, %s, %s, %s)",
             [sign_in, owner, at or timezone.now(), is_activity, defaults[IDLE_MINUTES], defaults[SESSION_HOURS]],
         )
-        return Touch(*cursor.fetchone())
+        return ConnexionState(*cursor.fetchone())
 
 
 def sessions_live(*, user: User, at: dt.datetime | None = None) -> QuerySet[SignIn]:
@@ -99,7 +101,7 @@ def sessions_end(
     ending: str = Ending.CHOSEN,
     at: dt.datetime | None = None,
 ) -> int:
-    """End every connexion of an account at once, but `except_key` (what `current_key` answers); answers how many.
+    """End every connexion of an account at once, but `except_key` (what `current_key` answers); return how many.
 
     Whoever acts may ask it, in whatever role: ending opens nothing, and the services that call it have their rules.
     """
@@ -115,7 +117,7 @@ def sessions_end(
 
 
 def current_key(request: HttpRequest) -> str | None:
-    """The id of the connexion of this request, for `except_key`."""
+    """Return the id of the connexion of this request, for `except_key`."""
     return request.session.get(SIGN_IN)
 
 

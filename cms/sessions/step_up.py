@@ -7,6 +7,7 @@ the password counts.
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 
 from cms.journal.services import refusal_queue
 from cms.sessions import second_factor
+from cms.users.models import User
 from cms.values.settings import setting_register, setting_still_register, setting_value
 from cms.wall.middleware import SAFE_METHODS
 
@@ -45,7 +47,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | None:
-    """None when the person may go on; else what to answer instead of acting.
+    """Return None when the person may go on; else the response to give instead of acting.
 
     A page is asked again once the person has confirmed, at `back` if given. What was posted is not kept on the server:
     the refusal shows a button that sends it again. The API says 403.
@@ -53,7 +55,7 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
     if is_fresh(request):
         return None
     if request.method in SAFE_METHODS and not request.path.startswith("/api/"):
-        return redirect(second_factor.proof_address(request.user, back or request.get_full_path()))
+        return redirect(_proof_address(request, back or request.get_full_path()))
     if request.user.is_authenticated:
         refusal_queue("user", request.user.pk, REFUSED)
     if request.path.startswith("/api/"):
@@ -62,23 +64,27 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
 
 
 def fresh_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view that asks for a fresh factor before anything else."""
+    """Wrap a view so that it asks for a fresh factor before anything else."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return fresh_required(request) or view(request, *args, **kwargs)
 
     return inner
 
 
 def confirm_address(request: HttpRequest) -> str:
-    """For a page whose form will ask for a fresh factor: where to confirm first, empty when there is no need."""
-    return "" if is_fresh(request) else second_factor.proof_address(request.user, request.get_full_path())
+    """Return where to confirm before a form that asks for a fresh factor; empty when there is no need."""
+    return "" if is_fresh(request) else _proof_address(request, request.get_full_path())
+
+
+def _proof_address(request: HttpRequest, back: str) -> str:
+    """Return where to confirm, then come back; whoever is asked for a fresh factor is signed in."""
+    return second_factor.proof_address(cast(User, request.user), back)
 
 
 def _refusal_context(request: HttpRequest) -> dict:
     typed = [
         (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
     ]
-    address = second_factor.proof_address(request.user, "/")
-    return {"confirm_url": address, "typed": typed, "has_files": bool(request.FILES)}
+    return {"confirm_url": _proof_address(request, "/"), "typed": typed, "has_files": bool(request.FILES)}

@@ -24,13 +24,13 @@ DAYS = (30, 90, 180, 365)
 
 
 def may_hold_token() -> bool:
-    """Whoever holds a role today: the others read nothing that a software would need."""
+    """Whether the actor holds a role today: the others read nothing that a software would need."""
     return bool(scope.current().roles)
 
 
 @transaction.atomic
 def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
-    """A token of the actor, and its text, which is given here and never again. Called after a step-up.
+    """Create a token of the actor; return it and its text, given here and never again. Called after a step-up.
 
     Raises `ValidationError` when the actor may not hold one, has too many, or asks for more than a year.
     """
@@ -65,7 +65,7 @@ def token_revoke(*, token: ApiToken, by: User) -> None:
 
 
 def tokens_end(*, user: User) -> int:
-    """End every token of a person, whoever acts; answers how many ended. The caller tells the journal why."""
+    """End every token of a person, whoever acts; return how many ended. The caller tells the journal why."""
     with scope.acting(user):
         return ApiToken.objects.live().update(revoked_at=timezone.now())
 

@@ -277,7 +277,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "png", "jpg"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "havre_french"},
 }
-WAGTAILEMBEDS_FINDERS = []
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILAPI_LIMIT_MAX = 100
 
 REST_FRAMEWORK = {

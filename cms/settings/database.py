@@ -2,7 +2,10 @@
 
 import os
 import sys
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlparse
+
+from django.db.models import Model
 
 from tools.pg import ensure_server
 
@@ -11,13 +14,13 @@ OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "r
 
 
 def databases() -> dict:
-    """Connections of this process: `default`, and `limits` (same server, outside the requests' transactions)."""
+    """Return the connections of this process: `default`, and `limits` (same server, outside their transactions)."""
     default = connection(owner=as_owner())
     return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
 
 
 def as_owner() -> bool:
-    """True for the few commands that change the schema, or copy or seal again the whole database."""
+    """Return True for the few commands that change the schema, or copy or seal again the whole database."""
     # The seals of identities are hidden from the application without a reveal: checking them all is the owner's.
     return len(sys.argv) > 1 and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["verify", "seals"])
 
@@ -57,10 +60,10 @@ def parse(url: str) -> dict:
 class LimitsRouter:
     """Sends the cache of limits to its own connection, so that a rolled-back request still counts."""
 
-    def db_for_read(self, model, **hints):
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return "limits" if model._meta.app_label == "django_cache" else None
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, db, app_label, model_name=None, **hints):
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
         return db == "default"

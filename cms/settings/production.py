@@ -1,6 +1,7 @@
 """Production: what is required has no default, so that a missing value stops the start."""
 
 import os
+from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.database import as_owner
@@ -11,7 +12,7 @@ HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-HAVRE_KEYRING = os.environ["HAVRE_KEYRING"]
+HAVRE_KEYRING = Path(os.environ["HAVRE_KEYRING"])
 HAVRE_FICTITIOUS = os.environ.get("HAVRE_FICTITIOUS") == "1"
 
 SECURE_SSL_REDIRECT = True

@@ -9,7 +9,7 @@ from cms.territory.models import Territory
 
 @cache
 def territory_choices() -> tuple[tuple[str, str], ...]:
-    """The official list, the same for everybody, read once: it changes with a release only."""
+    """Return the official list, the same for everybody, read once: it changes with a release only."""
     return tuple((territory.pk, str(territory)) for territory in Territory.objects.all())
 
 

@@ -25,15 +25,15 @@ class Region(models.Model):
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def departements(self) -> "TerritoryQuerySet":
-        """The 101 départements, overseas included: the denominator of national coverage."""
+        """Return the 101 départements, overseas included: the denominator of national coverage."""
         return self.filter(zone__in=[Zone.METRO, Zone.DROM])
 
     def overseas(self) -> "TerritoryQuerySet":
-        """The 5 overseas départements, all among the 101."""
+        """Return the 5 overseas départements, all among the 101."""
         return self.filter(zone=Zone.DROM)
 
     def collectivites(self) -> "TerritoryQuerySet":
-        """The 6 inhabited overseas collectivities, outside the 101 and always shown apart."""
+        """Return the 6 inhabited overseas collectivities, outside the 101 and always shown apart."""
         return self.filter(zone=Zone.COM)
 
 
@@ -80,14 +80,14 @@ class Territory(models.Model):
 
 class AseAuthorityQuerySet(models.QuerySet["AseAuthority"]):
     def active_on(self, day: date | Expression) -> "AseAuthorityQuerySet":
-        """Authorities that exercise the competence on a day, bounds included."""
+        """Return the authorities that exercise the competence on a day, bounds included."""
         return self.filter(
             Q(active_from__isnull=True) | Q(active_from__lte=day),
             Q(active_to__isnull=True) | Q(active_to__gte=day),
         )
 
     def covering(self, territory_code: str) -> "AseAuthorityQuerySet":
-        """Authorities of a département, in whole or in part: two in the Rhône, one elsewhere."""
+        """Return the authorities of a département, in whole or in part: two in the Rhône, one elsewhere."""
         return self.filter(coverages__territory=territory_code)
 
     def in_zone(self, zone: Zone) -> "AseAuthorityQuerySet":

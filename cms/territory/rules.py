@@ -5,17 +5,17 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from cms.territory.models import AseAuthority
-from cms.values.settings import Counted
+from cms.values.settings import SettingCount
 
-_counts: list[Counted] = []
+_counts: list[SettingCount] = []
 
 
 def authority_counts_register(label: str, count: Callable[[], int]) -> None:
-    _counts.append(Counted(label, count))
+    _counts.append(SettingCount(label, count))
 
 
 def authority_counts() -> dict[str, int]:
-    """What stands today, by the words that name it: counted before and after a change, to say what it moves."""
+    """Return what stands today, by the words that name it: counted before and after a change, to say what it moves."""
     active = AseAuthority.objects.active_on(timezone.localdate()).count()
-    said = {"Autorités compétentes, sur lesquelles l’indicateur 4 se compte": active}
-    return said | {counted.label: counted.count() for counted in _counts}
+    counts = {"Autorités compétentes, sur lesquelles l’indicateur 4 se compte": active}
+    return counts | {counted.label: counted.count() for counted in _counts}

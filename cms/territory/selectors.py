@@ -62,13 +62,13 @@ def territory_choices() -> GroupedChoices:
 def neighbours_of(code: str) -> list[str]:
     """Codes of the territories that touch this one by land, in order; empty for an island."""
     through = Territory.neighbours.through
-    found = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
-    return sorted(found)
+    codes = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
+    return sorted(codes)
 
 
 @cache
 def map_shapes() -> TerritoryMap:
-    """The drawn map, read once per process: it holds official names and outlines, never figures."""
+    """Return the drawn map, read once per process: it holds official names and outlines, never figures."""
     data = json.loads(MAP_FILE.read_text(encoding="utf-8"))
     return TerritoryMap(
         view_box=data["viewBox"],
@@ -92,5 +92,5 @@ def map_shapes() -> TerritoryMap:
 
 
 def french_name(name: str) -> str:
-    """An official name with the apostrophe that French typography asks for."""
+    """Return an official name with the apostrophe that French typography asks for."""
     return name.replace("'", "’")

@@ -129,7 +129,7 @@ def _authorities_load(rows: list[dict[str, Any]]) -> None:
 
 
 def ase_authority_facts(authority: AseAuthority) -> dict[str, Any]:
-    """What is said of an authority, days in ISO: the content of its versions, and its line in the configuration."""
+    """Return the facts of an authority, days in ISO: the content of its versions and of its configuration line."""
     names = sorted(authority.names.all(), key=lambda row: row.valid_from or dt.date.min)
     coverages = sorted((row.territory_id, row.portion) for row in authority.coverages.all())
     return {
@@ -143,7 +143,7 @@ def ase_authority_facts(authority: AseAuthority) -> dict[str, Any]:
 
 @transaction.atomic
 def ase_authority_put(*, code: str, content: dict[str, Any], reason: str = "") -> AseAuthority:
-    """Say whole what an authority is: nature, days of its competence, names with their days, territories.
+    """Write all the facts of an authority: nature, days of its competence, names with their days, territories.
 
     None is ever taken away: one that no longer exists has a last day. Raises `ValidationError` beside `code`, `name`,
     `whole` or `active_to`.
@@ -178,19 +178,22 @@ def ase_authority_put(*, code: str, content: dict[str, Any], reason: str = "") -
 
 
 def _names_check(code: str, names: list) -> list[tuple[str, date | None, date | None]]:
-    """Names in the order of their days: one ends before the next begins, and the last one is open."""
-    found = sorted(
+    """Return the names in the order of their days.
+
+    Raise `ValidationError` when one is empty, two overlap, or another authority already bears one.
+    """
+    names = sorted(
         ((name, _day(first), _day(last)) for name, first, last in names), key=lambda row: row[1] or date.min
     )
-    if not found or any(not name.strip() for name, _, _ in found):
+    if not names or any(not name.strip() for name, _, _ in names):
         raise ValidationError({"name": "Donnez le nom de cette autorité."})
-    for (_, first, last), (_, following, _) in zip(found, found[1:], strict=False):
+    for (_, first, last), (_, following, _) in zip(names, names[1:], strict=False):
         if last is None or following is None or last >= following or (first and last < first):
             raise ValidationError({"name": "Deux noms se chevauchent : le nouveau commence après le précédent."})
-    borne = AseAuthorityName.objects.exclude(authority=code).filter(name__in=[name for name, _, _ in found])
+    borne = AseAuthorityName.objects.exclude(authority=code).filter(name__in=[name for name, _, _ in names])
     if other := borne.first():
         raise ValidationError({"name": f"« {other.name} » est déjà le nom de l’autorité {other.authority_id}."})
-    return found
+    return names
 
 
 def _coverages_check(code: str, coverages: list) -> list[tuple[str, str]]:

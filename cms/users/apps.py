@@ -7,7 +7,7 @@ class UsersConfig(AppConfig):
     label = "users"
     verbose_name = "Comptes"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.kit.words import actions_register
         from cms.users.limits import limits_share
 

@@ -1,5 +1,7 @@
 """allauth's forms, with the words of ours."""
 
+from typing import Any
+
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -14,7 +16,7 @@ PENDING_SEED = "mfa.totp.pending"
 
 
 class SignInForm(LoginForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = ADDRESS
         for field in self.fields.values():
@@ -22,7 +24,7 @@ class SignInForm(LoginForm):
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = ADDRESS
         self.fields["email"].widget.attrs.pop("placeholder", None)
@@ -31,13 +33,14 @@ class ForgottenPasswordForm(ResetPasswordForm):
 class LinkApplicationForm(ActivateTOTPForm):
     """The seed waits sealed in the session until its first code; that code serves once, and never to sign in next."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.secret: str
         if looks_sealed(self.secret):
             self.secret = unseal(self.secret, PENDING_SEED).decode()
         context.request.session[SECRET_SESSION_KEY] = seal(self.secret.encode(), PENDING_SEED)
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         code = super().clean_code()
         if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
             raise get_adapter().validation_error("incorrect_code")

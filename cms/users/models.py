@@ -1,32 +1,38 @@
 """Accounts. Rights come from roles (`cms.users.roles`) and from dated memberships, never from the account."""
 
 import uuid
+from typing import Any, ClassVar, Never
 
 from django.contrib.auth.models import AbstractUser, UserManager as DjangoUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
 
-class UserManager(DjangoUserManager):
-    def _create_user(self, email, password, **fields):
+class UserManager(DjangoUserManager["User"]):
+    def _create_user(self, email: str, password: str | None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(  # type: ignore[override]  # accounts have no user name, which Django's manager takes first
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         return self._create_user(email, password, **fields)
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(  # type: ignore[override]  # accounts have no user name, which Django's manager takes first
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> Never:
         raise NotImplementedError("Aucun compte n’a tous les droits : donnez un rôle avec `sync_roles`.")
 
-    def get_by_natural_key(self, email):
-        return self.get(email=email.lower())
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account of an address, which is what Django calls the user name."""
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    username = None
+    username = None  # type: ignore[assignment]  # taken away from the account, as Django documents it
     email = models.EmailField("adresse électronique", unique=True)
     position = models.CharField("fonction", max_length=120, blank=True)
     phone = models.CharField("téléphone professionnel", max_length=30, blank=True)
@@ -34,7 +40,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = "compte"
@@ -48,5 +54,5 @@ class User(AbstractUser):
             models.CheckConstraint(condition=models.Q(is_staff=False), name="user_no_staff"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name() or self.email

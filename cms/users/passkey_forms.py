@@ -1,4 +1,6 @@
-"""allauth's forms of passkeys: a key that is refused is told to the journal, and never an error of the service."""
+"""allauth's forms of passkeys: a refused key is journaled, and never a server error."""
+
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -17,7 +19,7 @@ from cms.users.models import User
 
 
 class AddKeyForm(AddWebAuthnForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Nom de la clé"
         self.fields["passwordless"].initial = True
@@ -25,8 +27,14 @@ class AddKeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = "La clé demande alors votre empreinte, votre visage ou son code."
 
 
-class WrittenRefusal:
-    """A wrong authenticator, a forged answer, a ceremony already over: refused in a sentence, and written."""
+if TYPE_CHECKING:
+    from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm as Ceremony
+else:
+    Ceremony = object
+
+
+class WrittenRefusal(Ceremony):
+    """Refuses a wrong authenticator, a forged answer or an expired ceremony with a sentence, and journals it."""
 
     def clean_credential(self) -> Authenticator:
         try:

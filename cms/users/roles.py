@@ -3,6 +3,8 @@
 `sync_roles` writes the groups and their permissions from `GROUP_PERMISSIONS`; nothing else may edit them.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
@@ -59,7 +61,7 @@ _BUSINESS = (
 _NETWORK = ("partners.partner", "partners.convention", "partners.membership")
 
 
-def _permissions(models_, verbs):
+def _permissions(models_: Iterable[str], verbs: Iterable[str]) -> set[str]:
     return {f"{model.split('.')[0]}.{verb}_{model.split('.')[1]}" for model in models_ for verb in verbs}
 
 

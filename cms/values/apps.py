@@ -6,7 +6,7 @@ class ValuesConfig(AppConfig):
     label = "values"
     verbose_name = "Listes de valeurs"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.kit.words import actions_register
         from cms.values import config_parts as parts
         from cms.values.config import config_register

@@ -14,9 +14,7 @@ DAYS = ("active_from", "active_to")
 
 
 def lists_dump() -> list[dict]:
-    return [
-        {"code": found.code, "label": found.label, "help": found.help} for found in ValueList.objects.order_by("code")
-    ]
+    return [{"code": row.code, "label": row.label, "help": row.help} for row in ValueList.objects.order_by("code")]
 
 
 def lists_load(content: list[dict], by: Any) -> int:
@@ -32,8 +30,8 @@ def lists_load(content: list[dict], by: Any) -> int:
 
 
 def values_dump() -> list[dict]:
-    rows = Value.objects.order_by("list_id", "parent_id", "code")
-    rows = sorted(rows, key=lambda row: (row.list_id, row.parent_id is not None, row.code))
+    values = Value.objects.order_by("list_id", "parent_id", "code")
+    rows = sorted(values, key=lambda row: (row.list_id, row.parent_id is not None, row.code))
     return [{"list": row.list_id, "code": row.code, "is_core": row.is_core, **value_facts(row)} for row in rows]
 
 

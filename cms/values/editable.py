@@ -17,7 +17,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True)
-class Kept:
+class Version:
     """One version of one object. `content` is what `restore` takes; `None`: the object was not there."""
 
     id: str
@@ -36,7 +36,7 @@ class Trail:
     content, a reason and the account; `restored` is what is said once done. `impact` says what a content would move.
     """
 
-    kept: Callable[[str], list[Kept]]
+    kept: Callable[[str], list[Version]]
     name: Callable[[str], str]
     words: Callable[[str, Any], Mapping[str, str]]
     restore: Callable[[str, Any, str, Any], object]
@@ -68,8 +68,8 @@ class Editable:
 _registry: dict[str, Editable] = {}
 
 
-def editable_register(*found: Editable) -> None:
-    for item in found:
+def editable_register(*items: Editable) -> None:
+    for item in items:
         _registry[item.code] = item
 
 
@@ -81,14 +81,16 @@ def editable_get(code: str) -> Editable | None:
     return _registry.get(code)
 
 
-def kept_of_part(part: str) -> Callable[[str], list[Kept]]:
+def kept_of_part(part: str) -> Callable[[str], list[Version]]:
     """Versions that `version_keep` wrote for a part."""
 
-    def kept(key: str) -> list[Kept]:
+    def versions(key: str) -> list[Version]:
         rows = ConfigVersion.objects.filter(part=part, **({"key": key} if key else {}))[:LONGEST]
-        return [Kept(str(row.pk), row.key, row.content, row.changed_at, row.changed_by_id, row.reason) for row in rows]
+        return [
+            Version(str(row.pk), row.key, row.content, row.changed_at, row.changed_by_id, row.reason) for row in rows
+        ]
 
-    return kept
+    return versions
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -1,5 +1,7 @@
 """Forms of the admin over columns and lists of values: choices in use today, saved by a service."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db import models
@@ -12,7 +14,7 @@ from cms.values.models import Value
 from cms.values.selectors import values_of
 
 
-def field_of(db_field: models.Field, **kwargs) -> forms.Field | None:
+def field_of(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """Form field of a column: plain date fields, values still in use."""
     if isinstance(db_field, models.DateTimeField):
         kwargs.setdefault("widget", MomentInput)
@@ -27,11 +29,11 @@ class AdminModelForm(ServiceErrorsMixin, forms.ModelForm):
     class Meta:
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             db_field = self._column(name)
-            if isinstance(db_field, ValueField):
+            if isinstance(db_field, ValueField) and isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._values(db_field)
         self.say_choices()
 
@@ -52,7 +54,7 @@ class AdminModelForm(ServiceErrorsMixin, forms.ModelForm):
         raise NotImplementedError
 
 
-def value_choice(list_code: str, *, label: str, required: bool = True, **kwargs) -> forms.ModelChoiceField:
+def value_choice(list_code: str, *, label: str, required: bool = True, **kwargs: Any) -> forms.ModelChoiceField:
     """Choice of a value in use today. Its queryset is read when the form is shown."""
     return LazyChoiceField(lambda: values_of(list_code), label=label, required=required, **kwargs)
 
@@ -60,7 +62,7 @@ def value_choice(list_code: str, *, label: str, required: bool = True, **kwargs)
 class ValueFilter(django_filters.ChoiceFilter):
     """Choose one value of a list, retired ones included: old rows still carry them."""
 
-    def __init__(self, list_code: str, label: str, **kwargs):
+    def __init__(self, list_code: str, label: str, **kwargs: Any) -> None:
         self.list_code = list_code
         super().__init__(label=label, empty_label="Tous", choices=[], **kwargs)
 
@@ -68,10 +70,10 @@ class ValueFilter(django_filters.ChoiceFilter):
 class ScopedFilterSet(WagtailFilterSet):
     """Base of our filters. One query brings the choices of every list of values."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = [field for field in self.filters.values() if isinstance(field, ValueFilter)]
-        values = Value.objects.filter(list_id__in={field.list_code for field in asked}) if asked else []
+        filters = [field for field in self.filters.values() if isinstance(field, ValueFilter)]
+        values = Value.objects.filter(list_id__in={field.list_code for field in filters}) if filters else []
         choices = [(value.list_id, value.pk, value.label) for value in values]
-        for field in asked:
+        for field in filters:
             field.extra["choices"] = [(pk, label) for list_code, pk, label in choices if list_code == field.list_code]

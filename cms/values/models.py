@@ -1,15 +1,18 @@
 """Lists of values that the coordination edits: labels, order, legal basis, dates. Values retire, none is deleted."""
 
+import datetime as dt
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 
 class ValueQuerySet(models.QuerySet):
-    def of_list(self, code):
+    def of_list(self, code: str) -> Self:
         return self.filter(list_id=code)
 
-    def active_on(self, day):
+    def active_on(self, day: dt.date) -> Self:
         return self.filter(Q(active_from=None) | Q(active_from__lte=day), Q(active_to=None) | Q(active_to__gte=day))
 
 
@@ -23,7 +26,7 @@ class ValueList(models.Model):
         verbose_name_plural = "listes de valeurs"
         ordering = ["label"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -80,7 +83,7 @@ class Value(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -98,7 +101,7 @@ class SettingVersion(models.Model):
         verbose_name_plural = "réglages"
         indexes = [models.Index(fields=["key", "-changed_at"], name="setting_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
 
@@ -122,5 +125,5 @@ class ConfigVersion(models.Model):
         # The history of one object, and the last change of each part on the page of settings.
         indexes = [models.Index(fields=["part", "key", "-changed_at"], name="configversion_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.part

@@ -15,7 +15,7 @@ def values_of(list_code: str, *, on: dt.date | None = None) -> QuerySet[Value]:
 
 def values_by_list(*list_codes: str) -> dict[str, list[Value]]:
     """Values that may be chosen today in several lists, read at once: a form often needs five of them."""
-    found: dict[str, list[Value]] = {code: [] for code in list_codes}
+    by_list: dict[str, list[Value]] = {code: [] for code in list_codes}
     for value in Value.objects.filter(list__in=list_codes).active_on(timezone.localdate()):
-        found[value.list_id].append(value)
-    return found
+        by_list[value.list_id].append(value)
+    return by_list

@@ -30,7 +30,7 @@ VALUE_FACTS = (
 
 @transaction.atomic
 def values_load(path: Path = LISTS_FILE) -> int:
-    """Add the missing values, and leave what the coordination has changed. Answers how many were added."""
+    """Add the missing values, and leave what the coordination has changed. Return how many were added."""
     known = set(Value.objects.values_list("id", flat=True))
     added = []
     for content in json.loads(path.read_text())["lists"]:
@@ -64,7 +64,7 @@ def _value(list_code: str, position: int, item: dict) -> Value:
 
 
 def value_facts(value: Value) -> dict[str, Any]:
-    """What may change of a value, days in ISO: the content of its versions, and its line in the configuration."""
+    """Return what may change of a value, days in ISO: the content of its versions and of its configuration line."""
     facts = {name: getattr(value, name) for name in VALUE_FACTS}
     return {name: fact.isoformat() if isinstance(fact, dt.date) else fact for name, fact in facts.items()}
 

@@ -27,7 +27,7 @@ class Setting:
     is_day: bool = False
 
 
-class Frozen:
+class SettingsSnapshot:
     """Every value in force, read from one query the first time that one is asked."""
 
     @cached_property
@@ -36,7 +36,7 @@ class Frozen:
 
 
 @dataclass(frozen=True)
-class Counted:
+class SettingCount:
     """A number of things that run and that settings move: « séjours à corriger », worked out under any value."""
 
     label: str
@@ -44,9 +44,9 @@ class Counted:
 
 
 _registry: dict[str, Setting] = {}
-_counts: dict[str, list[Counted]] = {}
+_counts: dict[str, list[SettingCount]] = {}
 _still: dict[str, str] = {}
-_frozen: ContextVar[Frozen | None] = ContextVar("settings", default=None)
+_frozen: ContextVar[SettingsSnapshot | None] = ContextVar("settings", default=None)
 _supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
 
 
@@ -93,7 +93,7 @@ def _is_day(value: Any) -> bool:
 
 
 def setting_value(key: str) -> Any:
-    """The value in force. Raises `KeyError` when no app declared the key."""
+    """Return the value in force. Raise `KeyError` when no app declared the key."""
     return setting_values(key)[0]
 
 
@@ -112,7 +112,7 @@ def settings_frozen() -> Iterator[None]:
 
     A block inside another reads what the first one read.
     """
-    token = _frozen.set(_frozen.get() or Frozen())
+    token = _frozen.set(_frozen.get() or SettingsSnapshot())
     try:
         yield
     finally:
@@ -121,7 +121,7 @@ def settings_frozen() -> Iterator[None]:
 
 def setting_counts_register(key: str, label: str, count: Callable[[], int]) -> None:
     """Say what a setting moves: `count` reads the setting as any rule does, today."""
-    _counts.setdefault(key, []).append(Counted(label, count))
+    _counts.setdefault(key, []).append(SettingCount(label, count))
 
 
 def setting_still_register(**sentences: str) -> None:
@@ -140,14 +140,14 @@ def settings_supposed(**values: Any) -> Iterator[None]:
 
 
 def setting_impact(key: str, value: Any) -> list[str]:
-    """What another value would move among what runs today, a sentence each; or why it moves nothing."""
-    said = [_still[key]] if key in _still else []
+    """Return what another value would move among what runs today, a sentence each; or why it moves nothing."""
+    sentences = [_still[key]] if key in _still else []
     for counted in _counts.get(key, []):
         now = counted.count()
         with settings_supposed(**{key: value}):
             then = counted.count()
-        said.append(moved_words(counted.label, now, then))
-    return said
+        sentences.append(moved_words(counted.label, now, then))
+    return sentences
 
 
 def moved_words(label: str, now: int, then: int) -> str:

@@ -9,7 +9,7 @@ MOST = 8
 
 def usage_of(value: Value) -> list[tuple[str, int]]:
     """Name of each kind of row that points at a value, with how many the actor sees, the most first."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for relation in Value._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ManyToOneRel) or not isinstance(relation.field, ForeignKey):
             continue
@@ -19,13 +19,13 @@ def usage_of(value: Value) -> list[tuple[str, int]]:
             continue
         if count := model._default_manager.filter(**{relation.field.name: value.pk}).count():
             name = str(model._meta.verbose_name_plural if count > 1 else model._meta.verbose_name)
-            found[name] = found.get(name, 0) + count
-    return sorted(found.items(), key=lambda line: -line[1])
+            counts[name] = counts.get(name, 0) + count
+    return sorted(counts.items(), key=lambda line: -line[1])
 
 
 def usage_sentence(value: Value) -> str:
     """« Employée par 12 sollicitations, 3 situations »."""
-    found = usage_of(value)[:MOST]
-    if not found:
+    counts = usage_of(value)[:MOST]
+    if not counts:
         return "Rien ne l’emploie encore."
-    return f"Employée par : {', '.join(f'{count} {name}' for name, count in found)}. Ces fiches la gardent."
+    return f"Employée par : {', '.join(f'{count} {name}' for name, count in counts)}. Ces fiches la gardent."

@@ -56,7 +56,7 @@ class SealedField(models.Field):
         return self.get_prep_value(self.value_from_object(obj))
 
     def to_python(self, value: Any) -> Any:
-        """Used by Django to load a copy (fixture): a token is opened. Input goes through `clean`, never here."""
+        """Open a token that Django loads from a copy (fixture). Input goes through `clean`, never here."""
         if isinstance(value, str) and not isinstance(value, SealedStr) and value.startswith(f"{PREFIX}:"):
             return self.value_from(unseal(value, self.sealed_column).decode())
         return self.parse(value)
@@ -87,7 +87,7 @@ class SealedField(models.Field):
         grouped += [name for rule in options.constraints for name in getattr(rule, "fields", ())]
         grouped += [name for group in options.unique_together for name in group]
         searched = [getattr(entry, "field_name", None) for entry in getattr(self.model, "search_fields", ())]
-        if self.unique or self.db_index or self.name in {name.lstrip("-") for name in grouped}:
+        if self.unique or getattr(self, "db_index", False) or self.name in {name.lstrip("-") for name in grouped}:
             return [checks.Error("A sealed field can be neither unique nor indexed.", obj=self, id="vault.E001")]
         if self.name in searched:
             return [checks.Error("A sealed field cannot enter the search index.", obj=self, id="vault.E002")]

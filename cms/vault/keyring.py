@@ -46,7 +46,7 @@ def _derive(secret: bytes, info: str) -> bytes:
 
 
 def keyring() -> Keyring:
-    """The ring of `settings.HAVRE_KEYRING`, read again when its file changes. Raises `KeyringError`."""
+    """Return the ring of `settings.HAVRE_KEYRING`, read again when its file changes. Raise `KeyringError`."""
     return keyring_load(Path(settings.HAVRE_KEYRING))
 
 
@@ -87,7 +87,7 @@ def _invalid(path: Path, why: str) -> KeyringError:
 
 
 def _ring(content: Any) -> Keyring:
-    """Raises `ValueError` with a reason that holds no secret."""
+    """Check the content of the file. Raise `ValueError` with a reason that holds no secret."""
     keys = content.get("keys") if isinstance(content, dict) else None
     if not isinstance(keys, list) or not keys:
         raise ValueError("il ne contient aucune clé")
@@ -125,7 +125,7 @@ def keyring_create(path: Path | str) -> None:
 
 
 def keyring_rotate(path: Path | str) -> str:
-    """Put a new key first in the ring, which then writes; the others stay and read. Answers its id.
+    """Put a new key first in the ring, which then writes; the others stay and read. Return its id.
 
     The file is replaced in one move by a whole and checked one. Raises `KeyringError`; the ring is then as it was.
     """

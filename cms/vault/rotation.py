@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field as dataclass_field
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -29,14 +29,14 @@ class SealedTable:
 
     @property
     def key(self) -> str:
-        return connection.ops.quote_name(self.model._meta.pk.column)
+        return connection.ops.quote_name(cast(str, self.model._meta.pk.column))
 
     @property
     def columns(self) -> list[str]:
-        return [connection.ops.quote_name(field.column) for field in self.fields]
+        return [connection.ops.quote_name(cast(str, field.column)) for field in self.fields]
 
     def rows(self, after: Any, where: str, values: list[Any], lock: str = "") -> list[tuple[Any, ...]]:
-        """The next rows in the order of their key: `(key, token, token…)`."""
+        """Return the next rows in the order of their key: `(key, token, token…)`."""
         query = f"SELECT {self.key}, {', '.join(self.columns)} FROM {self.table} WHERE ({where})"  # noqa: S608 (names come from models)
         if after is not None:
             query, values = f"{query} AND {self.key} > %s", [*values, after]
@@ -58,12 +58,12 @@ class Progress:
 
 def sealed_tables() -> list[SealedTable]:
     """Every model of the project that holds a sealed field, found in the models themselves."""
-    found = []
+    tables = []
     for model in apps.get_models():
         fields = tuple(field for field in model._meta.concrete_fields if isinstance(field, SealedField))
         if fields and not model._meta.proxy and model._meta.managed:
-            found.append(SealedTable(model, fields))
-    return found
+            tables.append(SealedTable(model, fields))
+    return tables
 
 
 def check() -> list[str]:
@@ -154,10 +154,10 @@ def _sentence(table: SealedTable, field: SealedField, key: Any, error: SealError
 def summary() -> str:
     """« k2 : 12 valeurs ; k1 : 3 valeurs », for `manage.py verify`."""
     counted = values_by_key().most_common()
-    said = " ; ".join(f"clé {key} : {count} valeur(s)" for key, count in counted) or "aucune valeur scellée"
+    text = " ; ".join(f"clé {key} : {count} valeur(s)" for key, count in counted) or "aucune valeur scellée"
     if _some_hidden():
-        said += " (ce que l’application voit ; « manage.py verify seals » regarde tout)"
-    return said
+        text += " (ce que l’application voit ; « manage.py verify seals » regarde tout)"
+    return text
 
 
 def _some_hidden() -> bool:

@@ -45,14 +45,14 @@ class BodyWriter:
         self._part = self._path.with_name(f"{self.name}.part")
         self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         self._hash = hashlib.sha256()
-        self._sealed = SealedWriter(cast(IO[bytes], _Hashed(self._file, self._hash)), self._key, BODY)
+        self._sealed = SealedWriter(cast(IO[bytes], _HashWriter(self._file, self._hash)), self._key, BODY)
 
     def write(self, data: bytes) -> int:
         self.size += len(data)
         return self._sealed.write(data)
 
     def finish(self) -> Body:
-        """The body stands whole on the disk when this returns."""
+        """Write the body to the disk whole; return what it is."""
         self._sealed.close()
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -67,7 +67,7 @@ class BodyWriter:
         self._path.unlink(missing_ok=True)
 
 
-class _Hashed:
+class _HashWriter:
     """A file that hashes what is written in it."""
 
     def __init__(self, file: IO[bytes], digest: Any) -> None:

@@ -8,7 +8,7 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "Accès"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.wall import words
         from cms.wall.login import refuse_powerful_login
         from cms.wall.reveals.services import setting_declare

@@ -1,7 +1,9 @@
-"""In production, nobody whom row security does not bind may open a connection.
+"""In production, a login that row security does not bind may not open a connection.
 
 `SET ROLE` on an owner's login is not enough: outside the transaction (streams, after a commit) it acts as the owner.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -12,8 +14,8 @@ FROM pg_roles r WHERE r.rolname = session_user
 """
 
 
-def refuse_powerful_login(sender, connection, **kwargs) -> None:
-    """Raises `ImproperlyConfigured` when the login is superuser, bypasses row security or owns protected tables."""
+def refuse_powerful_login(sender: Any, connection: Any, **kwargs: Any) -> None:
+    """Raise `ImproperlyConfigured` when the login is superuser, bypasses row security or owns protected tables."""
     if not settings.HAVRE_REFUSE_POWERFUL_LOGIN:
         return
     with connection.connection.cursor() as cursor:

@@ -1,10 +1,11 @@
-"""One transaction and one scope a request; conflicts and refusals said in plain words."""
+"""One transaction and one scope for each request; conflicts and refusals answered in plain words."""
 
 import uuid
+from collections.abc import Callable
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from cms.journal import context
@@ -16,13 +17,19 @@ UNPROCESSABLE = 422
 """A form with errors: nothing is written, and the page is shown all the same."""
 
 
+class ScopedRequest(HttpRequest):
+    """A request whose scope is entered: the receivers of a sign-in then enter the next one."""
+
+    has_scope: bool
+
+
 class ScopeMiddleware:
     """Opens the transaction, enters the scope of the person signed in, and keeps nothing of a request that failed."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: ScopedRequest) -> HttpResponse:
         context.request_id_set(str(uuid.uuid4()))
         refusals_take()
         readings_take()
@@ -49,14 +56,14 @@ class ScopeMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, IntegrityError | ProtectedError):
             return conflict(request, exception)
         return None
 
 
-def conflict(request, error: Exception) -> HttpResponse:
-    """409: the same sentence whether the row in the way may be seen or not."""
+def conflict(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer 409, with the same sentence whether the conflicting row may be seen or not."""
     sentence = sentence_for(error)
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=409)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -23,11 +25,11 @@ class Level(models.IntegerChoices):
 
 
 class GrantQuerySet(models.QuerySet):
-    def live(self, at=None):
+    def live(self, at: dt.datetime | None = None) -> Self:
         at = at or timezone.now()
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
-    def on(self, kind, object_id):
+    def on(self, kind: str, object_id: UUID) -> Self:
         return self.filter(object_kind=kind, object_id=object_id)
 
 
@@ -72,7 +74,7 @@ class Grant(models.Model):
             models.Index(fields=["object_kind", "object_id"], name="grant_by_object"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_level_display()} ({self.object_kind})"
 
 
@@ -86,7 +88,7 @@ class Counter(models.Model):
         verbose_name = "compteur"
         verbose_name_plural = "compteurs"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.id
 
 
@@ -101,7 +103,7 @@ class RevealReason(models.TextChoices):
     CONTROL = "control", "Contrôle de protection des données"
 
 
-class Opened(models.TextChoices):
+class SealedPart(models.TextChoices):
     """What a reveal opens: the identity of a minor, or the real name and address of a structure."""
 
     IDENTITY = "identity", "identité"
@@ -112,7 +114,7 @@ LONGEST_REVEAL = dt.timedelta(minutes=60)
 
 
 class RevealQuerySet(models.QuerySet):
-    def live(self, at=None):
+    def live(self, at: dt.datetime | None = None) -> Self:
         at = at or timezone.now()
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
@@ -125,7 +127,7 @@ class Reveal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     object_kind = models.CharField("nature de l’objet", max_length=40)
     object_id = models.UUIDField("objet")
-    what = models.CharField("ce qui est ouvert", max_length=20, choices=Opened.choices)
+    what = models.CharField("ce qui est ouvert", max_length=20, choices=SealedPart.choices)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="personne", related_name="+"
     )
@@ -153,7 +155,7 @@ class Reveal(models.Model):
             models.Index(fields=["object_kind", "object_id"], name="reveal_by_object"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_what_display()} ({self.object_kind})"
 
 
@@ -174,5 +176,5 @@ class Alert(models.Model):
         verbose_name_plural = "alertes"
         ordering = ["-raised_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Alerte du {timezone.localtime(self.raised_at):%d/%m/%Y}"

@@ -86,7 +86,7 @@ def current() -> Scope:
 
 
 def enter(actor: Actor) -> Scope:
-    """Give the running transaction the scope of a user or of a system actor; answers the scope it replaces."""
+    """Give the running transaction the scope of a user or of a system actor; return the scope it replaces."""
     previous = _current.get()
     _current.set(_read(actor))
     return previous
@@ -111,10 +111,10 @@ def acting(actor: Actor) -> Iterator[Scope]:
     finally:
         _current.set(previous)
         if undone is not None:
-            left = _undone.get() or {}
+            pending = _undone.get() or {}
             _undone.reset(undone)
             # A commit that raised may have been done all the same: then nothing is undone.
-            for undo in () if is_in_doubt else left.values():
+            for undo in () if is_in_doubt else pending.values():
                 undo()
 
 

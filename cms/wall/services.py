@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,6 +15,15 @@ from cms.wall import scope
 from cms.wall.models import Grant, Level
 
 
+@dataclass(frozen=True)
+class Grantee:
+    """Whom an object is opened to: the members of a partner, all or those of one role, or one person."""
+
+    partner_id: uuid.UUID | None = None
+    role: Role | str = ""
+    user: User | None = None
+
+
 @transaction.atomic
 def grant_give(
     *,
@@ -21,19 +31,17 @@ def grant_give(
     object_id: uuid.UUID,
     level: Level,
     reason: str,
-    partner_id: uuid.UUID | None = None,
-    role: Role | str = "",
-    user: User | None = None,
+    to: Grantee,
     starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
 ) -> Grant:
-    """Open an object to a partner (all its members, or those of one role) or to one person."""
+    """Open an object to a partner or to one person, from now on unless `starts_at` says otherwise."""
     grant = Grant(
         object_kind=kind,
         object_id=object_id,
-        partner_id=partner_id,
-        role=str(role),
-        user=user,
+        partner_id=to.partner_id,
+        role=str(to.role),
+        user=to.user,
         level=level,
         starts_at=starts_at or timezone.now(),
         ends_at=ends_at,
@@ -50,7 +58,7 @@ def grant_give(
 def grants_end(
     *, kind: str, object_id: uuid.UUID, reason: str, partner_id: uuid.UUID | None = None, at: dt.datetime | None = None
 ) -> int:
-    """End the live grants on an object, for one partner or for everybody; answers how many ended."""
+    """End the live grants on an object, for one partner or for everybody; return how many ended."""
     at = at or timezone.now()
     grants = Grant.objects.live(at).on(kind, object_id)
     if partner_id:

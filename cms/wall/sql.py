@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.db.migrations import RunSQL
@@ -52,11 +53,11 @@ def insert_only(*tables: str) -> None:
 
 
 def read_only(*tables: str) -> None:
-    """These tables are written by functions of the owner alone (journal, counters)."""
+    """Declare tables that functions of the owner alone write (journal, counters)."""
     _read_only.update(tables)
 
 
-def privileges_apply(**kwargs) -> None:
+def privileges_apply(**kwargs: Any) -> None:
     """Give the application its privileges. Row policies then decide row by row."""
     statements = [
         f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cms.journal.services import journal_append, refusal_queue
 from cms.kit.constraints import sentence_for
-from cms.kit.xlsx.lists import Taken, taken_write, workbook_response
+from cms.kit.xlsx.lists import ListExport, list_export_write, workbook_response
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.users.models import User
 from cms.users.requests import UserRequest
@@ -172,17 +172,17 @@ def export(request: UserRequest, pk: UUID) -> HttpResponseBase:
     if built is None:
         raise Http404
     taken = table_taken(table, built)
-    output, count = taken_write(taken)
+    output, count = list_export_write(taken)
     journal_append(
         action=taken.action, kind=KIND, object_id=table.pk, details={"rows": count, "filters": dict(taken.filters)}
     )
     return workbook_response(output, taken.file_name)
 
 
-def table_taken(table: SavedTable, built: TableContent) -> Taken:
+def table_taken(table: SavedTable, built: TableContent) -> ListExport:
     wanted = built.wanted
     lines = [*built.rows, ("Total", built.total)]
-    return Taken(
+    return ListExport(
         title=table.title,
         headings=[wanted.rows_by.title, *built.headers],
         total=len(lines),

@@ -24,7 +24,7 @@ from cms.users.roles import Role
 from cms.wall import scope
 from cms.wall.models import Grant, Level
 from cms.wall.reveals.services import reveal_open
-from cms.wall.services import grant_give
+from cms.wall.services import Grantee, grant_give
 from tests.cast import rows as cast_rows
 
 TODAY = timezone.localdate()
@@ -44,7 +44,11 @@ def test_a_departure_closes_everything_at_once(client_of, cast, member, acting_a
         reveal_open(kind="case", object_id=rows["case_a"].pk, by=cast["educator_a"], reason="danger")
     with acting_as("coordination"):
         grant_give(
-            kind="case", object_id=rows["case_b"].pk, level=Level.FILE, user=cast["educator_a"], reason="renfort"
+            kind="case",
+            object_id=rows["case_b"].pk,
+            level=Level.FILE,
+            to=Grantee(user=cast["educator_a"]),
+            reason="renfort",
         )
     browser = client_of("director_a")
     assert browser.post(page("member_end", member("educator_a").pk)).status_code == 302

@@ -26,7 +26,7 @@ from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
 from cms.values.services import value_create
-from cms.wall.services import grant_give
+from cms.wall.services import Grantee, grant_give
 from tests.admin.conftest import viewsets
 from tests.cast.people import UNKNOWN
 from tests.cast.situations import FACTS
@@ -92,7 +92,7 @@ def grow(cast, files) -> None:
                 decided_by=by,
                 consultation=Consultation(structures=[house], derogation="Essai"),
             )
-        grant_give(kind="case", object_id=case.pk, level=30, reason="Essai", user=cast["trainee"])
+        grant_give(kind="case", object_id=case.pk, level=30, reason="Essai", to=Grantee(user=cast["trainee"]))
         authority_tell(
             incident=files["incident_a"],
             authority_id=values_of("autorite").first().pk,

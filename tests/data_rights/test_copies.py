@@ -16,7 +16,7 @@ from cases.stays.services import placement_end
 from cms.data_rights.copies.papers import copy_content, copy_json, copy_pdf
 from cms.data_rights.copies.rules import PERSON, STRUCTURE, file_items
 from cms.data_rights.copies.services import LEAVES, copy_agree, copy_items, copy_make, copy_prepare
-from cms.data_rights.enums import Withheld
+from cms.data_rights.enums import WithheldReason
 from cms.data_rights.models import FileCopy, FileCopyAgreement
 from cms.journal.models import JournalLine
 from cms.wall.models import RevealReason
@@ -170,7 +170,7 @@ def test_a_file_that_changed_is_read_through_again(acting_as, cast, found, prepa
 def test_what_stays_is_counted_and_not_shown(acting_as, cast, request_a, story, opened):
     with acting_as("coordination"):
         items = copy_items(request=request_a)
-        choices = chosen(items, Withheld.THIRD_PARTY)
+        choices = chosen(items, WithheldReason.THIRD_PARTY)
         copy = copy_prepare(request=request_a, by=cast["coordination"], choices=choices)
     with acting_as("dpo"):
         copy_agree(copy=copy, by=cast["dpo"])
@@ -179,7 +179,7 @@ def test_what_stays_is_counted_and_not_shown(acting_as, cast, request_a, story, 
         leaving = copy_make(copy=copy, by=cast["coordination"])
         content = copy_content(copy, leaving)
         text = copy_json(copy, leaving).decode()
-    assert content["withheld"] == [(Withheld.THIRD_PARTY.label, str(len(choices)))]
+    assert content["withheld"] == [(WithheldReason.THIRD_PARTY.label, str(len(choices)))]
     assert not any(marker in text for marker in ("MARQUEUR-RECIT", "MARQUEUR-LIEU", "MARQUEUR-FAITS", *NEVER))
     assert "MARQUEUR-NOM-A" in text
 

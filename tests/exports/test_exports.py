@@ -17,7 +17,7 @@ from cms.exports.services import export_prepare, exports_purge
 from cms.files.services import orphans_remove
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.cells import MOST_ROWS
-from cms.kit.xlsx.lists import Taken
+from cms.kit.xlsx.lists import ListExport
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change
@@ -168,7 +168,7 @@ def test_the_file_goes_after_its_delay_and_not_before(browser, mine):
 
 def test_more_rows_than_a_sheet_is_said_before_anything_is_prepared(browser, mine):
     source_register(
-        "million", lambda user, name, query: Taken("Lignes", ["A"], MOST_ROWS, lambda: [], action="tests.export")
+        "million", lambda user, name, query: ListExport("Lignes", ["A"], MOST_ROWS, lambda: [], action="tests.export")
     )
     before = Export.objects.count()
     answer = browser.post(reverse("havre_exports:ask"), {"source": "million:", "query": ""})

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cms.kit.xlsx.cells import CONTROL, MOST_ROWS
-from cms.kit.xlsx.sheets import TooManyRows, choice_cell, sheets_write
+from cms.kit.xlsx.sheets import RowLimitError, choice_cell, sheets_write
 from tests.readers import cells_of, opened_by_libreoffice
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -96,7 +96,7 @@ def test_a_text_of_32_768_signs_is_cut_aloud():
 
 def test_more_rows_than_a_sheet_holds_are_refused():
     assert sheets_write(Nowhere(), ["A"], repeat((None,), MOST_ROWS - 1), title="Lignes") == MOST_ROWS - 1
-    with pytest.raises(TooManyRows):
+    with pytest.raises(RowLimitError):
         sheets_write(Nowhere(), ["A"], repeat((None,), MOST_ROWS), title="Lignes")
 
 

@@ -14,7 +14,7 @@ from cms.partners.models import Partner, PartnerIdentity
 from cms.users.roles import Role
 from cms.values.services import setting_change
 from cms.wall import scope
-from cms.wall.models import Alert, Grant, Opened, Reveal, RevealReason
+from cms.wall.models import Alert, Grant, Reveal, RevealReason, SealedPart
 from cms.wall.reveals.services import SEALED_OF, reveal_live, reveal_open, sealed_row_open
 from tests.cast import PEOPLE, role_hold, rows as cast_rows
 
@@ -270,4 +270,4 @@ def test_an_address_closes_with_the_stay(cast, acting_as, rows):
 
 
 def test_each_kind_opens_one_thing():
-    assert set(SEALED_OF.values()) == set(Opened)
+    assert set(SEALED_OF.values()) == set(SealedPart)

@@ -14,7 +14,7 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 from cms.wall.models import Level
-from cms.wall.services import grant_give
+from cms.wall.services import Grantee, grant_give
 
 SEALED = ("meeting_point", "relay")
 TELLS = "Ceci dirait où est la structure : choisissez un point de rencontre ailleurs, sans nom ni adresse du lieu."
@@ -86,8 +86,7 @@ def journey_share(*, journey: Journey, by: User, at: dt.datetime | None = None) 
                 object_id=journey.pk,
                 level=Level.CONTACT,
                 reason="Acheminement transmis",
-                partner_id=partner_id,
-                role=role,
+                to=Grantee(partner_id, role),
                 starts_at=at,
                 ends_at=until,
             )

@@ -27,7 +27,7 @@ from cms.users.roles import Role
 from cms.values.models import Value
 from cms.wall import scope
 from cms.wall.models import Level
-from cms.wall.services import grant_give, grants_end
+from cms.wall.services import Grantee, grant_give, grants_end
 
 KIND = "linking"
 INSTEAD = "ou dites pourquoi l’arrivée n’attend pas."
@@ -78,7 +78,7 @@ def _requester_of(case: Case, orientation: Orientation | None) -> Partner | None
 
 
 def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) -> None:
-    grant_give(kind=KIND, object_id=linking.pk, level=level, reason="Mise en lien", partner_id=partner_id, role=role)
+    grant_give(kind=KIND, object_id=linking.pk, level=level, reason="Mise en lien", to=Grantee(partner_id, role))
 
 
 @transaction.atomic

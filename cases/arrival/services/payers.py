@@ -17,7 +17,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall.models import Level
-from cms.wall.services import grant_give, grants_end
+from cms.wall.services import Grantee, grant_give, grants_end
 
 REASON = "Autorité qui paie"
 
@@ -53,7 +53,7 @@ def _services_of(linking: Linking, authority_id: str | None) -> QuerySet[Partner
 
 def _open(kind: str, object_id: uuid.UUID, partner: Partner) -> None:
     grant_give(
-        kind=kind, object_id=object_id, level=Level.SHEET, reason=REASON, partner_id=partner.pk, role=Role.REQUESTER
+        kind=kind, object_id=object_id, level=Level.SHEET, reason=REASON, to=Grantee(partner.pk, Role.REQUESTER)
     )
 
 

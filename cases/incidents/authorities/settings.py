@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cases.common.settings import GROUP, open_to_managers
-from cms.values.editable import Editable, Kept, Trail, editable_get, editable_register
+from cms.values.editable import Editable, Trail, Version, editable_get, editable_register
 
 
 def register() -> None:
@@ -31,7 +31,7 @@ def _authorities_trail() -> Trail:
             raise LookupError("values")
         return item.trail
 
-    def kept(key: str) -> list[Kept]:
+    def kept(key: str) -> list[Version]:
         return [row for row in values().kept(key) if row.key.startswith("autorite:")]
 
     return Trail(

@@ -8,7 +8,7 @@ from cases.common.settings import open_to_managers
 from cases.incidents.targets.models import SeverityTargets
 from cases.incidents.targets.selectors import from_data, severities, targets_impact, targets_in_force
 from cases.incidents.targets.services import severity_targets_change
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 
 
 def register() -> None:
@@ -38,9 +38,9 @@ def _severity() -> Editable:
     )
 
 
-def _severity_kept(key: str) -> list[Kept]:
+def _severity_kept(key: str) -> list[Version]:
     rows = SeverityTargets.objects.order_by("-number")[:LONGEST]
-    return [Kept(str(row.number), "", row.targets, row.changed_at, row.changed_by_id, row.reason) for row in rows]
+    return [Version(str(row.number), "", row.targets, row.changed_at, row.changed_by_id, row.reason) for row in rows]
 
 
 def _severity_words(key: str, content: dict[str, Any]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 import django_filters
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME
@@ -33,7 +34,7 @@ class JournalFilterSet(ScopedFilterSet):
         model = JournalLine
         fields = ["object_kind", "outcome"]
 
-    def by_actor(self, queryset, name, user):
+    def by_actor(self, queryset: QuerySet, name: str, user: User) -> QuerySet:
         return queryset.filter(actor_id=user.pk)
 
 
@@ -52,11 +53,11 @@ KINDS = {
 }
 
 
-def reads_journal(request) -> bool:
+def reads_journal(request: HttpRequest) -> bool:
     return scope.current().has_role(Role.DIRECTION, Role.DPO)
 
 
-def journal_page(request):
+def journal_page(request: HttpRequest) -> HttpResponse:
     """Who did, read or was refused what. Reading the journal is written in the journal."""
     if not reads_journal(request):
         raise Http404
@@ -88,5 +89,5 @@ class JournalViewSet(ViewSet):
     icon = "history"
     menu_label = "Journal"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", journal_page, name="index")]

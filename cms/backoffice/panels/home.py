@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +42,7 @@ TO_FOLLOW = (SollicitationState.RECEIVED, SollicitationState.IN_CHARGE)
 
 
 def elapsed(since: dt.datetime, now: dt.datetime) -> str:
-    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the day: nobody counts back 187 of them."""
+    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the date."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
         return f"il y a {minutes} min"
@@ -55,7 +56,7 @@ def elapsed(since: dt.datetime, now: dt.datetime) -> str:
 class RoleHomeView(HomeView):
     """Wagtail's home without the site it summarises: each role finds its own panels."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Panels read their delays from one query, whatever their number."""
         with settings_frozen():
             return super().get(request, *args, **kwargs).render()
@@ -80,11 +81,11 @@ class NowPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict:
         now = timezone.now()
-        asked = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
+        pending = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
         waiting = (
             Sollicitation.objects.real()
             .open()
-            .annotate(answer_by=Subquery(asked.values("answer_by")[:1]))
+            .annotate(answer_by=Subquery(pending.values("answer_by")[:1]))
             .filter(Q(state__in=TO_FOLLOW) | Q(answer_by__isnull=False))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
@@ -157,7 +158,7 @@ class PlacesPanel(Component):
 
 
 def count_of(rows: QuerySet) -> Coalesce:
-    """Number of rows of a correlated query."""
+    """Count the rows of a correlated query."""
     counted = rows.order_by().values("partner_id").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 
@@ -169,8 +170,8 @@ class ExpiredPanel(Component):
     template_name = "backoffice/panel_expired.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
-        found = list(stays_under_expired(timezone.localdate())[: SHOWN + 1])
-        return {"stays": found[:SHOWN], "has_more": len(found) > SHOWN}
+        stays = list(stays_under_expired(timezone.localdate())[: SHOWN + 1])
+        return {"stays": stays[:SHOWN], "has_more": len(stays) > SHOWN}
 
     def render_html(self, parent_context: Any = None) -> str:
         context = self.get_context_data(parent_context)

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.configuration.admin.viewsets import HOME, SETTINGS_MENU, manages_settings
@@ -56,8 +57,8 @@ class AuthorityForm(AdminForm):
         label="Pourquoi ce changement", max_length=300, help_text="Gardé avec la version. Sans nom de personne."
     )
 
-    def __init__(self, *args, authority: AseAuthority | None = None, **kwargs):
-        self.code = authority.pk if authority else ""
+    def __init__(self, *args: Any, authority: AseAuthority | None = None, **kwargs: Any) -> None:
+        self.authority_code = authority.pk if authority else ""
         self.facts = ase_authority_facts(authority) if authority else None
         super().__init__(*args, initial=_initial(self.facts), **kwargs)
         if authority:
@@ -70,11 +71,11 @@ class AuthorityForm(AdminForm):
         return cleaned
 
     def _try(self, cleaned: dict[str, Any]) -> None:
-        """What cannot be is refused at its field, before anything is said of what it would move."""
+        """Refuse at its field what cannot be, before showing what it would move."""
         try:
             cleaned["content"] = self._content(cleaned)
             with transaction.atomic():
-                ase_authority_put(code=self.code or cleaned["code"], content=cleaned["content"])
+                ase_authority_put(code=self.authority_code or cleaned["code"], content=cleaned["content"])
                 transaction.set_rollback(True)
         except ValidationError as error:
             self.add_service_error(error)
@@ -110,7 +111,7 @@ def _initial(facts: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def names_after(names: list, name: str, since: dt.date | None) -> list:
-    """Names with their days, once the last one is said so."""
+    """Return the names with their days, once the last one is changed."""
     if not names:
         return [[name, day_iso(since), None]]
     *earlier, (last, first, ends) = names
@@ -126,7 +127,7 @@ def names_after(names: list, name: str, since: dt.date | None) -> list:
 
 
 def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
-    """Everything is done, counted, then undone."""
+    """Apply the change, count what it moves, then roll back; return the differences in sentences."""
     before = authority_counts()
     with transaction.atomic():
         ase_authority_put(code=code, content=content)
@@ -136,21 +137,19 @@ def authority_impact(code: str, content: dict[str, Any]) -> list[str]:
 
 
 def _used(code: str) -> str:
-    """What names it: its page in the book, files whose placement it pays, notices of incidents."""
+    """List what names it: its page in the book, files whose placement it pays, notices of incidents."""
     fields = AseAuthority._meta.get_fields(include_hidden=True)
     relations = [
-        rel
+        (rel.related_model, rel.field.name)
         for rel in fields
-        if rel.auto_created and not rel.concrete and rel.related_model._meta.app_label != "territory"
+        if isinstance(rel, ForeignObjectRel) and rel.related_model._meta.app_label != "territory"
     ]
     counts = {
-        str(rel.related_model._meta.verbose_name_plural): rel.related_model._default_manager.filter(
-            **{rel.field.name: code}
-        ).count()
-        for rel in relations
+        str(model._meta.verbose_name_plural): model._default_manager.filter(**{name: code}).count()
+        for model, name in relations
     }
-    said = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
-    return f"Ce qui la nomme et gardera son code : {said}." if said else "Rien ne la nomme encore."
+    usages = ", ".join(f"{label} : {n}" for label, n in counts.items() if n)
+    return f"Ce qui la nomme et gardera son code : {usages}." if usages else "Rien ne la nomme encore."
 
 
 def _page(request: HttpRequest, title: str, context: dict) -> HttpResponse:
@@ -226,7 +225,7 @@ class AuthoritiesViewSet(ViewSet):
     menu_order = 12
     menu_hook = SETTINGS_MENU
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> Any:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_authorities:index"),
@@ -236,7 +235,7 @@ class AuthoritiesViewSet(ViewSet):
             shown=manages_settings,
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("nouvelle/", edit_page, name="add"),

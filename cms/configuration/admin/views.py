@@ -3,7 +3,7 @@
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
@@ -15,7 +15,7 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
-from cms.values.editable import Editable, Trail, differences, editable_get, editables
+from cms.values.editable import Editable, Trail, Version, differences, editable_get, editables
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 TITLE = "Réglages"
@@ -61,7 +61,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def export_page(request: HttpRequest) -> HttpResponse:
-    """What is in force, in the file that `load_config` reads: no row of anybody, no account."""
+    """Return what is in force, in the file that `load_config` reads: no row of anybody, no account."""
     if not manages_settings(request):
         raise Http404
     answer = HttpResponse(config_text(), content_type="application/json; charset=utf-8")
@@ -69,11 +69,11 @@ def export_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _line(item: Editable, kept, names: dict) -> tuple:
+def _line(item: Editable, version: Version | None, names: dict) -> tuple:
     changed = "–"
-    if kept is not None:
-        who = f", {names[kept.by_id]}" if kept.by_id in names else ""
-        changed = f"{timezone.localtime(kept.at):%d/%m/%Y}{who}"
+    if version is not None:
+        who = f", {names[version.by_id]}" if version.by_id in names else ""
+        changed = f"{timezone.localtime(version.at):%d/%m/%Y}{who}"
     versions = Cell("Versions", reverse("havre_config:versions", args=[item.code])) if item.trail else "–"
     return Cell(item.label, item.url()), item.effect, changed, versions
 
@@ -101,22 +101,22 @@ def versions_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def restore_page(request: HttpRequest, code: str) -> HttpResponse:
-    """What would change and what it moves, why, then the version goes through the service of its screen."""
+    """Show what would change and what it moves, ask why, then pass the version through the service of its screen."""
     item, trail = _item(request, code)
     key = request.GET.get("objet", "")
-    kept = version_get(trail, key, request.GET.get("version", ""))
-    if kept is None or kept.content is None or not trail.may_restore():
+    version = version_get(trail, key, request.GET.get("version", ""))
+    if version is None or version.content is None or not trail.may_restore():
         raise Http404
-    lines = differences(words_of(trail, key, content_now(trail, key)), trail.words(key, kept.content))
+    lines = differences(words_of(trail, key, content_now(trail, key)), trail.words(key, version.content))
     rows = [(label, old or "–", new or "–") for label, old, new in lines]
-    told = "Ce que Havre prévoit d’origine." if kept.id == ORIGIN else f"Version du {moment(kept.at)}."
+    origin = "Ce que Havre prévoit d’origine." if version.id == ORIGIN else f"Version du {moment(version.at)}."
     return action_page(
         request,
         form=RestoreForm(request.POST if request.method == "POST" else None),
-        run=lambda cleaned: trail.restore(key, kept.content, cleaned["reason"], request.user),
+        run=lambda cleaned: trail.restore(key, version.content, cleaned["reason"], request.user),
         title=f"Rétablir « {trail.name(key)} »",
         subtitle=f"Versions : {item.label}",
-        intro=" ".join([f"« {trail.name(key)} ».", told, *trail.impact(key, kept.content)]),
+        intro=" ".join([f"« {trail.name(key)} ».", origin, *trail.impact(key, version.content)]),
         done=trail.restored,
         back_url=reverse("havre_config:versions", args=[code]),
         submit_label="Rétablir cette version",
@@ -132,7 +132,7 @@ class ConfigViewSet(ViewSet):
     icon = "cogs"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("exporter/", export_page, name="export"),

@@ -1,9 +1,12 @@
-"""Screens of the admin that belong to no trade: lists of values, settings."""
+"""Screens of the admin for lists of values and settings."""
+
+from typing import Any
 
 import django_filters
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
@@ -11,6 +14,7 @@ from cms.configuration.forms import SettingForm, ValueEditForm, ValueForm
 from cms.configuration.words import versions_listing
 from cms.kit.blocks import Facts, Listing
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.values.forms import ScopedFilterSet
 from cms.values.models import SettingVersion, Value, ValueList
 from cms.values.services import setting_change
@@ -33,8 +37,9 @@ class ValueFilterSet(ScopedFilterSet):
 
 
 class ValueInspectView(ScopedInspectView):
-    def blocks(self):
+    def blocks(self) -> list[Facts | Listing]:
         row = self.object
+        versions = versions_listing("values", row.pk)
         return [
             Facts(
                 "Valeur",
@@ -50,7 +55,7 @@ class ValueInspectView(ScopedInspectView):
                 ],
             ),
             Listing("Qui s’en sert", ("Nature", "Nombre"), usage_of(row), "Rien ne l’emploie encore."),
-            versions_listing("values", row.pk),
+            *([versions] if versions else []),
         ]
 
 
@@ -75,15 +80,15 @@ class ValueViewSet(ScopedSnippetViewSet):
     search_fields = ["label", "code"]
     list_per_page = 50
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("list")
 
 
-def manages_settings(request) -> bool:
+def manages_settings(request: HttpRequest) -> bool:
     return request.user.has_perm("values.change_value")
 
 
-def settings_page(request):
+def settings_page(request: HttpRequest) -> HttpResponse:
     """Every delay, threshold and text that the apps declared, with the value in force."""
     if not manages_settings(request):
         raise Http404
@@ -93,13 +98,13 @@ def settings_page(request):
     for setting in settings_all():
         version = in_force.get(setting.key)
         rows.append((setting, version.value if version else setting.default, version))
-    context = {"rows": rows, "header_icon": "cogs"}
+    context: dict[str, Any] = {"rows": rows, "header_icon": "cogs"}
     context |= {"header_title": "Délais et seuils", "page_title": "Délais et seuils"}
     context["breadcrumbs_items"] = [HOME, {"url": "", "label": "Délais et seuils"}]
     return TemplateResponse(request, "configuration/settings.html", context)
 
 
-def setting_page(request, key):
+def setting_page(request: UserRequest, key: str) -> HttpResponse:
     setting = next((setting for setting in settings_all() if setting.key == key), None)
     if setting is None or not manages_settings(request):
         raise Http404
@@ -128,5 +133,5 @@ class SettingsViewSet(ViewSet):
     menu_hook = SETTINGS_MENU
     menu_order = 20
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", settings_page, name="index"), path("<str:key>/", setting_page, name="edit")]

@@ -1,6 +1,6 @@
 """Addresses of the register, of the search by name, and of what data protection checks."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.data_rights.control import admin as control
@@ -14,7 +14,7 @@ class RightsViewSet(ViewSet):
     icon = "group"
     menu_label = "Droits des personnes"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         actions = {
             "identity": ("identite", register.identity_page),
             "entrust": ("confier", register.entrust_page),
@@ -41,7 +41,7 @@ class NamesViewSet(ViewSet):
     icon = "search"
     menu_label = "Recherche par nom"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", copies.names_page, name="index")]
 
 
@@ -51,7 +51,7 @@ class GuardViewSet(ViewSet):
     icon = "lock"
     menu_label = "Garde du journal"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", control.journal_page, name="index"),
             path("mois/<uuid:pk>/", control.month_page, name="month"),
@@ -67,7 +67,7 @@ class ReviewViewSet(ViewSet):
     icon = "calendar-check"
     menu_label = "Revue des accès"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", control.reviews_page, name="index"),
             path("<int:year>/<int:month>/", control.review_page, name="month"),

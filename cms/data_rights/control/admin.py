@@ -1,6 +1,9 @@
 """What data protection and the direction check: alerts, months of the journal, the monthly review of accesses."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +36,7 @@ from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.words import action_words, moment, month_long
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
 from cms.wall.models import Alert
@@ -46,7 +50,7 @@ def controls(request: HttpRequest) -> None:
         raise Http404
 
 
-def alert_page(request: HttpRequest, pk) -> HttpResponse:
+def alert_page(request: UserRequest, pk: UUID) -> HttpResponse:
     if not answers(request):
         refusal_queue("alert", pk, "alert.refused")
         raise Http404
@@ -79,7 +83,15 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, *, title: str, intro: str, blocks: list, actions=(), trail=()) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    *,
+    title: str,
+    intro: str,
+    blocks: list,
+    actions: Sequence[Action] = (),
+    trail: Sequence[dict[str, Any]] = (),
+) -> HttpResponse:
     context = {
         "next_step": intro,
         "blocks": blocks,
@@ -93,7 +105,7 @@ def _page(request: HttpRequest, *, title: str, intro: str, blocks: list, actions
 
 
 def night_words() -> tuple[str, bool]:
-    """What the last verification found, and whether somebody must look at it."""
+    """Return what the last verification found, in words, and whether somebody must look at it."""
     last = night_last()
     if last is None:
         return "Aucune vérification n’a encore tourné.", True
@@ -122,7 +134,7 @@ def _night() -> Facts:
     last = night_last()
     lines = [("Résultat", night_words()[0])]
     if last:
-        lines += [(label, " ; ".join(found)) for label, found in last.problems.items()]
+        lines += [(label, " ; ".join(messages)) for label, messages in last.problems.items()]
     return Facts("Vérification de la nuit", lines)
 
 
@@ -168,7 +180,7 @@ def _holds() -> Listing:
     return Listing("Conservations forcées", headings, lines, "Aucune : les mois partent à leur terme.", actions)
 
 
-def month_page(request: HttpRequest, pk) -> HttpResponse:
+def month_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     controls(request)
     if answer := fresh_required(request):
         return answer
@@ -202,7 +214,7 @@ def hold_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def lift_page(request: HttpRequest, pk) -> HttpResponse:
+def lift_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     controls(request)
     hold = get_object_or_404(JournalHold, pk=pk, lifted_at=None)
     return action_page(
@@ -220,7 +232,7 @@ def lift_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def month_or_404(year: int, month: int) -> dt.date:
-    """The first day of a month that has begun."""
+    """Return the first day of a month that has begun."""
     try:
         first = dt.date(year, month, 1)
     except ValueError:
@@ -235,7 +247,7 @@ def last_month() -> dt.date:
 
 
 def reviews_page(request: HttpRequest) -> HttpResponse:
-    """The months to review, and the reviews kept."""
+    """List the months to review, and the reviews kept."""
     controls(request)
     signed = list(AccessReview.objects.select_related("signed_by")[:60])
     done = {row.month for row in signed if row.month}
@@ -247,7 +259,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         )
         for number, month in enumerate(recent)
     ]
-    kept = [
+    rows = [
         (Cell(month_long(row.month), review_url(row.month)), row.signed_by, moment(row.signed_at), row.remarks)
         for row in signed
     ]
@@ -257,7 +269,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         intro="Chaque mois, la protection des données regarde qui a ouvert quoi, puis signe.",
         blocks=[
             Listing("Mois", ("Mois", "Revue"), lines, ""),
-            Listing("Revues signées", ("Mois", "Par", "Le", "Remarques"), kept, "Aucune revue n’est signée."),
+            Listing("Revues signées", ("Mois", "Par", "Le", "Remarques"), rows, "Aucune revue n’est signée."),
         ],
     )
 
@@ -326,8 +338,10 @@ def _review_blocks(review: Review, signed: list[AccessReview]) -> list[Facts | L
 
 
 def _people(title: str, people: list[Activity], empty: str) -> Listing:
-    headings = ("Qui", "Dossiers", "D’habitude", "Ouvertures", "La nuit", "Sans y avoir rien fait")
-    headings += ("Identités", "Refus", "Exports")
+    headings = (
+        *("Qui", "Dossiers", "D’habitude", "Ouvertures", "La nuit", "Sans y avoir rien fait"),
+        *("Identités", "Refus", "Exports"),
+    )
     lines = [
         (
             one.person,
@@ -345,12 +359,12 @@ def _people(title: str, people: list[Activity], empty: str) -> Listing:
     return Listing(title, headings, lines, empty)
 
 
-def sign_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def sign_page(request: UserRequest, year: int, month: int) -> HttpResponse:
     if not scope.current().has_role(Role.DPO):
         raise Http404
     first = month_or_404(year, month)
 
-    def run(cleaned) -> None:
+    def run(cleaned: dict[str, Any]) -> None:
         if first > last_month():
             raise ValidationError("Ce mois n’est pas fini.")
         review_sign(month=first, by=request.user, figures=review_of(first).figures(), remarks=cleaned["remarks"])

@@ -24,7 +24,7 @@ MOST_PROBLEMS = 20
 
 @transaction.atomic
 def alert_receive(*, alert: Alert, by: User, words: str = "") -> AlertReceipt:
-    """Say that an alert was read. Who broke the glass does not answer for it."""
+    """Record that an alert was read. Who raised it may not acknowledge it."""
     if not scope.current().has_role(*ANSWERS):
         raise ValidationError(NOT_OPEN, code="scope")
     if alert.raised_by_id == by.pk:
@@ -61,13 +61,13 @@ def night_check() -> NightCheck:
     problems: dict[str, list[str]] = {}
     for check in checks_all():
         try:
-            found = check_run(check)
+            messages = check_run(check)
         except Exception as error:  # noqa: BLE001
-            found = [f"cette vérification n’a pas pu se faire ({type(error).__name__})"]
-        if found:
-            problems[check.label] = found
+            messages = [f"cette vérification n’a pas pu se faire ({type(error).__name__})"]
+        if messages:
+            problems[check.label] = messages
     with acting_as_journal():
-        kept = {label: found[:MOST_PROBLEMS] for label, found in problems.items()}
-        row = NightCheck(problems=kept, count=sum(len(found) for found in problems.values()))
+        stored = {label: messages[:MOST_PROBLEMS] for label, messages in problems.items()}
+        row = NightCheck(problems=stored, count=sum(len(messages) for messages in problems.values()))
         row.save(force_insert=True)
     return row

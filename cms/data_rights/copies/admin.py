@@ -1,6 +1,8 @@
 """Finding a file by an exact name, reading it through, agreeing on the copy, making it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -12,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.data_rights.copies.papers import copy_json, copy_pdf
+from cms.data_rights.copies.rules import Item
 from cms.data_rights.copies.services import LEAVES, copy_agree, copy_items, copy_make, copy_prepare
-from cms.data_rights.enums import Withheld
+from cms.data_rights.enums import WithheldReason
 from cms.data_rights.forms import AgreeForm, NameForm, ReadThroughForm
 from cms.data_rights.models import FileCopy, RightsRequest
 from cms.data_rights.register.admin import HOME, answers, page_of, posted, prepares_copies, request_or_404
@@ -22,6 +25,8 @@ from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
+from cms.wall.models import Reveal
 from cms.wall.reveals.admin import reveal_page, until
 from cms.wall.reveals.services import reveal_live
 
@@ -49,21 +54,21 @@ def names_page(request: HttpRequest) -> HttpResponse:
     return _names(request, None)
 
 
-def request_names_page(request: HttpRequest, pk) -> HttpResponse:
+def request_names_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _names(request, request_or_404(request, pk, allowed=prepares_copies))
 
 
 def _names(request: HttpRequest, row: RightsRequest | None) -> HttpResponse:
-    """The name is posted and never enters an address; what is found shows the reference alone."""
-    form, found = NameForm(posted(request)), None
+    """Search by a name that is posted and never enters an address; what is found shows the reference alone."""
+    form, matches = NameForm(posted(request)), None
     if form.is_valid():
-        found = cases_by_name(text=form.cleaned_data["name"])
-        if found is None:
+        matches = cases_by_name(text=form.cleaned_data["name"])
+        if matches is None:
             form.add_error("name", SPENT)
     context = {
         "form": form,
         "left": searches_left(),
-        "listing": _found(found, row) if found is not None else None,
+        "listing": _found(matches, row) if matches is not None else None,
         "page_title": "Recherche par nom exact",
         "header_title": "Recherche par nom exact",
         "breadcrumbs_items": [HOME, *_trail(row), {"url": "", "label": "Recherche par nom exact"}],
@@ -95,7 +100,7 @@ def _found(cases: list, row: RightsRequest | None) -> Listing:
     return Listing("Situations trouvées", ("Situation", "Ouverte le", "État"), lines, empty, actions)
 
 
-def copy_page(request: HttpRequest, pk) -> HttpResponse:
+def copy_page(request: UserRequest, pk: UUID) -> HttpResponse:
     """First the identity, opened with a reason; then every passage, one by one."""
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
@@ -124,16 +129,16 @@ def copy_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _until(row: RightsRequest) -> str:
-    return until(reveal_live(kind="case", object_id=row.case_id))
+    return until(cast(Reveal, reveal_live(kind="case", object_id=cast(UUID, row.case_id))))
 
 
-def _automatic(items) -> Listing:
+def _automatic(items: Iterable[Item]) -> Listing:
     lines = [(item.section, item.label, item.value) for item in items if not item.is_read_through]
     return Listing("Ce qui part de toute façon", ("Partie", "Ligne", "Contenu"), lines, "Rien.")
 
 
-def _reveal(request: HttpRequest, row: RightsRequest) -> HttpResponse:
-    """The ordinary opening, with its reason; it comes back here once open."""
+def _reveal(request: UserRequest, row: RightsRequest) -> HttpResponse:
+    """Draw the ordinary opening, with its reason; it comes back here once open."""
     if row.case_id is None:
         raise Http404
     return reveal_page(
@@ -152,12 +157,12 @@ def _refused(request: HttpRequest, row: RightsRequest, error: ValidationError) -
     return redirect(page_of(row))
 
 
-def _copy(row: RightsRequest, copy_id) -> FileCopy:
+def _copy(row: RightsRequest, copy_id: UUID) -> FileCopy:
     return get_object_or_404(FileCopy.objects.select_related("request", "agreement"), pk=copy_id, request=row)
 
 
-def copy_agree_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
-    """What leaves and what stays is shown by its name: data protection agrees without reading the file."""
+def copy_agree_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
+    """Show by its name what leaves and what stays: data protection agrees without reading the file."""
     row = request_or_404(request, pk, allowed=answers)
     if answer := fresh_required(request):
         return answer
@@ -183,14 +188,14 @@ def _decisions(copy: FileCopy) -> Listing:
         (
             parts.get(key.split(".")[0], ""),
             key.rsplit(".", 1)[-1],
-            "part" if choice == LEAVES else Withheld(choice).label,
+            "part" if choice == LEAVES else WithheldReason(choice).label,
         )
         for key, choice in copy.choices.items()
     ]
     return Listing("Passages relus", ("Partie", "Passage", "Décision"), lines, "Aucun passage n’était à relire.")
 
 
-def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
+def copy_make_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
     row = request_or_404(request, pk, allowed=prepares_copies)
     if answer := fresh_required(request):
         return answer
@@ -217,7 +222,7 @@ def copy_make_page(request: HttpRequest, pk, copy_id) -> HttpResponse:
     )
 
 
-def _file(copy: FileCopy, items, kind: str) -> HttpResponse:
+def _file(copy: FileCopy, items: list[Item], kind: str) -> HttpResponse:
     make, content_type = {"pdf": (copy_pdf, "application/pdf"), "json": (copy_json, "application/json")}[kind]
     response = HttpResponse(make(copy, items), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{NAME}.{kind}"'

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.data_rights.copies.rules import Item
 from cms.data_rights.copies.services import LEAVES
-from cms.data_rights.enums import Withheld
+from cms.data_rights.enums import WithheldReason
 from cms.data_rights.models import FileCopy
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "copie.typ"
@@ -30,7 +30,7 @@ RIGHTS = (
 
 
 def copy_content(copy: FileCopy, items: list[Item]) -> dict[str, Any]:
-    """What both forms say: the lines that leave, section by section, and how many passages stay, by reason."""
+    """Return what both forms say: the lines that leave, by section, and how many passages stay, by reason."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for item in items:
         sections.setdefault(item.section, []).append((item.label, item.value))
@@ -40,17 +40,17 @@ def copy_content(copy: FileCopy, items: list[Item]) -> dict[str, Any]:
         "made_on": f"{timezone.localdate():%d/%m/%Y}",
         "request": copy.request.reference,
         "sections": [{"title": title, "lines": lines} for title, lines in sections.items()],
-        "withheld": [(Withheld(reason).label, str(number)) for reason, number in sorted(withheld.items())],
+        "withheld": [(WithheldReason(reason).label, str(number)) for reason, number in sorted(withheld.items())],
     }
 
 
 def copy_pdf(copy: FileCopy, items: list[Item]) -> bytes:
     content = copy_content(copy, items)
-    said = [f"Copie faite le {content['made_on']}, en réponse à la demande {content['request']}."]
+    introduction = [f"Copie faite le {content['made_on']}, en réponse à la demande {content['request']}."]
     if settings.HAVRE_FICTITIOUS:
-        said.insert(0, "Réseau fictif : ce dossier est inventé.")
+        introduction.insert(0, "Réseau fictif : ce dossier est inventé.")
     data = content | {
-        "introduction": [*INTRODUCTION, *said],
+        "introduction": [*INTRODUCTION, *introduction],
         "withheld_title": "Passages qui ne vous sont pas remis",
         "rights_title": "Vos droits",
         "rights": RIGHTS,

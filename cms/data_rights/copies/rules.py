@@ -49,12 +49,12 @@ class Item:
 
 
 def file_items(case_id: uuid.UUID) -> list[Item]:
-    """Every line of the copy, masked, for the coordination under a live reveal, told to the journal."""
+    """Return every line of the copy, masked, for the coordination under a live reveal; the reading is journaled."""
     case = Case.objects.select_related(
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
         "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame", "payer",
     ).get(pk=case_id)  # fmt: skip
-    asked = list(
+    requests = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
         .prefetch_related("forms__form", "messages", "grids__version", "extra_answers__field")
@@ -85,22 +85,22 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         .order_by("opened_at")
     )
     numbers = _numbers(decided, [*stays, *given_up])
-    found = [
+    items = [
         *_identity(case_id),
         *_facts(case),
-        *(item for number, row in enumerate(asked, 1) for item in _asked(row, number)),
+        *(item for number, row in enumerate(requests, 1) for item in _asked(row, number)),
         *(item for row in decided for item in _decided(row, numbers)),
         *(item for row in given_up for item in _given_up(row, numbers)),
         *(item for row in stays for item in _stay(row, numbers)),
         *_steps(case),
         *(item for number, row in enumerate(incidents, 1) for item in _incident(row, number)),
     ]
-    mask = _mask([*asked, *decided, *given_up, *stays, *incidents])
-    return [replace(item, value=mask(item.value)) for item in found if item.value]
+    mask = _mask([*requests, *decided, *given_up, *stays, *incidents])
+    return [replace(item, value=mask(item.value)) for item in items if item.value]
 
 
 def digest_of(items: Iterable[Item]) -> str:
-    """Tells whether a file still says what was read through; nothing of it can be guessed from there."""
+    """Return a keyed hash of the items: whether the file still says what was read, without revealing it."""
     return exact_hash("\0".join(f"{item.key}\0{item.value}" for item in items), "rights.copy")
 
 
@@ -114,7 +114,7 @@ def _identity(case_id: uuid.UUID) -> Iterator[Item]:
 
 def _facts(case: Case) -> Iterator[Item]:
     def item(label: str, value: Any, is_read_through: bool = False) -> Item:
-        return Item(f"case.{label}", "Situation", label, _said(value), is_read_through)
+        return Item(f"case.{label}", "Situation", label, _value_words(value), is_read_through)
 
     yield item("Référence", case.reference)
     yield item("Ouverte le", case.opened_on)
@@ -135,18 +135,18 @@ def _facts(case: Case) -> Iterator[Item]:
     yield item("Besoins", [row.need for row in case.needs.select_related("need")])
     yield item("Langues", [row.language for row in case.languages.select_related("language")])
     frames = case.legal_frames.select_related("frame")
-    yield item("Cadres juridiques", [f"{row.frame}, décidé le {_said(row.decided_at)}" for row in frames])
+    yield item("Cadres juridiques", [f"{row.frame}, décidé le {_value_words(row.decided_at)}" for row in frames])
     yield item("Autorité qui finance l’accueil", case.payer, True)
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
     for answer in answers_of(case).filter(is_sealed=False):
-        said = answer_words(answer.field, answer.code)
-        yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, said, True)
+        words = answer_words(answer.field, answer.code)
+        yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, words, True)
 
 
 def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
-    """The service by its type. Who to call back, and on which line, belong to that person: they never leave."""
-    section = f"Demande {number}, reçue le {_said(row.received_on)}"
+    """Name the service by its type. Who to call back, and on which line, belong to that person: they never leave."""
+    section = f"Demande {number}, reçue le {_value_words(row.received_on)}"
     detail = getattr(row, "detail", None)
     for label, value, is_read_through in (
         ("Service demandeur", row.requester_type, False),
@@ -160,23 +160,23 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Récit", detail and detail.narrative, True),
         ("Messages entre la coordination et le service", [message.text for message in row.messages.all()], True),
     ):
-        yield Item(f"asked.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"asked.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
     for answer in row.extra_answers.all():
-        said = answer_words(answer.field, answer.value)
-        yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, said, True)
+        words = answer_words(answer.field, answer.value)
+        yield Item(f"asked.{row.pk}.added.{answer.field.code}", section, answer.field.label, words, True)
     for grid in row.grids.all():
         yield Item(f"grid.{grid.pk}", section, "Grille de repérage", _grid(grid), True)
 
 
 def _grid(grid: FilledGrid) -> str:
-    """What was noted and what it was read as, in words: a sign may tell who spoke, it is read through."""
+    """Return what was noted and what it was read as: a sign may tell who spoke, it is read through."""
     read = read_of(grid)
     noted = [f"{label} ({answer.lower()})" for signs in read.noted.values() for label, answer in signs]
-    return f"{read.words.title}, le {_said(grid.filled_at)}. {' ; '.join(noted)}"
+    return f"{read.words.title}, le {_value_words(grid.filled_at)}. {' ; '.join(noted)}"
 
 
 def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    section = f"Orientation décidée le {_said(row.decided_on)}"
+    section = f"Orientation décidée le {_value_words(row.decided_on)}"
     answers = [
         f"{numbers[proposal.partner_id]} : {proposal.answer or 'sans réponse'}"
         + (f" ({proposal.refusal_reason})" if proposal.refusal_reason else "")
@@ -188,14 +188,14 @@ def _decided(row: Orientation, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Annulée le", row.cancelled_at),
         ("Réponses des structures", answers),
     ):
-        yield Item(f"decided.{row.pk}.{label}", section, label, _said(value))
+        yield Item(f"decided.{row.pk}.{label}", section, label, _value_words(value))
 
 
 def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    """A mise en lien that no stay followed."""
-    section = f"Mise en lien commencée le {_said(row.opened_at)}"
+    """Return the lines of a mise en lien that no stay followed."""
+    section = f"Mise en lien commencée le {_value_words(row.opened_at)}"
     journey = getattr(row, "journey", None)
-    agreed = [f"{one.get_party_display()}, le {_said(one.agreed_on)}" for one in row.agreements.all()]
+    agreed = [f"{one.get_party_display()}, le {_value_words(one.agreed_on)}" for one in row.agreements.all()]
     for label, value, is_read_through in (
         ("Structure", numbers[row.partner_id], False),
         ("Accords", agreed, False),
@@ -204,19 +204,19 @@ def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
         ("Point de rencontre", journey and journey.meeting_point, True),
     ):
-        yield Item(f"linking.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"linking.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
 def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
-    section = f"Séjour à partir du {_said(row.arrived_on)}"
+    section = f"Séjour à partir du {_value_words(row.arrived_on)}"
     returns = [
         str(absence.runaway_return.told)
         for absence in row.absences.all()
         if hasattr(absence, "runaway_return") and absence.runaway_return.told
     ]
     absences = [
-        f"{'fugue' if absence.is_runaway else 'absence'} du {_said(absence.starts_on)}"
-        + (f" au {_said(absence.ends_on)}" if absence.ends_on else "")
+        f"{'fugue' if absence.is_runaway else 'absence'} du {_value_words(absence.starts_on)}"
+        + (f" au {_value_words(absence.ends_on)}" if absence.ends_on else "")
         for absence in row.absences.all()
     ]
     after = getattr(row, "after", None)
@@ -242,13 +242,13 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Six mois après", after and after.exploitation, False),
         ("Comment on l’a su", after and after.words, True),
     ):
-        yield Item(f"stay.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"stay.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
 def _review(row: StayReview) -> str:
     care = "un soin à engager" if row.needs_care else "aucun soin à engager"
-    told = f"{row.safety}, {care}, scolarité : {row.schooling}, prochain objectif : {row.next_goal}"
-    return f"{row.get_milestone_display()} ({told})"
+    summary = f"{row.safety}, {care}, scolarité : {row.schooling}, prochain objectif : {row.next_goal}"
+    return f"{row.get_milestone_display()} ({summary})"
 
 
 def _steps(case: Case) -> Iterator[Item]:
@@ -261,17 +261,17 @@ def _steps(case: Case) -> Iterator[Item]:
 
 
 def _incident(row: Incident, number: int) -> Iterator[Item]:
-    """A confidential incident is read through whole: its type alone may point at somebody of the structure."""
-    section = f"Événement {number}, survenu le {_said(row.occurred_at)}"
+    """Return the lines of an incident; one that is confidential is read through: its type may point at somebody."""
+    section = f"Événement {number}, survenu le {_value_words(row.occurred_at)}"
     detail = getattr(row, "detail", None)
-    told = [notice.authority for notice in row.notices.all()]
+    notified = [notice.authority for notice in row.notices.all()]
     notes = [str(notice.note) for notice in row.notices.all() if notice.note]
     set_aside = [waiver.authority for waiver in row.authority_waivers.all()]
     why = [str(waiver.words) for waiver in row.authority_waivers.all() if waiver.words]
     for label, value, is_read_through in (
         ("Type", row.incident_type, row.is_confidential),
         ("Gravité", row.severity, row.is_confidential),
-        ("Autorités informées", told, row.is_confidential),
+        ("Autorités informées", notified, row.is_confidential),
         ("Autorités non informées", set_aside, row.is_confidential),
         ("Ce qui en est noté", notes + why, True),
         ("Faits", detail and detail.narrative, True),
@@ -280,10 +280,10 @@ def _incident(row: Incident, number: int) -> Iterator[Item]:
         ("Suivi", [event.words for event in row.events.all() if event.words], True),
         ("Ce qui a été compris ensuite", [review.lessons for review in row.reviews.all() if review.lessons], True),
     ):
-        yield Item(f"incident.{row.pk}.{label}", section, label, _said(value), is_read_through)
+        yield Item(f"incident.{row.pk}.{label}", section, label, _value_words(value), is_read_through)
 
 
-def _said(value: Any) -> str:
+def _value_words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -305,7 +305,7 @@ def _numbers(decided: list[Orientation], stays: list[Placement | Linking]) -> di
 
 
 def _mask(rows: list[Any]) -> Callable[[str], str]:
-    """Puts a function in place of the names that the network knows of: its people on this file, its structures, what
+    """Return a function that masks the names known to the network: its people on this file, its structures, what
     is sealed of these. A name that nobody entered is for the reader's eye: this replaces no reading.
     """
     people = User.objects.in_bulk(set(_people(rows)))
@@ -318,8 +318,8 @@ def _mask(rows: list[Any]) -> Callable[[str], str]:
         places += _sealed_words(pk)
     replaced = [(word, STRUCTURE) for word in places] + [(word, PERSON) for word in [*names, *callbacks, *phones]]
     # The longest first: « Alice Martin » before « Martin ».
-    found = sorted({pair for pair in replaced if len(pair[0]) >= LEAST_LETTERS}, key=lambda pair: -len(pair[0]))
-    patterns = [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), by) for word, by in found]
+    pairs = sorted({pair for pair in replaced if len(pair[0]) >= LEAST_LETTERS}, key=lambda pair: -len(pair[0]))
+    patterns = [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), by) for word, by in pairs]
 
     def masked(text: str) -> str:
         for pattern, by in patterns:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.common.services import NOT_OPEN, lock, manager_only
 from cms.data_rights.copies.rules import Item, digest_of, file_items
-from cms.data_rights.enums import Right, StepKind, Withheld
+from cms.data_rights.enums import Right, StepKind, WithheldReason
 from cms.data_rights.models import FileCopy, FileCopyAgreement, RightsRequest
 from cms.data_rights.register.services import ANSWERS, KIND, step_add
 from cms.journal.rows import row_clean
@@ -19,13 +19,13 @@ from cms.wall import scope
 from cms.wall.reveals.services import reveal_live
 
 LEAVES = "leaves"
-"""Choice of a passage that goes with the copy; any other is a reason of `Withheld`."""
+"""Choice of a passage that goes with the copy; any other is a reason of `WithheldReason`."""
 NO_REVEAL = "Ouvrez d’abord l’identité, avec votre motif : la copie la contient."
 
 
 @transaction.atomic
 def copy_items(*, request: RightsRequest) -> list[Item]:
-    """What the copy would hold, masked, for whoever reads it through under a live reveal of their own."""
+    """Return what the copy would hold, masked, for whoever reads it through under a live reveal of their own."""
     manager_only()
     case_id = _check_ready(request)
     if reveal_live(kind="case", object_id=case_id) is None:
@@ -39,7 +39,7 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
     lock(request)
     items = copy_items(request=request)
     to_read = [item.key for item in items if item.is_read_through]
-    wrong = [key for key in to_read if choices.get(key) not in (LEAVES, *Withheld.values)]
+    wrong = [key for key in to_read if choices.get(key) not in (LEAVES, *WithheldReason.values)]
     if wrong:
         raise ValidationError("Dites de chaque passage s’il part, ou pourquoi il reste.")
     copy = FileCopy(
@@ -58,7 +58,7 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
 
 @transaction.atomic
 def copy_agree(*, copy: FileCopy, by: User) -> None:
-    """The second person: the direction or data protection, who reads the decisions and not the file."""
+    """Record the agreement of a second person, direction or data protection, who reads the decisions, not the file."""
     if not scope.current().has_role(*ANSWERS):
         raise ValidationError(NOT_OPEN, code="scope")
     if copy.prepared_by_id == by.pk:
@@ -73,7 +73,7 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
 
 @transaction.atomic
 def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
-    """The lines that leave. Refused when nobody agreed, or when the file has changed since it was read through."""
+    """Return the lines that leave. Refused when nobody agreed, or when the file has changed since its reading."""
     items = copy_items(request=copy.request)
     if not FileCopyAgreement.objects.filter(copy=copy).exists():
         raise ValidationError("Une seconde personne doit d’abord autoriser cette copie.")
@@ -94,7 +94,7 @@ def is_agreed(copy: FileCopy) -> bool:
 
 
 def _check_ready(request: RightsRequest) -> uuid.UUID:
-    """The file that the copy is of, once everything allows one."""
+    """Return the file that the copy is of, once everything allows one."""
     if not request.is_open:
         raise ValidationError("Cette demande est close.")
     if request.right != Right.ACCESS:

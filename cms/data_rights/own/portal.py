@@ -3,7 +3,7 @@
 import json
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from cms.journal.services import journal_append
 from cms.kit.forms.portal import PortalForm
 from cms.kit.papers import pdf_response, pdf_write
 from cms.sessions.step_up import fresh_required
+from cms.users.requests import UserRequest
 
 NAME = "mes-donnees"
 
@@ -28,7 +29,7 @@ class OwnCopyForm(PortalForm):
     )
 
 
-def own_data(request: HttpRequest) -> HttpResponse:
+def own_data(request: UserRequest) -> HttpResponse:
     form = OwnCopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return fresh_required(request, back=reverse("portal:own_data")) or _copy(request, form.cleaned_data["format"])
@@ -36,7 +37,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     return render(request, "rights/own.html", context, status=422 if form.errors else 200)
 
 
-def _copy(request: HttpRequest, format_: str) -> HttpResponse:
+def _copy(request: UserRequest, format_: str) -> HttpResponse:
     content = {
         "title": "Ce que Havre garde sur vous",
         "made_on": f"{timezone.localdate():%d/%m/%Y}",
@@ -47,9 +48,9 @@ def _copy(request: HttpRequest, format_: str) -> HttpResponse:
         body = json.dumps(content, ensure_ascii=False, indent=1).encode()
         headers = {"Content-Disposition": f'attachment; filename="{NAME}.json"', "X-Content-Type-Options": "nosniff"}
         return HttpResponse(body, content_type="application/json", headers=headers)
-    said = f"Copie faite le {content['made_on']}, à partir de votre compte."
+    introduction = f"Copie faite le {content['made_on']}, à partir de votre compte."
     data = content | {
-        "introduction": [said],
+        "introduction": [introduction],
         "withheld": [],
         "withheld_title": "",
         "rights_title": "Vos droits",

@@ -16,7 +16,7 @@ WHOLE = "ce qui change"
 def own_sections(user: User) -> list[dict[str, Any]]:
     """Sections with a title and lines; one that has nothing to say is left out."""
     person = Professional.objects.filter(user=user).select_related("profession", "employer", "territory").first()
-    found = [
+    sections = [
         ("Votre compte", _account(user)),
         ("Vos rattachements", _memberships(user)),
         ("Ce que vous avez lu", _readings(user)),
@@ -25,15 +25,15 @@ def own_sections(user: User) -> list[dict[str, Any]]:
         ("Vos sessions", _sessions(person) if person else []),
         ("Vos attestations", _attestations(person) if person else []),
     ]
-    return [{"title": title, "lines": lines} for title, lines in found if lines]
+    return [{"title": title, "lines": lines} for title, lines in sections if lines]
 
 
-def _said(lines: Iterable[Line]) -> list[Line]:
+def _filled(lines: Iterable[Line]) -> list[Line]:
     return [(label, value) for label, value in lines if value]
 
 
 def _account(user: User) -> list[Line]:
-    return _said(
+    return _filled(
         [
             ("Nom", user.get_full_name()),
             ("Adresse électronique", user.email),
@@ -81,7 +81,7 @@ def _signatures(user: User) -> list[Line]:
 
 
 def _professional(person: Professional) -> list[Line]:
-    return _said(
+    return _filled(
         [
             ("Nom", str(person)),
             ("Adresse électronique", person.email),

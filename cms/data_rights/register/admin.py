@@ -1,9 +1,12 @@
 """The register of requests: list, page of a request, one page for each action."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -12,7 +15,7 @@ from cases.files.access.selectors import case_reference
 from cms.data_rights.copies.services import is_agreed
 from cms.data_rights.enums import Right, StepKind
 from cms.data_rights.forms import CloseForm, EntrustForm, ExtendForm, IdentityForm, LinkForm, NoteForm, RegisterForm
-from cms.data_rights.models import RightsRequest
+from cms.data_rights.models import FileCopy, RightsRequest
 from cms.data_rights.register.rules import time_left
 from cms.data_rights.register.services import (
     ANSWERS,
@@ -28,8 +31,10 @@ from cms.data_rights.register.services import (
 from cms.data_rights.selectors import request_get
 from cms.journal.services import journal_read, refusal_queue
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
+from cms.users.requests import UserRequest
 from cms.wall import scope
 
 PER_PAGE = 50
@@ -49,14 +54,16 @@ def prepares_copies(request: HttpRequest) -> bool:
     return scope.current().sees_all_cases()
 
 
-def request_or_404(request: HttpRequest, pk, *, allowed=keeps_register) -> RightsRequest:
+def request_or_404(
+    request: HttpRequest, pk: UUID, *, allowed: Callable[[HttpRequest], bool] = keeps_register
+) -> RightsRequest:
     if not allowed(request):
         refusal_queue("rights_request", pk, "rights.request.refused")
         raise Http404
     return request_get(pk=pk)
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -95,7 +102,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "rights/admin/listing.html", context)
 
 
-def add_page(request: HttpRequest) -> HttpResponse:
+def add_page(request: UserRequest) -> HttpResponse:
     if not keeps_register(request):
         raise Http404
     return action_page(
@@ -112,7 +119,7 @@ def add_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def request_page(request: HttpRequest, pk) -> HttpResponse:
+def request_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = request_or_404(request, pk)
     context = {
         "next_step": next_step(row),
@@ -197,7 +204,7 @@ def _copies(request: HttpRequest, row: RightsRequest) -> Listing:
     return Listing("Copie du dossier", headings, lines, "Aucune copie n’est préparée.", actions)
 
 
-def _copy_actions(request: HttpRequest, row: RightsRequest, copy, agreed: bool) -> list[Action]:
+def _copy_actions(request: HttpRequest, row: RightsRequest, copy: FileCopy, agreed: bool) -> list[Action]:
     if not row.is_open:
         return []
     if agreed:
@@ -229,7 +236,9 @@ def _actions(request: HttpRequest, row: RightsRequest) -> list[Action]:
     ]
 
 
-def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **texts) -> HttpResponse:
+def _step_page(
+    request: UserRequest, row: RightsRequest, *, form: AdminForm, service: Callable[..., object], **texts: Any
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
@@ -240,7 +249,7 @@ def _step_page(request: HttpRequest, row: RightsRequest, *, form, service, **tex
     )
 
 
-def identity_page(request: HttpRequest, pk) -> HttpResponse:
+def identity_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -253,7 +262,7 @@ def identity_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def entrust_page(request: HttpRequest, pk) -> HttpResponse:
+def entrust_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -266,13 +275,13 @@ def entrust_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def link_page(request: HttpRequest, pk) -> HttpResponse:
+def link_page(request: UserRequest, pk: UUID) -> HttpResponse:
     row = request_or_404(request, pk)
     form = LinkForm(posted(request), initial={"reference": _proposed(request.GET.get("situation", ""))})
     return action_page(
         request,
         form=form,
-        run=lambda cleaned: request_link(request=row, by=request.user, case_id=form.case_id),
+        run=lambda cleaned: request_link(request=row, by=request.user, case_id=cast(UUID, form.case_id)),
         title="Rapprocher d’une situation",
         subtitle=str(row),
         intro="La coordination voit alors la demande, et le dossier en garde une ligne.",
@@ -283,14 +292,14 @@ def link_page(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _proposed(case_id: str) -> str:
-    """Reference of the situation that the search by name found: an address carries an id, never a reference."""
+    """Return the reference of the situation found by name: an address carries an id, never a reference."""
     try:
         return case_reference(uuid.UUID(case_id)) if case_id else ""
     except ValueError:
         return ""
 
 
-def extend_page(request: HttpRequest, pk) -> HttpResponse:
+def extend_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),
@@ -304,7 +313,7 @@ def extend_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def note_page(request: HttpRequest, pk) -> HttpResponse:
+def note_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk),
@@ -315,7 +324,7 @@ def note_page(request: HttpRequest, pk) -> HttpResponse:
     )
 
 
-def close_page(request: HttpRequest, pk) -> HttpResponse:
+def close_page(request: UserRequest, pk: UUID) -> HttpResponse:
     return _step_page(
         request,
         request_or_404(request, pk, allowed=answers),

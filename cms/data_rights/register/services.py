@@ -73,7 +73,7 @@ def request_entrust(*, request: RightsRequest, by: User, words: str = "") -> Non
 
 @transaction.atomic
 def request_identity(*, request: RightsRequest, by: User, how: str, on: dt.date, words: str = "") -> None:
-    """It was made sure of who asks. The delay runs from reception all the same."""
+    """Record that the identity of who asks was verified. The delay runs from reception all the same."""
     if on < request.received_on:
         raise ValidationError({"on": "Cette vérification précède la demande."})
     values = {"identity_check": how, "identity_checked_on": past_day("on", on)}
@@ -83,7 +83,7 @@ def request_identity(*, request: RightsRequest, by: User, how: str, on: dt.date,
 
 @transaction.atomic
 def request_link(*, request: RightsRequest, by: User, case_id: uuid.UUID) -> None:
-    """Tie the request to the file it is about; the coordination then sees it, and the file keeps a line."""
+    """Link the request to the file it is about; the coordination then sees it, and the file keeps a line."""
     _change(request, {"case_id": case_id, "is_with_coordination": True}, "link", roles=REGISTERS)
     journal_append(action="rights.request.link", kind="case", object_id=case_id)
     step_add(request, StepKind.LINKED, by=by)
@@ -91,7 +91,7 @@ def request_link(*, request: RightsRequest, by: User, case_id: uuid.UUID) -> Non
 
 @transaction.atomic
 def request_extend(*, request: RightsRequest, by: User, reason: str, on: dt.date, words: str) -> None:
-    """Two more months, for one of the two reasons of the law, once the person has been told within the first month."""
+    """Give two more months, for one of the two reasons of the law, once the person was told within the first month."""
     if request.extended_on:
         raise ValidationError("Le délai est déjà prolongé : la loi ne le permet qu’une fois.")
     if not request.received_on <= past_day("on", on) <= answer_due(request.received_on):
@@ -103,7 +103,7 @@ def request_extend(*, request: RightsRequest, by: User, reason: str, on: dt.date
 
 @transaction.atomic
 def request_note(*, request: RightsRequest, by: User, kind: str, words: str) -> None:
-    """What was done: a correction made in the file through its own screens, recipients told of it, or a remark."""
+    """Note what was done: a correction made in the file on its own screens, recipients told of it, or a remark."""
     _role_only(*REGISTERS)
     _lock_open(request)
     if kind not in NOTES:

@@ -8,12 +8,12 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.kit.xlsx.lists import Taken
+from cms.kit.xlsx.lists import ListExport
 from cms.users.models import User
 from cms.wall.policies import READING
 
 
-def source(user: User, name: str, query: str) -> Taken:
+def source(user: User, name: str, query: str) -> ListExport:
     viewset = next((found for found in _viewsets() if found.admin_url_namespace == name), None)
     if viewset is None or not viewset.list_export:
         raise PermissionDenied

@@ -36,34 +36,34 @@ class ServiceErrorsMixin(forms.BaseForm):
 class AdminForm(ServiceErrorsMixin, forms.Form):
     """A form of an action: its view gives `cleaned_data` to a service."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.say_choices()
 
     def given(self) -> dict[str, Any]:
-        """What a declared action gives its service: the answers, unless the form has them said otherwise."""
+        """Return what a declared action gives its service: the answers, unless the form overrides them."""
         return self.cleaned_data
 
 
 class LazyChoiceField(forms.ModelChoiceField):
     """Rows are asked for when the form is built, under the scope of whoever fills it in."""
 
-    def __init__(self, rows: Callable[[], models.QuerySet], **kwargs):
+    def __init__(self, rows: Callable[[], models.QuerySet], **kwargs: Any) -> None:
         self.rows = rows
         super().__init__(queryset=None, empty_label=kwargs.pop("empty_label", "Choisir…"), **kwargs)
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         copy = super(forms.ChoiceField, self).__deepcopy__(memo)
         copy.queryset = self.rows()
         return copy
 
 
 class LazyMultipleChoiceField(forms.ModelMultipleChoiceField):
-    def __init__(self, rows: Callable[[], models.QuerySet], **kwargs):
+    def __init__(self, rows: Callable[[], models.QuerySet], **kwargs: Any) -> None:
         self.rows = rows
         super().__init__(queryset=None, widget=forms.CheckboxSelectMultiple, **kwargs)
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         copy = super(forms.ChoiceField, self).__deepcopy__(memo)
         copy.queryset = self.rows()
         return copy

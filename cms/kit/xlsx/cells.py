@@ -12,7 +12,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def text_fit(text: str) -> str:
-    """The text as one cell holds it: without control characters, and cut aloud where Excel would refuse the file."""
+    """Return the text as one cell holds it: without control characters, visibly cut where Excel would refuse it."""
     text = CONTROL.sub("", text)
     if len(text) * 2 <= MOST_SIGNS or _signs(text) <= MOST_SIGNS:
         return text

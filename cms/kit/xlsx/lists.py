@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import QuerySet
@@ -34,7 +34,7 @@ RENDERS: tuple[tuple[type[models.Field], Render], ...] = (
 
 
 @dataclass(frozen=True)
-class Taken:
+class ListExport:
     """What a list gives when it is taken out. `rows` reads them one by one, so that memory does not grow.
 
     `action`, `kind` and `filters` are for the journal; `facts` for the sheet that says what was asked.
@@ -52,7 +52,7 @@ class Taken:
     file_name: str = "export"
 
 
-Long = Callable[[HttpRequest, str, Taken], HttpResponse | None]
+Long = Callable[[HttpRequest, str, ListExport], HttpResponse | None]
 _long: list[Long] = []
 
 
@@ -61,15 +61,15 @@ def long_register(answer: Long) -> None:
     _long.append(answer)
 
 
-def long_answer(request: HttpRequest, source: str, taken: Taken) -> HttpResponse | None:
-    return next((found for answer in _long if (found := answer(request, source, taken)) is not None), None)
+def long_answer(request: HttpRequest, source: str, taken: ListExport) -> HttpResponse | None:
+    return next((response for answer in _long if (response := answer(request, source, taken)) is not None), None)
 
 
 def render_of(model: type[models.Model], path: str) -> Render:
     """How the column at the end of `path` is written: its type is known before its values are."""
     *relations, name = path.split("__")
     for relation in relations:
-        model = model._meta.get_field(relation).related_model
+        model = cast(type[models.Model], model._meta.get_field(relation).related_model)
     column = model._meta.get_field(name)
     if choices := getattr(column, "flatchoices", None):
         return choice_cell(dict(choices))
@@ -83,14 +83,14 @@ def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
 def workbook_write(
     headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, renders: Sequence[Render] = ()
 ) -> tuple[BytesIO, int]:
-    """A short workbook and its number of rows."""
+    """Write a short workbook; return it with its number of rows."""
     output = BytesIO()
     count = sheets_write(output, headings, rows, title=title, renders=renders)
     output.seek(0)
     return output, count
 
 
-def taken_write(taken: Taken) -> tuple[BytesIO, int]:
+def list_export_write(taken: ListExport) -> tuple[BytesIO, int]:
     output = BytesIO()
     count = sheets_write(
         output, taken.headings, taken.rows(), title=taken.title, renders=taken.renders, facts=taken.facts

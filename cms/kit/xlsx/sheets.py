@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -38,7 +38,7 @@ class Sink(Protocol):
     def write(self, data: bytes, /) -> int: ...
 
 
-class TooManyRows(ValueError):
+class RowLimitError(ValueError):
     """More rows than one sheet holds."""
 
 
@@ -71,22 +71,24 @@ def sheets_write(
     title: str,
     renders: Sequence[Render] = (),
     facts: Sequence[tuple[str, Any]] = (),
-    told: Callable[[int], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Write one sheet of rows, and one of `facts` about them when given. Answers how many rows were written.
+    """Write one sheet of rows, and one of `facts` about them when given; return how many rows were written.
 
-    `renders`, one a column, spare looking at each value; without them each is looked at. `told` hears how far it is.
-    Raises `TooManyRows`, before the file has an end: what was written until then opens in nothing.
+    `renders`: one function a column, which spares looking at the type of each value. `on_progress` is given the
+    number of rows written so far.
+
+    Raise `RowLimitError` before the end of the file: what was written until then is not a workbook.
     """
     chosen = tuple(renders) or (cell_of,) * len(headings)
     names = [_name(title), *(["À propos"] if facts else [])]
-    with zipfile.ZipFile(_Forward(sink), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with zipfile.ZipFile(cast(IO[bytes], _Forward(sink)), "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for path, content in _skeleton(names).items():
             archive.writestr(path, content)
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:
             part.write(_sheet_head([22.0] * len(headings), is_frozen=True).encode())
             part.write(f"<row>{''.join(_text(heading, HEAD) for heading in headings)}</row>".encode())
-            count = _rows(part.write, rows, chosen, told)
+            count = _rows(part.write, rows, chosen, on_progress)
             part.write(b"</sheetData></worksheet>")
         if facts:
             lines = "".join(f"<row>{_text(label, HEAD)}{cell_of(value)}</row>" for label, value in facts)
@@ -99,29 +101,31 @@ def _rows(
     write: Callable[[bytes], Any],
     rows: Iterable[Sequence[Any]],
     renders: tuple[Render, ...],
-    told: Callable[[int], None] | None,
+    on_progress: Callable[[int], None] | None,
 ) -> int:
     count, batch = 0, []
     for row in rows:
         batch.append("".join([render(value) for render, value in zip(renders, row, strict=True)]))
         if len(batch) == BATCH:
-            count = _batch(write, batch, count, told)
-    return _batch(write, batch, count, told) if batch else count
+            count = _batch(write, batch, count, on_progress)
+    return _batch(write, batch, count, on_progress) if batch else count
 
 
-def _batch(write: Callable[[bytes], Any], batch: list[str], count: int, told: Callable[[int], None] | None) -> int:
+def _batch(
+    write: Callable[[bytes], Any], batch: list[str], count: int, on_progress: Callable[[int], None] | None
+) -> int:
     count += len(batch)
     if count >= MOST_ROWS:
-        raise TooManyRows
+        raise RowLimitError
     write(f"<row>{'</row><row>'.join(batch)}</row>".encode())
     batch.clear()
-    if told:
-        told(count)
+    if on_progress:
+        on_progress(count)
     return count
 
 
 def text_cell(value: Any) -> str:
-    """A text stays one whatever its first sign: it is never read as a formula."""
+    """Write a text cell, whatever its first sign: it is never read as a formula."""
     if value is None or value == "":
         return EMPTY
     text = value if isinstance(value, str) else str(value)
@@ -182,7 +186,7 @@ def cell_of(value: Any) -> str:
 
 
 def _name(title: str) -> str:
-    """A sheet has at most 31 signs, and none of those that Excel refuses."""
+    """Name a sheet: at most 31 characters, and none of those that Excel refuses."""
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip() or "Lignes"
 
 
@@ -213,7 +217,7 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId
 
 
 def _skeleton(names: Sequence[str]) -> dict[str, str]:
-    """The parts of the archive that say what the others are."""
+    """Write the parts of the archive that say what the others are."""
     numbers = range(1, len(names) + 1)
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{TYPE}.worksheet+xml"/>'

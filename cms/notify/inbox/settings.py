@@ -13,7 +13,7 @@ from cms.notify.inbox.services.obligations import message_text_change
 from cms.notify.inbox.words import DIGEST, DIGEST_LABEL, text_of_code, texts_in_force
 from cms.users.models import User
 from cms.values.config import REASON, config_register
-from cms.values.editable import LONGEST, Editable, Kept, Trail, editable_register
+from cms.values.editable import LONGEST, Editable, Trail, Version, editable_register
 from cms.values.settings import setting_register, setting_still_register
 
 
@@ -89,11 +89,11 @@ def texts_put(content: dict[str, dict[str, str]], by: User) -> int:
     return len(changed)
 
 
-def _kept(key: str) -> list[Kept]:
+def _kept(key: str) -> list[Version]:
     rows = MessageText.objects.order_by("-written_at")
     rows = rows.filter(kind=key) if key else rows
     return [
-        Kept(str(row.pk), row.kind, {"subject": row.subject, "body": row.body}, row.written_at, row.written_by_id,
+        Version(str(row.pk), row.kind, {"subject": row.subject, "body": row.body}, row.written_at, row.written_by_id,
              row.reason)
         for row in rows[:LONGEST]
     ]  # fmt: skip

@@ -1,13 +1,21 @@
-"""What a session lets through: the second factor, and the policy of content of the admin."""
+"""The second factor, and the content security policy of the admin."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import ResolverMatch
 
 from cms.journal.services import refusal_queue
 from cms.sessions import second_factor, step_up
+from cms.users.models import User
 from cms.wall.middleware import SAFE_METHODS
+
+CSP_UPDATE = "_csp_update"
+"""Attribute of a response in which django-csp reads what to add to the policy."""
 
 
 class SecondFactorMiddleware:
@@ -16,13 +24,15 @@ class SecondFactorMiddleware:
     The lists of the admin, ours and Wagtail's, are taken out by the parameter `export`: asked here, for all of them.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
         if not second_factor.came_through_the_door(request):
@@ -31,7 +41,9 @@ class SecondFactorMiddleware:
             is_export = request.path.startswith("/admin/") and request.GET.get("export")
             return step_up.fresh_required(request) if is_export else None
         has_factor = second_factor.has_factor(request.user)
-        if request.resolver_match.view_name in (second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP):
+        if cast(ResolverMatch, request.resolver_match).view_name in (
+            second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP
+        ):
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
@@ -41,9 +53,9 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
 
-def sent_to_the_door(request) -> HttpResponse:
+def sent_to_the_door(request: HttpRequest) -> HttpResponse:
     """End a session that the sign-in page did not open."""
-    refusal_queue("user", request.user.pk, "auth.session.refused")
+    refusal_queue("user", cast(User, request.user).pk, "auth.session.refused")
     logout(request)
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": "Cette session n’a pas été ouverte par la page de connexion."}, status=403)
@@ -53,11 +65,12 @@ def sent_to_the_door(request) -> HttpResponse:
 class AdminContentPolicyMiddleware:
     """Wagtail's own screens write inline scripts without a nonce: they alone get `unsafe-inline`, after sign-in."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_update = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
+            update = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
+            setattr(response, CSP_UPDATE, update)
         return response

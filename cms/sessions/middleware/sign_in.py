@@ -1,4 +1,7 @@
-"""The limits of a connexion, checked before anything else knows who is there."""
+"""The time limits of a connexion, checked before `request.user` is read."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,16 +28,22 @@ KEPT = (
 UNTOLD = "connexion_end_untold"
 
 
+class ConnexionRequest(HttpRequest):
+    """A request whose connexion was checked: None for whoever is not signed in."""
+
+    connexion: sessions.ConnexionState | None
+
+
 class SignInMiddleware:
     """Refuses a browser whose connexion has ended, before `request.user` is read.
 
     What is noted here is committed at once, outside the transaction of the request: a form with errors is activity.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: ConnexionRequest) -> HttpResponse:
         request.connexion = None
         owner = request.session.get("_auth_user_id")
         if owner:
@@ -47,8 +56,10 @@ class SignInMiddleware:
                 _close(request, owner, touch)
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
-        """Runs once the token against forged requests was checked, within the transaction of the request."""
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Run once the token against forged requests was checked, within the transaction of the request."""
         owner = request.session.get(sessions.OUTLIVED)
         if owner and request.method == "POST" and not request.user.is_authenticated:
             return _hand_in(request, owner)
@@ -58,7 +69,7 @@ class SignInMiddleware:
         return None
 
 
-def _close(request: HttpRequest, owner: str, touch: sessions.Touch) -> None:
+def _close(request: HttpRequest, owner: str, touch: sessions.ConnexionState) -> None:
     """Forget the session whole: its marks of a second factor must not serve the next sign-in."""
     user = User.objects.filter(pk=owner, is_active=True).first()
     if touch.has_just_ended and user:
@@ -74,7 +85,7 @@ def _close(request: HttpRequest, owner: str, touch: sessions.Touch) -> None:
 
 
 def _hand_in(request: HttpRequest, owner: str) -> HttpResponse | None:
-    """A long form sent too late: keep it, sealed, for the account of the connexion that came to its time."""
+    """Keep a long form sent too late, sealed, for the account of the connexion that came to its time."""
     user = User.objects.filter(pk=owner, is_active=True).first()
     if user is None or not draft_hand_in(request, user):
         return None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.kit.blocks import Facts
 from cms.kit.pages import action_page
+from cms.users.requests import UserRequest
 from cms.wall.models import Reveal
 from cms.wall.reveals.forms import AdminRevealForm
 from cms.wall.reveals.services import reveal_live, reveal_may, reveal_open
@@ -26,7 +27,7 @@ def until(reveal: Reveal) -> str:
 
 
 def reveal_or_404(*, kind: str, object_id: uuid.UUID) -> Reveal | None:
-    """The live reveal of the actor, None when one may still be opened; 404 and a refusal in the journal otherwise."""
+    """Return the live reveal of the actor, None when one may be opened; else 404, and a refusal in the journal."""
     if not reveal_may(kind=kind, object_id=object_id):
         refusal_queue(kind, object_id, "access.reveal.refused")
         raise Http404
@@ -34,7 +35,7 @@ def reveal_or_404(*, kind: str, object_id: uuid.UUID) -> Reveal | None:
 
 
 def reveal_page(
-    request: HttpRequest,
+    request: UserRequest,
     *,
     kind: str,
     object_id: uuid.UUID,

@@ -17,9 +17,9 @@ from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.values.settings import setting_register, setting_still_register, setting_value
 from cms.wall import scope
-from cms.wall.models import LONGEST_REVEAL, Alert, Opened, Reveal
+from cms.wall.models import LONGEST_REVEAL, Alert, Reveal, SealedPart
 
-SEALED_OF = {"case": Opened.IDENTITY, "partner": Opened.ADDRESS}
+SEALED_OF = {"case": SealedPart.IDENTITY, "partner": SealedPart.ADDRESS}
 """Kind of object → what is sealed in it."""
 FEWEST_LETTERS = 20
 """A break-glass says in a sentence why: fewer letters than this are not one."""
@@ -48,8 +48,12 @@ def reveal_may(*, kind: str, object_id: uuid.UUID, is_break_glass: bool = False)
 
 
 def reveal_live(*, kind: str, object_id: uuid.UUID) -> Reveal | None:
-    """The reveal under which the actor reads this object now, the one that lasts longest."""
-    rows = Reveal.objects.live().filter(object_kind=kind, object_id=object_id, user_id=scope.current().user_id)
+    """Return the reveal under which the actor reads this object now, the one that lasts longest."""
+    rows = Reveal.objects.live().filter(
+        object_kind=kind,
+        object_id=object_id,
+        user_id=scope.current().user_id,  # type: ignore[misc]  # None finds no row, which the stub refuses
+    )
     return rows.order_by("-ends_at").first()
 
 

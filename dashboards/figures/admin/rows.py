@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.journal.services import journal_append
-from cms.kit.xlsx.lists import Taken, long_answer, taken_write, workbook_response
+from cms.kit.xlsx.lists import ListExport, list_export_write, long_answer, workbook_response
 from cms.kit.xlsx.sheets import day_cell, text_cell
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.territory.models import Territory
@@ -96,7 +96,7 @@ def rows_export(request: UserRequest, code: str) -> HttpResponseBase:
     as_get.GET = QueryDict(query)
     if (longer := long_answer(as_get, f"rows:{code}", taken)) is not None:
         return longer
-    output, count = taken_write(taken)
+    output, count = list_export_write(taken)
     journal_append(action=taken.action, details={"rows": count, "filters": taken.filters})
     return workbook_response(output, taken.file_name)
 
@@ -168,7 +168,7 @@ def _file_url(model: str, key: object) -> str:
     return ""
 
 
-def rows_taken(user: User, code: str, query: str) -> Taken:
+def rows_taken(user: User, code: str, query: str) -> ListExport:
     """Return the rows of a figure as a source of exports. Raises `PermissionDenied` and `ValidationError`."""
     figures_check(user, EXPORT)
     address = address_read(code, QueryDict(query))
@@ -177,7 +177,7 @@ def rows_taken(user: User, code: str, query: str) -> Taken:
         raise PermissionDenied
     cuts = [cut for cut in listing.cuts if cut.kind != "month"]
     dated = [listing.dated] if listing.dated else []
-    return Taken(
+    return ListExport(
         title=f"{code} {DEFINITIONS[code].short}",
         headings=[
             listing.reference.label,

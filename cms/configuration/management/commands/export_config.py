@@ -1,7 +1,9 @@
-"""The whole configuration in one file, for another instance or for the drawer."""
+"""The whole configuration in one file, to load in another instance or to keep."""
 
 from pathlib import Path
+from typing import Any
 
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.configuration.services import account_or_refusal, config_text
@@ -11,11 +13,11 @@ from cms.wall import scope
 class Command(BaseCommand):
     help = "Écrit dans un fichier JSON tout ce que le réseau a réglé, sans une fiche ni un compte."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fichier", required=True, type=Path, help="fichier .json à écrire")
         parser.add_argument("--compte", required=True, metavar="ADRESSE", help="compte dont les droits s’appliquent")
 
-    def handle(self, *args, fichier, compte, **options):
+    def handle(self, *args: Any, fichier: Path, compte: str, **options: Any) -> None:
         user = account_or_refusal(compte)
         with scope.acting(user):
             text = config_text()

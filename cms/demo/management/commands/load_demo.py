@@ -3,8 +3,10 @@
 import datetime as dt
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +36,7 @@ from cms.wall import scope
 class Command(BaseCommand):
     help = "Charge le réseau fictif de la démonstration ; sans effet s’il est déjà là."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--graine", type=int, default=2024, help="graine des tirages")
         parser.add_argument(
             "--jour", type=dt.date.fromisoformat, help="dernier jour du réseau (aujourd’hui par défaut)"
@@ -42,7 +44,7 @@ class Command(BaseCommand):
 
         parser.add_argument("--cles", action="store_true", help="prépare le trousseau de clés, et rien d’autre")
 
-    def handle(self, *args, graine, jour, cles, **options):
+    def handle(self, *args: Any, graine: int, jour: dt.date | None, cles: bool, **options: Any) -> None:
         if not settings.HAVRE_FICTITIOUS:
             raise CommandError("Cette instance n’est pas fictive : elle ne reçoit pas le réseau de démonstration.")
         # A migration that adds a sealed column seals its default: the ring is there before the tables.

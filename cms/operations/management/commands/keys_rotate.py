@@ -1,5 +1,7 @@
 """Put a new key in front of the key ring."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,7 +13,7 @@ from cms.wall import scope
 class Command(BaseCommand):
     help = "Ajoute une clé en tête du trousseau : elle scelle dès lors, les autres continuent d’ouvrir."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             # The line first: a ring that changes without a trace is worse than a line without its key.
             with scope.acting(scope.VAULT):

@@ -1,5 +1,7 @@
 """Load what every instance needs: territories, lists of values, documents, first pages."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
@@ -24,7 +26,7 @@ LOADERS = (
 class Command(BaseCommand):
     help = "Charge les données de référence ; sans effet sur ce qui existe déjà."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         with scope.acting(scope.REFERENCE):
             for loader in LOADERS:
                 self.stdout.write(f"{loader.rsplit('.', 1)[-1]} : {import_string(loader)()}")

@@ -1,5 +1,7 @@
 """Seal again, with the first key of the ring, every value that another key seals."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.journal.services import journal_append
@@ -11,7 +13,7 @@ from cms.wall import scope
 class Command(BaseCommand):
     help = "Scelle à nouveau, avec la première clé du trousseau, ce que d’autres clés scellent. Peut être relancé."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         tables: dict[str, rotation.Progress] = {}
         try:
             key_id = keyring().writing_id

@@ -1,8 +1,9 @@
 """Restore a backup into an empty database, then verify it."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management import call_command
+from django.core.management import CommandParser, call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.journal.integrity import verify_anchors
@@ -15,11 +16,11 @@ class Command(BaseCommand):
     help = "Restaure une sauvegarde dans une base vide, puis vérifie l’intégrité."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FICHIER", type=Path)
         parser.add_argument("--cle", required=True, type=Path, metavar="FICHIER", help="fichier de la phrase secrète")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             anchor = backup_restore(options["file"], options["cle"])
         except (BackupError, StreamError) as error:

@@ -1,5 +1,8 @@
 """Run the integrity checks: frozen versions, acknowledgements, journal, and what upper apps register."""
 
+from typing import Any
+
+from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.integrity import check_run, check_summary, checks_all
@@ -8,10 +11,10 @@ from cms.operations.integrity import check_run, check_summary, checks_all
 class Command(BaseCommand):
     help = "Vérifie l’intégrité de ce qui ne doit jamais changer ; code de sortie 1 si une vérification échoue."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="?", metavar="NOM", help="une seule vérification, par son nom")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         checks = checks_all()
         if name := options["name"]:
             known = ", ".join(check.name for check in checks)
