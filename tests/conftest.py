@@ -43,7 +43,7 @@ def no_refusal_left():
 def cast(db):
     """`cast["gendarme"]` is the account of the gendarme."""
     from cms.users.models import User
-    from tests.cast import PEOPLE
+    from tests.cast.people import PEOPLE
 
     accounts = {user.email: user for user in User.objects.all()}
     return {key: accounts[f"{key.replace('_', '-')}@havre.example"] for key in PEOPLE}
@@ -52,7 +52,7 @@ def cast(db):
 @pytest.fixture
 def files(cast):
     """Rows of the cast about minors, by name."""
-    from tests.cast import rows
+    from tests.cast.situations import rows
 
     return rows()
 

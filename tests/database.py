@@ -77,7 +77,7 @@ def databases() -> set[str]:
 
 
 MIGRATE = "migrate --noinput -v0"
-PEOPLE = "shell -v0 -c 'from tests.cast import everybody; everybody()'"
+PEOPLE = "shell -v0 -c 'from tests.cast.everybody import everybody; everybody()'"
 
 
 def manage(database: str, *commands: str, clock_variables: dict[str, str]) -> None:

@@ -111,6 +111,13 @@ class Person:
     def is_from_forces(self) -> bool:
         return self.family in ("POLICE", "GENDARMERIE")
 
+    def birth(self, at: dt.datetime) -> dict[str, int]:
+        """Return month and year of birth that give the person's age at that moment, when somebody told them."""
+        if self.precision not in ("EXACT", "DECL"):
+            return {}
+        month = at.month % 12 + 1
+        return {"birth_month": month, "birth_year": at.year - self.age - (month > at.month)}
+
 
 def persons(*, seed: int, today: dt.date) -> list[Person]:
     """Draw the 228 persons, by order of their first request."""

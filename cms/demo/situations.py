@@ -82,6 +82,9 @@ class Writer:
         """Return the moment, or None when it has not come yet."""
         return moment if moment <= self.now else None
 
+    def present(self, structure: Partner, day: dt.date) -> int:
+        return sum(1 for start, end in self.stays.get(structure, []) if start <= day and (end is None or end > day))
+
 
 def situations_load(*, network: Network, draw: Random, seed: int, now: dt.datetime) -> None:
     writer = Writer(network, draw, now)
@@ -115,12 +118,11 @@ def _latest(people: list[Person], path: Path) -> Person:
 
 def _send_as(writer: Writer, person: Person, key: str) -> None:
     """Send a request from one of the demo's own accounts, under its own rights. The two of the ASE are a family."""
-    sender = writer.network.accounts[key]
+    sender, group_id = writer.network.accounts[key], FAMILY if key == "ase" else None
     if key == "ase":
         person = writer.sibling = sibling_of(writer.sibling, person) if writer.sibling else person
     partner = next(partner for partner, member in writer.network.members.items() if member == sender)
     with scope.acting(sender):
-        group_id = FAMILY if key == "ase" else None
         _send(writer, person, person.received_at, requester=partner, sender=sender, group_id=group_id)
 
 
@@ -188,7 +190,7 @@ def _send(
                 "prior_follow_up_id": f"suivi_anterieur:{person.prior}",
                 "origin_id": person.origin if draw.random() > 0.04 else None,
                 "exploitation_place_id": person.exploitation if draw.random() > 0.08 else None,
-                **_birth(person, at),
+                **person.birth(at),
             },
             age=person.age if person.precision == "EST" else None,
             detail={
@@ -202,14 +204,6 @@ def _send(
             group_id=group_id,
         )
     )
-
-
-def _birth(person: Person, at: dt.datetime) -> dict[str, int]:
-    """Month and year of birth that give the person's age, when somebody told them."""
-    if person.precision not in ("EXACT", "DECL"):
-        return {}
-    month = at.month % 12 + 1
-    return {"birth_month": month, "birth_year": at.year - person.age - (month > at.month)}
 
 
 def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> None:
@@ -324,12 +318,8 @@ def _candidates(writer: Writer, person: Person, decided_at: dt.datetime) -> list
         and (structure.territory_id in ("974", "971")) == (person.origin in ("974", "971"))
     ] or writer.network.structures[:3]
     writer.draw.shuffle(known)
-    known.sort(key=lambda structure: _present(writer, structure, day))
+    known.sort(key=lambda structure: writer.present(structure, day))
     return known[: writer.draw.choice([1, 2, 2, 3])]
-
-
-def _present(writer: Writer, structure: Partner, day: dt.date) -> int:
-    return sum(1 for start, end in writer.stays.get(structure, []) if start <= day and (end is None or end > day))
 
 
 def _refuse(writer: Writer, proposal: Proposal, decided_at: dt.datetime) -> None:

@@ -26,7 +26,7 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 from tests.accounts.conftest import LINK, SOON
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 from tests.notify.steps import messages_leave
 
 NEW = "nadia.k@havre.example"

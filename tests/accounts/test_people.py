@@ -25,7 +25,7 @@ from cms.wall import scope
 from cms.wall.models import Grant, Level
 from cms.wall.reveals.services import reveal_open
 from cms.wall.services import Grantee, grant_give
-from tests.cast import rows as cast_rows
+from tests.cast.situations import rows as cast_rows
 
 TODAY = timezone.localdate()
 NEXT = TODAY + dt.timedelta(days=100)
@@ -336,7 +336,7 @@ def test_nobody_declares_for_oneself_nor_for_others_people(acting_as, cast, who,
 
 
 def test_a_director_declares_no_loss_for_somebody_with_more_rights(acting_as, cast):
-    from tests.cast import role_hold
+    from tests.cast.people import role_hold
 
     role_hold(cast["educator_a"], Role.COORDINATION)
     with acting_as("director_a"), pytest.raises(ValidationError):

@@ -22,7 +22,7 @@ from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 from cms.users.services import roles_sync
 from cms.wall import scope
-from tests.cast import role_hold
+from tests.cast.people import role_hold
 from tests.wall.routes import routes
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import Watch
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 from tools import clock
 
 PHONE, DESK = 375, 1280

@@ -18,9 +18,9 @@ from cms.users.roles import Role
 from cms.wall import scope
 from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import COLOURS, EVERYTHING, accessibility, overflow, picture
-from tests.cast import PEOPLE
 from tests.cast.assessments import assessment, campaign
 from tests.cast.everything import all_rows
+from tests.cast.people import PEOPLE
 from tests.cast.readings import read_whole
 from tests.cast.session import signed_in
 from tests.plugins.extent import IS_WHOLE

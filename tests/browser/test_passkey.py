@@ -8,7 +8,7 @@ from cms.users.models import User
 from cms.wall import scope
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 
 KEY = {
     "protocol": "ctap2",

@@ -39,7 +39,7 @@ from cms.users.models import User
 from cms.wall import scope
 from tests import database
 from tests.cases.steps import arguments, linked, partner, place, send
-from tests.cast import rows as cast_rows
+from tests.cast.situations import rows as cast_rows
 
 COORDINATION = "coordination@havre.example"
 

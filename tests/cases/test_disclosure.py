@@ -16,7 +16,7 @@ from cms.values.settings import setting_value
 from cms.wall.models import Grant, Level
 from cms.wall.services import grants_end
 from tests.cases.steps import days_ago, open_case, orient
-from tests.cast import rows as cast_rows
+from tests.cast.situations import rows as cast_rows
 
 
 @pytest.fixture

@@ -34,7 +34,8 @@ from cms.wall import scope
 from cms.wall.models import Grant, Level, RevealReason
 from cms.wall.reveals.services import reveal_open
 from tests.cases.steps import days_ago, held_by, send, walled
-from tests.cast import PEOPLE, ROWS
+from tests.cast.people import PEOPLE
+from tests.cast.situations import ROWS
 
 EVERYTHING = set(ROWS)
 SEEN = {

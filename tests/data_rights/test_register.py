@@ -19,7 +19,7 @@ from cms.data_rights.register.services import (
     request_register,
 )
 from cms.journal.models import JournalLine
-from tests.cast import PEOPLE
+from tests.cast.people import PEOPLE
 
 ANSWER = "Une réponse écrite lui a été remise en main propre."
 

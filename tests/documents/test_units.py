@@ -21,7 +21,7 @@ from cms.partners.people.services import membership_open
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.wall import scope
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 from tests.cast.session import signed_in
 from tests.cast.situations import FACTS
 from tests.costs import counted

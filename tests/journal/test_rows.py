@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Sollicitation
 from cms.journal.rows import row_clean
 from cms.partners.models import Convention, Partner
-from tests.cast import rows
+from tests.cast.situations import rows
 from tests.costs import counted
 
 

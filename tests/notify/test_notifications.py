@@ -25,7 +25,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.services import setting_change
 from cms.wall import scope
-from tests.cast import rows as cast_rows
+from tests.cast.situations import rows as cast_rows
 from tests.notify.steps import obligations_end
 
 NOON = dt.datetime(2026, 11, 25, 11, tzinfo=dt.UTC)

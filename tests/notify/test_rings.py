@@ -19,7 +19,7 @@ from cms.notify.models import Duty, Ring, RingStep
 from cms.users.roles import Role
 from cms.values.services import setting_change
 from cms.wall import scope
-from tests.cast import role_hold
+from tests.cast.people import role_hold
 from tests.notify.steps import COORDINATION, ask, called, ring_of, rota, steps_of
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from cms.portal.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from tests.cast import PEOPLE
+from tests.cast.people import PEOPLE
 
 
 def text_of(response) -> str:

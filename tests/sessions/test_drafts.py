@@ -14,8 +14,8 @@ from cms.sessions.models import Draft
 from cms.sessions.services import sessions_end
 from cms.vault.sealing import PREFIX
 from cms.wall import scope
-from tests.cast import PASSWORD
 from tests.cast.everything import all_rows
+from tests.cast.people import PASSWORD
 from tests.sessions.test_sessions import MINUTE, age, enter
 
 ASK, DECLARE = "/situations/demander/", "/situations/incidents/declarer/"

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from cms.wall import scope
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 from tests.cast.session import code_of, signed_in
 
 FORGED = ["trainee", "gendarme", "coordination", "former_member"]

@@ -11,7 +11,7 @@ from django.test import Client
 from cms.sessions.second_factor import ACCEPTED, TO_SET_UP
 from cms.users.roles import Role
 from cms.wall import scope
-from tests.cast import PASSWORD, PEOPLE
+from tests.cast.people import PASSWORD, PEOPLE
 from tests.cast.session import code_of
 from tests.wall.routes import routes
 

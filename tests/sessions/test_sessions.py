@@ -24,7 +24,7 @@ from cms.sessions.services import (
 from cms.users.models import User
 from cms.values.services import setting_change
 from cms.wall import scope
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 
 NEW = "une toute nouvelle phrase de passe"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

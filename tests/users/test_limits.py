@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from tests import database
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 
 PROCESSES, TRIES = 4, 10
 ACCOUNT = "gendarme@havre.example"

@@ -6,7 +6,7 @@ Outside the portal, what is refused is a 404: that a row exists is already a fac
 import fnmatch
 from dataclasses import dataclass, field
 
-from tests.cast import PEOPLE
+from tests.cast.people import PEOPLE
 from tests.wall.routes import Route
 
 ANONYMOUS = "anonymous"

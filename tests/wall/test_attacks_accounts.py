@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.cast import PASSWORD
+from tests.cast.people import PASSWORD
 from tests.cast.session import signed_in
 
 ELSEWHERE = ["https://ailleurs.example/", "//ailleurs.example", "/\\ailleurs.example", "javascript:alert(1)"]

@@ -16,7 +16,8 @@ from cms.values.services import setting_change
 from cms.wall import scope
 from cms.wall.models import Alert, Grant, Reveal, RevealReason, SealedPart
 from cms.wall.reveals.services import SEALED_OF, reveal_live, reveal_open, sealed_row_open
-from tests.cast import PEOPLE, role_hold, rows as cast_rows
+from tests.cast.people import PEOPLE, role_hold
+from tests.cast.situations import rows as cast_rows
 
 WORDS = "Fugue déclarée cette nuit, la brigade attend un appel."
 

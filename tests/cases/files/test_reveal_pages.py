@@ -7,7 +7,7 @@ from django.urls import reverse
 from cms.partners.models import Partner
 from cms.wall import scope
 from cms.wall.models import Reveal
-from tests.cast import rows as cast_rows
+from tests.cast.situations import rows as cast_rows
 
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 
