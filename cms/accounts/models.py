@@ -95,7 +95,7 @@ class Invitation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Invitation du {timezone.localtime(self.sent_at):%d/%m/%Y}"
 
     @property
@@ -194,7 +194,7 @@ class RightsChange(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{'Donner' if self.is_given else 'Retirer'} : {self.get_role_display()}"
 
 
@@ -222,7 +222,7 @@ class FactorReset(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Demande du {timezone.localtime(self.asked_at):%d/%m/%Y}"
 
 
@@ -261,7 +261,7 @@ class AccountReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{(self.quarter.month + 2) // 3}e trimestre {self.quarter.year}"
 
 
@@ -306,5 +306,5 @@ class AccountSuspension(models.Model):
             models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="account_suspension_one_open"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_why_display()

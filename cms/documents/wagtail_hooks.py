@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
@@ -29,7 +30,7 @@ def admin_urls():
     ]
 
 
-def shown(roles, request):
+def shown(roles, request: HttpRequest):
     return scope.current().has_role(*roles)
 
 

@@ -44,12 +44,12 @@ def _mine_or_404(pk: UUID) -> Export:
 
 
 @require_GET
-def index(request):
+def index(request: HttpRequest):
     exports = exports_mine()
     return _page(request, "index", "Mes exports", exports=exports)
 
 
-def ask(request):
+def ask(request: HttpRequest):
     """What will be prepared, then the button; the list is counted again when it is pressed."""
     asked = request.POST if request.method == "POST" else request.GET
     source, query = asked.get("source", ""), asked.get("query", "")
@@ -70,7 +70,7 @@ def ask(request):
 
 
 @require_GET
-def export(request, pk):
+def export(request: HttpRequest, pk: UUID):
     """Where the preparation stands. The page comes back by itself until it is over: no script is needed."""
     found = _mine_or_404(pk)
     done = min(progress_of(found.pk), found.row_count) if found.is_pending else found.row_count
@@ -91,7 +91,7 @@ def export(request, pk):
 
 
 @require_GET
-def download(request, pk):
+def download(request: HttpRequest, pk: UUID):
     found = _mine_or_404(pk)
     if answer := fresh_required(request):
         return answer

@@ -65,7 +65,7 @@ class Export(models.Model):
             models.Index(fields=["expires_at"], name="export_to_remove", condition=Q(state="ready")),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
     @property

@@ -1,5 +1,6 @@
 """« Mes exports » in the menu, for those who may take something out."""
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
 
@@ -8,7 +9,7 @@ from cms.navigation.menu import FIGURES_MENU, RoleMenuItem
 from cms.wall import scope
 
 
-def takes_out(request) -> bool:
+def takes_out(request: HttpRequest) -> bool:
     return scope.current().sees_all_cases()
 
 

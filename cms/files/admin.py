@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model
@@ -23,11 +24,11 @@ from cms.wall.reveals.services import SEALED_OF
 HEADINGS = ("Pièce", "Type", "Taille", "Ajoutée", "État")
 
 
-def piece_action(space: str, pk) -> Action:
+def piece_action(space: str, pk: UUID) -> Action:
     return Action("Ajouter une pièce", reverse(f"{space}:piece_add", args=[pk]))
 
 
-def pieces_block(kind: str, pk, space: str) -> Listing:
+def pieces_block(kind: str, pk: UUID, space: str) -> Listing:
     """Every attachment of a file, those removed and not yet destroyed included."""
     found = list(attachments_all(kind=kind, object_id=pk))
     rows = [
@@ -51,7 +52,7 @@ def _state(row: Attachment) -> str:
     return "s’ouvre après « Voir l’identité »" if row.is_identifying else "gardée"
 
 
-def _row_action(space: str, pk, row: Attachment) -> Action:
+def _row_action(space: str, pk: UUID, row: Attachment) -> Action:
     label, page = ("Rétablir", "piece_restore") if row.removed_at else ("Retirer", "piece_remove")
     return Action(label, reverse(f"{space}:{page}", args=[pk, row.pk]))
 

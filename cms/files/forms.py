@@ -30,7 +30,7 @@ class _FileFields(forms.Form):
         error_messages={"required": "Dites en quelques mots ce que c’est."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = (
             f"{ACCEPTED}. {setting_value('files.max_megabytes')} Mo au plus. Le lieu et la date qu’un téléphone "

@@ -85,7 +85,7 @@ class Attachment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Pièce {self.short_id}"
 
     @property

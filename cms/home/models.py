@@ -1,5 +1,6 @@
 """Pages of the site: what is published, and nothing else."""
 
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -35,7 +36,7 @@ class FrozenPage(BasePage):
         """Where the network reads it."""
         raise NotImplementedError
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args, **kwargs):
         return redirect(self.frozen_url)
 
 

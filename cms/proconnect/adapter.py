@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
+from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from cms.proconnect.enums import Fault, RequestState
@@ -20,7 +21,7 @@ STRONG = "mfa"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def list_apps(self, request, provider=None, client_id=None):
+    def list_apps(self, request: HttpRequest, provider=None, client_id=None):
         """From the environment alone: a row of the database names no provider."""
         conf = configuration()
         if conf is None or provider not in (None, PROVIDER):
@@ -35,13 +36,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def generate_state_param(self, state):
         return token_urlsafe(32)  # 43 characters; ProConnect wants 32 at least, allauth draws 16
 
-    def is_open_for_signup(self, request, sociallogin):
+    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
         return False
 
-    def can_authenticate_by_email(self, login, email):
+    def can_authenticate_by_email(self, login, email) -> bool:
         return False
 
-    def pre_social_login(self, request, sociallogin):
+    def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
         """An unknown `sub` asks for an account and gets no session; a known one brings what it showed over there."""
         if not sociallogin.is_existing:
             asked = request_open(told=sociallogin.told)

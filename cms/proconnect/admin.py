@@ -1,6 +1,9 @@
 """Requests for an account, in the admin of the coordination."""
 
+from uuid import UUID
+
 import django_filters
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
@@ -51,7 +54,7 @@ class AccountRequestInspectView(ScopedInspectView):
             answer.append(("Compte", row.user))
         return [Facts("Ce que ProConnect dit de la personne", told), Facts("Suite donnée", answer)]
 
-    def next_step(self):
+    def next_step(self) -> str:
         if self.object.state not in TO_DECIDE:
             return "Cette demande est close : les accès de la personne se changent sur la fiche de son partenaire."
         if has_account_already(self.object):
@@ -82,7 +85,7 @@ def _person(row: AccountRequest) -> str:
     return f"{row.given_name} {row.usual_name}"
 
 
-def _page(request, pk, form_class, **texts):
+def _page(request: HttpRequest, pk: UUID, form_class, **texts):
     row = get_object_or_404(AccountRequest, pk=pk)
     form = form_class(request.POST if request.method == "POST" else None, request=row)
     intro = texts.pop("intro").format(person=_person(row))
@@ -90,7 +93,7 @@ def _page(request, pk, form_class, **texts):
     return action_page(request, form=form, run=form.run, subtitle=str(row), back_url=back_url, intro=intro, **texts)
 
 
-def approve_view(request, pk):
+def approve_view(request: HttpRequest, pk: UUID):
     return _page(
         request,
         pk,
@@ -102,7 +105,7 @@ def approve_view(request, pk):
     )
 
 
-def refuse_view(request, pk):
+def refuse_view(request: HttpRequest, pk: UUID):
     return _page(
         request,
         pk,
@@ -115,7 +118,7 @@ def refuse_view(request, pk):
 
 
 class ConfiguredMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest):
         return configuration() is not None and request.user.has_perm("proconnect.change_accountrequest")
 
 

@@ -30,7 +30,7 @@ class ApproveForm(AdminForm):
     )
     can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
 
-    def __init__(self, *args, request: AccountRequest, **kwargs):
+    def __init__(self, *args, request: AccountRequest, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 
@@ -41,7 +41,7 @@ class ApproveForm(AdminForm):
 class RefuseForm(AdminForm):
     reason = forms.ChoiceField(label="Motif", choices=[("", "Choisir…"), *RefusalReason.choices])
 
-    def __init__(self, *args, request: AccountRequest, **kwargs):
+    def __init__(self, *args, request: AccountRequest, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 

@@ -4,6 +4,7 @@ import json
 from secrets import token_urlsafe
 
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.http import HttpRequest
 
 from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.settings import PROVIDER
@@ -20,10 +21,10 @@ class ProConnectProvider(OpenIDConnectProvider):
     oauth2_adapter_class = ProConnectAdapter
     supports_token_authentication = False
 
-    def get_oauth2_adapter(self, request):
+    def get_oauth2_adapter(self, request: HttpRequest):
         return ProConnectAdapter(request)
 
-    def redirect(self, request, process, next_url=None, data=None, **kwargs):
+    def redirect(self, request: HttpRequest, process, next_url=None, data=None, **kwargs):
         """Lead to ProConnect. Nothing of what is asked comes from the address of the page."""
         nonce = token_urlsafe(32)
         return super().redirect(

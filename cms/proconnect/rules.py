@@ -16,7 +16,7 @@ LEEWAY_SECONDS = 10
 class SignInRefused(Exception):
     """The sign-in stops here. Carries a code for the journal, never what the provider said."""
 
-    def __init__(self, fault: Fault):
+    def __init__(self, fault: Fault) -> None:
         super().__init__(fault.value)
         self.fault = fault
 

@@ -1,3 +1,4 @@
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,7 +9,7 @@ from cms.retention.policies import reads_retention
 
 
 class RetentionMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest):
         return reads_retention()
 
 

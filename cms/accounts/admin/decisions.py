@@ -276,7 +276,7 @@ class WaitingPanel(Component):
     order = 6
     template_name = "accounts/admin/panel_waiting.html"
 
-    def __init__(self, facts: dict[str, Any]):
+    def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """« Mon équipe »: a director invites, renews, ends, reviews, and declares a lost second factor."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -137,7 +138,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/invite.html", form)
 
 
-def invitation(request: HttpRequest, pk) -> HttpResponse:
+def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a link again, or close it."""
     only_directors()
     ids = scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
@@ -156,7 +157,7 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
     return page(request, "accounts/invitation.html", form, invitation=row)
 
 
-def _member_or_404(pk) -> Membership:
+def _member_or_404(pk: UUID) -> Membership:
     only_directors()
     row = selectors.team_member(pk)
     if row is None:
@@ -164,7 +165,7 @@ def _member_or_404(pk) -> Membership:
     return row
 
 
-def member(request: HttpRequest, pk) -> HttpResponse:
+def member(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     suspension = selectors.suspension_of(row.user)
     pending = selectors.factor_pending(row.user)
@@ -178,7 +179,7 @@ def member(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "accounts/member.html", context)
 
 
-def member_renew(request: HttpRequest, pk) -> HttpResponse:
+def member_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     start = max(row.ends_on or timezone.localdate(), timezone.localdate())
     form = RenewPortalForm(
@@ -195,7 +196,7 @@ def _limit(row: Membership) -> dt.date:
     return directs_until(row.partner_id) or timezone.localdate()
 
 
-def member_end(request: HttpRequest, pk) -> HttpResponse:
+def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
     if kept(form, lambda: member_leave(membership=row)):
@@ -211,7 +212,7 @@ def member_end(request: HttpRequest, pk) -> HttpResponse:
     return page(request, "accounts/member_confirm.html", form, member=row, **question)
 
 
-def member_factor(request: HttpRequest, pk) -> HttpResponse:
+def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The director declares; the coordination calls back and confirms. Declared, it may be withdrawn."""
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
@@ -237,7 +238,7 @@ def member_factor(request: HttpRequest, pk) -> HttpResponse:
     return page(request, "accounts/member_confirm.html", form, member=row, **question)
 
 
-def member_reopen(request: HttpRequest, pk) -> HttpResponse:
+def member_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
     if kept(form, lambda: account_reopen(user=row.user)):

@@ -84,7 +84,7 @@ class ArticlePage(FrozenPage):
     def get_context(self, request: HttpRequest, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), "item": article_of(self.code, self.as_clause())}
 
-    def clean(self):
+    def clean(self) -> None:
         parent = self.get_parent() if self.pk else None
         twins = ArticlePage.objects.live().filter(code=self.code).exclude(pk=self.pk)
         if parent is not None and twins.child_of(parent).exists():

@@ -61,7 +61,7 @@ class Acknowledgement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} – {self.signed_at:%d/%m/%Y}"
 
     @property
@@ -92,5 +92,5 @@ class Reading(models.Model):
         # Also the index of the reading of a page: what this person went through, in these versions.
         constraints = [models.UniqueConstraint(fields=["user", "version", "chapter"], name="reading_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version_id} {self.chapter}"

@@ -25,7 +25,7 @@ class UnitForm(AdminForm):
         label="Prochaine revue", widget=DayInput, error_messages={"required": "Choisissez une date."}
     )
 
-    def __init__(self, *args, unit: AuthorisedUnit | None, day, **kwargs):
+    def __init__(self, *args, unit: AuthorisedUnit | None, day, **kwargs) -> None:
         known = {name: getattr(unit, name) for name in self.base_fields} if unit else {"review_on": day}
         super().__init__(*args, initial=known, **kwargs)
         roles = [role.value for role in SEES_ALL_CASES]
@@ -51,5 +51,5 @@ class ReviewForm(AdminForm):
         label="Revue suivante", widget=DayInput, error_messages={"required": "Choisissez une date."}
     )
 
-    def __init__(self, *args, day, **kwargs):
+    def __init__(self, *args, day, **kwargs) -> None:
         super().__init__(*args, initial={"next_on": day}, **kwargs)

@@ -1,5 +1,7 @@
 """Screens of the administration common to every published document: write, look, publish a version."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -199,7 +201,7 @@ class ProposalView(DocumentScreen, TemplateView):
     def address(name: str, kind: str) -> str:
         return reverse(name, args=[kind] if name.startswith("documents_") else [])
 
-    def post(self, request: HttpRequest, pk) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         row, verb = proposal_get(pk), request.POST.get("verb", "")
         try:
             with transaction.atomic():

@@ -49,7 +49,7 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
         help_text="Au début de ce jour, si elle est validée. Vide : vous la publiez vous-même.",
     )
 
-    def __init__(self, *args, kind: str, author: User, **kwargs):
+    def __init__(self, *args, kind: str, author: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.is_validated_first = validation_required(kind, author.pk)
         self.fields["validator"].queryset = validators_for(author)

@@ -22,7 +22,7 @@ class Document(models.Model):
         verbose_name_plural = "documents"
         ordering = ["title"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -65,7 +65,7 @@ class DocumentVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document} {self.number}"
 
     @property
@@ -93,5 +93,5 @@ class ClauseVersion(models.Model):
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="clause_code_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

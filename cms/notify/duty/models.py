@@ -70,7 +70,7 @@ class Duty(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"garde de {self.get_rank_display()}"
 
 
@@ -105,7 +105,7 @@ class DutySwap(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"échange {self.duty_id}"
 
 
@@ -151,7 +151,7 @@ class Ring(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -181,5 +181,5 @@ class RingStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

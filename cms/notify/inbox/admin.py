@@ -34,7 +34,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 class InboxMenuItem(MenuItem):
     """Says how many lines are not read."""
 
-    def render_component(self, request):
+    def render_component(self, request: HttpRequest):
         count = scope.current().unread
         self.label = f"Notifications ({count})" if count else "Notifications"
         return super().render_component(request)

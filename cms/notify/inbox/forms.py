@@ -11,7 +11,7 @@ from cms.notify.inbox.rules import NotificationKind
 class ChoicesForm(PortalForm):
     """One question a kind; those that are locked are not asked."""
 
-    def __init__(self, *args, choices: list[tuple[NotificationKind, Timing]], **kwargs):
+    def __init__(self, *args, choices: list[tuple[NotificationKind, Timing]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for spec, timing in choices:
             if not spec.is_urgent:

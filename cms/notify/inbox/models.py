@@ -71,7 +71,7 @@ class Obligation(models.Model):
             models.Index(fields=["person", "-owed_at"], condition=Q(closed_at=None), name="obligation_inbox"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -97,7 +97,7 @@ class Sending(models.Model):
             models.UniqueConstraint(fields=["obligation", "step"], nulls_distinct=False, name="sending_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -117,7 +117,7 @@ class NotificationChoice(models.Model):
             models.CheckConstraint(condition=Q(timing__in=Timing.values), name="notificationchoice_timing"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -138,5 +138,5 @@ class MessageText(models.Model):
         ordering = ["-written_at"]
         indexes = [models.Index(fields=["kind", "-written_at"], name="messagetext_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.kind

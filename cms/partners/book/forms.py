@@ -56,7 +56,7 @@ class PartnerForm(SecretMixin, AdminModelForm):
         fields = ("kind", *CARD)
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].initial = timezone.localdate
 
@@ -75,7 +75,7 @@ class PartnerEditForm(SecretMixin, AdminModelForm):
         fields = (*CARD, "closed_on")
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.kind != PartnerKind.STRUCTURE:
             del self.fields["real_name"], self.fields["address"]
@@ -92,7 +92,7 @@ class PlacesForm(AdminForm):
     count = forms.IntegerField(label="Nombre de places à ouvrir", min_value=1, max_value=60, initial=1)
     starts_on = forms.DateField(label="Ouvertes à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, partner: Partner, **kwargs):
+    def __init__(self, *args, partner: Partner, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 
@@ -103,7 +103,7 @@ class PlacesForm(AdminForm):
 class PlaceCloseForm(AdminForm):
     on = forms.DateField(label="Fermée à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, place: Place, **kwargs):
+    def __init__(self, *args, place: Place, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
 
@@ -146,7 +146,7 @@ class LastDayForm(AdminForm):
 
     ends_on = forms.DateField(label="Dernier jour", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, row: Membership | Suspension, **kwargs):
+    def __init__(self, *args, row: Membership | Suspension, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
 
@@ -169,7 +169,7 @@ class SuspendForm(AdminForm):
         label="Motif", max_length=200, help_text="Sans nom de personne : la structure peut le lire."
     )
 
-    def __init__(self, *args, partner: Partner, **kwargs):
+    def __init__(self, *args, partner: Partner, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 

@@ -85,7 +85,7 @@ class Partner(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code_name
 
 
@@ -101,7 +101,7 @@ class PartnerIdentity(models.Model):
         verbose_name = "identité de structure"
         verbose_name_plural = "identités de structures"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner_id)
 
 
@@ -141,7 +141,7 @@ class StructureProfile(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner)
 
 
@@ -165,7 +165,7 @@ class Place(DatesInOrder):
             in_order("place_dates_in_order", "starts_on", "ends_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -198,5 +198,5 @@ class Suspension(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Suspension du {self.starts_on:%d/%m/%Y}"

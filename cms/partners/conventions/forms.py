@@ -75,7 +75,7 @@ class AdvanceForm(AdminForm):
         help_text=f"Pour une signature ; il se joint aussi plus tard. {ACCEPTED}.",
     )
 
-    def __init__(self, *args, convention: Convention, by: User, **kwargs):
+    def __init__(self, *args, convention: Convention, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.convention, self.by = convention, by
         following = STAGE_AFTER[Stage(convention.stage)]

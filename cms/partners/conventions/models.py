@@ -66,7 +66,7 @@ class Convention(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -89,5 +89,5 @@ class ConventionStep(models.Model):
         verbose_name_plural = "étapes de convention"
         ordering = ["happened_on", "recorded_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_stage_display()

@@ -124,7 +124,7 @@ def place(number: int, column: int) -> str:
 class Wrong(Exception):
     """A cell that cannot be read: its column, and what to do."""
 
-    def __init__(self, column: int, sentence: str):
+    def __init__(self, column: int, sentence: str) -> None:
         super().__init__(sentence)
         self.column, self.sentence = column, sentence
 

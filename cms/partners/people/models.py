@@ -66,7 +66,7 @@ class Membership(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} ({self.partner_id})"
 
 
@@ -85,5 +85,5 @@ class Contact(models.Model):
         verbose_name_plural = "contacts"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

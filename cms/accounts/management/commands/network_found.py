@@ -19,13 +19,13 @@ class Command(BaseCommand):
         "elle le choisit par « Mot de passe oublié ». Refuse dès que deux personnes sont là."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("role", metavar="RÔLE", choices=sorted(FIRST), help="coordination ou direction")
         parser.add_argument("email", metavar="ADRESSE")
         parser.add_argument("first_name", metavar="PRÉNOM")
         parser.add_argument("last_name", metavar="NOM")
 
-    def handle(self, *args, role, email, first_name, last_name, **options):
+    def handle(self, *args, role, email, first_name, last_name, **options) -> None:
         try:
             with transaction.atomic(), scope.acting(scope.REFERENCE):
                 user = User.objects.filter(email=email.lower()).first() or user_create(

@@ -1,5 +1,7 @@
 """Actions of the coordination on a partner: a form, a service, back to the file. The viewset guards each view."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -34,7 +36,7 @@ def _page(request: HttpRequest, partner: Partner, form, **texts) -> HttpResponse
     )
 
 
-def _structure(pk) -> Partner:
+def _structure(pk: UUID) -> Partner:
     """Pages that exist for structures alone."""
     partner = get_object_or_404(Partner, pk=pk)
     if partner.kind != PartnerKind.STRUCTURE:
@@ -42,7 +44,7 @@ def _structure(pk) -> Partner:
     return partner
 
 
-def profile_view(request, pk):
+def profile_view(request: HttpRequest, pk: UUID):
     partner = _structure(pk)
     known = StructureProfile.objects.filter(partner=partner).first()
     form = ProfileForm(data_of(request), instance=known or StructureProfile(partner=partner))
@@ -56,7 +58,7 @@ def profile_view(request, pk):
     )
 
 
-def reveal_view(request, pk):
+def reveal_view(request: HttpRequest, pk: UUID):
     partner = _structure(pk)
     return reveal_page(
         request,
@@ -69,7 +71,7 @@ def reveal_view(request, pk):
     )
 
 
-def member_end_view(request, pk, row_pk):
+def member_end_view(request: HttpRequest, pk: UUID, row_pk):
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.memberships.select_related("user"), pk=row_pk)
     return _page(
@@ -82,7 +84,7 @@ def member_end_view(request, pk, row_pk):
     )
 
 
-def suspend_view(request, pk):
+def suspend_view(request: HttpRequest, pk: UUID):
     partner = _structure(pk)
     return _page(
         request,
@@ -95,7 +97,7 @@ def suspend_view(request, pk):
     )
 
 
-def suspension_end_view(request, pk, row_pk):
+def suspension_end_view(request: HttpRequest, pk: UUID, row_pk):
     partner = _structure(pk)
     row = get_object_or_404(partner.suspensions, pk=row_pk)
     return _page(
@@ -108,7 +110,7 @@ def suspension_end_view(request, pk, row_pk):
     )
 
 
-def contact_add_view(request, pk):
+def contact_add_view(request: HttpRequest, pk: UUID):
     partner = get_object_or_404(Partner, pk=pk)
     return _page(
         request,
@@ -121,7 +123,7 @@ def contact_add_view(request, pk):
     )
 
 
-def contact_change_view(request, pk, row_pk):
+def contact_change_view(request: HttpRequest, pk: UUID, row_pk):
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -133,7 +135,7 @@ def contact_change_view(request, pk, row_pk):
     )
 
 
-def contact_remove_view(request, pk, row_pk):
+def contact_remove_view(request: HttpRequest, pk: UUID, row_pk):
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -148,7 +150,7 @@ def contact_remove_view(request, pk, row_pk):
     )
 
 
-def places_view(request, pk):
+def places_view(request: HttpRequest, pk: UUID):
     partner = _structure(pk)
     return _page(
         request,
@@ -161,7 +163,7 @@ def places_view(request, pk):
     )
 
 
-def place_close_view(request, pk, row_pk):
+def place_close_view(request: HttpRequest, pk: UUID, row_pk):
     partner = _structure(pk)
     row = get_object_or_404(partner.places, pk=row_pk)
     return _page(
@@ -175,7 +177,7 @@ def place_close_view(request, pk, row_pk):
     )
 
 
-def advance_view(request, pk):
+def advance_view(request: HttpRequest, pk: UUID):
     convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
     form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=request.user)
     return action_page(
@@ -190,7 +192,7 @@ def advance_view(request, pk):
     )
 
 
-def follow_view(request, pk):
+def follow_view(request: HttpRequest, pk: UUID):
     convention = get_object_or_404(Convention.objects.select_related("partner", "followup"), pk=pk)
     form = FollowForm(data_of(request), convention=convention)
     return action_page(

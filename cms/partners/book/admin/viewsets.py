@@ -1,6 +1,7 @@
 """The network's book in the admin: partners, their conventions, their places."""
 
 import django_filters
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -74,7 +75,7 @@ class PartnerViewSet(ScopedSnippetViewSet):
     export_filename = "partenaires"
     search_fields = ["code_name"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).select_related("structure_type", "territory")
 
     def action_urls(self):
@@ -124,7 +125,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
     export_filename = "conventions"
     search_fields = ["reference", "partner__code_name"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).select_related("partner")
 
     def action_urls(self):

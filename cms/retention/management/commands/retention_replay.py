@@ -8,7 +8,7 @@ from cms.retention.services.ledger import LedgerError, replay
 class Command(BaseCommand):
     help = "Efface de nouveau, d’après le fichier HAVRE_FORGOTTEN, ce qu’une sauvegarde restaurée a fait revenir."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         try:
             self.stdout.write(replay() or "Rien n’est revenu : rien à effacer de nouveau.")
         except LedgerError as error:
