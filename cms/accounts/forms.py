@@ -1,6 +1,7 @@
 """Forms of accounts. The portal and the admin ask the same; each field stands here once."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ class TeamInvitationForm(AccountPortalForm):
     role = forms.ChoiceField(label="Rôle", error_messages={"required": "Choisissez le rôle."})
     ends_on = day_field("Jusqu’au", "Dernier jour compris, dans un an au plus. Vous pourrez prolonger.", required=True)
 
-    def __init__(self, *args, partners: list[Partner], roles: Iterable[Role], **kwargs) -> None:
+    def __init__(self, *args: Any, partners: list[Partner], roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(partner.pk): partner for partner in partners}
         self.fields["partner"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
@@ -68,7 +69,7 @@ class AdminInvitationForm(AdminForm):
     ends_on = day_field("Jusqu’au", "Dernier jour compris ; vide si la fin est inconnue.", required=False)
     can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
 
-    def __init__(self, *args, roles: Iterable[Role], **kwargs) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
@@ -114,7 +115,7 @@ class WelcomeForm(AccountPortalForm):
         error_messages={"required": "Écrivez-le une seconde fois."},
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, token in (("first_name", "given-name"), ("last_name", "family-name"), ("phone", "tel")):
             self.fields[name].widget.attrs["autocomplete"] = token
@@ -122,7 +123,7 @@ class WelcomeForm(AccountPortalForm):
             "password"
         ].help_text = "Au moins 15 caractères : une phrase que vous retenez vaut mieux qu’un mot compliqué."
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", "Les deux mots de passe diffèrent.")
@@ -150,11 +151,11 @@ class ReviewPortalForm(AccountPortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, rows, **kwargs) -> None:
+    def __init__(self, *args: Any, rows: Iterable[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(review_fields(rows))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         return answered(super().clean(), self.errors)
 
 
@@ -165,11 +166,11 @@ def answered(data: dict, errors: dict) -> dict:
 
 
 class ReviewAdminForm(AdminForm):
-    def __init__(self, *args, rows, **kwargs) -> None:
+    def __init__(self, *args: Any, rows: Iterable[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(review_fields(rows))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         return answered(super().clean(), self.errors)
 
 
@@ -188,7 +189,7 @@ class RightsForm(AdminForm):
         label="Motif", max_length=200, help_text="Pour la personne qui décidera : prise de fonction, départ…"
     )
 
-    def __init__(self, *args, held: set[str], **kwargs) -> None:
+    def __init__(self, *args: Any, held: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = sorted(NETWORK_ROLES, key=list(Role).index)
         self.fields["change"].choices = [
@@ -211,7 +212,7 @@ class CalledForm(AdminForm):
         error_messages={"required": "Appelez d’abord, puis cochez la case."},
     )
 
-    def __init__(self, *args, numbers: Iterable[tuple[str, str]], **kwargs) -> None:
+    def __init__(self, *args: Any, numbers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(f"{called}:{number}", f"{phone} ({Called(called).label})") for number, (called, phone) in
                  enumerate(numbers)]  # fmt: skip

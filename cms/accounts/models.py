@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -35,7 +36,7 @@ def whole(name: str, who: str, when: str) -> models.CheckConstraint:
 
 
 class InvitationQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(accepted_at=None, cancelled_at=None)
 
 
@@ -109,7 +110,7 @@ class Invitation(models.Model):
 
 
 class DecidedQuerySet(models.QuerySet):
-    def pending(self, at=None):
+    def pending(self, at: dt.datetime | None = None) -> Self:
         """Still to decide. A delay that has passed needs no job to close the door."""
         return self.filter(state=Decision.PENDING, expires_at__gt=at or timezone.now())
 
@@ -266,7 +267,7 @@ class AccountReview(models.Model):
 
 
 class AccountSuspensionQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(ended_at=None)
 
 

@@ -1,11 +1,12 @@
 """« Mes exports », in the back office: asking, following, downloading."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -24,7 +25,9 @@ MINE = {"url": reverse_lazy("havre_exports:index"), "label": "Mes exports"}
 GONE = "Ce fichier n’est plus disponible : demandez l’export de nouveau."
 
 
-def _page(request: HttpRequest, name: str, title: str, *crumbs: dict, status: int = 200, **context) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, title: str, *crumbs: dict, status: int = 200, **context: Any
+) -> HttpResponse:
     context |= {
         "page_title": title,
         "header_title": title,
@@ -44,12 +47,12 @@ def _mine_or_404(pk: UUID) -> Export:
 
 
 @require_GET
-def index(request: HttpRequest):
+def index(request: HttpRequest) -> HttpResponse:
     exports = exports_mine()
     return _page(request, "index", "Mes exports", exports=exports)
 
 
-def ask(request: HttpRequest):
+def ask(request: HttpRequest) -> HttpResponse:
     """What will be prepared, then the button; the list is counted again when it is pressed."""
     asked = request.POST if request.method == "POST" else request.GET
     source, query = asked.get("source", ""), asked.get("query", "")
@@ -70,7 +73,7 @@ def ask(request: HttpRequest):
 
 
 @require_GET
-def export(request: HttpRequest, pk: UUID):
+def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the preparation stands. The page comes back by itself until it is over: no script is needed."""
     found = _mine_or_404(pk)
     done = min(progress_of(found.pk), found.row_count) if found.is_pending else found.row_count
@@ -91,7 +94,7 @@ def export(request: HttpRequest, pk: UUID):
 
 
 @require_GET
-def download(request: HttpRequest, pk: UUID):
+def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
     found = _mine_or_404(pk)
     if answer := fresh_required(request):
         return answer
@@ -114,7 +117,7 @@ class ExportsViewSet(ViewSet):
     icon = "download"
     menu_label = "Mes exports"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index, name="index"),
             path("preparer/", ask, name="ask"),

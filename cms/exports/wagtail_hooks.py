@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from cms.exports.admin import ExportsViewSet
 from cms.navigation.menu import FIGURES_MENU, RoleMenuItem
@@ -14,12 +15,12 @@ def takes_out(request: HttpRequest) -> bool:
 
 
 @hooks.register("register_admin_viewset")
-def exports_viewset():
+def exports_viewset() -> ExportsViewSet:
     return ExportsViewSet()
 
 
 @hooks.register(FIGURES_MENU)
-def exports_entry():
+def exports_entry() -> MenuItem:
     return RoleMenuItem(
         "Mes exports",
         reverse_lazy("havre_exports:index"),

@@ -1,11 +1,12 @@
 """What allauth asks us about sign-ins that come from elsewhere: one provider, linked by `sub`, opening no account."""
 
 from secrets import token_urlsafe
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
@@ -21,7 +22,9 @@ STRONG = "mfa"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def list_apps(self, request: HttpRequest, provider=None, client_id=None):
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
         """From the environment alone: a row of the database names no provider."""
         conf = configuration()
         if conf is None or provider not in (None, PROVIDER):
@@ -33,16 +36,16 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             )
         ]
 
-    def generate_state_param(self, state):
+    def generate_state_param(self, state: dict[str, Any]) -> str:
         return token_urlsafe(32)  # 43 characters; ProConnect wants 32 at least, allauth draws 16
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
-    def can_authenticate_by_email(self, login, email) -> bool:
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return False
 
-    def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """An unknown `sub` asks for an account and gets no session; a known one brings what it showed over there."""
         if not sociallogin.is_existing:
             asked = request_open(told=sociallogin.told)

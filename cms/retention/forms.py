@@ -68,5 +68,5 @@ class HoldForm(AdminForm):
         error_messages={"required": "Choisissez un motif."},
     )
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         return self.cleaned_data["reference"].strip().upper()

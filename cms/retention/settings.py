@@ -7,6 +7,7 @@ signs it.
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cms.retention.models import RetentionKind, RuleVersion
@@ -70,7 +71,7 @@ def rules_put(content: dict[str, dict[str, Any]], by: User) -> int:
     return len(known)
 
 
-def _waiting_rows():
+def _waiting_rows() -> QuerySet[RuleVersion]:
     return RuleVersion.objects.filter(in_force_at=None, dismissed_at=None)
 
 

@@ -9,17 +9,17 @@ from cms.retention.policies import reads_retention
 
 
 class RetentionMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest):
+    def is_shown(self, request: HttpRequest) -> bool:
         return reads_retention()
 
 
 @hooks.register("register_admin_viewset")
-def retention_viewset():
+def retention_viewset() -> RetentionViewSet:
     return RetentionViewSet()
 
 
 @hooks.register(PEOPLE_MENU)
-def retention_entry():
+def retention_entry() -> MenuItem:
     return RetentionMenuItem(
         "Conservation",
         reverse_lazy("havre_retention:index"),

@@ -1,11 +1,12 @@
 """Accounts in the admin: everybody, their rights, who is invited, what waits for a second person, the review."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
@@ -49,11 +50,13 @@ def only_managers(request: HttpRequest) -> None:
         raise Http404
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def blocks_page(request: HttpRequest, title: str, *, template="kit/inspect.html", **context) -> HttpResponse:
+def blocks_page(
+    request: HttpRequest, title: str, *, template: str = "kit/inspect.html", **context: Any
+) -> HttpResponse:
     crumbs = context.pop("crumbs", [HOME, ACCOUNTS])
     context |= {"page_title": title, "header_title": title, "header_buttons": []}
     context["breadcrumbs_items"] = [*crumbs, {"url": "", "label": title}]
@@ -197,7 +200,9 @@ def changes_block(user: User) -> Listing:
     return Listing("Changements de droits", ("Changement", "État", "Demandé le"), rows, "Aucun changement demandé.")
 
 
-def action_on(request: HttpRequest, user: User, form: AdminForm, run, **texts: Any) -> HttpResponse:
+def action_on(
+    request: HttpRequest, user: User, form: AdminForm, run: Callable[..., object], **texts: Any
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
@@ -348,7 +353,7 @@ def invitations_page(request: HttpRequest) -> HttpResponse:
     return blocks_page(request, "Invitations", blocks=[block])
 
 
-def invitation_action(request: HttpRequest, pk: uuid.UUID, run, **texts: Any) -> HttpResponse:
+def invitation_action(request: HttpRequest, pk: uuid.UUID, run: Callable[..., object], **texts: Any) -> HttpResponse:
     only_managers(request)
     row = get_object_or_404(Invitation.objects.pending(), pk=pk)
     return action_page(

@@ -1,12 +1,14 @@
 """« Mon équipe »: a director invites, renews, ends, reviews, and declares a lost second factor."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,11 +48,11 @@ def only_directors() -> None:
         raise Http404
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def kept(form: AccountPortalForm, write) -> bool:
+def kept(form: AccountPortalForm, write: Callable[[], object]) -> bool:
     """Call a service with a valid form; what it refuses, or the database, comes back beside the fields."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -65,7 +67,7 @@ def kept(form: AccountPortalForm, write) -> bool:
     return not form.errors
 
 
-def page(request: HttpRequest, template: str, form: AccountPortalForm, **context) -> HttpResponse:
+def page(request: HttpRequest, template: str, form: AccountPortalForm, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound and form.errors else 200)
 
 

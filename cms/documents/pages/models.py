@@ -81,7 +81,7 @@ class ArticlePage(FrozenPage):
         """What a version freezes of this page."""
         return {"title": self.title, "text": self.text, "law": self.law, "is_law_verified": self.is_law_verified}
 
-    def get_context(self, request: HttpRequest, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "item": article_of(self.code, self.as_clause())}
 
     def clean(self) -> None:

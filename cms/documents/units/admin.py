@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -37,7 +38,7 @@ class UnitsView(DocumentScreen, TemplateView):
     roles = tuple(sorted(SEES_ALL_CASES))
     header_icon = "group"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = units_list()
         return super().get_context_data(
             rows=rows,

@@ -1,5 +1,6 @@
 """Screens of the administration common to every published document: write, look, publish a version."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
 from cms.documents.pages.rules import articles_of
 from cms.documents.pages.selectors import Source, pages_commented, pages_pending, source_of
+from cms.documents.proposals.models import VersionProposal
 from cms.documents.proposals.services import (
     proposal_get,
     proposal_holds,
@@ -42,12 +44,12 @@ class DocumentScreen(WagtailAdminTemplateMixin):
     roles: tuple[Role, ...] = ()
     header_icon = "list-ul"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not scope.current().has_role(*self.roles):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
 
@@ -57,7 +59,7 @@ class KindScreen(DocumentScreen):
     roles = PUBLISHERS
     kind = ""
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.kind = kwargs.get("kind", self.kind)
 
@@ -80,14 +82,14 @@ class DocumentsView(DocumentScreen, TemplateView):
     roles = PUBLISHERS
     header_icon = "doc-full"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=documents_standing(WRITTEN), **kwargs)
 
 
 class WriteView(KindScreen, View):
     """Leads to the branch of pages where the document is written."""
 
-    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         root = self.source.root()
         if root is None:
             raise Http404
@@ -102,10 +104,10 @@ class PublishView(KindScreen, FormView):
     def page_title(self) -> str:
         return f"Publier : {DocumentKind(self.kind).label.lower()}"
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"kind": self.kind, "author": self.request.user}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         root, source = self.source.root(), self.source
         versions = versions_of(self.kind).prefetch_related(None).select_related("published_by")
         return super().get_context_data(
@@ -123,7 +125,7 @@ class PublishView(KindScreen, FormView):
             **kwargs,
         )
 
-    def form_valid(self, form):
+    def form_valid(self, form: PublishForm) -> HttpResponse:
         try:
             with transaction.atomic():
                 return self._propose(form) if form.cleaned_data["validator"] else self._publish(form)
@@ -133,25 +135,25 @@ class PublishView(KindScreen, FormView):
             form.add_error(None, sentence_for(error))
         return self.form_invalid(form)
 
-    def _publish(self, form):
+    def _publish(self, form: PublishForm) -> HttpResponse:
         facts = {name: form.cleaned_data[name] for name in ("number", "effective_on", "is_major", "change_note")}
         version = document_publish(kind=self.kind, **facts, published_by=self.request.user)
         messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
         return redirect(self.address(self.source.publish))
 
-    def _propose(self, form):
+    def _propose(self, form: PublishForm) -> HttpResponse:
         row = version_propose(kind=self.kind, **form.cleaned_data, by=self.request.user)
         messages.success(self.request, f"La version {row.number} est proposée à {row.validator}.")
         return redirect("documents_proposal", row.pk)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: PublishForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class PreviewView(KindScreen, View):
     """A document made of articles as its readers would read it, and what would change for them."""
 
-    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         source, version = self.source, document_draft(self.kind) if self.kind in WRITTEN else None
         if version is None:
             raise Http404
@@ -174,7 +176,7 @@ class ProposalView(DocumentScreen, TemplateView):
     roles = PUBLISHERS
     page_title = "Version proposée"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = proposal_get(self.kwargs["pk"])
         source, version = source_of(row.document.kind), document_draft(row.document.kind)
         before = version_last(row.document.kind) if row.is_open else None
@@ -212,7 +214,7 @@ class ProposalView(DocumentScreen, TemplateView):
         messages.success(request, done)
         return redirect("documents_proposal", row.pk)
 
-    def _run(self, verb: str, row) -> str:
+    def _run(self, verb: str, row: VersionProposal) -> str:
         by = self.request.user
         if verb == "validate":
             proposal_validate(proposal=row, by=by)

@@ -1,5 +1,7 @@
 """Publishing a version, in the admin."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -49,7 +51,7 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
         help_text="Au début de ce jour, si elle est validée. Vide : vous la publiez vous-même.",
     )
 
-    def __init__(self, *args, kind: str, author: User, **kwargs) -> None:
+    def __init__(self, *args: Any, kind: str, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_validated_first = validation_required(kind, author.pk)
         self.fields["validator"].queryset = validators_for(author)
@@ -58,7 +60,7 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
             self.fields["validator"].required = False
             self.fields["validator"].help_text = "Pour une version programmée, ou si vous souhaitez un second regard."
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         asked = super().clean()
         if asked.get("scheduled_on") and not asked.get("validator"):
             self.add_error("validator", "Choisissez qui valide cette version : elle se publiera sans personne.")

@@ -1,7 +1,9 @@
 """Documents of the network and their frozen versions, with their clauses: these tables are insert-only, as a Wagtail
 revision can be overwritten by its author."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +29,7 @@ class Document(models.Model):
 
 
 class DocumentVersionQuerySet(models.QuerySet):
-    def in_force_on(self, day):
+    def in_force_on(self, day: dt.date) -> Self:
         """The version of each document whose date of effect came last."""
         latest = DocumentVersion.objects.filter(document=models.OuterRef("document"), effective_on__lte=day)
         return self.filter(pk=models.Subquery(latest.order_by("-effective_on", "-sequence").values("pk")[:1]))

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -23,7 +24,7 @@ TITLE = "Gardes"
 BACK = reverse_lazy("havre_rota:index")
 
 
-def _data(request: HttpRequest):
+def _data(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -133,7 +134,9 @@ def swap_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def _answer_page(request: HttpRequest, pk: uuid.UUID, *, run, title: str, done: str) -> HttpResponse:
+def _answer_page(
+    request: HttpRequest, pk: uuid.UUID, *, run: Callable[..., object], title: str, done: str
+) -> HttpResponse:
     rota_or_404()
     swap = _row(DutySwap, pk)
     line = swap_line(swap, request.user.pk)
@@ -188,7 +191,7 @@ class RotaViewSet(ViewSet):
     icon = "calendar-alt"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("inscrire/", add_page, name="add"),

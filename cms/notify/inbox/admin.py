@@ -1,11 +1,13 @@
 """The inbox in the admin, and the texts of the messages in the menu of settings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -34,7 +36,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 class InboxMenuItem(MenuItem):
     """Says how many lines are not read."""
 
-    def render_component(self, request: HttpRequest):
+    def render_component(self, request: HttpRequest) -> Any:
         count = scope.current().unread
         self.label = f"Notifications ({count})" if count else "Notifications"
         return super().render_component(request)
@@ -48,11 +50,11 @@ class InboxViewSet(ViewSet):
     menu_order = 5
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         url = reverse_lazy("havre_inbox:index")
         return InboxMenuItem(self.menu_label, url, name="notifications", icon_name=self.icon, order=self.menu_order)
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", inbox_page, name="index")]
 
 
@@ -119,7 +121,7 @@ class TextsViewSet(ViewSet):
     menu_order = 25
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_texts:index"),
@@ -129,5 +131,5 @@ class TextsViewSet(ViewSet):
             shown=lambda request: manages_rota(),
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", texts_page, name="index"), path("<str:kind>/", text_page, name="edit")]

@@ -1,6 +1,7 @@
 """What somebody is told: the obligation, the messages that it sent, and how each person wants to be told."""
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,17 +10,17 @@ from django.db.models import Q
 from cms.notify.enums import Timing
 
 
-def person(label: str, **options) -> models.ForeignKey:
+def person(label: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
     )
 
 
 class ObligationQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def unread(self):
+    def unread(self) -> Self:
         return self.open().filter(read_at=None)
 
 

@@ -1,5 +1,7 @@
 """Forms of the network's book."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -56,7 +58,7 @@ class PartnerForm(SecretMixin, AdminModelForm):
         fields = ("kind", *CARD)
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].initial = timezone.localdate
 
@@ -75,7 +77,7 @@ class PartnerEditForm(SecretMixin, AdminModelForm):
         fields = (*CARD, "closed_on")
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.kind != PartnerKind.STRUCTURE:
             del self.fields["real_name"], self.fields["address"]
@@ -92,7 +94,7 @@ class PlacesForm(AdminForm):
     count = forms.IntegerField(label="Nombre de places à ouvrir", min_value=1, max_value=60, initial=1)
     starts_on = forms.DateField(label="Ouvertes à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, partner: Partner, **kwargs) -> None:
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 
@@ -103,7 +105,7 @@ class PlacesForm(AdminForm):
 class PlaceCloseForm(AdminForm):
     on = forms.DateField(label="Fermée à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, place: Place, **kwargs) -> None:
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
 
@@ -146,7 +148,7 @@ class LastDayForm(AdminForm):
 
     ends_on = forms.DateField(label="Dernier jour", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, row: Membership | Suspension, **kwargs) -> None:
+    def __init__(self, *args: Any, row: Membership | Suspension, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
 
@@ -169,7 +171,7 @@ class SuspendForm(AdminForm):
         label="Motif", max_length=200, help_text="Sans nom de personne : la structure peut le lire."
     )
 
-    def __init__(self, *args, partner: Partner, **kwargs) -> None:
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 

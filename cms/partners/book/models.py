@@ -1,6 +1,8 @@
 """Partners of the network: who they are, how many places they hold, when they are suspended."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -15,13 +17,13 @@ from cms.vault.fields import SealedTextField
 
 
 class PartnerQuerySet(models.QuerySet):
-    def structures(self):
+    def structures(self) -> Self:
         return self.filter(kind=PartnerKind.STRUCTURE)
 
-    def with_convention_on(self, day):
+    def with_convention_on(self, day: dt.date) -> Self:
         return self.filter(models.Exists(Convention.objects.in_force_on(day).filter(partner_id=models.OuterRef("pk"))))
 
-    def not_suspended_on(self, day):
+    def not_suspended_on(self, day: dt.date) -> Self:
         return self.exclude(models.Exists(Suspension.objects.on(day).filter(partner_id=models.OuterRef("pk"))))
 
 

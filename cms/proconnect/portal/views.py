@@ -1,6 +1,7 @@
 """Going to ProConnect, coming back, linking one's account, leaving."""
 
 import hmac
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
@@ -22,7 +23,7 @@ from cms.proconnect.provider import ProConnectProvider
 from cms.proconnect.rules import SignInRefused
 from cms.proconnect.selectors import link_of
 from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
-from cms.proconnect.services.openid import ProConnectAdapter
+from cms.proconnect.services.openid import ProConnectAdapter, Told
 from cms.proconnect.services.requests import account_link
 from cms.proconnect.settings import PROVIDER, configuration
 
@@ -100,7 +101,7 @@ def _state_of(request: HttpRequest, provider: ProConnectProvider) -> dict:
     return state
 
 
-def _linked(request: HttpRequest, told, state: dict) -> HttpResponse:
+def _linked(request: HttpRequest, told: Told, state: dict) -> HttpResponse:
     if not request.user.is_authenticated or str(request.user.pk) != state["holder"]:
         raise SignInRefused(Fault.STATE)
     try:
@@ -123,7 +124,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 class LogoutView(AllauthLogoutView):
     """Whoever came through ProConnect leaves it too: on a shared computer, its session would bring them back."""
 
-    def post(self, *args, **kwargs):
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         id_token = "" if MASK in self.request.POST else id_token_take(self.request)
         response = super().post(*args, **kwargs)
         address = end_session_address(self.request, id_token)

@@ -9,7 +9,7 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.journal.enums import Outcome
@@ -312,7 +312,7 @@ class RetentionViewSet(ViewSet):
     icon = "calendar-check"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("echeances/", due_page, name="due"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import BaseExpression
@@ -23,7 +24,7 @@ def dates(convention: Convention) -> tuple[str, str]:
     return day(convention.starts_on), day(convention.denounced_on or convention.ends_on)
 
 
-def step(partner: Partner, label: str, page: str, row_pk=None, *, is_main: bool = False) -> Action:
+def step(partner: Partner, label: str, page: str, row_pk: UUID | None = None, *, is_main: bool = False) -> Action:
     pks = [partner.pk, row_pk] if row_pk else [partner.pk]
     return Action(label, reverse(f"partners_partner:{page}", args=pks), is_main)
 
@@ -143,7 +144,7 @@ def conventions_block(partner: Partner) -> Listing:
     return Listing("Conventions", ("Référence", "Étape", "Effet", "Fin"), rows, "Aucune convention.")
 
 
-def is_ending(row, today: dt.date) -> bool:
+def is_ending(row: Any, today: dt.date) -> bool:
     """A row with dates whose end may still be brought forward."""
     is_over = getattr(row, "revoked_at", None) is not None
     return not is_over and (row.ends_on is None or row.ends_on >= today)
@@ -203,7 +204,7 @@ def profile_block(partner: Partner) -> Facts:
     )
 
 
-def names(values) -> str:
+def names(values: Any) -> str:
     return ", ".join(value.label for value in values.all())
 
 

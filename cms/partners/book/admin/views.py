@@ -1,8 +1,9 @@
 """Actions of the coordination on a partner: a form, a service, back to the file. The viewset guards each view."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -21,11 +22,11 @@ from cms.partners.people.services import contact_remove
 from cms.wall.reveals.admin import reveal_page
 
 
-def data_of(request: HttpRequest):
+def data_of(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, partner: Partner, form, **texts) -> HttpResponse:
+def _page(request: HttpRequest, partner: Partner, form: AdminForm, **texts: Any) -> HttpResponse:
     return action_page(
         request,
         form=form,
@@ -44,7 +45,7 @@ def _structure(pk: UUID) -> Partner:
     return partner
 
 
-def profile_view(request: HttpRequest, pk: UUID):
+def profile_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     known = StructureProfile.objects.filter(partner=partner).first()
     form = ProfileForm(data_of(request), instance=known or StructureProfile(partner=partner))
@@ -58,7 +59,7 @@ def profile_view(request: HttpRequest, pk: UUID):
     )
 
 
-def reveal_view(request: HttpRequest, pk: UUID):
+def reveal_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return reveal_page(
         request,
@@ -71,7 +72,7 @@ def reveal_view(request: HttpRequest, pk: UUID):
     )
 
 
-def member_end_view(request: HttpRequest, pk: UUID, row_pk):
+def member_end_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.memberships.select_related("user"), pk=row_pk)
     return _page(
@@ -84,7 +85,7 @@ def member_end_view(request: HttpRequest, pk: UUID, row_pk):
     )
 
 
-def suspend_view(request: HttpRequest, pk: UUID):
+def suspend_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return _page(
         request,
@@ -97,7 +98,7 @@ def suspend_view(request: HttpRequest, pk: UUID):
     )
 
 
-def suspension_end_view(request: HttpRequest, pk: UUID, row_pk):
+def suspension_end_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     row = get_object_or_404(partner.suspensions, pk=row_pk)
     return _page(
@@ -110,7 +111,7 @@ def suspension_end_view(request: HttpRequest, pk: UUID, row_pk):
     )
 
 
-def contact_add_view(request: HttpRequest, pk: UUID):
+def contact_add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     return _page(
         request,
@@ -123,7 +124,7 @@ def contact_add_view(request: HttpRequest, pk: UUID):
     )
 
 
-def contact_change_view(request: HttpRequest, pk: UUID, row_pk):
+def contact_change_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -135,7 +136,7 @@ def contact_change_view(request: HttpRequest, pk: UUID, row_pk):
     )
 
 
-def contact_remove_view(request: HttpRequest, pk: UUID, row_pk):
+def contact_remove_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -150,7 +151,7 @@ def contact_remove_view(request: HttpRequest, pk: UUID, row_pk):
     )
 
 
-def places_view(request: HttpRequest, pk: UUID):
+def places_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return _page(
         request,
@@ -163,7 +164,7 @@ def places_view(request: HttpRequest, pk: UUID):
     )
 
 
-def place_close_view(request: HttpRequest, pk: UUID, row_pk):
+def place_close_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     row = get_object_or_404(partner.places, pk=row_pk)
     return _page(
@@ -177,7 +178,7 @@ def place_close_view(request: HttpRequest, pk: UUID, row_pk):
     )
 
 
-def advance_view(request: HttpRequest, pk: UUID):
+def advance_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
     form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=request.user)
     return action_page(
@@ -192,7 +193,7 @@ def advance_view(request: HttpRequest, pk: UUID):
     )
 
 
-def follow_view(request: HttpRequest, pk: UUID):
+def follow_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     convention = get_object_or_404(Convention.objects.select_related("partner", "followup"), pk=pk)
     form = FollowForm(data_of(request), convention=convention)
     return action_page(
