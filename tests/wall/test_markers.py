@@ -43,7 +43,7 @@ from cms.data_rights.register.services import request_close, request_note, reque
 from cms.files.models import Attachment
 from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
-from cms.partners.book.services import partner_identity_write, profile_set
+from cms.partners.book.services import StructureCriteria, partner_identity_write, profile_set
 from cms.partners.models import Partner, PartnerIdentity
 from cms.proconnect.services.openid import Told
 from cms.proconnect.services.requests import request_open
@@ -178,7 +178,10 @@ def plant() -> Case:
         structure = Partner.objects.get(code_name="Les Tilleuls")
         # Too young for this structure: only a reason opens it.
         profile_set(
-            partner=structure, age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
+            partner=structure,
+            criteria=StructureCriteria(
+                age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
+            ),
         )
         orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"])
         partner_identity_write(partner=structure, **words("real_name", "address"))

@@ -10,6 +10,8 @@ from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.book.services import (
     PROFILE_LISTS,
+    PartnerCard,
+    StructureCriteria,
     partner_change,
     partner_create,
     partner_identity_write,
@@ -66,7 +68,7 @@ class PartnerForm(SecretMixin, AdminModelForm):
         facts = facts_of(self.cleaned_data, Partner)
         if self.cleaned_data["kind"] == PartnerKind.STRUCTURE:
             facts |= {name: self.cleaned_data[name] for name in ("real_name", "address")}
-        return partner_create(**facts)
+        return partner_create(PartnerCard(**facts))
 
 
 class PartnerEditForm(SecretMixin, AdminModelForm):
@@ -140,7 +142,9 @@ class ProfileForm(AdminModelForm):
 
     def run(self, cleaned: dict) -> None:
         chosen = {name: list(cleaned[name]) for name in PROFILE_LISTS}
-        profile_set(partner=self.instance.partner, **facts_of(cleaned, StructureProfile), **chosen)
+        profile_set(
+            partner=self.instance.partner, criteria=StructureCriteria(**facts_of(cleaned, StructureProfile), **chosen)
+        )
 
 
 class LastDayForm(AdminForm):
