@@ -57,7 +57,7 @@ def _digest(level: str) -> str:
 
 
 def _runs() -> bool:
-    """False too for an environment that was moved, or whose Python is gone or too old."""
+    """Say whether the environment runs: False too if it was moved, or its Python is gone or too old."""
     try:
         command = [str(VENV_PYTHON), "-c", "import sys; print(sys.prefix, *sys.version_info[:2], sep='\\n')"]
         prefix, *version = subprocess.check_output(command, stderr=subprocess.DEVNULL, text=True).splitlines()

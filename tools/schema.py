@@ -45,7 +45,7 @@ def written() -> str:
     server = pg.ensure_server(tests=True)
     address = server.replace(f"/{pg.DATABASE}?", f"/{DATABASE}?")
     env = os.environ | {"DATABASE_URL": address, "DATABASE_OWNER_URL": address}
-    manage = [sys.executable, CLONE / "manage.py"]
+    manage = [sys.executable, str(CLONE / "manage.py")]
     drop = f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"
     psql(server, drop, f"CREATE DATABASE {DATABASE}")
     try:

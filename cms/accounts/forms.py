@@ -1,7 +1,7 @@
 """Forms of accounts. The portal and the admin ask the same; each field stands here once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,12 +49,14 @@ class TeamInvitationForm(AccountPortalForm):
     def __init__(self, *args: Any, partners: list[Partner], roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(partner.pk): partner for partner in partners}
-        self.fields["partner"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        structures = cast(forms.ChoiceField, self.fields["partner"])
+        structures.choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices = [(role.value, role.label) for role in roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = choices
         if len(partners) == 1:
             del self.fields["partner"]
-        if len(self.fields["role"].choices) == 1:
-            self.fields["role"].initial = self.fields["role"].choices[0][0]
+        if len(choices) == 1:
+            self.fields["role"].initial = choices[0][0]
 
     def facts(self) -> dict:
         """Arguments of `invitation_send`."""
@@ -71,7 +73,7 @@ class AdminInvitationForm(AdminForm):
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, role.label) for role in roles]
 
     def facts(self) -> dict:
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
@@ -124,7 +126,7 @@ class WelcomeForm(AccountPortalForm):
         ].help_text = "Au moins 15 caractères : une phrase que vous retenez vaut mieux qu’un mot compliqué."
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", "Les deux mots de passe diffèrent.")
         data.pop("again", None)
@@ -156,7 +158,7 @@ class ReviewPortalForm(AccountPortalForm):
         self.fields.update(review_fields(rows))
 
     def clean(self) -> dict[str, Any]:
-        return answered(super().clean(), self.errors)
+        return answered(super().clean() or self.cleaned_data, self.errors)
 
 
 def answered(data: dict, errors: dict) -> dict:
@@ -171,7 +173,7 @@ class ReviewAdminForm(AdminForm):
         self.fields.update(review_fields(rows))
 
     def clean(self) -> dict[str, Any]:
-        return answered(super().clean(), self.errors)
+        return answered(super().clean() or self.cleaned_data, self.errors)
 
 
 class SuspendForm(AdminForm):
@@ -214,9 +216,12 @@ class CalledForm(AdminForm):
 
     def __init__(self, *args: Any, numbers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(f"{called}:{number}", f"{phone} ({Called(called).label})") for number, (called, phone) in
+        numbers_known = [(f"{called}:{number}", f"{phone} ({Called(called).label})") for number, (called, phone) in
                  enumerate(numbers)]  # fmt: skip
-        self.fields["called"].choices = [*found, ("network:", "Un numéro déjà noté dans le carnet de la coordination")]
+        cast(forms.ChoiceField, self.fields["called"]).choices = [
+            *numbers_known,
+            ("network:", "Un numéro déjà noté dans le carnet de la coordination"),
+        ]
 
     def called_value(self) -> str:
         return self.cleaned_data["called"].partition(":")[0]

@@ -51,7 +51,7 @@ def members_in_force(day: dt.date) -> QuerySet[Membership]:
 
 
 def team_of(partner_ids: list[uuid.UUID]) -> list[Membership]:
-    """The people of these structures, directors first, then by name."""
+    """Return the people of these structures, directors first, then by name."""
     rows = members_in_force(timezone.localdate()).filter(partner_id__in=partner_ids)
     return list(rows.order_by("partner__code_name", "role", "user__last_name", "user__first_name"))
 

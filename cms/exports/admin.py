@@ -1,6 +1,6 @@
 """« Mes exports », in the back office: asking, following, downloading."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,10 +13,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from cms.exports.models import Export
 from cms.exports.rules import taken_from
 from cms.exports.selectors.own import exports_mine, progress_of
-from cms.exports.services import KIND, Gone, export_ask, export_open
+from cms.exports.services import KIND, FileGoneError, export_ask, export_open
 from cms.journal.services import refusal_queue
 from cms.kit.xlsx.lists import CONTENT_TYPE
 from cms.sessions.step_up import confirm_address, fresh_required
+from cms.users.models import User
 from cms.values.settings import setting_value
 
 REFRESH_SECONDS = 4
@@ -53,16 +54,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """What will be prepared, then the button; the list is counted again when it is pressed."""
+    """Show what will be prepared, then the button; the list is counted again when it is pressed."""
     asked = request.POST if request.method == "POST" else request.GET
     source, query = asked.get("source", ""), asked.get("query", "")
     if request.method == "POST" and (answer := fresh_required(request)):
         return answer
     error = ""
     try:
-        taken = taken_from(request.user, source, query)
+        taken = taken_from(cast(User, request.user), source, query)
         if request.method == "POST":
-            return redirect("havre_exports:export", export_ask(user=request.user, source=source, query=query).pk)
+            return redirect(
+                "havre_exports:export", export_ask(user=cast(User, request.user), source=source, query=query).pk
+            )
     except PermissionDenied as refusal:
         raise Http404 from refusal
     except ValidationError as refusal:
@@ -99,10 +102,10 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResp
     if answer := fresh_required(request):
         return answer
     try:
-        pieces = export_open(found, request.user)
+        pieces = export_open(found, cast(User, request.user))
     except PermissionDenied as error:
         raise Http404 from error
-    except Gone:
+    except FileGoneError:
         return _page(request, "gone", f"Export {found.number}", MINE, sentence=GONE, status=410)
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'

@@ -17,7 +17,7 @@ class BasePage(Page):
         abstract = True
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
-        """A revision online, or about to be, is kept: autosave then opens a new one."""
+        """Save, and keep a revision that is online or about to be: autosave then opens a new one."""
         if overwrite_revision is not None and (
             overwrite_revision.approved_go_live_at
             # Asked of the table: the instance may have been read before its revision went online.

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from cms.proconnect.enums import Fault, RequestState
-from cms.proconnect.rules import SignInRefused
+from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.services.logout import id_token_keep
 from cms.proconnect.services.requests import request_open
 from cms.proconnect.settings import PROVIDER, configuration
@@ -46,11 +46,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """An unknown `sub` asks for an account and gets no session; a known one brings what it showed over there."""
+        """Record a request for an unknown `sub`, without a session; keep what a known one showed to the provider."""
         if not sociallogin.is_existing:
             asked = request_open(told=sociallogin.told)
             if asked.state == RequestState.REFUSED:
-                raise SignInRefused(Fault.REFUSED)
+                raise SignInRefusedError(Fault.REFUSED)
             raise ImmediateHttpResponse(redirect("proconnect:waiting"))
         if STRONG in sociallogin.told.amr:
             record_authentication(request, sociallogin.user, "mfa", type=PROCONNECT)

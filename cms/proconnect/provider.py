@@ -51,7 +51,7 @@ class ProConnectProvider(OpenIDConnectProvider):
         return str(data["sub"])
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """What ProConnect told is not copied beside the link."""
+        """Return nothing: what ProConnect says is not copied beside the link."""
         return {}
 
     def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def retention_of(object_kind: str, object_id: uuid.UUID) -> list[Kept]:
 
 
 def due_until(until: dt.date) -> list[Due]:
-    """What leaves until a day, held or not, the earliest first."""
+    """Return what leaves until a day, held or not, the earliest first."""
     return [Due(*row) for row in _rows("SELECT * FROM retention_list(%s)", until)]
 
 

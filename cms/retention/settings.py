@@ -114,7 +114,7 @@ def _origin(key: str) -> dict[str, Any] | None:
 
 
 def _restore(key: str, content: dict[str, Any], reason: str, by: User) -> object:
-    """The reason of a rule is what data protection reads: it comes back with the rule."""
+    """Propose the rule again, with the reason that it had, which is what data protection reads."""
     return rule_propose(kind=RetentionKind.objects.get(pk=key), **content)
 
 

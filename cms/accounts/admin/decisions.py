@@ -86,7 +86,7 @@ def url_of(row: RightsChange | FactorReset) -> str:
 
 
 def steps_of(request: HttpRequest, row: RightsChange | FactorReset, approve: str) -> list[Action]:
-    """What the actor may do with it: whoever asked withdraws, the person concerned nothing, the others decide."""
+    """Return what the actor may do: whoever asked withdraws, the person concerned nothing, the others decide."""
     kind = "change" if isinstance(row, RightsChange) else "factor"
     if not row.is_pending or request.user.pk == row.user_id:
         return []

@@ -43,7 +43,7 @@ SOON_DAYS = 30
 
 
 def only_directors() -> None:
-    """The team of a structure is for who directs it; for everybody else the page does not exist."""
+    """Raise `Http404` for whoever directs no structure: for them the page does not exist."""
     if not scope.current().has_role(Role.STRUCTURE_DIRECTOR):
         raise Http404
 
@@ -91,7 +91,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 def member_line(row: Membership, today: dt.date) -> dict:
-    """A person of the team: state first, then what to do about it."""
+    """Return a person of the team: state first, then what to do about it."""
     manages = row.role == Role.STRUCTURE_EDUCATOR and row.user_id != scope.current().user_id
     badges = []
     if not row.user.is_active:
@@ -215,7 +215,7 @@ def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The director declares; the coordination calls back and confirms. Declared, it may be withdrawn."""
+    """Let the director declare; the coordination calls back and confirms. Declared, it may be withdrawn."""
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
     pending = selectors.factor_pending(row.user)
@@ -257,7 +257,7 @@ def member_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def review(request: HttpRequest) -> HttpResponse:
-    """The quarterly review: a line a person, confirmed or ended at once."""
+    """Show the quarterly review: a line a person, confirmed or ended at once."""
     only_directors()
     today = timezone.localdate()
     rows = {f"m{number}-{row.pk.hex}": row for number, row in enumerate(selectors.team_to_review())}

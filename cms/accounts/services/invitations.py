@@ -63,8 +63,9 @@ def token_hash(token: str) -> str:
 
 
 def token_of(key: UUID) -> str:
-    """The link of a message, drawn from its id under the secret of the server: written nowhere, it is the same at each
-    try, and leads nowhere once another message replaced it.
+    """Return the token of a message, derived from its id and the secret of the server.
+
+    Stored nowhere, it is the same at each try, and leads nowhere once another message replaced it.
     """
     return salted_hmac("accounts.invitation", str(key), algorithm="sha256").hexdigest()
 
@@ -147,7 +148,7 @@ def _pending(invitation: Invitation) -> Invitation:
 
 
 def invitation_opened(hashed: str, *, lock: bool = False) -> Opened | None:
-    """The invitation of a link that still serves. `lock`: nobody else accepts it before the transaction ends."""
+    """Return the invitation of a link that still serves. `lock` holds it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM invitation_of(%s, %s)", [hashed, lock])
         row = cursor.fetchone()

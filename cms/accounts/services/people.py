@@ -86,9 +86,10 @@ def dormant_follow(now: dt.datetime | None = None) -> tuple[int, int]:
     limit = now - dt.timedelta(days=round(setting_value("accounts.dormant_months") * DAYS_OF_MONTH))
     with scope.acting(scope.ACCOUNTS):
         dormant = dormant_since(limit + WARNED)
-        warned = dict(AccountSuspension.objects.open().filter(starts_at=None).values_list("user_id", "warned_at"))
+        pending = AccountSuspension.objects.open().filter(starts_at=None)
+        warned = dict(pending.values_list("user_id", "warned_at"))
         back = warned.keys() - {user.pk for user in dormant}
-        AccountSuspension.objects.open().filter(starts_at=None, user_id__in=back).update(ended_at=now)
+        pending.filter(user_id__in=back).update(ended_at=now)
         first = [user for user in dormant if user.pk not in warned]
         for user in first:
             _warn(user, now)

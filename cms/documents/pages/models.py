@@ -78,7 +78,7 @@ class ArticlePage(FrozenPage):
         return f"{reverse('documents:read', args=[kind])}#article-{self.code}"
 
     def as_clause(self) -> dict[str, Any]:
-        """What a version freezes of this page."""
+        """Return what a version freezes of this page."""
         return {"title": self.title, "text": self.text, "law": self.law, "is_law_verified": self.is_law_verified}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

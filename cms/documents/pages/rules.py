@@ -46,7 +46,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def readable(content: Mapping[str, Any]) -> dict[str, str]:
-    """What its reader sees of an article: label → text. Two versions are compared by it."""
+    """Return what its reader sees of an article: label → text. Two versions are compared by it."""
     item = article_of("", content)
     words = " ".join(line for block in item.blocks for line in block.lines)
     return {"Titre": item.title, "Texte": words, "Texte de loi": item.law}

@@ -60,7 +60,7 @@ def source_register(kind: str, source: Source) -> None:
 
 
 def source_of(kind: str) -> Source:
-    """Raises `KeyError` for a document that is not written in pages that somebody freezes by hand."""
+    """Return the source of a document. Raises `KeyError` for one that is not written in pages frozen by hand."""
     return _sources[kind]
 
 
@@ -97,7 +97,7 @@ class PendingPage:
 
 
 def pages_pending(root: Page) -> list[PendingPage]:
-    """What a publication would leave out: pages never put online, and changes still in draft."""
+    """Return what a publication would leave out: pages never put online, and changes still in draft."""
     pages = root.get_descendants(inclusive=True).order_by("path")
     rows = pages.values_list("pk", "draft_title", "live", "has_unpublished_changes")
     planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False)

@@ -1,6 +1,6 @@
 """Signing a version in the portal, or writing what was signed on paper."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -33,8 +33,8 @@ class SignForm(ServiceErrorsMixin, PortalForm):
     def __init__(
         self, *args: Any, user: User, partners: list[Partner], version: DocumentVersion, **kwargs: Any
     ) -> None:
-        initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
+        super().__init__(*args, **kwargs)
         if version.document.kind == SIGNED_BY_UNITS:
             self._for_a_unit()
         choices = [(partner.pk, partner.code_name) for partner in partners]
@@ -78,4 +78,6 @@ class PaperForm(AdminForm):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=timezone.localdate())
-        self.fields["version"].queryset = versions.select_related("document").order_by("-sequence")
+        cast(forms.ModelChoiceField, self.fields["version"]).queryset = versions.select_related("document").order_by(
+            "-sequence"
+        )

@@ -158,8 +158,9 @@ class Dues:
 
 
 def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> Dues:
-    """The delay runs from the effect of the last major version, or from the convention when that came later. For one
-    partner at least.
+    """Return the last day to sign of each partner, of which there is one at least.
+
+    The delay runs from the effect of the last major version, or from the convention when that came later.
     """
     asked = versions_accepted(version).order_by("sequence")
     bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
@@ -182,14 +183,14 @@ def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uui
 
 
 def _last_day(since: dt.date, bound_on: dt.date | None, days: int | None = None) -> dt.date:
-    """The day of the effect is the first of the delay: a signature holds on the last one, and not on the next."""
+    """Return the last day to sign, included. The day of the effect is the first of the delay."""
     return max(since, bound_on or since) + dt.timedelta(days=(days or delay_days()) - 1)
 
 
 def read_rates(
     version: DocumentVersion, partners: Sequence[Partner], day: dt.date, accepted: set[uuid.UUID]
 ) -> dict[uuid.UUID, ReadRate]:
-    """The rate of each partner, in three queries whatever their number. Only what the scope shows is counted."""
+    """Return the rate of each partner, in three queries for any number. Only what the scope shows is counted."""
     teams = _teams(partners, day)
     people = {user_id for team in teams.values() for user_id in team}
     done, whole = _chapters_read(accepted, people), set(chapters_of_version(version))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,6 +23,7 @@ from cms.kit.blocks import Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner
+from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 
@@ -57,7 +58,7 @@ def unit_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=UnitForm(data, unit=unit, day=timezone.localdate() + YEAR),
-        run=lambda asked: unit_list(partner=partner, by=request.user, **asked),
+        run=lambda asked: unit_list(partner=partner, by=cast(User, request.user), **asked),
         title=f"Contacts et revue : {partner}",
         subtitle=SUBTITLE,
         intro="Une unité inscrite a un contact de chaque côté, qui se revoient une fois par an. Une unité qui n’est "
@@ -75,7 +76,7 @@ def review_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=ReviewForm(data, day=timezone.localdate() + YEAR),
-        run=lambda asked: unit_review(unit=unit, by=request.user, **asked),
+        run=lambda asked: unit_review(unit=unit, by=cast(User, request.user), **asked),
         title=f"Revue annuelle : {partner}",
         subtitle=SUBTITLE,
         intro=f"Avec {unit.contact_name}, {unit.contact_position}. Revoyez ensemble les personnes autorisées.",
@@ -93,7 +94,7 @@ def unit_paper_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=PaperForm(*posted, kind=SIGNED_BY_UNITS),
-        run=lambda asked: acknowledgement_record(partner=partner, by=request.user, **asked),
+        run=lambda asked: acknowledgement_record(partner=partner, by=cast(User, request.user), **asked),
         title="Enregistrer un protocole signé sur papier",
         subtitle=SUBTITLE,
         intro=f"Au nom de {partner} : recopiez qui a signé et quand, et joignez le papier. L’enregistrement porte "

@@ -1,7 +1,7 @@
 """Units of the protocol, and what was decided with them each year."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -33,7 +33,9 @@ class UnitForm(AdminForm):
         super().__init__(*args, initial=known, **kwargs)
         roles = [role.value for role in SEES_ALL_CASES]
         people = User.objects.filter(is_active=True, groups__name__in=roles).distinct()
-        self.fields["network_contact"].queryset = people.order_by("last_name", "first_name")
+        cast(forms.ModelChoiceField, self.fields["network_contact"]).queryset = people.order_by(
+            "last_name", "first_name"
+        )
 
 
 class ReviewForm(AdminForm):

@@ -1,6 +1,6 @@
 """Screens of the administration common to every published document: write, look, publish a version."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,6 +34,7 @@ from cms.documents.versions.selectors import proposal_open, version_last, versio
 from cms.documents.versions.services.pages import document_draft, document_publish, document_written
 from cms.kit.constraints import sentence_for
 from cms.kit.templatetags.french import date
+from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -137,12 +138,12 @@ class PublishView(KindScreen, FormView):
 
     def _publish(self, form: PublishForm) -> HttpResponse:
         facts = {name: form.cleaned_data[name] for name in ("number", "effective_on", "is_major", "change_note")}
-        version = document_publish(kind=self.kind, **facts, published_by=self.request.user)
+        version = document_publish(kind=self.kind, **facts, published_by=cast(User, self.request.user))
         messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
         return redirect(self.address(self.source.publish))
 
     def _propose(self, form: PublishForm) -> HttpResponse:
-        row = version_propose(kind=self.kind, **form.cleaned_data, by=self.request.user)
+        row = version_propose(kind=self.kind, **form.cleaned_data, by=cast(User, self.request.user))
         messages.success(self.request, f"La version {row.number} est proposée à {row.validator}.")
         return redirect("documents_proposal", row.pk)
 
@@ -215,7 +216,7 @@ class ProposalView(DocumentScreen, TemplateView):
         return redirect("documents_proposal", row.pk)
 
     def _run(self, verb: str, row: VersionProposal) -> str:
-        by = self.request.user
+        by = cast(User, self.request.user)
         if verb == "validate":
             proposal_validate(proposal=row, by=by)
             if row.scheduled_on:

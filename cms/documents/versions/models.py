@@ -30,7 +30,7 @@ class Document(models.Model):
 
 class DocumentVersionQuerySet(models.QuerySet):
     def in_force_on(self, day: dt.date) -> Self:
-        """The version of each document whose date of effect came last."""
+        """Return the version of each document whose date of effect came last."""
         latest = DocumentVersion.objects.filter(document=models.OuterRef("document"), effective_on__lte=day)
         return self.filter(pk=models.Subquery(latest.order_by("-effective_on", "-sequence").values("pk")[:1]))
 

@@ -28,7 +28,7 @@ def _viewsets() -> list[ScopedSnippetViewSet]:
 
 
 def _view_of(viewset: ScopedSnippetViewSet, user: User, query: str) -> Any:
-    """The view of the list, as if the account had just asked for it."""
+    """Return the view of the list, as if the account had just asked for it."""
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", user, QueryDict(query)
     view_class, options = viewset.index_view.view_class, viewset.index_view.view_initkwargs

@@ -9,7 +9,7 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cms.files.enums import FileType
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 MOST_PIXELS = 60_000_000
 """The largest sensors of telephones give 50 million; more is a bomb, or of no use here."""
@@ -24,19 +24,21 @@ pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def picture_clean(data: bytes, found: str) -> tuple[FileType, bytes]:
-    """The picture drawn again; a HEIC becomes a JPEG. Raises `Refused`."""
+    """Return the picture drawn again; a HEIC becomes a JPEG. Raises `FileRefusedError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=["HEIF" if found == "HEIC" else found]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise Refused("bomb", _too_large())
+                    raise FileRefusedError("bomb", _too_large())
                 picture.load()
                 return _drawn_again(picture, FileType.PNG if found == "PNG" else FileType.JPEG)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused("bomb", _too_large()) from None
+        raise FileRefusedError("bomb", _too_large()) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, EOFError):
-        raise Refused("damaged", "Cette image est abîmée et ne s’ouvre pas : prenez une autre copie.") from None
+        raise FileRefusedError(
+            "damaged", "Cette image est abîmée et ne s’ouvre pas : prenez une autre copie."
+        ) from None
 
 
 def _too_large() -> str:
@@ -60,7 +62,7 @@ def _drawn_again(picture: Image.Image, kind: FileType) -> tuple[FileType, bytes]
 
 
 def jpeg_bare(data: bytes) -> bytes:
-    """A JPEG inside a document, its pixels untouched, without its EXIF, comments and profiles. Raises `ValueError`."""
+    """Return a JPEG inside a document, same pixels, without EXIF, comments and profiles. Raises `ValueError`."""
     if data[:2] != b"\xff\xd8":
         raise ValueError("not a JPEG")
     kept, at = bytearray(data[:2]), 2
@@ -84,7 +86,7 @@ def jpeg_bare(data: bytes) -> bytes:
 
 
 def png_bare(data: bytes) -> bytes:
-    """The same for a PNG."""
+    """Return a PNG the same way."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
         raise ValueError("not a PNG")
     kept, at = bytearray(data[:8]), 8

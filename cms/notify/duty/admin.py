@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,6 +19,7 @@ from cms.notify.duty.policies import rota_or_404
 from cms.notify.duty.selectors import next_duties, on_duty, own_duties, rota_week, swaps_waiting
 from cms.notify.duty.services.duties import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.notify.enums import Rank
+from cms.users.models import User
 
 TITLE = "Gardes"
 BACK = reverse_lazy("havre_rota:index")
@@ -62,7 +63,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
         "now_on_duty": on_duty(at=now),
         "next_duties": next_duties(at=now),
         "own": [(duty, duty_words(duty)) for duty in own_duties(after=now)],
-        "swaps": [swap_line(swap, request.user.pk) for swap in swaps_waiting()],
+        "swaps": [swap_line(swap, cast(User, request.user).pk) for swap in swaps_waiting()],
         "page_title": TITLE,
         "header_title": TITLE,
         "breadcrumbs_items": [
@@ -123,7 +124,7 @@ def swap_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=SwapForm(_data(request)),
-        run=lambda cleaned: swap_propose(duty=duty, by=request.user, **cleaned),
+        run=lambda cleaned: swap_propose(duty=duty, by=cast(User, request.user), **cleaned),
         title="Proposer un échange",
         subtitle=TITLE,
         intro=f"Votre garde {duty_words(duty)}, {duty.get_rank_display()}. Elle reste la vôtre tant que l’autre "
@@ -139,7 +140,7 @@ def _answer_page(
 ) -> HttpResponse:
     rota_or_404()
     swap = _row(DutySwap, pk)
-    line = swap_line(swap, request.user.pk)
+    line = swap_line(swap, cast(User, request.user).pk)
     given = f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
     return action_page(
         request,
@@ -159,7 +160,7 @@ def accept_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_answer(swap=swap, by=request.user, is_accepted=True),
+        run=lambda swap: swap_answer(swap=swap, by=cast(User, request.user), is_accepted=True),
         title="Accepter l’échange",
         done="La garde est à vous.",
     )
@@ -169,7 +170,7 @@ def decline_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_answer(swap=swap, by=request.user, is_accepted=False),
+        run=lambda swap: swap_answer(swap=swap, by=cast(User, request.user), is_accepted=False),
         title="Refuser l’échange",
         done="La garde reste à la personne qui la proposait.",
     )
@@ -179,7 +180,7 @@ def withdraw_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_withdraw(swap=swap, by=request.user),
+        run=lambda swap: swap_withdraw(swap=swap, by=cast(User, request.user)),
         title="Retirer la proposition",
         done="La proposition est retirée.",
     )

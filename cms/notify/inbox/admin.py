@@ -1,6 +1,6 @@
 """The inbox in the admin, and the texts of the messages in the menu of settings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from cms.notify.inbox.rules import notification_kind, notification_kinds
 from cms.notify.inbox.selectors import inbox
 from cms.notify.inbox.services.obligations import message_text_change
 from cms.notify.inbox.words import DIGEST, DIGEST_LABEL, text_check, text_fill, text_in_force, texts_in_force
+from cms.users.models import User
 from cms.wall import scope
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -91,7 +92,7 @@ def text_page(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             text_check(kind, form.cleaned_data["subject"], form.cleaned_data["body"])
             if "preview" not in request.POST:
-                message_text_change(kind=kind, by=request.user, **form.cleaned_data)
+                message_text_change(kind=kind, by=cast(User, request.user), **form.cleaned_data)
                 messages.success(request, "Le nouveau texte est en vigueur.")
                 return redirect("havre_texts:index")
             shown = _shown(form.cleaned_data["subject"], form.cleaned_data["body"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 
 from cms.kit.filters import DayInput
@@ -36,7 +37,7 @@ CARD = (
 )
 
 
-def facts_of(cleaned: dict, model: type) -> dict:
+def facts_of(cleaned: dict[str, Any], model: type[Model]) -> dict[str, Any]:
     """Foreign keys as the services take them: `structure_type` → `structure_type_id`."""
     columns = {field.name: field.attname for field in model._meta.fields}
     return {columns[name]: getattr(value, "pk", value) for name, value in cleaned.items() if name in columns}

@@ -1,6 +1,6 @@
 """Filters of conventions: who answers, how far, where, and what is late."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -82,16 +82,18 @@ class AdvanceForm(AdminForm):
         super().__init__(*args, **kwargs)
         self.convention, self.by = convention, by
         following = STAGE_AFTER[Stage(convention.stage)]
-        self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
+        cast(forms.ChoiceField, self.fields["stage"]).choices = [
+            (stage.value, stage.label) for stage in Stage if stage in following
+        ]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("document") and cleaned.get("stage") != Stage.SIGNED:
             self.add_error("document", "Le document se joint à l’étape « signée ».")
         return cleaned
 
     def run(self, cleaned: dict) -> None:
-        """The step and its document together, or neither."""
+        """Record the step and its document together, or neither."""
         document = cleaned.pop("document", None)
         convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
         if document:

@@ -82,7 +82,7 @@ SENTENCES = {
 
 
 def fault_page(request: HttpRequest, fault: Fault) -> HttpResponse:
-    """A page of 4xx, which undoes whatever the request wrote, and a line of the journal, which outlives it."""
+    """Return a page of status 4xx, which rolls the request back, and journal a line that outlives it."""
     attempt_refused("auth.refused", {"means": "proconnect", "cause": fault.value})
     # Read here, the session is written again once the transaction is undone: what it has used up stays used up.
     request.session.modified = bool(request.session.keys())

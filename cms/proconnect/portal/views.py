@@ -1,7 +1,7 @@
 """Going to ProConnect, coming back, linking one's account, leaving."""
 
 import hmac
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
@@ -20,12 +20,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cms.proconnect.enums import Fault
 from cms.proconnect.portal.stops import fault_page
 from cms.proconnect.provider import ProConnectProvider
-from cms.proconnect.rules import SignInRefused
+from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.selectors import link_of
 from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
 from cms.proconnect.services.openid import ProConnectAdapter, Told
 from cms.proconnect.services.requests import account_link
 from cms.proconnect.settings import PROVIDER, configuration
+from cms.users.models import User
 
 MASK = "masquer"
 """Sent by the button that empties the screen: it never goes through another site."""
@@ -53,7 +54,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     try:
         return provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
-    except SignInRefused as refused:
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
@@ -63,10 +64,12 @@ def link(request: HttpRequest) -> HttpResponse:
     """Somebody who has an account, and has just shown again who they are, links it."""
     provider = provider_or_404(request)
     if request.method == "GET":
-        return form_may_lead_there(render(request, "proconnect/link.html", {"link": link_of(request.user)}))
+        return form_may_lead_there(
+            render(request, "proconnect/link.html", {"link": link_of(cast(User, request.user))})
+        )
     try:
         return provider.redirect(request, AuthProcess.CONNECT, holder=str(request.user.pk))
-    except SignInRefused as refused:
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
@@ -83,31 +86,31 @@ def callback(request: HttpRequest) -> HttpResponse:
             return redirect("portal:home")
         found.state = state
         return complete_social_login(request, found)
-    except SignInRefused as refused:
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
 def _state_of(request: HttpRequest, provider: ProConnectProvider) -> dict:
-    """What this session kept when it left, taken out: it serves once."""
+    """Return what this session stored when it left, and remove it: it serves once."""
     try:
         state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
     except PermissionDenied:
-        raise SignInRefused(Fault.STATE) from None
+        raise SignInRefusedError(Fault.STATE) from None
     if request.GET.get("iss", provider.app.settings["server_url"]) != provider.app.settings["server_url"]:
-        raise SignInRefused(Fault.CLAIMS)
+        raise SignInRefusedError(Fault.CLAIMS)
     if "code" not in request.GET:
         is_cancelled = request.GET.get("error") == ProConnectAdapter.login_cancelled_error
-        raise SignInRefused(Fault.CANCELLED if is_cancelled else Fault.PROVIDER)
+        raise SignInRefusedError(Fault.CANCELLED if is_cancelled else Fault.PROVIDER)
     return state
 
 
 def _linked(request: HttpRequest, told: Told, state: dict) -> HttpResponse:
     if not request.user.is_authenticated or str(request.user.pk) != state["holder"]:
-        raise SignInRefused(Fault.STATE)
+        raise SignInRefusedError(Fault.STATE)
     try:
         account_link(user=request.user, told=told)
     except ValidationError:
-        raise SignInRefused(Fault.TAKEN) from None
+        raise SignInRefusedError(Fault.TAKEN) from None
     get_adapter().send_notification_mail("proconnect/email/linked", request.user)
     messages.success(request, "Votre compte est relié : vous pouvez entrer avec ProConnect.")
     return redirect("portal:account")
@@ -116,7 +119,7 @@ def _linked(request: HttpRequest, told: Told, state: dict) -> HttpResponse:
 @login_not_required
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The same page for everybody: it says nothing of who asked."""
+    """Show the same page to everybody: it says nothing of who asked."""
     provider_or_404(request)
     return render(request, "proconnect/waiting.html")
 

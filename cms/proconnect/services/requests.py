@@ -32,7 +32,7 @@ TO_DECIDE = (RequestState.PENDING, RequestState.REFUSED)
 
 
 def request_open(*, told: Told) -> AccountRequest:
-    """The request of somebody unknown: written once, however often and wherever they come back."""
+    """Record the request of an unknown person: once, however often and wherever they come back."""
     with scope.acting(ACTOR):
         request, is_new = AccountRequest.objects.get_or_create(
             sub=told.sub,
@@ -115,7 +115,7 @@ def _close_request_of(user: User, sub: str) -> None:
 
 
 def _to_decide(request: AccountRequest) -> AccountRequest:
-    """The row, locked: two people who decide at once do not both decide."""
+    """Return the row, locked: two people who decide at once do not both decide."""
     row = AccountRequest.objects.select_for_update().get(pk=request.pk)
     if row.state not in TO_DECIDE:
         raise ValidationError(f"Cette demande est déjà {row.get_state_display()}.")

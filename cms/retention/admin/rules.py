@@ -37,8 +37,9 @@ def rule_page(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(request, "La règle est proposée : l’autre signature la met en vigueur.")
             return redirect(BACK)
         effect = _effect(row, rule, form.cleaned_data["months"])
-        form.data = form.data.copy()
-        form.data["simulated"] = form.cleaned_data["months"]
+        data = request.POST.copy()
+        data["simulated"] = form.cleaned_data["months"]
+        form.data = data
     if form.errors:
         status = 422
     context = {

@@ -72,13 +72,14 @@ def _index_actions(found: list[Due], decides: bool) -> list[Action]:
 
 
 def _names(*groups: list) -> dict[uuid.UUID, str]:
-    ids = {
-        getattr(row, name, None)
+    ids: set[uuid.UUID] = {
+        pk
         for rows in groups
         for row in rows
         for name in ("placed_by_id", "direction_by_id", "dpo_by_id")
+        if (pk := getattr(row, name, None))
     }
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None})}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
 
 
 def _signatures(row: Signed, names: dict) -> str:

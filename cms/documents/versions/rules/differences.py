@@ -68,7 +68,7 @@ class Difference:
 
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """The plain reading of a content: each key, and its value in words."""
+    """Return the plain reading of a content: each key, and its value in words."""
     return {key: _plain(value) for key, value in content.items()}
 
 
@@ -128,7 +128,7 @@ def parts_changed(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Part,
 
 
 def words_changed(old: str, new: str) -> tuple[Run, ...]:
-    """The newer text with the words added, and those removed where they stood."""
+    """Return the newer text with the words added, and those removed where they stood."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     # A word is compared without the space that follows it: half the tokens, a quarter of the time.
     opcodes = _opcodes([token.rstrip() for token in before], [token.rstrip() for token in after])
@@ -145,7 +145,7 @@ def words_changed(old: str, new: str) -> tuple[Run, ...]:
 
 
 def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
-    """What `difflib` answers, looking only between what both texts begin and end with: most of a sentence."""
+    """Return what `difflib` answers, looking only between what both texts begin and end with: most of a sentence."""
     most = min(len(old), len(new))
     head = next((rank for rank in range(most) if old[rank] != new[rank]), most)
     most -= head

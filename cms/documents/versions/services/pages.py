@@ -25,7 +25,7 @@ def document_of(kind: str) -> Document:
 
 
 def document_written(kind: str) -> Written | None:
-    """What is online of a document, or None as long as its root is not."""
+    """Return what is online of a document, or None as long as its root is not."""
     source = source_of(kind)
     root = source.root()
     return source.read(root) if root is not None and root.live else None
@@ -55,7 +55,7 @@ def document_publish(
 
 
 def document_draft(kind: str) -> DocumentVersion | None:
-    """The version that a publication would freeze now, in memory alone: what its readers would read."""
+    """Return the version that a publication would freeze now, in memory alone: what its readers would read."""
     written = document_written(kind)
     if written is None:
         return None

@@ -29,7 +29,7 @@ TOO_OLD_SECONDS = 300
 SUBJECT = "Havre : un message urgent vous attend"
 
 
-class NotSent(Exception):
+class NotSentError(Exception):
     """The message did not leave; another try may do."""
 
 
@@ -44,7 +44,7 @@ def channels_of(phone: str) -> list[Channel]:
 
 
 def send(step: RingStep, *, phone: str) -> Sent:
-    """Raises `NotSent`."""
+    """Send a message by the channel of the step. Raises `NotSentError`."""
     return _mail(step) if step.channel == Channel.MAIL else _phone(step, phone)
 
 
@@ -53,7 +53,7 @@ def page_url(ring_id: uuid.UUID) -> str:
 
 
 def message_id(step: RingStep) -> str:
-    """The same for every try of a call: a mailbox shows one message."""
+    """Return the same identifier for every try of a call: a mailbox shows one message."""
     return f"<{step.pk}@havre.invalid>"
 
 
@@ -66,7 +66,7 @@ def _mail(step: RingStep) -> Sent:
         message.connection = get_connection(timeout=TIMEOUT_SECONDS)
         message.send()
     except (SMTPException, OSError) as error:
-        raise NotSent from error
+        raise NotSentError from error
     return Sent()
 
 
@@ -88,7 +88,7 @@ def _phone(step: RingStep, phone: str) -> Sent:
 
 
 def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
-    """The answer of the gateway. Raises `NotSent` unless it accepted, within so many seconds in all.
+    """Return the answer of the gateway. Raises `NotSentError` unless it accepted, within so many seconds in all.
 
     A time limit of the socket holds for one read: drop by drop, a gateway would hold up every other call for hours.
     The connection is cut at the end of the whole time. No redirection is followed: the signature is for this address.
@@ -103,10 +103,10 @@ def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
         connection.request("POST", f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}", body, headers)
         response = connection.getresponse()
         if not 200 <= response.status < 300:
-            raise NotSent
+            raise NotSentError
         return _read(response)
     except (HTTPException, OSError, ValueError) as error:
-        raise NotSent from error
+        raise NotSentError from error
     finally:
         cut.cancel()
         connection.close()
@@ -120,7 +120,7 @@ def _cut(connection: HTTPConnection) -> None:
 
 
 def _read(response: HTTPResponse) -> bytes:
-    """Accepted is accepted: what it says more slowly than the time left is not waited for."""
+    """Read the answer as far as time allows: the message is accepted, a slow body is not waited for."""
     try:
         return response.read1(10_000)
     except (HTTPException, OSError):

@@ -73,7 +73,7 @@ def swap_propose(*, duty: Duty, to: User, by: User, in_exchange: Duty | None = N
 
 @transaction.atomic
 def swap_answer(*, swap: DutySwap, by: User, is_accepted: bool) -> None:
-    """The colleague accepts or declines. Accepted, both duties change hands at once or not at all."""
+    """Accept or decline for the colleague. Accepted, both duties change hands at once or not at all."""
     _manager_only()
     swap = _waiting(swap)
     if swap.proposed_to_id != by.pk:

@@ -48,7 +48,7 @@ def sending_id(obligation_id: uuid.UUID, step: int | None) -> uuid.UUID:
 
 
 def step_on(due_on: dt.date | None, day: dt.date, steps: Iterable[int]) -> int | None:
-    """The reminder that a day calls for: the latest whose time has come, so that a day without a worker loses none."""
+    """Return the reminder due on a day: the latest whose time has come, so that a day without a worker loses none."""
     if due_on is None:
         return None
     left = (due_on - day).days
@@ -61,8 +61,9 @@ def _close_what_is_no_longer_theirs(at: dt.datetime) -> None:
 
 
 def _due(at: dt.datetime) -> list[Due]:
-    """What is open and whose present step has not left yet."""
-    day, found = at.astimezone(PARIS).date(), []
+    """Return what is open and whose present step has not left yet."""
+    day = at.astimezone(PARIS).date()
+    due: list[Due] = []
     steps = {spec.kind: spec.steps() for spec in notification_kinds()}
     rows = Obligation.objects.open().select_related("person")
     for row in rows.prefetch_related(Prefetch("sendings", to_attr="messages")):
@@ -77,12 +78,12 @@ def _due(at: dt.datetime) -> list[Due]:
             # Owed so late that its reminder is due already: the first message says it.
             step = None
         if _may_leave(messages.get(step), at):
-            found.append((row, spec, step))
-    return found
+            due.append((row, spec, step))
+    return due
 
 
 def _is_said(row: Obligation, step: int, first: Sending | None) -> bool:
-    """The first message has not left, or left once the time of this reminder had come."""
+    """Say whether the first message has not left, or left once the time of this reminder had come."""
     if first is None or first.sent_at is None or row.due_on is None:
         return True
     return first.sent_at.astimezone(PARIS).date() >= row.due_on - dt.timedelta(days=step)
@@ -98,7 +99,7 @@ def _may_leave(message: Sending | None, at: dt.datetime) -> bool:
 
 
 def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID, list[Due]]]:
-    """What leaves now, and what stands in the message of this morning, by person."""
+    """Return what leaves now, and what stands in the message of this morning, by person."""
     chosen: dict[tuple[uuid.UUID | None, str], str] = {
         (row.person_id, row.kind): row.timing
         for row in NotificationChoice.objects.filter(person__in={row.person_id for row, *_ in due if row.person_id})
@@ -128,7 +129,7 @@ def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID,
 
 
 def _is_quiet(hour: int, quiet_from: int, quiet_to: int) -> bool:
-    """The night goes over midnight; two equal hours mean that there is none."""
+    """Say whether an hour is of the night, which goes over midnight; two equal hours mean that there is none."""
     if quiet_from <= quiet_to:
         return quiet_from <= hour < quiet_to
     return hour >= quiet_from or hour < quiet_to
@@ -190,7 +191,7 @@ def _send_digest(person_id: uuid.UUID, due: list[Due], *, at: dt.datetime) -> bo
 
 
 def _claimed(key: uuid.UUID, ids: list[uuid.UUID]) -> QuerySet[Obligation]:
-    """What is still open of these, unless another worker is sending the message; no row is locked while it leaves."""
+    """Return what is still open of these, unless another worker is sending the message; no row is locked meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [str(key)])
         if not cursor.fetchone()[0]:

@@ -70,7 +70,7 @@ def notification_close(
     person_id: uuid.UUID | None = None,
     partner_id: uuid.UUID | None = None,
 ) -> int:
-    """It is done: nothing more is sent of it, to anybody unless one is named."""
+    """Close an obligation: nothing more is sent of it, to anybody unless one is named."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT obligation_close(%s, %s, %s, %s)", [kind, object_id, person_id, partner_id])
         return cursor.fetchone()[0]
@@ -94,7 +94,7 @@ def notifications_follow(*, kind: str, owed: Iterable[Owed]) -> None:
 
 @transaction.atomic
 def notification_open(*, obligation: Obligation) -> None:
-    """The person, signed in, followed the link."""
+    """Record that the person, signed in, followed the link."""
     at = timezone.now()
     row = Obligation.objects.filter(pk=obligation.pk)
     row.update(opened_at=Coalesce(F("opened_at"), at), read_at=Coalesce(F("read_at"), at))

@@ -30,7 +30,12 @@ def step(partner: Partner, label: str, page: str, row_pk: UUID | None = None, *,
 
 
 def partner_blocks(partner: Partner) -> list[Facts | Listing]:
-    blocks = [card_block(partner), conventions_block(partner), members_block(partner), contacts_block(partner)]
+    blocks: list[Facts | Listing] = [
+        card_block(partner),
+        conventions_block(partner),
+        members_block(partner),
+        contacts_block(partner),
+    ]
     if partner.kind == PartnerKind.STRUCTURE:
         blocks += [profile_block(partner), places_block(partner), suspensions_block(partner)]
         blocks += [block for build in _structure_blocks if (block := build(partner))]
@@ -41,7 +46,7 @@ _structure_blocks: list[Callable[[Partner], Facts | Listing | None]] = []
 
 
 def structure_block_register(build: Callable[[Partner], Facts | Listing | None]) -> None:
-    """A block that an upper app adds to the file of a structure, given by it in `ready()`."""
+    """Register a block that an upper app adds to the file of a structure, from its `ready()`."""
     _structure_blocks.append(build)
 
 
@@ -49,7 +54,7 @@ _first_actions: list[Callable[[Partner], Action]] = []
 
 
 def partner_action_register(action: Callable[[Partner], Action]) -> None:
-    """An action that an upper app adds before the others, given by it in `ready()`."""
+    """Register an action that an upper app adds before the others, from its `ready()`."""
     _first_actions.append(action)
 
 
@@ -74,14 +79,14 @@ _facts: dict[str, Callable[[], BaseExpression]] = {}
 
 
 def partner_fact_register(name: str, build: Callable[[], BaseExpression]) -> None:
-    """What an upper app reads of a partner, as a subquery over `OuterRef("pk")`, given by it in `ready()`."""
+    """Register what an upper app reads of a partner, a subquery over `OuterRef("pk")`, from its `ready()`."""
     _facts[name] = build
 
 
 def partner_facts(partner: Partner) -> dict[str, Any]:
     """All of them in one query, once a page: the file of a partner is long enough already."""
-    known: dict[str, Any] | None = getattr(partner, "_facts", None)
-    if known is None:
+    known: dict[str, Any] = getattr(partner, "_facts", {})
+    if not known:
         today = timezone.localdate()
         rows = {
             "has_people": Membership.objects.on(today),
@@ -90,13 +95,13 @@ def partner_facts(partner: Partner) -> dict[str, Any]:
         }
         own = {name: Exists(found.filter(partner_id=OuterRef("pk"))) for name, found in rows.items()}
         others = {name: build() for name, build in _facts.items()}
-        known = Partner.objects.filter(pk=partner.pk).values(**own, **others).get()
+        known = dict(Partner.objects.filter(pk=partner.pk).values(**own, **others).get())
         partner._facts = known  # type: ignore[attr-defined]
     return known
 
 
 def partner_next_step(partner: Partner) -> str:
-    """The first thing that is missing for the partner to work with the network."""
+    """Return the first thing that is missing for the partner to work with the network."""
     today = timezone.localdate()
     if partner.closed_on and partner.closed_on <= today:
         return "Ce partenaire est sorti du carnet : il ne reçoit plus rien."
@@ -145,7 +150,7 @@ def conventions_block(partner: Partner) -> Listing:
 
 
 def is_ending(row: Any, today: dt.date) -> bool:
-    """A row with dates whose end may still be brought forward."""
+    """Say whether a row with dates may still have its end brought forward."""
     is_over = getattr(row, "revoked_at", None) is not None
     return not is_over and (row.ends_on is None or row.ends_on >= today)
 

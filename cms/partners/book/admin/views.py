@@ -1,6 +1,6 @@
 """Actions of the coordination on a partner: a form, a service, back to the file. The viewset guards each view."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,6 +19,7 @@ from cms.partners.enums import PartnerKind
 from cms.partners.people.forms import ContactForm
 from cms.partners.people.models import Contact
 from cms.partners.people.services import contact_remove
+from cms.users.models import User
 from cms.wall.reveals.admin import reveal_page
 
 
@@ -180,7 +181,7 @@ def place_close_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpRespon
 
 def advance_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
-    form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=request.user)
+    form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=cast(User, request.user))
     return action_page(
         request,
         form=form,

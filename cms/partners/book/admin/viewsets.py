@@ -147,7 +147,7 @@ class NetworkGroup(SnippetViewSetGroup):
     menu_order = 130
 
     def get_submenu_items(self) -> list[MenuItem]:
-        """The pipeline first: it is what the coordination opens each week."""
+        """Return the pipeline first: it is what the coordination opens each week."""
         url = reverse_lazy("havre_pipeline")
         item = RoleMenuItem(PIPELINE, url, name="partenariats", icon_name="tasks", order=0, shown=manages_pipeline)
         return [item, *super().get_submenu_items()]

@@ -78,7 +78,7 @@ def pipeline_page(request: HttpRequest) -> HttpResponse:
 
 
 def shown_stage(row: Convention, today: dt.date) -> Stage:
-    """A signed convention past its last day is « échue » from that morning, whether or not the job has run."""
+    """Return the stage to show: a signed convention past its last day is « échue », whether or not the job has run."""
     if row.stage == Stage.SIGNED and row.ends_on and row.ends_on < today:
         return Stage.ENDED
     return Stage(row.stage)
