@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.accounts.enums import Called, Why
+from cms.accounts.enums import CallbackNumber, SuspensionReason
 from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
@@ -176,10 +176,13 @@ class ReviewAdminForm(AdminForm):
         return answered(super().clean() or self.cleaned_data, self.errors)
 
 
-class SuspendForm(AdminForm):
+class AccountSuspendForm(AdminForm):
     why = forms.ChoiceField(
         label="Pourquoi",
-        choices=[("", "Choisir…"), *[(why.value, why.label) for why in (Why.DEPARTURE, Why.SECURITY)]],
+        choices=[
+            ("", "Choisir…"),
+            *[(why.value, why.label) for why in (SuspensionReason.DEPARTURE, SuspensionReason.SECURITY)],
+        ],
     )
 
 
@@ -216,7 +219,7 @@ class CalledForm(AdminForm):
 
     def __init__(self, *args: Any, numbers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers_known = [(f"{called}:{number}", f"{phone} ({Called(called).label})") for number, (called, phone) in
+        numbers_known = [(f"{called}:{number}", f"{phone} ({CallbackNumber(called).label})") for number, (called, phone) in
                  enumerate(numbers)]  # fmt: skip
         cast(forms.ChoiceField, self.fields["called"]).choices = [
             *numbers_known,

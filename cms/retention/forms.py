@@ -41,7 +41,7 @@ class RuleForm(AdminForm):
         return self.cleaned_data.get("simulated") == self.cleaned_data.get("months")
 
 
-class ConfirmForm(AdminForm):
+class RetentionConfirmForm(AdminForm):
     """Nothing to fill in: the button is the answer."""
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
-from cms.documents.pages.selectors import ClauseContent, Written
+from cms.documents.pages.selectors import ClauseContent, DocumentContent
 from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import WHAT_CHANGES, partners_to_sign_for, versions_accepted, versions_of
 from cms.partners.models import Partner
@@ -160,7 +160,7 @@ def exigence_history(code: str) -> list[ClauseVersion]:
     return found
 
 
-def written(page: Page) -> Written:
+def written(page: Page) -> DocumentContent:
     """What is online: the root, its exigences, and what stands around them."""
     index = page.specific
     chapters = chapters_online(index)
@@ -177,4 +177,4 @@ def written(page: Page) -> Written:
         for chapter, exigences in chapters
         for exigence in exigences
     ]
-    return Written(clauses, content, [(chapter.title, len(exigences)) for chapter, exigences in chapters])
+    return DocumentContent(clauses, content, [(chapter.title, len(exigences)) for chapter, exigences in chapters])

@@ -12,7 +12,7 @@ from cms.partners.conventions.services import convention_advance, convention_ope
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
 from cms.partners.people.services import membership_end, membership_open
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.services.requests import request_open
 from cms.users.models import User
 from cms.users.roles import Role
@@ -79,7 +79,7 @@ SINCE = dt.date(2025, 1, 1)
 FIRST = ("coordination", "direction")
 """The two people who found the network: from then on every right of the network needs both."""
 
-UNKNOWN = Told(
+UNKNOWN = ProviderIdentity(
     sub="agent-inconnu",
     given_name="MARQUEUR-DEMANDE-PRENOM",
     usual_name="MARQUEUR-DEMANDE-NOM",

@@ -45,7 +45,7 @@ from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
 from cms.partners.book.services import StructureCriteria, partner_identity_write, profile_set
 from cms.partners.models import Partner, PartnerIdentity
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.services.requests import request_open
 from cms.sessions.drafts import draft_save
 from cms.users.models import User
@@ -188,7 +188,7 @@ def plant() -> Case:
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
         reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
-    request_open(told=Told(sub="agent-marque", **words("given_name", "usual_name", "email")))
+    request_open(told=ProviderIdentity(sub="agent-marque", **words("given_name", "usual_name", "email")))
     unverified_send(
         key=uuid.uuid4(),
         unit_type_id="acteur:GN-BT",

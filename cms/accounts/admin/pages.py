@@ -13,8 +13,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from cms.accounts import selectors
-from cms.accounts.enums import Why
-from cms.accounts.forms import AdminInvitationForm, RenewAdminForm, RightsForm, SuspendForm
+from cms.accounts.enums import SuspensionReason
+from cms.accounts.forms import AccountSuspendForm, AdminInvitationForm, RenewAdminForm, RightsForm
 from cms.accounts.models import Invitation
 from cms.accounts.services.factors import factor_reset_ask
 from cms.accounts.services.invitations import invitation_cancel, invitation_resend, invitation_send, roles_to_give
@@ -219,8 +219,8 @@ def suspend_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_on(
         request,
         user,
-        SuspendForm(posted(request)),
-        lambda cleaned: account_suspend(user=user, why=Why(cleaned["why"])),
+        AccountSuspendForm(posted(request)),
+        lambda cleaned: account_suspend(user=user, why=SuspensionReason(cleaned["why"])),
         title="Suspendre le compte",
         intro="Le compte et ses sessions se ferment à l’instant, quels que soient ses rôles. Ses rattachements "
         "restent écrits : mettez-y fin si la personne est partie.",

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from cms.accounts.forms import SurePortalForm, WelcomeForm
 from cms.accounts.portal.team import kept, page, posted
 from cms.accounts.services.invitations import (
-    Opened,
+    InvitationFacts,
     invitation_accept_known,
     invitation_accept_new,
     invitation_opened,
@@ -45,7 +45,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return new(request, opened, hashed)
 
 
-def new(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
+def new(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpResponse:
     form = WelcomeForm(posted(request))
     if kept(form, lambda: invitation_accept_new(hashed=hashed, **form.cleaned_data)):
         del request.session[KEY]
@@ -56,7 +56,7 @@ def new(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
     return page(request, "accounts/welcome.html", form, invitation=opened)
 
 
-def known(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
+def known(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpResponse:
     """Somebody signed in: the account of this address accepts with one button, another is told to sign out."""
     if opened.account_id != request.user.pk:
         return render(request, "accounts/welcome_other.html", {"invitation": opened})

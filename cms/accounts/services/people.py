@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from cms.accounts.enums import Why
+from cms.accounts.enums import SuspensionReason
 from cms.accounts.models import AccountSuspension
 from cms.accounts.policies import actor_id
 from cms.accounts.services.doors import sessions_close
@@ -48,7 +48,7 @@ def membership_may_change(membership: Membership) -> bool:
 
 
 @transaction.atomic
-def account_suspend(*, user: User, why: Why) -> None:
+def account_suspend(*, user: User, why: SuspensionReason) -> None:
     """Close an account at once, whatever it holds. Raises `ValidationError` for one's own."""
     if user.pk == actor_id():
         raise ValidationError("Personne ne suspend son propre compte : demandez à une autre personne.")
@@ -99,12 +99,12 @@ def dormant_follow(now: dt.datetime | None = None) -> tuple[int, int]:
             if user.pk in warned and warned[user.pk] <= now - WARNED and used_at < limit
         ]
         for user in late:
-            asked_of_database("SELECT account_suspend(%s, %s, %s)", user.pk, Why.DORMANT.value, "")
+            asked_of_database("SELECT account_suspend(%s, %s, %s)", user.pk, SuspensionReason.DORMANT.value, "")
             sessions_close(user)
     return len(first), len(late)
 
 
 def _warn(user: User, now: dt.datetime) -> None:
-    AccountSuspension(user=user, why=Why.DORMANT, warned_at=now).save(force_insert=True)
+    AccountSuspension(user=user, why=SuspensionReason.DORMANT, warned_at=now).save(force_insert=True)
     journal_append(action="accounts.account.warn", kind="user", object_id=user.pk)
     mail_send("dormant", [user.email], day=timezone.localdate(now + WARNED))

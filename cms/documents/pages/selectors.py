@@ -27,7 +27,7 @@ class ClauseContent:
 
 
 @dataclass(frozen=True)
-class Written:
+class DocumentContent:
     """What is online, ready to be frozen. `parts`: each part with the number of its clauses, for who publishes."""
 
     clauses: list[ClauseContent]
@@ -42,7 +42,7 @@ class Source:
     """
 
     root: Callable[[], Page | None]
-    read: Callable[[Page], Written]
+    read: Callable[[Page], DocumentContent]
     clause: str
     clauses: str
     readable: Readable
@@ -118,11 +118,13 @@ def _root(kind: str) -> Page | None:
     return DocumentPage.objects.filter(kind=kind).first()
 
 
-def _article_read(page: Page) -> Written:
+def _article_read(page: Page) -> DocumentContent:
     root = page.specific
     articles = list(ArticlePage.objects.live().child_of(root).order_by("path"))
     clauses = [ClauseContent(code=article.code, content=article.as_clause()) for article in articles]
-    return Written(clauses, {"title": root.title, "introduction": root.introduction}, [(root.title, len(articles))])
+    return DocumentContent(
+        clauses, {"title": root.title, "introduction": root.introduction}, [(root.title, len(articles))]
+    )
 
 
 def register() -> None:

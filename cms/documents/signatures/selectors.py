@@ -149,7 +149,7 @@ def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt
 
 
 @dataclass(frozen=True)
-class Dues:
+class SignatureDeadlines:
     """Last day of the delay of each partner, and the version that asked for a signature: its number, its effect."""
 
     days: dict[uuid.UUID, dt.date]
@@ -157,7 +157,7 @@ class Dues:
     since: dt.date
 
 
-def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> Dues:
+def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> SignatureDeadlines:
     """Return the last day to sign of each partner, of which there is one at least.
 
     The delay runs from the effect of the last major version, or from the convention when that came later.
@@ -172,7 +172,7 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
     )
     told = list(found.values_list("pk", "number", "since", "bound"))
     delay, (_, number, since, _) = delay_days(), told[0]
-    return Dues({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
+    return SignatureDeadlines({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
@@ -238,7 +238,7 @@ def team_readings(version: DocumentVersion, partner: Partner) -> list[TeamReadin
 
 
 @dataclass(frozen=True)
-class Awaited:
+class SignatureDue:
     """A person who signs for a structure that has still to sign, and the last day of its delay."""
 
     membership: Membership
@@ -246,7 +246,7 @@ class Awaited:
     due_on: dt.date
 
 
-def signatures_awaited(kind: str, day: dt.date) -> list[Awaited]:
+def signatures_awaited(kind: str, day: dt.date) -> list[SignatureDue]:
     """Whom to remind: each person who signs for a structure under convention whose signature is missing."""
     version = version_in_force(kind, day)
     if version is None or not version.document.must_be_acknowledged:
@@ -256,4 +256,4 @@ def signatures_awaited(kind: str, day: dt.date) -> list[Awaited]:
         partner__in=late, can_sign=True, role__in=[role.value for role in SIGNERS], user__is_active=True
     )
     rows = signers.select_related("user", "partner").order_by("partner__code_name", "user__email")
-    return [Awaited(row, version, late[row.partner_id].due_on) for row in rows]
+    return [SignatureDue(row, version, late[row.partner_id].due_on) for row in rows]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.kit.pages import action_page
-from cms.notify.duty.forms import ConfirmForm, DutyForm, SwapForm, duty_words, first_hours
+from cms.notify.duty.forms import DutyConfirmForm, DutyForm, SwapForm, duty_words, first_hours
 from cms.notify.duty.models import Duty, DutySwap
 from cms.notify.duty.policies import rota_or_404
 from cms.notify.duty.selectors import next_duties, on_duty, own_duties, rota_week, swaps_waiting
@@ -106,7 +106,7 @@ def cancel_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     duty = _row(Duty, pk)
     return action_page(
         request,
-        form=ConfirmForm(_data(request)),
+        form=DutyConfirmForm(_data(request)),
         run=lambda cleaned: duty_cancel(duty=duty),
         title="Retirer une garde",
         subtitle=TITLE,
@@ -144,7 +144,7 @@ def _answer_page(
     given = f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
     return action_page(
         request,
-        form=ConfirmForm(_data(request)),
+        form=DutyConfirmForm(_data(request)),
         run=lambda cleaned: run(swap),
         title=title,
         subtitle=TITLE,

@@ -66,7 +66,7 @@ class SwapForm(AdminForm):
     )
 
 
-class ConfirmForm(AdminForm):
+class DutyConfirmForm(AdminForm):
     """A page whose only field is its button."""
 
 

@@ -164,7 +164,7 @@ class LastDayForm(AdminForm):
             suspension_end(suspension=self.row, **cleaned)
 
 
-class SuspendForm(AdminForm):
+class PartnerSuspendForm(AdminForm):
     starts_on = forms.DateField(label="Du", initial=timezone.localdate, widget=DayInput)
     ends_on = forms.DateField(
         label="Jusqu’au",

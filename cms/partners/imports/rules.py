@@ -50,7 +50,7 @@ Line = tuple[int, list[str]]
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What a workbook would do. `new` holds what the services take; nothing is written while `errors` has a line."""
 
     new: list[tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=list)
@@ -164,9 +164,9 @@ def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     return {normalise(word): pk for pk, words in rows for word in words}
 
 
-def lines_check(lines: Sequence[Line]) -> Report:
+def lines_check(lines: Sequence[Line]) -> ImportReport:
     """Return what these lines would do to the book as it stands today. Read only."""
-    codes, report = Codes.load(), Report()
+    codes, report = Codes.load(), ImportReport()
     seen: dict[str, int] = {}
     for number, cells in lines:
         try:

@@ -23,7 +23,7 @@ from cms.proconnect.provider import ProConnectProvider
 from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.selectors import link_of
 from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
-from cms.proconnect.services.openid import ProConnectAdapter, Told
+from cms.proconnect.services.openid import ProConnectAdapter, ProviderIdentity
 from cms.proconnect.services.requests import account_link
 from cms.proconnect.settings import PROVIDER, configuration
 from cms.users.models import User
@@ -104,7 +104,7 @@ def _state_of(request: HttpRequest, provider: ProConnectProvider) -> dict:
     return state
 
 
-def _linked(request: HttpRequest, told: Told, state: dict) -> HttpResponse:
+def _linked(request: HttpRequest, told: ProviderIdentity, state: dict) -> HttpResponse:
     if not request.user.is_authenticated or str(request.user.pk) != state["holder"]:
         raise SignInRefusedError(Fault.STATE)
     try:

@@ -23,7 +23,7 @@ NEEDED = ("sub", "given_name", "usual_name", "email")
 
 
 @dataclass(frozen=True)
-class Told:
+class ProviderIdentity:
     """What ProConnect says of somebody. `amr` names the means of the sign-in, over there."""
 
     sub: str
@@ -116,9 +116,9 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
         return answer
 
 
-def _told(person: dict[str, Any], claims: dict[str, Any]) -> Told:
+def _told(person: dict[str, Any], claims: dict[str, Any]) -> ProviderIdentity:
     values = {name: str(person.get(name) or "").strip()[:longest] for name, longest in LONGEST.items()}
     if not all(values[name] for name in NEEDED):
         raise SignInRefusedError(Fault.INCOMPLETE)
     amr = claims.get("amr")
-    return Told(**values, amr=frozenset(map(str, amr)) if isinstance(amr, list) else frozenset())
+    return ProviderIdentity(**values, amr=frozenset(map(str, amr)) if isinstance(amr, list) else frozenset())

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.partners.people.services import membership_open
 from cms.proconnect.enums import RefusalReason, RequestState
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.selectors import has_account_already, link_of
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.settings import PROVIDER
 from cms.users.models import User
 from cms.users.roles import Role
@@ -31,7 +31,7 @@ TO_DECIDE = (RequestState.PENDING, RequestState.REFUSED)
 """A refusal may be taken back; what opened an account may not."""
 
 
-def request_open(*, told: Told) -> AccountRequest:
+def request_open(*, told: ProviderIdentity) -> AccountRequest:
     """Record the request of an unknown person: once, however often and wherever they come back."""
     with scope.acting(ACTOR):
         request, is_new = AccountRequest.objects.get_or_create(
@@ -91,7 +91,7 @@ def request_refuse(*, request: AccountRequest, reason: RefusalReason) -> Account
 
 
 @transaction.atomic
-def account_link(*, user: User, told: Told) -> SocialAccount:
+def account_link(*, user: User, told: ProviderIdentity) -> SocialAccount:
     """Link one's own account to a `sub`; a request that waited under it is closed.
 
     Raises `ValidationError` when another account holds this `sub`, or when this account holds another one.
@@ -126,7 +126,7 @@ def _answer(row: AccountRequest, state: RequestState, **facts: Any) -> AccountRe
     """Decide, and tell the person that an answer waits: which one is read once signed in."""
     decided = _decide(row, state, **facts)
     told: dict[str, Any] = {"person_id": decided.user.pk} if decided.user else {"address": row.email}
-    notification_owe(kind=ANSWER, owed=[Owed(object_id=row.pk, **told)])
+    notification_owe(kind=ANSWER, owed=[Recipient(object_id=row.pk, **told)])
     return decided
 
 

@@ -5,10 +5,10 @@ import uuid
 from cms.kit.blocks import Facts
 from cms.kit.words import day
 from cms.retention.enums import Deed
-from cms.retention.selectors import Kept, duration_words, retention_of
+from cms.retention.selectors import RetentionDate, duration_words, retention_of
 
 
-def kept_until(kept: Kept) -> str:
+def kept_until(kept: RetentionDate) -> str:
     """One sentence: « Conservé jusqu’au 3 mars 2029, puis rendu anonyme. »"""
     if kept.forgotten_at:
         done = "Rendu anonyme" if kept.deed == Deed.ANONYMISE else "Détruit"
@@ -20,7 +20,7 @@ def kept_until(kept: Kept) -> str:
     return f"Conservé jusqu’au {day(kept.due_on)}, puis {Deed(kept.deed).label}."
 
 
-def kept_because(kept: Kept) -> str:
+def kept_because(kept: RetentionDate) -> str:
     """Why, in the words of the rule; a law that nobody verified is told as such."""
     basis = ""
     if kept.basis:

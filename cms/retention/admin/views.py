@@ -19,13 +19,13 @@ from cms.kit.words import day
 from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
 from cms.retention.enums import Deed
-from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
-from cms.retention.models import LegalHold, RetentionKind, RetentionRun, RuleVersion, Signed
+from cms.retention.forms import ArchivesForm, HoldForm, RetentionConfirmForm
+from cms.retention.models import Agreement, LegalHold, RetentionKind, RetentionRun, RuleVersion
 from cms.retention.policies import decides_retention, says_archives
 from cms.retention.selectors import (
     LATER_DAYS,
     SOON_DAYS,
-    Due,
+    DueObject,
     Rule,
     due_until,
     duration_words,
@@ -64,7 +64,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     return shown(request, "kit/inspect.html", TITLE, context)
 
 
-def _index_actions(found: list[Due], decides: bool) -> list[Action]:
+def _index_actions(found: list[DueObject], decides: bool) -> list[Action]:
     actions = [Action("Voir ce qui arrive à échéance", reverse("havre_retention:due"), is_main=not decides)]
     if decides:
         actions.append(Action("Poser une conservation forcée", reverse("havre_retention:hold")))
@@ -82,7 +82,7 @@ def _names(*groups: list) -> dict[uuid.UUID, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
 
 
-def _signatures(row: Signed, names: dict) -> str:
+def _signatures(row: Agreement, names: dict) -> str:
     given = [
         f"{label} : {names.get(by, 'compte effacé')}"
         for label, by in (("direction", row.direction_by_id), ("protection des données", row.dpo_by_id))
@@ -112,7 +112,7 @@ def _runs_block(runs: list[RetentionRun], names: dict) -> Listing:
     return Listing("Lots à effacer", ("Préparé le", "Objets", "Signatures", "État"), rows, "Rien n’est à signer.")
 
 
-def _counts_block(found: list[Due]) -> Listing:
+def _counts_block(found: list[DueObject]) -> Listing:
     day = today()
     kinds = {due.kind: due.label for due in found}
     rows = []
@@ -250,7 +250,7 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
     run = get_object_or_404(RetentionRun, pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else ConfirmForm(data)
+    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else RetentionConfirmForm(data)
     return confirm(
         request,
         run=lambda cleaned: run_sign(run=run, archives=cleaned.get("archives", "")),

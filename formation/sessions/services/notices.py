@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.users.models import User
 from cms.wall import scope
 from formation.enums import NoticeKind
@@ -54,7 +54,9 @@ def users_of(emails: Any) -> dict[str, Any]:
     return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
 
 
-def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Owed:
+def owed_to(object_id: Any, email: str, users: dict[str, Any], *, due_on: dt.date | None = None) -> Recipient:
     """To the account of this address, else to the address."""
     person_id = users.get(email.lower())
-    return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)
+    return Recipient(
+        object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on
+    )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from cms.documents.enums import SIGNED_BY_STRUCTURES
 from cms.documents.signatures.selectors import signatures_awaited
-from cms.notify.inbox.services.obligations import Owed, notifications_follow
+from cms.notify.inbox.services.obligations import Recipient, notifications_follow
 from cms.wall import scope
 
 SIGNATURE = "signature"
@@ -17,7 +17,7 @@ def signatures_follow(on: dt.date) -> None:
     with scope.acting(scope.FIGURES):
         awaited = [row for kind in SIGNED_BY_STRUCTURES for row in signatures_awaited(kind, on)]
     owed = [
-        Owed(
+        Recipient(
             object_id=row.version.pk,
             person_id=row.membership.user_id,
             partner_id=row.membership.partner_id,

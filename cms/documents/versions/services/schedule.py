@@ -17,7 +17,7 @@ from cms.documents.proposals.services import proposal_holds, proposal_publish
 from cms.documents.versions.policies import may_publish
 from cms.documents.versions.services.versions import document_lock
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.users.models import User
 from cms.wall import scope
 
@@ -168,5 +168,5 @@ def _tell_of_page(page: Page, author: User | None) -> None:
             notification_owe(kind=PAGE_MISSED, owed=_owed(page.translation_key, author))
 
 
-def _owed(object_id: uuid.UUID, person: User) -> list[Owed]:
-    return [Owed(object_id=object_id, person_id=person.pk)]
+def _owed(object_id: uuid.UUID, person: User) -> list[Recipient]:
+    return [Recipient(object_id=object_id, person_id=person.pk)]

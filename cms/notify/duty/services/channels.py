@@ -34,7 +34,7 @@ class NotSentError(Exception):
 
 
 @dataclass(frozen=True)
-class Sent:
+class Delivery:
     is_delivered: bool = False
 
 
@@ -43,7 +43,7 @@ def channels_of(phone: str) -> list[Channel]:
     return [Channel.MAIL, Channel.PHONE] if settings.HAVRE_GATEWAY_URL and phone else [Channel.MAIL]
 
 
-def send(step: RingStep, *, phone: str) -> Sent:
+def send(step: RingStep, *, phone: str) -> Delivery:
     """Send a message by the channel of the step. Raises `NotSentError`."""
     return _mail(step) if step.channel == Channel.MAIL else _phone(step, phone)
 
@@ -57,7 +57,7 @@ def message_id(step: RingStep) -> str:
     return f"<{step.pk}@havre.invalid>"
 
 
-def _mail(step: RingStep) -> Sent:
+def _mail(step: RingStep) -> Delivery:
     plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
     minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
     body = render_to_string("notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": minutes})
@@ -67,10 +67,10 @@ def _mail(step: RingStep) -> Sent:
         message.send()
     except (SMTPException, OSError) as error:
         raise NotSentError from error
-    return Sent()
+    return Delivery()
 
 
-def _phone(step: RingStep, phone: str) -> Sent:
+def _phone(step: RingStep, phone: str) -> Delivery:
     """POST to the gateway. Its answer may say at once that the message was delivered; else it calls back."""
     body = json.dumps(
         {
@@ -84,7 +84,7 @@ def _phone(step: RingStep, phone: str) -> Sent:
         "Idempotency-Key": str(step.pk),
         "X-Havre-Signature": signature(body),
     }
-    return Sent(is_delivered=_state(_post(settings.HAVRE_GATEWAY_URL, body, headers)) == "delivered")
+    return Delivery(is_delivered=_state(_post(settings.HAVRE_GATEWAY_URL, body, headers)) == "delivered")
 
 
 def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:

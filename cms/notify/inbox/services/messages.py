@@ -20,7 +20,7 @@ from cms.kit.templatetags.french import spaced
 from cms.notify.duty.services.channels import TIMEOUT_SECONDS
 from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
-from cms.notify.inbox.rules import Extra, NotificationKind, notification_kind, notification_kinds
+from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_kind, notification_kinds
 from cms.notify.inbox.words import DIGEST, text_fill, text_in_force
 from cms.values.settings import setting_values
 from cms.wall import scope
@@ -30,7 +30,7 @@ MAX_TRIES = 8
 PARIS = ZoneInfo("Europe/Paris")
 """The day and its hours are those of the network, wherever the server stands."""
 
-Due = tuple[Obligation, NotificationKind, int | None]
+DueMessage = tuple[Obligation, NotificationKind, int | None]
 
 
 def notifications_send(*, at: dt.datetime | None = None) -> int:
@@ -60,10 +60,10 @@ def _close_what_is_no_longer_theirs(at: dt.datetime) -> None:
     rows.update(closed_at=at)
 
 
-def _due(at: dt.datetime) -> list[Due]:
+def _due(at: dt.datetime) -> list[DueMessage]:
     """Return what is open and whose present step has not left yet."""
     day = at.astimezone(PARIS).date()
-    due: list[Due] = []
+    due: list[DueMessage] = []
     steps = {spec.kind: spec.steps() for spec in notification_kinds()}
     rows = Obligation.objects.open().select_related("person")
     for row in rows.prefetch_related(Prefetch("sendings", to_attr="messages")):
@@ -98,7 +98,7 @@ def _may_leave(message: Sending | None, at: dt.datetime) -> bool:
     return message.tried_at + dt.timedelta(minutes=2**message.tries) <= at
 
 
-def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID, list[Due]]]:
+def _sorted(due: list[DueMessage], at: dt.datetime) -> tuple[list[DueMessage], dict[uuid.UUID, list[DueMessage]]]:
     """Return what leaves now, and what stands in the message of this morning, by person."""
     chosen: dict[tuple[uuid.UUID | None, str], str] = {
         (row.person_id, row.kind): row.timing
@@ -107,8 +107,8 @@ def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID,
     quiet_from, quiet_to, digest_hour = setting_values(QUIET_FROM, QUIET_TO, DIGEST_HOUR)
     hour = at.astimezone(PARIS).hour
     is_quiet = _is_quiet(hour, quiet_from, quiet_to)
-    at_once: list[Due] = []
-    by_person: dict[uuid.UUID, list[Due]] = {}
+    at_once: list[DueMessage] = []
+    by_person: dict[uuid.UUID, list[DueMessage]] = {}
     for row, spec, step in due:
         person_id = row.person_id
         if spec.is_urgent or person_id is None:
@@ -144,7 +144,7 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
             return False
         message = Sending.objects.filter(pk=key).first() or Sending(pk=key, obligation=row, step=step)
         spec = notification_kind(row.kind)
-        extra = spec.particulars(row.object_id, row.pk) if spec and spec.particulars else Extra()
+        extra = spec.particulars(row.object_id, row.pk) if spec and spec.particulars else MessageContent()
         if extra is None:
             Obligation.objects.filter(pk=row.pk).update(closed_at=at)
             return False
@@ -156,7 +156,7 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         return is_sent
 
 
-def _mail_one(key: uuid.UUID, row: Obligation, extra: Extra) -> bool:
+def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent) -> bool:
     text = text_in_force(row.kind)
     values = {
         "link": _page(row.pk) if row.person else extra.link or home_address(),
@@ -167,7 +167,7 @@ def _mail_one(key: uuid.UUID, row: Obligation, extra: Extra) -> bool:
     return _mail(key, address, text_fill(text.subject, **values), text_fill(text.body, **values), extra.files)
 
 
-def _send_digest(person_id: uuid.UUID, due: list[Due], *, at: dt.datetime) -> bool:
+def _send_digest(person_id: uuid.UUID, due: list[DueMessage], *, at: dt.datetime) -> bool:
     """One message for the morning. One that does not leave is tried again a minute later, the whole morning."""
     day = at.astimezone(PARIS).date()
     key = uuid.uuid5(NAMESPACE, f"{person_id}/{day}")

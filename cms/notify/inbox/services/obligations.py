@@ -23,7 +23,7 @@ from cms.wall import scope
 
 
 @dataclass(frozen=True)
-class Owed:
+class Recipient:
     """One person to tell of one object; as a member of a partner, or for a role of the network. Somebody without an
     account is an `address`. `key`: the id of the obligation, when a link in the message is drawn from it.
     """
@@ -38,7 +38,7 @@ class Owed:
 
 
 @transaction.atomic
-def notification_owe(*, kind: str, owed: Iterable[Owed]) -> int:
+def notification_owe(*, kind: str, owed: Iterable[Recipient]) -> int:
     """Open what is not open yet; answers how many are new. The first messages leave with the job queued here; if it
     were lost, the scan of the next minute would send them.
     """
@@ -52,7 +52,7 @@ def notification_owe(*, kind: str, owed: Iterable[Owed]) -> int:
     return len(new)
 
 
-def _owe(kind: str, one: Owed) -> uuid.UUID | None:
+def _owe(kind: str, one: Recipient) -> uuid.UUID | None:
     row_id = one.key or uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -77,7 +77,7 @@ def notification_close(
 
 
 @transaction.atomic
-def notifications_follow(*, kind: str, owed: Iterable[Owed]) -> None:
+def notifications_follow(*, kind: str, owed: Iterable[Recipient]) -> None:
     """Make what is open of a kind what is wanted now: what is missing opens, what is no longer wanted closes.
 
     For what is worked out from the state rather than caused by one act (a signature awaited, a term that comes).

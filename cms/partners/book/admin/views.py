@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.partners.book.forms import LastDayForm, PlaceCloseForm, PlacesForm, ProfileForm, SuspendForm
+from cms.partners.book.forms import LastDayForm, PartnerSuspendForm, PlaceCloseForm, PlacesForm, ProfileForm
 from cms.partners.book.models import Partner, StructureProfile
 from cms.partners.book.selectors import address_rows
 from cms.partners.conventions.forms import AdvanceForm
@@ -91,7 +91,7 @@ def suspend_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(
         request,
         partner,
-        SuspendForm(data_of(request), partner=partner),
+        PartnerSuspendForm(data_of(request), partner=partner),
         title="Suspendre la structure",
         intro="Tant que la suspension dure, ses places ne comptent plus. Les séjours en cours continuent.",
         done="La suspension est enregistrée.",
