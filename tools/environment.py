@@ -40,8 +40,8 @@ def ensure(level: str) -> None:
 
 def check_python() -> None:
     if not OLDEST <= sys.version_info[:2] < NEXT:
-        found = ".".join(map(str, sys.version_info[:3]))
-        raise StepError(f"Il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est en version {found}.")
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise StepError(f"Il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est en version {version}.")
 
 
 def _read_stamp() -> dict[str, str]:

@@ -131,11 +131,11 @@ def _read_pid_file(data: Path) -> tuple[Path | None, str]:
 def _check_version(data: Path) -> None:
     if not data.exists():
         return
-    found = (data / "PG_VERSION").read_text().strip()
+    version = (data / "PG_VERSION").read_text().strip()
     wanted = _run("postgres", "--version", data=data).split()[-1].split(".")[0]
-    if found != wanted:
+    if version != wanted:
         raise ServerError(
-            f"Les données de {data} viennent de PostgreSQL {found}, le serveur est en version {wanted}. "
+            f"Les données de {data} viennent de PostgreSQL {version}, le serveur est en version {wanted}. "
             "Pour repartir de zéro : make demo-reset."
         )
 

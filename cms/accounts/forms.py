@@ -197,7 +197,7 @@ class RightsForm(AdminForm):
     def __init__(self, *args: Any, held: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = sorted(NETWORK_ROLES, key=list(Role).index)
-        self.fields["change"].choices = [
+        cast(forms.ChoiceField, self.fields["change"]).choices = [
             (f"{'take' if role.value in held else 'give'}:{role.value}", f"{verb} : {role.label}")
             for role in roles
             for verb in ["Retirer" if role.value in held else "Donner"]
@@ -219,12 +219,12 @@ class CalledForm(AdminForm):
 
     def __init__(self, *args: Any, numbers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers_known = [(f"{called}:{number}", f"{phone} ({CallbackNumber(called).label})") for number, (called, phone) in
-                 enumerate(numbers)]  # fmt: skip
-        cast(forms.ChoiceField, self.fields["called"]).choices = [
-            *numbers_known,
-            ("network:", "Un numéro déjà noté dans le carnet de la coordination"),
+        choices = [
+            (f"{called}:{number}", f"{phone} ({CallbackNumber(called).label})")
+            for number, (called, phone) in enumerate(numbers)
         ]
+        choices.append(("network:", "Un numéro déjà noté dans le carnet de la coordination"))
+        cast(forms.ChoiceField, self.fields["called"]).choices = choices
 
     def called_value(self) -> str:
         return self.cleaned_data["called"].partition(":")[0]

@@ -48,7 +48,8 @@ class WordsSerializer(serializers.Serializer):
 
 
 class ArticlePartSerializer(serializers.Serializer):
-    label = serializers.CharField()
+    # The stubs take a declared field for the option of the same name.
+    label = serializers.CharField()  # type: ignore[assignment]
     runs = WordsSerializer(many=True)
 
 
@@ -94,8 +95,8 @@ class DocumentVersionViewSet(viewsets.ReadOnlyModelViewSet):
         before, source = version_previous(version), source_of(version.document.kind)
         if before is None:
             raise NotFound("Cette version est la première : il n’y a rien à comparer.")
-        found = difference(before, version, readable=source.readable, head=source.head)
-        return Response(DocumentDifferenceSerializer(found).data)
+        result = difference(before, version, readable=source.readable, head=source.head)
+        return Response(DocumentDifferenceSerializer(result).data)
 
 
 ROUTES = [("documents/versions", DocumentVersionViewSet, "document-version")]

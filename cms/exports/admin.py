@@ -55,8 +55,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def ask(request: HttpRequest) -> HttpResponse:
     """Show what will be prepared, then the button; the list is counted again when it is pressed."""
-    asked = request.POST if request.method == "POST" else request.GET
-    source, query = asked.get("source", ""), asked.get("query", "")
+    requested = request.POST if request.method == "POST" else request.GET
+    source, query = requested.get("source", ""), requested.get("query", "")
     if request.method == "POST" and (answer := fresh_required(request)):
         return answer
     error = ""
@@ -78,38 +78,38 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the preparation stands. The page comes back by itself until it is over: no script is needed."""
-    found = _mine_or_404(pk)
-    done = min(progress_of(found.pk), found.row_count) if found.is_pending else found.row_count
+    row = _mine_or_404(pk)
+    done = min(progress_of(row.pk), row.row_count) if row.is_pending else row.row_count
     response = _page(
         request,
         "export",
-        f"Export {found.number}",
+        f"Export {row.number}",
         MINE,
-        export=found,
+        export=row,
         done=done,
-        percent=100 * done // found.row_count if found.row_count else 0,
+        percent=100 * done // row.row_count if row.row_count else 0,
         seconds=REFRESH_SECONDS,
         confirm_url=confirm_address(request),
     )
-    if found.is_pending:
+    if row.is_pending:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
 
 
 @require_GET
 def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
-    found = _mine_or_404(pk)
+    row = _mine_or_404(pk)
     if answer := fresh_required(request):
         return answer
     try:
-        pieces = export_open(found, cast(User, request.user))
+        pieces = export_open(row, cast(User, request.user))
     except PermissionDenied as error:
         raise Http404 from error
     except FileGoneError:
-        return _page(request, "gone", f"Export {found.number}", MINE, sentence=GONE, status=410)
+        return _page(request, "gone", f"Export {row.number}", MINE, sentence=GONE, status=410)
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-    response["Content-Length"] = str(found.size)
+    response["Content-Disposition"] = f'attachment; filename="{row.file_name}"'
+    response["Content-Length"] = str(row.size)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -16,5 +16,5 @@ def long_asked(request: HttpRequest, source: str, taken: Taken) -> HttpResponse 
         return None
     query = request.GET.copy()
     query.pop("export", None)
-    asked = urlencode({"source": source, "query": query.urlencode()})
-    return redirect(f"{reverse('havre_exports:ask')}?{asked}")
+    parameters = urlencode({"source": source, "query": query.urlencode()})
+    return redirect(f"{reverse('havre_exports:ask')}?{parameters}")

@@ -30,7 +30,7 @@ def piece_action(space: str, pk: UUID) -> Action:
 
 def pieces_block(kind: str, pk: UUID, space: str) -> Listing:
     """Every attachment of a file, those removed and not yet destroyed included."""
-    found = list(attachments_all(kind=kind, object_id=pk))
+    attachments = list(attachments_all(kind=kind, object_id=pk))
     rows = [
         (
             title_of(row) if row.removed_at else Cell(title_of(row), reverse(f"{space}:piece", args=[pk, row.pk])),
@@ -39,9 +39,9 @@ def pieces_block(kind: str, pk: UUID, space: str) -> Listing:
             f"le {timezone.localtime(row.added_at):%d/%m/%Y} par {row.added_by}",
             _state(row),
         )
-        for row in found
+        for row in attachments
     ]
-    actions = [[_row_action(space, pk, row)] for row in found]
+    actions = [[_row_action(space, pk, row)] for row in attachments]
     return Listing("Pièces", HEADINGS, rows, "Aucune pièce.", actions)
 
 

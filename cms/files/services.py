@@ -176,14 +176,14 @@ def attachments_purge() -> int:
     """Destroy what was removed more than `files.removed_days` days ago; answers how many."""
     limit = timezone.now() - dt.timedelta(days=setting_value("files.removed_days"))
     rows = Attachment.objects.filter(removed_at__lt=limit).with_body()
-    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    attachments = list(rows.select_for_update(of=("self",)).order_by("pk"))
     emptied = {"title": "", "body_key": "", "digest": "", "destroyed_at": timezone.now()}
-    for attachment in found:
+    for attachment in attachments:
         Attachment.objects.filter(pk=attachment.pk).update(**emptied)
         _tell("destroy", attachment)
         # After the commit: a body that goes before its row would leave a row that nothing opens.
         transaction.on_commit(partial(store.body_remove, attachment.stored_name))
-    return len(found)
+    return len(attachments)
 
 
 def orphans_remove() -> int:

@@ -48,10 +48,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Record a request for an unknown `sub`, without a session; keep what a known one showed to the provider."""
         if not sociallogin.is_existing:
-            asked = request_open(told=sociallogin.told)
-            if asked.state == RequestState.REFUSED:
+            account_request = request_open(identity=sociallogin.identity)
+            if account_request.state == RequestState.REFUSED:
                 raise SignInRefusedError(Fault.REFUSED)
             raise ImmediateHttpResponse(redirect("proconnect:waiting"))
-        if STRONG in sociallogin.told.amr:
+        if STRONG in sociallogin.identity.amr:
             record_authentication(request, sociallogin.user, "mfa", type=PROCONNECT)
         id_token_keep(request, sociallogin.id_token)

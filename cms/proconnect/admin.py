@@ -12,7 +12,6 @@ from wagtail.admin.menu import MenuItem
 
 from cms.admin.viewsets import FrenchColumn, ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.kit.words import moment
 from cms.proconnect.enums import RequestState
@@ -38,7 +37,7 @@ class AccountRequestInspectView(ScopedInspectView):
 
     def blocks(self) -> list[Facts | Listing]:
         row = self.object
-        told = [
+        identity = [
             ("Nom", row.usual_name),
             ("Prénom", row.given_name),
             ("Adresse électronique", row.email),
@@ -55,7 +54,7 @@ class AccountRequestInspectView(ScopedInspectView):
             answer.append(("Motif du refus", row.get_refusal_display()))
         if row.user:
             answer.append(("Compte", row.user))
-        return [Facts("Ce que ProConnect dit de la personne", told), Facts("Suite donnée", answer)]
+        return [Facts("Ce que ProConnect dit de la personne", identity), Facts("Suite donnée", answer)]
 
     def next_step(self) -> str:
         if self.object.state not in TO_DECIDE:
@@ -88,7 +87,9 @@ def _person(row: AccountRequest) -> str:
     return f"{row.given_name} {row.usual_name}"
 
 
-def _page(request: HttpRequest, pk: UUID, form_class: type[AdminForm], **texts: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: UUID, form_class: type[ApproveForm] | type[RefuseForm], **texts: Any
+) -> HttpResponse:
     row = get_object_or_404(AccountRequest, pk=pk)
     form = form_class(request.POST if request.method == "POST" else None, request=row)
     intro = texts.pop("intro").format(person=_person(row))

@@ -56,7 +56,7 @@ def nonce_check(claims: Mapping[str, Any], nonce: str) -> None:
 
 def _key_of(token: str, keys: Mapping[str, Any], algorithm: str) -> jwt.PyJWK:
     kid = jwt.get_unverified_header(token).get("kid")
-    found = [key for key in keys.get("keys", []) if isinstance(key, dict) and key.get("kid") == kid]
-    if not kid or len(found) != 1:
+    matches = [key for key in keys.get("keys", []) if isinstance(key, dict) and key.get("kid") == kid]
+    if not kid or len(matches) != 1:
         raise SignInRefusedError(Fault.SIGNATURE)
-    return jwt.PyJWK.from_dict(found[0], algorithm=algorithm)
+    return jwt.PyJWK.from_dict(matches[0], algorithm=algorithm)

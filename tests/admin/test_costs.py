@@ -103,7 +103,7 @@ def grow(cast, files) -> None:
             told_at=timezone.now(),
             told_by=by,
         )
-        request_open(told=replace(UNKNOWN, sub=f"agent-{number}", email=f"agent{number}@interieur.example"))
+        request_open(identity=replace(UNKNOWN, sub=f"agent-{number}", email=f"agent{number}@interieur.example"))
         value_create(list_code="canal", code=f"ESSAI{number}", label=f"Essai {number}", position=90)
     places_open(partner=house, count=4, starts_on=dt.date(2026, 1, 1))
 

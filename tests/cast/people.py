@@ -109,7 +109,7 @@ def people() -> None:
         for key, person in PEOPLE.items():
             if person.partner:
                 _attach(users[key], partners[person.partner], person)
-    request_open(told=UNKNOWN)
+    request_open(identity=UNKNOWN)
 
 
 def role_hold(user: User, role: Role, *, is_given: bool = True) -> None:

@@ -188,7 +188,7 @@ def plant() -> Case:
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
         reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
-    request_open(told=ProviderIdentity(sub="agent-marque", **words("given_name", "usual_name", "email")))
+    request_open(identity=ProviderIdentity(sub="agent-marque", **words("given_name", "usual_name", "email")))
     unverified_send(
         key=uuid.uuid4(),
         unit_type_id="acteur:GN-BT",

@@ -190,14 +190,12 @@ def factor_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpRe
     if decision is None:
         raise Http404
     is_call = decision == Decision.APPROVED
-    form: AdminForm = AdminForm(posted(request))
-    if is_call:
-        form = CalledForm(posted(request), numbers=selectors.numbers_of(row.user))
+    call_form = CalledForm(posted(request), numbers=selectors.numbers_of(row.user)) if is_call else None
     return action_page(
         request,
-        form=form,
+        form=call_form or AdminForm(posted(request)),
         run=lambda cleaned: factor_reset_decide(
-            reset=row, decision=decision, called=form.called_value() if is_call else ""
+            reset=row, decision=decision, called=call_form.called_value() if call_form else ""
         ),
         title="J’ai rappelé la personne" if is_call else label,
         subtitle="Double authentification perdue",
@@ -217,8 +215,8 @@ def review_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     due_on = selectors.review_due_on(today)
     late = list(selectors.to_review().filter(role=Role.STRUCTURE_EDUCATOR))
-    asked = review_asked()
-    names = {f"r{number}-{row.pk.hex}": row for number, row in enumerate(asked)}
+    questions = review_asked()
+    names = {f"r{number}-{row.pk.hex}": row for number, row in enumerate(questions)}
     form = ReviewAdminForm(
         posted(request), rows=[(name, str(person_of(row)), hint_of(row)) for name, row in names.items()]
     )
@@ -246,7 +244,7 @@ def review_page(request: HttpRequest) -> HttpResponse:
         run=write,
         title="Revue du trimestre",
         subtitle="Comptes",
-        intro=f"À faire avant le {due_on:%d/%m/%Y}. " + ("" if asked else "Tout ce que vous revoyez est revu."),
+        intro=f"À faire avant le {due_on:%d/%m/%Y}. " + ("" if questions else "Tout ce que vous revoyez est revu."),
         done="La revue est enregistrée.",
         back_url=reverse("havre_accounts:index"),
         done_url=reverse("havre_accounts:review"),

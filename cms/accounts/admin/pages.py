@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -31,6 +31,9 @@ from cms.partners.people.services import membership_renew
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 PER_PAGE = 50
 GOING_ON = "en cours"
@@ -63,7 +66,13 @@ def blocks_page(
     return TemplateResponse(request, template, context)
 
 
-def accounts_found(request: HttpRequest) -> QuerySet[User]:
+class AccountFacts(TypedDict):
+    """What `accounts_found` adds to an account: attached to a partner today."""
+
+    is_member: bool
+
+
+def accounts_found(request: HttpRequest) -> "QuerySet[WithAnnotations[User, AccountFacts]]":
     in_force = Membership.objects.on(timezone.localdate()).filter(user_id=OuterRef("pk"))
     rows = User.objects.annotate(is_member=Exists(in_force)).prefetch_related("groups")
     words, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
@@ -159,8 +168,8 @@ def account_actions(user: User, *, is_suspended: bool) -> list[Action]:
 
 
 def memberships_block(user: User, is_self: bool) -> Listing:
-    found = list(Membership.objects.filter(user=user).select_related("partner").order_by("-starts_on"))
-    states = [membership_state(row) for row in found]
+    memberships = list(Membership.objects.filter(user=user).select_related("partner").order_by("-starts_on"))
+    states = [membership_state(row) for row in memberships]
     rows = [
         (
             Cell(row.partner, reverse("partners_partner:inspect", args=[row.partner_id])),
@@ -169,11 +178,11 @@ def memberships_block(user: User, is_self: bool) -> Listing:
             day(row.ends_on),
             state,
         )
-        for row, state in zip(found, states, strict=True)
+        for row, state in zip(memberships, states, strict=True)
     ]
     actions = [
         member_actions(row) if state == GOING_ON and not is_self else []
-        for row, state in zip(found, states, strict=True)
+        for row, state in zip(memberships, states, strict=True)
     ]
     headings = ("Partenaire", "Rôle", "Du", "Au", "État")
     return Listing("Rattachements", headings, rows, "Aucun rattachement.", actions)
@@ -329,7 +338,7 @@ def invite_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def invitations_page(request: HttpRequest) -> HttpResponse:
     only_managers(request)
-    found = selectors.invitations_pending()
+    invitations = selectors.invitations_pending()
     rows = [
         (
             row.email,
@@ -339,14 +348,14 @@ def invitations_page(request: HttpRequest) -> HttpResponse:
             day(row.sent_at),
             "lien dépassé" if row.is_late else "en attente",
         )
-        for row in found
+        for row in invitations
     ]
     actions = [
         [
             Action("Renvoyer", reverse("havre_accounts:resend", args=[row.pk])),
             Action("Annuler", reverse("havre_accounts:cancel", args=[row.pk])),
         ]
-        for row in found
+        for row in invitations
     ]
     headings = ("Adresse électronique", "Partenaire", "Rôle", "Invitée par", "Envoyée le", "État")
     block = Listing("Invitations en attente", headings, rows, "Aucune invitation n’attend de réponse.", actions)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,6 +37,9 @@ from cms.partners.people.selectors import directs_until
 from cms.partners.people.services import membership_renew
 from cms.users.roles import Role
 from cms.wall import scope
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 HELD_DAYS = 365
 SOON_DAYS = 30
@@ -90,7 +93,7 @@ def team(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/team.html", context)
 
 
-def member_line(row: Membership, today: dt.date) -> dict:
+def member_line(row: "WithAnnotations[Membership, selectors.ReviewFacts]", today: dt.date) -> dict:
     """Return a person of the team: state first, then what to do about it."""
     manages = row.role == Role.STRUCTURE_EDUCATOR and row.user_id != scope.current().user_id
     badges = []
@@ -221,12 +224,12 @@ def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
     pending = selectors.factor_pending(row.user)
     if pending and pending.asked_by_id == request.user.pk:
         done = kept(form, lambda: factor_reset_decide(reset=pending, decision=Decision.WITHDRAWN))
-        said = "La déclaration est retirée."
+        message = "La déclaration est retirée."
     else:
         done = kept(form, lambda: factor_reset_ask(user=row.user))
-        said = "C’est noté. La coordination rappelle la personne à un numéro qu’elle connaît déjà."
+        message = "C’est noté. La coordination rappelle la personne à un numéro qu’elle connaît déjà."
     if done:
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect("accounts:member", row.pk)
     question = {
         "title": "Double authentification perdue",

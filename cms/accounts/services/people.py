@@ -96,7 +96,7 @@ def dormant_follow(now: dt.datetime | None = None) -> tuple[int, int]:
         late = [
             user
             for user, used_at in dormant.items()
-            if user.pk in warned and warned[user.pk] <= now - WARNED and used_at < limit
+            if (warned_at := warned.get(user.pk)) and warned_at <= now - WARNED and used_at < limit
         ]
         for user in late:
             asked_of_database("SELECT account_suspend(%s, %s, %s)", user.pk, SuspensionReason.DORMANT.value, "")

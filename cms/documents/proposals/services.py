@@ -121,10 +121,10 @@ def proposal_publish(*, proposal: VersionProposal, by: User) -> DocumentVersion:
 def proposal_get(pk: uuid.UUID) -> VersionProposal:
     """Return a proposal that the scope shows. Raises `Http404`."""
     rows = VersionProposal.objects.select_related("document", "proposed_by", "validator", "version")
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
         raise Http404
-    return found
+    return proposal
 
 
 def proposal_holds(proposal: VersionProposal) -> bool:

@@ -137,15 +137,15 @@ def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt
     accepted = {row.pk: row for row in versions_accepted(version)}
     dues = _dues(partners, min(row.effective_on for row in accepted.values()), day)
     rates = read_rates(version, partners, day, set(accepted))
-    found = []
+    adherences = []
     for partner in partners:
         signed = latest.get(partner.pk)
         due_on = dues[partner.pk]
         state = State.TO_SIGN if day <= due_on else State.LATE
         if signed is not None and signed.version_id in accepted:
             state = State.SIGNED
-        found.append(Adherence(partner, signed, state, due_on, rates[partner.pk]))
-    return found
+        adherences.append(Adherence(partner, signed, state, due_on, rates[partner.pk]))
+    return adherences
 
 
 @dataclass(frozen=True)
@@ -162,17 +162,17 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
 
     The delay runs from the effect of the last major version, or from the convention when that came later.
     """
-    asked = versions_accepted(version).order_by("sequence")
+    versions = versions_accepted(version).order_by("sequence")
     bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
     rows = Partner.objects.filter(pk__in=[partner.pk for partner in partners]).order_by()
-    found = rows.annotate(
-        number=Subquery(asked.values("number")[:1]),
-        since=Subquery(asked.values("effective_on")[:1]),
+    annotated = rows.annotate(
+        number=Subquery(versions.values("number")[:1]),
+        since=Subquery(versions.values("effective_on")[:1]),
         bound=Subquery(bound.values("starts_on")[:1]),
     )
-    told = list(found.values_list("pk", "number", "since", "bound"))
-    delay, (_, number, since, _) = delay_days(), told[0]
-    return SignatureDeadlines({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
+    facts = list(annotated.values_list("pk", "number", "since", "bound"))
+    delay, (_, number, since, _) = delay_days(), facts[0]
+    return SignatureDeadlines({pk: _last_day(since, starts, delay) for pk, _, _, starts in facts}, number, since)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:

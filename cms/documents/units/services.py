@@ -91,8 +91,10 @@ def reviews_follow(on: dt.date) -> None:
     with scope.acting(scope.DOCUMENTS):
         soon = on + dt.timedelta(days=setting_value(REVIEW_DAYS))
         units = list(AuthorisedUnit.objects.filter(review_on__lte=soon))
-    owed = [Recipient(object_id=unit.pk, person_id=unit.network_contact_id, due_on=unit.review_on) for unit in units]
-    notifications_follow(kind=REVIEW, owed=owed)
+    recipients = [
+        Recipient(object_id=unit.pk, person_id=unit.network_contact_id, due_on=unit.review_on) for unit in units
+    ]
+    notifications_follow(kind=REVIEW, owed=recipients)
 
 
 def _check_author(partner_id: uuid.UUID, by: User) -> None:

@@ -159,11 +159,11 @@ class PreviewView(KindScreen, View):
         if version is None:
             raise Http404
         before = version_to_read(self.kind)
-        found = difference(before, version, readable=source.readable, head=source.head) if before else None
+        result = difference(before, version, readable=source.readable, head=source.head) if before else None
         context = {
             "version": version,
             "before": before,
-            "difference": found,
+            "difference": result,
             "articles": articles_of(version.ordered_clauses),
             "back_url": self.address(source.publish),
         }
@@ -181,9 +181,9 @@ class ProposalView(DocumentScreen, TemplateView):
         row = proposal_get(self.kwargs["pk"])
         source, version = source_of(row.document.kind), document_draft(row.document.kind)
         before = version_last(row.document.kind) if row.is_open else None
-        found = None
+        result = None
         if before is not None and version is not None:
-            found = difference(before, version, readable=source.readable, head=source.head)
+            result = difference(before, version, readable=source.readable, head=source.head)
         is_mine = row.validator_id == self.request.user.pk
         root = source.root() if row.is_open else None
         return super().get_context_data(
@@ -191,7 +191,7 @@ class ProposalView(DocumentScreen, TemplateView):
             source=source,
             commented=pages_commented(root) if root else [],
             before=before,
-            difference=found,
+            difference=result,
             holds=not row.is_open or proposal_holds(row),
             is_to_decide=is_mine and row.state == ProposalState.PROPOSED,
             is_to_publish=row.state == ProposalState.VALIDATED,

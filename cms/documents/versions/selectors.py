@@ -185,11 +185,11 @@ def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[s
 def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
     """Return a signature of the current scope. Raises `Http404`, and records the refusal, for any other."""
     rows = Acknowledgement.objects.select_related("version__document", "partner", "previous__version", "recorded_by")
-    found = rows.filter(pk=acknowledgement_id).first()
-    if found is None:
+    acknowledgement = rows.filter(pk=acknowledgement_id).first()
+    if acknowledgement is None:
         refusal_queue("acknowledgement", acknowledgement_id, "documents.acknowledgement.read")
         raise Http404
-    return found
+    return acknowledgement
 
 
 def partners_to_sign_for(user: User, kind: str = DocumentKind.REFERENTIEL) -> list[Partner]:

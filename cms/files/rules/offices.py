@@ -95,9 +95,9 @@ def _kind(parts: dict[str, bytes]) -> FileType:
         listed = [each.get("ContentType", "") for each in ElementTree.fromstring(parts["[Content_Types].xml"])]
         if any("macroenabled" in each.lower() for each in listed):
             raise _macros()
-        found = [MAIN_PARTS[each] for each in listed if each in MAIN_PARTS]
-        if len(found) == 1:
-            return found[0]
+        kinds = [MAIN_PARTS[each] for each in listed if each in MAIN_PARTS]
+        if len(kinds) == 1:
+            return kinds[0]
     raise FileRefusedError("type", "Une archive (zip) n’est pas acceptée : déposez chaque document à part.")
 
 

@@ -65,13 +65,13 @@ def jpeg_bare(data: bytes) -> bytes:
     """Return a JPEG inside a document, same pixels, without EXIF, comments and profiles. Raises `ValueError`."""
     if data[:2] != b"\xff\xd8":
         raise ValueError("not a JPEG")
-    kept, at = bytearray(data[:2]), 2
+    bare, at = bytearray(data[:2]), 2
     while at + 2 <= len(data):
         marker = data[at + 1]
         if data[at] != 0xFF:
             raise ValueError("no marker")
         if marker == 0xD9:  # a telephone adds a film, or a second picture, after the end
-            return bytes(kept + data[at : at + 2])
+            return bytes(bare + data[at : at + 2])
         if marker == 0xFF:
             at += 1
             continue
@@ -80,21 +80,21 @@ def jpeg_bare(data: bytes) -> bytes:
             following = NEXT_MARKER.search(data, end)
             end = following.start() if following else len(data)
         if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in KEPT_SEGMENTS:
-            kept += data[at:end]
+            bare += data[at:end]
         at = end
-    return bytes(kept)
+    return bytes(bare)
 
 
 def png_bare(data: bytes) -> bytes:
     """Return a PNG the same way."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
         raise ValueError("not a PNG")
-    kept, at = bytearray(data[:8]), 8
+    bare, at = bytearray(data[:8]), 8
     while at + 12 <= len(data):
         length, name = struct.unpack(">I4s", data[at : at + 8])
         if name in KEPT_CHUNKS:
-            kept += data[at : at + 12 + length]
+            bare += data[at : at + 12 + length]
         if name == b"IEND":
-            return bytes(kept)
+            return bytes(bare)
         at += 12 + length
     raise ValueError("no end")

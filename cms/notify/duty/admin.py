@@ -141,7 +141,9 @@ def _answer_page(
     rota_or_404()
     swap = _row(DutySwap, pk)
     line = swap_line(swap, cast(User, request.user).pk)
-    given = f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
+    exchange = (
+        f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
+    )
     return action_page(
         request,
         form=DutyConfirmForm(_data(request)),
@@ -149,7 +151,7 @@ def _answer_page(
         title=title,
         subtitle=TITLE,
         intro=f"{swap.proposed_by} propose à {swap.proposed_to} sa garde {line['duty']}, "
-        f"{swap.duty.get_rank_display()}.{given}",
+        f"{swap.duty.get_rank_display()}.{exchange}",
         done=done,
         back_url=str(BACK),
         submit_label=title,

@@ -80,8 +80,8 @@ def gateway(request: HttpRequest) -> HttpResponse:
     if not is_signed(request.body, request.headers.get("X-Havre-Signature", "")):
         raise Http404
     try:
-        told = json.loads(request.body)
-        step_id, state = uuid.UUID(told["id"]), told["state"]
+        payload = json.loads(request.body)
+        step_id, state = uuid.UUID(payload["id"]), payload["state"]
     except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponse(status=400)
     if state == "delivered":

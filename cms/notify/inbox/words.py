@@ -55,8 +55,8 @@ def text_check(kind: str, subject: str, body: str) -> None:
         raise ValidationError({"subject": "L’objet tient sur une ligne."})
     if unknown:
         raise ValidationError({"body": f"Ce repère n’existe pas : {', '.join(sorted(unknown))}."})
-    kept = {LINK} | (own if CONTENT in text_of_code(kind).body or kind == DIGEST else set())
-    if missing := sorted(mark for mark in kept if mark not in body):
+    markers = {LINK} | (own if CONTENT in text_of_code(kind).body or kind == DIGEST else set())
+    if missing := sorted(mark for mark in markers if mark not in body):
         raise ValidationError({"body": f"Gardez le repère {' et '.join(missing)} : sans lui, le message ne dit rien."})
 
 

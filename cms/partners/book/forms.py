@@ -142,7 +142,7 @@ class ProfileForm(AdminModelForm):
         formfield_callback = field_of
 
     def run(self, cleaned: dict) -> None:
-        chosen = {name: list(cleaned[name]) for name in PROFILE_LISTS}
+        chosen: dict[str, Any] = {name: list(cleaned[name]) for name in PROFILE_LISTS}
         profile_set(
             partner=self.instance.partner, criteria=StructureCriteria(**facts_of(cleaned, StructureProfile), **chosen)
         )

@@ -251,10 +251,10 @@ def _choice(
         if is_needed:
             raise LineError(column, f"{sentence}.")
         return None
-    found = choices.get(normalise(read(text)))
-    if found is None:
+    value = choices.get(normalise(read(text)))
+    if value is None:
         raise LineError(column, f"« {text} » n’est pas connu, {sentence}." if choices else "videz la case.")
-    return found
+    return value
 
 
 def _day(text: str) -> dt.date:

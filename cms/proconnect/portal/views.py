@@ -41,7 +41,8 @@ def provider_or_404(request: HttpRequest) -> ProConnectProvider:
 def form_may_lead_there(response: HttpResponse) -> HttpResponse:
     """Chromium refuses a form whose answer leads to another site, unless the policy of its page names that site."""
     if conf := configuration():
-        response._csp_update = {"form-action": [conf.origin]}
+        # The stubs do not know the attribute that the policy of contents reads from a response.
+        response._csp_update = {"form-action": [conf.origin]}  # type: ignore[attr-defined]
     return response
 
 
@@ -79,13 +80,13 @@ def callback(request: HttpRequest) -> HttpResponse:
     provider = provider_or_404(request)
     try:
         state = _state_of(request, provider)
-        found = ProConnectAdapter(request).sign_in(request.GET["code"], state)
+        sign_in = ProConnectAdapter(request).sign_in(request.GET["code"], state)
         if state["process"] == AuthProcess.CONNECT:
-            return _linked(request, found.told, state)
+            return _linked(request, sign_in.identity, state)
         if request.user.is_authenticated:  # signed in meanwhile, in another tab
             return redirect("portal:home")
-        found.state = state
-        return complete_social_login(request, found)
+        sign_in.state = state
+        return complete_social_login(request, sign_in)
     except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
@@ -104,11 +105,11 @@ def _state_of(request: HttpRequest, provider: ProConnectProvider) -> dict:
     return state
 
 
-def _linked(request: HttpRequest, told: ProviderIdentity, state: dict) -> HttpResponse:
+def _linked(request: HttpRequest, identity: ProviderIdentity, state: dict) -> HttpResponse:
     if not request.user.is_authenticated or str(request.user.pk) != state["holder"]:
         raise SignInRefusedError(Fault.STATE)
     try:
-        account_link(user=request.user, told=told)
+        account_link(user=request.user, identity=identity)
     except ValidationError:
         raise SignInRefusedError(Fault.TAKEN) from None
     get_adapter().send_notification_mail("proconnect/email/linked", request.user)

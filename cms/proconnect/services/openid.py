@@ -52,12 +52,12 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
 
     @cached_property
     def openid_config(self) -> dict[str, Any]:
-        found = self._json(f"{self.conf.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if not all(isinstance(found.get(name), str) for name in ADDRESSES):
+        config = self._json(f"{self.conf.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if not all(isinstance(config.get(name), str) for name in ADDRESSES):
             raise SignInRefusedError(Fault.DOWN)
-        if found["issuer"] != self.conf.issuer:
+        if config["issuer"] != self.conf.issuer:
             raise SignInRefusedError(Fault.CLAIMS)
-        return found
+        return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return build_absolute_uri(request, reverse("proconnect:callback"))
@@ -85,7 +85,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
         if person["sub"] != claims["sub"]:
             raise SignInRefusedError(Fault.CLAIMS)
         login = self.get_provider().sociallogin_from_response(request, person)
-        login.told, login.id_token = _told(person, claims), id_token
+        login.identity, login.id_token = _identity(person, claims), id_token
         return login
 
     def _userinfo(self, access_token: str) -> str:
@@ -98,12 +98,12 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
 
     def _json(self, url: str) -> dict[str, Any]:
         try:
-            found = self._get(url).json()
+            content = self._get(url).json()
         except ValueError as error:
             raise SignInRefusedError(Fault.DOWN) from error
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             raise SignInRefusedError(Fault.DOWN)
-        return found
+        return content
 
     def _get(self, url: str, **options: Any) -> requests.Response:
         try:
@@ -116,7 +116,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
         return answer
 
 
-def _told(person: dict[str, Any], claims: dict[str, Any]) -> ProviderIdentity:
+def _identity(person: dict[str, Any], claims: dict[str, Any]) -> ProviderIdentity:
     values = {name: str(person.get(name) or "").strip()[:longest] for name, longest in LONGEST.items()}
     if not all(values[name] for name in NEEDED):
         raise SignInRefusedError(Fault.INCOMPLETE)

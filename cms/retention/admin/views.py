@@ -44,7 +44,7 @@ OBJECTS = {"case": "cases_case", "sollicitation": "cases_sollicitation", "incide
 def index_page(request: HttpRequest) -> HttpResponse:
     read_or_404()
     decides = decides_retention()
-    found = due_until(today() + dt.timedelta(days=LATER_DAYS))
+    objects = due_until(today() + dt.timedelta(days=LATER_DAYS))
     holds = list(LegalHold.objects.filter(lifted_at=None))
     rules = rules_in_force()
     waiting = {rule.kind_id: rule for rule in RuleVersion.objects.filter(in_force_at=None, dismissed_at=None)}
@@ -53,10 +53,10 @@ def index_page(request: HttpRequest) -> HttpResponse:
     context = {
         "next_step": "Ce qui arrive à son terme est proposé chaque nuit, signé par la direction et la protection des "
         "données, puis effacé la nuit suivante. Les chiffres ne changent pas.",
-        "actions": _index_actions(found, decides),
+        "actions": _index_actions(objects, decides),
         "blocks": [
             _runs_block(runs, names),
-            _counts_block(found),
+            _counts_block(objects),
             _rules_block(rules, waiting, decides),
             _holds_block(holds, names, decides),
         ],
@@ -64,7 +64,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     return shown(request, "kit/inspect.html", TITLE, context)
 
 
-def _index_actions(found: list[DueObject], decides: bool) -> list[Action]:
+def _index_actions(objects: list[DueObject], decides: bool) -> list[Action]:
     actions = [Action("Voir ce qui arrive à échéance", reverse("havre_retention:due"), is_main=not decides)]
     if decides:
         actions.append(Action("Poser une conservation forcée", reverse("havre_retention:hold")))
@@ -83,12 +83,12 @@ def _names(*groups: list) -> dict[uuid.UUID, str]:
 
 
 def _signatures(row: Agreement, names: dict) -> str:
-    given = [
+    signatures = [
         f"{label} : {names.get(by, 'compte effacé')}"
         for label, by in (("direction", row.direction_by_id), ("protection des données", row.dpo_by_id))
         if by
     ]
-    return " ; ".join(given) or "aucune"
+    return " ; ".join(signatures) or "aucune"
 
 
 def _run_state(run: RetentionRun) -> str:
@@ -112,12 +112,12 @@ def _runs_block(runs: list[RetentionRun], names: dict) -> Listing:
     return Listing("Lots à effacer", ("Préparé le", "Objets", "Signatures", "État"), rows, "Rien n’est à signer.")
 
 
-def _counts_block(found: list[DueObject]) -> Listing:
+def _counts_block(objects: list[DueObject]) -> Listing:
     day = today()
-    kinds = {due.kind: due.label for due in found}
+    kinds = {due.kind: due.label for due in objects}
     rows = []
     for kind, label in kinds.items():
-        mine = [due for due in found if due.kind == kind]
+        mine = [due for due in objects if due.kind == kind]
         free = [due for due in mine if not due.is_held]
         rows.append(
             (

@@ -27,8 +27,8 @@ def part_read(*, version: DocumentVersion, chapter: str, by: User, at: dt.dateti
     if chapter != WHAT_CHANGES and chapter not in chapters_of_version(version):
         raise ValidationError({"chapter": "Ce chapitre n’est pas dans cette version. Rechargez la page."})
     known = Reading.objects.filter(user=by, version=version, chapter=chapter)
-    if found := known.first():
-        return found
+    if reading := known.first():
+        return reading
     row = Reading(user=by, version=version, chapter=chapter, read_at=at or timezone.now())
     try:
         with transaction.atomic():

@@ -16,7 +16,7 @@ def signatures_follow(on: dt.date) -> None:
     """Each morning: who is still to sign is owed a word, who signed or left no longer is."""
     with scope.acting(scope.FIGURES):
         awaited = [row for kind in SIGNED_BY_STRUCTURES for row in signatures_awaited(kind, on)]
-    owed = [
+    recipients = [
         Recipient(
             object_id=row.version.pk,
             person_id=row.membership.user_id,
@@ -26,4 +26,4 @@ def signatures_follow(on: dt.date) -> None:
         )
         for row in awaited
     ]
-    notifications_follow(kind=SIGNATURE, owed=owed)
+    notifications_follow(kind=SIGNATURE, owed=recipients)

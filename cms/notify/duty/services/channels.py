@@ -144,7 +144,7 @@ def is_signed(body: bytes, given: str) -> bool:
 
 def _state(answer: bytes) -> str:
     try:
-        told = json.loads(answer or b"{}")
+        payload = json.loads(answer or b"{}")
     except ValueError:
         return ""
-    return told.get("state", "") if isinstance(told, dict) else ""
+    return payload.get("state", "") if isinstance(payload, dict) else ""

@@ -119,10 +119,10 @@ def _exchange(swap: DutySwap) -> None:
 
 def _waiting(swap: DutySwap) -> DutySwap:
     rows = DutySwap.objects.select_for_update(of=("self",)).select_related("duty", "in_exchange")
-    found = rows.filter(pk=swap.pk, answered_at=None).first()
-    if found is None:
+    pending = rows.filter(pk=swap.pk, answered_at=None).first()
+    if pending is None:
         raise ValidationError("Cet échange a déjà une réponse.")
-    return found
+    return pending
 
 
 def _lock(duty: Duty) -> None:

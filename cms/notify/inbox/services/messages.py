@@ -51,8 +51,8 @@ def step_on(due_on: dt.date | None, day: dt.date, steps: Iterable[int]) -> int |
     """Return the reminder due on a day: the latest whose time has come, so that a day without a worker loses none."""
     if due_on is None:
         return None
-    left = (due_on - day).days
-    return min((step for step in steps if left <= step), default=None)
+    days_before = (due_on - day).days
+    return min((step for step in steps if days_before <= step), default=None)
 
 
 def _close_what_is_no_longer_theirs(at: dt.datetime) -> None:

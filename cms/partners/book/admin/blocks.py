@@ -157,7 +157,7 @@ def is_ending(row: Any, today: dt.date) -> bool:
 
 def members_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found: list[Membership] = list(partner.memberships.select_related("user"))
+    memberships: list[Membership] = list(partner.memberships.select_related("user"))
     rows = [
         (
             row.user,
@@ -167,19 +167,21 @@ def members_block(partner: Partner) -> Listing:
             day(row.starts_on),
             day(row.ends_on),
         )
-        for row in found
+        for row in memberships
     ]
-    actions = [[step(partner, "Mettre fin", "member_end", row.pk)] if is_ending(row, today) else [] for row in found]
+    actions = [
+        [step(partner, "Mettre fin", "member_end", row.pk)] if is_ending(row, today) else [] for row in memberships
+    ]
     headings = ("Personne", "Adresse électronique", "Rôle", "Signe", "Du", "Au")
     return Listing("Personnes rattachées", headings, rows, "Personne n’est rattaché.", actions)
 
 
 def contacts_block(partner: Partner) -> Listing:
-    found: list[Contact] = list(partner.contacts.all())
-    rows = [(row.name, row.position, row.phone, row.email) for row in found]
+    contacts: list[Contact] = list(partner.contacts.all())
+    rows = [(row.name, row.position, row.phone, row.email) for row in contacts]
     actions = [
         [step(partner, "Corriger", "contact_change", row.pk), step(partner, "Retirer", "contact_remove", row.pk)]
-        for row in found
+        for row in contacts
     ]
     headings = ("Nom", "Fonction", "Téléphone", "Adresse électronique")
     return Listing("Contacts", headings, rows, "Aucun contact : ajoutez quelqu’un à appeler.", actions)
@@ -215,18 +217,18 @@ def names(values: Any) -> str:
 
 def places_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found = [row for row in partner.places.all() if is_ending(row, today)]
-    rows = [(row.label, day(row.starts_on), day(row.ends_on)) for row in found]
-    actions = [[step(partner, "Fermer", "place_close", row.pk)] if row.ends_on is None else [] for row in found]
+    places = [row for row in partner.places.all() if is_ending(row, today)]
+    rows = [(row.label, day(row.starts_on), day(row.ends_on)) for row in places]
+    actions = [[step(partner, "Fermer", "place_close", row.pk)] if row.ends_on is None else [] for row in places]
     headings = ("Repère", "Ouverte du", "Jusqu’au")
     return Listing("Places", headings, rows, "Aucune place ouverte.", actions)
 
 
 def suspensions_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found = list(partner.suspensions.all())
-    rows = [(day(row.starts_on), day(row.ends_on), row.reason) for row in found]
+    suspensions = list(partner.suspensions.all())
+    rows = [(day(row.starts_on), day(row.ends_on), row.reason) for row in suspensions]
     actions = [
-        [step(partner, "Mettre fin", "suspension_end", row.pk)] if is_ending(row, today) else [] for row in found
+        [step(partner, "Mettre fin", "suspension_end", row.pk)] if is_ending(row, today) else [] for row in suspensions
     ]
     return Listing("Suspensions", ("Du", "Au", "Motif"), rows, "Aucune suspension.", actions)

@@ -1,5 +1,6 @@
 """Actions of the coordination on a partner: a form, a service, back to the file. The viewset guards each view."""
 
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,11 +28,22 @@ def data_of(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, partner: Partner, form: AdminForm, **texts: Any) -> HttpResponse:
+ActionForm = ContactForm | LastDayForm | PartnerSuspendForm | PlaceCloseForm | PlacesForm | ProfileForm
+"""A form that knows the service it calls."""
+
+
+def _page(
+    request: HttpRequest,
+    partner: Partner,
+    form: ActionForm | AdminForm,
+    *,
+    run: Callable[[dict[str, Any]], object] | None = None,
+    **texts: Any,
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
-        run=texts.pop("run", None) or form.run,
+        run=run or cast(ActionForm, form).run,
         subtitle=str(partner),
         back_url=reverse("partners_partner:inspect", args=[partner.pk]),
         **texts,

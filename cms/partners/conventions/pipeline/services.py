@@ -64,10 +64,10 @@ def terms_follow(*, on: dt.date) -> None:
     """
     with scope.acting(scope.NOTIFY):
         rows = _rows("SELECT * FROM convention_terms(%s, %s)", on, max(renewal_days()))
-    owed = [
+    recipients = [
         Recipient(object_id=convention_id, person_id=person, due_on=ends_on) for convention_id, ends_on, person in rows
     ]
-    notifications_follow(kind=TERM, owed=owed)
+    notifications_follow(kind=TERM, owed=recipients)
 
 
 def _rows(sql: str, *values: Any) -> list[tuple]:
