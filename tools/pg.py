@@ -165,8 +165,8 @@ def _make_socket_dir(folder: Path) -> None:
         folder.mkdir(mode=0o700)
         _give_to_server(folder)
     except FileExistsError:
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != _server_uid() or stat.S_IMODE(found.st_mode) != 0o700:
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != _server_uid() or stat.S_IMODE(status.st_mode) != 0o700:
             raise ServerError(f"Le dossier {folder} existe et n’est pas à nous : supprimez-le.") from None
 
 

@@ -62,7 +62,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def decided_block(title: str, found: list, empty: str) -> Listing:
+def decided_block(title: str, decisions: list, empty: str) -> Listing:
     rows = [
         (
             Cell(what_of(row), url_of(row)),
@@ -72,7 +72,7 @@ def decided_block(title: str, found: list, empty: str) -> Listing:
             row.state_words,
             row.decided_by or "",
         )
-        for row in found
+        for row in decisions
     ]
     return Listing(title, ("Quoi", "Pour qui", "Demandé par", "Le", "État", "Décidé par"), rows, empty)
 

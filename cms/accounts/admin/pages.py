@@ -67,12 +67,12 @@ def blocks_page(
 
 
 class AccountFacts(TypedDict):
-    """What `accounts_found` adds to an account: attached to a partner today."""
+    """What `accounts_search` adds to an account: attached to a partner today."""
 
     is_member: bool
 
 
-def accounts_found(request: HttpRequest) -> "QuerySet[WithAnnotations[User, AccountFacts]]":
+def accounts_search(request: HttpRequest) -> "QuerySet[WithAnnotations[User, AccountFacts]]":
     in_force = Membership.objects.on(timezone.localdate()).filter(user_id=OuterRef("pk"))
     rows = User.objects.annotate(is_member=Exists(in_force)).prefetch_related("groups")
     words, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
@@ -84,7 +84,7 @@ def accounts_found(request: HttpRequest) -> "QuerySet[WithAnnotations[User, Acco
 
 def index_page(request: HttpRequest) -> HttpResponse:
     only_managers(request)
-    page = Paginator(accounts_found(request).order_by("last_name", "first_name", "pk"), PER_PAGE).get_page(
+    page = Paginator(accounts_search(request).order_by("last_name", "first_name", "pk"), PER_PAGE).get_page(
         request.GET.get("p")
     )
     journal_append(action="user.read", kind="user", outcome=Outcome.READ, details={"count": page.paginator.count})
@@ -93,7 +93,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
             Cell(user, reverse("havre_accounts:page", args=[user.pk])),
             user.email,
             roles_words(user),
-            user.is_member,
+            user.is_member,  # type: ignore[attr-defined]  # the plugin drops annotations of the user model
             day(user.last_login),
             "actif" if user.is_active else "suspendu",
         )

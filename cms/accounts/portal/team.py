@@ -55,7 +55,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def kept(form: AccountPortalForm, write: Callable[[], object]) -> bool:
+def form_run(form: AccountPortalForm, write: Callable[[], object]) -> bool:
     """Call a service with a valid form; what it refuses, or the database, comes back beside the fields."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -136,7 +136,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         roles=roles_to_give(own[0]),
         initial={"ends_on": timezone.localdate() + dt.timedelta(days=HELD_DAYS)},
     )
-    if kept(form, lambda: invitation_send(**form.facts())):
+    if form_run(form, lambda: invitation_send(**form.facts())):
         # The same sentence whether or not the address has an account: whoever invites learns nothing of it.
         messages.success(request, "L’invitation est partie. Elle paraît ci-dessous jusqu’à la réponse.")
         return redirect("accounts:team")
@@ -153,10 +153,10 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     form = SurePortalForm(posted(request))
     if request.method == "POST" and request.POST.get("action") == "cancel":
-        if kept(form, lambda: invitation_cancel(invitation=row)):
+        if form_run(form, lambda: invitation_cancel(invitation=row)):
             messages.success(request, "L’invitation est annulée : son lien ne sert plus.")
             return redirect("accounts:team")
-    elif kept(form, lambda: invitation_resend(invitation=row)):
+    elif form_run(form, lambda: invitation_resend(invitation=row)):
         messages.success(request, "L’invitation est repartie, avec un nouveau lien. L’ancien ne sert plus.")
         return redirect("accounts:team")
     return page(request, "accounts/invitation.html", form, invitation=row)
@@ -190,7 +190,7 @@ def member_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RenewPortalForm(
         posted(request), initial={"ends_on": min(start + dt.timedelta(days=HELD_DAYS), _limit(row))}
     )
-    if kept(form, lambda: membership_renew(membership=row, **form.cleaned_data)):
+    if form_run(form, lambda: membership_renew(membership=row, **form.cleaned_data)):
         messages.success(request, f"{row.user} reste dans l’équipe jusqu’au {row.ends_on:%d/%m/%Y}.")
         return redirect("accounts:member", row.pk)
     return page(request, "accounts/member_form.html", form, member=row, title="Prolonger", submit_label="Prolonger",
@@ -204,7 +204,7 @@ def _limit(row: Membership) -> dt.date:
 def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: member_leave(membership=row)):
+    if form_run(form, lambda: member_leave(membership=row)):
         messages.success(request, f"{row.user} n’a plus accès à rien de votre structure.")
         return redirect("accounts:team")
     question = {
@@ -223,10 +223,10 @@ def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SurePortalForm(posted(request))
     pending = selectors.factor_pending(row.user)
     if pending and pending.asked_by_id == request.user.pk:
-        done = kept(form, lambda: factor_reset_decide(reset=pending, decision=Decision.WITHDRAWN))
+        done = form_run(form, lambda: factor_reset_decide(reset=pending, decision=Decision.WITHDRAWN))
         message = "La déclaration est retirée."
     else:
-        done = kept(form, lambda: factor_reset_ask(user=row.user))
+        done = form_run(form, lambda: factor_reset_ask(user=row.user))
         message = "C’est noté. La coordination rappelle la personne à un numéro qu’elle connaît déjà."
     if done:
         messages.success(request, message)
@@ -246,7 +246,7 @@ def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
 def member_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: account_reopen(user=row.user)):
+    if form_run(form, lambda: account_reopen(user=row.user)):
         messages.success(request, f"Le compte de {row.user} est rouvert.")
         return redirect("accounts:member", row.pk)
     question = {
@@ -273,7 +273,7 @@ def review(request: HttpRequest) -> HttpResponse:
             elif answer == LEFT:
                 member_leave(membership=rows[name])
 
-    if rows and kept(form, write):
+    if rows and form_run(form, write):
         messages.success(request, "La revue est enregistrée.")
         return redirect("accounts:team")
     return page(request, "accounts/review.html", form, rows=rows, due_on=selectors.review_due_on(today), today=today)

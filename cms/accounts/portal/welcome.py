@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.accounts.forms import SurePortalForm, WelcomeForm
-from cms.accounts.portal.team import kept, page, posted
+from cms.accounts.portal.team import form_run, page, posted
 from cms.accounts.services.invitations import (
     InvitationFacts,
     invitation_accept_known,
@@ -47,7 +47,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpResponse:
     form = WelcomeForm(posted(request))
-    if kept(form, lambda: invitation_accept_new(hashed=hashed, **form.cleaned_data)):
+    if form_run(form, lambda: invitation_accept_new(hashed=hashed, **form.cleaned_data)):
         del request.session[KEY]
         messages.success(
             request, "Votre compte est ouvert. Connectez-vous avec le mot de passe que vous venez de choisir."
@@ -61,7 +61,7 @@ def known(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpRes
     if opened.account_id != request.user.pk:
         return render(request, "accounts/welcome_other.html", {"invitation": opened})
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: invitation_accept_known(hashed=hashed)):
+    if form_run(form, lambda: invitation_accept_known(hashed=hashed)):
         del request.session[KEY]
         messages.success(request, "C’est fait : votre nouveau rattachement est ouvert.")
         return redirect("portal:home")

@@ -30,8 +30,8 @@ def file_clean(data: bytes, name: str) -> tuple[FileType, bytes]:
     raise FileRefusedError("type", NOT_ACCEPTED)
 
 
-def _same(expected: str, found: str) -> None:
-    if expected != found:
+def _same(expected: str, actual: str) -> None:
+    if expected != actual:
         raise FileRefusedError(
             "disguised", "Ce fichier n’est pas ce que son nom annonce : ouvrez-le et enregistrez-le à nouveau."
         )

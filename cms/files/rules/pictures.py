@@ -23,16 +23,16 @@ KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"sRGB"}
 pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def picture_clean(data: bytes, found: str) -> tuple[FileType, bytes]:
+def picture_clean(data: bytes, format_name: str) -> tuple[FileType, bytes]:
     """Return the picture drawn again; a HEIC becomes a JPEG. Raises `FileRefusedError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=["HEIF" if found == "HEIC" else found]) as picture:
+            with Image.open(io.BytesIO(data), formats=["HEIF" if format_name == "HEIC" else format_name]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise FileRefusedError("bomb", _too_large())
                 picture.load()
-                return _drawn_again(picture, FileType.PNG if found == "PNG" else FileType.JPEG)
+                return _drawn_again(picture, FileType.PNG if format_name == "PNG" else FileType.JPEG)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise FileRefusedError("bomb", _too_large()) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, EOFError):

@@ -134,12 +134,12 @@ def signature(body: bytes, at: int | None = None) -> str:
     return f"t={at},v1={digest.hexdigest()}"
 
 
-def is_signed(body: bytes, given: str) -> bool:
+def is_signed(body: bytes, header: str) -> bool:
     """Whether the gateway wrote this body, minutes ago. Without a secret, nobody did."""
-    at = given.removeprefix("t=").partition(",")[0]
+    at = header.removeprefix("t=").partition(",")[0]
     if not settings.HAVRE_GATEWAY_SECRET or not at.isdecimal() or abs(time.time() - int(at)) > TOO_OLD_SECONDS:
         return False
-    return hmac.compare_digest(signature(body, int(at)).encode(), given.encode())
+    return hmac.compare_digest(signature(body, int(at)).encode(), header.encode())
 
 
 def _state(answer: bytes) -> str:
