@@ -1,4 +1,4 @@
-"""What a list answers when it is too long to be given at once."""
+"""The response of a list that is too long to be exported at once."""
 
 from urllib.parse import urlencode
 

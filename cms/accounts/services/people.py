@@ -1,4 +1,4 @@
-"""Ending, suspending and reopening: what a departure closes is closed before the page answers."""
+"""Ending, suspending and reopening: what a departure closes is closed before the response is sent."""
 
 import datetime as dt
 from typing import Any

@@ -60,7 +60,7 @@ STATE_LABELS = {State.SIGNED: "Signé", State.TO_SIGN: "À signer", State.LATE: 
 
 @dataclass(frozen=True)
 class ReadRate:
-    """How many professionals of a structure went through every chapter."""
+    """How many professionals of a structure read every chapter."""
 
     readers: int
     people: int
@@ -222,7 +222,7 @@ def _chapters_read(accepted: set[uuid.UUID], people: set[uuid.UUID]) -> dict[uui
 
 @dataclass(frozen=True)
 class TeamReading:
-    """A professional of a structure, and the chapters gone through, in the order of the version."""
+    """A professional of a structure, and whether each chapter was read, in the order of the version."""
 
     membership: Membership
     chapters: list[bool]

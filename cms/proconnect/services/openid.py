@@ -24,7 +24,7 @@ NEEDED = ("sub", "given_name", "usual_name", "email")
 
 @dataclass(frozen=True)
 class ProviderIdentity:
-    """What ProConnect says of somebody. `amr` names the means of the sign-in, over there."""
+    """What ProConnect says of somebody. `amr` names the means of the sign-in at the provider."""
 
     sub: str
     given_name: str
