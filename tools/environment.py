@@ -40,8 +40,8 @@ def ensure(level: str) -> None:
 
 def check_python() -> None:
     if not OLDEST <= sys.version_info[:2] < NEXT:
-        found = ".".join(map(str, sys.version_info[:3]))
-        raise StepError(f"Il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est en version {found}.")
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise StepError(f"Il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est en version {version}.")
 
 
 def _read_stamp() -> dict[str, str]:
@@ -57,7 +57,7 @@ def _digest(level: str) -> str:
 
 
 def _runs() -> bool:
-    """False too for an environment that was moved, or whose Python is gone or too old."""
+    """Say whether the environment runs: False too if it was moved, or its Python is gone or too old."""
     try:
         command = [str(VENV_PYTHON), "-c", "import sys; print(sys.prefix, *sys.version_info[:2], sep='\\n')"]
         prefix, *version = subprocess.check_output(command, stderr=subprocess.DEVNULL, text=True).splitlines()

@@ -83,9 +83,9 @@ BEGINS, ENDS, BETWEEN = "<" * 7 + " ", ">" * 7 + " ", "=" * 7
 
 def main() -> int:
     contracts = tomllib.loads((CLONE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    found = problems(CLONE, tracked(CLONE), contracts)
-    print("\n".join(found))
-    return 1 if found else 0
+    faults = problems(CLONE, tracked(CLONE), contracts)
+    print("\n".join(faults))
+    return 1 if faults else 0
 
 
 def tracked(root: Path) -> list[str]:
@@ -96,7 +96,7 @@ def tracked(root: Path) -> list[str]:
 def problems(root: Path, paths: Iterable[str], contracts: list[dict[str, Any]]) -> list[str]:
     """One line a fault, by file."""
     by_id = {contract["id"]: contract for contract in contracts}
-    found: list[str] = []
+    faults: list[str] = []
     for path in sorted(paths):
         text = read(root / path)
         if text is None:
@@ -106,8 +106,8 @@ def problems(root: Path, paths: Iterable[str], contracts: list[dict[str, Any]]) 
             said += [*contained(path, text)]
             if PurePosixPath(path).parts[0] in APPS:
                 said += [*named(path), *governed(path, by_id)]
-        found += [f"{path} : {words}" for words in said]
-    return found
+        faults += [f"{path} : {words}" for words in said]
+    return faults
 
 
 def read(path: Path) -> str | None:

@@ -131,11 +131,11 @@ def _read_pid_file(data: Path) -> tuple[Path | None, str]:
 def _check_version(data: Path) -> None:
     if not data.exists():
         return
-    found = (data / "PG_VERSION").read_text().strip()
+    version = (data / "PG_VERSION").read_text().strip()
     wanted = _run("postgres", "--version", data=data).split()[-1].split(".")[0]
-    if found != wanted:
+    if version != wanted:
         raise ServerError(
-            f"Les données de {data} viennent de PostgreSQL {found}, le serveur est en version {wanted}. "
+            f"Les données de {data} viennent de PostgreSQL {version}, le serveur est en version {wanted}. "
             "Pour repartir de zéro : make demo-reset."
         )
 
@@ -165,8 +165,8 @@ def _make_socket_dir(folder: Path) -> None:
         folder.mkdir(mode=0o700)
         _give_to_server(folder)
     except FileExistsError:
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != _server_uid() or stat.S_IMODE(found.st_mode) != 0o700:
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != _server_uid() or stat.S_IMODE(status.st_mode) != 0o700:
             raise ServerError(f"Le dossier {folder} existe et n’est pas à nous : supprimez-le.") from None
 
 

@@ -18,7 +18,7 @@ from tools.steps import fail
 
 
 def build_template(env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """What fails here is told by the first test that wants the template, which builds it again."""
+    """Start to build the template. A failure is told by the first test that wants it, which builds it again."""
     silent = subprocess.DEVNULL
     command = [sys.executable, "-m", "tests.database"]
     return subprocess.Popen(command, cwd=CLONE, env=env, stdout=silent, stderr=silent)

@@ -45,7 +45,7 @@ def written() -> str:
     server = pg.ensure_server(tests=True)
     address = server.replace(f"/{pg.DATABASE}?", f"/{DATABASE}?")
     env = os.environ | {"DATABASE_URL": address, "DATABASE_OWNER_URL": address}
-    manage = [sys.executable, CLONE / "manage.py"]
+    manage = [sys.executable, str(CLONE / "manage.py")]
     drop = f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"
     psql(server, drop, f"CREATE DATABASE {DATABASE}")
     try:
@@ -82,7 +82,7 @@ def statements(text: str) -> set[str]:
     """Return the statements of a dump. Rows count in the registers of the wall alone: the others are numbered as
     migrations come.
     """
-    found = set()
+    results = set()
     for statement in re.split(r";\n\n", text):
         body = re.sub(r"\A(--.*\n|\s)+", "", statement)
         head, _, lines = body.partition("\n")
@@ -90,8 +90,8 @@ def statements(text: str) -> set[str]:
             continue
         if head.startswith(("CREATE TABLE", *REGISTERS)):
             body = "\n".join([head, *sorted(line.strip().rstrip(",") for line in lines.split("\n"))])
-        found.add(re.sub(r"\s+", " ", body).strip())
-    return found - {""}
+        results.add(re.sub(r"\s+", " ", body).strip())
+    return results - {""}
 
 
 if __name__ == "__main__":

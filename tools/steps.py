@@ -56,7 +56,7 @@ def log_path(name: str) -> Path:
 
 
 def tail(path: Path, start: int = 0) -> str:
-    """The last lines that were written to a log after byte `start`."""
+    """Return the last lines written to a log after byte `start`."""
     lines = path.read_bytes()[start:].decode(errors="replace").splitlines()[-TAIL_LINES:]
     return "\n".join([f"Fin du journal {path} :", *(f"    {line}" for line in lines)])
 

@@ -40,16 +40,16 @@ def main(arguments: list[str]) -> int:
         (f"{label} ({instant})", {"HAVRE_TEST_INSTANT": instant}, "clock and not slow")
         for instant, label in INSTANTS.items()
     ]
-    failed, left = [], []
+    failed, remaining = [], []
     for label, extra, marked in parts:
         if time.monotonic() > deadline:
-            left.append(label)
+            remaining.append(label)
             continue
         print(f"\n== {label}", flush=True)
         command = [sys.executable, "-m", "tools.run_tests", "-q", "-m", marked, *others]
         if subprocess.call(command, cwd=CLONE, env=os.environ | extra):
             failed.append(label)
-    for title, labels in (("Non lancé, faute de temps", left), ("En échec", failed)):
+    for title, labels in (("Non lancé, faute de temps", remaining), ("En échec", failed)):
         if labels:
             print(f"\n{title} : {', '.join(labels)}.")
     return 1 if failed else 0

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cases.enums import Decision
 from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import Refused as FileRefused
+from cms.files.rules.refusals import FileRefusedError
 from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -165,7 +165,7 @@ def _rows(data: bytes) -> Iterator[tuple[Any, ...]]:
             raise ValidationError("Ce fichier n’est pas un classeur .xlsx.")
         # Formulas are read as they are written, and refused: their value may be anything.
         book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
-    except (FileRefused, *UNREADABLE, KeyError) as error:
+    except (FileRefusedError, *UNREADABLE, KeyError) as error:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx lisible : enregistrez-le à nouveau.") from error
     return iter(book.worksheets[0].iter_rows(max_col=len(TITLES), values_only=True))
 

@@ -19,7 +19,7 @@ from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import ring_follow
-from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
@@ -307,7 +307,7 @@ def proposal_owe(proposal: Proposal) -> None:
     notification_owe(
         kind=PROPOSAL,
         owed=[
-            Owed(
+            Recipient(
                 object_id=proposal.pk,
                 person_id=user_id,
                 partner_id=proposal.partner_id,

@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Comptes du réseau"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.accounts import notifications, panels, settings, words
         from cms.wall.sql import insert_only
 

@@ -13,7 +13,7 @@ class Decision(models.TextChoices):
     LAPSED = "lapsed", "sans suite"
 
 
-class Why(models.TextChoices):
+class SuspensionReason(models.TextChoices):
     """Why an account is suspended."""
 
     DORMANT = "dormant", "aucune connexion depuis longtemps"
@@ -21,7 +21,7 @@ class Why(models.TextChoices):
     SECURITY = "security", "doute sur la sécurité du compte"
 
 
-class Called(models.TextChoices):
+class CallbackNumber(models.TextChoices):
     """Where the number that was called came from: known before the request, never given with it."""
 
     ACCOUNT = "account", "numéro du compte"

@@ -1,11 +1,12 @@
 """Forms of accounts. The portal and the admin ask the same; each field stands here once."""
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cms.accounts.enums import Called, Why
+from cms.accounts.enums import CallbackNumber, SuspensionReason
 from cms.kit.forms.admin import AdminForm, ServiceErrorsMixin
 from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
@@ -45,15 +46,17 @@ class TeamInvitationForm(AccountPortalForm):
     role = forms.ChoiceField(label="Rôle", error_messages={"required": "Choisissez le rôle."})
     ends_on = day_field("Jusqu’au", "Dernier jour compris, dans un an au plus. Vous pourrez prolonger.", required=True)
 
-    def __init__(self, *args, partners: list[Partner], roles: Iterable[Role], **kwargs):
+    def __init__(self, *args: Any, partners: list[Partner], roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(partner.pk): partner for partner in partners}
-        self.fields["partner"].choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        structures = cast(forms.ChoiceField, self.fields["partner"])
+        structures.choices = [(pk, partner.code_name) for pk, partner in self.partners.items()]
+        choices = [(role.value, role.label) for role in roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = choices
         if len(partners) == 1:
             del self.fields["partner"]
-        if len(self.fields["role"].choices) == 1:
-            self.fields["role"].initial = self.fields["role"].choices[0][0]
+        if len(choices) == 1:
+            self.fields["role"].initial = choices[0][0]
 
     def facts(self) -> dict:
         """Arguments of `invitation_send`."""
@@ -68,9 +71,9 @@ class AdminInvitationForm(AdminForm):
     ends_on = day_field("Jusqu’au", "Dernier jour compris ; vide si la fin est inconnue.", required=False)
     can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
 
-    def __init__(self, *args, roles: Iterable[Role], **kwargs):
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, role.label) for role in roles]
 
     def facts(self) -> dict:
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
@@ -114,7 +117,7 @@ class WelcomeForm(AccountPortalForm):
         error_messages={"required": "Écrivez-le une seconde fois."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, token in (("first_name", "given-name"), ("last_name", "family-name"), ("phone", "tel")):
             self.fields[name].widget.attrs["autocomplete"] = token
@@ -122,8 +125,8 @@ class WelcomeForm(AccountPortalForm):
             "password"
         ].help_text = "Au moins 15 caractères : une phrase que vous retenez vaut mieux qu’un mot compliqué."
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", "Les deux mots de passe diffèrent.")
         data.pop("again", None)
@@ -150,12 +153,12 @@ class ReviewPortalForm(AccountPortalForm):
 
     quiet_optional = True
 
-    def __init__(self, *args, rows, **kwargs):
+    def __init__(self, *args: Any, rows: Iterable[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(review_fields(rows))
 
-    def clean(self):
-        return answered(super().clean(), self.errors)
+    def clean(self) -> dict[str, Any]:
+        return answered(super().clean() or self.cleaned_data, self.errors)
 
 
 def answered(data: dict, errors: dict) -> dict:
@@ -165,18 +168,21 @@ def answered(data: dict, errors: dict) -> dict:
 
 
 class ReviewAdminForm(AdminForm):
-    def __init__(self, *args, rows, **kwargs):
+    def __init__(self, *args: Any, rows: Iterable[tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(review_fields(rows))
 
-    def clean(self):
-        return answered(super().clean(), self.errors)
+    def clean(self) -> dict[str, Any]:
+        return answered(super().clean() or self.cleaned_data, self.errors)
 
 
-class SuspendForm(AdminForm):
+class AccountSuspendForm(AdminForm):
     why = forms.ChoiceField(
         label="Pourquoi",
-        choices=[("", "Choisir…"), *[(why.value, why.label) for why in (Why.DEPARTURE, Why.SECURITY)]],
+        choices=[
+            ("", "Choisir…"),
+            *[(why.value, why.label) for why in (SuspensionReason.DEPARTURE, SuspensionReason.SECURITY)],
+        ],
     )
 
 
@@ -188,10 +194,10 @@ class RightsForm(AdminForm):
         label="Motif", max_length=200, help_text="Pour la personne qui décidera : prise de fonction, départ…"
     )
 
-    def __init__(self, *args, held: set[str], **kwargs):
+    def __init__(self, *args: Any, held: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = sorted(NETWORK_ROLES, key=list(Role).index)
-        self.fields["change"].choices = [
+        cast(forms.ChoiceField, self.fields["change"]).choices = [
             (f"{'take' if role.value in held else 'give'}:{role.value}", f"{verb} : {role.label}")
             for role in roles
             for verb in ["Retirer" if role.value in held else "Donner"]
@@ -211,11 +217,14 @@ class CalledForm(AdminForm):
         error_messages={"required": "Appelez d’abord, puis cochez la case."},
     )
 
-    def __init__(self, *args, numbers: Iterable[tuple[str, str]], **kwargs):
+    def __init__(self, *args: Any, numbers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(f"{called}:{number}", f"{phone} ({Called(called).label})") for number, (called, phone) in
-                 enumerate(numbers)]  # fmt: skip
-        self.fields["called"].choices = [*found, ("network:", "Un numéro déjà noté dans le carnet de la coordination")]
+        choices = [
+            (f"{called}:{number}", f"{phone} ({CallbackNumber(called).label})")
+            for number, (called, phone) in enumerate(numbers)
+        ]
+        choices.append(("network:", "Un numéro déjà noté dans le carnet de la coordination"))
+        cast(forms.ChoiceField, self.fields["called"]).choices = choices
 
     def called_value(self) -> str:
         return self.cleaned_data["called"].partition(":")[0]

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cms.accounts.enums import Called, Decision, Why
+from cms.accounts.enums import CallbackNumber, Decision, SuspensionReason
 from cms.users.roles import MEMBERSHIP_ROLES, NETWORK_ROLES, Role
 
 LINK_HOURS = 72
@@ -35,7 +36,7 @@ def whole(name: str, who: str, when: str) -> models.CheckConstraint:
 
 
 class InvitationQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(accepted_at=None, cancelled_at=None)
 
 
@@ -95,7 +96,7 @@ class Invitation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Invitation du {timezone.localtime(self.sent_at):%d/%m/%Y}"
 
     @property
@@ -108,13 +109,13 @@ class Invitation(models.Model):
         return self.is_pending and self.expires_at <= timezone.now()
 
 
-class DecidedQuerySet(models.QuerySet):
-    def pending(self, at=None):
+class DecisionRequestQuerySet(models.QuerySet):
+    def pending(self, at: dt.datetime | None = None) -> Self:
         """Still to decide. A delay that has passed needs no job to close the door."""
         return self.filter(state=Decision.PENDING, expires_at__gt=at or timezone.now())
 
 
-class Decided(models.Model):
+class DecisionRequest(models.Model):
     """What one person asks and another decides, neither of them the person concerned."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -126,7 +127,7 @@ class Decided(models.Model):
     decided_by = person("décidé par", null=True)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
 
-    objects = DecidedQuerySet.as_manager()
+    objects = DecisionRequestQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -143,7 +144,7 @@ class Decided(models.Model):
 
 
 def two_people(prefix: str) -> list[models.BaseConstraint]:
-    """Constraints of `Decided`. Whoever asked may only withdraw."""
+    """Constraints of `DecisionRequest`. Whoever asked may only withdraw."""
     return [
         models.CheckConstraint(condition=Q(state__in=Decision.values), name=f"{prefix}_state_known"),
         models.CheckConstraint(condition=~Q(asked_by=F("user")), name=f"{prefix}_not_asked_for_oneself"),
@@ -169,7 +170,7 @@ def two_people(prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
-class RightsChange(Decided):
+class RightsChange(DecisionRequest):
     """A role of the network to give or to take back. Seen by those who may ask or decide, and the person concerned."""
 
     role = models.CharField(
@@ -178,7 +179,7 @@ class RightsChange(Decided):
     is_given = models.BooleanField("rôle donné", default=True)
     reason = models.CharField("motif", max_length=200)
 
-    class Meta(Decided.Meta):
+    class Meta(DecisionRequest.Meta):
         verbose_name = "changement de droits"
         verbose_name_plural = "changements de droits"
         constraints = [
@@ -194,25 +195,25 @@ class RightsChange(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{'Donner' if self.is_given else 'Retirer'} : {self.get_role_display()}"
 
 
-class FactorReset(Decided):
+class FactorReset(DecisionRequest):
     """A second factor is lost: declared by one person, decided by another after a call to a number known before.
 
     Seen by the coordination, the direction, data protection and whoever declared it.
     """
 
-    called = models.CharField("numéro appelé", max_length=10, choices=Called.choices, blank=True)
+    called = models.CharField("numéro appelé", max_length=10, choices=CallbackNumber.choices, blank=True)
 
-    class Meta(Decided.Meta):
+    class Meta(DecisionRequest.Meta):
         verbose_name = "perte de la double authentification"
         verbose_name_plural = "pertes de la double authentification"
         constraints = [
             *two_people("factor"),
             models.CheckConstraint(
-                condition=~Q(state=Decision.APPROVED) | Q(called__in=Called.values), name="factor_called_back"
+                condition=~Q(state=Decision.APPROVED) | Q(called__in=CallbackNumber.values), name="factor_called_back"
             ),
             models.UniqueConstraint(
                 fields=["user"],
@@ -222,7 +223,7 @@ class FactorReset(Decided):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Demande du {timezone.localtime(self.asked_at):%d/%m/%Y}"
 
 
@@ -261,12 +262,12 @@ class AccountReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{(self.quarter.month + 2) // 3}e trimestre {self.quarter.year}"
 
 
 class AccountSuspensionQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(ended_at=None)
 
 
@@ -278,7 +279,7 @@ class AccountSuspension(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = person("personne", related_name="accountsuspensions")
-    why = models.CharField("pourquoi", max_length=10, choices=Why.choices)
+    why = models.CharField("pourquoi", max_length=10, choices=SuspensionReason.choices)
     warned_at = models.DateTimeField("prévenu le", null=True, blank=True)
     starts_at = models.DateTimeField("suspendu le", null=True, blank=True)
     started_by = person("suspendu par", null=True)
@@ -292,7 +293,7 @@ class AccountSuspension(models.Model):
         verbose_name_plural = "suspensions de compte"
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(why__in=Why.values), name="account_suspension_why_known"),
+            models.CheckConstraint(condition=Q(why__in=SuspensionReason.values), name="account_suspension_why_known"),
             models.CheckConstraint(
                 condition=Q(warned_at__isnull=False) | Q(starts_at__isnull=False), name="account_suspension_dated"
             ),
@@ -306,5 +307,5 @@ class AccountSuspension(models.Model):
             models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="account_suspension_one_open"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_why_display()

@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from cms.accounts.services.invitations import INVITATION, token_of
 from cms.accounts.words import link_of
-from cms.notify.inbox.rules import Extra, NotificationKind, notification_register
+from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_register
 from cms.values.settings import setting_value
 
 
-def _link(invitation_id: uuid.UUID, key: uuid.UUID) -> Extra:
-    return Extra(content=f"{setting_value('accounts.link_hours')} heures", link=link_of(token_of(key)))
+def _link(invitation_id: uuid.UUID, key: uuid.UUID) -> MessageContent:
+    return MessageContent(content=f"{setting_value('accounts.link_hours')} heures", link=link_of(token_of(key)))
 
 
 def register() -> None:

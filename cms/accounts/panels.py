@@ -19,10 +19,10 @@ def team_counts(current: Scope) -> dict[str, QuerySet]:
     return {"count": selectors.team_to_review()}
 
 
-def team_panel(current: Scope, found: Mapping[str, int]) -> dict:
+def team_panel(current: Scope, members: Mapping[str, int]) -> dict:
     today = timezone.localdate()
     due_on = selectors.review_due_on(today)
-    return {**found, "due_on": due_on, "is_late": due_on < today}
+    return {**members, "due_on": due_on, "is_late": due_on < today}
 
 
 def invite_action(partner: Partner) -> Action:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,6 +15,9 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 from cms.wall import scope
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 DECIDES = (Role.COORDINATION, Role.DIRECTION, Role.DPO)
 """Who may be the second person. Data protection decides and never asks: of two people, none could go."""
@@ -42,7 +46,13 @@ def account_is_under(user: User) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def members_in_force(day: dt.date) -> QuerySet[Membership]:
+class ReviewFacts(TypedDict):
+    """What `members_in_force` adds to a membership: reviewed this quarter, or too recent to be."""
+
+    is_reviewed: bool
+
+
+def members_in_force(day: dt.date) -> "QuerySet[WithAnnotations[Membership, ReviewFacts]]":
     """People attached on a day, with what the screens say of them: reviewed this quarter, account suspended."""
     quarter = quarter_of(day)
     reviewed = AccountReview.objects.filter(membership_id=OuterRef("pk"), quarter=quarter)
@@ -50,8 +60,8 @@ def members_in_force(day: dt.date) -> QuerySet[Membership]:
     return rows.annotate(is_reviewed=Q(starts_on__gte=quarter) | Exists(reviewed))
 
 
-def team_of(partner_ids: list[uuid.UUID]) -> list[Membership]:
-    """The people of these structures, directors first, then by name."""
+def team_of(partner_ids: list[uuid.UUID]) -> "list[WithAnnotations[Membership, ReviewFacts]]":
+    """Return the people of these structures, directors first, then by name."""
     rows = members_in_force(timezone.localdate()).filter(partner_id__in=partner_ids)
     return list(rows.order_by("partner__code_name", "role", "user__last_name", "user__first_name"))
 
@@ -99,10 +109,10 @@ def network_to_review(day: dt.date | None = None) -> QuerySet[User]:
 
 def numbers_of(user: User) -> list[tuple[str, str]]:
     """Numbers known for somebody, with where each comes from: the account, then the contacts of the partner."""
-    found = [("account", user.phone)] if user.phone else []
+    numbers = [("account", user.phone)] if user.phone else []
     partner_ids = Membership.objects.on(timezone.localdate()).filter(user=user).values("partner_id")
     contacts = Contact.objects.filter(partner_id__in=partner_ids).exclude(phone="").order_by("name")
-    return found + [("partner", f"{contact.name}, {contact.phone}") for contact in contacts]
+    return numbers + [("partner", f"{contact.name}, {contact.phone}") for contact in contacts]
 
 
 def rights_changes() -> QuerySet[RightsChange]:

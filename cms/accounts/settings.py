@@ -62,9 +62,9 @@ def register() -> None:
 def _impacts() -> None:
     setting_counts_register("accounts.dormant_months", "Comptes sans connexion depuis ce temps", _dormant)
     setting_counts_register("accounts.review_days", "Rattachements dont la revue du trimestre est en retard", _late)
-    asked = "Chaque demande garde le délai qu’elle avait : ce réglage vaut pour les suivantes."
+    sentence = "Chaque demande garde le délai qu’elle avait : ce réglage vaut pour les suivantes."
     keys = ("accounts.link_hours", "accounts.decision_days", "accounts.factor_hours")
-    setting_still_register(**dict.fromkeys(keys, asked))
+    setting_still_register(**dict.fromkeys(keys, sentence))
 
 
 def _dormant() -> int:

@@ -14,7 +14,7 @@ def link_of(token: str) -> str:
 
 
 def known_of(row: Membership) -> str:
-    """What helps to say whether somebody is still there."""
+    """Return what helps to say whether somebody is still there."""
     seen = row.user.last_login
     words = f"dernière connexion le {timezone.localtime(seen):%d/%m/%Y}" if seen else "jamais connecté"
     return f"{row.get_role_display()}, {words}"

@@ -8,7 +8,7 @@ from random import Random
 
 from cms.accounts.enums import Decision
 from cms.accounts.services.rights import network_found, rights_change_ask, rights_change_decide
-from cms.partners.book.services import partner_create, profile_set
+from cms.partners.book.services import PartnerCard, StructureCriteria, partner_create, profile_set
 from cms.partners.conventions.services import convention_advance, convention_open, places_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
@@ -142,9 +142,11 @@ def network_load(*, accounts: dict[str, User], directors: list[User], draw: Rand
         _authorities(network, draw, today)
         _services(network, today)
         state = partner_create(
-            kind=PartnerKind.STATE,
-            code_name="Bureau de la protection des mineurs",
-            opened_on=today - dt.timedelta(days=800),
+            PartnerCard(
+                kind=PartnerKind.STATE,
+                code_name="Bureau de la protection des mineurs",
+                opened_on=today - dt.timedelta(days=800),
+            )
         )
         membership_open(
             user=accounts["state-reader"],
@@ -159,14 +161,16 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
     opened_on = today - dt.timedelta(days=760 if number < 8 else 760 - 20 * number)
     street = draw.choice(NAMES["street_patterns"]).format(number=draw.randint(1, 90))
     partner = partner_create(
-        kind=PartnerKind.STRUCTURE,
-        code_name=NAMES["structures"][number],
-        opened_on=opened_on,
-        structure_type_id=f"type_structure:{kind}",
-        territory_id=territory,
-        manager_name=NAMES["gestionnaires"][number % len(NAMES["gestionnaires"])],
-        real_name=f"Établissement fictif n° {number + 1}",
-        address=street,
+        PartnerCard(
+            kind=PartnerKind.STRUCTURE,
+            code_name=NAMES["structures"][number],
+            opened_on=opened_on,
+            structure_type_id=f"type_structure:{kind}",
+            territory_id=territory,
+            manager_name=NAMES["gestionnaires"][number % len(NAMES["gestionnaires"])],
+            real_name=f"Établissement fictif n° {number + 1}",
+            address=street,
+        )
     )
     convention = convention_open(partner=partner, reference=f"CV-{number + 1:03}", contacted_on=opened_on)
     convention_advance(convention=convention, stage=Stage.LETTER, on=opened_on + dt.timedelta(days=10))
@@ -181,23 +185,25 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
     forms = list(values_of("forme").filter(parent=None))
     profile_set(
         partner=partner,
-        age_min=draw.choice([11, 12, 13]),
-        age_max=17,
-        sexes=list(values_of("sexe")) if number % 3 else list(values_of("sexe").filter(code="F")),
-        forms=forms if number % 4 else [form for form in forms if form.code in ("SEX", "IND")],
-        languages=list(
-            values_of("langue").filter(code__in=draw.sample(["FRA", "ENG", "ARA", "ROM", "RON", "SPA"], 3))
+        criteria=StructureCriteria(
+            age_min=draw.choice([11, 12, 13]),
+            age_max=17,
+            sexes=list(values_of("sexe")) if number % 3 else list(values_of("sexe").filter(code="F")),
+            forms=forms if number % 4 else [form for form in forms if form.code in ("SEX", "IND")],
+            languages=list(
+                values_of("langue").filter(code__in=draw.sample(["FRA", "ENG", "ARA", "ROM", "RON", "SPA"], 3))
+            ),
+            containment_id="contenance:SECURISE"
+            if kind == "CENTRE"
+            else draw.choice(["contenance:OUVERT", "contenance:CONTENANT"]),
+            habilitation_id="habilitation:PJJ" if kind == "PJJ-SAH" else "habilitation:ASE",
+            pledged_places=draw.choice([2, 2, 3, 4]),
+            takes_at_night=number % 2 == 0,
+            admission_days=draw.choice([1, 2, 5, 8]),
+            has_psychologist=number % 5 != 0,
+            takes_siblings=number % 3 == 1,
+            contraindications=list(values_of("contre_indication").filter(code=CONTRAINDICATIONS[number % 4])),
         ),
-        containment_id="contenance:SECURISE"
-        if kind == "CENTRE"
-        else draw.choice(["contenance:OUVERT", "contenance:CONTENANT"]),
-        habilitation_id="habilitation:PJJ" if kind == "PJJ-SAH" else "habilitation:ASE",
-        pledged_places=draw.choice([2, 2, 3, 4]),
-        takes_at_night=number % 2 == 0,
-        admission_days=draw.choice([1, 2, 5, 8]),
-        has_psychologist=number % 5 != 0,
-        takes_siblings=number % 3 == 1,
-        contraindications=list(values_of("contre_indication").filter(code=CONTRAINDICATIONS[number % 4])),
     )
     places_open(partner=partner, count=draw.choice([2, 2, 3, 4]), starts_on=starts_on)
     membership_open(user=director, partner=partner, role=Role.STRUCTURE_DIRECTOR, starts_on=opened_on, can_sign=True)
@@ -212,11 +218,13 @@ def _authorities(network: Network, draw: Random, today: dt.date) -> None:
         authority = authorities[code]
         contacted_on = today - dt.timedelta(days=740 - 17 * number)
         partner = partner_create(
-            kind=PartnerKind.ASE,
-            code_name=authority.name_on(today),
-            opened_on=contacted_on,
-            ase_authority_id=code,
-            territory_id=sorted(coverage.territory_id for coverage in authority.coverages.all())[0],
+            PartnerCard(
+                kind=PartnerKind.ASE,
+                code_name=authority.name_on(today),
+                opened_on=contacted_on,
+                ase_authority_id=code,
+                territory_id=sorted(coverage.territory_id for coverage in authority.coverages.all())[0],
+            )
         )
         convention = convention_open(partner=partner, reference=f"ASE-{code}", contacted_on=contacted_on)
         stage = PIPELINE.get(code, Stage.SIGNED)
@@ -241,11 +249,13 @@ def _services(network: Network, today: dt.date) -> None:
     since = today - dt.timedelta(days=740)
     for number, (family, kind, territory) in enumerate(SERVICES):
         partner = partner_create(
-            kind=PartnerKind.REQUESTER,
-            code_name=NAMES["units"][kind].format(number=number + 11),
-            opened_on=since,
-            requester_type_id=f"acteur:{kind}",
-            territory_id=territory,
+            PartnerCard(
+                kind=PartnerKind.REQUESTER,
+                code_name=NAMES["units"][kind].format(number=number + 11),
+                opened_on=since,
+                requester_type_id=f"acteur:{kind}",
+                territory_id=territory,
+            )
         )
         network.services.setdefault(family, []).append(partner)
         person = {("GENDARMERIE", "59"): "gendarme", ("EDUCATION", "59"): "transmitter"}.get((family, territory))

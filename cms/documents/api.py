@@ -1,5 +1,6 @@
 """API of documents made of articles: (path, viewset, basename). Read only: who signs does so in person."""
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -47,7 +48,8 @@ class WordsSerializer(serializers.Serializer):
 
 
 class ArticlePartSerializer(serializers.Serializer):
-    label = serializers.CharField()
+    # The stubs take a declared field for the option of the same name.
+    label = serializers.CharField()  # type: ignore[assignment]
     runs = WordsSerializer(many=True)
 
 
@@ -73,13 +75,13 @@ class DocumentVersionViewSet(viewsets.ReadOnlyModelViewSet):
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["document__kind", "number", "is_major"]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         kinds = [kind.value for kind in WRITTEN]
         rows = DocumentVersion.objects.filter(document__kind__in=kinds).select_related("document")
         rows = rows.order_by("document__kind", "-sequence")
         return rows if self.action == "list" else rows.prefetch_related(IN_ORDER)
 
-    def get_serializer_class(self):
+    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
         return DocumentVersionSerializer if self.action == "list" else DocumentVersionDetailSerializer
 
     @extend_schema(
@@ -93,8 +95,8 @@ class DocumentVersionViewSet(viewsets.ReadOnlyModelViewSet):
         before, source = version_previous(version), source_of(version.document.kind)
         if before is None:
             raise NotFound("Cette version est la première : il n’y a rien à comparer.")
-        found = difference(before, version, readable=source.readable, head=source.head)
-        return Response(DocumentDifferenceSerializer(found).data)
+        result = difference(before, version, readable=source.readable, head=source.head)
+        return Response(DocumentDifferenceSerializer(result).data)
 
 
 ROUTES = [("documents/versions", DocumentVersionViewSet, "document-version")]

@@ -6,7 +6,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = "Documents publiés"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.documents.pages import selectors as pages
         from cms.documents.proposals import settings as proposals
         from cms.documents.signatures import notifications as signing, panels, settings as signatures

@@ -1,21 +1,23 @@
 """Menu « Protocoles et chartes » of the administration."""
 
+from collections.abc import Iterable
 from functools import partial
 
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms.documents.units.admin import UnitsView, review_view, unit_paper_view, unit_view
 from cms.documents.versions.admin import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
 from cms.documents.versions.policies import PUBLISHERS
 from cms.navigation.menu import RoleMenuItem
-from cms.users.roles import SEES_ALL_CASES
+from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 
 
 @hooks.register("register_admin_urls")
-def admin_urls():
+def admin_urls() -> list[URLPattern]:
     return [
         path("documents-du-reseau/", DocumentsView.as_view(), name="documents_index"),
         path("documents-du-reseau/unites/", UnitsView.as_view(), name="documents_units"),
@@ -29,12 +31,12 @@ def admin_urls():
     ]
 
 
-def shown(roles, request):
+def shown(roles: Iterable[Role], request: HttpRequest) -> bool:
     return scope.current().has_role(*roles)
 
 
 @hooks.register("register_admin_menu_item")
-def menu():
+def menu() -> MenuItem:
     entries = [
         ("Rédiger et publier", "documents_index", "edit", PUBLISHERS),
         ("Unités du protocole", "documents_units", "group", tuple(SEES_ALL_CASES)),

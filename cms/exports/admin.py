@@ -1,21 +1,23 @@
 """« Mes exports », in the back office: asking, following, downloading."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from django.views.decorators.http import require_GET
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.exports.models import Export
 from cms.exports.rules import taken_from
 from cms.exports.selectors.own import exports_mine, progress_of
-from cms.exports.services import KIND, Gone, export_ask, export_open
+from cms.exports.services import KIND, FileGoneError, export_ask, export_open
 from cms.journal.services import refusal_queue
 from cms.kit.xlsx.lists import CONTENT_TYPE
 from cms.sessions.step_up import confirm_address, fresh_required
+from cms.users.models import User
 from cms.values.settings import setting_value
 
 REFRESH_SECONDS = 4
@@ -24,7 +26,9 @@ MINE = {"url": reverse_lazy("havre_exports:index"), "label": "Mes exports"}
 GONE = "Ce fichier n’est plus disponible : demandez l’export de nouveau."
 
 
-def _page(request: HttpRequest, name: str, title: str, *crumbs: dict, status: int = 200, **context) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, title: str, *crumbs: dict, status: int = 200, **context: Any
+) -> HttpResponse:
     context |= {
         "page_title": title,
         "header_title": title,
@@ -44,22 +48,24 @@ def _mine_or_404(pk: UUID) -> Export:
 
 
 @require_GET
-def index(request):
+def index(request: HttpRequest) -> HttpResponse:
     exports = exports_mine()
     return _page(request, "index", "Mes exports", exports=exports)
 
 
-def ask(request):
-    """What will be prepared, then the button; the list is counted again when it is pressed."""
-    asked = request.POST if request.method == "POST" else request.GET
-    source, query = asked.get("source", ""), asked.get("query", "")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Show what will be prepared, then the button; the list is counted again when it is pressed."""
+    requested = request.POST if request.method == "POST" else request.GET
+    source, query = requested.get("source", ""), requested.get("query", "")
     if request.method == "POST" and (answer := fresh_required(request)):
         return answer
     error = ""
     try:
-        taken = taken_from(request.user, source, query)
+        taken = taken_from(cast(User, request.user), source, query)
         if request.method == "POST":
-            return redirect("havre_exports:export", export_ask(user=request.user, source=source, query=query).pk)
+            return redirect(
+                "havre_exports:export", export_ask(user=cast(User, request.user), source=source, query=query).pk
+            )
     except PermissionDenied as refusal:
         raise Http404 from refusal
     except ValidationError as refusal:
@@ -70,40 +76,40 @@ def ask(request):
 
 
 @require_GET
-def export(request, pk):
+def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the preparation stands. The page comes back by itself until it is over: no script is needed."""
-    found = _mine_or_404(pk)
-    done = min(progress_of(found.pk), found.row_count) if found.is_pending else found.row_count
+    row = _mine_or_404(pk)
+    done = min(progress_of(row.pk), row.row_count) if row.is_pending else row.row_count
     response = _page(
         request,
         "export",
-        f"Export {found.number}",
+        f"Export {row.number}",
         MINE,
-        export=found,
+        export=row,
         done=done,
-        percent=100 * done // found.row_count if found.row_count else 0,
+        percent=100 * done // row.row_count if row.row_count else 0,
         seconds=REFRESH_SECONDS,
         confirm_url=confirm_address(request),
     )
-    if found.is_pending:
+    if row.is_pending:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
 
 
 @require_GET
-def download(request, pk):
-    found = _mine_or_404(pk)
+def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
+    row = _mine_or_404(pk)
     if answer := fresh_required(request):
         return answer
     try:
-        pieces = export_open(found, request.user)
+        pieces = export_open(row, cast(User, request.user))
     except PermissionDenied as error:
         raise Http404 from error
-    except Gone:
-        return _page(request, "gone", f"Export {found.number}", MINE, sentence=GONE, status=410)
+    except FileGoneError:
+        return _page(request, "gone", f"Export {row.number}", MINE, sentence=GONE, status=410)
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
-    response["Content-Length"] = str(found.size)
+    response["Content-Disposition"] = f'attachment; filename="{row.file_name}"'
+    response["Content-Length"] = str(row.size)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -114,7 +120,7 @@ class ExportsViewSet(ViewSet):
     icon = "download"
     menu_label = "Mes exports"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index, name="index"),
             path("preparer/", ask, name="ask"),

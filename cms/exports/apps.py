@@ -6,7 +6,7 @@ class ExportsConfig(AppConfig):
     label = "exports"
     verbose_name = "Exports"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.exports import settings
         from cms.exports.portal import long_asked
         from cms.exports.rules import source_register

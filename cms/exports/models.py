@@ -1,6 +1,7 @@
 """Exports too long for one answer: asked for, prepared apart, kept a few days under a key of their own."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +13,10 @@ from cms.vault.fields import SealedTextField
 
 
 class ExportQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(state__in=PENDING)
 
-    def with_body(self):
+    def with_body(self) -> Self:
         return self.exclude(stored_name="")
 
 
@@ -65,7 +66,7 @@ class Export(models.Model):
             models.Index(fields=["expires_at"], name="export_to_remove", condition=Q(state="ready")),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
     @property

@@ -1,4 +1,4 @@
-"""What a list answers when it is too long to be given at once."""
+"""The response of a list that is too long to be exported at once."""
 
 from urllib.parse import urlencode
 
@@ -16,5 +16,5 @@ def long_asked(request: HttpRequest, source: str, taken: ListExport) -> HttpResp
         return None
     query = request.GET.copy()
     query.pop("export", None)
-    asked = urlencode({"source": source, "query": query.urlencode()})
-    return redirect(f"{reverse('havre_exports:ask')}?{asked}")
+    parameters = urlencode({"source": source, "query": query.urlencode()})
+    return redirect(f"{reverse('havre_exports:ask')}?{parameters}")

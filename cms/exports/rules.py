@@ -20,7 +20,7 @@ def source_register(name: str, source: Source) -> None:
 
 
 def taken_from(user: User, name: str, query: str) -> ListExport:
-    """What `name` gives to the account, under the scope of the running transaction."""
+    """Return what `name` gives to the account, under the scope of the running transaction."""
     kind, _, rest = name.partition(":")
     if kind not in _sources:
         raise PermissionDenied

@@ -34,7 +34,7 @@ PREFIX = "EXP"
 TELL_SECONDS = 1.0
 
 
-class Gone(Exception):
+class FileGoneError(Exception):
     """The file is no longer there, or not a byte of it may be trusted."""
 
 
@@ -157,12 +157,12 @@ def export_fail(export_id: uuid.UUID, failure: Failure) -> None:
 
 
 def export_open(export: Export, user: User) -> Iterator[bytes]:
-    """The file in clear pieces, once the right to its rows was asked again; told to the journal first.
+    """Return the file in clear pieces, once the right to its rows was asked again; recorded in the journal first.
 
-    Raises `PermissionDenied` when the list is closed to the account since, `Gone` when there is no file left.
+    Raises `PermissionDenied` when the list is closed to the account since, `FileGoneError` when there is no file left.
     """
     if export.state != ExportState.READY or export.expires_at is None or export.expires_at <= timezone.now():
-        raise Gone
+        raise FileGoneError
     taken_from(user, export.source, export.query)
     journal_append(
         action="exports.export.download",
@@ -172,10 +172,10 @@ def export_open(export: Export, user: User) -> Iterator[bytes]:
     )
     try:
         if store.body_digest(export.stored_name) != export.digest:
-            raise Gone
+            raise FileGoneError
         return store.body_pieces(export.stored_name, export.body_key)
     except (OSError, StreamError, ValueError):
-        raise Gone from None
+        raise FileGoneError from None
 
 
 @transaction.atomic

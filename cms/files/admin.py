@@ -1,13 +1,14 @@
 """Attachments in the admin: the block of a file, and the actions that each viewset adds with `piece_actions`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 
 from cms.admin.actions import RowAction
@@ -15,7 +16,7 @@ from cms.files.forms import AdminAttachForm, AdminCaseAttachForm, AdminRemoveFor
 from cms.files.models import Attachment
 from cms.files.papers import attachment_response
 from cms.files.selectors import attachment_get, attachments_all
-from cms.files.services import NeedsReveal, attachment_add, attachment_remove, attachment_restore
+from cms.files.services import NeedsRevealError, attachment_add, attachment_remove, attachment_restore
 from cms.files.words import size_words, title_of
 from cms.kit.blocks import Action, Cell, Listing
 from cms.wall.reveals.services import SEALED_OF
@@ -23,13 +24,13 @@ from cms.wall.reveals.services import SEALED_OF
 HEADINGS = ("Pièce", "Type", "Taille", "Ajoutée", "État")
 
 
-def piece_action(space: str, pk) -> Action:
+def piece_action(space: str, pk: UUID) -> Action:
     return Action("Ajouter une pièce", reverse(f"{space}:piece_add", args=[pk]))
 
 
-def pieces_block(kind: str, pk, space: str) -> Listing:
+def pieces_block(kind: str, pk: UUID, space: str) -> Listing:
     """Every attachment of a file, those removed and not yet destroyed included."""
-    found = list(attachments_all(kind=kind, object_id=pk))
+    attachments = list(attachments_all(kind=kind, object_id=pk))
     rows = [
         (
             title_of(row) if row.removed_at else Cell(title_of(row), reverse(f"{space}:piece", args=[pk, row.pk])),
@@ -38,9 +39,9 @@ def pieces_block(kind: str, pk, space: str) -> Listing:
             f"le {timezone.localtime(row.added_at):%d/%m/%Y} par {row.added_by}",
             _state(row),
         )
-        for row in found
+        for row in attachments
     ]
-    actions = [[_row_action(space, pk, row)] for row in found]
+    actions = [[_row_action(space, pk, row)] for row in attachments]
     return Listing("Pièces", HEADINGS, rows, "Aucune pièce.", actions)
 
 
@@ -51,7 +52,7 @@ def _state(row: Attachment) -> str:
     return "s’ouvre après « Voir l’identité »" if row.is_identifying else "gardée"
 
 
-def _row_action(space: str, pk, row: Attachment) -> Action:
+def _row_action(space: str, pk: UUID, row: Attachment) -> Action:
     label, page = ("Rétablir", "piece_restore") if row.removed_at else ("Retirer", "piece_remove")
     return Action(label, reverse(f"{space}:{page}", args=[pk, row.pk]))
 
@@ -60,7 +61,7 @@ def piece_actions(model: type[Model], *, kind: str, order: int = 0) -> tuple[Row
     """Pages to add, open, remove and restore the attachments of the files of `model`."""
 
     def piece(verb: str, *, removed: bool = False) -> Callable[..., Attachment]:
-        def find(pk: Any, piece_pk: Any) -> Attachment:
+        def find(pk: UUID, piece_pk: UUID) -> Attachment:
             action = f"files.attachment.{verb}"
             return attachment_get(kind=kind, object_id=pk, pk=piece_pk, action=action, removed=removed)
 
@@ -69,12 +70,12 @@ def piece_actions(model: type[Model], *, kind: str, order: int = 0) -> tuple[Row
     def file(row: Attachment) -> Model:
         return get_object_or_404(model, pk=row.object_id)
 
-    def read(request: HttpRequest, pk: Any, piece_pk: Any) -> HttpResponseBase:
+    def read(request: HttpRequest, pk: UUID, piece_pk: UUID) -> HttpResponseBase:
         try:
             return attachment_response(request, piece("read")(pk, piece_pk))
-        except NeedsReveal:
+        except NeedsRevealError:
             messages.warning(request, "Cette pièce nomme le mineur : dites d’abord pourquoi, puis revenez l’ouvrir.")
-            return redirect(f"{request.resolver_match.namespace}:reveal", pk)
+            return redirect(f"{cast(ResolverMatch, request.resolver_match).namespace}:reveal", pk)
 
     route = "pieces/<uuid:piece_pk>"
     return (

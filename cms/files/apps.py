@@ -6,7 +6,7 @@ class FilesConfig(AppConfig):
     label = "files"
     verbose_name = "Pièces"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.files import checks, integrity, settings, words
         from cms.operations.integrity import check_register
 

@@ -18,7 +18,7 @@ def register() -> None:
 
 
 def folder_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """The folder is private: outside what a web server gives away, closed to other accounts, open to ours."""
+    """Check that the folder is private: outside what a web server serves, closed to other accounts, open to ours."""
     folder = Path(settings.HAVRE_FILES)
     public = [Path(each) for each in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if each]
     if any(folder.resolve().is_relative_to(each.resolve()) for each in public):

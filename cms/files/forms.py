@@ -1,5 +1,7 @@
 """What is asked of whoever adds or removes an attachment; the portal and the admin ask the same."""
 
+from typing import Any
+
 from django import forms
 
 from cms.files.enums import ACCEPTED, ENDINGS, RemovalReason
@@ -30,7 +32,7 @@ class _FileFields(forms.Form):
         error_messages={"required": "Dites en quelques mots ce que c’est."},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = (
             f"{ACCEPTED}. {setting_value('files.max_megabytes')} Mo au plus. Le lieu et la date qu’un téléphone "

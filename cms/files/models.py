@@ -1,6 +1,8 @@
 """Attachments: a sealed title and what is needed to find, open and check a body that the database does not hold."""
 
 import uuid
+from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -12,14 +14,14 @@ from cms.vault.fields import SealedTextField
 
 
 class AttachmentQuerySet(models.QuerySet):
-    def on(self, kind, object_id):
+    def on(self, kind: str, object_id: UUID) -> Self:
         return self.filter(object_kind=kind, object_id=object_id)
 
-    def kept(self):
+    def kept(self) -> Self:
         """Those that nobody removed."""
         return self.filter(removed_at=None, destroyed_at=None)
 
-    def with_body(self):
+    def with_body(self) -> Self:
         return self.filter(destroyed_at=None)
 
 
@@ -85,7 +87,7 @@ class Attachment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Pièce {self.short_id}"
 
     @property

@@ -5,15 +5,15 @@ from django.shortcuts import render
 
 from cms.files.enums import MIME, FileType
 from cms.files.models import Attachment
-from cms.files.services import BodyUnreadable, attachment_open
+from cms.files.services import BodyUnreadableError, attachment_open
 from cms.journal.services import refusal_queue
 
 
 def attachment_response(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
-    """The file, under a neutral name, to be kept and never shown. Raises `NeedsReveal`."""
+    """Return the file, under a neutral name, to download and never to display. Raises `NeedsRevealError`."""
     try:
         pieces = attachment_open(attachment)
-    except BodyUnreadable:
+    except BodyUnreadableError:
         refusal_queue(attachment.object_kind, attachment.object_id, "files.attachment.unreadable")
         return render(request, "files/unreadable.html", status=409)
     headers = {

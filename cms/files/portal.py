@@ -1,6 +1,7 @@
 """Pages of attachments, that each app calls once its own object was fetched."""
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,11 +14,12 @@ from cms.files.selectors import attachment_get, attachment_may_add, attachment_m
 from cms.files.services import attachment_add, attachment_remove
 from cms.files.words import size_words, title_of
 from cms.kit.templatetags.french import date
+from cms.users.models import User
 from cms.wall import scope
 
 
 def attachments_panel(*, kind: str, object_id: uuid.UUID, prefix: str) -> dict:
-    """What `files/panel.html` shows. `prefix`: `cases:request` for the addresses `cases:request_piece…`."""
+    """Return what `files/panel.html` shows. `prefix`: `cases:request` for the addresses `cases:request_piece…`."""
     rows = attachments_of(kind=kind, object_id=object_id)
     may_add, me = attachment_may_add(kind=kind, object_id=object_id), scope.current().user_id
     return {
@@ -43,7 +45,7 @@ def attach_page(request: HttpRequest, *, kind: str, object_id: uuid.UUID, refere
     form = PortalAttachForm(request.POST, request.FILES) if is_post else PortalAttachForm()
     if is_post and form.is_valid():
         try:
-            attachment_add(kind=kind, object_id=object_id, by=request.user, **form.cleaned_data)
+            attachment_add(kind=kind, object_id=object_id, by=cast(User, request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -63,7 +65,7 @@ def remove_page(
     form = PortalRemoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            attachment_remove(attachment=attachment, by=request.user, **form.cleaned_data)
+            attachment_remove(attachment=attachment, by=cast(User, request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:

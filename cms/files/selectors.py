@@ -12,12 +12,12 @@ from cms.wall import scope
 
 
 def attachments_of(*, kind: str, object_id: uuid.UUID) -> QuerySet[Attachment]:
-    """What is kept on an object, latest first."""
+    """Return what is kept on an object, latest first."""
     return Attachment.objects.on(kind, object_id).kept().select_related("added_by")
 
 
 def attachments_all(*, kind: str, object_id: uuid.UUID) -> QuerySet[Attachment]:
-    """The same with those that were removed and not yet destroyed, for the coordination."""
+    """Return the same with those that were removed and not yet destroyed, for the coordination."""
     rows = Attachment.objects.on(kind, object_id).with_body().select_related("added_by", "removed_by")
     return rows if scope.current().sees_all_cases() else rows.kept()
 

@@ -15,7 +15,7 @@ from cms.files.enums import RemovalReason
 from cms.files.models import Attachment
 from cms.files.rules.antivirus import scan
 from cms.files.rules.files import file_clean
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
 from cms.journal.enums import Outcome
@@ -50,11 +50,11 @@ class Upload(Protocol):
     def read(self, num_bytes: int | None = None) -> bytes: ...
 
 
-class NeedsReveal(Exception):
+class NeedsRevealError(Exception):
     """The attachment names the minor: it opens under a live reveal of the identity alone."""
 
 
-class BodyUnreadable(Exception):
+class BodyUnreadableError(Exception):
     """The body is missing, damaged, or its key is not in the ring."""
 
 
@@ -62,8 +62,10 @@ class BodyUnreadable(Exception):
 def attachment_add(
     *, kind: str, object_id: uuid.UUID, file: Upload, title: str, by: User, is_identifying: bool = False
 ) -> Attachment:
-    """Check, clean, encrypt and keep a file. Raises `ValidationError`: `Refused` when it is the file, which is then
-    told to the journal once the request is rolled back. Nothing of a refused file reaches the disk.
+    """Check, clean, encrypt and store a file. Nothing of a refused file reaches the disk.
+
+    Raises `ValidationError`: `FileRefusedError` when the file itself is refused, which is then journalled once the
+    request is rolled back.
     """
     if not attachment_may_add(kind=kind, object_id=object_id):
         raise ValidationError("Vous ne pouvez rien ajouter à ce dossier.", code="scope")
@@ -74,7 +76,7 @@ def attachment_add(
         file_type, cleaned = file_clean(data, file.name or "")
         _check_room(kind, object_id, most)
         body = _write(cleaned)
-    except Refused as error:
+    except FileRefusedError as error:
         refusal_queue(kind, object_id, f"files.refused.{error.refusal}")
         raise
     attachment = Attachment(
@@ -97,12 +99,14 @@ def attachment_add(
 
 def _read(file: Upload, most_megabytes: int) -> bytes:
     if getattr(file, "had_path", False) or any(sign in (file.name or "") for sign in "/\\\0"):
-        raise Refused("path", "Le nom de ce fichier contient un chemin de dossier : renommez-le, puis déposez-le.")
+        raise FileRefusedError(
+            "path", "Le nom de ce fichier contient un chemin de dossier : renommez-le, puis déposez-le."
+        )
     if (file.size or 0) > most_megabytes * MEGABYTE:
-        raise Refused("size", f"Ce fichier dépasse {most_megabytes} Mo : réduisez-le, ou découpez-le.")
+        raise FileRefusedError("size", f"Ce fichier dépasse {most_megabytes} Mo : réduisez-le, ou découpez-le.")
     data = file.read()
     if not data:
-        raise Refused("empty", "Ce fichier est vide : vérifiez-le, puis déposez-le à nouveau.")
+        raise FileRefusedError("empty", "Ce fichier est vide : vérifiez-le, puis déposez-le à nouveau.")
     return data
 
 
@@ -111,14 +115,14 @@ def _check_room(kind: str, object_id: uuid.UUID, most: int) -> None:
         # Two files sent at once to one object are counted one after the other.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files:{kind}:{object_id}"])
     if Attachment.objects.on(kind, object_id).kept().count() >= most:
-        raise Refused("count", f"Ce dossier a déjà {most} pièces : retirez-en une qui ne sert plus.")
+        raise FileRefusedError("count", f"Ce dossier a déjà {most} pièces : retirez-en une qui ne sert plus.")
 
 
 def _write(data: bytes) -> store.Body:
     try:
         body = store.body_write(data)
     except OSError:
-        raise Refused(
+        raise FileRefusedError(
             "storage", "Le fichier n’a pas pu être gardé sur le serveur : réessayez, puis prévenez la coordination."
         ) from None
     scope.undo_on_rollback(lambda: store.body_remove(body.name))
@@ -126,22 +130,22 @@ def _write(data: bytes) -> store.Body:
 
 
 def attachment_open(attachment: Attachment) -> Iterator[bytes]:
-    """The body in clear pieces, once the whole of it was checked; the reading is told to the journal first.
+    """Return the body in clear pieces, once the whole of it was checked; the reading is recorded in the journal first.
 
-    Raises `NeedsReveal`, and `BodyUnreadable` when not a byte of it may be trusted.
+    Raises `NeedsRevealError`, and `BodyUnreadableError` when not a byte of it may be trusted.
     """
     kind, object_id = attachment.object_kind, attachment.object_id
     if attachment.is_identifying and not reveal_live(kind=kind, object_id=object_id):
-        raise NeedsReveal
+        raise NeedsRevealError
     _tell("read", attachment, outcome=Outcome.READ)
     try:
         # The whole of it is checked before the first byte is sent: a download is never cut half-way.
         name, key = attachment.stored_name, attachment.body_key
         if sum(len(piece) for piece in store.body_pieces(name, key)) != attachment.size:
-            raise BodyUnreadable
+            raise BodyUnreadableError
         return store.body_pieces(name, key)
     except (OSError, StreamError, ValueError):
-        raise BodyUnreadable from None
+        raise BodyUnreadableError from None
 
 
 @transaction.atomic
@@ -174,14 +178,14 @@ def attachments_purge() -> int:
     """Destroy what was removed more than `files.removed_days` days ago; answers how many."""
     limit = timezone.now() - dt.timedelta(days=setting_value("files.removed_days"))
     rows = Attachment.objects.filter(removed_at__lt=limit).with_body()
-    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    attachments = list(rows.select_for_update(of=("self",)).order_by("pk"))
     emptied = {"title": "", "body_key": "", "digest": "", "destroyed_at": timezone.now()}
-    for attachment in found:
+    for attachment in attachments:
         Attachment.objects.filter(pk=attachment.pk).update(**emptied)
         _tell("destroy", attachment)
         # After the commit: a body that goes before its row would leave a row that nothing opens.
         transaction.on_commit(partial(store.body_remove, attachment.stored_name))
-    return len(found)
+    return len(attachments)
 
 
 def orphans_remove() -> int:

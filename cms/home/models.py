@@ -1,10 +1,13 @@
 """Pages of the site: what is published, and nothing else."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 
 class BasePage(Page):
@@ -13,8 +16,8 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """A revision online, or about to be, is kept: autosave then opens a new one."""
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Save, and keep a revision that is online or about to be: autosave then opens a new one."""
         if overwrite_revision is not None and (
             overwrite_revision.approved_go_live_at
             # Asked of the table: the instance may have been read before its revision went online.
@@ -35,7 +38,7 @@ class FrozenPage(BasePage):
         """Where the network reads it."""
         raise NotImplementedError
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.frozen_url)
 
 

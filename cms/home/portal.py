@@ -6,5 +6,5 @@ from cms.home.selectors import text_page_get
 
 @login_not_required
 def text_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """A page that everybody may read, served at its short address."""
+    """Show a page that everybody may read, served at its short address."""
     return text_page_get(slug).serve(request)

@@ -38,7 +38,7 @@ def page_add(parent: Page, page: Page) -> Page:
 
 
 def _home_create(content: dict[str, Any]) -> HomePage:
-    """The site's home, in the place of the page of welcome that Wagtail's own migrations write."""
+    """Create the site's home, in the place of the welcome page that Wagtail's own migrations write."""
     root = Page.get_first_root_node()
     home = HomePage(title=content["title"], slug="accueil", introduction=content["introduction"])
     page_add(root, home)

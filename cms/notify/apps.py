@@ -6,7 +6,7 @@ class NotifyConfig(AppConfig):
     label = "notify"
     verbose_name = "Rappels et travaux"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.notify.duty import settings as duty
         from cms.notify.inbox import panels, settings as inbox
         from cms.wall.sql import insert_only

@@ -6,7 +6,7 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = "Partenaires"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.partners.book import settings as book
         from cms.partners.conventions.pipeline import notifications, settings as conventions
         from cms.partners.people import settings as people

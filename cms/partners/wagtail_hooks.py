@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail import hooks
 
 from cms.admin.viewsets import scoped_register
@@ -10,7 +10,7 @@ scoped_register(NetworkGroup)
 
 
 @hooks.register("register_admin_urls")
-def page_urls():
+def page_urls() -> list[URLPattern]:
     return [
         path("partenariats/", pipeline_page, name="havre_pipeline"),
         path("partenariats/importer/", import_page, name="havre_partners_import"),

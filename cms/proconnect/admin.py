@@ -1,12 +1,17 @@
 """Requests for an account, in the admin of the coordination."""
 
+from typing import Any
+from uuid import UUID
+
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from wagtail.admin.menu import MenuItem
 
 from cms.admin.viewsets import FrenchColumn, ScopedInspectView, ScopedSnippetViewSet
-from cms.kit.blocks import Action, Facts
+from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.words import moment
 from cms.proconnect.enums import RequestState
@@ -27,12 +32,12 @@ class AccountRequestFilterSet(ScopedFilterSet):
 
 
 class AccountRequestInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> AccountRequest:
         return get_object_or_404(self.model.objects.select_related("user", "decided_by"), pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> list[Facts | Listing]:
         row = self.object
-        told = [
+        identity = [
             ("Nom", row.usual_name),
             ("Prénom", row.given_name),
             ("Adresse électronique", row.email),
@@ -49,9 +54,9 @@ class AccountRequestInspectView(ScopedInspectView):
             answer.append(("Motif du refus", row.get_refusal_display()))
         if row.user:
             answer.append(("Compte", row.user))
-        return [Facts("Ce que ProConnect dit de la personne", told), Facts("Suite donnée", answer)]
+        return [Facts("Ce que ProConnect dit de la personne", identity), Facts("Suite donnée", answer)]
 
-    def next_step(self):
+    def next_step(self) -> str:
         if self.object.state not in TO_DECIDE:
             return "Cette demande est close : les accès de la personne se changent sur la fiche de son partenaire."
         if has_account_already(self.object):
@@ -66,7 +71,7 @@ class AccountRequestInspectView(ScopedInspectView):
             "avant."
         )
 
-    def actions(self):
+    def actions(self) -> list[Action]:
         row = self.object
         if row.state not in TO_DECIDE:
             return []
@@ -82,7 +87,9 @@ def _person(row: AccountRequest) -> str:
     return f"{row.given_name} {row.usual_name}"
 
 
-def _page(request, pk, form_class, **texts):
+def _page(
+    request: HttpRequest, pk: UUID, form_class: type[ApproveForm] | type[RefuseForm], **texts: Any
+) -> HttpResponse:
     row = get_object_or_404(AccountRequest, pk=pk)
     form = form_class(request.POST if request.method == "POST" else None, request=row)
     intro = texts.pop("intro").format(person=_person(row))
@@ -90,7 +97,7 @@ def _page(request, pk, form_class, **texts):
     return action_page(request, form=form, run=form.run, subtitle=str(row), back_url=back_url, intro=intro, **texts)
 
 
-def approve_view(request, pk):
+def approve_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(
         request,
         pk,
@@ -102,7 +109,7 @@ def approve_view(request, pk):
     )
 
 
-def refuse_view(request, pk):
+def refuse_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(
         request,
         pk,
@@ -115,7 +122,7 @@ def refuse_view(request, pk):
 
 
 class ConfiguredMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return configuration() is not None and request.user.has_perm("proconnect.change_accountrequest")
 
 
@@ -142,7 +149,7 @@ class AccountRequestViewSet(ScopedSnippetViewSet):
     list_export = ["asked_at", "organizational_unit", "siret", "state", "decided_at"]
     export_filename = "demandes-de-compte"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         return ConfiguredMenuItem(
             label=self.menu_label,
             url=reverse("proconnect_request:list"),
@@ -151,7 +158,7 @@ class AccountRequestViewSet(ScopedSnippetViewSet):
             order=order or self.menu_order,
         )
 
-    def action_urls(self):
+    def action_urls(self) -> list[URLPattern]:
         return [
             self.action("accepter", approve_view, name="approve", needs_fresh=True),
             self.action("refuser", refuse_view, name="refuse"),

@@ -6,7 +6,7 @@ class ProConnectConfig(AppConfig):
     label = "proconnect"
     verbose_name = "ProConnect"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.proconnect import checks, notifications, words  # noqa: F401
 
         notifications.register()

@@ -1,7 +1,10 @@
 """A half-written or plain-HTTP configuration stops every command before it serves anybody."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -11,7 +14,7 @@ HERE = ("localhost", "127.0.0.1")
 
 
 @register()
-def proconnect_is_whole(app_configs, **kwargs) -> list[Error]:
+def proconnect_is_whole(app_configs: Iterable[AppConfig] | None, **kwargs: Any) -> list[Error]:
     missing = [name for name in NAMES if not getattr(settings, name)]
     if len(missing) == len(NAMES):
         return []

@@ -1,5 +1,7 @@
 """Forms of the coordination on a request for an account."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ class ApproveForm(AdminForm):
     )
     can_sign = forms.BooleanField(label="Signe au nom du partenaire", required=False)
 
-    def __init__(self, *args, request: AccountRequest, **kwargs):
+    def __init__(self, *args: Any, request: AccountRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 
@@ -41,7 +43,7 @@ class ApproveForm(AdminForm):
 class RefuseForm(AdminForm):
     reason = forms.ChoiceField(label="Motif", choices=[("", "Choisir…"), *RefusalReason.choices])
 
-    def __init__(self, *args, request: AccountRequest, **kwargs):
+    def __init__(self, *args: Any, request: AccountRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
 

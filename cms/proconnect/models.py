@@ -73,5 +73,5 @@ class AccountRequest(models.Model):
             models.Index(fields=["state", "asked_at"], name="account_request_waiting"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Demande du {timezone.localtime(self.asked_at):%d/%m/%Y à %H:%M}"

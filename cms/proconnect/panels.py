@@ -16,7 +16,7 @@ class RequestPanel(Component):
     order = 15
     template_name = "proconnect/admin/panel_requests.html"
 
-    def __init__(self, rows: list[AccountRequest]):
+    def __init__(self, rows: list[AccountRequest]) -> None:
         self.rows = rows
 
     def get_context_data(self, parent_context: Any) -> dict:

@@ -2,8 +2,11 @@
 
 import json
 from secrets import token_urlsafe
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.http import HttpRequest, HttpResponse
 
 from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.settings import PROVIDER
@@ -20,10 +23,17 @@ class ProConnectProvider(OpenIDConnectProvider):
     oauth2_adapter_class = ProConnectAdapter
     supports_token_authentication = False
 
-    def get_oauth2_adapter(self, request):
+    def get_oauth2_adapter(self, request: HttpRequest) -> ProConnectAdapter:
         return ProConnectAdapter(request)
 
-    def redirect(self, request, process, next_url=None, data=None, **kwargs):
+    def redirect(
+        self,
+        request: HttpRequest,
+        process: str,
+        next_url: str | None = None,
+        data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
         """Lead to ProConnect. Nothing of what is asked comes from the address of the page."""
         nonce = token_urlsafe(32)
         return super().redirect(
@@ -37,17 +47,17 @@ class ProConnectProvider(OpenIDConnectProvider):
             **kwargs,
         )
 
-    def extract_uid(self, data):
+    def extract_uid(self, data: dict[str, Any]) -> str:
         return str(data["sub"])
 
-    def extract_extra_data(self, data):
-        """What ProConnect told is not copied beside the link."""
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return nothing: what ProConnect says is not copied beside the link."""
         return {}
 
-    def extract_common_fields(self, data):
+    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         return {}
 
-    def extract_email_addresses(self, data):
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         """None: an address equal to that of an account links nothing."""
         return []
 

@@ -13,10 +13,10 @@ LEEWAY_SECONDS = 10
 """Between two clocks."""
 
 
-class SignInRefused(Exception):
+class SignInRefusedError(Exception):
     """The sign-in stops here. Carries a code for the journal, never what the provider said."""
 
-    def __init__(self, fault: Fault):
+    def __init__(self, fault: Fault) -> None:
         super().__init__(fault.value)
         self.fault = fault
 
@@ -37,26 +37,26 @@ def token_read(
             options={"require": list(required)},
         )
     except jwt.ExpiredSignatureError as error:
-        raise SignInRefused(Fault.EXPIRED) from error
+        raise SignInRefusedError(Fault.EXPIRED) from error
     except (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError, jwt.PyJWKError, jwt.InvalidKeyError) as error:
-        raise SignInRefused(Fault.SIGNATURE) from error
+        raise SignInRefusedError(Fault.SIGNATURE) from error
     except jwt.PyJWTError as error:
-        raise SignInRefused(Fault.CLAIMS) from error
+        raise SignInRefusedError(Fault.CLAIMS) from error
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if (several or "azp" in claims) and claims.get("azp") != conf.client_id:
-        raise SignInRefused(Fault.CLAIMS)
+        raise SignInRefusedError(Fault.CLAIMS)
     return claims
 
 
 def nonce_check(claims: Mapping[str, Any], nonce: str) -> None:
-    """The token answers the request that this session sent, and no other."""
+    """Check that the token answers the request that this session sent, and no other."""
     if not nonce or not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
-        raise SignInRefused(Fault.CLAIMS)
+        raise SignInRefusedError(Fault.CLAIMS)
 
 
 def _key_of(token: str, keys: Mapping[str, Any], algorithm: str) -> jwt.PyJWK:
     kid = jwt.get_unverified_header(token).get("kid")
-    found = [key for key in keys.get("keys", []) if isinstance(key, dict) and key.get("kid") == kid]
-    if not kid or len(found) != 1:
-        raise SignInRefused(Fault.SIGNATURE)
-    return jwt.PyJWK.from_dict(found[0], algorithm=algorithm)
+    matches = [key for key in keys.get("keys", []) if isinstance(key, dict) and key.get("kid") == kid]
+    if not kid or len(matches) != 1:
+        raise SignInRefusedError(Fault.SIGNATURE)
+    return jwt.PyJWK.from_dict(matches[0], algorithm=algorithm)

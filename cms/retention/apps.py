@@ -16,7 +16,7 @@ class RetentionConfig(AppConfig):
     label = "retention"
     verbose_name = "Conservation"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms.operations.integrity import check_register
         from cms.operations.restore import after_restore_register
         from cms.retention import integrity, settings, words

@@ -41,7 +41,7 @@ class RuleForm(AdminForm):
         return self.cleaned_data.get("simulated") == self.cleaned_data.get("months")
 
 
-class ConfirmForm(AdminForm):
+class RetentionConfirmForm(AdminForm):
     """Nothing to fill in: the button is the answer."""
 
 
@@ -68,5 +68,5 @@ class HoldForm(AdminForm):
         error_messages={"required": "Choisissez un motif."},
     )
 
-    def clean_reference(self):
+    def clean_reference(self) -> str:
         return self.cleaned_data["reference"].strip().upper()

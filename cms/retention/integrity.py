@@ -16,7 +16,7 @@ def _unsigned() -> list[str]:
     runs = {run.pk: run for run in RetentionRun.objects.all()}
     faults = []
     for run_id, object_id in RetentionDone.objects.exclude(run_id=None).values_list("run_id", "object_id"):
-        run = runs.get(run_id)
+        run = runs.get(run_id) if run_id else None
         if run is None or not run.is_signed or run.direction_by_id == run.dpo_by_id:
             faults.append(f"objet {object_id} : effacé sans l’accord de deux personnes")
     return faults

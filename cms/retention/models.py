@@ -42,7 +42,7 @@ class RetentionKind(models.Model):
         return self.label
 
 
-class Signed(models.Model):
+class Agreement(models.Model):
     """Agreed on by two people: one of the direction, one of data protection."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,7 +84,7 @@ def signed_constraints(name: str) -> list[models.CheckConstraint]:
     ]
 
 
-class RuleVersion(Signed):
+class RuleVersion(Agreement):
     """One version of the rule of a kind; the last one that two people signed is in force. None is removed."""
 
     kind = models.ForeignKey(RetentionKind, on_delete=models.PROTECT, verbose_name="nature", related_name="versions")
@@ -160,7 +160,7 @@ class LegalHold(models.Model):
         return self.reference
 
 
-class RetentionRun(Signed):
+class RetentionRun(Agreement):
     """A batch of objects whose time is over, prepared by the job, executed once two people signed it."""
 
     prepared_at = models.DateTimeField("préparé le")

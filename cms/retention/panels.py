@@ -15,7 +15,7 @@ class RetentionPanel(Component):
     order = 6
     template_name = "retention/admin/panel.html"
 
-    def __init__(self, *, run: RetentionRun | None, soon: int):
+    def __init__(self, *, run: RetentionRun | None, soon: int) -> None:
         self.run, self.soon = run, soon
 
     def get_context_data(self, parent_context: Any) -> dict:

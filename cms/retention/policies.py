@@ -16,5 +16,5 @@ def decides_retention() -> bool:
 
 
 def says_archives() -> bool:
-    """The agreement that the actor would give to a batch is the direction's."""
+    """Say whether the agreement that the actor would give to a batch is the direction's."""
     return scope.current().has_role(Role.DIRECTION)

@@ -20,7 +20,7 @@ def _rows(sql: str, *values: Any) -> list[tuple]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class RetentionDate:
     """How long one object is kept, and why."""
 
     label: str
@@ -37,7 +37,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueObject:
     kind: str
     label: str
     object_kind: str
@@ -69,14 +69,14 @@ class Simulation:
     until: dt.date
 
 
-def retention_of(object_kind: str, object_id: uuid.UUID) -> list[Kept]:
+def retention_of(object_kind: str, object_id: uuid.UUID) -> list[RetentionDate]:
     """Dates of an object that the actor sees; empty for any other."""
-    return [Kept(*row) for row in _rows("SELECT * FROM retention_of(%s, %s)", object_kind, object_id)]
+    return [RetentionDate(*row) for row in _rows("SELECT * FROM retention_of(%s, %s)", object_kind, object_id)]
 
 
-def due_until(until: dt.date) -> list[Due]:
-    """What leaves until a day, held or not, the earliest first."""
-    return [Due(*row) for row in _rows("SELECT * FROM retention_list(%s)", until)]
+def due_until(until: dt.date) -> list[DueObject]:
+    """Return what leaves until a day, held or not, the earliest first."""
+    return [DueObject(*row) for row in _rows("SELECT * FROM retention_list(%s)", until)]
 
 
 def rules_in_force() -> dict[str, Rule]:

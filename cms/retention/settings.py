@@ -7,6 +7,7 @@ signs it.
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cms.retention.models import RetentionKind, RuleVersion
@@ -70,7 +71,7 @@ def rules_put(content: dict[str, dict[str, Any]], by: User) -> int:
     return len(known)
 
 
-def _waiting_rows():
+def _waiting_rows() -> QuerySet[RuleVersion]:
     return RuleVersion.objects.filter(in_force_at=None, dismissed_at=None)
 
 
@@ -89,31 +90,32 @@ def _kept(key: str) -> list[Version]:
     return [
         Version(str(row.pk), row.kind_id, _facts(row), row.in_force_at, row.direction_by_id, row.reason)
         for row in rows[:LONGEST]
+        if row.in_force_at
     ]
 
 
 def _name(key: str) -> str:
-    found = RetentionKind.objects.filter(pk=key).first()
-    return f"{found.label[0].upper()}{found.label[1:]}" if found else key
+    kind = RetentionKind.objects.filter(pk=key).first()
+    return f"{kind.label[0].upper()}{kind.label[1:]}" if kind else key
 
 
 def _words(key: str, content: dict[str, Any]) -> dict[str, str]:
-    said = {"Durée": duration_words(content["months"]), "Raison": content["reason"]}
+    texts = {"Durée": duration_words(content["months"]), "Raison": content["reason"]}
     if content["basis"]:
         state = "" if content["is_basis_verified"] else "à vérifier : "
-        said["Base légale"] = f"{state}{content['basis']}"
-    return said
+        texts["Base légale"] = f"{state}{content['basis']}"
+    return texts
 
 
 def _origin(key: str) -> dict[str, Any] | None:
-    found = RetentionKind.objects.filter(pk=key).first()
-    if found is None:
+    kind = RetentionKind.objects.filter(pk=key).first()
+    if kind is None:
         return None
-    return {"months": found.months, "reason": found.reason, "basis": found.basis, "is_basis_verified": False}
+    return {"months": kind.months, "reason": kind.reason, "basis": kind.basis, "is_basis_verified": False}
 
 
 def _restore(key: str, content: dict[str, Any], reason: str, by: User) -> object:
-    """The reason of a rule is what data protection reads: it comes back with the rule."""
+    """Propose the rule again, with the reason that it had, which is what data protection reads."""
     return rule_propose(kind=RetentionKind.objects.get(pk=key), **content)
 
 

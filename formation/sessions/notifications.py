@@ -6,7 +6,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms.notify.inbox.rules import Extra, NotificationKind, notification_register
+from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_register
 from cms.wall import scope
 from formation.common.words import address_of
 from formation.enums import AnswerWay, Moment, NoticeKind
@@ -52,7 +52,7 @@ def kind_of(kind: NoticeKind) -> str:
     return f"{PREFIX}{kind.value}"
 
 
-def notice_extra(notice_id: uuid.UUID, key: uuid.UUID) -> Extra | None:
+def notice_extra(notice_id: uuid.UUID, key: uuid.UUID) -> MessageContent | None:
     """Return the session as it is now, its questionnaire and its calendar; None once the person is not enrolled."""
     with scope.acting(scope.TRAINING), connection.cursor() as cursor:
         cursor.execute("SELECT kind, session_id, enrolment_id FROM notice_said(%s)", [notice_id])
@@ -69,7 +69,7 @@ def notice_extra(notice_id: uuid.UUID, key: uuid.UUID) -> Extra | None:
             link = address_of("formation:answer", answer_token(enrolment_id, AnswerWay.LINK))
             context |= {"questionnaire": link, "until": window_of(session).last_day}
         content = render_to_string("formation/mails/notice.txt", context).strip()
-        return Extra(content, _files(session, kind), link)
+        return MessageContent(content, _files(session, kind), link)
 
 
 def _files(session: Session, kind: NoticeKind) -> tuple[tuple[str, str, str], ...]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, DocumentVersion, Reading
-from cms.documents.pages.selectors import ClauseContent, Written
+from cms.documents.pages.selectors import ClauseContent, DocumentContent
 from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import WHAT_CHANGES, partners_to_sign_for, versions_accepted, versions_of
 from cms.partners.models import Partner
@@ -158,7 +158,7 @@ def exigence_history(code: str) -> list[ClauseVersion]:
     return history
 
 
-def pages_read(page: Page) -> Written:
+def pages_read(page: Page) -> DocumentContent:
     """Read what is online: the root, its exigences, and what stands around them."""
     index = page.specific
     chapters = chapters_online(index)
@@ -175,4 +175,4 @@ def pages_read(page: Page) -> Written:
         for chapter, exigences in chapters
         for exigence in exigences
     ]
-    return Written(clauses, content, [(chapter.title, len(exigences)) for chapter, exigences in chapters])
+    return DocumentContent(clauses, content, [(chapter.title, len(exigences)) for chapter, exigences in chapters])

@@ -97,10 +97,10 @@ def test_whoever_invites_learns_nothing_of_an_account(client_of, email):
 
 def test_a_closed_account_is_told_to_itself_alone(client_of, cast, invited, acting_as):
     with acting_as("coordination"):
-        from cms.accounts.enums import Why
+        from cms.accounts.enums import SuspensionReason
         from cms.accounts.services.people import account_suspend
 
-        account_suspend(user=cast["trainee"], why=Why.SECURITY)
+        account_suspend(user=cast["trainee"], why=SuspensionReason.SECURITY)
     _, path = invited("trainee@havre.example")
     page = open_link(path).get("/invitation/").content.decode()
     assert "suspendu" in page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.accounts import selectors
-from cms.accounts.enums import Called, Decision, Why
+from cms.accounts.enums import CallbackNumber, Decision, SuspensionReason
 from cms.accounts.models import AccountReview, AccountSuspension, FactorReset
 from cms.accounts.services.factors import factor_reset_ask, factor_reset_decide
 from cms.accounts.services.people import account_reopen, account_suspend, dormant_follow, member_leave
@@ -182,7 +182,7 @@ def test_nobody_suspends_or_reopens_oneself(client_of, cast, acting_as):
 @pytest.mark.parametrize("key", ["director_a", "educator_a", "dpo", "tech_admin"])
 def test_the_wall_lets_nobody_else_suspend(acting_as, cast, key):
     with acting_as(key), pytest.raises(DatabaseError), transaction.atomic():
-        account_suspend(user=cast["gendarme"], why=Why.SECURITY)
+        account_suspend(user=cast["gendarme"], why=SuspensionReason.SECURITY)
     with acting_as(key), pytest.raises(DatabaseError), transaction.atomic():
         User.objects.filter(pk=cast["gendarme"].pk).update(is_active=False)
 
@@ -224,7 +224,7 @@ def test_whoever_comes_back_in_time_is_left_alone(unused, acting_as):
 
 def test_a_director_reopens_no_account_closed_for_security(acting_as, cast):
     with acting_as("coordination"):
-        account_suspend(user=cast["educator_a"], why=Why.SECURITY)
+        account_suspend(user=cast["educator_a"], why=SuspensionReason.SECURITY)
     with acting_as("director_a"), pytest.raises(ValidationError, match="coordination"):
         account_reopen(user=cast["educator_a"])
 
@@ -317,7 +317,7 @@ def test_a_lost_factor_goes_after_a_call(client_of, lost, cast, acting_as):
 @pytest.mark.parametrize("who", ["director_a", "educator_a", "director_b", "tech_admin"])
 def test_only_a_second_entitled_person_confirms(acting_as, lost, cast, who):
     with acting_as(who), pytest.raises(ValidationError):
-        factor_reset_decide(reset=lost, decision=Decision.APPROVED, called=Called.ACCOUNT)
+        factor_reset_decide(reset=lost, decision=Decision.APPROVED, called=CallbackNumber.ACCOUNT)
     assert Authenticator.objects.filter(user=cast["educator_a"]).exists()
 
 
@@ -350,4 +350,4 @@ def test_a_call_too_late_confirms_nothing(acting_as, cast):
         )
         old.save(force_insert=True)
     with acting_as("direction"), pytest.raises(ValidationError, match="n’attend plus"):
-        factor_reset_decide(reset=old, decision=Decision.APPROVED, called=Called.ACCOUNT)
+        factor_reset_decide(reset=old, decision=Decision.APPROVED, called=CallbackNumber.ACCOUNT)

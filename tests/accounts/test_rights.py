@@ -13,7 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.accounts.enums import Decision, Why
+from cms.accounts.enums import Decision, SuspensionReason
 from cms.accounts.models import RightsChange
 from cms.accounts.services.people import account_suspend
 from cms.accounts.services.rights import decisions_lapse, network_found, rights_change_ask, rights_change_decide
@@ -120,7 +120,7 @@ def test_a_change_is_decided_once_and_in_time(acting_as, cast, asked):
 def test_what_somebody_since_suspended_asked_is_not_given(acting_as, cast, asked):
     role_hold(cast["trainer"], Role.COORDINATION)
     with acting_as("direction"):
-        account_suspend(user=cast["coordination"], why=Why.SECURITY)
+        account_suspend(user=cast["coordination"], why=SuspensionReason.SECURITY)
         with pytest.raises(ValidationError):
             decide(asked)
 

@@ -15,7 +15,7 @@ from cases.incidents.authorities.services import authority_tell
 from cases.models import Case, Incident
 from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.conventions.pipeline.services import convention_follow
 from cms.partners.conventions.services import convention_open, partner_suspend, places_open, suspension_end
 from cms.partners.enums import PartnerKind
@@ -68,7 +68,9 @@ def grow(cast, files) -> None:
     by = cast["coordination"]
     house, service = (Partner.objects.get(code_name=name) for name in ("Les Tilleuls", "Brigade 12"))
     for number in range(4):
-        partner = partner_create(kind=PartnerKind.STATE, code_name=f"Bureau {number}", opened_on=dt.date(2026, 1, 1))
+        partner = partner_create(
+            PartnerCard(kind=PartnerKind.STATE, code_name=f"Bureau {number}", opened_on=dt.date(2026, 1, 1))
+        )
         convention_open(partner=partner, reference=f"CV-B{number}", contacted_on=dt.date(2026, 1, 1))
         followed = convention_open(partner=house, reference=f"CV-T{number}", contacted_on=dt.date(2026, 1, 1))
         convention_follow(convention=followed, owner=by, next_step="Relancer", next_step_on=dt.date(2026, 2, 1))
@@ -100,7 +102,7 @@ def grow(cast, files) -> None:
             told_at=timezone.now(),
             told_by=by,
         )
-        request_open(told=replace(UNKNOWN, sub=f"agent-{number}", email=f"agent{number}@interieur.example"))
+        request_open(identity=replace(UNKNOWN, sub=f"agent-{number}", email=f"agent{number}@interieur.example"))
         value_create(list_code="canal", code=f"ESSAI{number}", label=f"Essai {number}", position=90)
     places_open(partner=house, count=4, starts_on=dt.date(2026, 1, 1))
 

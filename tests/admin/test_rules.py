@@ -20,7 +20,7 @@ from cases.models import Case
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.lists import workbook_write
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.models import Partner
 from cms.values.models import Value
 from cms.wall.policies import ScopedPolicy
@@ -193,7 +193,7 @@ def test_an_export_is_typed_and_told_to_the_journal(client_of, files, acting_as)
 
 def test_no_exported_text_is_a_formula(client_of, acting_as):
     with acting_as("coordination"):
-        partner_create(kind="state", code_name="=1+1", opened_on=dt.date(2026, 1, 1))
+        partner_create(PartnerCard(kind="state", code_name="=1+1", opened_on=dt.date(2026, 1, 1)))
     sheet = export_of(client_of("coordination"), "partners_partner")
     cell = next(row[0] for row in sheet.iter_rows() if row[0].value == "=1+1")
     assert cell.data_type == "s"
@@ -233,7 +233,7 @@ def more_rows(cast):
                 detail={"narrative": f"récit {number}"},
             )
         )
-        partner_create(kind="state", code_name=f"Service {number}", opened_on=dt.date(2026, 1, 1))
+        partner_create(PartnerCard(kind="state", code_name=f"Service {number}", opened_on=dt.date(2026, 1, 1)))
 
 
 def test_lists_cost_the_same_at_two_sizes(client_of, cast, acting_as, files):

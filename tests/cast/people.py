@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from cms.accounts.enums import Decision
 from cms.accounts.services.rights import network_found, rights_change_ask, rights_change_decide
-from cms.partners.book.services import partner_create, profile_set
+from cms.partners.book.services import PartnerCard, StructureCriteria, partner_create, profile_set
 from cms.partners.conventions.services import convention_advance, convention_open, places_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Partner
 from cms.partners.people.services import membership_end, membership_open
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.services.requests import request_open
 from cms.users.models import User
 from cms.users.roles import Role
@@ -79,7 +79,7 @@ SINCE = dt.date(2025, 1, 1)
 FIRST = ("coordination", "direction")
 """The two people who found the network: from then on every right of the network needs both."""
 
-UNKNOWN = Told(
+UNKNOWN = ProviderIdentity(
     sub="agent-inconnu",
     given_name="MARQUEUR-DEMANDE-PRENOM",
     usual_name="MARQUEUR-DEMANDE-NOM",
@@ -100,13 +100,16 @@ def people() -> None:
         if person.role and not person.partner and key not in FIRST:
             role_hold(users[key], person.role)
     with scope.acting(users["coordination"]):
-        partners = {name: partner_create(code_name=name, opened_on=SINCE, **facts) for name, facts in PARTNERS.items()}
+        partners = {
+            name: partner_create(PartnerCard(code_name=name, opened_on=SINCE, **facts))
+            for name, facts in PARTNERS.items()
+        }
         for partner in partners.values():
             _network(partner)
         for key, person in PEOPLE.items():
             if person.partner:
                 _attach(users[key], partners[person.partner], person)
-    request_open(told=UNKNOWN)
+    request_open(identity=UNKNOWN)
 
 
 def role_hold(user: User, role: Role, *, is_given: bool = True) -> None:
@@ -148,11 +151,13 @@ def _network(partner: Partner) -> None:
     if partner.kind == PartnerKind.STRUCTURE:
         profile_set(
             partner=partner,
-            age_min=11,
-            age_max=17,
-            sexes=list(values_of("sexe")),
-            forms=list(values_of("forme").filter(parent=None)),
-            pledged_places=2,
-            takes_at_night=True,
+            criteria=StructureCriteria(
+                age_min=11,
+                age_max=17,
+                sexes=list(values_of("sexe")),
+                forms=list(values_of("forme").filter(parent=None)),
+                pledged_places=2,
+                takes_at_night=True,
+            ),
         )
         places_open(partner=partner, count=40, starts_on=SINCE)

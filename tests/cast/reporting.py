@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from cms.files.models import Attachment
 from cms.files.services import attachment_add
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -40,7 +40,9 @@ def reporting() -> None:
         release_agree(by=first, release=release)
         committee = committee_write(by=first, title="Comité de suivi", held_on=dt.date(2026, 1, 15))
         _share(first, "committee", committee)
-        other = partner_create(kind=PartnerKind.STATE, code_name="Autre service", opened_on=dt.date(2024, 1, 1))
+        other = partner_create(
+            PartnerCard(kind=PartnerKind.STATE, code_name="Autre service", opened_on=dt.date(2024, 1, 1))
+        )
         question_ask(by=first, partner=other, subject="Question ailleurs", body="MARQUEUR-QUESTION-B")
         data = register_book([GOOD_LINE])
         history_ask(data=data, lines=register_try(data=data, by=first), title="Registre 2022", by=first)

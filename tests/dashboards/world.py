@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cases.enums import Decision
 from cases.models import Case, CaseForm, Incident, Orientation, Placement, Proposal, Sollicitation, SollicitationForm
 from cms.documents.models import Acknowledgement, Document, DocumentKind, DocumentVersion
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.conventions.services import convention_advance, convention_open
 from cms.partners.enums import PartnerKind, Stage
 from cms.partners.models import Convention, Partner
@@ -131,11 +131,13 @@ class World:
 
     def structure(self, code_name: str, territory: str, *, signed_on: dt.date | None = None) -> Partner:
         partner = partner_create(
-            kind=PartnerKind.STRUCTURE,
-            code_name=code_name,
-            opened_on=dt.date(2025, 1, 1),
-            structure_type_id="type_structure:MECS",
-            territory_id=territory,
+            PartnerCard(
+                kind=PartnerKind.STRUCTURE,
+                code_name=code_name,
+                opened_on=dt.date(2025, 1, 1),
+                structure_type_id="type_structure:MECS",
+                territory_id=territory,
+            )
         )
         if signed_on:
             self.sign(partner, signed_on)
@@ -143,11 +145,13 @@ class World:
 
     def authority(self, code: str, territory: str, *, signed_on: dt.date | None = None) -> Partner:
         partner = partner_create(
-            kind=PartnerKind.ASE,
-            code_name=f"Autorité {code}",
-            opened_on=dt.date(2025, 1, 1),
-            territory_id=territory,
-            ase_authority_id=code,
+            PartnerCard(
+                kind=PartnerKind.ASE,
+                code_name=f"Autorité {code}",
+                opened_on=dt.date(2025, 1, 1),
+                territory_id=territory,
+                ase_authority_id=code,
+            )
         )
         if signed_on:
             self.sign(partner, signed_on)

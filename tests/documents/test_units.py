@@ -15,7 +15,7 @@ from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.units.services import reviews_follow, unit_list, unit_review
 from cms.documents.versions.selectors import version_in_force
 from cms.notify.models import Obligation
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.models import Partner
 from cms.partners.people.services import membership_open
 from cms.users.roles import Role
@@ -128,7 +128,9 @@ def test_the_list_costs_the_same_at_every_size(client_of, acting_as, cast, djang
 
 def _unit(name, cast):
     partner = partner_create(
-        kind="requester", code_name=name, opened_on=TODAY, requester_type_id="acteur:GN-BT", territory_id="59"
+        PartnerCard(
+            kind="requester", code_name=name, opened_on=TODAY, requester_type_id="acteur:GN-BT", territory_id="59"
+        )
     )
     partner.refresh_from_db()
     unit_list(

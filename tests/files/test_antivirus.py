@@ -8,13 +8,13 @@ import pytest
 
 from cms.files.checks import antivirus_check
 from cms.files.rules.antivirus import address_of, scan
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 from tests.cast.files import pdf
 from tests.files.conftest import EICAR
 
 
 def refused(data: bytes) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         scan(data)
     return caught.value.refusal
 

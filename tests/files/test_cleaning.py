@@ -11,14 +11,14 @@ from PIL import Image
 from cms.files.enums import FileType
 from cms.files.rules.files import file_clean
 from cms.files.rules.pictures import jpeg_bare, png_bare
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 from tests.cast.files import DEVICE, TYPES, archive, pdf, photo, word
 
 GPS = b"\x88\x25"
 
 
 def refused(name: str, content: bytes) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefusedError) as caught:
         file_clean(content, name)
     assert caught.value.message_dict["file"][0].endswith((".", ")"))
     return caught.value.refusal

@@ -14,9 +14,9 @@ from cms.files import integrity
 from cms.files.checks import folder_check, folder_exists_check
 from cms.files.enums import RemovalReason
 from cms.files.models import Attachment
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 from cms.files.services import (
-    BodyUnreadable,
+    BodyUnreadableError,
     attachment_add,
     attachment_open,
     attachment_remove,
@@ -66,7 +66,7 @@ def test_a_damaged_body_gives_nothing_and_verify_says_so(folder, cast, rows, act
         path.unlink()
     else:
         path.write_bytes({"cut": data[: len(data) // 2], "longer": data + b"x"}.get(spoil, data))
-    with acting_as("coordination"), pytest.raises(BodyUnreadable):
+    with acting_as("coordination"), pytest.raises(BodyUnreadableError):
         attachment_open(piece)
     with scope.acting(scope.FIGURES):
         problems = [problem for problem in integrity.check() if str(piece.pk) in problem]
@@ -80,7 +80,7 @@ def test_verify_finds_the_bodies_of_the_cast(rows):
 
 
 def test_a_refused_file_leaves_nothing(folder, cast, rows, acting_as):
-    with acting_as("coordination"), pytest.raises(Refused) as caught:
+    with acting_as("coordination"), pytest.raises(FileRefusedError) as caught:
         add(cast["coordination"], rows["case_a"], content=b"MZ un programme")
     assert caught.value.refusal == "type"
     assert bodies(folder) == [] or not folder.exists()
@@ -104,7 +104,7 @@ def test_what_is_refused_before_it_is_read(folder, cast, rows, acting_as, name, 
 
     with acting_as("coordination"):
         setting_change(key="files.max_megabytes", value=1, changed_by_id=cast["coordination"].pk)
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(FileRefusedError) as caught:
             attachment_add(
                 kind="case",
                 object_id=rows["case_a"].pk,
@@ -118,7 +118,7 @@ def test_what_is_refused_before_it_is_read(folder, cast, rows, acting_as, name, 
 def test_a_disk_that_refuses_is_said_in_plain_words(settings, tmp_path, cast, rows, acting_as):
     settings.HAVRE_FILES = tmp_path / "file"
     settings.HAVRE_FILES.write_text("not a folder")
-    with acting_as("coordination"), pytest.raises(Refused) as caught:
+    with acting_as("coordination"), pytest.raises(FileRefusedError) as caught:
         add(cast["coordination"], rows["case_a"])
     assert caught.value.refusal == "storage"
 
@@ -199,7 +199,7 @@ class TestCommitted:
                 with scope.acting(coordination):
                     add(coordination, case)
                 outcomes.append("kept")
-            except Refused as error:
+            except FileRefusedError as error:
                 outcomes.append(error.refusal)
             finally:
                 connections.close_all()

@@ -14,7 +14,7 @@ from cms.notify.enums import Timing
 from cms.notify.inbox.rules import notification_kinds
 from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.inbox.services.obligations import (
-    Owed,
+    Recipient,
     notification_choose,
     notification_close,
     notification_owe,
@@ -47,7 +47,7 @@ def owe(kind: str, key: str = "director_a", *, due_on: dt.date | None = None, **
     if key == "director_a":
         options = {"partner_id": structure().pk, "role": "structure_director"} | options
     with scope.acting(person("coordination")):
-        owed = Owed(object_id=object_id, person_id=person(key).pk, due_on=due_on, **options)
+        owed = Recipient(object_id=object_id, person_id=person(key).pk, due_on=due_on, **options)
         notification_owe(kind=kind, owed=[owed])
     return object_id
 
@@ -123,7 +123,7 @@ def test_nothing_leaves_for_a_change_that_was_rolled_back(mails):
 def test_it_is_owed_once_and_its_job_is_queued_with_it():
     object_id, told = uuid.uuid4(), person("director_a").pk
     with scope.acting(person("coordination")):
-        owed = [Owed(object_id=object_id, person_id=told)]
+        owed = [Recipient(object_id=object_id, person_id=told)]
         assert [notification_owe(kind=PROPOSAL, owed=owed) for _ in range(2)] == [1, 0]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -272,7 +272,9 @@ def test_what_is_worked_out_from_the_state_opens_and_closes_with_it(mails):
     day = NOON.date() + dt.timedelta(days=20)
 
     def follow(*objects: uuid.UUID, due_on: dt.date = day) -> None:
-        notifications_follow(kind=TERM, owed=[Owed(object_id=one, person_id=told, due_on=due_on) for one in objects])
+        notifications_follow(
+            kind=TERM, owed=[Recipient(object_id=one, person_id=told, due_on=due_on) for one in objects]
+        )
 
     follow(kept, gone)
     first = obligation(kept)

@@ -11,7 +11,7 @@ from email.policy import default
 import pytest
 from django.db.models import QuerySet
 
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.notify.models import Sending
 from cms.wall import scope
 from tests import database
@@ -72,7 +72,7 @@ def received(mail_server) -> list[tuple[str, str]]:
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(start, mail_server):
     mail_server.is_silent.set()
     with scope.acting(account("coordination@havre.example")):
-        owed = [Owed(object_id=uuid.uuid4(), person_id=account(f"{name}@havre.example").pk) for name in PEOPLE]
+        owed = [Recipient(object_id=uuid.uuid4(), person_id=account(f"{name}@havre.example").pk) for name in PEOPLE]
         assert notification_owe(kind="proposal", owed=owed) == len(PEOPLE)
     first = start("-m", "tests.notify.worker")
     assert mail_server.has_one.wait(60)  # a message is out and nobody has marked it

@@ -12,7 +12,7 @@ from cases.models import Placement
 from cms.files.models import Attachment
 from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.conventions.pipeline.services import convention_follow, conventions_expire, terms_follow
 from cms.partners.conventions.services import convention_advance, convention_open
 from cms.partners.enums import PartnerKind, Stage
@@ -30,7 +30,7 @@ def days(count: int) -> dt.date:
 
 
 def signed(name: str, *, ends_on: dt.date | None, starts_on: dt.date = dt.date(2024, 1, 1), partner=None):
-    partner = partner or partner_create(kind=PartnerKind.STATE, code_name=name, opened_on=starts_on)
+    partner = partner or partner_create(PartnerCard(kind=PartnerKind.STATE, code_name=name, opened_on=starts_on))
     convention = convention_open(partner=partner, reference=f"CV-{name}", contacted_on=starts_on)
     return convention_advance(
         convention=convention, stage=Stage.SIGNED, on=starts_on, starts_on=starts_on, ends_on=ends_on
@@ -122,7 +122,7 @@ def test_a_convention_is_over_the_morning_after(client_of, cast, acting_as, file
 def test_the_pipeline_shows_owners_steps_and_what_is_late(client_of, cast, acting_as):
     browser = client_of("coordination")
     with acting_as("coordination"):
-        partner = partner_create(kind=PartnerKind.STATE, code_name="Bureau lent", opened_on=days(-90))
+        partner = partner_create(PartnerCard(kind=PartnerKind.STATE, code_name="Bureau lent", opened_on=days(-90)))
         row = convention_open(partner=partner, reference="CV-LENT", contacted_on=days(-90))
     follow = reverse("partners_convention:follow", args=[row.pk])
     sent = {"owner": str(cast["direction"].pk), "next_step": "Rappeler la directrice", "next_step_on": str(days(-2))}
@@ -160,7 +160,7 @@ def test_the_partner_does_not_read_the_follow_up(cast, acting_as):
 def test_a_signature_brings_its_document_or_nothing(client_of, cast, acting_as, settings, tmp_path):
     settings.HAVRE_FILES = tmp_path / "files"
     with acting_as("coordination"):
-        partner = partner_create(kind=PartnerKind.STATE, code_name="Bureau signé", opened_on=TODAY)
+        partner = partner_create(PartnerCard(kind=PartnerKind.STATE, code_name="Bureau signé", opened_on=TODAY))
         row = convention_open(partner=partner, reference="CV-SIGNE", contacted_on=TODAY)
     url, browser = reverse("partners_convention:advance", args=[row.pk]), client_of("coordination")
     data = {"stage": "signed", "on": str(TODAY), "ends_on": str(days(365))}

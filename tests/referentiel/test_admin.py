@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cms.documents.models import DocumentVersion
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.conventions.services import convention_advance, convention_open
 from cms.partners.enums import PartnerKind, Stage
 from referentiel.models import ExigencePage
@@ -148,11 +148,13 @@ def test_the_report_costs_the_same_at_every_size(client_of, acting_as, django_as
 
 def _structure(name):
     partner = partner_create(
-        kind=PartnerKind.STRUCTURE,
-        code_name=name,
-        opened_on=TODAY,
-        structure_type_id="type_structure:LVA",
-        territory_id="48",
+        PartnerCard(
+            kind=PartnerKind.STRUCTURE,
+            code_name=name,
+            opened_on=TODAY,
+            structure_type_id="type_structure:LVA",
+            territory_id="48",
+        )
     )
     convention = convention_open(partner=partner, reference=f"CV-{name}", contacted_on=TODAY)
     convention_advance(convention=convention, stage=Stage.SIGNED, on=TODAY)

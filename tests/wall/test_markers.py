@@ -43,9 +43,9 @@ from cms.data_rights.register.services import request_close, request_note, reque
 from cms.files.models import Attachment
 from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
-from cms.partners.book.services import partner_identity_write, profile_set
+from cms.partners.book.services import StructureCriteria, partner_identity_write, profile_set
 from cms.partners.models import Partner, PartnerIdentity
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.services.requests import request_open
 from cms.sessions.drafts import draft_save
 from cms.users.models import User
@@ -179,14 +179,17 @@ def plant() -> Case:
         structure = Partner.objects.get(code_name="Les Tilleuls")
         # Too young for this structure: only a reason opens it.
         profile_set(
-            partner=structure, age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
+            partner=structure,
+            criteria=StructureCriteria(
+                age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
+            ),
         )
         orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"])
         partner_identity_write(partner=structure, **words("real_name", "address"))
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
         reveal_open(kind="case", object_id=case.pk, by=coordination, reason=RevealReason.CONTACT)
-    request_open(told=Told(sub="agent-marque", **words("given_name", "usual_name", "email")))
+    request_open(identity=ProviderIdentity(sub="agent-marque", **words("given_name", "usual_name", "email")))
     unverified_send(
         key=uuid.uuid4(),
         unit_type_id="acteur:GN-BT",

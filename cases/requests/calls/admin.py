@@ -20,7 +20,7 @@ from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.pages import action_page
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
@@ -137,10 +137,12 @@ class NewServiceForm(TelephoneForm):
         """Return the service, added once even if the form is sent twice."""
         known = Partner.objects.filter(kind__in=ASKING, code_name__iexact=self.cleaned_data["unit"])
         return known.first() or partner_create(
-            kind=PartnerKind.REQUESTER,
-            code_name=self.cleaned_data["unit"],
-            requester_type_id=self.cleaned_data["unit_type"].pk,
-            opened_on=timezone.localdate(),
+            PartnerCard(
+                kind=PartnerKind.REQUESTER,
+                code_name=self.cleaned_data["unit"],
+                requester_type_id=self.cleaned_data["unit_type"].pk,
+                opened_on=timezone.localdate(),
+            )
         )
 
 

@@ -2,7 +2,7 @@
 
 from cases.enums import MessageKind
 from cases.requests.models import Sollicitation
-from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.users.models import User
 
 QUESTION = "request_question"
@@ -15,11 +15,11 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
     if kind == MessageKind.REPLY:
         notification_close(kind=QUESTION, object_id=sollicitation.pk)
         if sollicitation.taken_by_id:
-            _owe(REPLY, Owed(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
+            _owe(REPLY, Recipient(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
         return
     if sollicitation.submitted_by_id in (None, by.pk):
         return
-    recipient = Owed(
+    recipient = Recipient(
         object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
     )
     _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
@@ -30,5 +30,5 @@ def request_done(sollicitation: Sollicitation) -> None:
     notification_close(kind=QUESTION, object_id=sollicitation.pk)
 
 
-def _owe(kind: str, recipient: Owed) -> None:
+def _owe(kind: str, recipient: Recipient) -> None:
     notification_owe(kind=kind, owed=[recipient])

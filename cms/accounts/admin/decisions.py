@@ -62,7 +62,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def decided_block(title: str, found: list, empty: str) -> Listing:
+def decided_block(title: str, decisions: list, empty: str) -> Listing:
     rows = [
         (
             Cell(what_of(row), url_of(row)),
@@ -72,7 +72,7 @@ def decided_block(title: str, found: list, empty: str) -> Listing:
             row.state_words,
             row.decided_by or "",
         )
-        for row in found
+        for row in decisions
     ]
     return Listing(title, ("Quoi", "Pour qui", "Demandé par", "Le", "État", "Décidé par"), rows, empty)
 
@@ -86,7 +86,7 @@ def url_of(row: RightsChange | FactorReset) -> str:
 
 
 def steps_of(request: HttpRequest, row: RightsChange | FactorReset, approve: str) -> list[Action]:
-    """What the actor may do with it: whoever asked withdraws, the person concerned nothing, the others decide."""
+    """Return what the actor may do: whoever asked withdraws, the person concerned nothing, the others decide."""
     kind = "change" if isinstance(row, RightsChange) else "factor"
     if not row.is_pending or request.user.pk == row.user_id:
         return []
@@ -190,14 +190,12 @@ def factor_decide_page(request: HttpRequest, pk: uuid.UUID, step: str) -> HttpRe
     if decision is None:
         raise Http404
     is_call = decision == Decision.APPROVED
-    form: AdminForm = AdminForm(posted(request))
-    if is_call:
-        form = CalledForm(posted(request), numbers=selectors.numbers_of(row.user))
+    call_form = CalledForm(posted(request), numbers=selectors.numbers_of(row.user)) if is_call else None
     return action_page(
         request,
-        form=form,
+        form=call_form or AdminForm(posted(request)),
         run=lambda cleaned: factor_reset_decide(
-            reset=row, decision=decision, called=form.called_value() if is_call else ""
+            reset=row, decision=decision, called=call_form.called_value() if call_form else ""
         ),
         title="J’ai rappelé la personne" if is_call else label,
         subtitle="Double authentification perdue",
@@ -217,8 +215,8 @@ def review_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     due_on = selectors.review_due_on(today)
     late = list(selectors.to_review().filter(role=Role.STRUCTURE_EDUCATOR))
-    asked = review_asked()
-    names = {f"r{number}-{row.pk.hex}": row for number, row in enumerate(asked)}
+    questions = review_asked()
+    names = {f"r{number}-{row.pk.hex}": row for number, row in enumerate(questions)}
     form = ReviewAdminForm(
         posted(request), rows=[(name, str(person_of(row)), hint_of(row)) for name, row in names.items()]
     )
@@ -246,7 +244,7 @@ def review_page(request: HttpRequest) -> HttpResponse:
         run=write,
         title="Revue du trimestre",
         subtitle="Comptes",
-        intro=f"À faire avant le {due_on:%d/%m/%Y}. " + ("" if asked else "Tout ce que vous revoyez est revu."),
+        intro=f"À faire avant le {due_on:%d/%m/%Y}. " + ("" if questions else "Tout ce que vous revoyez est revu."),
         done="La revue est enregistrée.",
         back_url=reverse("havre_accounts:index"),
         done_url=reverse("havre_accounts:review"),
@@ -276,7 +274,7 @@ class WaitingPanel(Component):
     order = 6
     template_name = "accounts/admin/panel_waiting.html"
 
-    def __init__(self, facts: dict[str, Any]):
+    def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """Accounts in the admin: everybody, their rights, who is invited, what waits for a second person, the review."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from cms.accounts import selectors
-from cms.accounts.enums import Why
-from cms.accounts.forms import AdminInvitationForm, RenewAdminForm, RightsForm, SuspendForm
+from cms.accounts.enums import SuspensionReason
+from cms.accounts.forms import AccountSuspendForm, AdminInvitationForm, RenewAdminForm, RightsForm
 from cms.accounts.models import Invitation
 from cms.accounts.services.factors import factor_reset_ask
 from cms.accounts.services.invitations import invitation_cancel, invitation_resend, invitation_send, roles_to_give
@@ -30,6 +31,9 @@ from cms.partners.people.services import membership_renew
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 PER_PAGE = 50
 GOING_ON = "en cours"
@@ -49,18 +53,26 @@ def only_managers(request: HttpRequest) -> None:
         raise Http404
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def blocks_page(request: HttpRequest, title: str, *, template="kit/inspect.html", **context) -> HttpResponse:
+def blocks_page(
+    request: HttpRequest, title: str, *, template: str = "kit/inspect.html", **context: Any
+) -> HttpResponse:
     crumbs = context.pop("crumbs", [HOME, ACCOUNTS])
     context |= {"page_title": title, "header_title": title, "header_buttons": []}
     context["breadcrumbs_items"] = [*crumbs, {"url": "", "label": title}]
     return TemplateResponse(request, template, context)
 
 
-def accounts_found(request: HttpRequest) -> QuerySet[User]:
+class AccountFacts(TypedDict):
+    """What `accounts_search` adds to an account: attached to a partner today."""
+
+    is_member: bool
+
+
+def accounts_search(request: HttpRequest) -> "QuerySet[WithAnnotations[User, AccountFacts]]":
     in_force = Membership.objects.on(timezone.localdate()).filter(user_id=OuterRef("pk"))
     rows = User.objects.annotate(is_member=Exists(in_force)).prefetch_related("groups")
     words, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
@@ -72,7 +84,7 @@ def accounts_found(request: HttpRequest) -> QuerySet[User]:
 
 def index_page(request: HttpRequest) -> HttpResponse:
     only_managers(request)
-    page = Paginator(accounts_found(request).order_by("last_name", "first_name", "pk"), PER_PAGE).get_page(
+    page = Paginator(accounts_search(request).order_by("last_name", "first_name", "pk"), PER_PAGE).get_page(
         request.GET.get("p")
     )
     journal_append(action="user.read", kind="user", outcome=Outcome.READ, details={"count": page.paginator.count})
@@ -81,7 +93,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
             Cell(user, reverse("havre_accounts:page", args=[user.pk])),
             user.email,
             roles_words(user),
-            user.is_member,
+            user.is_member,  # type: ignore[attr-defined]  # the plugin drops annotations of the user model
             day(user.last_login),
             "actif" if user.is_active else "suspendu",
         )
@@ -156,8 +168,8 @@ def account_actions(user: User, *, is_suspended: bool) -> list[Action]:
 
 
 def memberships_block(user: User, is_self: bool) -> Listing:
-    found = list(Membership.objects.filter(user=user).select_related("partner").order_by("-starts_on"))
-    states = [membership_state(row) for row in found]
+    memberships = list(Membership.objects.filter(user=user).select_related("partner").order_by("-starts_on"))
+    states = [membership_state(row) for row in memberships]
     rows = [
         (
             Cell(row.partner, reverse("partners_partner:inspect", args=[row.partner_id])),
@@ -166,11 +178,11 @@ def memberships_block(user: User, is_self: bool) -> Listing:
             day(row.ends_on),
             state,
         )
-        for row, state in zip(found, states, strict=True)
+        for row, state in zip(memberships, states, strict=True)
     ]
     actions = [
         member_actions(row) if state == GOING_ON and not is_self else []
-        for row, state in zip(found, states, strict=True)
+        for row, state in zip(memberships, states, strict=True)
     ]
     headings = ("Partenaire", "Rôle", "Du", "Au", "État")
     return Listing("Rattachements", headings, rows, "Aucun rattachement.", actions)
@@ -197,7 +209,9 @@ def changes_block(user: User) -> Listing:
     return Listing("Changements de droits", ("Changement", "État", "Demandé le"), rows, "Aucun changement demandé.")
 
 
-def action_on(request: HttpRequest, user: User, form: AdminForm, run, **texts: Any) -> HttpResponse:
+def action_on(
+    request: HttpRequest, user: User, form: AdminForm, run: Callable[..., object], **texts: Any
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
@@ -214,8 +228,8 @@ def suspend_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_on(
         request,
         user,
-        SuspendForm(posted(request)),
-        lambda cleaned: account_suspend(user=user, why=Why(cleaned["why"])),
+        AccountSuspendForm(posted(request)),
+        lambda cleaned: account_suspend(user=user, why=SuspensionReason(cleaned["why"])),
         title="Suspendre le compte",
         intro="Le compte et ses sessions se ferment à l’instant, quels que soient ses rôles. Ses rattachements "
         "restent écrits : mettez-y fin si la personne est partie.",
@@ -324,7 +338,7 @@ def invite_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def invitations_page(request: HttpRequest) -> HttpResponse:
     only_managers(request)
-    found = selectors.invitations_pending()
+    invitations = selectors.invitations_pending()
     rows = [
         (
             row.email,
@@ -334,21 +348,21 @@ def invitations_page(request: HttpRequest) -> HttpResponse:
             day(row.sent_at),
             "lien dépassé" if row.is_late else "en attente",
         )
-        for row in found
+        for row in invitations
     ]
     actions = [
         [
             Action("Renvoyer", reverse("havre_accounts:resend", args=[row.pk])),
             Action("Annuler", reverse("havre_accounts:cancel", args=[row.pk])),
         ]
-        for row in found
+        for row in invitations
     ]
     headings = ("Adresse électronique", "Partenaire", "Rôle", "Invitée par", "Envoyée le", "État")
     block = Listing("Invitations en attente", headings, rows, "Aucune invitation n’attend de réponse.", actions)
     return blocks_page(request, "Invitations", blocks=[block])
 
 
-def invitation_action(request: HttpRequest, pk: uuid.UUID, run, **texts: Any) -> HttpResponse:
+def invitation_action(request: HttpRequest, pk: uuid.UUID, run: Callable[..., object], **texts: Any) -> HttpResponse:
     only_managers(request)
     row = get_object_or_404(Invitation.objects.pending(), pk=pk)
     return action_page(

@@ -1,6 +1,6 @@
 """Addresses of accounts in the admin."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.accounts.admin import decisions as decisions, pages as pages
@@ -13,7 +13,7 @@ class AccountsViewSet(ViewSet):
     icon = "user"
     menu_label = "Comptes"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", pages.index_page, name="index"),
             path("invitations/", pages.invitations_page, name="invitations"),
@@ -37,7 +37,7 @@ class RightsViewSet(ViewSet):
     icon = "key"
     menu_label = "Décisions à deux"
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", decisions.index_page, name="index"),
             path("droits/<uuid:pk>/", decisions.change_page, name="change"),

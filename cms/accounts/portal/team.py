@@ -1,11 +1,14 @@
 """« Mon équipe »: a director invites, renews, ends, reviews, and declares a lost second factor."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,21 +38,24 @@ from cms.partners.people.services import membership_renew
 from cms.users.roles import Role
 from cms.wall import scope
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 HELD_DAYS = 365
 SOON_DAYS = 30
 
 
 def only_directors() -> None:
-    """The team of a structure is for who directs it; for everybody else the page does not exist."""
+    """Raise `Http404` for whoever directs no structure: for them the page does not exist."""
     if not scope.current().has_role(Role.STRUCTURE_DIRECTOR):
         raise Http404
 
 
-def posted(request: HttpRequest):
+def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def kept(form: AccountPortalForm, write) -> bool:
+def form_run(form: AccountPortalForm, write: Callable[[], object]) -> bool:
     """Call a service with a valid form; what it refuses, or the database, comes back beside the fields."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -64,7 +70,7 @@ def kept(form: AccountPortalForm, write) -> bool:
     return not form.errors
 
 
-def page(request: HttpRequest, template: str, form: AccountPortalForm, **context) -> HttpResponse:
+def page(request: HttpRequest, template: str, form: AccountPortalForm, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -87,8 +93,8 @@ def team(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/team.html", context)
 
 
-def member_line(row: Membership, today: dt.date) -> dict:
-    """A person of the team: state first, then what to do about it."""
+def member_line(row: "WithAnnotations[Membership, selectors.ReviewFacts]", today: dt.date) -> dict:
+    """Return a person of the team: state first, then what to do about it."""
     manages = row.role == Role.STRUCTURE_EDUCATOR and row.user_id != scope.current().user_id
     badges = []
     if not row.user.is_active:
@@ -130,14 +136,14 @@ def invite(request: HttpRequest) -> HttpResponse:
         roles=roles_to_give(own[0]),
         initial={"ends_on": timezone.localdate() + dt.timedelta(days=HELD_DAYS)},
     )
-    if kept(form, lambda: invitation_send(**form.facts())):
+    if form_run(form, lambda: invitation_send(**form.facts())):
         # The same sentence whether or not the address has an account: whoever invites learns nothing of it.
         messages.success(request, "L’invitation est partie. Elle paraît ci-dessous jusqu’à la réponse.")
         return redirect("accounts:team")
     return page(request, "accounts/invite.html", form)
 
 
-def invitation(request: HttpRequest, pk) -> HttpResponse:
+def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a link again, or close it."""
     only_directors()
     ids = scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
@@ -147,16 +153,16 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
         raise Http404
     form = SurePortalForm(posted(request))
     if request.method == "POST" and request.POST.get("action") == "cancel":
-        if kept(form, lambda: invitation_cancel(invitation=row)):
+        if form_run(form, lambda: invitation_cancel(invitation=row)):
             messages.success(request, "L’invitation est annulée : son lien ne sert plus.")
             return redirect("accounts:team")
-    elif kept(form, lambda: invitation_resend(invitation=row)):
+    elif form_run(form, lambda: invitation_resend(invitation=row)):
         messages.success(request, "L’invitation est repartie, avec un nouveau lien. L’ancien ne sert plus.")
         return redirect("accounts:team")
     return page(request, "accounts/invitation.html", form, invitation=row)
 
 
-def _member_or_404(pk) -> Membership:
+def _member_or_404(pk: UUID) -> Membership:
     only_directors()
     row = selectors.team_member(pk)
     if row is None:
@@ -164,7 +170,7 @@ def _member_or_404(pk) -> Membership:
     return row
 
 
-def member(request: HttpRequest, pk) -> HttpResponse:
+def member(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     suspension = selectors.suspension_of(row.user)
     pending = selectors.factor_pending(row.user)
@@ -178,13 +184,13 @@ def member(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "accounts/member.html", context)
 
 
-def member_renew(request: HttpRequest, pk) -> HttpResponse:
+def member_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     start = max(row.ends_on or timezone.localdate(), timezone.localdate())
     form = RenewPortalForm(
         posted(request), initial={"ends_on": min(start + dt.timedelta(days=HELD_DAYS), _limit(row))}
     )
-    if kept(form, lambda: membership_renew(membership=row, **form.cleaned_data)):
+    if form_run(form, lambda: membership_renew(membership=row, **form.cleaned_data)):
         messages.success(request, f"{row.user} reste dans l’équipe jusqu’au {row.ends_on:%d/%m/%Y}.")
         return redirect("accounts:member", row.pk)
     return page(request, "accounts/member_form.html", form, member=row, title="Prolonger", submit_label="Prolonger",
@@ -195,10 +201,10 @@ def _limit(row: Membership) -> dt.date:
     return directs_until(row.partner_id) or timezone.localdate()
 
 
-def member_end(request: HttpRequest, pk) -> HttpResponse:
+def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: member_leave(membership=row)):
+    if form_run(form, lambda: member_leave(membership=row)):
         messages.success(request, f"{row.user} n’a plus accès à rien de votre structure.")
         return redirect("accounts:team")
     question = {
@@ -211,19 +217,19 @@ def member_end(request: HttpRequest, pk) -> HttpResponse:
     return page(request, "accounts/member_confirm.html", form, member=row, **question)
 
 
-def member_factor(request: HttpRequest, pk) -> HttpResponse:
-    """The director declares; the coordination calls back and confirms. Declared, it may be withdrawn."""
+def member_factor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let the director declare; the coordination calls back and confirms. Declared, it may be withdrawn."""
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
     pending = selectors.factor_pending(row.user)
     if pending and pending.asked_by_id == request.user.pk:
-        done = kept(form, lambda: factor_reset_decide(reset=pending, decision=Decision.WITHDRAWN))
-        said = "La déclaration est retirée."
+        done = form_run(form, lambda: factor_reset_decide(reset=pending, decision=Decision.WITHDRAWN))
+        message = "La déclaration est retirée."
     else:
-        done = kept(form, lambda: factor_reset_ask(user=row.user))
-        said = "C’est noté. La coordination rappelle la personne à un numéro qu’elle connaît déjà."
+        done = form_run(form, lambda: factor_reset_ask(user=row.user))
+        message = "C’est noté. La coordination rappelle la personne à un numéro qu’elle connaît déjà."
     if done:
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect("accounts:member", row.pk)
     question = {
         "title": "Double authentification perdue",
@@ -237,10 +243,10 @@ def member_factor(request: HttpRequest, pk) -> HttpResponse:
     return page(request, "accounts/member_confirm.html", form, member=row, **question)
 
 
-def member_reopen(request: HttpRequest, pk) -> HttpResponse:
+def member_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _member_or_404(pk)
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: account_reopen(user=row.user)):
+    if form_run(form, lambda: account_reopen(user=row.user)):
         messages.success(request, f"Le compte de {row.user} est rouvert.")
         return redirect("accounts:member", row.pk)
     question = {
@@ -254,7 +260,7 @@ def member_reopen(request: HttpRequest, pk) -> HttpResponse:
 
 
 def review(request: HttpRequest) -> HttpResponse:
-    """The quarterly review: a line a person, confirmed or ended at once."""
+    """Show the quarterly review: a line a person, confirmed or ended at once."""
     only_directors()
     today = timezone.localdate()
     rows = {f"m{number}-{row.pk.hex}": row for number, row in enumerate(selectors.team_to_review())}
@@ -267,7 +273,7 @@ def review(request: HttpRequest) -> HttpResponse:
             elif answer == LEFT:
                 member_leave(membership=rows[name])
 
-    if rows and kept(form, write):
+    if rows and form_run(form, write):
         messages.success(request, "La revue est enregistrée.")
         return redirect("accounts:team")
     return page(request, "accounts/review.html", form, rows=rows, due_on=selectors.review_due_on(today), today=today)

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.accounts.forms import SurePortalForm, WelcomeForm
-from cms.accounts.portal.team import kept, page, posted
+from cms.accounts.portal.team import form_run, page, posted
 from cms.accounts.services.invitations import (
-    Opened,
+    InvitationFacts,
     invitation_accept_known,
     invitation_accept_new,
     invitation_opened,
@@ -45,9 +45,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return new(request, opened, hashed)
 
 
-def new(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
+def new(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpResponse:
     form = WelcomeForm(posted(request))
-    if kept(form, lambda: invitation_accept_new(hashed=hashed, **form.cleaned_data)):
+    if form_run(form, lambda: invitation_accept_new(hashed=hashed, **form.cleaned_data)):
         del request.session[KEY]
         messages.success(
             request, "Votre compte est ouvert. Connectez-vous avec le mot de passe que vous venez de choisir."
@@ -56,12 +56,12 @@ def new(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
     return page(request, "accounts/welcome.html", form, invitation=opened)
 
 
-def known(request: HttpRequest, opened: Opened, hashed: str) -> HttpResponse:
+def known(request: HttpRequest, opened: InvitationFacts, hashed: str) -> HttpResponse:
     """Somebody signed in: the account of this address accepts with one button, another is told to sign out."""
     if opened.account_id != request.user.pk:
         return render(request, "accounts/welcome_other.html", {"invitation": opened})
     form = SurePortalForm(posted(request))
-    if kept(form, lambda: invitation_accept_known(hashed=hashed)):
+    if form_run(form, lambda: invitation_accept_known(hashed=hashed)):
         del request.session[KEY]
         messages.success(request, "C’est fait : votre nouveau rattachement est ouvert.")
         return redirect("portal:home")

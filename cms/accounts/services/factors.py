@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.accounts.enums import Called, Decision
+from cms.accounts.enums import CallbackNumber, Decision
 from cms.accounts.models import FactorReset
 from cms.accounts.policies import actor_id
 from cms.accounts.selectors import account_is_under
@@ -38,7 +38,7 @@ def factor_reset_ask(*, user: User) -> FactorReset:
 
 
 @transaction.atomic
-def factor_reset_decide(*, reset: FactorReset, decision: Decision, called: Called | str = "") -> None:
+def factor_reset_decide(*, reset: FactorReset, decision: Decision, called: CallbackNumber | str = "") -> None:
     """Confirm after the call, refuse, or withdraw. Confirmed, the factor goes, the sessions end, the person is told.
 
     Raises `ValidationError` for whoever declared it, whoever it is about, and once decided or too late.

@@ -17,7 +17,7 @@ from cms.accounts.services.rights import asked_of_database
 from cms.journal.context import request_id_current
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.partners.people.services import ROLES_OF_KIND, until_check
@@ -34,7 +34,7 @@ INVITATION = "account_invitation"
 
 
 @dataclass(frozen=True)
-class Opened:
+class InvitationFacts:
     """What the holder of a link may know of it. `account_id`: the address has an account already."""
 
     id: UUID
@@ -63,8 +63,9 @@ def token_hash(token: str) -> str:
 
 
 def token_of(key: UUID) -> str:
-    """The link of a message, drawn from its id under the secret of the server: written nowhere, it is the same at each
-    try, and leads nowhere once another message replaced it.
+    """Return the token of a message, derived from its id and the secret of the server.
+
+    Stored nowhere, it is the same at each try, and leads nowhere once another message replaced it.
     """
     return salted_hmac("accounts.invitation", str(key), algorithm="sha256").hexdigest()
 
@@ -107,7 +108,7 @@ def invitation_send(
 def _tell(invitation: Invitation, key: UUID) -> None:
     """One message, of which the link is drawn; the one before, if it had not left, no longer does."""
     notification_close(kind=INVITATION, object_id=invitation.pk)
-    notification_owe(kind=INVITATION, owed=[Owed(object_id=invitation.pk, address=invitation.email, key=key)])
+    notification_owe(kind=INVITATION, owed=[Recipient(object_id=invitation.pk, address=invitation.email, key=key)])
 
 
 def _validity() -> dict[str, dt.datetime]:
@@ -146,12 +147,12 @@ def _pending(invitation: Invitation) -> Invitation:
     return row
 
 
-def invitation_opened(hashed: str, *, lock: bool = False) -> Opened | None:
-    """The invitation of a link that still serves. `lock`: nobody else accepts it before the transaction ends."""
+def invitation_opened(hashed: str, *, lock: bool = False) -> InvitationFacts | None:
+    """Return the invitation of a link that still serves. `lock` holds it until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM invitation_of(%s, %s)", [hashed, lock])
         row = cursor.fetchone()
-    return Opened(*row) if row else None
+    return InvitationFacts(*row) if row else None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Ending, suspending and reopening: what a departure closes is closed before the page answers."""
+"""Ending, suspending and reopening: what a departure closes is closed before the response is sent."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from cms.accounts.enums import Why
+from cms.accounts.enums import SuspensionReason
 from cms.accounts.models import AccountSuspension
 from cms.accounts.policies import actor_id
 from cms.accounts.services.doors import sessions_close
@@ -48,7 +48,7 @@ def membership_may_change(membership: Membership) -> bool:
 
 
 @transaction.atomic
-def account_suspend(*, user: User, why: Why) -> None:
+def account_suspend(*, user: User, why: SuspensionReason) -> None:
     """Close an account at once, whatever it holds. Raises `ValidationError` for one's own."""
     if user.pk == actor_id():
         raise ValidationError("Personne ne suspend son propre compte : demandez à une autre personne.")
@@ -86,24 +86,25 @@ def dormant_follow(now: dt.datetime | None = None) -> tuple[int, int]:
     limit = now - dt.timedelta(days=round(setting_value("accounts.dormant_months") * DAYS_OF_MONTH))
     with scope.acting(scope.ACCOUNTS):
         dormant = dormant_since(limit + WARNED)
-        warned = dict(AccountSuspension.objects.open().filter(starts_at=None).values_list("user_id", "warned_at"))
+        pending = AccountSuspension.objects.open().filter(starts_at=None)
+        warned = dict(pending.values_list("user_id", "warned_at"))
         back = warned.keys() - {user.pk for user in dormant}
-        AccountSuspension.objects.open().filter(starts_at=None, user_id__in=back).update(ended_at=now)
+        pending.filter(user_id__in=back).update(ended_at=now)
         first = [user for user in dormant if user.pk not in warned]
         for user in first:
             _warn(user, now)
         late = [
             user
             for user, used_at in dormant.items()
-            if user.pk in warned and warned[user.pk] <= now - WARNED and used_at < limit
+            if (warned_at := warned.get(user.pk)) and warned_at <= now - WARNED and used_at < limit
         ]
         for user in late:
-            asked_of_database("SELECT account_suspend(%s, %s, %s)", user.pk, Why.DORMANT.value, "")
+            asked_of_database("SELECT account_suspend(%s, %s, %s)", user.pk, SuspensionReason.DORMANT.value, "")
             sessions_close(user)
     return len(first), len(late)
 
 
 def _warn(user: User, now: dt.datetime) -> None:
-    AccountSuspension(user=user, why=Why.DORMANT, warned_at=now).save(force_insert=True)
+    AccountSuspension(user=user, why=SuspensionReason.DORMANT, warned_at=now).save(force_insert=True)
     journal_append(action="accounts.account.warn", kind="user", object_id=user.pk)
     mail_send("dormant", [user.email], day=timezone.localdate(now + WARNED))

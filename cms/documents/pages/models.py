@@ -78,13 +78,13 @@ class ArticlePage(FrozenPage):
         return f"{reverse('documents:read', args=[kind])}#article-{self.code}"
 
     def as_clause(self) -> dict[str, Any]:
-        """What a version freezes of this page."""
+        """Return what a version freezes of this page."""
         return {"title": self.title, "text": self.text, "law": self.law, "is_law_verified": self.is_law_verified}
 
-    def get_context(self, request: HttpRequest, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "item": article_of(self.code, self.as_clause())}
 
-    def clean(self):
+    def clean(self) -> None:
         parent = self.get_parent() if self.pk else None
         twins = ArticlePage.objects.live().filter(code=self.code).exclude(pk=self.pk)
         if parent is not None and twins.child_of(parent).exists():

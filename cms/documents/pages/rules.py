@@ -38,15 +38,15 @@ def articles_of(clauses: Sequence[Any]) -> list[Article]:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """One paragraph a line; lines that begin with a dash make one list."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found: list[Block] = []
+    blocks: list[Block] = []
     for is_list, group in groupby(lines, key=lambda line: line.startswith(DASH)):
         words = tuple(line.removeprefix(DASH) for line in group)
-        found += [Block(words, True)] if is_list else [Block((line,), False) for line in words]
-    return tuple(found)
+        blocks += [Block(words, True)] if is_list else [Block((line,), False) for line in words]
+    return tuple(blocks)
 
 
 def readable(content: Mapping[str, Any]) -> dict[str, str]:
-    """What its reader sees of an article: label → text. Two versions are compared by it."""
+    """Return what its reader sees of an article: label → text. Two versions are compared by it."""
     item = article_of("", content)
     words = " ".join(line for block in item.blocks for line in block.lines)
     return {"Titre": item.title, "Texte": words, "Texte de loi": item.law}

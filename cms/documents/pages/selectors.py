@@ -27,7 +27,7 @@ class ClauseContent:
 
 
 @dataclass(frozen=True)
-class Written:
+class DocumentContent:
     """What is online, ready to be frozen. `parts`: each part with the number of its clauses, for who publishes."""
 
     clauses: list[ClauseContent]
@@ -42,7 +42,7 @@ class Source:
     """
 
     root: Callable[[], Page | None]
-    read: Callable[[Page], Written]
+    read: Callable[[Page], DocumentContent]
     clause: str
     clauses: str
     readable: Readable
@@ -60,7 +60,7 @@ def source_register(kind: str, source: Source) -> None:
 
 
 def source_of(kind: str) -> Source:
-    """Raises `KeyError` for a document that is not written in pages that somebody freezes by hand."""
+    """Return the source of a document. Raises `KeyError` for one that is not written in pages frozen by hand."""
     return _sources[kind]
 
 
@@ -97,7 +97,7 @@ class PendingPage:
 
 
 def pages_pending(root: Page) -> list[PendingPage]:
-    """What a publication would leave out: pages never put online, and changes still in draft."""
+    """Return what a publication would leave out: pages never put online, and changes still in draft."""
     pages = root.get_descendants(inclusive=True).order_by("path")
     rows = pages.values_list("pk", "draft_title", "live", "has_unpublished_changes")
     planned = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
@@ -118,11 +118,13 @@ def _root(kind: str) -> Page | None:
     return DocumentPage.objects.filter(kind=kind).first()
 
 
-def _article_read(page: Page) -> Written:
+def _article_read(page: Page) -> DocumentContent:
     root = page.specific
     articles = list(ArticlePage.objects.live().child_of(root).order_by("path"))
     clauses = [ClauseContent(code=article.code, content=article.as_clause()) for article in articles]
-    return Written(clauses, {"title": root.title, "introduction": root.introduction}, [(root.title, len(articles))])
+    return DocumentContent(
+        clauses, {"title": root.title, "introduction": root.introduction}, [(root.title, len(articles))]
+    )
 
 
 def register() -> None:

@@ -74,7 +74,7 @@ class VersionProposal(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document_id} {self.number}"
 
     @property

@@ -72,7 +72,7 @@ def version_propose(
 
 @transaction.atomic
 def proposal_validate(*, proposal: VersionProposal, by: User) -> VersionProposal:
-    """The person named says that these very words may be published. Raises `ValidationError` if they changed."""
+    """Validate these very words for publication. Raises `ValidationError` if they changed."""
     row = _waiting(proposal, by, ProposalState.PROPOSED)
     if not proposal_holds(row):
         raise ValidationError(CHANGED)
@@ -84,7 +84,7 @@ def proposal_validate(*, proposal: VersionProposal, by: User) -> VersionProposal
 
 @transaction.atomic
 def proposal_return(*, proposal: VersionProposal, words: str, by: User) -> VersionProposal:
-    """The person named sends it back, and says why. Raises `ValidationError`."""
+    """Send the proposal back with the reason. Raises `ValidationError`."""
     row = _waiting(proposal, by, *OPEN_PROPOSALS)
     if not words.strip():
         raise ValidationError({"words": "Dites ce qui est à reprendre."})
@@ -119,16 +119,16 @@ def proposal_publish(*, proposal: VersionProposal, by: User) -> DocumentVersion:
 
 
 def proposal_get(pk: uuid.UUID) -> VersionProposal:
-    """A proposal that the scope shows. Raises `Http404`."""
+    """Return a proposal that the scope shows. Raises `Http404`."""
     rows = VersionProposal.objects.select_related("document", "proposed_by", "validator", "version")
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    proposal = rows.filter(pk=pk).first()
+    if proposal is None:
         raise Http404
-    return found
+    return proposal
 
 
 def proposal_holds(proposal: VersionProposal) -> bool:
-    """What is online would still be, word for word, the version proposed."""
+    """Say whether what is online would still be, word for word, the version proposed."""
     try:
         version = _ready(
             proposal.document, proposal.number, proposal.effective_on, proposal.is_major, proposal.change_note

@@ -1,5 +1,7 @@
 """Signing a version in the portal, or writing what was signed on paper."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils import timezone
 
@@ -28,9 +30,11 @@ class SignForm(ServiceErrorsMixin, PortalForm):
         error_messages={"required": "Cochez cette case pour engager votre structure."},
     )
 
-    def __init__(self, *args, user: User, partners: list[Partner], version: DocumentVersion, **kwargs):
-        initial = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(
+        self, *args: Any, user: User, partners: list[Partner], version: DocumentVersion, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
+        super().__init__(*args, **kwargs)
         if version.document.kind == SIGNED_BY_UNITS:
             self._for_a_unit()
         choices = [(partner.pk, partner.code_name) for partner in partners]
@@ -71,7 +75,9 @@ class PaperForm(AdminForm):
         help_text="Il est gardé chiffré ; qui a signé et la coordination l’ouvrent depuis le reçu.",
     )
 
-    def __init__(self, *args, kind: str, **kwargs):
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=timezone.localdate())
-        self.fields["version"].queryset = versions.select_related("document").order_by("-sequence")
+        cast(forms.ModelChoiceField, self.fields["version"]).queryset = versions.select_related("document").order_by(
+            "-sequence"
+        )

@@ -61,7 +61,7 @@ class Acknowledgement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version} – {self.signed_at:%d/%m/%Y}"
 
     @property
@@ -70,7 +70,7 @@ class Acknowledgement(models.Model):
 
 
 class Reading(models.Model):
-    """A person went through one part of a version, once: a chapter, or what changes when `chapter` is empty.
+    """A person read one part of a version, once: a chapter, or what changes when `chapter` is empty.
 
     Seen by that person, by who directs a structure of theirs, and by the coordination.
     """
@@ -89,8 +89,8 @@ class Reading(models.Model):
         verbose_name = "lecture"
         verbose_name_plural = "lectures"
         ordering = ["read_at"]
-        # Also the index of the reading of a page: what this person went through, in these versions.
+        # Also the index of the reading of a page: what this person read, in these versions.
         constraints = [models.UniqueConstraint(fields=["user", "version", "chapter"], name="reading_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version_id} {self.chapter}"

@@ -18,7 +18,7 @@ def _steps() -> tuple[int, ...]:
 
 
 def _url(version_id: uuid.UUID) -> str:
-    """The référentiel has pages of its own; the others are read and signed on one page."""
+    """Return the address: the référentiel has pages of its own; the others are read and signed on one page."""
     kind = DocumentVersion.objects.filter(pk=version_id).values_list("document__kind", flat=True).first()
     return reverse("documents:sign", args=[kind]) if kind in WRITTEN else reverse("referentiel:read")
 

@@ -14,8 +14,8 @@ from cms.wall.scope import Scope
 
 def protocol_panel(current: Scope) -> dict:
     """Units that this person may commit and that have still to sign. One query for who signs nothing."""
-    found = signing_memberships(User(pk=current.user_id), timezone.localdate(), SIGNED_BY_UNITS)
-    partners = {row.partner_id: row.partner for row in found.select_related("partner")}
+    memberships = signing_memberships(User(pk=current.user_id), timezone.localdate(), SIGNED_BY_UNITS)
+    partners = {row.partner_id: row.partner for row in memberships.select_related("partner")}
     version = version_in_force(SIGNED_BY_UNITS) if partners else None
     if version is None:
         return {}

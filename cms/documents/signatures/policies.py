@@ -32,7 +32,7 @@ def signing_memberships(user: User, on: dt.date, kind: str = DocumentKind.REFERE
 
 
 def signs(partner: Partner, kind: str) -> bool:
-    """This partner is of those which sign this document."""
+    """Say whether this partner is of those which sign this document."""
     if kind == SIGNED_BY_UNITS:
         kind_of_service = partner.requester_type
         return kind_of_service is not None and kind_of_service.extra.get("family") in FORCES
@@ -40,10 +40,10 @@ def signs(partner: Partner, kind: str) -> bool:
 
 
 def may_read_for_structure() -> bool:
-    """The current actor works in a structure: what they go through is kept."""
+    """Say whether the current actor works in a structure: what they read is recorded."""
     return scope.current().has_role(*READERS)
 
 
 def may_record_paper() -> bool:
-    """The current actor records what a structure signed on paper."""
+    """Say whether the current actor records what a structure signed on paper."""
     return scope.current().has_role(*SEES_ALL_CASES)

@@ -60,7 +60,7 @@ STATE_LABELS = {State.SIGNED: "Signé", State.TO_SIGN: "À signer", State.LATE: 
 
 @dataclass(frozen=True)
 class ReadRate:
-    """How many professionals of a structure went through every chapter."""
+    """How many professionals of a structure read every chapter."""
 
     readers: int
     people: int
@@ -137,19 +137,19 @@ def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt
     accepted = {row.pk: row for row in versions_accepted(version)}
     dues = _dues(partners, min(row.effective_on for row in accepted.values()), day)
     rates = read_rates(version, partners, day, set(accepted))
-    found = []
+    adherences = []
     for partner in partners:
         signed = latest.get(partner.pk)
         due_on = dues[partner.pk]
         state = State.TO_SIGN if day <= due_on else State.LATE
         if signed is not None and signed.version_id in accepted:
             state = State.SIGNED
-        found.append(Adherence(partner, signed, state, due_on, rates[partner.pk]))
-    return found
+        adherences.append(Adherence(partner, signed, state, due_on, rates[partner.pk]))
+    return adherences
 
 
 @dataclass(frozen=True)
-class Dues:
+class SignatureDeadlines:
     """Last day of the delay of each partner, and the version that asked for a signature: its number, its effect."""
 
     days: dict[uuid.UUID, dt.date]
@@ -157,21 +157,22 @@ class Dues:
     since: dt.date
 
 
-def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> Dues:
-    """The delay runs from the effect of the last major version, or from the convention when that came later. For one
-    partner at least.
+def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> SignatureDeadlines:
+    """Return the last day to sign of each partner, of which there is one at least.
+
+    The delay runs from the effect of the last major version, or from the convention when that came later.
     """
-    asked = versions_accepted(version).order_by("sequence")
+    versions = versions_accepted(version).order_by("sequence")
     bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
     rows = Partner.objects.filter(pk__in=[partner.pk for partner in partners]).order_by()
-    found = rows.annotate(
-        number=Subquery(asked.values("number")[:1]),
-        since=Subquery(asked.values("effective_on")[:1]),
+    annotated = rows.annotate(
+        number=Subquery(versions.values("number")[:1]),
+        since=Subquery(versions.values("effective_on")[:1]),
         bound=Subquery(bound.values("starts_on")[:1]),
     )
-    told = list(found.values_list("pk", "number", "since", "bound"))
-    delay, (_, number, since, _) = delay_days(), told[0]
-    return Dues({pk: _last_day(since, starts, delay) for pk, _, _, starts in told}, number, since)
+    facts = list(annotated.values_list("pk", "number", "since", "bound"))
+    delay, (_, number, since, _) = delay_days(), facts[0]
+    return SignatureDeadlines({pk: _last_day(since, starts, delay) for pk, _, _, starts in facts}, number, since)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
@@ -182,14 +183,14 @@ def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uui
 
 
 def _last_day(since: dt.date, bound_on: dt.date | None, days: int | None = None) -> dt.date:
-    """The day of the effect is the first of the delay: a signature holds on the last one, and not on the next."""
+    """Return the last day to sign, included. The day of the effect is the first of the delay."""
     return max(since, bound_on or since) + dt.timedelta(days=(days or delay_days()) - 1)
 
 
 def read_rates(
     version: DocumentVersion, partners: Sequence[Partner], day: dt.date, accepted: set[uuid.UUID]
 ) -> dict[uuid.UUID, ReadRate]:
-    """The rate of each partner, in three queries whatever their number. Only what the scope shows is counted."""
+    """Return the rate of each partner, in three queries for any number. Only what the scope shows is counted."""
     teams = _teams(partners, day)
     people = {user_id for team in teams.values() for user_id in team}
     done, whole = _chapters_read(accepted, people), set(chapters_of_version(version))
@@ -221,7 +222,7 @@ def _chapters_read(accepted: set[uuid.UUID], people: set[uuid.UUID]) -> dict[uui
 
 @dataclass(frozen=True)
 class TeamReading:
-    """A professional of a structure, and the chapters gone through, in the order of the version."""
+    """A professional of a structure, and whether each chapter was read, in the order of the version."""
 
     membership: Membership
     chapters: list[bool]
@@ -237,7 +238,7 @@ def team_readings(version: DocumentVersion, partner: Partner) -> list[TeamReadin
 
 
 @dataclass(frozen=True)
-class Awaited:
+class SignatureDue:
     """A person who signs for a structure that has still to sign, and the last day of its delay."""
 
     membership: Membership
@@ -245,7 +246,7 @@ class Awaited:
     due_on: dt.date
 
 
-def signatures_awaited(kind: str, day: dt.date) -> list[Awaited]:
+def signatures_awaited(kind: str, day: dt.date) -> list[SignatureDue]:
     """Whom to remind: each person who signs for a structure under convention whose signature is missing."""
     version = version_in_force(kind, day)
     if version is None or not version.document.must_be_acknowledged:
@@ -255,4 +256,4 @@ def signatures_awaited(kind: str, day: dt.date) -> list[Awaited]:
         partner__in=late, can_sign=True, role__in=[role.value for role in SIGNERS], user__is_active=True
     )
     rows = signers.select_related("user", "partner").order_by("partner__code_name", "user__email")
-    return [Awaited(row, version, late[row.partner_id].due_on) for row in rows]
+    return [SignatureDue(row, version, late[row.partner_id].due_on) for row in rows]

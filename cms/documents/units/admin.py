@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,6 +23,7 @@ from cms.kit.blocks import Listing
 from cms.kit.pages import action_page
 from cms.kit.templatetags.french import date
 from cms.partners.models import Partner
+from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES
 from cms.wall import scope
 
@@ -37,7 +39,7 @@ class UnitsView(DocumentScreen, TemplateView):
     roles = tuple(sorted(SEES_ALL_CASES))
     header_icon = "group"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = units_list()
         return super().get_context_data(
             rows=rows,
@@ -56,7 +58,7 @@ def unit_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=UnitForm(data, unit=unit, day=timezone.localdate() + YEAR),
-        run=lambda asked: unit_list(partner=partner, by=request.user, **asked),
+        run=lambda asked: unit_list(partner=partner, by=cast(User, request.user), **asked),
         title=f"Contacts et revue : {partner}",
         subtitle=SUBTITLE,
         intro="Une unité inscrite a un contact de chaque côté, qui se revoient une fois par an. Une unité qui n’est "
@@ -74,7 +76,7 @@ def review_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=ReviewForm(data, day=timezone.localdate() + YEAR),
-        run=lambda asked: unit_review(unit=unit, by=request.user, **asked),
+        run=lambda asked: unit_review(unit=unit, by=cast(User, request.user), **asked),
         title=f"Revue annuelle : {partner}",
         subtitle=SUBTITLE,
         intro=f"Avec {unit.contact_name}, {unit.contact_position}. Revoyez ensemble les personnes autorisées.",
@@ -92,7 +94,7 @@ def unit_paper_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=PaperForm(*posted, kind=SIGNED_BY_UNITS),
-        run=lambda asked: acknowledgement_record(partner=partner, by=request.user, **asked),
+        run=lambda asked: acknowledgement_record(partner=partner, by=cast(User, request.user), **asked),
         title="Enregistrer un protocole signé sur papier",
         subtitle=SUBTITLE,
         intro=f"Au nom de {partner} : recopiez qui a signé et quand, et joignez le papier. L’enregistrement porte "

@@ -1,5 +1,8 @@
 """Units of the protocol, and what was decided with them each year."""
 
+import datetime as dt
+from typing import Any, cast
+
 from django import forms
 from django.utils import timezone
 
@@ -25,12 +28,14 @@ class UnitForm(AdminForm):
         label="Prochaine revue", widget=DayInput, error_messages={"required": "Choisissez une date."}
     )
 
-    def __init__(self, *args, unit: AuthorisedUnit | None, day, **kwargs):
+    def __init__(self, *args: Any, unit: AuthorisedUnit | None, day: dt.date, **kwargs: Any) -> None:
         known = {name: getattr(unit, name) for name in self.base_fields} if unit else {"review_on": day}
         super().__init__(*args, initial=known, **kwargs)
         roles = [role.value for role in SEES_ALL_CASES]
         people = User.objects.filter(is_active=True, groups__name__in=roles).distinct()
-        self.fields["network_contact"].queryset = people.order_by("last_name", "first_name")
+        cast(forms.ModelChoiceField, self.fields["network_contact"]).queryset = people.order_by(
+            "last_name", "first_name"
+        )
 
 
 class ReviewForm(AdminForm):
@@ -51,5 +56,5 @@ class ReviewForm(AdminForm):
         label="Revue suivante", widget=DayInput, error_messages={"required": "Choisissez une date."}
     )
 
-    def __init__(self, *args, day, **kwargs):
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={"next_on": day}, **kwargs)

@@ -31,7 +31,7 @@ class AuthorisedUnit(models.Model):
         verbose_name_plural = "unités autorisées"
         ordering = ["review_on"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner_id)
 
 
@@ -58,5 +58,5 @@ class UnitReview(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.unit_id} {self.reviewed_on}"

@@ -48,10 +48,10 @@ def units_list() -> list[UnitStanding]:
     that are not on the list.
     """
     partners = list(force_units().select_related("requester_type", "territory"))
-    found = standings_of(partners)
+    standings = standings_of(partners)
     far = dt.date.max
     return sorted(
-        found, key=lambda row: (row.unit is None, row.unit.review_on if row.unit else far, row.partner.code_name)
+        standings, key=lambda row: (row.unit is None, row.unit.review_on if row.unit else far, row.partner.code_name)
     )
 
 

@@ -12,7 +12,7 @@ from cms.documents.signatures.policies import may_record_paper, signs
 from cms.documents.units.models import AuthorisedUnit, UnitReview
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
-from cms.notify.inbox.services.obligations import Owed, notification_close, notifications_follow
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notifications_follow
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.settings import setting_value
@@ -91,8 +91,10 @@ def reviews_follow(on: dt.date) -> None:
     with scope.acting(scope.DOCUMENTS):
         soon = on + dt.timedelta(days=setting_value(REVIEW_DAYS))
         units = list(AuthorisedUnit.objects.filter(review_on__lte=soon))
-    owed = [Owed(object_id=unit.pk, person_id=unit.network_contact_id, due_on=unit.review_on) for unit in units]
-    notifications_follow(kind=REVIEW, owed=owed)
+    recipients = [
+        Recipient(object_id=unit.pk, person_id=unit.network_contact_id, due_on=unit.review_on) for unit in units
+    ]
+    notifications_follow(kind=REVIEW, owed=recipients)
 
 
 def _check_author(partner_id: uuid.UUID, by: User) -> None:

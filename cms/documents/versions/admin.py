@@ -1,5 +1,8 @@
 """Screens of the administration common to every published document: write, look, publish a version."""
 
+from typing import Any, cast
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
 from cms.documents.pages.rules import articles_of
 from cms.documents.pages.selectors import Source, pages_commented, pages_pending, source_of
+from cms.documents.proposals.models import VersionProposal
 from cms.documents.proposals.services import (
     proposal_get,
     proposal_holds,
@@ -30,6 +34,7 @@ from cms.documents.versions.selectors import proposal_open, version_last, versio
 from cms.documents.versions.services.pages import document_draft, document_publish, document_written
 from cms.kit.constraints import sentence_for
 from cms.kit.templatetags.french import date
+from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 
@@ -40,12 +45,12 @@ class DocumentScreen(WagtailAdminTemplateMixin):
     roles: tuple[Role, ...] = ()
     header_icon = "list-ul"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not scope.current().has_role(*self.roles):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
 
@@ -55,7 +60,7 @@ class KindScreen(DocumentScreen):
     roles = PUBLISHERS
     kind = ""
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.kind = kwargs.get("kind", self.kind)
 
@@ -78,14 +83,14 @@ class DocumentsView(DocumentScreen, TemplateView):
     roles = PUBLISHERS
     header_icon = "doc-full"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=documents_standing(WRITTEN), **kwargs)
 
 
 class WriteView(KindScreen, View):
     """Leads to the branch of pages where the document is written."""
 
-    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         root = self.source.root()
         if root is None:
             raise Http404
@@ -100,10 +105,10 @@ class PublishView(KindScreen, FormView):
     def page_title(self) -> str:
         return f"Publier : {DocumentKind(self.kind).label.lower()}"
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"kind": self.kind, "author": self.request.user}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         root, source = self.source.root(), self.source
         versions = versions_of(self.kind).prefetch_related(None).select_related("published_by")
         return super().get_context_data(
@@ -121,7 +126,7 @@ class PublishView(KindScreen, FormView):
             **kwargs,
         )
 
-    def form_valid(self, form):
+    def form_valid(self, form: PublishForm) -> HttpResponse:
         try:
             with transaction.atomic():
                 return self._propose(form) if form.cleaned_data["validator"] else self._publish(form)
@@ -131,34 +136,34 @@ class PublishView(KindScreen, FormView):
             form.add_error(None, sentence_for(error))
         return self.form_invalid(form)
 
-    def _publish(self, form):
+    def _publish(self, form: PublishForm) -> HttpResponse:
         facts = {name: form.cleaned_data[name] for name in ("number", "effective_on", "is_major", "change_note")}
-        version = document_publish(kind=self.kind, **facts, published_by=self.request.user)
+        version = document_publish(kind=self.kind, **facts, published_by=cast(User, self.request.user))
         messages.success(self.request, f"La version {version.number} est publiée. Elle ne changera plus.")
         return redirect(self.address(self.source.publish))
 
-    def _propose(self, form):
-        row = version_propose(kind=self.kind, **form.cleaned_data, by=self.request.user)
+    def _propose(self, form: PublishForm) -> HttpResponse:
+        row = version_propose(kind=self.kind, **form.cleaned_data, by=cast(User, self.request.user))
         messages.success(self.request, f"La version {row.number} est proposée à {row.validator}.")
         return redirect("documents_proposal", row.pk)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: PublishForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class PreviewView(KindScreen, View):
     """A document made of articles as its readers would read it, and what would change for them."""
 
-    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         source, version = self.source, document_draft(self.kind) if self.kind in WRITTEN else None
         if version is None:
             raise Http404
         before = version_to_read(self.kind)
-        found = difference(before, version, readable=source.readable, head=source.head) if before else None
+        result = difference(before, version, readable=source.readable, head=source.head) if before else None
         context = {
             "version": version,
             "before": before,
-            "difference": found,
+            "difference": result,
             "articles": articles_of(version.ordered_clauses),
             "back_url": self.address(source.publish),
         }
@@ -172,13 +177,13 @@ class ProposalView(DocumentScreen, TemplateView):
     roles = PUBLISHERS
     page_title = "Version proposée"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = proposal_get(self.kwargs["pk"])
         source, version = source_of(row.document.kind), document_draft(row.document.kind)
         before = version_last(row.document.kind) if row.is_open else None
-        found = None
+        result = None
         if before is not None and version is not None:
-            found = difference(before, version, readable=source.readable, head=source.head)
+            result = difference(before, version, readable=source.readable, head=source.head)
         is_mine = row.validator_id == self.request.user.pk
         root = source.root() if row.is_open else None
         return super().get_context_data(
@@ -186,7 +191,7 @@ class ProposalView(DocumentScreen, TemplateView):
             source=source,
             commented=pages_commented(root) if root else [],
             before=before,
-            difference=found,
+            difference=result,
             holds=not row.is_open or proposal_holds(row),
             is_to_decide=is_mine and row.state == ProposalState.PROPOSED,
             is_to_publish=row.state == ProposalState.VALIDATED,
@@ -199,7 +204,7 @@ class ProposalView(DocumentScreen, TemplateView):
     def address(name: str, kind: str) -> str:
         return reverse(name, args=[kind] if name.startswith("documents_") else [])
 
-    def post(self, request: HttpRequest, pk) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         row, verb = proposal_get(pk), request.POST.get("verb", "")
         try:
             with transaction.atomic():
@@ -210,8 +215,8 @@ class ProposalView(DocumentScreen, TemplateView):
         messages.success(request, done)
         return redirect("documents_proposal", row.pk)
 
-    def _run(self, verb: str, row) -> str:
-        by = self.request.user
+    def _run(self, verb: str, row: VersionProposal) -> str:
+        by = cast(User, self.request.user)
         if verb == "validate":
             proposal_validate(proposal=row, by=by)
             if row.scheduled_on:

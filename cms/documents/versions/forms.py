@@ -1,5 +1,7 @@
 """Publishing a version, in the admin."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils import timezone
 
@@ -49,17 +51,17 @@ class PublishForm(ServiceErrorsMixin, forms.Form):
         help_text="Au début de ce jour, si elle est validée. Vide : vous la publiez vous-même.",
     )
 
-    def __init__(self, *args, kind: str, author: User, **kwargs):
+    def __init__(self, *args: Any, kind: str, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_validated_first = validation_required(kind, author.pk)
-        self.fields["validator"].queryset = validators_for(author)
+        cast(forms.ModelChoiceField, self.fields["validator"]).queryset = validators_for(author)
         if not self.is_validated_first:
             # Nobody will be there: somebody else has read it before.
             self.fields["validator"].required = False
             self.fields["validator"].help_text = "Pour une version programmée, ou si vous souhaitez un second regard."
 
-    def clean(self):
-        asked = super().clean()
-        if asked.get("scheduled_on") and not asked.get("validator"):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("scheduled_on") and not cleaned.get("validator"):
             self.add_error("validator", "Choisissez qui valide cette version : elle se publiera sans personne.")
-        return asked
+        return cleaned

@@ -55,7 +55,7 @@ def acknowledgements_check() -> list[str]:
 
 
 def _follows(row: Acknowledgement) -> bool:
-    """The previous engagement is of the same partner, on an earlier version of the same document."""
+    """Say whether the previous engagement is of the same partner, on an earlier version of the same document."""
     before = row.previous
     return before is None or (
         before.partner_id == row.partner_id

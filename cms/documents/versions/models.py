@@ -1,7 +1,9 @@
 """Documents of the network and their frozen versions, with their clauses: these tables are insert-only, as a Wagtail
 revision can be overwritten by its author."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -22,13 +24,13 @@ class Document(models.Model):
         verbose_name_plural = "documents"
         ordering = ["title"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
 class DocumentVersionQuerySet(models.QuerySet):
-    def in_force_on(self, day):
-        """The version of each document whose date of effect came last."""
+    def in_force_on(self, day: dt.date) -> Self:
+        """Return the version of each document whose date of effect came last."""
         latest = DocumentVersion.objects.filter(document=models.OuterRef("document"), effective_on__lte=day)
         return self.filter(pk=models.Subquery(latest.order_by("-effective_on", "-sequence").values("pk")[:1]))
 
@@ -65,7 +67,7 @@ class DocumentVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document} {self.number}"
 
     @property
@@ -93,5 +95,5 @@ class ClauseVersion(models.Model):
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="clause_code_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

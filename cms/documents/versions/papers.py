@@ -11,7 +11,7 @@ TEMPLATE = Path(__file__).resolve().parents[1] / "data" / "document.typ"
 
 
 def document_pdf(version: DocumentVersion) -> bytes:
-    """The whole of a version read by `version_to_read`, its number and date on each page."""
+    """Return the whole of a version read by `version_to_read`, its number and date on each page."""
     title, since = version.content["title"], date(version.effective_on, "j F Y")
     hash_ = version.content_hash
     data = {

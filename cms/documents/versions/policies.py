@@ -19,7 +19,7 @@ PUBLISHERS_OF: dict[str, tuple[Role, ...]] = {DocumentKind.CURRICULUM: (Role.TRA
 
 
 def may_publish(kind: str) -> bool:
-    """The current actor may publish a version of this document; the loading of reference data may too."""
+    """Say whether the current actor, or the loading of reference data, may publish a version of this document."""
     current = scope.current()
     roles = (*PUBLISHERS, *PUBLISHERS_OF.get(kind, ()))
     return current.has_role(*roles) or current.system == scope.REFERENCE.name

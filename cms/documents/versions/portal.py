@@ -1,5 +1,7 @@
 """A document in the portal: the whole, what changed, on paper, and its signature for a unit."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -31,7 +33,7 @@ from cms.wall import scope
 
 
 def version_of(kind: str) -> DocumentVersion:
-    """The version in force of a document made of articles. Raises `Http404` when there is none."""
+    """Return the version in force of a document made of articles. Raises `Http404` when there is none."""
     version = version_to_read(kind) if kind in WRITTEN else None
     if version is None:
         raise Http404
@@ -41,14 +43,15 @@ def version_of(kind: str) -> DocumentVersion:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     rows = [row for row in documents_standing(WRITTEN) if row.in_force]
-    asked = [row for row in rows if row.document.must_be_acknowledged]
-    to_sign = [row.document.kind for row in asked if partners_left(request.user, row.in_force)]
+    rows_to_sign = [row for row in rows if row.document.must_be_acknowledged]
+    user = cast(User, request.user)
+    to_sign = [row.document.kind for row in rows_to_sign if row.in_force and partners_left(user, row.in_force)]
     return render(request, "documents/index.html", {"rows": rows, "to_sign": to_sign})
 
 
 @require_safe
 def read(request: HttpRequest, kind: str) -> HttpResponse:
-    """The version in force, word for word as it was frozen."""
+    """Show the version in force, word for word as it was frozen."""
     version = version_of(kind)
     is_signed = version.document.must_be_acknowledged
     context = {
@@ -56,7 +59,7 @@ def read(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": kind,
         "articles": articles_of(version.ordered_clauses),
         "units": units_of(version, own_units()) if is_signed else [],
-        "to_sign": partners_left(request.user, version) if is_signed else [],
+        "to_sign": partners_left(cast(User, request.user), version) if is_signed else [],
     }
     return render(request, "documents/read.html", context)
 
@@ -76,14 +79,16 @@ def partners_left(user: User, version: DocumentVersion) -> list[Partner]:
 def sign(request: HttpRequest, kind: str) -> HttpResponse:
     """Who has the signature of a unit commits it, at the foot of the whole text; anybody else finds nothing here."""
     version = version_of(kind)
-    partners = partners_to_sign_for(request.user, kind) if version.document.must_be_acknowledged else []
+    partners = partners_to_sign_for(cast(User, request.user), kind) if version.document.must_be_acknowledged else []
     if not partners:
         raise Http404
-    left = partners_left(request.user, version)
-    if request.method != "POST" and not left:
+    partners_unsigned = partners_left(cast(User, request.user), version)
+    if request.method != "POST" and not partners_unsigned:
         messages.info(request, f"La version {version.number} est déjà signée.")
         return redirect("documents:read", kind)
-    form = SignForm(request.POST or None, user=request.user, partners=left or partners, version=version)
+    form = SignForm(
+        request.POST or None, user=cast(User, request.user), partners=partners_unsigned or partners, version=version
+    )
     if request.method == "POST" and form.is_valid() and _sign(request, form, version):
         messages.success(request, f"Vous avez signé la version {version.number}.")
         return redirect("documents:read", kind)
@@ -91,23 +96,23 @@ def sign(request: HttpRequest, kind: str) -> HttpResponse:
         "form": form,
         "version": version,
         "kind": kind,
-        "partner": left[0] if len(left) == 1 else None,
+        "partner": partners_unsigned[0] if len(partners_unsigned) == 1 else None,
         "articles": articles_of(version.ordered_clauses),
     }
     return render(request, "documents/sign.html", context, status=422 if form.errors else 200)
 
 
 def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
-    asked, kind = form.cleaned_data, version.document.kind
-    if asked["version"] != version.pk:
+    cleaned, kind = form.cleaned_data, version.document.kind
+    if cleaned["version"] != version.pk:
         form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
         return None
     try:
         return acknowledgement_sign(
             version=version,
-            partner=partner_to_sign_for(request.user, asked["partner"], kind),
-            signed_by=request.user,
-            position=asked["position"],
+            partner=partner_to_sign_for(cast(User, request.user), cleaned["partner"], kind),
+            signed_by=cast(User, request.user),
+            position=cleaned["position"],
         )
     except ValidationError as error:
         form.add_service_error(error)
@@ -122,9 +127,9 @@ def pdf(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @require_safe
 def changes(request: HttpRequest, kind: str) -> HttpResponse:
-    """What changed since the previous version."""
+    """Show what changed since the previous version."""
     version, source = version_of(kind), source_of(kind)
     before = version_previous(version)
-    found = difference(before, version, readable=source.readable, head=source.head) if before else None
-    context = {"version": version, "kind": kind, "before": before, "difference": found}
+    result = difference(before, version, readable=source.readable, head=source.head) if before else None
+    context = {"version": version, "kind": kind, "before": before, "difference": result}
     return render(request, "documents/changes.html", context)

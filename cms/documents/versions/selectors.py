@@ -36,14 +36,14 @@ IN_ORDER = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
 
 
 def version_in_force(kind: str, on: dt.date | None = None) -> DocumentVersion | None:
-    """The version of a document that applies on a day (today by default), or none yet."""
+    """Return the version of a document that applies on a day (today by default), or none yet."""
     day = on or timezone.localdate()
     versions = DocumentVersion.objects.filter(document__kind=kind, effective_on__lte=day)
     return versions.select_related("document").order_by("-effective_on", "-sequence").first()
 
 
 def version_to_read(kind: str, on: dt.date | None = None) -> DocumentVersion | None:
-    """The version in force with its clauses in their order, in two queries."""
+    """Return the version in force with its clauses in their order, in two queries."""
     version = version_in_force(kind, on)
     if version:
         prefetch_related_objects([version], IN_ORDER)
@@ -57,23 +57,23 @@ def versions_of(kind: str) -> QuerySet[DocumentVersion]:
 
 
 def version_previous(version: DocumentVersion) -> DocumentVersion | None:
-    """The version published before this one, with its clauses in their order."""
+    """Return the version published before this one, with its clauses in their order."""
     return versions_of(version.document.kind).filter(sequence__lt=version.sequence).first()
 
 
 def version_last(kind: str) -> DocumentVersion | None:
-    """The last version published, in force or to come, with its clauses in their order."""
+    """Return the last version published, in force or to come, with its clauses in their order."""
     return versions_of(kind).first()
 
 
 def proposal_open(kind: str) -> VersionProposal | None:
-    """The proposal of a document that waits to be validated, or published."""
+    """Return the proposal of a document that waits to be validated, or published."""
     rows = VersionProposal.objects.filter(document__kind=kind, state__in=OPEN_PROPOSALS)
     return rows.select_related("validator", "proposed_by").first()
 
 
 def proposals_awaiting(user: User) -> QuerySet[VersionProposal]:
-    """What awaits this person: to validate, and one's own to publish or to write again."""
+    """Return what awaits this person: to validate, and one's own to publish or to write again."""
     mine = Q(proposed_by=user, state__in=[ProposalState.RETURNED, ProposalState.LAPSED])
     mine |= Q(proposed_by=user, state=ProposalState.VALIDATED, scheduled_on=None)
     # A proposal sent back, or whose day passed, awaits until a later one is made.
@@ -94,7 +94,7 @@ def versions_accepted(version: DocumentVersion) -> QuerySet[DocumentVersion]:
 
 
 def versions_accepted_on(kind: str, day: dt.date) -> QuerySet[DocumentVersion]:
-    """The same for the version in force on a day, without reading it first: for a query within another."""
+    """Return the same for the version in force on a day, without reading it first: for a query within another."""
     rows = DocumentVersion.objects.filter(document__kind=kind)
     in_force = rows.filter(effective_on__lte=day).order_by("-effective_on", "-sequence").values("sequence")[:1]
     return _from_last_major(rows, Subquery(in_force))
@@ -137,18 +137,18 @@ def acknowledgements_missing(document: Document, on: dt.date | None = None) -> Q
 
 
 def acknowledgement_of(partner: Partner, version: DocumentVersion) -> Acknowledgement | None:
-    """The signature of this partner under this very version."""
+    """Return the signature of this partner under this very version."""
     return Acknowledgement.objects.filter(partner=partner, version=version).first()
 
 
 def acknowledgement_valid(partner: Partner, version: DocumentVersion) -> Acknowledgement | None:
-    """The latest signature of this partner that still holds for this version."""
+    """Return the latest signature of this partner that still holds for this version."""
     holding = Acknowledgement.objects.filter(partner=partner, version__in=versions_accepted(version))
     return holding.select_related("version").order_by("-version__sequence").first()
 
 
 def acknowledgement_last(partner: Partner, document_id: uuid.UUID) -> Acknowledgement | None:
-    """The latest version of a document that this partner signed, whether or not it still holds."""
+    """Return the latest version of a document that this partner signed, whether or not it still holds."""
     rows = Acknowledgement.objects.filter(partner=partner, version__document=document_id)
     return rows.select_related("version").order_by("-version__sequence").first()
 
@@ -160,7 +160,7 @@ def chapters_of_version(version: DocumentVersion) -> list[str]:
 
 
 def readings_of(user: User, version: DocumentVersion) -> dict[str, Reading]:
-    """What a person went through, by chapter. A minor version leaves the reading of the previous one as it is, but for
+    """Return what a person read, by chapter. A minor version leaves the reading of the previous one as it is, but for
     what changes in it.
     """
     rows = Reading.objects.filter(user=user, version__in=versions_accepted(version)).order_by("read_at")
@@ -168,7 +168,7 @@ def readings_of(user: User, version: DocumentVersion) -> dict[str, Reading]:
 
 
 def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[str]:
-    """What a person has still to go through before signing for a partner: what changes, when it signed an earlier
+    """Return what a person has still to read before signing for a partner: what changes, when it signed an earlier
     version, then each chapter. A unit signs at the foot of the text: nothing is kept of its reading.
     """
     signed_before = (
@@ -183,13 +183,13 @@ def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[s
 
 
 def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
-    """A signature of the current scope. Raises `Http404`, and keeps the refusal, for any other."""
+    """Return a signature of the current scope. Raises `Http404`, and records the refusal, for any other."""
     rows = Acknowledgement.objects.select_related("version__document", "partner", "previous__version", "recorded_by")
-    found = rows.filter(pk=acknowledgement_id).first()
-    if found is None:
+    acknowledgement = rows.filter(pk=acknowledgement_id).first()
+    if acknowledgement is None:
         refusal_queue("acknowledgement", acknowledgement_id, "documents.acknowledgement.read")
         raise Http404
-    return found
+    return acknowledgement
 
 
 def partners_to_sign_for(user: User, kind: str = DocumentKind.REFERENTIEL) -> list[Partner]:
@@ -199,7 +199,7 @@ def partners_to_sign_for(user: User, kind: str = DocumentKind.REFERENTIEL) -> li
 
 
 def partner_to_sign_for(user: User, partner_id: uuid.UUID, kind: str = DocumentKind.REFERENTIEL) -> Partner:
-    """The partner named in a request to sign. Keeps the refusal and raises `ValidationError` for any other."""
+    """Return the partner named in a request to sign. Journals and raises `ValidationError` for any other."""
     for partner in partners_to_sign_for(user, kind):
         if partner.pk == partner_id:
             return partner

@@ -14,7 +14,7 @@ from cms.wall.policies import READING
 
 
 def source(user: User, name: str, query: str) -> ListExport:
-    viewset = next((found for found in _viewsets() if found.admin_url_namespace == name), None)
+    viewset = next((each for each in _viewsets() if each.admin_url_namespace == name), None)
     if viewset is None or not viewset.list_export:
         raise PermissionDenied
     if not policy_registry.get_by_type(viewset.model).user_has_any_permission(user, set(READING)):
@@ -28,7 +28,7 @@ def _viewsets() -> list[ScopedSnippetViewSet]:
 
 
 def _view_of(viewset: ScopedSnippetViewSet, user: User, query: str) -> Any:
-    """The view of the list, as if the account had just asked for it."""
+    """Return the view of the list, as if the account had just asked for it."""
     request = HttpRequest()
     request.method, request.user, request.GET = "GET", user, QueryDict(query)
     view_class, options = viewset.index_view.view_class, viewset.index_view.view_initkwargs

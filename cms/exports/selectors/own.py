@@ -11,7 +11,7 @@ PROGRESS_SECONDS = 24 * 3600
 
 
 def exports_mine() -> list[Export]:
-    """The last ones of whoever acts: the wall shows no other."""
+    """Return the last exports of whoever acts: row security shows no other."""
     return list(Export.objects.all()[:SHOWN])
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from django.conf import settings
 
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5, 60
 CHUNK_BYTES = 64 * 1024
@@ -29,7 +29,7 @@ def address_of(text: str) -> str | tuple[str, int]:
 
 
 def scan(data: bytes) -> None:
-    """Return when clamd finds nothing, or when none is configured. Raises `Refused` for a virus, or for silence."""
+    """Return when clamd finds nothing, or when none is configured. Raises `FileRefusedError` otherwise."""
     if not settings.HAVRE_CLAMD:
         return
     try:
@@ -37,9 +37,11 @@ def scan(data: bytes) -> None:
     except (OSError, AddressError):
         answer = ""
     if answer.endswith(" FOUND"):
-        raise Refused("virus", "L’antivirus a reconnu un programme malveillant dans ce fichier : ne l’ouvrez pas.")
+        raise FileRefusedError(
+            "virus", "L’antivirus a reconnu un programme malveillant dans ce fichier : ne l’ouvrez pas."
+        )
     if answer != "stream: OK":
-        raise Refused(
+        raise FileRefusedError(
             "antivirus_down",
             "L’antivirus ne répond pas : le fichier n’a pas été gardé. Réessayez dans quelques minutes, "
             "puis prévenez la coordination.",

@@ -6,14 +6,14 @@ from cms.files.enums import ACCEPTED, ENDINGS, FileType
 from cms.files.rules.offices import office_clean
 from cms.files.rules.pdfs import pdf_clean
 from cms.files.rules.pictures import picture_clean
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIC", "image/heif": "HEIC"}
 NOT_ACCEPTED = f"Ce type de fichier n’est pas accepté. Déposez un fichier {ACCEPTED}."
 
 
 def file_clean(data: bytes, name: str) -> tuple[FileType, bytes]:
-    """Type of the file and the copy to keep. `name` tells only what the sender believes. Raises `Refused`."""
+    """Type of the file and the copy to keep. `name` tells only what the sender believes. Raises `FileRefusedError`."""
     expected = ENDINGS.get(name.rpartition(".")[2].lower(), "")
     guessed = filetype.guess(data[:8192])
     mime = guessed.mime if guessed else ""
@@ -27,11 +27,11 @@ def file_clean(data: bytes, name: str) -> tuple[FileType, bytes]:
         kind, cleaned = office_clean(data)
         _same(expected, kind.name)
         return kind, cleaned
-    raise Refused("type", NOT_ACCEPTED)
+    raise FileRefusedError("type", NOT_ACCEPTED)
 
 
-def _same(expected: str, found: str) -> None:
-    if expected != found:
-        raise Refused(
+def _same(expected: str, actual: str) -> None:
+    if expected != actual:
+        raise FileRefusedError(
             "disguised", "Ce fichier n’est pas ce que son nom annonce : ouvrez-le et enregistrez-le à nouveau."
         )

@@ -12,7 +12,7 @@ from defusedxml.common import DefusedXmlException
 
 from cms.files.enums import FileType
 from cms.files.rules.pictures import jpeg_bare, png_bare
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 MOST_PARTS = 2000
 MOST_BYTES = 100 * 1024 * 1024
@@ -44,7 +44,7 @@ EMPTIED = {
 
 
 def office_clean(data: bytes) -> tuple[FileType, bytes]:
-    """What the archive is, and the archive written again. Raises `Refused`."""
+    """Return what the archive is, and the archive written again. Raises `FileRefusedError`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_list(archive.infolist(), len(data))
@@ -59,22 +59,26 @@ def office_clean(data: bytes) -> tuple[FileType, bytes]:
         raise _damaged() from None
 
 
-def _damaged() -> Refused:
-    return Refused("damaged", "Ce document est abîmé et ne s’ouvre pas : enregistrez-le en PDF, puis déposez le PDF.")
+def _damaged() -> FileRefusedError:
+    return FileRefusedError(
+        "damaged", "Ce document est abîmé et ne s’ouvre pas : enregistrez-le en PDF, puis déposez le PDF."
+    )
 
 
 def _check_list(infos: list[zipfile.ZipInfo], size: int) -> None:
     total = sum(info.file_size for info in infos)
     if len(infos) > MOST_PARTS or total > MOST_BYTES or total > MOST_RATIO * size:
-        raise Refused("bomb", "Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        raise FileRefusedError("bomb", "Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
     names = [info.filename for info in infos]
     if any(_escapes(name) for name in names) or len(set(names)) != len(names):
-        raise Refused("path", "Ce fichier contient un chemin vers d’autres dossiers : il n’a pas été ouvert.")
+        raise FileRefusedError("path", "Ce fichier contient un chemin vers d’autres dossiers : il n’a pas été ouvert.")
     for info in infos:
         if info.flag_bits & 0x1:
-            raise Refused("locked", "Ce document est protégé par un mot de passe : enregistrez-le sans.")
+            raise FileRefusedError("locked", "Ce document est protégé par un mot de passe : enregistrez-le sans.")
         if info.external_attr >> 28 == 0xA:
-            raise Refused("path", "Ce fichier contient un lien vers d’autres dossiers : il n’a pas été ouvert.")
+            raise FileRefusedError(
+                "path", "Ce fichier contient un lien vers d’autres dossiers : il n’a pas été ouvert."
+            )
 
 
 def _escapes(name: str) -> bool:
@@ -85,20 +89,20 @@ def _escapes(name: str) -> bool:
 def _kind(parts: dict[str, bytes]) -> FileType:
     if parts.get("mimetype", b"").strip() == OPEN_DOCUMENT:
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-            raise Refused("locked", "Ce document est protégé par un mot de passe : enregistrez-le sans.")
+            raise FileRefusedError("locked", "Ce document est protégé par un mot de passe : enregistrez-le sans.")
         return FileType.ODT
     if "[Content_Types].xml" in parts:
         listed = [each.get("ContentType", "") for each in ElementTree.fromstring(parts["[Content_Types].xml"])]
         if any("macroenabled" in each.lower() for each in listed):
             raise _macros()
-        found = [MAIN_PARTS[each] for each in listed if each in MAIN_PARTS]
-        if len(found) == 1:
-            return found[0]
-    raise Refused("type", "Une archive (zip) n’est pas acceptée : déposez chaque document à part.")
+        kinds = [MAIN_PARTS[each] for each in listed if each in MAIN_PARTS]
+        if len(kinds) == 1:
+            return kinds[0]
+    raise FileRefusedError("type", "Une archive (zip) n’est pas acceptée : déposez chaque document à part.")
 
 
-def _macros() -> Refused:
-    return Refused("program", "Ce document contient des macros : enregistrez-le sans macros, ou en PDF.")
+def _macros() -> FileRefusedError:
+    return FileRefusedError("program", "Ce document contient des macros : enregistrez-le sans macros, ou en PDF.")
 
 
 def _check_part(name: str, content: bytes) -> None:
@@ -106,20 +110,26 @@ def _check_part(name: str, content: bytes) -> None:
         raise _macros()
     if name.lower().endswith((".xml", ".rels")):
         if DECLARED.search(content) or WIDE.search(content):
-            raise Refused("bomb", "Ce document est construit de façon anormale : enregistrez-le en PDF.")
+            raise FileRefusedError("bomb", "Ce document est construit de façon anormale : enregistrez-le en PDF.")
         if name.lower().endswith(".rels"):
             _check_links(content)
     elif content.startswith(ARCHIVES):
-        raise Refused("nested", "Ce document en contient un autre : enregistrez-le en PDF, puis déposez le PDF.")
+        raise FileRefusedError(
+            "nested", "Ce document en contient un autre : enregistrez-le en PDF, puis déposez le PDF."
+        )
     elif content.startswith(PROGRAMS):
-        raise Refused("program", "Ce document contient un programme : enregistrez-le en PDF, puis déposez le PDF.")
+        raise FileRefusedError(
+            "program", "Ce document contient un programme : enregistrez-le en PDF, puis déposez le PDF."
+        )
 
 
 def _check_links(content: bytes) -> None:
     for link in ElementTree.fromstring(content):
         kind = link.get("Type", "").rsplit("/", 1)[-1].lower()
         if link.get("TargetMode", "").lower() == "external" and kind in REMOTE_TYPES:
-            raise Refused("program", "Ce document va chercher un autre fichier ailleurs : enregistrez-le en PDF.")
+            raise FileRefusedError(
+                "program", "Ce document va chercher un autre fichier ailleurs : enregistrez-le en PDF."
+            )
 
 
 def _written_again(parts: dict[str, bytes]) -> bytes:

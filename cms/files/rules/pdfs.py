@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 
 from cms.files.rules.pictures import jpeg_bare
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 MOST_PAGES = 500
 MOST_OBJECTS = 100_000
@@ -25,13 +25,13 @@ UNUSUAL = "Une image de ce PDF ne se lit pas : ouvrez-le, choisissez « Imprimer
 
 
 def pdf_clean(data: bytes) -> bytes:
-    """The PDF without metadata, attached files nor actions. Raises `Refused` when it is locked, alive or damaged."""
+    """Return the PDF without metadata, attached files nor actions. Raises `FileRefusedError`."""
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=True, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise _locked()
             if len(pdf.pages) > MOST_PAGES or len(pdf.objects) > MOST_OBJECTS:
-                raise Refused("bomb", f"Ce PDF est trop long : {MOST_PAGES} pages au plus.")
+                raise FileRefusedError("bomb", f"Ce PDF est trop long : {MOST_PAGES} pages au plus.")
             _refuse_programs(pdf)
             _strip(pdf)
             output = io.BytesIO()
@@ -40,11 +40,11 @@ def pdf_clean(data: bytes) -> bytes:
     except pikepdf.PasswordError:
         raise _locked() from None
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, KeyError, AttributeError):
-        raise Refused("damaged", "Ce PDF est abîmé et ne s’ouvre pas : déposez une autre copie.") from None
+        raise FileRefusedError("damaged", "Ce PDF est abîmé et ne s’ouvre pas : déposez une autre copie.") from None
 
 
-def _locked() -> Refused:
-    return Refused(
+def _locked() -> FileRefusedError:
+    return FileRefusedError(
         "locked", "Ce PDF est protégé par un mot de passe ou une restriction : enregistrez-le sans, puis déposez-le."
     )
 
@@ -52,9 +52,9 @@ def _locked() -> Refused:
 def _refuse_programs(pdf: pikepdf.Pdf) -> None:
     for held in _dictionaries(pdf):
         if "/JS" in held or "/XFA" in held or str(held.get("/S", "")) in PROGRAMS:
-            raise Refused("program", PROGRAM)
+            raise FileRefusedError("program", PROGRAM)
         if str(held.get("/Subtype", "")) in ALIVE:
-            raise Refused("program", PROGRAM)
+            raise FileRefusedError("program", PROGRAM)
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -66,7 +66,7 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _inside(held: Any, depth: int) -> Iterator[Any]:
     if depth > DEEPEST:
-        raise Refused("bomb", "Ce PDF est construit de façon anormale : enregistrez-le à nouveau en PDF.")
+        raise FileRefusedError("bomb", "Ce PDF est construit de façon anormale : enregistrez-le à nouveau en PDF.")
     if isinstance(held, pikepdf.Array):
         children = list(held)
     elif isinstance(held, pikepdf.Stream | pikepdf.Dictionary):
@@ -101,15 +101,15 @@ def _strip(pdf: pikepdf.Pdf) -> None:
 
 
 def _strip_picture(held: pikepdf.Stream) -> None:
-    """A page photographed with a telephone keeps its JPEG as it was, place included."""
+    """Clean a picture of a page: a scan by telephone keeps its JPEG as it was, location included."""
     filters = held.get("/Filter")
     names = [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
     if names[-1:] != ["/DCTDecode"]:
         return
     if len(names) > 1:
-        raise Refused("damaged", UNUSUAL)
+        raise FileRefusedError("damaged", UNUSUAL)
     try:
         bare = jpeg_bare(held.read_raw_bytes())
     except (ValueError, struct.error):
-        raise Refused("damaged", UNUSUAL) from None
+        raise FileRefusedError("damaged", UNUSUAL) from None
     held.write(bare, filter=pikepdf.Name.DCTDecode)

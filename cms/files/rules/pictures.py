@@ -9,7 +9,7 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cms.files.enums import FileType
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 
 MOST_PIXELS = 60_000_000
 """The largest sensors of telephones give 50 million; more is a bomb, or of no use here."""
@@ -23,20 +23,22 @@ KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"sRGB"}
 pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def picture_clean(data: bytes, found: str) -> tuple[FileType, bytes]:
-    """The picture drawn again; a HEIC becomes a JPEG. Raises `Refused`."""
+def picture_clean(data: bytes, format_name: str) -> tuple[FileType, bytes]:
+    """Return the picture drawn again; a HEIC becomes a JPEG. Raises `FileRefusedError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=["HEIF" if found == "HEIC" else found]) as picture:
+            with Image.open(io.BytesIO(data), formats=["HEIF" if format_name == "HEIC" else format_name]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise Refused("bomb", _too_large())
+                    raise FileRefusedError("bomb", _too_large())
                 picture.load()
-                return _drawn_again(picture, FileType.PNG if found == "PNG" else FileType.JPEG)
+                return _drawn_again(picture, FileType.PNG if format_name == "PNG" else FileType.JPEG)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refused("bomb", _too_large()) from None
+        raise FileRefusedError("bomb", _too_large()) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, EOFError):
-        raise Refused("damaged", "Cette image est abîmée et ne s’ouvre pas : prenez une autre copie.") from None
+        raise FileRefusedError(
+            "damaged", "Cette image est abîmée et ne s’ouvre pas : prenez une autre copie."
+        ) from None
 
 
 def _too_large() -> str:
@@ -60,16 +62,16 @@ def _drawn_again(picture: Image.Image, kind: FileType) -> tuple[FileType, bytes]
 
 
 def jpeg_bare(data: bytes) -> bytes:
-    """A JPEG inside a document, its pixels untouched, without its EXIF, comments and profiles. Raises `ValueError`."""
+    """Return a JPEG inside a document, same pixels, without EXIF, comments and profiles. Raises `ValueError`."""
     if data[:2] != b"\xff\xd8":
         raise ValueError("not a JPEG")
-    kept, at = bytearray(data[:2]), 2
+    bare, at = bytearray(data[:2]), 2
     while at + 2 <= len(data):
         marker = data[at + 1]
         if data[at] != 0xFF:
             raise ValueError("no marker")
         if marker == 0xD9:  # a telephone adds a film, or a second picture, after the end
-            return bytes(kept + data[at : at + 2])
+            return bytes(bare + data[at : at + 2])
         if marker == 0xFF:
             at += 1
             continue
@@ -78,21 +80,21 @@ def jpeg_bare(data: bytes) -> bytes:
             following = NEXT_MARKER.search(data, end)
             end = following.start() if following else len(data)
         if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in KEPT_SEGMENTS:
-            kept += data[at:end]
+            bare += data[at:end]
         at = end
-    return bytes(kept)
+    return bytes(bare)
 
 
 def png_bare(data: bytes) -> bytes:
-    """The same for a PNG."""
+    """Return a PNG the same way."""
     if not data.startswith(b"\x89PNG\r\n\x1a\n"):
         raise ValueError("not a PNG")
-    kept, at = bytearray(data[:8]), 8
+    bare, at = bytearray(data[:8]), 8
     while at + 12 <= len(data):
         length, name = struct.unpack(">I4s", data[at : at + 8])
         if name in KEPT_CHUNKS:
-            kept += data[at : at + 12 + length]
+            bare += data[at : at + 12 + length]
         if name == b"IEND":
-            return bytes(kept)
+            return bytes(bare)
         at += 12 + length
     raise ValueError("no end")

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 
-class Refused(ValidationError):
+class FileRefusedError(ValidationError):
     """The file is not kept. `code` enters the journal as `files.refused.<code>`; the sentence stands at the field."""
 
     def __init__(self, code: str, sentence: str) -> None:

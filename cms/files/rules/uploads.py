@@ -1,9 +1,10 @@
 """What is sent is read in memory, and a path in the name of a file is noticed before Django takes it away."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
 PATH = re.compile(r"[/\\\0]|^\.\.$")
@@ -25,10 +26,10 @@ class PathNoticingHandler(FileUploadHandler):
     """First of `FILE_UPLOAD_HANDLERS`: gives the request to a parser that marks files whose name held a path."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, meta: Any, content_length: int, boundary: str, encoding: str | None = None
     ) -> Any:
-        others = [handler for handler in self.request.upload_handlers if handler is not self]
-        parser = _NoticingParser(META, input_data, others, encoding)
+        others = [each for each in cast(HttpRequest, self.request).upload_handlers if each is not self]
+        parser = _NoticingParser(meta, input_data, others, encoding)
         post, files = parser.parse()
         for _, sent in files.lists():
             for file in sent:

@@ -2,28 +2,30 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.kit.pages import action_page
-from cms.notify.duty.forms import ConfirmForm, DutyForm, SwapForm, duty_words, first_hours
+from cms.notify.duty.forms import DutyConfirmForm, DutyForm, SwapForm, duty_words, first_hours
 from cms.notify.duty.models import Duty, DutySwap
 from cms.notify.duty.policies import rota_or_404
 from cms.notify.duty.selectors import next_duties, on_duty, own_duties, rota_week, swaps_waiting
 from cms.notify.duty.services.duties import duty_add, duty_cancel, swap_answer, swap_propose, swap_withdraw
 from cms.notify.enums import Rank
+from cms.users.models import User
 
 TITLE = "Gardes"
 BACK = reverse_lazy("havre_rota:index")
 
 
-def _data(request: HttpRequest):
+def _data(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -61,7 +63,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
         "now_on_duty": on_duty(at=now),
         "next_duties": next_duties(at=now),
         "own": [(duty, duty_words(duty)) for duty in own_duties(after=now)],
-        "swaps": [swap_line(swap, request.user.pk) for swap in swaps_waiting()],
+        "swaps": [swap_line(swap, cast(User, request.user).pk) for swap in swaps_waiting()],
         "page_title": TITLE,
         "header_title": TITLE,
         "breadcrumbs_items": [
@@ -104,7 +106,7 @@ def cancel_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     duty = _row(Duty, pk)
     return action_page(
         request,
-        form=ConfirmForm(_data(request)),
+        form=DutyConfirmForm(_data(request)),
         run=lambda cleaned: duty_cancel(duty=duty),
         title="Retirer une garde",
         subtitle=TITLE,
@@ -122,7 +124,7 @@ def swap_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return action_page(
         request,
         form=SwapForm(_data(request)),
-        run=lambda cleaned: swap_propose(duty=duty, by=request.user, **cleaned),
+        run=lambda cleaned: swap_propose(duty=duty, by=cast(User, request.user), **cleaned),
         title="Proposer un échange",
         subtitle=TITLE,
         intro=f"Votre garde {duty_words(duty)}, {duty.get_rank_display()}. Elle reste la vôtre tant que l’autre "
@@ -133,19 +135,23 @@ def swap_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-def _answer_page(request: HttpRequest, pk: uuid.UUID, *, run, title: str, done: str) -> HttpResponse:
+def _answer_page(
+    request: HttpRequest, pk: uuid.UUID, *, run: Callable[..., object], title: str, done: str
+) -> HttpResponse:
     rota_or_404()
     swap = _row(DutySwap, pk)
-    line = swap_line(swap, request.user.pk)
-    given = f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
+    line = swap_line(swap, cast(User, request.user).pk)
+    exchange = (
+        f" En échange, {swap.proposed_by} prendrait la garde {line['in_exchange']}." if line["in_exchange"] else ""
+    )
     return action_page(
         request,
-        form=ConfirmForm(_data(request)),
+        form=DutyConfirmForm(_data(request)),
         run=lambda cleaned: run(swap),
         title=title,
         subtitle=TITLE,
         intro=f"{swap.proposed_by} propose à {swap.proposed_to} sa garde {line['duty']}, "
-        f"{swap.duty.get_rank_display()}.{given}",
+        f"{swap.duty.get_rank_display()}.{exchange}",
         done=done,
         back_url=str(BACK),
         submit_label=title,
@@ -156,7 +162,7 @@ def accept_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_answer(swap=swap, by=request.user, is_accepted=True),
+        run=lambda swap: swap_answer(swap=swap, by=cast(User, request.user), is_accepted=True),
         title="Accepter l’échange",
         done="La garde est à vous.",
     )
@@ -166,7 +172,7 @@ def decline_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_answer(swap=swap, by=request.user, is_accepted=False),
+        run=lambda swap: swap_answer(swap=swap, by=cast(User, request.user), is_accepted=False),
         title="Refuser l’échange",
         done="La garde reste à la personne qui la proposait.",
     )
@@ -176,7 +182,7 @@ def withdraw_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _answer_page(
         request,
         pk,
-        run=lambda swap: swap_withdraw(swap=swap, by=request.user),
+        run=lambda swap: swap_withdraw(swap=swap, by=cast(User, request.user)),
         title="Retirer la proposition",
         done="La proposition est retirée.",
     )
@@ -188,7 +194,7 @@ class RotaViewSet(ViewSet):
     icon = "calendar-alt"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("inscrire/", add_page, name="add"),

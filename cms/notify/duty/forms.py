@@ -66,12 +66,12 @@ class SwapForm(AdminForm):
     )
 
 
-class ConfirmForm(AdminForm):
+class DutyConfirmForm(AdminForm):
     """A page whose only field is its button."""
 
 
 def first_hours(monday: dt.date) -> dict[str, dt.datetime]:
-    """What the form of a new duty offers: from now or from that Monday, for a week."""
+    """Return what the form of a new duty offers: from now or from that Monday, for a week."""
     start = max(timezone.localtime(), timezone.make_aware(dt.datetime.combine(monday, dt.time(8))))
     start = timezone.localtime(start).replace(minute=0, second=0, microsecond=0)
     return {"starts_at": start, "ends_at": start + dt.timedelta(days=7)}

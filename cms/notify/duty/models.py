@@ -1,6 +1,8 @@
 """On-call: who is on duty, what rings, and what became of each call."""
 
+import datetime as dt
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,20 +15,20 @@ from cms.notify.enums import Channel, Rank
 PERIOD = Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
 
 
-def person(label: str, **options) -> models.ForeignKey:
+def person(label: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
     )
 
 
 class DutyQuerySet(models.QuerySet):
-    def held(self):
+    def held(self) -> Self:
         return self.filter(cancelled_at=None)
 
-    def at(self, moment):
+    def at(self, moment: dt.datetime) -> Self:
         return self.held().filter(starts_at__lte=moment, ends_at__gt=moment)
 
-    def between(self, starts_at, ends_at):
+    def between(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
         return self.held().filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
@@ -70,7 +72,7 @@ class Duty(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"garde de {self.get_rank_display()}"
 
 
@@ -105,12 +107,12 @@ class DutySwap(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"échange {self.duty_id}"
 
 
 class RingQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
 
@@ -151,7 +153,7 @@ class Ring(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -181,5 +183,5 @@ class RingStep(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)

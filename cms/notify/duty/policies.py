@@ -10,7 +10,7 @@ def manages_rota() -> bool:
 
 
 def takes_calls() -> bool:
-    """Taking a call is answering for the network; the others who are told say that they have read."""
+    """Say whether the actor takes calls, which binds the network; the others only say that they have read."""
     return scope.current().sees_all_cases()
 
 

@@ -5,7 +5,7 @@ The page shows, only its button answers: a link that a mail scanner opens change
 
 import json
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,28 +23,29 @@ from cms.notify.duty.services.channels import is_signed
 from cms.notify.duty.services.rings import ring_acknowledge, ring_read, ring_seen
 from cms.notify.duty.services.scan import step_delivered
 from cms.notify.enums import Channel
+from cms.users.models import User
 
 
 def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = ring_get(pk=pk)
     if request.method == "POST" and not takes_calls():
-        ring_read(ring=row, by=request.user)
+        ring_read(ring=row, by=cast(User, request.user))
         messages.success(request, "C’est noté : vous avez lu ce message. La coordination est appelée.")
         return redirect("notify:ring", row.pk)
     if request.method == "POST":
-        if ring_acknowledge(ring=row, by=request.user):
+        if ring_acknowledge(ring=row, by=cast(User, request.user)):
             messages.success(request, "L’appel est à vous : plus personne d’autre n’est appelé.")
         else:
             messages.warning(request, "Trop tard : quelqu’un s’en occupe déjà.")
         return redirect("notify:ring", row.pk)
-    ring_seen(ring=row, by=request.user)
+    ring_seen(ring=row, by=cast(User, request.user))
     kind = ring_kind(row.kind)
     context = {
         "ring": row,
         "label": kind.label,
         "words": kind.words(row.object_id),
         "takes_calls": takes_calls(),
-        "has_read": row.steps.filter(person=request.user, acknowledged_at__isnull=False).exists(),
+        "has_read": row.steps.filter(person=cast(User, request.user), acknowledged_at__isnull=False).exists(),
         "is_mine": row.acknowledged_by_id == request.user.pk,
         "object_url": kind.url(row.object_id),
         "minutes": int((timezone.now() - row.opened_at).total_seconds() // 60),
@@ -79,8 +80,8 @@ def gateway(request: HttpRequest) -> HttpResponse:
     if not is_signed(request.body, request.headers.get("X-Havre-Signature", "")):
         raise Http404
     try:
-        told = json.loads(request.body)
-        step_id, state = uuid.UUID(told["id"]), told["state"]
+        payload = json.loads(request.body)
+        step_id, state = uuid.UUID(payload["id"]), payload["state"]
     except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponse(status=400)
     if state == "delivered":

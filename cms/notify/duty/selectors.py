@@ -35,7 +35,7 @@ def on_duty(*, at: dt.datetime) -> list[Duty]:
 
 
 def next_duties(*, at: dt.datetime) -> list[Duty]:
-    """The duty that comes next at each rank."""
+    """Return the duty that comes next at each rank."""
     rows = Duty.objects.held().filter(starts_at__gt=at).select_related("person")
     return list(rows.order_by("rank", "starts_at").distinct("rank"))
 
@@ -55,7 +55,7 @@ def phones_of(people: Iterable[User], *, at: dt.datetime) -> dict[uuid.UUID, str
 
 
 def ring_get(*, pk: uuid.UUID) -> Ring:
-    """The ring, or 404 with the refusal kept for the journal."""
+    """Return the ring, or raise `Http404` with the refusal recorded in the journal."""
     ring = Ring.objects.select_related("acknowledged_by").filter(pk=pk).first()
     if ring is None:
         refusal_queue("ring", pk, "ring.read")
@@ -64,7 +64,7 @@ def ring_get(*, pk: uuid.UUID) -> Ring:
 
 
 def rings_open() -> QuerySet[Ring]:
-    """What rings now, the oldest first."""
+    """Return what rings now, the oldest first."""
     return Ring.objects.open().select_related("acknowledged_by").prefetch_related("steps__person")
 
 

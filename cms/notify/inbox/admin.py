@@ -1,11 +1,13 @@
 """The inbox in the admin, and the texts of the messages in the menu of settings."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -17,6 +19,7 @@ from cms.notify.inbox.rules import notification_kind, notification_kinds
 from cms.notify.inbox.selectors import inbox
 from cms.notify.inbox.services.obligations import message_text_change
 from cms.notify.inbox.words import DIGEST, DIGEST_LABEL, text_check, text_fill, text_in_force, texts_in_force
+from cms.users.models import User
 from cms.wall import scope
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -34,7 +37,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 class InboxMenuItem(MenuItem):
     """Says how many lines are not read."""
 
-    def render_component(self, request):
+    def render_component(self, request: HttpRequest) -> Any:
         count = scope.current().unread
         self.label = f"Notifications ({count})" if count else "Notifications"
         return super().render_component(request)
@@ -48,11 +51,11 @@ class InboxViewSet(ViewSet):
     menu_order = 5
     add_to_admin_menu = True
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         url = reverse_lazy("havre_inbox:index")
         return InboxMenuItem(self.menu_label, url, name="notifications", icon_name=self.icon, order=self.menu_order)
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", inbox_page, name="index")]
 
 
@@ -89,7 +92,7 @@ def text_page(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             text_check(kind, form.cleaned_data["subject"], form.cleaned_data["body"])
             if "preview" not in request.POST:
-                message_text_change(kind=kind, by=request.user, **form.cleaned_data)
+                message_text_change(kind=kind, by=cast(User, request.user), **form.cleaned_data)
                 messages.success(request, "Le nouveau texte est en vigueur.")
                 return redirect("havre_texts:index")
             shown = _shown(form.cleaned_data["subject"], form.cleaned_data["body"])
@@ -119,7 +122,7 @@ class TextsViewSet(ViewSet):
     menu_order = 25
     menu_hook = "register_havre_settings_menu_item"
 
-    def get_menu_item(self, order=None):
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
         return RoleMenuItem(
             self.menu_label,
             reverse_lazy("havre_texts:index"),
@@ -129,5 +132,5 @@ class TextsViewSet(ViewSet):
             shown=lambda request: manages_rota(),
         )
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", texts_page, name="index"), path("<str:kind>/", text_page, name="edit")]

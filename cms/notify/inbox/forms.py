@@ -1,5 +1,7 @@
 """How I want to be told, and what the messages say."""
 
+from typing import Any
+
 from django import forms
 
 from cms.kit.forms.admin import AdminForm
@@ -11,7 +13,7 @@ from cms.notify.inbox.rules import NotificationKind
 class ChoicesForm(PortalForm):
     """One question a kind; those that are locked are not asked."""
 
-    def __init__(self, *args, choices: list[tuple[NotificationKind, Timing]], **kwargs):
+    def __init__(self, *args: Any, choices: list[tuple[NotificationKind, Timing]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for spec, timing in choices:
             if not spec.is_urgent:

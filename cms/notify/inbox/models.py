@@ -1,6 +1,7 @@
 """What somebody is told: the obligation, the messages that it sent, and how each person wants to be told."""
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,17 +10,17 @@ from django.db.models import Q
 from cms.notify.enums import Timing
 
 
-def person(label: str, **options) -> models.ForeignKey:
+def person(label: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
     )
 
 
 class ObligationQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def unread(self):
+    def unread(self) -> Self:
         return self.open().filter(read_at=None)
 
 
@@ -71,7 +72,7 @@ class Obligation(models.Model):
             models.Index(fields=["person", "-owed_at"], condition=Q(closed_at=None), name="obligation_inbox"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -97,7 +98,7 @@ class Sending(models.Model):
             models.UniqueConstraint(fields=["obligation", "step"], nulls_distinct=False, name="sending_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -117,7 +118,7 @@ class NotificationChoice(models.Model):
             models.CheckConstraint(condition=Q(timing__in=Timing.values), name="notificationchoice_timing"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
 
@@ -138,5 +139,5 @@ class MessageText(models.Model):
         ordering = ["-written_at"]
         indexes = [models.Index(fields=["kind", "-written_at"], name="messagetext_latest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.kind

@@ -1,6 +1,7 @@
 """The inbox in the portal, and how I want to be told."""
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from cms.notify.inbox.services.obligations import (
     notification_open,
     notifications_read,
 )
+from cms.users.models import User
 
 
 @require_safe
@@ -25,7 +27,7 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def inbox_open(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The link of a message: behind sign-in, so that a scanner of mails opens nothing."""
+    """Open the link of a message: behind sign-in, so that a scanner of mails opens nothing."""
     row, spec = obligation_get(pk=pk)
     notification_open(obligation=row)
     if spec.is_information:
@@ -36,13 +38,13 @@ def inbox_open(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def inbox_read(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row, _ = obligation_get(pk=pk)
-    notifications_read(by=request.user, pk=row.pk)
+    notifications_read(by=cast(User, request.user), pk=row.pk)
     return back(request)
 
 
 @require_POST
 def inbox_read_all(request: HttpRequest) -> HttpResponse:
-    notifications_read(by=request.user)
+    notifications_read(by=cast(User, request.user))
     messages.success(request, "Tout est marqué comme lu. Ce qui attend une action reste dans la liste.")
     return back(request)
 
@@ -58,7 +60,7 @@ def inbox_choices(request: HttpRequest) -> HttpResponse:
     choices = choices_mine()
     form = ChoicesForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
-        notification_choose(by=request.user, timings=form.timings())
+        notification_choose(by=cast(User, request.user), timings=form.timings())
         messages.success(request, "C’est enregistré.")
         return redirect("inbox:list")
     locked = [spec.label for spec, _ in choices if spec.is_urgent]

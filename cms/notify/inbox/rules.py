@@ -13,7 +13,7 @@ def _no_steps() -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class Extra:
+class MessageContent:
     """What one message says besides its text: `content` stands for `{contenu}`; files as (name, body, MIME type)."""
 
     content: str = ""
@@ -47,7 +47,7 @@ class NotificationKind:
     is_announced: bool = True
     """A message leaves as soon as it is owed; otherwise the reminders alone do."""
     steps: Callable[[], tuple[int, ...]] = _no_steps
-    particulars: Callable[[uuid.UUID, uuid.UUID], Extra | None] | None = None
+    particulars: Callable[[uuid.UUID, uuid.UUID], MessageContent | None] | None = None
     """From the id of the object and that of the obligation. It runs as the system actor `notify`, and enters the scope
     of its own app to read; None: there is nothing to say any more, and no message leaves.
     """

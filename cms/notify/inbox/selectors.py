@@ -41,7 +41,7 @@ class Inbox:
 
 
 def inbox() -> Inbox:
-    """What waits: unread first, then the nearest day, then the oldest. Two queries."""
+    """Return what waits: unread first, then the nearest day, then the oldest. Two queries."""
     today = timezone.localdate()
     rows = [row for row in obligations_mine().open() if notification_kind(row.kind)]
     rows.sort(key=lambda row: (row.read_at is not None, row.due_on is None, row.due_on or today, row.owed_at))

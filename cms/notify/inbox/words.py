@@ -27,7 +27,7 @@ class Text:
 
 
 def text_in_force(kind: str) -> Text:
-    """The latest version, else the text of the code."""
+    """Return the latest version, else the text of the code."""
     return texts_in_force([kind])[kind]
 
 
@@ -46,7 +46,7 @@ def text_of_code(kind: str) -> Text:
 
 
 def text_check(kind: str, subject: str, body: str) -> None:
-    """Raises `ValidationError` beside its field: a message without its link leads nowhere."""
+    """Raise `ValidationError` beside its field: a message without its link leads nowhere."""
     spec = notification_kind(kind)
     own = {ITEMS} if kind == DIGEST else {CONTENT} if spec and spec.particulars else set()
     allowed = {LINK, DAY} | own
@@ -55,8 +55,8 @@ def text_check(kind: str, subject: str, body: str) -> None:
         raise ValidationError({"subject": "L’objet tient sur une ligne."})
     if unknown:
         raise ValidationError({"body": f"Ce repère n’existe pas : {', '.join(sorted(unknown))}."})
-    kept = {LINK} | (own if CONTENT in text_of_code(kind).body or kind == DIGEST else set())
-    if missing := sorted(mark for mark in kept if mark not in body):
+    markers = {LINK} | (own if CONTENT in text_of_code(kind).body or kind == DIGEST else set())
+    if missing := sorted(mark for mark in markers if mark not in body):
         raise ValidationError({"body": f"Gardez le repère {' et '.join(missing)} : sans lui, le message ne dit rien."})
 
 

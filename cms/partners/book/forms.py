@@ -1,6 +1,9 @@
 """Forms of the network's book."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 
 from cms.kit.filters import DayInput
@@ -8,6 +11,8 @@ from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.book.services import (
     PROFILE_LISTS,
+    PartnerCard,
+    StructureCriteria,
     partner_change,
     partner_create,
     partner_identity_write,
@@ -32,7 +37,7 @@ CARD = (
 )
 
 
-def facts_of(cleaned: dict, model: type) -> dict:
+def facts_of(cleaned: dict[str, Any], model: type[Model]) -> dict[str, Any]:
     """Foreign keys as the services take them: `structure_type` → `structure_type_id`."""
     columns = {field.name: field.attname for field in model._meta.fields}
     return {columns[name]: getattr(value, "pk", value) for name, value in cleaned.items() if name in columns}
@@ -56,7 +61,7 @@ class PartnerForm(SecretMixin, AdminModelForm):
         fields = ("kind", *CARD)
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened_on"].initial = timezone.localdate
 
@@ -64,7 +69,7 @@ class PartnerForm(SecretMixin, AdminModelForm):
         facts = facts_of(self.cleaned_data, Partner)
         if self.cleaned_data["kind"] == PartnerKind.STRUCTURE:
             facts |= {name: self.cleaned_data[name] for name in ("real_name", "address")}
-        return partner_create(**facts)
+        return partner_create(PartnerCard(**facts))
 
 
 class PartnerEditForm(SecretMixin, AdminModelForm):
@@ -75,7 +80,7 @@ class PartnerEditForm(SecretMixin, AdminModelForm):
         fields = (*CARD, "closed_on")
         formfield_callback = field_of
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.kind != PartnerKind.STRUCTURE:
             del self.fields["real_name"], self.fields["address"]
@@ -92,7 +97,7 @@ class PlacesForm(AdminForm):
     count = forms.IntegerField(label="Nombre de places à ouvrir", min_value=1, max_value=60, initial=1)
     starts_on = forms.DateField(label="Ouvertes à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, partner: Partner, **kwargs):
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 
@@ -103,7 +108,7 @@ class PlacesForm(AdminForm):
 class PlaceCloseForm(AdminForm):
     on = forms.DateField(label="Fermée à partir du", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, place: Place, **kwargs):
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
 
@@ -137,8 +142,10 @@ class ProfileForm(AdminModelForm):
         formfield_callback = field_of
 
     def run(self, cleaned: dict) -> None:
-        chosen = {name: list(cleaned[name]) for name in PROFILE_LISTS}
-        profile_set(partner=self.instance.partner, **facts_of(cleaned, StructureProfile), **chosen)
+        chosen: dict[str, Any] = {name: list(cleaned[name]) for name in PROFILE_LISTS}
+        profile_set(
+            partner=self.instance.partner, criteria=StructureCriteria(**facts_of(cleaned, StructureProfile), **chosen)
+        )
 
 
 class LastDayForm(AdminForm):
@@ -146,7 +153,7 @@ class LastDayForm(AdminForm):
 
     ends_on = forms.DateField(label="Dernier jour", initial=timezone.localdate, widget=DayInput)
 
-    def __init__(self, *args, row: Membership | Suspension, **kwargs):
+    def __init__(self, *args: Any, row: Membership | Suspension, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row = row
 
@@ -157,7 +164,7 @@ class LastDayForm(AdminForm):
             suspension_end(suspension=self.row, **cleaned)
 
 
-class SuspendForm(AdminForm):
+class PartnerSuspendForm(AdminForm):
     starts_on = forms.DateField(label="Du", initial=timezone.localdate, widget=DayInput)
     ends_on = forms.DateField(
         label="Jusqu’au",
@@ -169,7 +176,7 @@ class SuspendForm(AdminForm):
         label="Motif", max_length=200, help_text="Sans nom de personne : la structure peut le lire."
     )
 
-    def __init__(self, *args, partner: Partner, **kwargs):
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partner = partner
 

@@ -1,6 +1,8 @@
 """Partners of the network: who they are, how many places they hold, when they are suspended."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -15,13 +17,13 @@ from cms.vault.fields import SealedTextField
 
 
 class PartnerQuerySet(models.QuerySet):
-    def structures(self):
+    def structures(self) -> Self:
         return self.filter(kind=PartnerKind.STRUCTURE)
 
-    def with_convention_on(self, day):
+    def with_convention_on(self, day: dt.date) -> Self:
         return self.filter(models.Exists(Convention.objects.in_force_on(day).filter(partner_id=models.OuterRef("pk"))))
 
-    def not_suspended_on(self, day):
+    def not_suspended_on(self, day: dt.date) -> Self:
         return self.exclude(models.Exists(Suspension.objects.on(day).filter(partner_id=models.OuterRef("pk"))))
 
 
@@ -85,7 +87,7 @@ class Partner(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code_name
 
 
@@ -101,7 +103,7 @@ class PartnerIdentity(models.Model):
         verbose_name = "identité de structure"
         verbose_name_plural = "identités de structures"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner_id)
 
 
@@ -141,7 +143,7 @@ class StructureProfile(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner)
 
 
@@ -165,7 +167,7 @@ class Place(DatesInOrder):
             in_order("place_dates_in_order", "starts_on", "ends_on"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
 
@@ -198,5 +200,5 @@ class Suspension(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Suspension du {self.starts_on:%d/%m/%Y}"

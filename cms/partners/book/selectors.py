@@ -1,4 +1,4 @@
-"""Reading the real name and the address of a structure under a live reveal. Each reading is told to the journal."""
+"""Reading the real name and the address of a structure under a live reveal. Each reading is written to the journal."""
 
 import uuid
 from typing import Any
@@ -13,7 +13,7 @@ from cms.wall import scope
 
 
 def address_rows(partner_id: uuid.UUID) -> list[tuple[str, Any]]:
-    """Labels and values, told to the journal before they are shown. All empty while nothing was written."""
+    """Labels and values, written to the journal before they are shown. All empty while nothing was written."""
     journal_append(action="partners.identity.read", kind="partner", object_id=partner_id, outcome=Outcome.READ)
     row = PartnerIdentity.objects.filter(pk=partner_id).first() or PartnerIdentity()
     return [

@@ -1,7 +1,8 @@
 """Entering partners in the book of the network, and saying what a structure can take in."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,36 +18,60 @@ from cms.values.models import Value
 from cms.wall.reveals.services import sealed_row_open
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartnerCard:
+    """What is written of a partner when it enters the book. `real_name` and `address` serve for a structure alone."""
+
+    kind: PartnerKind
+    code_name: str
+    opened_on: dt.date
+    structure_type_id: str | None = None
+    requester_type_id: str | None = None
+    territory_id: str | None = None
+    ase_authority_id: str | None = None
+    manager_name: str = ""
+    establishment_number: str = ""
+    real_name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureCriteria:
+    """What a structure can take in: the criteria that matching reads. Prices are in euros, delays in days."""
+
+    age_min: int
+    age_max: int
+    sexes: Collection[Value]
+    forms: Collection[Value]
+    languages: Collection[Value] = ()
+    contraindications: Collection[Value] = ()
+    containment_id: str | None = None
+    habilitation_id: str | None = None
+    pledged_places: int = 0
+    takes_at_night: bool = False
+    takes_siblings: bool = False
+    admission_days: int | None = None
+    daily_price: Decimal | None = None
+    has_psychologist: bool = False
+
+
 @transaction.atomic
-def partner_create(
-    *,
-    kind: PartnerKind,
-    code_name: str,
-    opened_on: dt.date,
-    structure_type_id: str | None = None,
-    requester_type_id: str | None = None,
-    territory_id: str | None = None,
-    ase_authority_id: str | None = None,
-    manager_name: str = "",
-    establishment_number: str = "",
-    real_name: str = "",
-    address: str = "",
-) -> Partner:
+def partner_create(card: PartnerCard) -> Partner:
     """Enter a partner in the book of the network. Real name and address of a structure go sealed, apart."""
     partner = Partner(
-        kind=kind,
-        code_name=code_name,
-        opened_on=opened_on,
-        structure_type_id=structure_type_id,
-        requester_type_id=requester_type_id,
-        territory_id=territory_id,
-        ase_authority_id=ase_authority_id,
-        manager_name=manager_name,
-        establishment_number=establishment_number,
+        kind=card.kind,
+        code_name=card.code_name,
+        opened_on=card.opened_on,
+        structure_type_id=card.structure_type_id,
+        requester_type_id=card.requester_type_id,
+        territory_id=card.territory_id,
+        ase_authority_id=card.ase_authority_id,
+        manager_name=card.manager_name,
+        establishment_number=card.establishment_number,
     )
-    row_create(partner, action="partners.partner.create", details={"kind": [None, str(kind)]})
-    if kind == PartnerKind.STRUCTURE:
-        PartnerIdentity.objects.create(partner=partner, real_name=real_name, address=address)
+    row_create(partner, action="partners.partner.create", details={"kind": [None, str(card.kind)]})
+    if card.kind == PartnerKind.STRUCTURE:
+        PartnerIdentity.objects.create(partner=partner, real_name=card.real_name, address=card.address)
     return partner
 
 
@@ -87,24 +112,7 @@ def partner_identity_write(*, partner: Partner, real_name: str = "", address: st
 
 
 @transaction.atomic
-def profile_set(
-    *,
-    partner: Partner,
-    age_min: int,
-    age_max: int,
-    sexes: list[Value],
-    forms: list[Value],
-    languages: Sequence[Value] = (),
-    contraindications: Sequence[Value] = (),
-    containment_id: str | None = None,
-    habilitation_id: str | None = None,
-    pledged_places: int = 0,
-    takes_at_night: bool = False,
-    takes_siblings: bool = False,
-    admission_days: int | None = None,
-    daily_price: Decimal | None = None,
-    has_psychologist: bool = False,
-) -> StructureProfile:
+def profile_set(*, partner: Partner, criteria: StructureCriteria) -> StructureProfile:
     """Say what a structure can take in (criteria of matching).
 
     Raises `ValidationError` for another partner than a structure, or a value of another list.
@@ -114,20 +122,20 @@ def profile_set(
     before = _profile_snapshot(known) if known else {}
     profile = StructureProfile(
         partner=partner,
-        age_min=age_min,
-        age_max=age_max,
-        containment_id=containment_id,
-        habilitation_id=habilitation_id,
-        pledged_places=pledged_places,
-        takes_at_night=takes_at_night,
-        takes_siblings=takes_siblings,
-        admission_days=admission_days,
-        daily_price=daily_price,
-        has_psychologist=has_psychologist,
+        age_min=criteria.age_min,
+        age_max=criteria.age_max,
+        containment_id=criteria.containment_id,
+        habilitation_id=criteria.habilitation_id,
+        pledged_places=criteria.pledged_places,
+        takes_at_night=criteria.takes_at_night,
+        takes_siblings=criteria.takes_siblings,
+        admission_days=criteria.admission_days,
+        daily_price=criteria.daily_price,
+        has_psychologist=criteria.has_psychologist,
     )
     profile.full_clean(validate_unique=False)
     profile.save()
-    chosen = {"sexes": sexes, "forms": forms, "languages": languages, "contraindications": contraindications}
+    chosen = {name: getattr(criteria, name) for name in PROFILE_LISTS}
     for name, values in chosen.items():
         _check_list(name, values)
         getattr(profile, name).set(values)
@@ -144,7 +152,7 @@ def profile_set(
 PROFILE_LISTS = {"sexes": "sexe", "forms": "forme", "languages": "langue", "contraindications": "contre_indication"}
 
 
-def _check_list(name: str, values: Sequence[Value]) -> None:
+def _check_list(name: str, values: Collection[Value]) -> None:
     if any(value.list_id != PROFILE_LISTS[name] for value in values):
         raise ValidationError({name: "Choisissez des lignes de la liste proposée."})
 

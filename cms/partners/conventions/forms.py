@@ -1,7 +1,10 @@
 """Filters of conventions: who answers, how far, where, and what is late."""
 
+from typing import Any, cast
+
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.files.enums import ACCEPTED
@@ -38,7 +41,7 @@ class PipelineFilterSet(ScopedFilterSet):
         model = Convention
         fields = ["owner", "stage", "territory", "is_late"]
 
-    def late(self, rows, name, value):
+    def late(self, rows: QuerySet[Convention], name: str, value: bool) -> QuerySet[Convention]:
         late = conventions_late(timezone.localdate()).values("pk")
         return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
 
@@ -75,20 +78,22 @@ class AdvanceForm(AdminForm):
         help_text=f"Pour une signature ; il se joint aussi plus tard. {ACCEPTED}.",
     )
 
-    def __init__(self, *args, convention: Convention, by: User, **kwargs):
+    def __init__(self, *args: Any, convention: Convention, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.convention, self.by = convention, by
         following = STAGE_AFTER[Stage(convention.stage)]
-        self.fields["stage"].choices = [(stage.value, stage.label) for stage in Stage if stage in following]
+        cast(forms.ChoiceField, self.fields["stage"]).choices = [
+            (stage.value, stage.label) for stage in Stage if stage in following
+        ]
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         if cleaned.get("document") and cleaned.get("stage") != Stage.SIGNED:
             self.add_error("document", "Le document se joint à l’étape « signée ».")
         return cleaned
 
     def run(self, cleaned: dict) -> None:
-        """The step and its document together, or neither."""
+        """Record the step and its document together, or neither."""
         document = cleaned.pop("document", None)
         convention_advance(convention=self.convention, **{**cleaned, "stage": Stage(cleaned["stage"])})
         if document:

@@ -1,6 +1,8 @@
 """What binds a partner to the network, and each of its stages."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +15,7 @@ from cms.partners.enums import Stage
 
 
 class ConventionQuerySet(models.QuerySet):
-    def in_force_on(self, day):
+    def in_force_on(self, day: dt.date) -> Self:
         """Signed, begun, neither past its end nor denounced on that day."""
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=day),
@@ -66,7 +68,7 @@ class Convention(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
 
@@ -89,5 +91,5 @@ class ConventionStep(models.Model):
         verbose_name_plural = "étapes de convention"
         ordering = ["happened_on", "recorded_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_stage_display()

@@ -13,7 +13,7 @@ from cms.wall import scope
 
 
 def renewal_days() -> list[int]:
-    """The delays of the reminders, the longest first."""
+    """Return the delays of the reminders, the longest first."""
     return sorted({int(value) for value in setting_values(RENEWAL_FIRST, RENEWAL_SECOND, RENEWAL_LAST)}, reverse=True)
 
 

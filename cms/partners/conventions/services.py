@@ -72,7 +72,7 @@ def convention_advance(
 
 
 def _tell(convention: Convention, verb: str, **details: list) -> None:
-    """The partner's history knows it already; the history of the convention is its own."""
+    """Append to the history of the convention, which is apart from the partner's."""
     journal_append(action=f"partners.convention.{verb}", kind="convention", object_id=convention.pk, details=details)
 
 

@@ -16,7 +16,7 @@ from cms.files.rules.antivirus import scan
 from cms.kit.constraints import sentence_for
 from cms.kit.forms.admin import AdminForm
 from cms.kit.xlsx.lists import workbook_response
-from cms.partners.imports.rules import MOST_ROWS, Line, Report, book_lines, lines_check, template_book
+from cms.partners.imports.rules import MOST_ROWS, ImportReport, Line, book_lines, lines_check, template_book
 from cms.partners.imports.services import partners_import
 from cms.wall import scope
 
@@ -75,7 +75,7 @@ def import_template(request: HttpRequest) -> FileResponse:
     return workbook_response(template_book(), "modele-partenaires")
 
 
-def _shown(request: HttpRequest, lines: list[Line], report: Report) -> dict[str, Any]:
+def _shown(request: HttpRequest, lines: list[Line], report: ImportReport) -> dict[str, Any]:
     context: dict[str, Any] = {"report": report, "shown": SHOWN}
     if report.new and not report.errors:
         context["lines"] = signing.dumps(lines, salt=_salt(request), compress=True)

@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import Refused
+from cms.files.rules.refusals import FileRefusedError
 from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
@@ -50,7 +50,7 @@ Line = tuple[int, list[str]]
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What a workbook would do. `new` holds what the services take; nothing is written while `errors` has a line."""
 
     new: list[tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=list)
@@ -81,7 +81,7 @@ def _sheet(data: bytes) -> Any:
     try:
         archive_check(data, most=MOST_OPENED)
         kind, cleaned = office_clean(data)
-    except Refused:
+    except FileRefusedError:
         raise
     except UNREADABLE:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from None
@@ -121,10 +121,10 @@ def place(number: int, column: int) -> str:
     return f"Ligne {number}, colonne {get_column_letter(column + 1)} ({COLUMNS[column]})"
 
 
-class Wrong(Exception):
+class LineError(Exception):
     """A cell that cannot be read: its column, and what to do."""
 
-    def __init__(self, column: int, sentence: str):
+    def __init__(self, column: int, sentence: str) -> None:
         super().__init__(sentence)
         self.column, self.sentence = column, sentence
 
@@ -164,14 +164,14 @@ def _by_words(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     return {normalise(word): pk for pk, words in rows for word in words}
 
 
-def lines_check(lines: Sequence[Line]) -> Report:
-    """What these lines would do to the book as it stands today. Reads, and writes nothing."""
-    codes, report = Codes.load(), Report()
+def lines_check(lines: Sequence[Line]) -> ImportReport:
+    """Return what these lines would do to the book as it stands today. Read only."""
+    codes, report = Codes.load(), ImportReport()
     seen: dict[str, int] = {}
     for number, cells in lines:
         try:
             facts, contact = _facts(cells, codes), _contact(cells)
-        except Wrong as wrong:
+        except LineError as wrong:
             report.errors.append(f"{place(number, wrong.column)} : {wrong.sentence}")
             continue
         marks = _marks(facts)
@@ -186,7 +186,7 @@ def lines_check(lines: Sequence[Line]) -> Report:
 
 
 def _marks(facts: dict[str, Any]) -> list[str]:
-    """What no two partners share."""
+    """Return what no two partners share."""
     marks = [f"name:{normalise(facts['code_name'])}"]
     marks += [f"number:{facts['establishment_number']}"] if facts["establishment_number"] else []
     return marks + ([f"ase:{facts['ase_authority_id']}"] if facts.get("ase_authority_id") else [])
@@ -204,10 +204,10 @@ def _facts(cells: Sequence[str], codes: Codes) -> dict[str, Any]:
     kind = _choice(cells, KIND, codes.kinds, "choisissez une nature de la feuille « Codes »", is_needed=True)
     is_structure = kind == PartnerKind.STRUCTURE
     if not normalise(cells[NAME]) or len(cells[NAME]) > 120:
-        raise Wrong(NAME, "donnez un nom d’usage, de 120 caractères au plus.")
+        raise LineError(NAME, "donnez un nom d’usage, de 120 caractères au plus.")
     number = cells[NUMBER].replace(" ", "")
     if number and not (number.isalnum() and len(number) <= 14):
-        raise Wrong(NUMBER, "un numéro FINESS ou SIRET a 14 chiffres au plus.")
+        raise LineError(NUMBER, "un numéro FINESS ou SIRET a 14 chiffres au plus.")
     types = codes.structure_types if is_structure else codes.service_types
     needs_type = kind in (PartnerKind.STRUCTURE, PartnerKind.REQUESTER)
     chosen = _choice(
@@ -229,7 +229,7 @@ def _facts(cells: Sequence[str], codes: Codes) -> dict[str, Any]:
         "opened_on": _day(cells[OPENED]),
     }
     if facts["ase_authority_id"] and kind != PartnerKind.ASE:
-        raise Wrong(AUTHORITY, "seule une autorité ASE en porte une : videz la case.")
+        raise LineError(AUTHORITY, "seule une autorité ASE en porte une : videz la case.")
     return facts
 
 
@@ -249,12 +249,12 @@ def _choice(
     text = cells[column]
     if not text:
         if is_needed:
-            raise Wrong(column, f"{sentence}.")
+            raise LineError(column, f"{sentence}.")
         return None
-    found = choices.get(normalise(read(text)))
-    if found is None:
-        raise Wrong(column, f"« {text} » n’est pas connu, {sentence}." if choices else "videz la case.")
-    return found
+    value = choices.get(normalise(read(text)))
+    if value is None:
+        raise LineError(column, f"« {text} » n’est pas connu, {sentence}." if choices else "videz la case.")
+    return value
 
 
 def _day(text: str) -> dt.date:
@@ -263,7 +263,7 @@ def _day(text: str) -> dt.date:
     try:
         return dt.datetime.strptime(text, "%d/%m/%Y").date()
     except ValueError:
-        raise Wrong(OPENED, f"« {text} » n’est pas une date, écrivez-la 31/12/2026.") from None
+        raise LineError(OPENED, f"« {text} » n’est pas une date, écrivez-la 31/12/2026.") from None
 
 
 def _contact(cells: Sequence[str]) -> dict[str, str]:
@@ -271,21 +271,21 @@ def _contact(cells: Sequence[str]) -> dict[str, str]:
     if not any(contact.values()):
         return {}
     if not contact["name"]:
-        raise Wrong(CONTACT, "donnez le nom de ce contact.")
+        raise LineError(CONTACT, "donnez le nom de ce contact.")
     if not contact["phone"] and not contact["email"]:
-        raise Wrong(PHONE, "donnez un téléphone ou un courriel pour ce contact.")
+        raise LineError(PHONE, "donnez un téléphone ou un courriel pour ce contact.")
     if len(contact["phone"]) > 30:
-        raise Wrong(PHONE, "un téléphone a 30 caractères au plus.")
+        raise LineError(PHONE, "un téléphone a 30 caractères au plus.")
     if contact["email"]:
         try:
             validate_email(contact["email"])
         except ValidationError:
-            raise Wrong(EMAIL, f"« {contact['email']} » n’est pas une adresse électronique.") from None
+            raise LineError(EMAIL, f"« {contact['email']} » n’est pas une adresse électronique.") from None
     return contact
 
 
 def template_book() -> io.BytesIO:
-    """The workbook to fill in: its titles, and on another sheet what the cells may say."""
+    """Return the workbook to fill in: its titles, and on another sheet what the cells may say."""
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
@@ -309,9 +309,9 @@ def template_book() -> io.BytesIO:
         for column in range(1, each.max_column + 1):
             each.column_dimensions[get_column_letter(column)].width = 24
     # A département code is text: 01 must not become 1.
-    for row in range(2, MOST_ROWS + 2):
+    for line in range(2, MOST_ROWS + 2):
         for column in (TERRITORY, AUTHORITY, NUMBER, PHONE):
-            sheet.cell(row=row, column=column + 1).number_format = "@"
+            sheet.cell(row=line, column=column + 1).number_format = "@"
     output = io.BytesIO()
     book.save(output)
     output.seek(0)

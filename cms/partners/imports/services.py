@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.journal.services import journal_append
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.imports.rules import Line, lines_check
 from cms.partners.people.services import contact_add
 
@@ -23,7 +23,7 @@ def partners_import(*, lines: Sequence[Line]) -> int:
         raise ValidationError(report.errors)
     for number, facts, contact in report.new:
         try:
-            partner = partner_create(**facts)
+            partner = partner_create(PartnerCard(**facts))
             if contact:
                 contact_add(partner=partner, **contact)
         except ValidationError as error:

@@ -1,6 +1,8 @@
 """Who belongs to a partner, and whom to call there."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,7 +16,7 @@ from cms.users.roles import MEMBERSHIP_ROLES, Role
 
 
 class MembershipQuerySet(DatedQuerySet):
-    def on(self, day):
+    def on(self, day: dt.date) -> Self:
         """Held on that day, and not revoked on it nor before: a departure closes everything at once."""
         return super().on(day).filter(Q(revoked_at=None) | Q(revoked_at__date__gt=day))
 
@@ -66,7 +68,7 @@ class Membership(DatesInOrder):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} ({self.partner_id})"
 
 
@@ -85,5 +87,5 @@ class Contact(models.Model):
         verbose_name_plural = "contacts"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -122,7 +122,7 @@ def membership_revoke(*, membership: Membership) -> Membership:
 
 
 def until_check(partner_id: Any, ends_on: dt.date | None) -> None:
-    """Raises `ValidationError` for a day that has passed, and for one beyond what the actor directs."""
+    """Raise `ValidationError` for a day that has passed, and for one beyond what the actor directs."""
     if ends_on and ends_on < timezone.localdate():
         raise ValidationError({"ends_on": "Cette date est passée."})
     limit = directs_until(partner_id)

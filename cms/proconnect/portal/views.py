@@ -1,6 +1,7 @@
 """Going to ProConnect, coming back, linking one's account, leaving."""
 
 import hmac
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
@@ -19,12 +20,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cms.proconnect.enums import Fault
 from cms.proconnect.portal.stops import fault_page
 from cms.proconnect.provider import ProConnectProvider
-from cms.proconnect.rules import SignInRefused
+from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.selectors import link_of
 from cms.proconnect.services.logout import STATE, end_session_address, id_token_take
-from cms.proconnect.services.openid import ProConnectAdapter
+from cms.proconnect.services.openid import ProConnectAdapter, ProviderIdentity
 from cms.proconnect.services.requests import account_link
 from cms.proconnect.settings import PROVIDER, configuration
+from cms.users.models import User
 
 MASK = "masquer"
 """Sent by the button that empties the screen: it never goes through another site."""
@@ -39,7 +41,8 @@ def provider_or_404(request: HttpRequest) -> ProConnectProvider:
 def form_may_lead_there(response: HttpResponse) -> HttpResponse:
     """Chromium refuses a form whose answer leads to another site, unless the policy of its page names that site."""
     if conf := configuration():
-        response._csp_update = {"form-action": [conf.origin]}
+        # The stubs do not know the attribute that the policy of contents reads from a response.
+        response._csp_update = {"form-action": [conf.origin]}  # type: ignore[attr-defined]
     return response
 
 
@@ -52,7 +55,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     try:
         return provider.redirect(request, AuthProcess.LOGIN, get_next_redirect_url(request))
-    except SignInRefused as refused:
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
@@ -62,10 +65,12 @@ def link(request: HttpRequest) -> HttpResponse:
     """Somebody who has an account, and has just shown again who they are, links it."""
     provider = provider_or_404(request)
     if request.method == "GET":
-        return form_may_lead_there(render(request, "proconnect/link.html", {"link": link_of(request.user)}))
+        return form_may_lead_there(
+            render(request, "proconnect/link.html", {"link": link_of(cast(User, request.user))})
+        )
     try:
         return provider.redirect(request, AuthProcess.CONNECT, holder=str(request.user.pk))
-    except SignInRefused as refused:
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
@@ -75,38 +80,38 @@ def callback(request: HttpRequest) -> HttpResponse:
     provider = provider_or_404(request)
     try:
         state = _state_of(request, provider)
-        found = ProConnectAdapter(request).sign_in(request.GET["code"], state)
+        sign_in = ProConnectAdapter(request).sign_in(request.GET["code"], state)
         if state["process"] == AuthProcess.CONNECT:
-            return _linked(request, found.told, state)
+            return _linked(request, sign_in.identity, state)
         if request.user.is_authenticated:  # signed in meanwhile, in another tab
             return redirect("portal:home")
-        found.state = state
-        return complete_social_login(request, found)
-    except SignInRefused as refused:
+        sign_in.state = state
+        return complete_social_login(request, sign_in)
+    except SignInRefusedError as refused:
         return fault_page(request, refused.fault)
 
 
 def _state_of(request: HttpRequest, provider: ProConnectProvider) -> dict:
-    """What this session kept when it left, taken out: it serves once."""
+    """Return what this session stored when it left, and remove it: it serves once."""
     try:
         state = provider.unstash_redirect_state(request, request.GET.get("state", ""))
     except PermissionDenied:
-        raise SignInRefused(Fault.STATE) from None
+        raise SignInRefusedError(Fault.STATE) from None
     if request.GET.get("iss", provider.app.settings["server_url"]) != provider.app.settings["server_url"]:
-        raise SignInRefused(Fault.CLAIMS)
+        raise SignInRefusedError(Fault.CLAIMS)
     if "code" not in request.GET:
         is_cancelled = request.GET.get("error") == ProConnectAdapter.login_cancelled_error
-        raise SignInRefused(Fault.CANCELLED if is_cancelled else Fault.PROVIDER)
+        raise SignInRefusedError(Fault.CANCELLED if is_cancelled else Fault.PROVIDER)
     return state
 
 
-def _linked(request: HttpRequest, told, state: dict) -> HttpResponse:
+def _linked(request: HttpRequest, identity: ProviderIdentity, state: dict) -> HttpResponse:
     if not request.user.is_authenticated or str(request.user.pk) != state["holder"]:
-        raise SignInRefused(Fault.STATE)
+        raise SignInRefusedError(Fault.STATE)
     try:
-        account_link(user=request.user, told=told)
+        account_link(user=request.user, identity=identity)
     except ValidationError:
-        raise SignInRefused(Fault.TAKEN) from None
+        raise SignInRefusedError(Fault.TAKEN) from None
     get_adapter().send_notification_mail("proconnect/email/linked", request.user)
     messages.success(request, "Votre compte est relié : vous pouvez entrer avec ProConnect.")
     return redirect("portal:account")
@@ -115,7 +120,7 @@ def _linked(request: HttpRequest, told, state: dict) -> HttpResponse:
 @login_not_required
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The same page for everybody: it says nothing of who asked."""
+    """Show the same page to everybody: it says nothing of who asked."""
     provider_or_404(request)
     return render(request, "proconnect/waiting.html")
 
@@ -123,7 +128,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 class LogoutView(AllauthLogoutView):
     """Whoever came through ProConnect leaves it too: on a shared computer, its session would bring them back."""
 
-    def post(self, *args, **kwargs):
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         id_token = "" if MASK in self.request.POST else id_token_take(self.request)
         response = super().post(*args, **kwargs)
         address = end_session_address(self.request, id_token)

@@ -7,7 +7,7 @@ from allauth.utils import build_absolute_uri
 from django.http import HttpRequest
 from django.urls import reverse
 
-from cms.proconnect.rules import SignInRefused
+from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.settings import configuration
 from cms.vault.sealing import seal, unseal
@@ -36,7 +36,7 @@ def end_session_address(request: HttpRequest, id_token: str) -> str:
         return ""
     try:
         endpoint = ProConnectAdapter(request).openid_config.get("end_session_endpoint")
-    except SignInRefused:
+    except SignInRefusedError:
         return ""
     if not endpoint:
         return ""

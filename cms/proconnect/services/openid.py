@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.proconnect.enums import Fault
-from cms.proconnect.rules import SignInRefused, nonce_check, token_read
+from cms.proconnect.rules import SignInRefusedError, nonce_check, token_read
 from cms.proconnect.settings import PROVIDER, Configuration, configuration
 
 ADDRESSES = ("issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
@@ -23,8 +23,8 @@ NEEDED = ("sub", "given_name", "usual_name", "email")
 
 
 @dataclass(frozen=True)
-class Told:
-    """What ProConnect says of somebody. `amr` names the means of the sign-in, over there."""
+class ProviderIdentity:
+    """What ProConnect says of somebody. `amr` names the means of the sign-in at the provider."""
 
     sub: str
     given_name: str
@@ -47,17 +47,17 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
     def conf(self) -> Configuration:
         conf = configuration()
         if conf is None:
-            raise SignInRefused(Fault.DOWN)
+            raise SignInRefusedError(Fault.DOWN)
         return conf
 
     @cached_property
     def openid_config(self) -> dict[str, Any]:
-        found = self._json(f"{self.conf.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if not all(isinstance(found.get(name), str) for name in ADDRESSES):
-            raise SignInRefused(Fault.DOWN)
-        if found["issuer"] != self.conf.issuer:
-            raise SignInRefused(Fault.CLAIMS)
-        return found
+        config = self._json(f"{self.conf.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if not all(isinstance(config.get(name), str) for name in ADDRESSES):
+            raise SignInRefusedError(Fault.DOWN)
+        if config["issuer"] != self.conf.issuer:
+            raise SignInRefusedError(Fault.CLAIMS)
+        return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return build_absolute_uri(request, reverse("proconnect:callback"))
@@ -70,9 +70,9 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
                 self.request, app, self.get_client(self.request, app), state.get("pkce_code_verifier")
             )
         except OAuth2Error as error:
-            raise SignInRefused(Fault.CODE) from error
+            raise SignInRefusedError(Fault.CODE) from error
         except (requests.RequestException, ValueError) as error:
-            raise SignInRefused(Fault.DOWN) from error
+            raise SignInRefusedError(Fault.DOWN) from error
         return self.complete_login(self.request, app, None, response=answer, nonce=state.get("nonce", ""))
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: None, **kwargs: Any) -> SocialLogin:
@@ -83,9 +83,9 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
         nonce_check(claims, nonce)
         person = token_read(self._userinfo(answer["access_token"]), keys=keys, conf=self.conf)
         if person["sub"] != claims["sub"]:
-            raise SignInRefused(Fault.CLAIMS)
+            raise SignInRefusedError(Fault.CLAIMS)
         login = self.get_provider().sociallogin_from_response(request, person)
-        login.told, login.id_token = _told(person, claims), id_token
+        login.identity, login.id_token = _identity(person, claims), id_token
         return login
 
     def _userinfo(self, access_token: str) -> str:
@@ -93,32 +93,32 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             self.openid_config["userinfo_endpoint"], headers={"Authorization": f"Bearer {access_token}"}
         )
         if answer.headers.get("Content-Type", "").partition(";")[0].strip() != "application/jwt":
-            raise SignInRefused(Fault.SIGNATURE)  # unsigned: anybody on the way may have written it
+            raise SignInRefusedError(Fault.SIGNATURE)  # unsigned: anybody on the way may have written it
         return answer.text
 
     def _json(self, url: str) -> dict[str, Any]:
         try:
-            found = self._get(url).json()
+            content = self._get(url).json()
         except ValueError as error:
-            raise SignInRefused(Fault.DOWN) from error
-        if not isinstance(found, dict):
-            raise SignInRefused(Fault.DOWN)
-        return found
+            raise SignInRefusedError(Fault.DOWN) from error
+        if not isinstance(content, dict):
+            raise SignInRefusedError(Fault.DOWN)
+        return content
 
     def _get(self, url: str, **options: Any) -> requests.Response:
         try:
             with get_adapter().get_requests_session() as session:
                 answer = session.get(url, allow_redirects=False, **options)
         except requests.RequestException as error:
-            raise SignInRefused(Fault.DOWN) from error
+            raise SignInRefusedError(Fault.DOWN) from error
         if answer.status_code != requests.codes.ok:
-            raise SignInRefused(Fault.DOWN)
+            raise SignInRefusedError(Fault.DOWN)
         return answer
 
 
-def _told(person: dict[str, Any], claims: dict[str, Any]) -> Told:
+def _identity(person: dict[str, Any], claims: dict[str, Any]) -> ProviderIdentity:
     values = {name: str(person.get(name) or "").strip()[:longest] for name, longest in LONGEST.items()}
     if not all(values[name] for name in NEEDED):
-        raise SignInRefused(Fault.INCOMPLETE)
+        raise SignInRefusedError(Fault.INCOMPLETE)
     amr = claims.get("amr")
-    return Told(**values, amr=frozenset(map(str, amr)) if isinstance(amr, list) else frozenset())
+    return ProviderIdentity(**values, amr=frozenset(map(str, amr)) if isinstance(amr, list) else frozenset())

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.partners.people.services import membership_open
 from cms.proconnect.enums import RefusalReason, RequestState
 from cms.proconnect.models import AccountRequest
 from cms.proconnect.selectors import has_account_already, link_of
-from cms.proconnect.services.openid import Told
+from cms.proconnect.services.openid import ProviderIdentity
 from cms.proconnect.settings import PROVIDER
 from cms.users.models import User
 from cms.users.roles import Role
@@ -31,17 +31,17 @@ TO_DECIDE = (RequestState.PENDING, RequestState.REFUSED)
 """A refusal may be taken back; what opened an account may not."""
 
 
-def request_open(*, told: Told) -> AccountRequest:
-    """The request of somebody unknown: written once, however often and wherever they come back."""
+def request_open(*, identity: ProviderIdentity) -> AccountRequest:
+    """Record the request of an unknown person: once, however often and wherever they come back."""
     with scope.acting(ACTOR):
         request, is_new = AccountRequest.objects.get_or_create(
-            sub=told.sub,
+            sub=identity.sub,
             defaults={
-                "given_name": told.given_name,
-                "usual_name": told.usual_name,
-                "email": told.email,
-                "siret": told.siret,
-                "organizational_unit": told.organizational_unit,
+                "given_name": identity.given_name,
+                "usual_name": identity.usual_name,
+                "email": identity.email,
+                "siret": identity.siret,
+                "organizational_unit": identity.organizational_unit,
             },
         )
         if is_new:
@@ -91,20 +91,20 @@ def request_refuse(*, request: AccountRequest, reason: RefusalReason) -> Account
 
 
 @transaction.atomic
-def account_link(*, user: User, told: Told) -> SocialAccount:
+def account_link(*, user: User, identity: ProviderIdentity) -> SocialAccount:
     """Link one's own account to a `sub`; a request that waited under it is closed.
 
     Raises `ValidationError` when another account holds this `sub`, or when this account holds another one.
     """
     known = link_of(user)
-    if known and known.uid != told.sub:
+    if known and known.uid != identity.sub:
         raise ValidationError("Votre compte est déjà relié à une autre identité.")
-    link, is_new = SocialAccount.objects.get_or_create(provider=PROVIDER, uid=told.sub, defaults={"user": user})
+    link, is_new = SocialAccount.objects.get_or_create(provider=PROVIDER, uid=identity.sub, defaults={"user": user})
     if link.user_id != user.pk:
         raise ValidationError("Cette identité est déjà reliée à un autre compte.")
     if is_new:
         journal_append(action="proconnect.account.link", kind="user", object_id=user.pk)
-        _close_request_of(user, told.sub)
+        _close_request_of(user, identity.sub)
     return link
 
 
@@ -115,7 +115,7 @@ def _close_request_of(user: User, sub: str) -> None:
 
 
 def _to_decide(request: AccountRequest) -> AccountRequest:
-    """The row, locked: two people who decide at once do not both decide."""
+    """Return the row, locked: two people who decide at once do not both decide."""
     row = AccountRequest.objects.select_for_update().get(pk=request.pk)
     if row.state not in TO_DECIDE:
         raise ValidationError(f"Cette demande est déjà {row.get_state_display()}.")
@@ -125,8 +125,8 @@ def _to_decide(request: AccountRequest) -> AccountRequest:
 def _answer(row: AccountRequest, state: RequestState, **facts: Any) -> AccountRequest:
     """Decide, and tell the person that an answer waits: which one is read once signed in."""
     decided = _decide(row, state, **facts)
-    told: dict[str, Any] = {"person_id": decided.user.pk} if decided.user else {"address": row.email}
-    notification_owe(kind=ANSWER, owed=[Owed(object_id=row.pk, **told)])
+    recipient: dict[str, Any] = {"person_id": decided.user.pk} if decided.user else {"address": row.email}
+    notification_owe(kind=ANSWER, owed=[Recipient(object_id=row.pk, **recipient)])
     return decided
 
 

@@ -1,13 +1,15 @@
 """What every page of « Conservation » needs."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.retention.forms import ConfirmForm
+from cms.retention.forms import RetentionConfirmForm
 from cms.retention.policies import decides_retention, reads_retention
 
 TITLE = "Conservation"
@@ -32,6 +34,8 @@ def decide_or_404() -> None:
         raise Http404
 
 
-def confirm(request: HttpRequest, *, run: Callable, form=None, back_url: str = "", **texts) -> HttpResponse:
-    form = form or ConfirmForm(request.POST if request.method == "POST" else None)
+def confirm(
+    request: HttpRequest, *, run: Callable, form: AdminForm | None = None, back_url: str = "", **texts: Any
+) -> HttpResponse:
+    form = form or RetentionConfirmForm(request.POST if request.method == "POST" else None)
     return action_page(request, form=form, run=run, back_url=back_url or str(BACK), **texts)

@@ -37,8 +37,9 @@ def rule_page(request: HttpRequest, kind: str) -> HttpResponse:
             messages.success(request, "La règle est proposée : l’autre signature la met en vigueur.")
             return redirect(BACK)
         effect = _effect(row, rule, form.cleaned_data["months"])
-        form.data = form.data.copy()
-        form.data["simulated"] = form.cleaned_data["months"]
+        data = request.POST.copy()
+        data["simulated"] = form.cleaned_data["months"]
+        form.data = data
     if form.errors:
         status = 422
     context = {
@@ -67,8 +68,8 @@ def _propose(form: RuleForm, kind: RetentionKind) -> bool:
 def _effect(kind: RetentionKind, rule: Rule, months: int) -> Listing:
     rows = []
     for label, duration in (("Avec cette règle", months), ("Avec la règle actuelle", rule.months)):
-        found = simulate(kind, duration)
-        rows.append((label, duration_words(duration), found.now, found.later))
+        simulation = simulate(kind, duration)
+        rows.append((label, duration_words(duration), simulation.now, simulation.later))
     until = day(today() + dt.timedelta(days=LATER_DAYS))
     headings = ("", "Durée", "Partiraient aujourd’hui", f"Partiraient d’ici au {until}")
     return Listing("Ce que cela changerait", headings, rows, "")

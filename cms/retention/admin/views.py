@@ -9,7 +9,7 @@ import uuid
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.journal.enums import Outcome
@@ -19,13 +19,13 @@ from cms.kit.words import day
 from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
 from cms.retention.enums import Deed
-from cms.retention.forms import ArchivesForm, ConfirmForm, HoldForm
-from cms.retention.models import LegalHold, RetentionKind, RetentionRun, RuleVersion, Signed
+from cms.retention.forms import ArchivesForm, HoldForm, RetentionConfirmForm
+from cms.retention.models import Agreement, LegalHold, RetentionKind, RetentionRun, RuleVersion
 from cms.retention.policies import decides_retention, says_archives
 from cms.retention.selectors import (
     LATER_DAYS,
     SOON_DAYS,
-    Due,
+    DueObject,
     Rule,
     due_until,
     duration_words,
@@ -44,7 +44,7 @@ OBJECTS = {"case": "cases_case", "sollicitation": "cases_sollicitation", "incide
 def index_page(request: HttpRequest) -> HttpResponse:
     read_or_404()
     decides = decides_retention()
-    found = due_until(today() + dt.timedelta(days=LATER_DAYS))
+    objects = due_until(today() + dt.timedelta(days=LATER_DAYS))
     holds = list(LegalHold.objects.filter(lifted_at=None))
     rules = rules_in_force()
     waiting = {rule.kind_id: rule for rule in RuleVersion.objects.filter(in_force_at=None, dismissed_at=None)}
@@ -53,10 +53,10 @@ def index_page(request: HttpRequest) -> HttpResponse:
     context = {
         "next_step": "Ce qui arrive à son terme est proposé chaque nuit, signé par la direction et la protection des "
         "données, puis effacé la nuit suivante. Les chiffres ne changent pas.",
-        "actions": _index_actions(found, decides),
+        "actions": _index_actions(objects, decides),
         "blocks": [
             _runs_block(runs, names),
-            _counts_block(found),
+            _counts_block(objects),
             _rules_block(rules, waiting, decides),
             _holds_block(holds, names, decides),
         ],
@@ -64,7 +64,7 @@ def index_page(request: HttpRequest) -> HttpResponse:
     return shown(request, "kit/inspect.html", TITLE, context)
 
 
-def _index_actions(found: list[Due], decides: bool) -> list[Action]:
+def _index_actions(objects: list[DueObject], decides: bool) -> list[Action]:
     actions = [Action("Voir ce qui arrive à échéance", reverse("havre_retention:due"), is_main=not decides)]
     if decides:
         actions.append(Action("Poser une conservation forcée", reverse("havre_retention:hold")))
@@ -72,22 +72,23 @@ def _index_actions(found: list[Due], decides: bool) -> list[Action]:
 
 
 def _names(*groups: list) -> dict[uuid.UUID, str]:
-    ids = {
-        getattr(row, name, None)
+    ids: set[uuid.UUID] = {
+        pk
         for rows in groups
         for row in rows
         for name in ("placed_by_id", "direction_by_id", "dpo_by_id")
+        if (pk := getattr(row, name, None))
     }
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None})}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
 
 
-def _signatures(row: Signed, names: dict) -> str:
-    given = [
+def _signatures(row: Agreement, names: dict) -> str:
+    signatures = [
         f"{label} : {names.get(by, 'compte effacé')}"
         for label, by in (("direction", row.direction_by_id), ("protection des données", row.dpo_by_id))
         if by
     ]
-    return " ; ".join(given) or "aucune"
+    return " ; ".join(signatures) or "aucune"
 
 
 def _run_state(run: RetentionRun) -> str:
@@ -111,12 +112,12 @@ def _runs_block(runs: list[RetentionRun], names: dict) -> Listing:
     return Listing("Lots à effacer", ("Préparé le", "Objets", "Signatures", "État"), rows, "Rien n’est à signer.")
 
 
-def _counts_block(found: list[Due]) -> Listing:
+def _counts_block(objects: list[DueObject]) -> Listing:
     day = today()
-    kinds = {due.kind: due.label for due in found}
+    kinds = {due.kind: due.label for due in objects}
     rows = []
     for kind, label in kinds.items():
-        mine = [due for due in found if due.kind == kind]
+        mine = [due for due in objects if due.kind == kind]
         free = [due for due in mine if not due.is_held]
         rows.append(
             (
@@ -249,7 +250,7 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
     run = get_object_or_404(RetentionRun, pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else ConfirmForm(data)
+    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else RetentionConfirmForm(data)
     return confirm(
         request,
         run=lambda cleaned: run_sign(run=run, archives=cleaned.get("archives", "")),
@@ -312,7 +313,7 @@ class RetentionViewSet(ViewSet):
     icon = "calendar-check"
     menu_label = TITLE
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", index_page, name="index"),
             path("echeances/", due_page, name="due"),

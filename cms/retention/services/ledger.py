@@ -21,7 +21,7 @@ class LedgerError(Exception):
 
 
 @dataclass(frozen=True)
-class Erased:
+class LedgerLine:
     at: dt.datetime
     kind: str
     object_id: uuid.UUID
@@ -30,7 +30,7 @@ class Erased:
         return f"{self.at.isoformat()} {self.kind} {self.object_id}"
 
 
-def ledger_read() -> list[Erased]:
+def ledger_read() -> list[LedgerLine]:
     """Lines of `settings.HAVRE_FORGOTTEN`; empty when no file is set or written yet. Raises `LedgerError`."""
     if not settings.HAVRE_FORGOTTEN or not Path(settings.HAVRE_FORGOTTEN).exists():
         return []
@@ -38,10 +38,10 @@ def ledger_read() -> list[Erased]:
     return [_erased(rank, line) for rank, line in enumerate(lines, start=1)]
 
 
-def _erased(rank: int, line: str) -> Erased:
+def _erased(rank: int, line: str) -> LedgerLine:
     try:
         at, kind, object_id = line.split()
-        return Erased(dt.datetime.fromisoformat(at), kind, uuid.UUID(object_id))
+        return LedgerLine(dt.datetime.fromisoformat(at), kind, uuid.UUID(object_id))
     except ValueError:
         raise LedgerError(f"fichier des objets effacés, ligne {rank} : elle est illisible ou a été modifiée") from None
 
@@ -56,7 +56,7 @@ def ledger_complete() -> int:
     known = {(erased.kind, erased.object_id, erased.at) for erased in ledger_read()}
     with scope.acting(scope.RETENTION):
         done = list(RetentionDone.objects.values_list("at", "kind", "object_id"))
-    missing = [Erased(at, kind, object_id) for at, kind, object_id in done if (kind, object_id, at) not in known]
+    missing = [LedgerLine(at, kind, object_id) for at, kind, object_id in done if (kind, object_id, at) not in known]
     if missing:
         descriptor = os.open(settings.HAVRE_FORGOTTEN, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

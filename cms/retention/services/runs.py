@@ -58,10 +58,10 @@ def rule_dismiss(*, rule: RuleVersion) -> None:
 @transaction.atomic
 def hold_place(*, reference: str, reason: str) -> None:
     """Keep whatever bears this reference until the hold is lifted. Raises `ValidationError` when nothing bears it."""
-    found = objects_of_reference(reference)
-    if not found:
+    objects = objects_of_reference(reference)
+    if not objects:
         raise ValidationError({"reference": "Aucun dossier, demande ou incident ne porte cette référence."})
-    for object_kind, object_id in found:
+    for object_kind, object_id in objects:
         sql = "SELECT retention_hold_place(%s, %s, %s, %s, %s)"
         _asked(sql, object_kind, object_id, reference, str(reason))
 
@@ -127,10 +127,10 @@ def coordination_warn() -> int:
     """Tell the coordination by mail how many objects leave within 90 days, then within 30; each once a step."""
     with scope.acting(scope.RETENTION), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM retention_warn()")
-        told = cursor.fetchall()
-    if not told:
+        rows = cursor.fetchall()
+    if not rows:
         return 0
-    lines = [f"Dans moins de {days} jours : {count} ({label})" for days, label, count in told]
+    lines = [f"Dans moins de {days} jours : {count} ({label})" for days, label, count in rows]
     for address in _coordination_addresses():
         send_mail(
             subject="Conservation : des dossiers arrivent à échéance",
@@ -138,7 +138,7 @@ def coordination_warn() -> int:
             from_email=None,
             recipient_list=[address],
         )
-    return sum(count for *_, count in told)
+    return sum(count for *_, count in rows)
 
 
 def _coordination_addresses() -> list[str]:

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import Refused as FileRefused
+from cms.files.rules.refusals import FileRefusedError
 from cms.kit.xlsx.archives import UNREADABLE, archive_check
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
@@ -73,7 +73,7 @@ def _sheet(data: bytes) -> Any:
     try:
         archive_check(data, most=MOST_OPENED)
         kind, cleaned = office_clean(data)
-    except FileRefused as refused:
+    except FileRefusedError as refused:
         raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from refused
     except UNREADABLE:
         raise ValidationError(

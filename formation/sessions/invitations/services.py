@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
@@ -52,12 +52,12 @@ def structures_invite(*, session: Session, structures: Sequence[Partner], by: Us
     return len(new)
 
 
-def _recipients(session: Session, partners: Iterable[uuid.UUID]) -> list[Owed]:
+def _recipients(session: Session, partners: Iterable[uuid.UUID]) -> list[Recipient]:
     directors = Membership.objects.on(timezone.localdate()).filter(
         partner__in=list(partners), role=Role.STRUCTURE_DIRECTOR, user__is_active=True
     )
     return [
-        Owed(
+        Recipient(
             object_id=session.pk,
             person_id=row.user_id,
             partner_id=row.partner_id,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.users.models import User
 from cms.wall import scope
 from formation.enums import NoticeKind
@@ -54,7 +54,11 @@ def users_of(emails: Iterable[str]) -> dict[str, uuid.UUID]:
     return dict(User.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
 
 
-def owed_to(object_id: uuid.UUID, email: str, users: dict[str, uuid.UUID], *, due_on: dt.date | None = None) -> Owed:
+def owed_to(
+    object_id: uuid.UUID, email: str, users: dict[str, uuid.UUID], *, due_on: dt.date | None = None
+) -> Recipient:
     """Address a notification to the account of this e-mail, else to the e-mail."""
     person_id = users.get(email.lower())
-    return Owed(object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on)
+    return Recipient(
+        object_id=object_id, person_id=person_id, address="" if person_id else email.lower(), due_on=due_on
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notifications_follow
+from cms.notify.inbox.services.obligations import Recipient, notifications_follow
 from cms.values.settings import setting_value
 from cms.wall import scope
 from referentiel.common.selectors import REPLY_DAYS, derogation_steps, proof_steps, visit_steps
@@ -34,7 +34,7 @@ def standards_follow(*, on: dt.date) -> None:
     first = max(visit_steps()), max(proof_steps()), max(derogation_steps())
     with scope.acting(scope.NOTIFY):
         rows = _rows("SELECT * FROM standards_owed(%s, %s, %s, %s)", on, *first)
-    owed: dict[str, list[Owed]] = {about.value: [] for about in About}
+    owed: dict[str, list[Recipient]] = {about.value: [] for about in About}
     for about, object_id, due_on, person_id, partner_id, role in rows:
         owed[about].append(_owed(object_id, due_on, person_id, partner_id, role))
     for about in About:
@@ -43,8 +43,8 @@ def standards_follow(*, on: dt.date) -> None:
 
 def _owed(
     object_id: uuid.UUID, due_on: dt.date, person_id: uuid.UUID, partner_id: uuid.UUID | None, role: str
-) -> Owed:
-    return Owed(object_id=object_id, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
+) -> Recipient:
+    return Recipient(object_id=object_id, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
 
 
 def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from cms.documents.signatures.policies import READERS
 from cms.documents.versions.selectors import version_in_force
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_close, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
@@ -302,10 +302,10 @@ def directors_of(partner: Partner) -> list[uuid.UUID]:
     return sorted(rows.filter(user__is_active=True).values_list("user_id", flat=True).distinct())
 
 
-def owed_to_directors(visit: Visit, *, due_on: dt.date | None = None) -> list[Owed]:
+def owed_to_directors(visit: Visit, *, due_on: dt.date | None = None) -> list[Recipient]:
     role, partner_id = Role.STRUCTURE_DIRECTOR.value, visit.partner_id
     return [
-        Owed(object_id=visit.pk, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
+        Recipient(object_id=visit.pk, person_id=person_id, partner_id=partner_id, role=role, due_on=due_on)
         for person_id in directors_of(visit.partner)
     ]
 

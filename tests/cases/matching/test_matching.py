@@ -16,7 +16,7 @@ from cases.matching.services import matching_rules_change, places_confirm, struc
 from cases.matching.words import Words, explain
 from cases.models import Matching, MatchingRules, Proposal, Sollicitation
 from cases.proposals.services import proposal_answer, proposal_withdraw
-from cms.partners.book.services import profile_set
+from cms.partners.book.services import StructureCriteria, profile_set
 from cms.partners.conventions.services import partner_suspend, place_close
 from cms.partners.models import Place
 from cms.values.selectors import values_of
@@ -50,7 +50,7 @@ def profile(name: str, **changes) -> None:
         "forms": list(values_of("forme").filter(parent=None)),
         "takes_at_night": True,
     }
-    profile_set(partner=partner(name), **facts | changes)
+    profile_set(partner=partner(name), criteria=StructureCriteria(**facts | changes))
 
 
 def only_values(list_code: str, *codes: str) -> list:

@@ -14,7 +14,7 @@ from cases.matching.selectors.candidates import candidates_for
 from cases.matching.selectors.places import places_of
 from cases.matching.selectors.search import Search
 from cases.matching.services import places_confirm
-from cms.partners.book.services import partner_change, profile_set
+from cms.partners.book.services import StructureCriteria, partner_change, profile_set
 from cms.values.models import Value
 from tests.cases.matching.matching_oracle import verdict
 from tests.cases.steps import open_case, partner
@@ -101,7 +101,7 @@ def written(cast, acting_as):
                         partner_change(partner=partner(name), territory_id=home)
                         lists = ("sexes", "forms", "languages", "contraindications")
                         chosen = {key: list(Value.objects.filter(pk__in=facts[key])) for key in lists}
-                        profile_set(partner=partner(name), **facts | chosen)
+                        profile_set(partner=partner(name), criteria=StructureCriteria(**facts | chosen))
                     for code, level, radius in aways:
                         keep_away_add(
                             case=case,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cms.partners.book.services import partner_create
+from cms.partners.book.services import PartnerCard, partner_create
 from cms.partners.conventions.pipeline.services import conventions_expire
 from cms.partners.conventions.services import convention_advance, partner_suspend
 from cms.partners.enums import PartnerKind, Stage
@@ -62,7 +62,9 @@ def test_an_overseas_departement_is_counted_in_both(world):
 def test_saint_martin_is_named_apart(world):
     def sign():
         partner = partner_create(
-            kind=PartnerKind.STATE, code_name="Collectivité de Saint-Martin", opened_on=SIGNED, territory_id="978"
+            PartnerCard(
+                kind=PartnerKind.STATE, code_name="Collectivité de Saint-Martin", opened_on=SIGNED, territory_id="978"
+            )
         )
         world.sign(partner, SIGNED)
 

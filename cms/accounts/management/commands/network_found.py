@@ -1,7 +1,9 @@
 """Open the accounts of the first two people of an empty network; each then needs the other to give any right."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from cms.accounts.services.rights import network_found
@@ -19,13 +21,13 @@ class Command(BaseCommand):
         "elle le choisit par « Mot de passe oublié ». Refuse dès que deux personnes sont là."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("role", metavar="RÔLE", choices=sorted(FIRST), help="coordination ou direction")
         parser.add_argument("email", metavar="ADRESSE")
         parser.add_argument("first_name", metavar="PRÉNOM")
         parser.add_argument("last_name", metavar="NOM")
 
-    def handle(self, *args, role, email, first_name, last_name, **options):
+    def handle(self, *args: Any, role: str, email: str, first_name: str, last_name: str, **options: Any) -> None:
         try:
             with transaction.atomic(), scope.acting(scope.REFERENCE):
                 user = User.objects.filter(email=email.lower()).first() or user_create(

@@ -1,4 +1,4 @@
-"""Who went through what: written once, never taken back."""
+"""Who read what: written once, never removed."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ from cms.wall import scope
 
 @transaction.atomic
 def part_read(*, version: DocumentVersion, chapter: str, by: User, at: dt.datetime | None = None) -> Reading:
-    """Keep that a professional went through a chapter of a version, or through what changes in it (empty `chapter`).
+    """Record that a professional read a chapter of a version, or what changes in it (empty `chapter`).
 
     Said twice, it stays said once, at the first moment. Raises `ValidationError` for somebody else, for a person who
     belongs to no structure, and for a chapter that the version does not have.
@@ -27,8 +27,8 @@ def part_read(*, version: DocumentVersion, chapter: str, by: User, at: dt.dateti
     if chapter != WHAT_CHANGES and chapter not in chapters_of_version(version):
         raise ValidationError({"chapter": "Ce chapitre n’est pas dans cette version. Rechargez la page."})
     known = Reading.objects.filter(user=by, version=version, chapter=chapter)
-    if found := known.first():
-        return found
+    if reading := known.first():
+        return reading
     row = Reading(user=by, version=version, chapter=chapter, read_at=at or timezone.now())
     try:
         with transaction.atomic():

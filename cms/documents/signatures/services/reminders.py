@@ -4,7 +4,7 @@ import datetime as dt
 
 from cms.documents.enums import SIGNED_BY_STRUCTURES
 from cms.documents.signatures.selectors import signatures_awaited
-from cms.notify.inbox.services.obligations import Owed, notifications_follow
+from cms.notify.inbox.services.obligations import Recipient, notifications_follow
 from cms.wall import scope
 
 SIGNATURE = "signature"
@@ -16,8 +16,8 @@ def signatures_follow(on: dt.date) -> None:
     """Each morning: who is still to sign is owed a word, who signed or left no longer is."""
     with scope.acting(scope.FIGURES):
         awaited = [row for kind in SIGNED_BY_STRUCTURES for row in signatures_awaited(kind, on)]
-    owed = [
-        Owed(
+    recipients = [
+        Recipient(
             object_id=row.version.pk,
             person_id=row.membership.user_id,
             partner_id=row.membership.partner_id,
@@ -26,4 +26,4 @@ def signatures_follow(on: dt.date) -> None:
         )
         for row in awaited
     ]
-    notifications_follow(kind=SIGNATURE, owed=owed)
+    notifications_follow(kind=SIGNATURE, owed=recipients)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def normalised(value: Any) -> Any:
-    """The same content with every text in Unicode form NFC, keys included."""
+    """Return the same content with every text in Unicode form NFC, keys included."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):

@@ -68,7 +68,7 @@ class Difference:
 
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """The plain reading of a content: each key, and its value in words."""
+    """Return the plain reading of a content: each key, and its value in words."""
     return {key: _plain(value) for key, value in content.items()}
 
 
@@ -87,21 +87,21 @@ def difference(
     """
     old = {clause.code: clause for clause in before.ordered_clauses}
     new = {clause.code: clause for clause in after.ordered_clauses}
-    found = [
+    clauses = [
         _clause(old.get(clause.code), clause, readable) if clause.code in new else _removed(clause, readable)
         for clause in _in_order(before.ordered_clauses, after.ordered_clauses)
     ]
-    counts = Counter(clause.change for clause in found)
+    counts = Counter(clause.change for clause in clauses)
     counted = {change: counts[change] for change in Change}
-    return Difference(before, after, parts_changed(head(before.content), head(after.content)), tuple(found), counted)
+    return Difference(before, after, parts_changed(head(before.content), head(after.content)), tuple(clauses), counted)
 
 
 def _in_order(old: list[ClauseVersion], new: list[ClauseVersion]) -> Iterable[ClauseVersion]:
     """Clauses of the newer version in their order, then, at the end of its chapter, each one that was removed."""
-    kept = {clause.code for clause in new}
+    codes = {clause.code for clause in new}
     for chapter in dict.fromkeys(clause.chapter for clause in [*new, *old]):
         yield from (clause for clause in new if clause.chapter == chapter)
-        yield from (clause for clause in old if clause.chapter == chapter and clause.code not in kept)
+        yield from (clause for clause in old if clause.chapter == chapter and clause.code not in codes)
 
 
 def _clause(old: ClauseVersion | None, new: ClauseVersion, readable: Readable) -> ClauseDifference:
@@ -128,12 +128,12 @@ def parts_changed(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Part,
 
 
 def words_changed(old: str, new: str) -> tuple[Run, ...]:
-    """The newer text with the words added, and those removed where they stood."""
+    """Return the newer text with the words added, and those removed where they stood."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     # A word is compared without the space that follows it: half the tokens, a quarter of the time.
     opcodes = _opcodes([token.rstrip() for token in before], [token.rstrip() for token in after])
-    kept = sum(i2 - i1 for tag, i1, i2, _, _ in opcodes if tag == "equal")
-    if kept < LEAST_IN_COMMON * min(len(before), len(after)) or not kept:
+    unchanged = sum(i2 - i1 for tag, i1, i2, _, _ in opcodes if tag == "equal")
+    if unchanged < LEAST_IN_COMMON * min(len(before), len(after)) or not unchanged:
         opcodes = [("replace", 0, len(before), 0, len(after))]
     runs: list[Run] = []
     for tag, i1, i2, j1, j2 in opcodes:
@@ -145,13 +145,13 @@ def words_changed(old: str, new: str) -> tuple[Run, ...]:
 
 
 def _opcodes(old: list[str], new: list[str]) -> list[Opcode]:
-    """What `difflib` answers, looking only between what both texts begin and end with: most of a sentence."""
+    """Return what `difflib` answers, looking only between what both texts begin and end with: most of a sentence."""
     most = min(len(old), len(new))
     head = next((rank for rank in range(most) if old[rank] != new[rank]), most)
     most -= head
     tail = next((rank for rank in range(most) if old[-1 - rank] != new[-1 - rank]), most)
     last, end = len(old) - tail, len(new) - tail
     middle = SequenceMatcher(None, old[head:last], new[head:end], autojunk=False).get_opcodes()
-    found: list[Opcode] = [("equal", 0, head, 0, head)] if head else []
-    found += [(tag, i1 + head, i2 + head, j1 + head, j2 + head) for tag, i1, i2, j1, j2 in middle]
-    return [*found, ("equal", last, len(old), end, len(new))] if tail else found
+    opcodes: list[Opcode] = [("equal", 0, head, 0, head)] if head else []
+    opcodes += [(tag, i1 + head, i2 + head, j1 + head, j2 + head) for tag, i1, i2, j1, j2 in middle]
+    return [*opcodes, ("equal", last, len(old), end, len(new))] if tail else opcodes

@@ -8,7 +8,7 @@ from cms.documents.versions.rules.canonical import content_hash
 
 
 def clause_seal(clause: ClauseVersion) -> list[Any]:
-    """A clause as the whole sees it."""
+    """Return a clause as the whole sees it."""
     return [clause.position, clause.code, clause.chapter, clause.content_hash]
 
 

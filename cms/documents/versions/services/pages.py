@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.documents.pages.models import ArticlePage, DocumentPage
-from cms.documents.pages.selectors import Written, source_of
+from cms.documents.pages.selectors import DocumentContent, source_of
 from cms.documents.versions.models import Document, DocumentVersion
 from cms.documents.versions.services.versions import documents_load, version_draft, version_publish
 from cms.home.models import HomePage
@@ -24,8 +24,8 @@ def document_of(kind: str) -> Document:
     return Document.objects.get(kind=kind)
 
 
-def document_written(kind: str) -> Written | None:
-    """What is online of a document, or None as long as its root is not."""
+def document_written(kind: str) -> DocumentContent | None:
+    """Return what is online of a document, or None as long as its root is not."""
     source = source_of(kind)
     root = source.root()
     return source.read(root) if root is not None and root.live else None
@@ -55,7 +55,7 @@ def document_publish(
 
 
 def document_draft(kind: str) -> DocumentVersion | None:
-    """The version that a publication would freeze now, in memory alone: what its readers would read."""
+    """Return the version that a publication would freeze now, in memory alone: what its readers would read."""
     written = document_written(kind)
     if written is None:
         return None

@@ -17,7 +17,7 @@ from cms.documents.proposals.services import proposal_holds, proposal_publish
 from cms.documents.versions.policies import may_publish
 from cms.documents.versions.services.versions import document_lock
 from cms.journal.services import journal_append
-from cms.notify.inbox.services.obligations import Owed, notification_owe
+from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.users.models import User
 from cms.wall import scope
 
@@ -56,32 +56,32 @@ def _publish_as_author(row: VersionProposal) -> bool:
         raise PermissionDenied
     # The lock of a publication by hand: a second worker, or the author, waits here, then reads what was done.
     document_lock(row.document)
-    found = VersionProposal.objects.select_related("document").filter(pk=row.pk, state__in=OPEN_PROPOSALS).first()
-    if found is None:
+    proposal = VersionProposal.objects.select_related("document").filter(pk=row.pk, state__in=OPEN_PROPOSALS).first()
+    if proposal is None:
         return False
-    if found.state != ProposalState.VALIDATED:
+    if proposal.state != ProposalState.VALIDATED:
         raise ValidationError(NOT_VALIDATED)
-    if not proposal_holds(found):
+    if not proposal_holds(proposal):
         raise ValidationError(CHANGED_SINCE)
-    proposal_publish(proposal=found, by=author)
+    proposal_publish(proposal=proposal, by=author)
     return True
 
 
 def _lapse(row: VersionProposal, reason: str) -> None:
     with scope.acting(scope.DOCUMENTS):
         rows = VersionProposal.objects.select_for_update(of=("self",)).filter(state__in=OPEN_PROPOSALS)
-        found = rows.select_related("document").filter(pk=row.pk).first()
-        if found is None:
+        proposal = rows.select_related("document").filter(pk=row.pk).first()
+        if proposal is None:
             return
-        found.state, found.answer, found.decided_at = ProposalState.LAPSED, reason, timezone.now()
-        found.save(update_fields=["state", "answer", "decided_at"])
+        proposal.state, proposal.answer, proposal.decided_at = ProposalState.LAPSED, reason, timezone.now()
+        proposal.save(update_fields=["state", "answer", "decided_at"])
         journal_append(
             action="documents.proposal.lapse",
             kind="version_proposal",
-            object_id=found.pk,
-            details={"document": found.document.kind, "number": found.number},
+            object_id=proposal.pk,
+            details={"document": proposal.document.kind, "number": proposal.number},
         )
-        notification_owe(kind=MISSED, owed=_owed(found.pk, row.proposed_by))
+        notification_owe(kind=MISSED, owed=_owed(proposal.pk, row.proposed_by))
 
 
 def pages_publish_due(at: dt.datetime) -> int:
@@ -168,5 +168,5 @@ def _tell_of_page(page: Page, author: User | None) -> None:
             notification_owe(kind=PAGE_MISSED, owed=_owed(page.translation_key, author))
 
 
-def _owed(object_id: uuid.UUID, person: User) -> list[Owed]:
-    return [Owed(object_id=object_id, person_id=person.pk)]
+def _owed(object_id: uuid.UUID, person: User) -> list[Recipient]:
+    return [Recipient(object_id=object_id, person_id=person.pk)]

@@ -93,7 +93,7 @@ def version_ready(
     is_major: bool,
     change_note: str,
 ) -> tuple[DocumentVersion, list[ClauseVersion]]:
-    """A version that may follow the previous one, with its hash, not written yet. Raises `ValidationError`."""
+    """Return a version that may follow the previous one, with its hash, not written yet. Raises `ValidationError`."""
     previous = document.versions.order_by("-sequence").first()
     version = DocumentVersion(
         document=document,
@@ -111,23 +111,23 @@ def version_ready(
 
 
 def proposal_for(version: DocumentVersion) -> VersionProposal | None:
-    """The proposal that this version fulfils. Raises `ValidationError` when one is required and missing."""
+    """Return the proposal that this version fulfils. Raises `ValidationError` when one is required and missing."""
     rows = VersionProposal.objects.filter(document=version.document_id)
-    found = rows.filter(state=ProposalState.VALIDATED, content_hash=version.content_hash).first()
+    proposal = rows.filter(state=ProposalState.VALIDATED, content_hash=version.content_hash).first()
     author = version.published_by_id
-    if found is None and author and validation_required(version.document.kind, author):
+    if proposal is None and author and validation_required(version.document.kind, author):
         raise ValidationError(NOT_VALIDATED)
-    if found is None and rows.filter(state__in=OPEN_PROPOSALS).exists():
+    if proposal is None and rows.filter(state__in=OPEN_PROPOSALS).exists():
         raise ValidationError(AWAITS)
-    return found
+    return proposal
 
 
 def version_draft(*, document: Document, clauses: list[ClauseContent], content: dict[str, Any]) -> DocumentVersion:
-    """A version as a publication would freeze it, never written: to be read, or compared with the one in force."""
+    """Return a version as a publication would freeze it, never written: to read, or compare with the one in force."""
     version = DocumentVersion(document=document, content=normalised(content), number="à venir")
-    found = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
+    drafts = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
     # Where Django keeps what `prefetch_related` read: the clauses of a version that has none in the database.
-    vars(version)["_prefetched_objects_cache"] = {"clauses": found}
+    vars(version)["_prefetched_objects_cache"] = {"clauses": drafts}
     return version
 
 

@@ -52,5 +52,5 @@ def ring_kind_register(kind: RingKind) -> None:
 
 
 def ring_kind(kind: str) -> RingKind:
-    """Raises `KeyError` for a kind that no app made known."""
+    """Return a kind of ring. Raises `KeyError` for a kind that no app registered."""
     return _kinds[kind]

@@ -29,12 +29,12 @@ TOO_OLD_SECONDS = 300
 SUBJECT = "Havre : un message urgent vous attend"
 
 
-class NotSent(Exception):
+class NotSentError(Exception):
     """The message did not leave; another try may do."""
 
 
 @dataclass(frozen=True)
-class Sent:
+class Delivery:
     is_delivered: bool = False
 
 
@@ -43,8 +43,8 @@ def channels_of(phone: str) -> list[Channel]:
     return [Channel.MAIL, Channel.PHONE] if settings.HAVRE_GATEWAY_URL and phone else [Channel.MAIL]
 
 
-def send(step: RingStep, *, phone: str) -> Sent:
-    """Raises `NotSent`."""
+def send(step: RingStep, *, phone: str) -> Delivery:
+    """Send a message by the channel of the step. Raises `NotSentError`."""
     return _mail(step) if step.channel == Channel.MAIL else _phone(step, phone)
 
 
@@ -53,11 +53,11 @@ def page_url(ring_id: uuid.UUID) -> str:
 
 
 def message_id(step: RingStep) -> str:
-    """The same for every try of a call: a mailbox shows one message."""
+    """Return the same identifier for every try of a call: a mailbox shows one message."""
     return f"<{step.pk}@havre.invalid>"
 
 
-def _mail(step: RingStep) -> Sent:
+def _mail(step: RingStep) -> Delivery:
     plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
     minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
     body = render_to_string("notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": minutes})
@@ -66,11 +66,11 @@ def _mail(step: RingStep) -> Sent:
         message.connection = get_connection(timeout=TIMEOUT_SECONDS)
         message.send()
     except (SMTPException, OSError) as error:
-        raise NotSent from error
-    return Sent()
+        raise NotSentError from error
+    return Delivery()
 
 
-def _phone(step: RingStep, phone: str) -> Sent:
+def _phone(step: RingStep, phone: str) -> Delivery:
     """POST to the gateway. Its answer may say at once that the message was delivered; else it calls back."""
     body = json.dumps(
         {
@@ -84,11 +84,11 @@ def _phone(step: RingStep, phone: str) -> Sent:
         "Idempotency-Key": str(step.pk),
         "X-Havre-Signature": signature(body),
     }
-    return Sent(is_delivered=_state(_post(settings.HAVRE_GATEWAY_URL, body, headers)) == "delivered")
+    return Delivery(is_delivered=_state(_post(settings.HAVRE_GATEWAY_URL, body, headers)) == "delivered")
 
 
 def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
-    """The answer of the gateway. Raises `NotSent` unless it accepted, within so many seconds in all.
+    """Return the answer of the gateway. Raises `NotSentError` unless it accepted, within so many seconds in all.
 
     A time limit of the socket holds for one read: drop by drop, a gateway would hold up every other call for hours.
     The connection is cut at the end of the whole time. No redirection is followed: the signature is for this address.
@@ -103,10 +103,10 @@ def _post(address: str, body: bytes, headers: dict[str, str]) -> bytes:
         connection.request("POST", f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}", body, headers)
         response = connection.getresponse()
         if not 200 <= response.status < 300:
-            raise NotSent
+            raise NotSentError
         return _read(response)
     except (HTTPException, OSError, ValueError) as error:
-        raise NotSent from error
+        raise NotSentError from error
     finally:
         cut.cancel()
         connection.close()
@@ -120,7 +120,7 @@ def _cut(connection: HTTPConnection) -> None:
 
 
 def _read(response: HTTPResponse) -> bytes:
-    """Accepted is accepted: what it says more slowly than the time left is not waited for."""
+    """Read the answer as far as time allows: the message is accepted, a slow body is not waited for."""
     try:
         return response.read1(10_000)
     except (HTTPException, OSError):
@@ -134,17 +134,17 @@ def signature(body: bytes, at: int | None = None) -> str:
     return f"t={at},v1={digest.hexdigest()}"
 
 
-def is_signed(body: bytes, given: str) -> bool:
+def is_signed(body: bytes, header: str) -> bool:
     """Whether the gateway wrote this body, minutes ago. Without a secret, nobody did."""
-    at = given.removeprefix("t=").partition(",")[0]
+    at = header.removeprefix("t=").partition(",")[0]
     if not settings.HAVRE_GATEWAY_SECRET or not at.isdecimal() or abs(time.time() - int(at)) > TOO_OLD_SECONDS:
         return False
-    return hmac.compare_digest(signature(body, int(at)).encode(), given.encode())
+    return hmac.compare_digest(signature(body, int(at)).encode(), header.encode())
 
 
 def _state(answer: bytes) -> str:
     try:
-        told = json.loads(answer or b"{}")
+        payload = json.loads(answer or b"{}")
     except ValueError:
         return ""
-    return told.get("state", "") if isinstance(told, dict) else ""
+    return payload.get("state", "") if isinstance(payload, dict) else ""

@@ -73,7 +73,7 @@ def swap_propose(*, duty: Duty, to: User, by: User, in_exchange: Duty | None = N
 
 @transaction.atomic
 def swap_answer(*, swap: DutySwap, by: User, is_accepted: bool) -> None:
-    """The colleague accepts or declines. Accepted, both duties change hands at once or not at all."""
+    """Accept or decline for the colleague. Accepted, both duties change hands at once or not at all."""
     _manager_only()
     swap = _waiting(swap)
     if swap.proposed_to_id != by.pk:
@@ -119,10 +119,10 @@ def _exchange(swap: DutySwap) -> None:
 
 def _waiting(swap: DutySwap) -> DutySwap:
     rows = DutySwap.objects.select_for_update(of=("self",)).select_related("duty", "in_exchange")
-    found = rows.filter(pk=swap.pk, answered_at=None).first()
-    if found is None:
+    pending = rows.filter(pk=swap.pk, answered_at=None).first()
+    if pending is None:
         raise ValidationError("Cet échange a déjà une réponse.")
-    return found
+    return pending
 
 
 def _lock(duty: Duty) -> None:

@@ -43,7 +43,7 @@ def ring_close(*, kind: str, object_id: uuid.UUID) -> None:
 
 @transaction.atomic
 def ring_seen(*, ring: Ring, by: User) -> None:
-    """The person opened the page: their calls say so. It answers nothing."""
+    """Mark the calls of a person as read: they opened the page. It does not take the call."""
     journal_read("ring", ring.pk)
     own = RingStep.objects.filter(ring=ring, person=by, sent_at__isnull=False, opened_at=None)
     own.update(opened_at=timezone.now())

@@ -15,7 +15,7 @@ from cms.journal.services import journal_append
 from cms.notify.duty.models import Ring, RingStep
 from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.duty.selectors import ladder, phones_of
-from cms.notify.duty.services.channels import NotSent, channels_of, send
+from cms.notify.duty.services.channels import NotSentError, channels_of, send
 from cms.notify.enums import ANSWER_MINUTES, RETRY_MINUTES, TAKE_MINUTES
 from cms.users.models import User
 from cms.values.settings import setting_values
@@ -43,7 +43,7 @@ def _rings_climb(at: dt.datetime) -> bool:
 
 
 def _ring_climb(ring_id: uuid.UUID, network: "Pace", at: dt.datetime) -> bool:
-    """A ring that another worker holds is left to it."""
+    """Move a ring on, unless another worker holds its row."""
     with scope.acting(scope.NOTIFY):
         ring = Ring.objects.open().select_for_update(skip_locked=True).filter(pk=ring_id).first()
         if ring is None:
@@ -80,7 +80,7 @@ def _is_due(ring: Ring, plan: Plan, height: int, at: dt.datetime, pace: Pace) ->
 
 
 def _has_nothing_to_wait_for(ring: Ring) -> bool:
-    """A message of the rung did not leave, or everybody on it has read and none of them may take the call.
+    """Say whether a message of the rung did not leave, or everybody on it has read and none of them may take the call.
 
     Only once up the ladder: from its top on, a gateway that stays down is tried at the pace of the calls.
     """
@@ -146,7 +146,7 @@ def step_send(step_id: uuid.UUID, *, at: dt.datetime) -> None:
         row = RingStep.objects.filter(pk=step_id)
         try:
             sent = send(step, phone=phones_of([step.person], at=at)[step.person_id])
-        except NotSent:
+        except NotSentError:
             row.update(tried_at=at, tries=F("tries") + 1)
             return
         now = timezone.now()
@@ -162,7 +162,7 @@ def _claim(step_id: uuid.UUID) -> bool:
 
 @transaction.atomic
 def step_delivered(*, step_id: uuid.UUID) -> None:
-    """The gateway says that the telephone received the message."""
+    """Record that the gateway says the telephone received the message."""
     with scope.acting(scope.NOTIFY):
         row = RingStep.objects.filter(pk=step_id, sent_at__isnull=False, delivered_at=None)
         row.update(delivered_at=timezone.now())

@@ -20,7 +20,7 @@ from cms.kit.templatetags.french import spaced
 from cms.notify.duty.services.channels import TIMEOUT_SECONDS
 from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
-from cms.notify.inbox.rules import Extra, NotificationKind, notification_kind, notification_kinds
+from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_kind, notification_kinds
 from cms.notify.inbox.words import DIGEST, text_fill, text_in_force
 from cms.values.settings import setting_values
 from cms.wall import scope
@@ -30,7 +30,7 @@ MAX_TRIES = 8
 PARIS = ZoneInfo("Europe/Paris")
 """The day and its hours are those of the network, wherever the server stands."""
 
-Due = tuple[Obligation, NotificationKind, int | None]
+DueMessage = tuple[Obligation, NotificationKind, int | None]
 
 
 def notifications_send(*, at: dt.datetime | None = None) -> int:
@@ -48,11 +48,11 @@ def sending_id(obligation_id: uuid.UUID, step: int | None) -> uuid.UUID:
 
 
 def step_on(due_on: dt.date | None, day: dt.date, steps: Iterable[int]) -> int | None:
-    """The reminder that a day calls for: the latest whose time has come, so that a day without a worker loses none."""
+    """Return the reminder due on a day: the latest whose time has come, so that a day without a worker loses none."""
     if due_on is None:
         return None
-    left = (due_on - day).days
-    return min((step for step in steps if left <= step), default=None)
+    days_before = (due_on - day).days
+    return min((step for step in steps if days_before <= step), default=None)
 
 
 def _close_what_is_no_longer_theirs(at: dt.datetime) -> None:
@@ -60,9 +60,10 @@ def _close_what_is_no_longer_theirs(at: dt.datetime) -> None:
     rows.update(closed_at=at)
 
 
-def _due(at: dt.datetime) -> list[Due]:
-    """What is open and whose present step has not left yet."""
-    day, found = at.astimezone(PARIS).date(), []
+def _due(at: dt.datetime) -> list[DueMessage]:
+    """Return what is open and whose present step has not left yet."""
+    day = at.astimezone(PARIS).date()
+    due: list[DueMessage] = []
     steps = {spec.kind: spec.steps() for spec in notification_kinds()}
     rows = Obligation.objects.open().select_related("person")
     for row in rows.prefetch_related(Prefetch("sendings", to_attr="messages")):
@@ -77,12 +78,12 @@ def _due(at: dt.datetime) -> list[Due]:
             # Owed so late that its reminder is due already: the first message says it.
             step = None
         if _may_leave(messages.get(step), at):
-            found.append((row, spec, step))
-    return found
+            due.append((row, spec, step))
+    return due
 
 
 def _is_said(row: Obligation, step: int, first: Sending | None) -> bool:
-    """The first message has not left, or left once the time of this reminder had come."""
+    """Say whether the first message has not left, or left once the time of this reminder had come."""
     if first is None or first.sent_at is None or row.due_on is None:
         return True
     return first.sent_at.astimezone(PARIS).date() >= row.due_on - dt.timedelta(days=step)
@@ -97,8 +98,8 @@ def _may_leave(message: Sending | None, at: dt.datetime) -> bool:
     return message.tried_at + dt.timedelta(minutes=2**message.tries) <= at
 
 
-def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID, list[Due]]]:
-    """What leaves now, and what stands in the message of this morning, by person."""
+def _sorted(due: list[DueMessage], at: dt.datetime) -> tuple[list[DueMessage], dict[uuid.UUID, list[DueMessage]]]:
+    """Return what leaves now, and what stands in the message of this morning, by person."""
     chosen: dict[tuple[uuid.UUID | None, str], str] = {
         (row.person_id, row.kind): row.timing
         for row in NotificationChoice.objects.filter(person__in={row.person_id for row, *_ in due if row.person_id})
@@ -106,8 +107,8 @@ def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID,
     quiet_from, quiet_to, digest_hour = setting_values(QUIET_FROM, QUIET_TO, DIGEST_HOUR)
     hour = at.astimezone(PARIS).hour
     is_quiet = _is_quiet(hour, quiet_from, quiet_to)
-    at_once: list[Due] = []
-    by_person: dict[uuid.UUID, list[Due]] = {}
+    at_once: list[DueMessage] = []
+    by_person: dict[uuid.UUID, list[DueMessage]] = {}
     for row, spec, step in due:
         person_id = row.person_id
         if spec.is_urgent or person_id is None:
@@ -128,7 +129,7 @@ def _sorted(due: list[Due], at: dt.datetime) -> tuple[list[Due], dict[uuid.UUID,
 
 
 def _is_quiet(hour: int, quiet_from: int, quiet_to: int) -> bool:
-    """The night goes over midnight; two equal hours mean that there is none."""
+    """Say whether an hour is of the night, which goes over midnight; two equal hours mean that there is none."""
     if quiet_from <= quiet_to:
         return quiet_from <= hour < quiet_to
     return hour >= quiet_from or hour < quiet_to
@@ -143,7 +144,7 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
             return False
         message = Sending.objects.filter(pk=key).first() or Sending(pk=key, obligation=row, step=step)
         spec = notification_kind(row.kind)
-        extra = spec.particulars(row.object_id, row.pk) if spec and spec.particulars else Extra()
+        extra = spec.particulars(row.object_id, row.pk) if spec and spec.particulars else MessageContent()
         if extra is None:
             Obligation.objects.filter(pk=row.pk).update(closed_at=at)
             return False
@@ -155,7 +156,7 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         return is_sent
 
 
-def _mail_one(key: uuid.UUID, row: Obligation, extra: Extra) -> bool:
+def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent) -> bool:
     text = text_in_force(row.kind)
     values = {
         "link": _page(row.pk) if row.person else extra.link or home_address(),
@@ -166,7 +167,7 @@ def _mail_one(key: uuid.UUID, row: Obligation, extra: Extra) -> bool:
     return _mail(key, address, text_fill(text.subject, **values), text_fill(text.body, **values), extra.files)
 
 
-def _send_digest(person_id: uuid.UUID, due: list[Due], *, at: dt.datetime) -> bool:
+def _send_digest(person_id: uuid.UUID, due: list[DueMessage], *, at: dt.datetime) -> bool:
     """One message for the morning. One that does not leave is tried again a minute later, the whole morning."""
     day = at.astimezone(PARIS).date()
     key = uuid.uuid5(NAMESPACE, f"{person_id}/{day}")
@@ -190,7 +191,7 @@ def _send_digest(person_id: uuid.UUID, due: list[Due], *, at: dt.datetime) -> bo
 
 
 def _claimed(key: uuid.UUID, ids: list[uuid.UUID]) -> QuerySet[Obligation]:
-    """What is still open of these, unless another worker is sending the message; no row is locked while it leaves."""
+    """Return what is still open of these, unless another worker is sending the message; no row is locked meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [str(key)])
         if not cursor.fetchone()[0]:

@@ -23,7 +23,7 @@ from cms.wall import scope
 
 
 @dataclass(frozen=True)
-class Owed:
+class Recipient:
     """One person to tell of one object; as a member of a partner, or for a role of the network. Somebody without an
     account is an `address`. `key`: the id of the obligation, when a link in the message is drawn from it.
     """
@@ -38,7 +38,7 @@ class Owed:
 
 
 @transaction.atomic
-def notification_owe(*, kind: str, owed: Iterable[Owed]) -> int:
+def notification_owe(*, kind: str, owed: Iterable[Recipient]) -> int:
     """Open what is not open yet; answers how many are new. The first messages leave with the job queued here; if it
     were lost, the scan of the next minute would send them.
     """
@@ -52,7 +52,7 @@ def notification_owe(*, kind: str, owed: Iterable[Owed]) -> int:
     return len(new)
 
 
-def _owe(kind: str, one: Owed) -> uuid.UUID | None:
+def _owe(kind: str, one: Recipient) -> uuid.UUID | None:
     row_id = one.key or uuid.uuid4()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,14 +70,14 @@ def notification_close(
     person_id: uuid.UUID | None = None,
     partner_id: uuid.UUID | None = None,
 ) -> int:
-    """It is done: nothing more is sent of it, to anybody unless one is named."""
+    """Close an obligation: nothing more is sent of it, to anybody unless one is named."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT obligation_close(%s, %s, %s, %s)", [kind, object_id, person_id, partner_id])
         return cursor.fetchone()[0]
 
 
 @transaction.atomic
-def notifications_follow(*, kind: str, owed: Iterable[Owed]) -> None:
+def notifications_follow(*, kind: str, owed: Iterable[Recipient]) -> None:
     """Make what is open of a kind what is wanted now: what is missing opens, what is no longer wanted closes.
 
     For what is worked out from the state rather than caused by one act (a signature awaited, a term that comes).
@@ -94,7 +94,7 @@ def notifications_follow(*, kind: str, owed: Iterable[Owed]) -> None:
 
 @transaction.atomic
 def notification_open(*, obligation: Obligation) -> None:
-    """The person, signed in, followed the link."""
+    """Record that the person, signed in, followed the link."""
     at = timezone.now()
     row = Obligation.objects.filter(pk=obligation.pk)
     row.update(opened_at=Coalesce(F("opened_at"), at), read_at=Coalesce(F("read_at"), at))

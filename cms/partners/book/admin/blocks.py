@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import BaseExpression
@@ -23,13 +24,18 @@ def dates(convention: Convention) -> tuple[str, str]:
     return day(convention.starts_on), day(convention.denounced_on or convention.ends_on)
 
 
-def step(partner: Partner, label: str, page: str, row_pk=None, *, is_main: bool = False) -> Action:
+def step(partner: Partner, label: str, page: str, row_pk: UUID | None = None, *, is_main: bool = False) -> Action:
     pks = [partner.pk, row_pk] if row_pk else [partner.pk]
     return Action(label, reverse(f"partners_partner:{page}", args=pks), is_main)
 
 
 def partner_blocks(partner: Partner) -> list[Facts | Listing]:
-    blocks = [card_block(partner), conventions_block(partner), members_block(partner), contacts_block(partner)]
+    blocks: list[Facts | Listing] = [
+        card_block(partner),
+        conventions_block(partner),
+        members_block(partner),
+        contacts_block(partner),
+    ]
     if partner.kind == PartnerKind.STRUCTURE:
         blocks += [profile_block(partner), places_block(partner), suspensions_block(partner)]
         blocks += [block for build in _structure_blocks if (block := build(partner))]
@@ -40,7 +46,7 @@ _structure_blocks: list[Callable[[Partner], Facts | Listing | None]] = []
 
 
 def structure_block_register(build: Callable[[Partner], Facts | Listing | None]) -> None:
-    """A block that an upper app adds to the file of a structure, given by it in `ready()`."""
+    """Register a block that an upper app adds to the file of a structure, from its `ready()`."""
     _structure_blocks.append(build)
 
 
@@ -48,7 +54,7 @@ _first_actions: list[Callable[[Partner], Action]] = []
 
 
 def partner_action_register(action: Callable[[Partner], Action]) -> None:
-    """An action that an upper app adds before the others, given by it in `ready()`."""
+    """Register an action that an upper app adds before the others, from its `ready()`."""
     _first_actions.append(action)
 
 
@@ -73,14 +79,14 @@ _facts: dict[str, Callable[[], BaseExpression]] = {}
 
 
 def partner_fact_register(name: str, build: Callable[[], BaseExpression]) -> None:
-    """What an upper app reads of a partner, as a subquery over `OuterRef("pk")`, given by it in `ready()`."""
+    """Register what an upper app reads of a partner, a subquery over `OuterRef("pk")`, from its `ready()`."""
     _facts[name] = build
 
 
 def partner_facts(partner: Partner) -> dict[str, Any]:
     """All of them in one query, once a page: the file of a partner is long enough already."""
-    known: dict[str, Any] | None = getattr(partner, "_facts", None)
-    if known is None:
+    known: dict[str, Any] = getattr(partner, "_facts", {})
+    if not known:
         today = timezone.localdate()
         rows = {
             "has_people": Membership.objects.on(today),
@@ -89,13 +95,13 @@ def partner_facts(partner: Partner) -> dict[str, Any]:
         }
         own = {name: Exists(found.filter(partner_id=OuterRef("pk"))) for name, found in rows.items()}
         others = {name: build() for name, build in _facts.items()}
-        known = Partner.objects.filter(pk=partner.pk).values(**own, **others).get()
+        known = dict(Partner.objects.filter(pk=partner.pk).values(**own, **others).get())
         partner._facts = known  # type: ignore[attr-defined]
     return known
 
 
 def partner_next_step(partner: Partner) -> str:
-    """The first thing that is missing for the partner to work with the network."""
+    """Return the first thing that is missing for the partner to work with the network."""
     today = timezone.localdate()
     if partner.closed_on and partner.closed_on <= today:
         return "Ce partenaire est sorti du carnet : il ne reçoit plus rien."
@@ -143,15 +149,15 @@ def conventions_block(partner: Partner) -> Listing:
     return Listing("Conventions", ("Référence", "Étape", "Effet", "Fin"), rows, "Aucune convention.")
 
 
-def is_ending(row, today: dt.date) -> bool:
-    """A row with dates whose end may still be brought forward."""
+def is_ending(row: Any, today: dt.date) -> bool:
+    """Say whether a row with dates may still have its end brought forward."""
     is_over = getattr(row, "revoked_at", None) is not None
     return not is_over and (row.ends_on is None or row.ends_on >= today)
 
 
 def members_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found: list[Membership] = list(partner.memberships.select_related("user"))
+    memberships: list[Membership] = list(partner.memberships.select_related("user"))
     rows = [
         (
             row.user,
@@ -161,19 +167,21 @@ def members_block(partner: Partner) -> Listing:
             day(row.starts_on),
             day(row.ends_on),
         )
-        for row in found
+        for row in memberships
     ]
-    actions = [[step(partner, "Mettre fin", "member_end", row.pk)] if is_ending(row, today) else [] for row in found]
+    actions = [
+        [step(partner, "Mettre fin", "member_end", row.pk)] if is_ending(row, today) else [] for row in memberships
+    ]
     headings = ("Personne", "Adresse électronique", "Rôle", "Signe", "Du", "Au")
     return Listing("Personnes rattachées", headings, rows, "Personne n’est rattaché.", actions)
 
 
 def contacts_block(partner: Partner) -> Listing:
-    found: list[Contact] = list(partner.contacts.all())
-    rows = [(row.name, row.position, row.phone, row.email) for row in found]
+    contacts: list[Contact] = list(partner.contacts.all())
+    rows = [(row.name, row.position, row.phone, row.email) for row in contacts]
     actions = [
         [step(partner, "Corriger", "contact_change", row.pk), step(partner, "Retirer", "contact_remove", row.pk)]
-        for row in found
+        for row in contacts
     ]
     headings = ("Nom", "Fonction", "Téléphone", "Adresse électronique")
     return Listing("Contacts", headings, rows, "Aucun contact : ajoutez quelqu’un à appeler.", actions)
@@ -203,24 +211,24 @@ def profile_block(partner: Partner) -> Facts:
     )
 
 
-def names(values) -> str:
+def names(values: Any) -> str:
     return ", ".join(value.label for value in values.all())
 
 
 def places_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found = [row for row in partner.places.all() if is_ending(row, today)]
-    rows = [(row.label, day(row.starts_on), day(row.ends_on)) for row in found]
-    actions = [[step(partner, "Fermer", "place_close", row.pk)] if row.ends_on is None else [] for row in found]
+    places = [row for row in partner.places.all() if is_ending(row, today)]
+    rows = [(row.label, day(row.starts_on), day(row.ends_on)) for row in places]
+    actions = [[step(partner, "Fermer", "place_close", row.pk)] if row.ends_on is None else [] for row in places]
     headings = ("Repère", "Ouverte du", "Jusqu’au")
     return Listing("Places", headings, rows, "Aucune place ouverte.", actions)
 
 
 def suspensions_block(partner: Partner) -> Listing:
     today = timezone.localdate()
-    found = list(partner.suspensions.all())
-    rows = [(day(row.starts_on), day(row.ends_on), row.reason) for row in found]
+    suspensions = list(partner.suspensions.all())
+    rows = [(day(row.starts_on), day(row.ends_on), row.reason) for row in suspensions]
     actions = [
-        [step(partner, "Mettre fin", "suspension_end", row.pk)] if is_ending(row, today) else [] for row in found
+        [step(partner, "Mettre fin", "suspension_end", row.pk)] if is_ending(row, today) else [] for row in suspensions
     ]
     return Listing("Suspensions", ("Du", "Au", "Motif"), rows, "Aucune suspension.", actions)

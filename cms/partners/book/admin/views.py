@@ -1,12 +1,16 @@
 """Actions of the coordination on a partner: a form, a service, back to the file. The viewset guards each view."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.partners.book.forms import LastDayForm, PlaceCloseForm, PlacesForm, ProfileForm, SuspendForm
+from cms.partners.book.forms import LastDayForm, PartnerSuspendForm, PlaceCloseForm, PlacesForm, ProfileForm
 from cms.partners.book.models import Partner, StructureProfile
 from cms.partners.book.selectors import address_rows
 from cms.partners.conventions.forms import AdvanceForm
@@ -16,25 +20,37 @@ from cms.partners.enums import PartnerKind
 from cms.partners.people.forms import ContactForm
 from cms.partners.people.models import Contact
 from cms.partners.people.services import contact_remove
+from cms.users.models import User
 from cms.wall.reveals.admin import reveal_page
 
 
-def data_of(request: HttpRequest):
+def data_of(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, partner: Partner, form, **texts) -> HttpResponse:
+ActionForm = ContactForm | LastDayForm | PartnerSuspendForm | PlaceCloseForm | PlacesForm | ProfileForm
+"""A form that knows the service it calls."""
+
+
+def _page(
+    request: HttpRequest,
+    partner: Partner,
+    form: ActionForm | AdminForm,
+    *,
+    run: Callable[[dict[str, Any]], object] | None = None,
+    **texts: Any,
+) -> HttpResponse:
     return action_page(
         request,
         form=form,
-        run=texts.pop("run", None) or form.run,
+        run=run or cast(ActionForm, form).run,
         subtitle=str(partner),
         back_url=reverse("partners_partner:inspect", args=[partner.pk]),
         **texts,
     )
 
 
-def _structure(pk) -> Partner:
+def _structure(pk: UUID) -> Partner:
     """Pages that exist for structures alone."""
     partner = get_object_or_404(Partner, pk=pk)
     if partner.kind != PartnerKind.STRUCTURE:
@@ -42,7 +58,7 @@ def _structure(pk) -> Partner:
     return partner
 
 
-def profile_view(request, pk):
+def profile_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     known = StructureProfile.objects.filter(partner=partner).first()
     form = ProfileForm(data_of(request), instance=known or StructureProfile(partner=partner))
@@ -56,7 +72,7 @@ def profile_view(request, pk):
     )
 
 
-def reveal_view(request, pk):
+def reveal_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return reveal_page(
         request,
@@ -69,7 +85,7 @@ def reveal_view(request, pk):
     )
 
 
-def member_end_view(request, pk, row_pk):
+def member_end_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.memberships.select_related("user"), pk=row_pk)
     return _page(
@@ -82,12 +98,12 @@ def member_end_view(request, pk, row_pk):
     )
 
 
-def suspend_view(request, pk):
+def suspend_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return _page(
         request,
         partner,
-        SuspendForm(data_of(request), partner=partner),
+        PartnerSuspendForm(data_of(request), partner=partner),
         title="Suspendre la structure",
         intro="Tant que la suspension dure, ses places ne comptent plus. Les séjours en cours continuent.",
         done="La suspension est enregistrée.",
@@ -95,7 +111,7 @@ def suspend_view(request, pk):
     )
 
 
-def suspension_end_view(request, pk, row_pk):
+def suspension_end_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     row = get_object_or_404(partner.suspensions, pk=row_pk)
     return _page(
@@ -108,7 +124,7 @@ def suspension_end_view(request, pk, row_pk):
     )
 
 
-def contact_add_view(request, pk):
+def contact_add_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     return _page(
         request,
@@ -121,7 +137,7 @@ def contact_add_view(request, pk):
     )
 
 
-def contact_change_view(request, pk, row_pk):
+def contact_change_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -133,7 +149,7 @@ def contact_change_view(request, pk, row_pk):
     )
 
 
-def contact_remove_view(request, pk, row_pk):
+def contact_remove_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     row = get_object_or_404(partner.contacts, pk=row_pk)
     return _page(
@@ -148,7 +164,7 @@ def contact_remove_view(request, pk, row_pk):
     )
 
 
-def places_view(request, pk):
+def places_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return _page(
         request,
@@ -161,7 +177,7 @@ def places_view(request, pk):
     )
 
 
-def place_close_view(request, pk, row_pk):
+def place_close_view(request: HttpRequest, pk: UUID, row_pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     row = get_object_or_404(partner.places, pk=row_pk)
     return _page(
@@ -175,9 +191,9 @@ def place_close_view(request, pk, row_pk):
     )
 
 
-def advance_view(request, pk):
+def advance_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     convention = get_object_or_404(Convention.objects.select_related("partner"), pk=pk)
-    form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=request.user)
+    form = AdvanceForm(data_of(request), request.FILES or None, convention=convention, by=cast(User, request.user))
     return action_page(
         request,
         form=form,
@@ -190,7 +206,7 @@ def advance_view(request, pk):
     )
 
 
-def follow_view(request, pk):
+def follow_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     convention = get_object_or_404(Convention.objects.select_related("partner", "followup"), pk=pk)
     form = FollowForm(data_of(request), convention=convention)
     return action_page(

@@ -1,12 +1,16 @@
 """The network's book in the admin: partners, their conventions, their places."""
 
 import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
+from django.urls import URLPattern, reverse_lazy
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_actions
+from cms.kit.blocks import Action, Facts, Listing
 from cms.navigation.menu import RoleMenuItem
 from cms.partners.book.admin import views
 from cms.partners.book.admin.blocks import partner_actions, partner_blocks, partner_next_step
@@ -32,19 +36,19 @@ class PartnerFilterSet(ScopedFilterSet):
 
 
 class PartnerInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> Partner:
         rows = self.model.objects.select_related(
             "structure_type", "requester_type", "territory", "profile__containment", "profile__habilitation"
         )
         return get_object_or_404(rows, pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> list[Facts | Listing]:
         return partner_blocks(self.object)
 
-    def actions(self):
+    def actions(self) -> list[Action]:
         return partner_actions(self.object)
 
-    def next_step(self):
+    def next_step(self) -> str:
         return partner_next_step(self.object)
 
 
@@ -74,10 +78,10 @@ class PartnerViewSet(ScopedSnippetViewSet):
     export_filename = "partenaires"
     search_fields = ["code_name"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("structure_type", "territory")
 
-    def action_urls(self):
+    def action_urls(self) -> list[URLPattern]:
         row = "<uuid:row_pk>"
         return [
             self.action("profil", views.profile_view, name="profile"),
@@ -94,16 +98,16 @@ class PartnerViewSet(ScopedSnippetViewSet):
 
 
 class ConventionInspectView(ScopedInspectView):
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet | None = None) -> Convention:
         return get_object_or_404(self.model.objects.select_related("partner", "followup__owner"), pk=self.pk)
 
-    def blocks(self):
+    def blocks(self) -> list[Facts | Listing]:
         return convention_blocks(self.object)
 
-    def next_step(self):
+    def next_step(self) -> str:
         return convention_next_step(self.object)
 
-    def actions(self):
+    def actions(self) -> list[Action]:
         return convention_actions(self.object)
 
 
@@ -124,10 +128,10 @@ class ConventionViewSet(ScopedSnippetViewSet):
     export_filename = "conventions"
     search_fields = ["reference", "partner__code_name"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("partner")
 
-    def action_urls(self):
+    def action_urls(self) -> list[URLPattern]:
         return [
             *super().action_urls(),
             self.action("etape", views.advance_view, name="advance"),
@@ -142,8 +146,8 @@ class NetworkGroup(SnippetViewSetGroup):
     menu_icon = "group"
     menu_order = 130
 
-    def get_submenu_items(self):
-        """The pipeline first: it is what the coordination opens each week."""
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Return the pipeline first: it is what the coordination opens each week."""
         url = reverse_lazy("havre_pipeline")
         item = RoleMenuItem(PIPELINE, url, name="partenariats", icon_name="tasks", order=0, shown=manages_pipeline)
         return [item, *super().get_submenu_items()]

@@ -78,7 +78,7 @@ def pipeline_page(request: HttpRequest) -> HttpResponse:
 
 
 def shown_stage(row: Convention, today: dt.date) -> Stage:
-    """A signed convention past its last day is « échue » from that morning, whether or not the job has run."""
+    """Return the stage to show: a signed convention past its last day is « échue », whether or not the job has run."""
     if row.stage == Stage.SIGNED and row.ends_on and row.ends_on < today:
         return Stage.ENDED
     return Stage(row.stage)
@@ -107,9 +107,9 @@ def _ends(row: Convention, today: dt.date) -> str:
         return f"dénoncée le {row.denounced_on:%d/%m/%Y}"
     if not row.ends_on:
         return "sans échéance" if row.stage == Stage.SIGNED else ""
-    left = (row.ends_on - today).days
-    if left < 0:
+    days_before = (row.ends_on - today).days
+    if days_before < 0:
         return f"échue depuis le {row.ends_on:%d/%m/%Y}"
-    if left <= 180:
+    if days_before <= 180:
         return f"à renouveler, prend fin le {row.ends_on:%d/%m/%Y}"
     return f"jusqu’au {row.ends_on:%d/%m/%Y}"

@@ -1,5 +1,7 @@
 """Who answers for a convention, and what comes next."""
 
+from typing import Any
+
 from django import forms
 
 from cms.kit.filters import DayInput
@@ -14,7 +16,7 @@ class FollowForm(AdminForm):
     next_step = forms.CharField(label="Prochaine étape", required=False, max_length=200)
     next_step_on = forms.DateField(label="À faire le", required=False, widget=DayInput)
 
-    def __init__(self, *args, convention: Convention, **kwargs):
+    def __init__(self, *args: Any, convention: Convention, **kwargs: Any) -> None:
         followup = getattr(convention, "followup", None)
         names = ("owner", "next_step", "next_step_on")
         super().__init__(*args, initial={name: getattr(followup, name, None) for name in names}, **kwargs)

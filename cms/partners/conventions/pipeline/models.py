@@ -33,5 +33,5 @@ class ConventionFollowUp(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.convention_id)

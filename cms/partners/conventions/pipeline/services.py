@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from cms.journal.services import changes, journal_append
-from cms.notify.inbox.services.obligations import Owed, notifications_follow
+from cms.notify.inbox.services.obligations import Recipient, notifications_follow
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
 from cms.partners.conventions.selectors import convention_owners, renewal_days
@@ -64,8 +64,10 @@ def terms_follow(*, on: dt.date) -> None:
     """
     with scope.acting(scope.NOTIFY):
         rows = _rows("SELECT * FROM convention_terms(%s, %s)", on, max(renewal_days()))
-    owed = [Owed(object_id=convention_id, person_id=person, due_on=ends_on) for convention_id, ends_on, person in rows]
-    notifications_follow(kind=TERM, owed=owed)
+    recipients = [
+        Recipient(object_id=convention_id, person_id=person, due_on=ends_on) for convention_id, ends_on, person in rows
+    ]
+    notifications_follow(kind=TERM, owed=recipients)
 
 
 def _rows(sql: str, *values: Any) -> list[tuple]:
