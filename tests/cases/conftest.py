@@ -1,9 +1,9 @@
 import pytest
 
-from tests import cast as tests_cast
+from tests.cast.situations import rows as cast_rows
 
 
 @pytest.fixture
 def rows(cast):
     """`rows["case_a"]`: rows about minors that each of the cast owns, or must never see."""
-    return tests_cast.rows()
+    return cast_rows()

@@ -109,7 +109,7 @@ def _held(people: dict[str, Professional], by: User) -> dict[str, Model]:
     for enrolment in enrolled:
         asked = questionnaire_open(person_id=enrolment.pk, at=half_day.begins_at)
         words = next(question for question in asked.questions if question.kind == "scale")
-        answers_give(asked=asked, way=AnswerWay.LINK, answers={words.key: 3}, at=half_day.begins_at)
+        answers_give(questionnaire=asked, way=AnswerWay.LINK, answers={words.key: 3}, at=half_day.begins_at)
     with scope.acting(trainer):
         marks = {enrolment.pk: Status.PRESENT for enrolment in enrolled}
         attendance_record(session=session, half_day=half_day, marks=marks, by=trainer)

@@ -10,7 +10,7 @@ from cms.vault import rotation
 from cms.vault.keyring import KeyringError, keyring, keyring_rotate
 from cms.vault.sealing import key_of, seal, unseal
 from cms.wall import scope
-from tests import cast as tests_cast
+from tests.cast.situations import rows as cast_rows
 from tests.journal.sql import as_owner, run
 
 
@@ -82,7 +82,7 @@ def identities() -> list[tuple]:
 
 
 def test_reseal_moves_every_value_to_the_new_key_and_can_run_again(db, ring_path, capsys):
-    tests_cast.rows()
+    cast_rows()
     before = identities()
     assert before
     call_command("keys_rotate")
@@ -119,7 +119,7 @@ def run_as_owner(statement, *values):
 
 
 def test_work_stopped_half_way_is_taken_up(db, ring_path, monkeypatch):
-    tests_cast.rows()
+    cast_rows()
     monkeypatch.setattr(rotation, "BATCH", 1)
     new = keyring_rotate(ring_path)
     with as_owner():

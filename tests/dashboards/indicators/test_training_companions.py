@@ -65,7 +65,11 @@ def _answer(enrolment: Enrolment, moment: Moment, at: dt.datetime, *, right: boo
     answers = {question.key: sorted(question.right) if right else [] for question in asked.questions if question.right}
     opinion = dict.fromkeys([name for name, _ in SATISFACTION], mark) | {"comment": ""}
     answers_give(
-        asked=asked, way=AnswerWay.LINK, answers=answers, opinion=opinion if moment == Moment.AFTER else None, at=at
+        questionnaire=asked,
+        way=AnswerWay.LINK,
+        answers=answers,
+        opinion=opinion if moment == Moment.AFTER else None,
+        at=at,
     )
 
 
