@@ -165,8 +165,8 @@ def network_write(user: "User", version: "DocumentVersion", connection: "BaseDat
     with connection.cursor() as cursor:
         # A campaign and its rows are written as their structures would: the wall sleeps for the time of a measure.
         cursor.execute("SET ROLE NONE")
-    known = Partner.objects.structures().filter(conventions__isnull=False).first()
-    model = known.conventions.filter(signed_on__isnull=False).first()
+    known = Partner.objects.structures().filter(conventions__signed_on__isnull=False)[0]
+    model = known.conventions.filter(signed_on__isnull=False)[0]
     partners = Partner.objects.bulk_create(
         Partner(
             kind="structure",

@@ -54,7 +54,7 @@ def proposal_state(proposal: Proposal) -> dict:
         return {"label": "Retirée", "tone": "neutral", "hint": f"le {moment(proposal.withdrawn_at)}"}
     if proposal.confirmed_at:
         return {"label": "Retenue", "tone": "success", "hint": f"le {moment(proposal.confirmed_at)}"}
-    if proposal.answer:
+    if proposal.answer and proposal.answered_at:
         tone = "success" if proposal.answer_id in ANSWERS_ACCEPTING else "neutral"
         return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
     line = proposal_line(proposal)

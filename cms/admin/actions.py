@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from cms.admin.guard import one_by_pk
@@ -63,7 +63,7 @@ class RowAction:
     goes_to: Callable[[Any, Any], str | HttpResponse] | None = None
     """Where it leads once done, when that is not back where it comes from: an address, or the answer itself."""
 
-    view: Callable[..., HttpResponse] | None = None
+    view: Callable[..., HttpResponseBase] | None = None
     """A page that is not one form and one service. It is guarded like the others."""
 
     def is_shown(self, row: Any) -> bool:
@@ -73,7 +73,7 @@ class RowAction:
         is_main = self.is_main(row) if callable(self.is_main) else self.is_main
         return blocks.Action(self.label, reverse(f"{namespace}:{self.name}", args=[row.pk]), is_main)
 
-    def page(self, model: type[Model], namespace: str) -> Callable[..., HttpResponse]:
+    def page(self, model: type[Model], namespace: str) -> Callable[..., HttpResponseBase]:
         """Return the view of this action on the rows of `model`, to be guarded by its viewset."""
         return self.view or partial(_page, action=self, model=model, back=f"{namespace}:inspect")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
@@ -11,10 +11,11 @@ from cases.files.identity.selectors import identity_rows
 from cases.files.models import Case
 from cases.files.services import case_close, identity_write
 from cms.admin.actions import RowAction
+from cms.users.requests import UserRequest
 from cms.wall.reveals.admin import reveal_page
 
 
-def case_reveal_view(request: HttpRequest, pk: Any) -> HttpResponse:
+def case_reveal_view(request: UserRequest, pk: Any) -> HttpResponse:
     row = row_or_404(Case.objects, pk)
     return reveal_page(
         request,

@@ -35,7 +35,7 @@ def day(label: str, **kwargs: Any) -> forms.DateField:
 def owners_of(incident: Incident) -> QuerySet[User]:
     """List who may answer for a task: the network, and the direction of the structure unless it must not know."""
     people = Q(pk__in=people_on_call().values("pk"))
-    if not incident.is_confidential:
+    if incident.partner_id and not incident.is_confidential:
         directs = Membership.objects.on(timezone.localdate()).filter(
             partner_id=incident.partner_id, role=Role.STRUCTURE_DIRECTOR
         )

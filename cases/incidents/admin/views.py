@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -59,7 +60,7 @@ def _unattached(pk: uuid.UUID) -> Incident:
 
 def _pair(pk: uuid.UUID, other_pk: uuid.UUID) -> tuple[Incident, Incident]:
     row = row_or_404(Incident.objects, pk)
-    others = Incident.objects.filter(partner_id=row.partner_id).select_related("incident_type")
+    others = Incident.objects.filter(Q(partner_id=row.partner_id)).select_related("incident_type")
     return row, row_or_404(others, other_pk)
 
 

@@ -40,7 +40,9 @@ class IncidentQuerySet(models.QuerySet):
         """Keep those about a child of whom a service of the actor is in charge (`incident_in_charge_ids`)."""
         return cast("Self", self.extra(where=["cases_incident.id IN (SELECT incident_in_charge_ids())"]))
 
-    def about(self, *, placements: Iterable[Placement] = (), cases: Iterable[Case] = ()) -> Self:
+    def about(
+        self, *, placements: Iterable[Placement | uuid.UUID] = (), cases: Iterable[Case | uuid.UUID] = ()
+    ) -> Self:
         """Keep incidents where one of these stays, or of these files, is among the children concerned."""
         children = IncidentChild.objects.filter(Q(placement__in=placements) | Q(case__in=cases))
         return self.filter(Q(placement__in=placements) | Q(pk__in=children.values("incident_id")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.common.rules.states import incident_after
@@ -152,7 +153,7 @@ def incident_resume(*, incident: Incident, by: User) -> None:
     manager_only()
     lock(incident)
     today = timezone.localdate()
-    running = Suspension.objects.on(today).filter(partner_id=incident.partner_id).first()
+    running = Suspension.objects.on(today).filter(Q(partner_id=incident.partner_id)).first()
     if running is None:
         raise ValidationError("Aucune suspension ne court pour cette structure.", code="state")
     suspension_end(suspension=running, ends_on=today)

@@ -85,7 +85,7 @@ class NowPanel(Component):
         waiting = (
             Sollicitation.objects.real()
             .open()
-            .annotate(answer_by=Subquery(pending.values("answer_by")[:1]))
+            .annotate(answer_by=Subquery(pending.values("answer_by")[:1]))  # type: ignore[no-redef] # declared for readers
             .filter(Q(state__in=TO_FOLLOW) | Q(answer_by__isnull=False))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
@@ -100,7 +100,7 @@ class NowPanel(Component):
         return {
             "now": now,
             "merges": merges_to_agree(parent_context["request"].user)[:SHOWN],
-            "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN]],
+            "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN] if row.due_at],
             "sollicitations": [(row, elapsed(row.received_at, now), *promise_of(row, now)) for row in waiting[:SHOWN]],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
         }

@@ -8,15 +8,15 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 
 from cms.kit.constraints import DateRange, DatesInOrder, in_order
 from cms.partners.enums import Stage
 
 
 class ConventionQuerySet(models.QuerySet):
-    def in_force_on(self, day: dt.date) -> Self:
-        """Signed, begun, neither past its end nor denounced on that day."""
+    def in_force_on(self, day: dt.date | Expression) -> Self:
+        """Keep those signed, begun, neither past their end nor denounced on that day."""
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=day),
             Q(denounced_on=None) | Q(denounced_on__gt=day),

@@ -88,7 +88,7 @@ ZERO = dt.timedelta()
 Rank = int | Expression
 
 
-def stays() -> PlacementQuerySet:
+def stays() -> PlacementQuerySet[Placement]:
     """Return the confirmed stays of real cases."""
     return Placement.objects.real().confirmed()
 

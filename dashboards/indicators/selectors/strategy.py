@@ -45,7 +45,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Session]:
     return (
         Session.objects.real()
         .filter(ends_on__range=(period.first, period.last))
-        .annotate(
+        .annotate(  # type: ignore[no-redef] # `hours` is declared on the model for whoever reads it
             line=Choose(
                 When(state=SessionState.HELD, then=text(COUNTED)),
                 When(state=SessionState.CANCELLED, then=text(CANCELLED)),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.urls import reverse
 from django.utils import timezone
@@ -88,7 +88,7 @@ def partner_facts(partner: Partner) -> dict[str, Any]:
     known: dict[str, Any] = getattr(partner, "_facts", {})
     if not known:
         today = timezone.localdate()
-        rows = {
+        rows: dict[str, QuerySet[Any]] = {
             "has_people": Membership.objects.on(today),
             "is_bound": Convention.objects.in_force_on(today),
             "has_places": Place.objects.on(today),

@@ -21,6 +21,7 @@ from cms.partners.people.forms import ContactForm
 from cms.partners.people.models import Contact
 from cms.partners.people.services import contact_remove
 from cms.users.models import User
+from cms.users.requests import UserRequest
 from cms.wall.reveals.admin import reveal_page
 
 
@@ -72,7 +73,7 @@ def profile_view(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def reveal_view(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reveal_view(request: UserRequest, pk: UUID) -> HttpResponse:
     partner = _structure(pk)
     return reveal_page(
         request,
