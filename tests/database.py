@@ -80,10 +80,10 @@ MIGRATE = "migrate --noinput -v0"
 PEOPLE = "shell -v0 -c 'from tests.cast.everybody import everybody; everybody()'"
 
 
-def manage(database: str, *commands: str, clock_variables: dict[str, str]) -> None:
+def manage(database: str, *commands: str, clock_variables: dict[str, str] | None = None) -> None:
     environment = {
         **os.environ,
-        **clock_variables,
+        **(clock_variables or {}),
         "DATABASE_URL": owner_url(database),
         "DATABASE_OWNER_URL": owner_url(database),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
