@@ -66,9 +66,9 @@ def test_a_register_is_tried_asked_for_then_loaded_by_another_person_and_counted
         assert set(Sollicitation.objects.values_list("pk", flat=True)) == before
         asked = HistoryImport.objects.get(title="Registre 2023")
         with pytest.raises(ValidationError, match="autre personne"):
-            history_agree(by=cast["coordination"], asked=asked)
+            history_agree(by=cast["coordination"], register=asked)
     with scope.acting(cast["direction"]):
-        history_agree(by=cast["direction"], asked=asked)
+        history_agree(by=cast["direction"], register=asked)
     with scope.acting(cast["coordination"]):
         results = figures_for(cast["coordination"], YEAR).results
         assert results["I1"].figure("I1").value == 3
