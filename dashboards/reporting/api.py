@@ -88,7 +88,7 @@ class ReleaseSerializer(PeriodSerializer):
         return release.content["map"]
 
     def get_targets(self, release: Release) -> dict[str, int]:
-        """Return the targets of the convention year, by code of figure."""
+        """Targets of the convention year, by code of figure."""
         return release.content.get("targets") or {}
 
 
