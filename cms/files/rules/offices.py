@@ -68,7 +68,7 @@ def _damaged() -> FileRefusedError:
 def _check_list(infos: list[zipfile.ZipInfo], size: int) -> None:
     total = sum(info.file_size for info in infos)
     if len(infos) > MOST_PARTS or total > MOST_BYTES or total > MOST_RATIO * size:
-        raise FileRefusedError("bomb", "Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+        raise FileRefusedError("bomb", "Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
     names = [info.filename for info in infos]
     if any(_escapes(name) for name in names) or len(set(names)) != len(names):
         raise FileRefusedError("path", "Ce fichier contient un chemin vers d’autres dossiers : il n’a pas été ouvert.")

@@ -15,4 +15,4 @@ def archive_check(data: bytes, *, most: int) -> None:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(info.file_size for info in archive.infolist()) > most:
-            raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
+            raise ValidationError("Ce fichier est compressé de façon anormale : il n’a pas été ouvert.")
