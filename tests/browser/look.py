@@ -56,6 +56,7 @@ def picture(page: Page, name: str) -> None:
 def look(page: Page, name: str, heading: str) -> None:
     """Wait for the page of this heading, keep a picture of it, and fail on what is wrong in it."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    page.wait_for_load_state()  # the heading is read before the last style sheet has laid the page out
     page.wait_for_function(SETTLED)
     picture(page, f"{name}-{page.viewport_size['width']}")
     faults = overflow(page) + accessibility(page)
