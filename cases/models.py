@@ -11,6 +11,7 @@ from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.grid.models import FilledGrid, GridVersion
+from cases.guard.models import StayDerogation
 from cases.incidents.authorities.models import AuthorityWaiver
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import AuthorityNotice, Incident, IncidentChild, IncidentDetail, NoticeProof
@@ -87,6 +88,7 @@ __all__ = [
     "SollicitationDetail",
     "SollicitationForm",
     "SollicitationMessage",
+    "StayDerogation",
     "StayReview",
     "StepState",
     "SwitchboardCall",

@@ -17,6 +17,7 @@ from cases.files.models import Case
 from cases.files.protection import admin as protection
 from cases.grid import admin as grid
 from cases.grid.admin import TITLE as GRID, grid_new_page, grid_settings_page
+from cases.guard import admin as guard
 from cases.incidents.admin import blocks as incidents_blocks
 from cases.incidents.admin.views import phone_page
 from cases.incidents.admin.viewsets import IncidentViewSet
@@ -71,6 +72,7 @@ register_actions(
     *duplicates.ACTIONS,
     *requests.CASE_ACTIONS,
     *opening.CASE_ACTIONS,
+    *guard.CASE_ACTIONS,
     *arrival.CASE_ACTIONS,
     *circuit.CASE_ACTIONS,
 )
@@ -83,6 +85,7 @@ register_parts(
     *proposals_blocks.CASE_PARTS,
     *stays_blocks.CASE_PARTS,
     *incidents_blocks.CASE_PARTS,
+    *guard.CASE_PARTS,
     *arrival_blocks.CASE_PARTS,
     *circuit_blocks.CASE_PARTS,
 )

@@ -42,6 +42,11 @@ class LinkingQuerySet(models.QuerySet):
         """Return what one linking misses, without its other columns."""
         return self.with_missing().values_list("missing", flat=True).get(pk=pk)
 
+    def is_accepted(self, pk: uuid.UUID) -> bool:
+        """Return whether the structure of one linking said yes, by `linking_accepted`, which guards the arrival."""
+        accepted = Func(F("pk"), function="linking_accepted", output_field=models.BooleanField())
+        return self.annotate(accepted=accepted).values_list("accepted", flat=True).get(pk=pk)
+
 
 class Linking(models.Model):
     """A structure kept for a minor, until the arrival and after it. Seen by the coordination, by the direction of the

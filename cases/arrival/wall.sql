@@ -13,6 +13,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT linking_visible_ids())
 $body$;
 
+-- Whether the structure itself said yes: its agreement to the linking, or its answer to the sheet, then kept.
+CREATE OR REPLACE FUNCTION linking_accepted(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND (
+    EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = l.id AND a.party = 'structure')
+    OR EXISTS (SELECT 1 FROM cases_proposal p WHERE p.orientation_id = l.orientation_id
+      AND p.partner_id = l.partner_id AND p.confirmed_at IS NOT NULL AND p.withdrawn_at IS NULL)))
+$body$;
+
 CREATE OR REPLACE FUNCTION linking_asked_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))

@@ -41,6 +41,8 @@ IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place"
 
 on_case_closing = Listeners()
 """Called with `case`, `on`, `by` before a case closes: what is under way for it ends."""
+on_reach_changed = Listeners()
+"""Called with `case` when a place that the minor is kept away from is added: a stay under way may be too near."""
 _aged: list[tuple[Any, str, str]] = []
 
 
@@ -81,8 +83,10 @@ def case_update_facts(*, case: Case, by: User, **facts: Any) -> Case:
     if unknown := set(facts) - set(CASE_FACTS):
         raise TypeError(f"not facts of a case: {sorted(unknown)}")
     lock(case)
-    birth_before = birth_of(case)
+    birth_before, exploitation_before = birth_of(case), case.exploitation_place_id
     row_change(case, facts, kind="case", action="cases.case.update")
+    if case.exploitation_place_id != exploitation_before:
+        on_reach_changed.tell(case=case)
     if birth_of(case) != birth_before:
         if _birth_date(case):
             raise ValidationError({"birth_year": "La date de naissance est connue : corrigez-la dans l’identité."})

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cases.guard.selectors import Reach
+from cases.guard.words import away_words
 from cases.matching.rules import Rules
 from cases.matching.selectors.candidates import Candidate
 from cases.matching.selectors.search import Search
@@ -111,13 +113,10 @@ def _imperative(c: Candidate) -> str:
 
 
 def _away(c: Candidate, words: Words) -> str:
-    reason = words.value(c.away_reason or "").lower()
-    place = words.territories.get(c.away_code or "", "")
-    if c.is_same:
-        return f"dans le département à éviter ({reason}{SPACE}: {place})"
-    if c.is_adjacent:
-        return f"département voisin d’un lieu à éviter ({reason}{SPACE}: {place})"
-    return f"à {c.away_km} km d’un lieu à éviter ({reason}{SPACE}: {place}), minimum {c.away_radius} km"
+    reach = Reach(
+        c.away_code or "", c.away_reason or "", c.away_radius or 0, True, c.is_same, c.is_adjacent, c.away_km or 0
+    )
+    return away_words(reach, words.value(reach.reason_id), words.territories.get(reach.code, ""))
 
 
 def _no_place(c: Candidate, search: Search) -> str:

@@ -34,8 +34,17 @@ class PlacementQuerySet(models.QuerySet):
     def arrived_between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(arrived_on__range=(first, last))
 
-    def present_on(self, day: dt.date) -> Self:
+    def taking_on(self, day: dt.date) -> Self:
+        """Keep stays that take a place on a day, those announced by a transfer included."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), arrived_on__lte=day)
+
+    def present_on(self, day: dt.date) -> Self:
+        """Keep minors who are there: after a transfer, in the former structure until the next one confirms."""
+        return self.settled().taking_on(day)
+
+    def settled(self) -> Self:
+        """Leave out stays that a transfer announced and that nobody confirmed yet."""
+        return self.exclude(follows__isnull=False, confirmed_at=None)
 
 
 class Placement(models.Model):
@@ -64,6 +73,14 @@ class Placement(models.Model):
         related_name="+",
     )
     outside_reason = ValueField("motif hors convention", list_code="motif_hors_convention", null=True, blank=True)
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="suit le séjour",
+        related_name="followers",
+    )
     legal_frame = ValueField("cadre juridique", list_code="cadre_juridique")
     legal_frame_ends_on = models.DateField("fin du cadre juridique", null=True, blank=True)
     arrived_at = models.DateTimeField("arrivée")
@@ -111,14 +128,22 @@ class Placement(models.Model):
                 name="placement_confirmed_after_arrival",
                 violation_error_message="La confirmation précède l’arrivée.",
             ),
-            # A transfer may leave one structure and enter another on the same day: the last day is excluded.
+            # A transfer may leave one structure and enter another on the same day: the last day is excluded. Until it
+            # is confirmed, the former stay goes on beside it.
             ExclusionConstraint(
                 name="placement_no_overlap",
                 expressions=[
                     ("case", RangeOperators.EQUAL),
                     (DateRange(F("arrived_on"), F("ended_on")), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(follows=None) | Q(confirmed_at__isnull=False),
                 violation_error_message="Ce mineur est déjà accueilli à ces dates.",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(follows__isnull=False, confirmed_at=None, ended_on=None),
+                name="placement_one_announced",
+                violation_error_message="Un passage est déjà annoncé pour ce mineur : confirmez-le, ou terminez-le.",
             ),
             ExclusionConstraint(
                 name="placement_one_per_place",

@@ -10,6 +10,8 @@ from cases.common.policies import ASKS, TEAM
 from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
 from cases.files.models import Case
+from cases.guard.enums import Obstacle
+from cases.guard.selectors import derogated_for, obstacles_of
 from cases.requests.models import Sollicitation
 from cases.stays.models import Absence, Placement
 from cms.partners.models import Convention
@@ -87,3 +89,17 @@ def runaways_too_long() -> QuerySet[Absence]:
     last = timezone.localdate() - dt.timedelta(days=setting_value("cases.runaway_days"))
     rows = Absence.objects.filter(is_runaway=True, ends_on=None, starts_on__lt=last, placement__ended_on=None)
     return rows.select_related("placement__case").order_by("starts_on")
+
+
+def stays_too_near(case: Case) -> list[Placement]:
+    """Return the stays under way of a minor that are in the reach of a place to keep away from, unless two people
+    allowed it.
+    """
+    today = timezone.localdate()
+    stays = Placement.objects.filter(case=case, ended_on=None).select_related("partner")
+    return [
+        stay
+        for stay in stays
+        if Obstacle.AWAY in obstacles_of(case, stay.partner, today)
+        and Obstacle.AWAY not in derogated_for(case, stay.partner)
+    ]

@@ -13,6 +13,7 @@ from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, p
 from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case
 from cases.files.services import age_of_case
+from cases.guard.services import place_take, stay_check
 from cases.proposals.models import Orientation
 from cases.stays.models import Absence, Placement
 from cms.partners.enums import PartnerKind
@@ -34,8 +35,10 @@ CODED = (
     "legal_frame_ends_on",
     "arrived_at",
     "age_at_arrival",
+    "place_id",
+    "follows_id",
 )
-HIDDEN_FROM_STRUCTURE = ("case", "orientation")
+HIDDEN_FROM_STRUCTURE = ("case", "orientation", "follows")
 
 on_arrival = Listeners()
 """Called with `case`, `partner` before an arrival, which they may refuse. Each returns a function that takes the stay
@@ -58,34 +61,37 @@ class Arrival:
 
 @transaction.atomic
 def placement_open(
-    *, case: Case, partner: Partner, arrival: Arrival, by: User, orientation: Orientation | None = None
+    *,
+    case: Case,
+    partner: Partner,
+    arrival: Arrival,
+    by: User,
+    orientation: Orientation | None = None,
+    follows: Placement | None = None,
 ) -> Placement:
     """Record the physical arrival of a minor, under the convention in force that day or with a reason to do without.
 
-    The team of the structure may then read the case, and the requesting service the stay, until it ends. Raises
-    `ValidationError` for a linking that is not complete, an arrival to come or before birth, two stays at once, a
-    place of another structure.
+    The team of the structure may then read the case, and the requesting service the stay, until it ends. `follows` is
+    the stay of another structure that ends once this one is confirmed. Raises `ValidationError` for what the guard
+    holds against the structure, no free place, a linking that is not complete, an arrival to come or before birth,
+    two stays at once, a place of another structure.
     """
     manager_only()
     lock(case)
-    if arrival.place:
-        lock(arrival.place)  # two arrivals at once in one place: the exclusion constraint alone may end in a deadlock
     arrived_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
-    _check_arrival(case, partner, orientation, arrival.place)
-    arrivals = on_arrival.tell(case=case, partner=partner)
+    _check_arrival(case, partner, orientation)
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
-    convention = convention_on(partner, arrived_on)
-    if convention is None and not arrival.outside_reason_id:
-        raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
-    if convention and arrival.outside_reason_id:
-        raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
+    stay_check(case=case, partner=partner, day=arrived_on)
+    place = place_take(case=case, partner=partner, day=arrived_on, wanted=arrival.place)
+    arrivals = on_arrival.tell(case=case, partner=partner)
     placement = Placement(
         case=case,
         orientation=orientation,
         partner=partner,
-        place=arrival.place,
-        convention=convention,
+        place=place,
+        convention=_convention_of(partner, arrived_on, arrival),
         outside_reason_id=arrival.outside_reason_id,
+        follows=follows,
         legal_frame_id=arrival.legal_frame_id,
         legal_frame_ends_on=arrival.legal_frame_ends_on,
         arrived_at=arrival.arrived_at,
@@ -101,19 +107,18 @@ def placement_open(
 
 
 def gate_waits() -> None:
-    """Defer the constraint that ties a stay to its linking, which is written after it.
+    """Defer the constraints that tie a stay to its linking, which is written after it.
 
     A form may have set every constraint to immediate earlier in the same transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS placement_linked DEFERRED")
+        cursor.execute("SET CONSTRAINTS placement_linked, placement_secured DEFERRED")
 
 
 @transaction.atomic
 def placement_transfer(*, placement: Placement, partner: Partner, arrival: Arrival, by: User) -> Placement:
-    """Move a minor to another structure on one day: the stay ends, the next one begins under its own linking.
-
-    The same person still counts once.
+    """Announce a minor in another structure, under its own linking. The stay goes on in the former one until somebody
+    confirms the arrival: a minor who never came is still somewhere. The same person counts once.
     """
     manager_only()
     lock(placement)
@@ -124,23 +129,29 @@ def placement_transfer(*, placement: Placement, partner: Partner, arrival: Arriv
     left_on = timezone.localdate(past("arrived_at", arrival.arrived_at))
     if left_on < placement.arrived_on:
         raise ValidationError({"arrived_at": "Le passage précède l’arrivée dans la structure quittée."})
-    placement_end(placement=placement, ended_on=left_on, reason_id=StayEnd.TRANSFER, by=by)
-    return placement_open(case=placement.case, partner=partner, arrival=arrival, by=by)
+    return placement_open(case=placement.case, partner=partner, arrival=arrival, by=by, follows=placement)
 
 
-def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None, place: Place | None) -> None:
+def _check_arrival(case: Case, partner: Partner, orientation: Orientation | None) -> None:
     if case.closed_on:
         raise ValidationError({"case": "Cette situation est close."})
     if partner.kind != PartnerKind.STRUCTURE:
         raise ValidationError({"partner": "Un séjour se passe dans une structure d’accueil."})
-    if place and place.partner_id != partner.pk:
-        raise ValidationError({"place": "Cette place appartient à une autre structure."})
     if orientation is None:
         return
     if orientation.case_id != case.pk:
         raise ValidationError({"orientation": "Cette orientation concerne une autre situation."})
     if orientation.cancelled_at or orientation.decision_id != Decision.NETWORK:
         raise ValidationError({"orientation": "Cette orientation n’ouvre pas de séjour dans le réseau."})
+
+
+def _convention_of(partner: Partner, day: dt.date, arrival: Arrival) -> Convention | None:
+    convention = convention_on(partner, day)
+    if convention is None and not arrival.outside_reason_id:
+        raise ValidationError({"outside_reason": "Aucune convention en cours ce jour-là : indiquez le motif."})
+    if convention and arrival.outside_reason_id:
+        raise ValidationError({"outside_reason": "Une convention est en cours ce jour-là : laissez ce motif vide."})
+    return convention
 
 
 def convention_on(partner: Partner, day: dt.date) -> Convention | None:
@@ -192,9 +203,21 @@ def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None 
     if placement.confirmed_at:
         raise ValidationError("L’arrivée est déjà confirmée.")
     at = past("confirmed_at", at or timezone.now())
+    if placement.follows_id:
+        _former_end(placement)
     values = {"confirmed_at": at, "confirmed_by_id": by.pk}
     row_change(placement, values, kind="placement", action="cases.placement.confirm", exclude=HIDDEN_FROM_STRUCTURE)
     return placement
+
+
+def _former_end(placement: Placement) -> None:
+    """End the stay that this one follows, on the day of the new arrival, whoever confirms it: a structure may not
+    read the former stay, and need not know that there was one.
+    """
+    with scope.acting(scope.STAYS):
+        former = Placement.objects.select_for_update().get(pk=placement.follows_id)
+        if former.ended_on is None:
+            _end(former, placement.arrived_on, StayEnd.TRANSFER)
 
 
 @transaction.atomic
@@ -206,14 +229,18 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
         raise ValidationError("Ce séjour est déjà terminé.")
     if ended_on < placement.arrived_on:
         raise ValidationError({"ended_on": "La fin du séjour précède l’arrivée."})
-    values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
+    _end(placement, past_day("ended_on", ended_on), reason_id)
+    return placement
+
+
+def _end(placement: Placement, ended_on: dt.date, reason_id: str) -> None:
+    values = {"ended_on": ended_on, "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
     on_stay_ended.tell(placement=placement)
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
     if not stays_on.exists():
         grants_end(kind="case", object_id=placement.case_id, reason="Fin du séjour", partner_id=placement.partner_id)
-    return placement
 
 
 @transaction.atomic

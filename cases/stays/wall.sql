@@ -70,7 +70,12 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   expected cases_placement := OLD;
 BEGIN
-  IF public.scope_manages_cases() THEN
+  IF (NEW.case_id, NEW.partner_id, NEW.arrived_at) IS DISTINCT FROM (OLD.case_id, OLD.partner_id, OLD.arrived_at)
+    OR (NEW.place_id IS NULL AND OLD.place_id IS NOT NULL)
+  THEN
+    RAISE EXCEPTION 'placement_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_frozen';
+  END IF;
+  IF public.scope_moves_stays() THEN
     RETURN NEW;
   END IF;
   IF OLD.confirmed_at IS NULL AND NEW.confirmed_by_id = public.scope_user_id() THEN
@@ -92,6 +97,41 @@ BEGIN
       AND l.partner_id = NEW.partner_id AND (l.waived_at IS NOT NULL OR linking_missing(l.id) = '{}'))
   THEN
     RAISE EXCEPTION 'placement_linked' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_linked';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- Two arrivals in one structure wait for each other, so that each counts the other when it counts the places.
+CREATE OR REPLACE FUNCTION placement_queue() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('cases.placement'), hashtext(NEW.partner_id::text));
+  RETURN NEW;
+END
+$body$;
+
+-- The last word on every way to a bed: what keeps the minor out, less what two people allowed; the agreement of the
+-- structure, which nobody gives in its place; a place, or two people who allow to do without. A stay of past years,
+-- over when it is written, was judged in its time.
+CREATE OR REPLACE FUNCTION placement_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  derogated CONSTANT text[] := stay_derogated(NEW.case_id, NEW.partner_id);
+  v_linking cases_linking;
+BEGIN
+  SELECT * INTO v_linking FROM cases_linking l WHERE l.placement_id = NEW.id;
+  IF NEW.ended_on IS NOT NULL AND v_linking.waiver_reason_id = 'motif_derogation:REPRISE' THEN
+    RETURN NULL;
+  END IF;
+  IF coalesce(NOT (SELECT codes FROM stay_obstacles(NEW.case_id, NEW.arrived_on, NEW.partner_id)) <@ derogated, true) THEN
+    RAISE EXCEPTION 'placement_guarded' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_guarded';
+  END IF;
+  IF (NEW.place_id IS NULL OR place_room(NEW.partner_id, NEW.arrived_on) < 0) AND NOT 'place' = ANY (derogated) THEN
+    RAISE EXCEPTION 'placement_has_place' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_has_place';
+  END IF;
+  IF NOT coalesce(linking_accepted(v_linking.id), false) THEN
+    RAISE EXCEPTION 'placement_accepted' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_accepted';
   END IF;
   RETURN NULL;
 END
@@ -126,6 +166,9 @@ CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON cases_pla
   DEFERRED FOR EACH ROW EXECUTE FUNCTION placement_check();
 CREATE TRIGGER placement_frozen BEFORE UPDATE ON cases_placement FOR EACH ROW WHEN (NOT retention_erases())
   EXECUTE FUNCTION placement_freeze();
+CREATE TRIGGER placement_queued BEFORE INSERT ON cases_placement FOR EACH ROW EXECUTE FUNCTION placement_queue();
+CREATE CONSTRAINT TRIGGER placement_secured AFTER INSERT ON cases_placement DEFERRABLE INITIALLY DEFERRED FOR
+  EACH ROW EXECUTE FUNCTION placement_guard();
 CREATE CONSTRAINT TRIGGER placement_linked AFTER INSERT ON cases_placement DEFERRABLE INITIALLY DEFERRED FOR
   EACH ROW EXECUTE FUNCTION placement_linked();
 ALTER TABLE cases_placement ENABLE ROW LEVEL SECURITY;
@@ -135,15 +178,17 @@ CREATE POLICY insert_rows ON cases_placement FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_partner(partner_id) AND (can_see_case(case_id) OR
     partner_id = ANY (scope_partners_as('structure_director'))) AND ((orientation_id IS NULL OR
     can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
-    (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
+    ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
+    (scope_partners_as('structure_director'))) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
     can_see_convention(convention_id))));
 CREATE POLICY update_rows ON cases_placement FOR UPDATE
-  USING ((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director')))
-  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
+  USING ((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director')))
+  WITH CHECK (((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
     (can_see_partner(partner_id) AND (can_see_case(case_id) OR partner_id = ANY
     (scope_partners_as('structure_director'))) AND ((orientation_id IS NULL OR
     can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
-    (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
+    ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
+    (scope_partners_as('structure_director'))) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
     can_see_convention(convention_id))));
 CREATE POLICY delete_rows ON cases_placement FOR DELETE USING (false);
 

@@ -46,6 +46,8 @@ DOCUMENTS = SystemActor("documents")
 """Keeps which reminders of a signature left; sees no row about a minor."""
 FILES = SystemActor("files")
 """Destroys the bodies of attachments removed long ago; sees the rows of attachments and no other."""
+STAYS = SystemActor("stays")
+"""Ends a stay once the next one is confirmed, by a structure that knows nothing of the former one."""
 EXPORTS = SystemActor("exports")
 """Follows exports that were asked for, and removes old ones; reads no row of what is exported."""
 

@@ -141,7 +141,13 @@ $body$;
 
 CREATE OR REPLACE FUNCTION scope_sees_all_cases() RETURNS boolean
 LANGUAGE sql STABLE AS $body$
-  SELECT scope_manages_cases() OR coalesce(scope_system() IN ('figures', 'retention', 'escalation'), false)
+  SELECT scope_manages_cases() OR coalesce(scope_system() IN ('figures', 'retention', 'escalation', 'stays'), false)
+$body$;
+
+-- Ends a stay once the next one is confirmed, by whoever confirms it.
+CREATE OR REPLACE FUNCTION scope_moves_stays() RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT scope_manages_cases() OR coalesce(scope_system() = 'stays', false)
 $body$;
 
 -- Every page shows it: counted in the query that enters a scope.
@@ -175,8 +181,8 @@ CREATE POLICY select_rows ON access_grant FOR SELECT
     AND (role = '' OR (partner_id || ':' || role) = ANY (scope_memberships())))));
 CREATE POLICY insert_rows ON access_grant FOR INSERT WITH CHECK (scope_manages_cases());
 CREATE POLICY update_rows ON access_grant FOR UPDATE
-  USING (scope_manages_cases())
-  WITH CHECK (scope_manages_cases());
+  USING (scope_moves_stays())
+  WITH CHECK (scope_moves_stays());
 CREATE POLICY delete_rows ON access_grant FOR DELETE USING (false);
 CREATE POLICY dpo_rows ON access_grant FOR SELECT USING ((SELECT scope_has_role('dpo')));
 

@@ -9,6 +9,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
 $body$;
 
+-- Confirmed marks that take their structure out of the search and stop every arrival: the latest of its exigence, below
+-- 3, on an exigence that is imperative in the version in force, without a derogation in force.
+CREATE OR REPLACE FUNCTION failing_mark_ids(p_at timestamptz) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  WITH the AS (SELECT ($1 AT TIME ZONE 'Europe/Paris')::date AS day),
+  in_force AS (
+    SELECT DISTINCT ON (v.document_id) v.id FROM documents_documentversion v
+      JOIN documents_document d ON d.id = v.document_id AND d.kind = 'referentiel'
+    WHERE v.effective_on <= (SELECT day FROM the) ORDER BY v.document_id, v.effective_on DESC, v.sequence DESC)
+  SELECT m.id FROM referentiel_confirmedmark m
+  WHERE m.decided_at <= $1 AND m.level = 'imperative' AND m.value IN ('1', '2')
+    AND NOT EXISTS (SELECT 1 FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+      AND n.decided_at > m.decided_at AND n.decided_at <= $1)
+    AND EXISTS (SELECT 1 FROM documents_clauseversion c WHERE c.code = m.code
+      AND c.version_id IN (SELECT id FROM in_force) AND c.content ->> 'level' = 'imperative')
+    AND NOT EXISTS (SELECT 1 FROM referentiel_derogation g WHERE g.partner_id = m.partner_id AND g.code = m.code
+      AND g.agreed_at IS NOT NULL AND g.revoked_at IS NULL
+      AND (SELECT day FROM the) BETWEEN g.starts_on AND g.ends_on)
+$body$;
+
 -- What was already confirmed, by silence for instance, is no longer to be discussed.
 CREATE OR REPLACE FUNCTION observes_exigence(visit uuid, code text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.arrival.services.linking import arrival_waive
+from cases.arrival.services.linking import arrival_waive, linking_agree
 from cases.enums import Decision, IdentificationLevel, Nature
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.services.following import retex_write
-from cases.models import Linking
+from cases.models import Linking, Party
 from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
 from cases.stays.services import Arrival, placement_open
@@ -73,10 +73,12 @@ def _pop(arguments: dict, *names: str) -> dict:
 
 
 def linked(cast, case, house: Partner, **changes) -> Linking:
-    """The linking of the next arrival, waived: the shortest honest way through the gate."""
-    return arrival_waive(
-        case=case, partner=house, reason_id="motif_derogation:DANGER", by=cast["coordination"], **changes
-    )
+    """The linking of the next arrival, waived but for the yes of the structure: the shortest honest way through."""
+    by = cast["coordination"]
+    linking = arrival_waive(case=case, partner=house, reason_id="motif_derogation:DANGER", by=by, **changes)
+    if not Linking.objects.is_accepted(linking.pk):
+        linking_agree(linking=linking, party=Party.STRUCTURE, by=by)
+    return linking
 
 
 def place(cast, case, name="Les Tilleuls", arrived_at=None, **changes):

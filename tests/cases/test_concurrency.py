@@ -4,6 +4,7 @@ import os
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from cases.arrival.services.linking import linking_agree, linking_open
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_close, circuit_start
 from cases.files.duplicates.services import case_merge_agree, case_merge_ask
+from cases.guard.selectors import free_place_ids
 from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.models import (
     Case,
@@ -35,13 +37,18 @@ from cases.requests.unverified.services import unverified_call, unverified_send
 from cases.stays.reviews.services import ReviewAnswers, review_write
 from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from cms.notify.models import Ring
+from cms.partners.conventions.services import place_close
+from cms.partners.models import Place
 from cms.users.models import User
 from cms.wall import scope
 from tests import database
-from tests.cases.steps import arguments, linked, partner, place, send
+from tests.cases.steps import arguments, linked, open_case, partner as house_of, place, send
 from tests.cast.situations import rows as cast_rows
+from tests.plugins.extent import sampled
 
 COORDINATION = "coordination@havre.example"
+FREE = 3
+ARRIVALS = sampled([60], [12])[0]
 
 
 @pytest.fixture
@@ -129,7 +136,7 @@ def test_two_stays_at_once_open_one(committed):
 
 def test_two_minors_at_once_for_one_place(committed):
     with scope.acting(by()):
-        bed = partner("Les Tilleuls").places.first()
+        bed = Place.objects.get(pk=free_place_ids(house_of("Les Tilleuls"), timezone.localdate())[0])
         placement_end(
             placement=committed["placement_b"], ended_on=timezone.localdate(), reason_id="motif_fin:TRANSFERT", by=by()
         )
@@ -193,7 +200,7 @@ def test_two_calls_confirmed_at_once_make_one_request(committed):
     pk = committed["unverified"].pk
 
     def deed():
-        told = {"outcome": "confirmed", "number": "01 99 00 90 00", "requester": partner("Brigade 12")}
+        told = {"outcome": "confirmed", "number": "01 99 00 90 00", "requester": house_of("Brigade 12")}
         return unverified_call(request=UnverifiedRequest.objects.get(pk=pk), by=by(), **told).pk
 
     results = at_once(COORDINATION, deed, deed)
@@ -218,7 +225,7 @@ def test_an_arrival_confirmed_twice_at_once_is_confirmed_once(committed):
 
 def test_one_agreement_given_twice_at_once_is_given_once(committed):
     with scope.acting(by()):
-        linking = linking_open(case=committed["case_open"], partner=partner("Les Tilleuls"), by=by())
+        linking = linking_open(case=committed["case_open"], partner=house_of("Les Tilleuls"), by=by())
     email = "director-a@havre.example"
 
     def agree():
@@ -232,12 +239,12 @@ def test_one_agreement_given_twice_at_once_is_given_once(committed):
 def test_one_linking_serves_one_arrival_at_once(committed):
     house, case_id = "Les Tilleuls", committed["case_open"].pk
     with scope.acting(by()):
-        linked({"coordination": by()}, committed["case_open"], partner(house))
+        linked({"coordination": by()}, committed["case_open"], house_of(house))
 
     def arrive():
         return placement_open(
             case=Case.objects.get(pk=case_id),
-            partner=partner(house),
+            partner=house_of(house),
             by=by(),
             arrival=Arrival(arrived_at=timezone.now(), legal_frame_id="cadre_juridique:AE"),
         )
@@ -245,6 +252,33 @@ def test_one_linking_serves_one_arrival_at_once(committed):
     assert len(refusals(at_once(COORDINATION, arrive, arrive))) == 1
     with scope.acting(by()):
         assert Placement.objects.filter(case_id=case_id).count() == 1
+
+
+def test_arrivals_at_once_never_exceed_the_places(committed):
+    """Each for another minor, all in one structure: as many are accepted as there were places."""
+    today = timezone.localdate()
+    with scope.acting(by()):
+        house = house_of("Les Tilleuls")
+        for pk in free_place_ids(house, today)[FREE:]:
+            place_close(place=Place.objects.get(pk=pk), on=today)
+        ids = [open_case({"coordination": by()})[1].pk for _ in range(ARRIVALS)]
+        for case_id in ids:
+            linked({"coordination": by()}, Case.objects.get(pk=case_id), house)
+
+    def arrive(case_id):
+        return placement_open(
+            case=Case.objects.get(pk=case_id),
+            partner=house,
+            by=by(),
+            arrival=Arrival(arrived_at=timezone.now(), legal_frame_id="cadre_juridique:AE"),
+        )
+
+    results = at_once(COORDINATION, *[partial(arrive, case_id) for case_id in ids])
+    assert len(refusals(results)) == ARRIVALS - FREE
+    with scope.acting(by()):
+        taken = Placement.objects.filter(partner=house, ended_on=None).values_list("place_id", flat=True)
+        assert None not in taken
+        assert len(set(taken)) == len(taken) == Place.objects.on(today).filter(partner=house).count()
 
 
 def test_a_circuit_begun_and_a_review_written_twice_at_once_are_so_once(committed):
@@ -312,7 +346,7 @@ def test_the_same_declaration_sent_twice_at_once_is_one(committed):
     def deed():
         return incident_declare(
             Declaration(
-                partner=partner("Les Tilleuls"),
+                partner=house_of("Les Tilleuls"),
                 incident_type_id="type_incident:FUG",
                 occurred_at=at,
                 noticed_at=at,

@@ -10,6 +10,8 @@ from cases.arrival.enums import Party
 from cases.arrival.models import Linking
 from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.enums import PAYER_ASE, TAKEN_OVER
+from cases.files.models import Case
+from cases.guard.selectors import structures_open_to
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.forms.fields import choices_offer, rows_offer, rows_offered
@@ -26,8 +28,25 @@ def waiver_choice(**kwargs: Any) -> forms.ModelChoiceField:
     )
 
 
+def structure_choice() -> LazyChoiceField:
+    return LazyChoiceField(
+        lambda: Partner.objects.structures().filter(closed_on=None),
+        label="Structure",
+        error_messages={
+            "invalid_choice": "Un lieu à éviter, une suspension ou une exigence impérative écarte cette structure : "
+            "choisissez-en une autre, ou demandez une dérogation d’accueil."
+        },
+    )
+
+
 class OpenForm(AdminForm):
-    partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
+    """Structures that the guard opens to this minor."""
+
+    partner = structure_choice()
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows_offer(self, "partner", structures_open_to(case, timezone.localdate()))
 
 
 class AgreementForm(AdminForm):
@@ -136,7 +155,7 @@ class ArriveForm(AdminForm):
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
         required=False,
-        empty_label="Sans place précise",
+        empty_label="La première libre",
     )
     arrived_at = moment("Arrivée", initial=now_local)
     legal_frame = value_choice("cadre_juridique", label="Cadre juridique")

@@ -128,7 +128,7 @@ def _waive_intro(row: Linking) -> str:
 
 def _arrive(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
     arrival = Arrival(**keyed(cleaned, "legal_frame", "outside_reason"))
-    current = Placement.objects.filter(case=row.case, ended_on=None).first()
+    current = Placement.objects.settled().filter(case=row.case, ended_on=None).first()
     if current:
         return placement_transfer(placement=current, partner=row.partner, arrival=arrival, by=by)
     return placement_open(case=row.case, partner=row.partner, arrival=arrival, by=by, orientation=row.orientation)
@@ -141,7 +141,8 @@ def note_url(row: Linking) -> str:
 OPENING: dict[str, Any] = {
     "form": OpenForm,
     "intro": "La direction de la structure et le service demandeur peuvent donner leur accord. Le séjour s’ouvre "
-    "ensuite depuis la mise en lien ; un séjour en cours ailleurs prend fin le même jour.",
+    "ensuite depuis la mise en lien ; un séjour en cours ailleurs prend fin quand l’arrivée est confirmée. Seules les "
+    "structures qu’aucun lieu à éviter ni suspension n’écarte sont proposées.",
     "submit_label": "Ouvrir la mise en lien",
     "done": "La mise en lien est ouverte.",
     "goes_to": lambda row, linking: file_url(linking),
@@ -154,6 +155,7 @@ CASE_ACTIONS = (
         label="Ouvrir une mise en lien",
         when=lambda case: case.closed_on is None,
         order=80,
+        form_kwargs=lambda case: {"case": case},
         service=lambda case, cleaned, by: linking_open(case=case, by=by, **cleaned),
         **OPENING,
     ),
@@ -167,6 +169,7 @@ PLACEMENT_ACTIONS = (
         when=lambda row: row.ended_on is None,
         order=50,
         select_related=("case",),
+        form_kwargs=lambda row: {"case": row.case},
         service=lambda row, cleaned, by: linking_open(case=row.case, by=by, **cleaned),
         **OPENING,
     ),
@@ -185,7 +188,7 @@ ACTIONS = (
         initial=lambda row: {"legal_frame": row.case.legal_frame_id},
         service=_arrive,
         intro="L’équipe de la structure pourra lire le dossier, sans l’identité, tant que dure le séjour. Un séjour "
-        "en cours ailleurs prend fin le même jour.",
+        "en cours ailleurs prend fin quand l’arrivée est confirmée.",
         submit_label="Ouvrir le séjour",
         done="Le séjour est ouvert.",
     ),

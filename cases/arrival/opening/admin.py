@@ -5,19 +5,23 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.admin.forms import waiver_choice
-from cases.arrival.services.linking import arrival_waive
+from cases.arrival.admin.forms import structure_choice, waiver_choice
+from cases.arrival.enums import Party
+from cases.arrival.models import Linking
+from cases.arrival.services.linking import arrival_waive, linking_agree
 from cases.common.admin.forms import moment, now_local, pk_of, words
 from cases.common.admin.views import file_url
 from cases.enums import ORIENTATION_NETWORK
 from cases.files.models import Case
+from cases.guard.selectors import structures_open_to
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cases.stays.services import Arrival, placement_open
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
-from cms.partners.models import Partner, Place
+from cms.kit.forms.fields import rows_offer
+from cms.partners.models import Place
 from cms.users.models import User
 from cms.values.forms import value_choice
 
@@ -28,12 +32,12 @@ class AnyPlaceField(LazyChoiceField):
 
 
 class StayForm(AdminForm):
-    partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
+    partner = structure_choice()
     place = AnyPlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
         required=False,
-        empty_label="Sans place précise",
+        empty_label="La première libre",
     )
     arrived_at = moment("Arrivée", initial=now_local)
     legal_frame = value_choice("cadre_juridique", label="Cadre juridique")
@@ -49,11 +53,20 @@ class StayForm(AdminForm):
         help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
     )
     waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
+    has_accepted = forms.BooleanField(
+        label="La structure a dit oui au téléphone",
+        required=False,
+        help_text="Sans objet si elle a accepté la proposition ou donné son accord à la mise en lien.",
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows_offer(self, "partner", structures_open_to(case, timezone.localdate()))
 
 
 def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientation | None = None) -> Placement:
     if cleaned["waiver_reason"]:
-        arrival_waive(
+        linking = arrival_waive(
             case=case,
             partner=cleaned["partner"],
             orientation=orientation,
@@ -61,6 +74,8 @@ def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientatio
             words=cleaned["waiver_words"],
             by=by,
         )
+        if cleaned["has_accepted"] and not Linking.objects.is_accepted(linking.pk):
+            linking_agree(linking=linking, party=Party.STRUCTURE, by=by)
     return placement_open(
         case=case,
         orientation=orientation,
@@ -101,6 +116,7 @@ CASE_ACTIONS = (
         label="Ouvrir un séjour",
         when=lambda case: case.closed_on is None,
         order=90,
+        form_kwargs=lambda case: {"case": case},
         initial=lambda case: {"partner": None, "legal_frame": case.legal_frame_id},
         service=_open,
         **OPENING,
@@ -115,6 +131,7 @@ ORIENTATION_ACTIONS = (
         is_main=True,
         order=10,
         select_related=("case",),
+        form_kwargs=lambda row: {"case": row.case},
         initial=_initial,
         service=lambda row, cleaned, by: _open(row.case, cleaned, by, orientation=row),
         back_to=lambda row: file_url(row.case),

@@ -17,6 +17,7 @@ from cases.arrival.services.payers import payer_change, payer_follow
 from cases.arrival.words import missing_words
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cases.files.models import Case
+from cases.guard.services import stay_check
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cms.journal.services import changes, journal_append
@@ -32,6 +33,9 @@ from cms.wall.services import Grantee, grant_give, grants_end
 KIND = "linking"
 INSTEAD = "ou dites pourquoi l’arrivée n’attend pas."
 NOT_OPENED = f"Aucune mise en lien n’est ouverte avec cette structure : ouvrez-la, {INSTEAD}"
+NOT_ACCEPTED = (
+    "La structure n’a pas dit oui : notez d’abord son accord dans la mise en lien. Personne ne le donne à sa place."
+)
 OVER = "Cette mise en lien n’a plus cours."
 
 
@@ -45,7 +49,7 @@ def linking_open(
     at: dt.datetime | None = None,
 ) -> Linking:
     """Open the way to an arrival. The direction of the structure reads it and agrees; the service that asked too,
-    without learning which structure it is.
+    without learning which structure it is. Raises `ValidationError` for a structure that the guard closes.
     """
     manager_only()
     if case.closed_on:
@@ -54,13 +58,15 @@ def linking_open(
         raise ValidationError({"partner": "Un séjour se passe dans une structure d’accueil."})
     if orientation and orientation.case_id != case.pk:
         raise ValidationError({"orientation": "Cette orientation concerne une autre situation."})
+    opened_at = past("opened_at", at or timezone.now())
+    stay_check(case=case, partner=partner, day=timezone.localdate(opened_at))
     requester = _requester_of(case, orientation)
     linking = Linking(
         case=case,
         partner=partner,
         orientation=orientation,
         requester=requester,
-        opened_at=past("opened_at", at or timezone.now()),
+        opened_at=opened_at,
     )
     coded = ("case_id", "partner_id", "orientation_id", "requester_id")
     row_create(linking, kind=KIND, action="cases.linking.open", coded=coded)
@@ -221,7 +227,8 @@ def linking_grants_end(linking: Linking, *, reason: str) -> None:
 def linking_to_arrive(*, case: Case, partner: Partner) -> Linking:
     """Return the open linking of an arrival, locked.
 
-    Raises `ValidationError` when there is none, or when something is missing and nobody waived it.
+    Raises `ValidationError` when there is none, when something is missing and nobody waived it, or when the structure
+    did not say yes: that is never waived.
     """
     linking = Linking.objects.live().filter(case=case, partner=partner, placement=None).first()
     if linking is None:
@@ -229,6 +236,8 @@ def linking_to_arrive(*, case: Case, partner: Partner) -> Linking:
     _lock_live(linking)
     if linking.waived_at is None and (missing := linking_missing(linking)):
         raise ValidationError({"waiver_reason": _refusal(missing_words(missing))})
+    if not Linking.objects.is_accepted(linking.pk):
+        raise ValidationError(NOT_ACCEPTED)
     return linking
 
 

@@ -12,6 +12,7 @@ from cases.common.services import lock, manager_only, past, past_day, row_change
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.files.services import on_reach_changed
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.models import Value
@@ -39,6 +40,7 @@ def keep_away_add(
     )
     coded = ("territory_id", "reason_id", "level", "radius_km")
     row_create(row, kind="case", action="cases.keep_away.add", coded=coded, object_id=case.pk)
+    on_reach_changed.tell(case=case)
     return row
 
 

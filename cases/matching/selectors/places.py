@@ -61,7 +61,7 @@ def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:
     )
     return Places(
         opened=Place.objects.on(day).filter(partner=partner).count(),
-        used=Placement.objects.present_on(day).filter(partner=partner).count(),
+        used=Placement.objects.taking_on(day).filter(partner=partner).count(),
         held=proposals_holding(at).filter(partner=partner).count(),
         blocked=confirmation.blocked if confirmation else 0,
         told_at=confirmation.confirmed_at if confirmation else None,

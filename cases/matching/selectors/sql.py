@@ -1,29 +1,13 @@
 """Parts of the statement of matching, written by hand: distances, facts, judgement."""
 
-KM = """2 * 6371 * asin(least(1, sqrt(power(sin(radians({b}.lat - {a}.lat) / 2), 2)
-  + cos(radians({a}.lat)) * cos(radians({b}.lat)) * power(sin(radians({b}.lon - {a}.lon) / 2), 2))))"""
-
-# One row a territory: the nearest place to keep away from (one that forbids wins), and the road from where the minor
-# is.
-REACH = f"""
-  WITH away AS (
-    SELECT %s::text AS code, %s::integer AS radius, 'motif_eloignement:EXPLOITATION' AS reason, true AS forbids
-    UNION ALL SELECT k.territory_id, k.radius_km, k.reason_id, k.level = 'forbidden'
-      FROM cases_keepaway k WHERE k.case_id = %s AND k.lifted_on IS NULL),
-  near AS (
-    SELECT t.code, w.code AS away_code, w.reason, w.radius, w.forbids, t.code = w.code AS is_same,
-      EXISTS (SELECT 1 FROM territory_territory_neighbours n
-        WHERE n.from_territory_id = w.code AND n.to_territory_id = t.code) AS is_adjacent,
-      {KM.format(a="a", b="t")} AS km
-    FROM away w JOIN territory_territory a ON a.code = w.code CROSS JOIN territory_territory t),
-  worst AS (
-    SELECT DISTINCT ON (code) *, is_same OR is_adjacent OR km < radius AS is_inside FROM near
-    ORDER BY code, (forbids AND (is_same OR is_adjacent OR km < radius)) DESC, (is_same OR is_adjacent OR km <
-    radius) DESC, km) SELECT t.code, t.name, t.zone, t.region_id, w.away_code, w.reason AS away_reason, w.radius AS away_radius,
-    coalesce(w.forbids AND w.is_inside, false) AS is_forbidden, coalesce(w.is_inside AND NOT w.forbids, false) AS is_avoided,
-    coalesce(w.is_same, false) AS is_same, coalesce(w.is_adjacent, false) AS is_adjacent, round(w.km)::integer AS away_km,
-    CASE WHEN p.code IS NOT NULL THEN round({KM.format(a="p", b="t")})::integer END AS travel_km
-  FROM territory_territory t LEFT JOIN worst w ON w.code = t.code LEFT JOIN territory_territory p ON p.code = %s"""
+# One row a territory: the nearest place to keep away from, as the guard of arrivals reads it, and the road from where the
+# minor is.
+REACH = """
+  SELECT t.code, t.name, t.zone, t.region_id, r.away_code, r.away_reason, r.away_radius, r.is_forbidden, r.is_avoided,
+    r.is_same, r.is_adjacent, r.away_km,
+    CASE WHEN p.code IS NOT NULL THEN round(territory_km(p.lat, p.lon, t.lat, t.lon))::integer END AS travel_km
+  FROM territory_territory t JOIN case_reach(%s, %s, %s) r ON r.code = t.code
+    LEFT JOIN territory_territory p ON p.code = %s"""
 
 # What each structure chose in its lists, read once each: a look-up for every structure costs ten times as much.
 CHOSEN = {

@@ -45,7 +45,7 @@ def statement(search: Search, rules: Rules, *, only_eligible: bool = False, limi
     """
     parts: list[tuple[str, Part]] = [
         ("asked_rules", _asked_rules(search, rules)),
-        ("reach", (REACH, (search.exploitation, search.away_km, search.case_id, search.place))),
+        ("reach", (REACH, (search.case_id, search.exploitation, search.away_km, search.place))),
         *((name, (sql, ())) for name, sql in CHOSEN.items()),
         *((name, _of(rows)) for name, rows in _querysets(search, rules).items()),
         ("facts", (FACTS, ())),
@@ -85,7 +85,7 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         "bound": _latest(Convention.objects.in_force_on(day), "-starts_on", "ends_on"),
         "suspended": _latest(Suspension.objects.on(day), "-starts_on", "ends_on"),
         "opened": _many(Place.objects.on(day)),
-        "present": _many(Placement.objects.present_on(day)),
+        "present": _many(Placement.objects.taking_on(day)),
         "held": _many(proposals_holding(search.at)),
         "told": _latest(
             PlaceConfirmation.objects.filter(confirmed_at__lte=search.at), "-confirmed_at", "confirmed_at", "blocked"

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import day, linked, moment, partner_cell, years
 from cases.stays.models import Placement
+from cases.stays.selectors import stays_too_near
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Facts, Listing
 from cms.territory.models import Territory
@@ -84,6 +85,10 @@ def _stays_read() -> list[Prefetch]:
     return [Prefetch("placements", Placement.objects.select_related("partner__territory", "legal_frame"))]
 
 
+TOO_NEAR = (
+    "Ce mineur est accueilli trop près d’un lieu à éviter : préparez un passage vers une autre structure, ou décidez "
+    "à deux d’une dérogation d’accueil."
+)
 PARTS = (FilePart(blocks=placement_blocks),)
 ORIENTATION_PARTS = (
     FilePart(
@@ -92,6 +97,7 @@ ORIENTATION_PARTS = (
     ),
 )
 CASE_PARTS = (
+    FilePart(order=99, next_step=lambda case: TOO_NEAR if case.has_stay and stays_too_near(case) else ""),
     FilePart(
         order=10,
         annotations=lambda: {"has_stay": Exists(Placement.objects.filter(case=OuterRef("pk"), ended_on=None))},

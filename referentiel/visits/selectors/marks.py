@@ -7,11 +7,9 @@ from typing import Any, cast
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from cms.documents.models import ClauseVersion, DocumentKind, DocumentVersion
-from referentiel.derogations.selectors import derogations_on
-from referentiel.enums import LOW, Level
 from referentiel.visits.models import ConfirmedMark
 
 NEXT = ","
@@ -57,18 +55,10 @@ def confirmed_by_partner(partners: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mappi
 
 
 def failing_marks(*, at: dt.datetime | None = None) -> QuerySet[ConfirmedMark]:
-    """List the confirmed marks that take their structure out of matching.
+    """List the confirmed marks that take their structure out of matching, among those of the scope.
 
-    They are below 3 on an exigence that is imperative in the version in force, without a derogation in force.
-
-    An exigence that left the référentiel, or became standard, stops nobody any more.
+    They are below 3 on an exigence that is imperative in the version in force, without a derogation in force. An
+    exigence that left the référentiel, or became standard, stops nobody any more. The rule stands in the database
+    (`failing_mark_ids`), which holds every arrival to it.
     """
-    moment = at or timezone.now()
-    day = timezone.localdate(moment)
-    in_force = DocumentVersion.objects.filter(document__kind=DocumentKind.REFERENTIEL).in_force_on(day).values("pk")
-    imperative = ClauseVersion.objects.filter(
-        version__in=in_force, code=OuterRef("code"), content__level=Level.IMPERATIVE
-    )
-    waived = derogations_on(day).filter(partner=OuterRef("partner"), code=OuterRef("code"))
-    low = confirmed_marks(at=moment).filter(level=Level.IMPERATIVE, value__in=LOW)
-    return low.filter(Exists(imperative.order_by())).exclude(Exists(waived.order_by()))
+    return ConfirmedMark.objects.filter(pk__in=RawSQL("SELECT failing_mark_ids(%s)", [at or timezone.now()]))

@@ -18,9 +18,10 @@ from cases.arrival.services.linking import (
     linking_open,
     linking_waive,
 )
+from cases.guard.selectors import free_place_ids
 from cases.models import Journey, Linking, LinkingAgreement, Party, Placement
 from cases.stays.selectors import runaways_too_long
-from cases.stays.services import Arrival, absence_open, placement_open, placement_transfer
+from cases.stays.services import Arrival, absence_open, placement_confirm, placement_open, placement_transfer
 from cms.values.selectors import values_of
 from tests.cases import scenes
 from tests.cases.steps import days_ago, held_by, linked, open_case, partner, place, refused_on, settle, walled
@@ -92,6 +93,7 @@ def test_the_database_holds_the_arrival_to_it(cast, acting_as, case, linking):
         placement = Placement.objects.create(
             case=case,
             partner=partner("Les Tilleuls"),
+            place_id=free_place_ids(partner("Les Tilleuls"), timezone.localdate(days_ago(1)))[0],
             legal_frame_id="cadre_juridique:AE",
             arrived_at=days_ago(1),
             arrived_on=timezone.localdate(days_ago(1)),
@@ -136,6 +138,9 @@ def test_a_waiver_says_why_and_is_regularised_in_time(cast, acting_as, case, lin
         with refused_on("waiver_reason"):
             linking_waive(linking=linking, reason_id="payeur:PJJ", by=by)
         linking_waive(linking=linking, reason_id="motif_derogation:FINANCE", words="Promis ce matin.", by=by)
+        with refused_on(match="Personne ne le donne à sa place"):
+            arrive(cast, case, arrived_at=timezone.now())
+        linking_agree(linking=linking, party=Party.STRUCTURE, by=by)
         arrive(cast, case, arrived_at=timezone.now())
         settle()
         [waived] = waivers_to_settle()
@@ -147,7 +152,8 @@ def test_a_waiver_says_why_and_is_regularised_in_time(cast, acting_as, case, lin
     assert "en retard de" in text_of(client_of("direction").get("/admin/"))
     with acting_as("coordination"):
         linking.refresh_from_db()
-        linking_complete(linking, coordination=by, on=timezone.localdate())
+        left = [party for party in Party if party != Party.STRUCTURE]
+        linking_complete(linking, coordination=by, on=timezone.localdate(), parties=left)
         assert waivers_to_settle() == []
 
 
@@ -242,6 +248,16 @@ def test_a_minor_goes_from_a_structure_to_another_the_same_day(cast, acting_as, 
         first.refresh_from_db()
         second = placement_transfer(arrival=Arrival(days_ago(1), "cadre_juridique:AE"), **own)
         settle()
+        first.refresh_from_db()
+        assert first.ended_on is None, "nobody said yet that the minor arrived"
+        with refused_on("__all__", match="déjà annoncé"):
+            linked(cast, case, house)
+            placement_transfer(arrival=Arrival(timezone.now(), "cadre_juridique:AE"), **own)
+        assert list(Placement.objects.present_on(timezone.localdate()).filter(case=case)) == [first]
+    with acting_as("director_b"):
+        placement_confirm(placement=Placement.objects.get(pk=second.pk), by=cast["director_b"])
+        settle()
+    with acting_as("coordination"):
         first.refresh_from_db()
         assert (first.ended_on, first.end_reason_id) == (second.arrived_on, "motif_fin:TRANSFERT")
         assert Placement.objects.filter(case=case).count() == 2

@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from cases.files.services import identity_write
+from cases.guard.selectors import free_place_ids
+from cases.guard.services import derogation_agree, derogation_ask
 from cases.models import Case, Placement
 from cases.stays.services import absence_close, absence_open, placement_confirm, placement_end
 from cms.partners.conventions.services import convention_advance, partner_suspend
 from cms.partners.enums import Stage
-from cms.partners.models import Convention
+from cms.partners.models import Convention, Place
 from tests.cases.steps import FACTS, days_ago, open_case, orient, partner, place, refused_on
 
 
@@ -52,11 +54,16 @@ def test_under_a_convention_no_reason_is_taken(cast, acting_as, case):
         stay(cast, case, outside_reason_id="motif_hors_convention:RENOUV")
 
 
-def test_a_suspended_structure_houses_outside_its_convention(cast, acting_as, case):
+def test_a_suspended_structure_houses_when_two_people_say_so(cast, acting_as, case):
     with acting_as("coordination"):
-        partner_suspend(
-            partner=partner("Les Tilleuls"), starts_on=timezone.localdate() - dt.timedelta(days=2), reason="Travaux"
-        )
+        house = partner("Les Tilleuls")
+        partner_suspend(partner=house, starts_on=timezone.localdate() - dt.timedelta(days=2), reason="Travaux")
+        with refused_on("partner", match="suspendue"):
+            stay(cast, case)
+        asked = derogation_ask(case=case, partner=house, reason="La nuit seulement.", by=cast["coordination"])
+    with acting_as("direction"):
+        derogation_agree(derogation=asked, by=cast["direction"])
+    with acting_as("coordination"):
         with refused_on("outside_reason"):
             stay(cast, case)
         assert stay(cast, case, outside_reason_id="motif_hors_convention:SUSPENSION").convention is None
@@ -92,10 +99,11 @@ def test_an_arrival_before_birth_is_refused(cast, acting_as):
 
 def test_one_place_houses_one_minor(cast, acting_as, case):
     with acting_as("coordination"):
-        bed = partner("Les Tilleuls").places.first()
+        house = partner("Les Tilleuls")
+        bed = Place.objects.get(pk=free_place_ids(house, timezone.localdate(days_ago(1)))[0])
         stay(cast, case, place=bed)
         _, other = open_case(cast)
-        with refused_on("__all__", match="occupée"):
+        with refused_on("place", match="occupée"):
             stay(cast, other, place=bed)
 
 
