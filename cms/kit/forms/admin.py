@@ -27,7 +27,8 @@ class ServiceErrorsMixin(forms.BaseForm):
         """One sentence for a value out of the choices, whether or not the row exists."""
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.error_messages["invalid_choice"] = WRONG_CHOICE
+                if field.error_messages["invalid_choice"] == type(field).default_error_messages["invalid_choice"]:
+                    field.error_messages["invalid_choice"] = WRONG_CHOICE
                 field.error_messages["invalid_pk_value"] = WRONG_CHOICE
                 if field.empty_label == "---------":
                     field.empty_label = "Choisir…"
