@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.admin.forms import waiver_choice
+from cases.arrival.admin.forms import WaivedForm
 from cases.arrival.services.linking import arrival_waive
-from cases.common.admin.forms import moment, now_local, pk_of, words
+from cases.common.admin.forms import moment, now_local, pk_of
 from cases.common.admin.views import file_url
 from cases.enums import ORIENTATION_NETWORK
 from cases.files.models import Case
@@ -16,7 +16,7 @@ from cases.stays.models import Placement
 from cases.stays.services import Arrival, placement_open
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.forms.admin import LazyChoiceField
 from cms.partners.models import Partner, Place
 from cms.users.models import User
 from cms.values.forms import value_choice
@@ -27,7 +27,7 @@ class AnyPlaceField(LazyChoiceField):
         return f"{obj.partner} : {obj.label}"
 
 
-class StayForm(AdminForm):
+class StayForm(WaivedForm):
     partner = LazyChoiceField(lambda: Partner.objects.structures().filter(closed_on=None), label="Structure")
     place = AnyPlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
@@ -44,11 +44,10 @@ class StayForm(AdminForm):
         required=False,
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
-    waiver_reason = waiver_choice(
-        required=False,
-        help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
-    )
-    waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
+    field_order = (
+        "partner", "place", "arrived_at", "legal_frame", "legal_frame_ends_on", "outside_reason", "waiver_reason",
+        "waiver_words",
+    )  # fmt: skip
 
 
 def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientation | None = None) -> Placement:
