@@ -121,7 +121,7 @@ def guardian_of_case(case_id: uuid.UUID) -> Partner | None:
     """Return the service to which a minor who is housed now is entrusted."""
     rows = Linking.objects.live().filter(case=case_id, placement__ended_on=None, placement__isnull=False)
     linking = rows.exclude(guardian=None).select_related("guardian").first()
-    return linking and linking.guardian
+    return linking.guardian if linking else None
 
 
 def delays_set() -> Delays:
