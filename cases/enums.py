@@ -40,8 +40,11 @@ class AgePrecision(models.TextChoices):
 
 
 class WaiverReason(models.TextChoices):
-    """`TAKEN_OVER`: why a stay of a register has no agreements, it was over before Havre. Nobody chooses it."""
+    """`DANGER`: why an arrival does not wait, unless another reason is told at night. `TAKEN_OVER`: why a stay of a
+    register has no agreements, it was over before Havre; nobody chooses it.
+    """
 
+    DANGER = "motif_derogation:DANGER"
     TAKEN_OVER = "motif_derogation:REPRISE"
 
 
@@ -120,6 +123,10 @@ class Authority(models.TextChoices):
 
 FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")
 """Families of services that follow the minor once in the structure."""
+FAMILIES_ENTRUSTING = ("ASE", "PJJ", "JUSTICE")
+"""Families of services that may entrust a minor, as `may_entrust` says in the database. Police, gendarmerie,
+associations and hospitals may ask, and never decide (Code civil 375-3, 375-5).
+"""
 ORIENTATIONS = (Decision.NETWORK, Decision.ORDINARY)
 ANSWERS_ACCEPTING = (Answer.ACCEPTED, Answer.CONDITIONAL)
 LEVELS_VICTIM = (IdentificationLevel.PRESUMED, IdentificationLevel.FORMAL, IdentificationLevel.JUDICIAL)

@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from cases.arrival.admin import blocks as arrival_blocks, views as arrival
 from cases.arrival.admin.viewsets import LinkingViewSet
 from cases.arrival.opening import admin as opening
+from cases.arrival.settling.admin import TITLE as SETTLING, settling_page
 from cases.circuit.admin import blocks as circuit_blocks, views as circuit
 from cases.circuit.admin.viewsets import CircuitTemplateViewSet, CircuitViewSet
 from cases.extra.admin import ExtraFieldViewSet
@@ -107,6 +108,7 @@ def page_urls() -> list[URLPattern]:
         path("apprendre-des-incidents/", learning_page, name="havre_incident_learning"),
         path("apprendre-des-incidents/exercice/", drill_page, name="havre_incident_drill"),
         path("astreinte/papier/", paper_page, name="havre_paper"),
+        path("a-regulariser/", settling_page, name="havre_settling"),
         path("reglages/delais-des-incidents/", targets_page, name="havre_severity_targets"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),
         path("reglages/grille-de-reperage/", grid_settings_page, name="havre_grid"),
@@ -123,6 +125,12 @@ class ManagersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def board_entry() -> ManagersMenuItem:
     return ManagersMenuItem(BOARD, reverse_lazy("havre_board"), name="astreinte", icon_name="time", order=105)
+
+
+@hooks.register("register_admin_menu_item")
+def settling_entry() -> ManagersMenuItem:
+    url = reverse_lazy("havre_settling")
+    return ManagersMenuItem(SETTLING, url, name="a-regulariser", icon_name="warning", order=107)
 
 
 @hooks.register("register_admin_menu_item")

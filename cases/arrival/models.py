@@ -1,4 +1,7 @@
-"""What an arrival requires after an acceptance: three agreements, a security protocol, a payer, a journey."""
+"""What an arrival requires after an acceptance: three agreements, a security protocol, a payer, a journey.
+
+The payer is written here alone, with the price to which it agreed; `minor_payer` reads it for whoever asks.
+"""
 
 import datetime as dt
 import uuid
@@ -8,8 +11,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, Func, Q
+from django.utils import timezone
 
-from cases.arrival.enums import Party
+from cases.arrival.enums import Party, Reply, Way
 from cases.enums import PayerKind
 from cases.files.models import Case
 from cases.proposals.models import Orientation
@@ -50,7 +54,8 @@ class LinkingQuerySet(models.QuerySet):
 
 class Linking(models.Model):
     """A structure kept for a minor, until the arrival and after it. Seen by the coordination, by the direction of the
-    structure and by the service that asked, each through its grant; the service never reads which structure it is.
+    structure, by the service that asked and by the one to which the minor is entrusted, each through its grant; the
+    services never read which structure it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,6 +78,15 @@ class Linking(models.Model):
         blank=True,
         verbose_name="service demandeur",
         related_name="+",
+    )
+    guardian = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="service gardien",
+        related_name="+",
+        help_text="Le service à qui le mineur est confié, qui signe la convention.",
     )
     placement = models.OneToOneField(
         Placement,
@@ -169,29 +183,55 @@ class Linking(models.Model):
         return f"Mise en lien du {self.opened_at:%d/%m/%Y}"
 
 
-class LinkingAgreement(models.Model):
-    """One of the three agreements of the tripartite convention: given by its party, or told by the coordination when
-    it came on paper. Insert-only.
-    """
+class AnswerQuerySet(models.QuerySet):
+    def agreed(self) -> Self:
+        return self.filter(reply=Reply.AGREED)
+
+
+class Answered(models.Model):
+    """What a party answered: who, when, how, what. Given online by the party itself, or noted by the coordination."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reply = models.CharField("réponse", max_length=8, choices=Reply.choices, default=Reply.AGREED)
+    answered_at = models.DateTimeField("répondu le")
+    way = models.CharField("comment", max_length=8, choices=Way.choices, default=Way.ONLINE)
+    said_by = SealedTextField("qui a répondu", max_length=200, blank=True)
+    words = SealedTextField("ce qui a été dit", blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné ou noté par", related_name="+"
+    )
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def agreed_on(self) -> dt.date:
+        """The day of the answer, in Paris."""
+        return timezone.localdate(self.answered_at)
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.way == Way.PAPER
+
+
+class LinkingAgreement(Answered):
+    """One of the three agreements of the tripartite convention, or the answer that stood in its place. Insert-only."""
+
     linking = models.ForeignKey(
         Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="agreements"
     )
     party = models.CharField("partie", max_length=10, choices=Party.choices)
-    agreed_on = models.DateField("accord du")
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
-    )
-    is_on_paper = models.BooleanField("reçu sur papier", default=False)
 
     class Meta:
         verbose_name = "accord de mise en lien"
         verbose_name_plural = "accords de mise en lien"
-        ordering = ["agreed_on"]
+        ordering = ["answered_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["linking", "party"],
+                condition=Q(reply=Reply.AGREED),
                 name="linkingagreement_once",
                 violation_error_message="Cet accord est déjà donné.",
             ),
@@ -201,12 +241,11 @@ class LinkingAgreement(models.Model):
         return f"Accord : {self.get_party_display()}"
 
 
-class PayerAgreement(models.Model):
+class PayerAgreement(Answered):
     """The authority that pays agrees to a price and an end: those of the linking that day. Insert-only; another price
     asks for another agreement.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     linking = models.ForeignKey(
         Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="payer_agreements"
     )
@@ -215,19 +254,15 @@ class PayerAgreement(models.Model):
     )
     daily_price_cents = models.PositiveIntegerField("prix de journée (centimes)")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
-    agreed_on = models.DateField("accord du")
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
-    )
-    is_on_paper = models.BooleanField("reçu sur papier", default=False)
 
     class Meta:
         verbose_name = "accord de l’autorité qui paie"
         verbose_name_plural = "accords des autorités qui paient"
-        ordering = ["agreed_on"]
+        ordering = ["answered_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["linking", "payer", "daily_price_cents", "ends_on"],
+                condition=Q(reply=Reply.AGREED),
                 nulls_distinct=False,
                 name="payeragreement_once",
                 violation_error_message="Cet accord financier est déjà validé.",
@@ -239,11 +274,16 @@ class PayerAgreement(models.Model):
 
 
 class LinkingCheck(models.Model):
-    """A point of the security protocol that is settled."""
+    """A point of the security protocol that is settled: what was agreed with the structure, in words.
+
+    They hold the places and the people to keep away: read by the parties that sign the convention, and by neither the
+    service that only asked nor the one that only pays. Sealed, never in a list.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     linking = models.ForeignKey(Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="checks")
     item = ValueField("point", list_code="protocole_securite")
+    words = SealedTextField("consigne")
 
     class Meta:
         verbose_name = "point du protocole de sécurité"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import (
+    frame_follow,
     linking_arrived,
     linking_cancel,
     linking_grants_end,
@@ -58,7 +59,12 @@ def _proposal_given_up(proposal: Proposal, by: User) -> None:
 
 def _arrival(case: Case, partner: Partner) -> Callable[[Placement], None]:
     linking = linking_to_arrive(case=case, partner=partner)
-    return lambda placement: linking_arrived(linking=linking, placement=placement)
+    return lambda placement: _arrived(linking, placement)
+
+
+def _arrived(linking: Linking, placement: Placement) -> None:
+    linking_arrived(linking=linking, placement=placement)
+    frame_follow(linking=linking, placement=placement)
 
 
 def _stay_ended(placement: Placement) -> None:

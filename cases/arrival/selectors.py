@@ -2,16 +2,20 @@
 
 import datetime as dt
 import uuid
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from cases.arrival.enums import Party
+from cases.arrival.enums import Party, Reply
 from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
+from cases.arrival.rules import Delays, due_after_waiver, is_night
 from cases.common.selectors import row_get
+from cases.files.protection.models import LegalFrame
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.roles import Role
-from cms.values.settings import setting_value
+from cms.values.settings import setting_values
 from cms.wall import scope
 
 
@@ -30,12 +34,24 @@ def journey_of(linking: Linking) -> Journey | None:
 
 
 def party_of(linking: Linking) -> Party | None:
-    """Return the party for which the actor speaks; `None` for the coordination."""
+    """Return the party for which the actor agrees; `None` for whoever only reads, and for the coordination."""
     if linking.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR):
         return Party.STRUCTURE
-    if linking.requester_id in scope.current().partners_as(Role.REQUESTER):
+    if linking.guardian_id in scope.current().partners_as(Role.REQUESTER):
         return Party.REQUESTER
     return None
+
+
+def follows_linking(linking: Linking) -> bool:
+    """Return whether the actor reads the page of a linking: its parties, and the service that asked."""
+    return party_of(linking) is not None or linking.requester_id in scope.current().partners_as(Role.REQUESTER)
+
+
+def answers_of(linking: Linking) -> dict[Party, LinkingAgreement]:
+    """Return the agreement of each party, else the last thing that it answered."""
+    rows = linking.agreements.all()
+    latest = {Party(row.party): row for row in sorted(rows, key=attrgetter("answered_at"))}
+    return latest | {Party(row.party): row for row in rows if row.reply == Reply.AGREED}
 
 
 def authorities_of_actor() -> list[str]:
@@ -52,12 +68,16 @@ def payer_agreement_of(linking: Linking) -> PayerAgreement | None:
     """Return the agreement of the authority on the current price and end date."""
     if linking.payer_id is None or linking.daily_price_cents is None:
         return None
-    return PayerAgreement.objects.filter(
-        linking=linking,
-        payer_id=linking.payer_id,
-        daily_price_cents=linking.daily_price_cents,
-        ends_on=linking.finance_ends_on,
-    ).first()
+    return (
+        PayerAgreement.objects.agreed()
+        .filter(
+            linking=linking,
+            payer_id=linking.payer_id,
+            daily_price_cents=linking.daily_price_cents,
+            ends_on=linking.finance_ends_on,
+        )
+        .first()
+    )
 
 
 def reference_of_paid(linking: Linking) -> str:
@@ -72,7 +92,7 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
     """List linkings that these authorities pay for, as far as a grant opens them, with `reference` and `is_agreed`.
     Those that wait for an agreement come first; they come alone if `is_waiting`.
     """
-    agreed = PayerAgreement.objects.filter(
+    agreed = PayerAgreement.objects.agreed().filter(
         Q(ends_on=OuterRef("finance_ends_on")) | Q(ends_on=None) & Q(linking__finance_ends_on=None),
         linking=OuterRef("pk"),
         payer=OuterRef("payer"),
@@ -83,13 +103,13 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
 
 
 def linkings_to_agree(party: Party) -> QuerySet[Linking]:
-    """List linkings that wait for the agreement of the actor's structures, or of its services.
+    """List linkings that wait for the agreement of the actor's structures, or of its services that hold the minor.
 
     After an arrival, only those whose agreements were waived.
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
-    column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
-    agreements = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
+    column = "partner_id__in" if party == Party.STRUCTURE else "guardian_id__in"
+    agreements = LinkingAgreement.objects.agreed().filter(linking=OuterRef("pk"), party=party)
     return (
         Linking.objects.live()
         .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(agreements), **{column: own})
@@ -97,18 +117,47 @@ def linkings_to_agree(party: Party) -> QuerySet[Linking]:
     )
 
 
+def guardian_of_case(case_id: uuid.UUID) -> Partner | None:
+    """Return the service to which a minor who is housed now is entrusted."""
+    rows = Linking.objects.live().filter(case=case_id, placement__ended_on=None, placement__isnull=False)
+    linking = rows.exclude(guardian=None).select_related("guardian").first()
+    return linking.guardian if linking else None
+
+
+def delays_set() -> Delays:
+    names = ("cases.night_from", "cases.night_to", "cases.night_due_hour", "cases.linking_hours")
+    return Delays(*setting_values(*names))
+
+
+def is_night_now() -> bool:
+    return is_night(timezone.now(), delays_set())
+
+
 def waivers_to_settle() -> list[Linking]:
-    """List arrivals by waiver in which something is still missing, the oldest first; each with `due_at`."""
-    hours = setting_value("cases.linking_hours")
+    """List stays under way for which something is missing, the first due first; each with `due_at`.
+
+    What was waived is due after the waiver; a decision that is replaced or over, after it was.
+    """
+    delays = delays_set()
+    in_force = LegalFrame.objects.filter(replaced_at=None)
     rows = (
         Linking.objects.live()
         .incomplete()
-        .filter(waived_at__isnull=False, placement__isnull=False, placement__ended_on=None, case__is_test=False)
-        .select_related("case", "partner")
-        .order_by("waived_at")
+        .filter(placement__isnull=False, placement__ended_on=None, case__is_test=False)
+        .select_related("case", "partner", "guardian", "payer", "payer_kind", "placement")
+        .prefetch_related(Prefetch("case__legal_frames", in_force, to_attr="frames_in_force"))
     )
     linkings = list(rows)
     for row in linkings:
-        if row.waived_at is not None:
-            row.due_at = row.waived_at + dt.timedelta(hours=hours)
-    return linkings
+        row.due_at = due_after_waiver(row.waived_at or _since(row), delays)
+    return sorted(linkings, key=attrgetter("due_at"))
+
+
+def _since(linking: Linking) -> dt.datetime:
+    """Return since when a stay that began in order lacks something: its decision is over, or another frame waits."""
+    frame: LegalFrame | None = next(iter(linking.case.frames_in_force), None)  # type: ignore[attr-defined]
+    if frame is None:
+        return linking.opened_at
+    if frame.ends_on and frame.ends_on < timezone.localdate():
+        return timezone.make_aware(dt.datetime.combine(frame.ends_on, dt.time(12)))
+    return frame.decided_at

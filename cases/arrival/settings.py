@@ -21,7 +21,29 @@ def register() -> None:
         unit="jours",
         help="Passé ce délai, la structure et le service demandeur ne lisent plus le point de rencontre.",
     )
+    setting_register(
+        "cases.night_from",
+        "Arrivée de nuit : à partir de",
+        21,
+        unit="h",
+        help="La nuit, personne ne signe : l’arrivée par dérogation est proposée d’office.",
+        least=0,
+        most=23,
+    )
+    setting_register("cases.night_to", "Arrivée de nuit : jusqu’à", 7, unit="h", least=0, most=23)
+    setting_register(
+        "cases.night_due_hour",
+        "Arrivée de nuit : heure à laquelle le reste est dû, le lendemain",
+        18,
+        unit="h",
+        help="Ce que la nuit a laissé de côté s’affiche « à régulariser », avec cette échéance.",
+        least=8,
+        most=23,
+    )
     setting_counts_register("cases.linking_hours", "Dérogations d’arrivée en retard", _late_waivers)
+    setting_counts_register("cases.night_due_hour", "Dérogations d’arrivée en retard", _late_waivers)
+    setting_counts_register("cases.night_from", "Dérogations d’arrivée en retard", _late_waivers)
+    setting_counts_register("cases.night_to", "Dérogations d’arrivée en retard", _late_waivers)
     read = "Ce qui est déjà lisible garde sa date de fin : ce réglage vaut pour les prochains."
     setting_still_register(**{"cases.journey_days": read})
 

@@ -17,15 +17,30 @@ $body$;
 CREATE OR REPLACE FUNCTION linking_accepted(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND (
-    EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = l.id AND a.party = 'structure')
+    EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = l.id AND a.party = 'structure'
+      AND a.reply = 'agreed')
     OR EXISTS (SELECT 1 FROM cases_proposal p WHERE p.orientation_id = l.orientation_id
       AND p.partner_id = l.partner_id AND p.confirmed_at IS NOT NULL AND p.withdrawn_at IS NULL)))
 $body$;
 
-CREATE OR REPLACE FUNCTION linking_asked_ids() RETURNS SETOF uuid
+-- Who may hold a minor: the ASE, the PJJ, a court (Code civil 375-3, 375-5). Police, gendarmerie, associations and
+-- hospitals ask, and entrust nobody. The families are those of `FAMILIES_ENTRUSTING`.
+CREATE OR REPLACE FUNCTION may_entrust(p_partner uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
-    AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
+  SELECT EXISTS (SELECT 1 FROM partners_partner p LEFT JOIN values_value v ON v.id = p.requester_type_id
+    WHERE p.id = $1 AND (p.kind = 'ase' OR v.extra ->> 'family' IN ('ASE', 'PJJ', 'JUSTICE')))
+$body$;
+
+-- The linkings of the minors who are entrusted to a service of the actor: it agrees for the service that holds them.
+CREATE OR REPLACE FUNCTION linking_entrusted_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+    AND may_entrust(l.guardian_id) AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
+$body$;
+
+CREATE OR REPLACE FUNCTION linking_has_guardian(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND may_entrust(l.guardian_id))
 $body$;
 
 CREATE OR REPLACE FUNCTION linking_check() RETURNS trigger
@@ -55,6 +70,9 @@ BEGIN
        IS DISTINCT FROM (OLD.waived_at, OLD.waived_by_id, OLD.waiver_reason_id))
     OR (NEW.waived_by_id IS DISTINCT FROM OLD.waived_by_id AND NEW.waived_by_id IS DISTINCT FROM public.scope_user_id())
     OR (OLD.financed_on IS NOT NULL AND NEW.financed_on IS NULL)
+    OR (NEW.guardian_id IS DISTINCT FROM OLD.guardian_id AND EXISTS (
+      SELECT 1 FROM public.cases_linkingagreement a
+        WHERE a.linking_id = OLD.id AND a.party = 'requester' AND a.reply = 'agreed'))
   THEN
     RAISE EXCEPTION 'linking_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'linking_frozen';
   END IF;
@@ -68,12 +86,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 20))
 $body$;
 
--- What is not there yet. A linking is held to the points that were asked the day it opened.
+-- What is not there yet. A linking is held to the points that were asked the day it opened. The decision of the
+-- magistrate or of the ASE is that of the legal frame in force, until its term.
 CREATE OR REPLACE FUNCTION linking_missing(row_id uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(array_agg(m.code), '{}') FROM (
       SELECT 'agreement:' || p.party AS code FROM unnest(ARRAY['requester', 'structure', 'network']) AS p(party)
-        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = $1 AND a.party = p.party)
+        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a
+          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed')
       UNION ALL
       SELECT 'check:' || v.code FROM cases_linking l JOIN values_value v ON v.list_code = 'protocole_securite'
         WHERE l.id = $1 AND (v.extra ->> 'is_required')::boolean
@@ -82,7 +102,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           AND NOT EXISTS (SELECT 1 FROM cases_linkingcheck c WHERE c.linking_id = l.id AND c.item_id = v.id)
       UNION ALL
       SELECT 'finance' FROM cases_linking l WHERE l.id = $1 AND l.financed_on IS NULL
+      UNION ALL
+      SELECT 'decision' FROM cases_linking l WHERE l.id = $1 AND NOT EXISTS (
+        SELECT 1 FROM cases_legalframe f WHERE f.case_id = l.case_id AND f.replaced_at IS NULL
+          AND f.decider_id IS NOT NULL
+          AND (f.ends_on IS NULL OR f.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
     ) AS m WHERE can_see_linking($1)
+$body$;
+
+-- Who pays for a minor: who agreed to pay for this stay, else for the latest one. `cases_linking` alone says it.
+CREATE OR REPLACE FUNCTION minor_payer(p_case uuid, p_placement uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT l.payer_id FROM cases_linking l
+    WHERE l.case_id = coalesce((SELECT s.case_id FROM cases_placement s WHERE s.id = $2), $1)
+      AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL AND (can_see_case(l.case_id) OR can_see_placement($2))
+    ORDER BY coalesce(l.placement_id = $2, false) DESC, l.opened_at DESC LIMIT 1
 $body$;
 
 CREATE OR REPLACE FUNCTION linking_paid_ids() RETURNS SETOF uuid
@@ -127,12 +161,14 @@ CREATE POLICY select_rows ON cases_linking FOR SELECT
 CREATE POLICY insert_rows ON cases_linking FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) AND placement_id IS NULL AND waived_at IS NULL AND cancelled_at IS
     NULL) AND (can_see_case(case_id) AND can_see_partner(partner_id) AND (requester_id IS NULL OR
-    can_see_partner(requester_id)) AND (orientation_id IS NULL OR can_see_orientation(orientation_id)) AND
+    can_see_partner(requester_id)) AND (guardian_id IS NULL OR (can_see_partner(guardian_id) AND
+    may_entrust(guardian_id))) AND (orientation_id IS NULL OR can_see_orientation(orientation_id)) AND
     (placement_id IS NULL OR can_see_placement(placement_id))));
 CREATE POLICY update_rows ON cases_linking FOR UPDATE
   USING ((SELECT scope_manages_cases()))
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_case(case_id) AND can_see_partner(partner_id) AND
-    (requester_id IS NULL OR can_see_partner(requester_id)) AND (orientation_id IS NULL OR
+    (requester_id IS NULL OR can_see_partner(requester_id)) AND (guardian_id IS NULL OR
+    (can_see_partner(guardian_id) AND may_entrust(guardian_id))) AND (orientation_id IS NULL OR
     can_see_orientation(orientation_id)) AND (placement_id IS NULL OR can_see_placement(placement_id))));
 CREATE POLICY delete_rows ON cases_linking FOR DELETE USING (false);
 
@@ -140,31 +176,34 @@ ALTER TABLE cases_linkingagreement ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_linkingagreement FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR linking_id IN (SELECT linking_visible_ids()));
 CREATE POLICY insert_rows ON cases_linkingagreement FOR INSERT
-  WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND ((SELECT scope_manages_cases()) OR (NOT is_on_paper AND
-    ((party = 'structure' AND linking_id IN (SELECT linking_housed_ids())) OR (party = 'requester' AND
-    linking_id IN (SELECT linking_asked_ids())))))) AND (can_see_linking(linking_id)));
+  WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND (((SELECT scope_manages_cases()) AND (party <> 'requester'
+    OR linking_has_guardian(linking_id))) OR (way = 'online' AND reply = 'agreed' AND ((party = 'structure' AND
+    linking_id IN (SELECT linking_housed_ids())) OR (party = 'requester' AND linking_id IN
+    (SELECT linking_entrusted_ids())))))) AND (can_see_linking(linking_id)));
 CREATE POLICY update_rows ON cases_linkingagreement FOR UPDATE
   USING (false)
   WITH CHECK ((false) AND (can_see_linking(linking_id)));
 CREATE POLICY delete_rows ON cases_linkingagreement FOR DELETE USING (false);
 
 ALTER TABLE cases_linkingcheck ENABLE ROW LEVEL SECURITY;
+-- The protocol holds places and people to keep away: the parties that sign it read it, not who asked nor who pays.
 CREATE POLICY select_rows ON cases_linkingcheck FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR linking_id IN (SELECT linking_visible_ids()));
+  USING ((SELECT scope_sees_all_cases()) OR linking_id IN (SELECT linking_housed_ids()) OR linking_id IN
+    (SELECT linking_entrusted_ids()));
 CREATE POLICY insert_rows ON cases_linkingcheck FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_linking(linking_id)));
 CREATE POLICY update_rows ON cases_linkingcheck FOR UPDATE
-  USING (false)
-  WITH CHECK ((false) AND (can_see_linking(linking_id)));
+  USING ((SELECT scope_manages_cases()))
+  WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_linking(linking_id)));
 CREATE POLICY delete_rows ON cases_linkingcheck FOR DELETE USING ((SELECT scope_manages_cases()));
 
 ALTER TABLE cases_payeragreement ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_payeragreement FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR linking_id IN (SELECT linking_visible_ids()));
 CREATE POLICY insert_rows ON cases_payeragreement FOR INSERT
-  WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND payer_agreement_holds(linking_id, payer_id,
-    daily_price_cents, ends_on) AND ((SELECT scope_manages_cases()) OR (NOT is_on_paper AND linking_id IN
-    (SELECT linking_paid_ids())))) AND (can_see_linking(linking_id)));
+  WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND (reply <> 'agreed' OR payer_agreement_holds(linking_id,
+    payer_id, daily_price_cents, ends_on)) AND ((SELECT scope_manages_cases()) OR (way = 'online' AND
+    reply = 'agreed' AND linking_id IN (SELECT linking_paid_ids())))) AND (can_see_linking(linking_id)));
 CREATE POLICY update_rows ON cases_payeragreement FOR UPDATE
   USING (false)
   WITH CHECK ((false) AND (can_see_linking(linking_id)));

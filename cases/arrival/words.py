@@ -11,15 +11,17 @@ from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.values.models import Value
 
-AGREEMENT, CHECK, FINANCE = "agreement", "check", "finance"
+AGREEMENT, CHECK, FINANCE, DECISION = "agreement", "check", "finance", "decision"
 AGREEMENTS = {
-    Party.REQUESTER: "l’accord du service demandeur",
+    Party.REQUESTER: "l’accord du service gardien",
     Party.STRUCTURE: "l’accord de la structure",
     Party.NETWORK: "l’accord de la coordination",
 }
 ACTIONS = {
     "cases.linking.open": "mise en lien ouverte",
     "cases.linking.agree": "accord de mise en lien donné",
+    "cases.linking.answer": "réponse d’une partie notée",
+    "cases.linking.guardian": "service gardien nommé",
     "cases.linking.pay": "accord de l’autorité qui paie donné",
     "cases.linking.checks": "protocole de sécurité changé",
     "cases.linking.finance": "accord financier écrit",
@@ -37,6 +39,7 @@ SENTENCES = {
     "linking_frozen": "Cette mise en lien ne se modifie plus ainsi.",
     "linking_one_waiting": "Une mise en lien est déjà ouverte avec cette structure.",
     "linkingagreement_once": "Cet accord est déjà donné.",
+    "payeragreement_once": "Cet accord financier est déjà validé.",
 }
 """What the constraints say to people, the same whether the row in the way may be seen or not."""
 
@@ -52,6 +55,7 @@ def missing_words(missing: Iterable[str]) -> list[str]:
     points = [f"protocole_securite:{name}" for kind, name in codes if kind == CHECK]
     labels = Value.objects.filter(pk__in=points).order_by("position").values_list("label", flat=True) if points else ()
     return [
+        *(["la décision du magistrat ou de l’ASE"] if (DECISION, "") in codes else []),
         *(words for party, words in AGREEMENTS.items() if (AGREEMENT, party.value) in codes),
         *(["l’accord financier"] if (FINANCE, "") in codes else []),
         *(f"«\u00a0{label}\u00a0»" for label in labels),

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from cases.arrival.enums import Party
+from cases.arrival.models import Linking
 from cases.circuit.models import Circuit, CircuitStep, CircuitVersion
 from cases.common.selectors import row_get
 from cms.users.roles import Role
@@ -24,10 +25,14 @@ def steps_of_case(case_id: uuid.UUID) -> list[CircuitStep]:
 
 
 def steps_of_requester() -> QuerySet[CircuitStep]:
-    """Open steps that the actor's services answer for, the first due first."""
-    if not scope.current().partners_as(Role.REQUESTER):
+    """Open steps for which the actor's services answer, those of the minors entrusted to them, the first due first."""
+    own = scope.current().partners_as(Role.REQUESTER)
+    if not own:
         return CircuitStep.objects.none()
-    rows = CircuitStep.objects.running().filter(owner=Party.REQUESTER)
+    entrusted = Linking.objects.live().filter(
+        case=OuterRef("circuit__case"), guardian_id__in=own, placement__isnull=False
+    )
+    rows = CircuitStep.objects.running().filter(Exists(entrusted), owner=Party.REQUESTER)
     return rows.select_related("measure").order_by("due_on")
 
 

@@ -10,10 +10,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
 $body$;
 
+-- Cases of the stays whose minor is entrusted to a service of the actor: it alone answers for the steps of the guardian.
+CREATE OR REPLACE FUNCTION circuit_entrusted_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+    AND may_entrust(l.guardian_id) AND l.placement_id IN (SELECT scope_granted_ids('placement', 10))
+$body$;
+
 CREATE OR REPLACE FUNCTION circuit_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT c.id FROM cases_circuit c WHERE c.case_id IN (SELECT scope_granted_ids('case', 30))
-    OR c.case_id IN (SELECT circuit_followed_ids())
+    OR c.case_id IN (SELECT circuit_followed_ids()) OR c.case_id IN (SELECT circuit_entrusted_ids())
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_circuit(row_id uuid) RETURNS boolean
@@ -57,14 +64,15 @@ CREATE OR REPLACE FUNCTION circuitstep_own_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT s.id FROM cases_circuitstep s JOIN cases_circuit c ON c.id = s.circuit_id WHERE c.closed_on IS NULL
     AND ((s.owner = 'structure' AND c.case_id IN (SELECT scope_granted_ids('case', 30)))
-      OR (s.owner = 'requester' AND c.case_id IN (SELECT circuit_followed_ids())))
+      OR (s.owner = 'requester' AND c.case_id IN (SELECT circuit_entrusted_ids())))
 $body$;
 
 CREATE OR REPLACE FUNCTION circuitstep_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT s.id FROM cases_circuitstep s JOIN cases_circuit c ON c.id = s.circuit_id
     WHERE (s.visibility IN ('structure', 'parties') AND c.case_id IN (SELECT scope_granted_ids('case', 30)))
-       OR (s.visibility = 'parties' AND c.case_id IN (SELECT circuit_followed_ids()))
+       OR (s.visibility = 'parties' AND (c.case_id IN (SELECT circuit_followed_ids())
+         OR c.case_id IN (SELECT circuit_entrusted_ids())))
 $body$;
 
 -- Tables

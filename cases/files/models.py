@@ -79,14 +79,6 @@ class Case(MinorFacts):
     adhesion = ValueField("adhésion du mineur", list_code="adhesion", null=True, blank=True)
     containment = ValueField("niveau de contenance requis", list_code="contenance", null=True, blank=True)
     legal_frame = ValueField("cadre juridique", list_code="cadre_juridique", null=True, blank=True)
-    payer = models.ForeignKey(
-        "territory.AseAuthority",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="autorité qui paie",
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = "situation"

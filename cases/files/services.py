@@ -35,7 +35,7 @@ FACTS = (
     "exploitation_place_id",
 )
 """Columns shared by a sollicitation and a case."""
-CASE_FACTS = (*FACTS, "adhesion_id", "containment_id", "payer_id")
+CASE_FACTS = (*FACTS, "adhesion_id", "containment_id")
 """What `case_update_facts` changes. The legal frame has its own service, which starts its clock."""
 IDENTITY = ("last_name", "first_name", "birth_date", "aliases", "phone", "place", "narrative")
 

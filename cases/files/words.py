@@ -12,6 +12,7 @@ ACTIONS = {
     "cases.keep_away.add": "lieu à éviter ajouté",
     "cases.keep_away.lift": "lieu à éviter levé",
     "cases.legal_frame.set": "cadre juridique en vigueur",
+    "cases.legal_frame.decide": "décision du cadre juridique notée",
     "cases.legal_frame.met": "démarche du cadre juridique faite",
     "cases.legal_frame.replace": "cadre juridique remplacé",
     "cases.merge.ask": "rapprochement de dossiers demandé",

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.arrival.selectors import waivers_to_settle
+from cases.arrival.words import missing_in_short
 from cases.circuit.models import CircuitStep
 from cases.circuit.selectors import steps_late
-from cases.common.admin.words import time_left
+from cases.common.admin.words import moment, time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.waiting import openings
@@ -83,12 +84,13 @@ def opening_lines() -> list[Line]:
 
 
 def waiver_lines(now: dt.datetime) -> list[Line]:
+    """Return one line a stay; the page « À régulariser » has one for each thing that is missing."""
     return [
         Line(
             label=row.case.reference,
-            url=reverse("cases_linking:inspect", args=[row.pk]),
-            hint=f"Mise en lien à régulariser, {row.partner}",
-            left=time_left(row.due_at, now),
+            url=reverse("havre_settling"),
+            hint=f"À régulariser, {row.partner} : {missing_in_short(row.missing)}",
+            left=f"{time_left(row.due_at, now)}, avant le {moment(row.due_at)}",
             is_late=row.due_at < now,
         )
         for row in waivers_to_settle()

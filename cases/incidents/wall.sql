@@ -71,17 +71,27 @@ BEGIN
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION incident_in_charge_ids() RETURNS SETOF uuid
+-- Children of incidents of whom a service of the actor is in charge: the authority that pays for the stay (else for the
+-- latest one), else the one that covers where the minor comes from; and a PJJ service to which the stay is opened.
+CREATE OR REPLACE FUNCTION children_in_charge() RETURNS TABLE(child_id uuid, incident_id uuid, reference text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT k.incident_id FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
+  SELECT h.id, i.id, c.reference
      FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
      LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
+     LEFT JOIN LATERAL (SELECT l.payer_id FROM cases_linking l
+        WHERE l.case_id = c.id AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL
+        ORDER BY coalesce(l.placement_id = s.id, false) DESC, l.opened_at DESC LIMIT 1) f ON true
     WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
       SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
+        (p.kind = 'ase' AND (p.ase_authority_id = f.payer_id OR (f.payer_id IS NULL AND EXISTS (
           SELECT 1 FROM territory_asecoverage v
            WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k
+        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))
+$body$;
+
+CREATE OR REPLACE FUNCTION incident_in_charge_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT k.incident_id FROM children_in_charge() k
 $body$;
 
 -- What the ladder asks. The job sees no incident: it learns how grave, and which accounts to call.
@@ -137,15 +147,7 @@ $body$;
 
 CREATE OR REPLACE FUNCTION incidentchild_in_charge_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT k.child_id FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
-     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
-     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
-    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
-          SELECT 1 FROM territory_asecoverage v
-           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k
+  SELECT k.child_id FROM children_in_charge() k
 $body$;
 
 CREATE OR REPLACE FUNCTION incidenttask_freeze() RETURNS trigger

@@ -22,10 +22,4 @@ class Migration(migrations.Migration):
         "cases/matching",
         "cases/stays",
         "cases/stays/reviews",
-        "cases/arrival",
-        "cases/circuit",
-        "cases/incidents",
-        "cases/incidents/authorities",
-        "cases/incidents/runaways",
-        "cases/incidents/targets",
     )

@@ -4,21 +4,31 @@ network do not depend on it.
 
 import datetime as dt
 
+from cases.arrival.policies import services_entrusting
+from cases.arrival.protocol.selectors import protocol_points
+from cases.arrival.services.guardians import linking_guardian_set
 from cases.arrival.services.journeys import journey_set, journey_share
-from cases.arrival.services.linking import linking_agree, linking_checks_set, linking_finance, linking_waive
-from cases.models import Linking, Party
+from cases.arrival.services.linking import linking_agree, linking_finance, linking_waive
+from cases.arrival.services.protocol import protocol_write
+from cases.files.protection.services import Decided, frame_in_force, legal_frame_met, legal_frame_set
+from cases.models import Case, Linking, Party
 from cms.demo.plan import PARIS
 from cms.territory.models import AseAuthority
 from cms.users.models import User
-from cms.values.selectors import values_of
 
 MEETING = "Gare fictive, hall des arrivées, sous l’horloge."
 RELAY = "Camille, éducatrice fictive : 01 99 00 45 10"
+DECIDERS = {"OPP-P": "PARQUET", "OPP-JE": "JE", "AE": "JE"}
+"""Who decides under which frame; the ASE, under the others."""
 
 
-def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
-    """Settle everything before the arrival: agreements, checks, financing."""
+def linking_settle(linking: Linking, *, by: User, at: dt.datetime, frame: str) -> None:
+    """Settle everything before the arrival: decision, agreements, checks, financing."""
     day = at.astimezone(PARIS).date()
+    decider = f"decideur:{DECIDERS.get(frame, 'ASE')}"
+    decided = Decided(decider, "Juridiction ou département fictifs", f"F-{at:%Y-%m%d}")
+    legal_frame_set(case=linking.case, frame_id=f"cadre_juridique:{frame}", decided_at=at, decided=decided, by=by)
+    _entrust(linking, by=by)
     for party in Party:
         linking_agree(linking=linking, party=party, agreed_on=day, by=by)
     _secure_and_pay(linking, by=by, day=day)
@@ -34,8 +44,8 @@ def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:
 
 
 def _secure_and_pay(linking: Linking, *, by: User, day: dt.date) -> None:
-    required = [item.pk for item in values_of("protocole_securite") if item.extra.get("is_required")]
-    linking_checks_set(linking=linking, items=required, by=by)
+    words = {point.value.pk: point.proposed for point in protocol_points(linking) if point.is_required}
+    protocol_write(linking=linking, words=words, by=by)
     payer = AseAuthority.objects.filter(pk=linking.case.origin_id).first()
     linking_finance(
         linking=linking,
@@ -45,6 +55,23 @@ def _secure_and_pay(linking: Linking, *, by: User, day: dt.date) -> None:
         financed_on=day,
         by=by,
     )
+
+
+def _entrust(linking: Linking, *, by: User) -> None:
+    """Name the ASE of where the minor comes from, else another, when police or an association asked."""
+    if linking.guardian_id:
+        return
+    services = services_entrusting()
+    near = services.filter(ase_authority_id=linking.case.origin_id).first()
+    if guardian := near or services.first():
+        linking_guardian_set(linking=linking, guardian=guardian, by=by)
+
+
+def frame_settle(case: Case, *, by: User, now: dt.datetime) -> None:
+    """Take the step that a frame waits for, once its day is past."""
+    frame = frame_in_force(case)
+    if frame and frame.due_at and frame.due_at < now:
+        legal_frame_met(legal_frame=frame, at=frame.due_at - dt.timedelta(days=1), by=by)
 
 
 def travel(linking: Linking, *, by: User, leaves_at: dt.datetime, shared_at: dt.datetime) -> None:

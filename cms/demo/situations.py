@@ -27,7 +27,7 @@ from cases.requests.services.sollicitations import (
 from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
 from cms.demo.follow_up import follow_up_load
 from cms.demo.incidents import incidents_load
-from cms.demo.linkings import linking_hurry, linking_settle, travel
+from cms.demo.linkings import frame_settle, linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import (
     ENDS,
@@ -154,10 +154,7 @@ def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
         case=case,
         partner=house,
         by=writer.me,
-        arrival=Arrival(
-            arrived_at=writer.now - dt.timedelta(hours=2),
-            legal_frame_id="cadre_juridique:OPP-P",
-        ),
+        arrival=Arrival(arrived_at=writer.now - dt.timedelta(hours=2), legal_frame_id="cadre_juridique:OPP-P"),
     )
 
 
@@ -346,18 +343,20 @@ def _place(
     arrived_at = max(arrived_at, accepted_at)
     structure = next(s for s in writer.network.structures if s.pk == proposal.partner_id)
     linking = Linking.objects.get(orientation=orientation, partner=structure)
+    frame = pick(draw, FRAMES)
     if not writer.has_hurried and writer.now - arrived_at < HURRIED:
         writer.has_hurried = True
         linking_hurry(linking, by=writer.me, at=arrived_at)
     else:
-        linking_settle(linking, by=writer.me, at=accepted_at)
+        linking_settle(linking, by=writer.me, at=accepted_at, frame=frame)
     placement = placement_open(
         case=case,
         partner=structure,
         by=writer.me,
         orientation=orientation,
-        arrival=Arrival(arrived_at=arrived_at, legal_frame_id=f"cadre_juridique:{pick(draw, FRAMES)}"),
+        arrival=Arrival(arrived_at=arrived_at, legal_frame_id=f"cadre_juridique:{frame}"),
     )
+    frame_settle(case, by=writer.me, now=writer.now)
     placement_confirm(placement=placement, by=writer.me, at=arrived_at)
     identity_write(
         case=case,

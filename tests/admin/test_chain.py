@@ -53,7 +53,10 @@ def test_from_the_call_to_the_end_of_the_stay(client_of, cast, acting_as):
     post(browser, "cases_orientation:proposal_confirm", None, *pair)
     stay = {"partner": structure.pk, "arrived_at": "2026-01-14T18:00", "legal_frame": "cadre_juridique:OPP-P"}
     refused = browser.post(reverse("cases_orientation:stay", args=[proposal.orientation_id]), stay)
-    assert "Avant l’arrivée, il manque l’accord du service demandeur" in refused.content.decode()
+    assert (
+        "Avant l’arrivée, il manque la décision du magistrat ou de l’ASE, l’accord du service gardien"
+        in refused.content.decode()
+    )
     in_a_hurry = {"waiver_reason": "motif_derogation:DANGER", "waiver_words": "MARQUEUR-DEROGATION"}
     post(browser, "cases_orientation:stay", stay | in_a_hurry, proposal.orientation_id)
     with acting_as("coordination"):

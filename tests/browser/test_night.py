@@ -85,14 +85,27 @@ def agree(page: Page, name: str) -> None:
 
 
 def prepare(page: Page) -> None:
-    """What the coordination brings: its own agreement, the security protocol, who pays, the journey."""
+    """What the coordination brings: the decision, its own agreement, the security protocol, who pays, the journey."""
     page.get_by_role("link", name=re.compile("^Mise en lien du")).click()
     look(page, "night-linking", "Mise en lien du")
-    act(page, "Noter un accord", "Enregistrer", "L’accord est noté.")
+    page.get_by_role("link", name="Noter la décision").click()
+    page.get_by_role("combobox", name="Cadre juridique*").select_option(label=LEGAL_FRAME)
+    page.get_by_label("Qui a décidé").select_option("decideur:PARQUET")
+    page.get_by_label("Juridiction, ou département").fill("Tribunal judiciaire de Valmont")
+    page.get_by_label("Numéro de la décision").fill("P-26-118")
+    look(page, "night-decision", "Noter la décision")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("La décision est notée.")
+    page.get_by_role("link", name="Noter un accord reçu").click()
+    page.get_by_label("Qui a répondu").select_option("network")
+    look(page, "night-answer", "Noter un accord reçu")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("La réponse est notée.")
     page.get_by_role("link", name="Protocole de sécurité").first.click()
-    expect(page.get_by_role("checkbox").first).to_be_visible()
-    for box in page.get_by_role("checkbox").all():
-        box.check()
+    expect(page.get_by_role("textbox").first).to_be_visible()
+    for box in page.locator("main textarea").all():
+        box.fill(box.input_value() or "Convenu avec l’équipe.")
+    look(page, "night-protocol", "Protocole de sécurité")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Accord financier").first.click()
     page.get_by_label("Qui paie").select_option("payeur:ASE")
@@ -163,10 +176,13 @@ def test_the_night_from_the_request_to_the_arrival(sign_in, watch):
     expect(director_b.get_by_text("Les Tilleuls")).to_have_count(0)
 
     agree(director_a, "structure")
-    agree(gendarme, "service")
+    gendarme.goto("/")
+    expect(gendarme.get_by_role("link", name="Donner votre accord à un accueil")).to_have_count(0)
     prepare(coordination)
     ase = sign_in("ase", width=PHONE)
     look(ase, "night-authority", "Bonjour Sonia")
+    agree(ase, "guardian")
+    ase.goto("/")
     validate_price(ase)
     gendarme.goto("/")
     arrive(coordination)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.arrival.services.linking import arrival_waive, linking_agree
+from cases.arrival.services.linking import arrival_waive, linking_agree, linking_finance
 from cases.enums import Decision, IdentificationLevel, Nature
 from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
@@ -93,6 +93,18 @@ def place(cast, case, name="Les Tilleuls", arrived_at=None, **changes):
     } | changes
     own = _pop(arguments, "partner", "orientation")
     return placement_open(case=case, by=cast["coordination"], arrival=Arrival(**arguments), **own)
+
+
+def financed_by(cast, linking: Linking, authority: str) -> Linking:
+    """Another authority agrees to pay, at the same price."""
+    return linking_finance(
+        linking=linking,
+        payer_kind_id="payeur:ASE",
+        payer_id=authority,
+        daily_price_cents=18550,
+        financed_on=timezone.localdate(),
+        by=cast["coordination"],
+    )
 
 
 @contextmanager

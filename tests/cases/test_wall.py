@@ -66,7 +66,8 @@ SEEN = {
     "gendarme": {"sollicitation_a", "grid_a", "placement_a", "linking_a", "journey_a"},
     # Paid by this authority, though the gendarmerie asked: the linking and the stay, without the file.
     "ase": {"sollicitation_b", "sollicitation_open", "grid_b", "placement_b", "linking_b", "journey_b", "step_b"}
-    | {"linking_a", "placement_a", "incident_b_service"}
+    # The minor of the gendarmerie is entrusted to it: it pays, and answers for steps of the circuit.
+    | {"linking_a", "placement_a", "circuit_a", "step_a", "incident_b_service"}
     # What happens to the minors whom it has in charge; never what was declared in confidence.
     | {"incident_a", "incident_b"},
     "transmitter": {"sollicitation_transmitted"},

@@ -2,19 +2,33 @@
 
 import datetime as dt
 
-from cases.arrival.services.linking import linking_agree, linking_checks_set, linking_finance
+from django.utils import timezone
+
+from cases.arrival.services.guardians import linking_guardian_set
+from cases.arrival.services.linking import linking_agree, linking_finance
+from cases.arrival.services.protocol import protocol_write
+from cases.files.protection.services import Decided, frame_in_force, legal_frame_set
 from cases.models import Linking, Party, Placement
+from cms.partners.enums import PartnerKind
+from cms.partners.models import Partner
 from cms.users.models import User
 from cms.values.selectors import values_of
 from cms.wall import scope
 
+FRAME = "cadre_juridique:OPP-P"
+MIDNIGHT = dt.time()
 
-def linking_complete(linking: Linking, *, coordination: User, on: dt.date, parties=tuple(Party)) -> None:
+
+def linking_complete(
+    linking: Linking, *, coordination: User, on: dt.date, parties=tuple(Party), frame: str = FRAME, marker: str = ""
+) -> None:
     """By the coordination, which holds the papers: what every arrival waits for."""
+    decision_written(linking, by=coordination, on=on, frame=frame, marker=marker)
+    if linking.guardian is None:
+        linking_guardian_set(linking=linking, guardian=ase_north(), by=coordination)
     for party in parties:
         linking_agree(linking=linking, party=party, agreed_on=on, by=coordination)
-    required = [item.pk for item in values_of("protocole_securite") if item.extra.get("is_required")]
-    linking_checks_set(linking=linking, items=required, by=coordination)
+    protocol_write(linking=linking, words=sentences(marker), by=coordination)
     linking_finance(
         linking=linking,
         payer_kind_id="payeur:ASE",
@@ -25,8 +39,35 @@ def linking_complete(linking: Linking, *, coordination: User, on: dt.date, parti
     )
 
 
-def linking_agreed_by_each(linking: Linking, *, users: dict[str, User], director: str, requester: str) -> None:
-    for key, party in ((director, Party.STRUCTURE), (requester, Party.REQUESTER)):
+def decision_written(linking: Linking, *, by: User, on: dt.date, frame: str = FRAME, marker: str = "") -> None:
+    current = frame_in_force(linking.case)
+    if current and current.decider_id:
+        return
+    decided = Decided("decideur:PARQUET", f"Tribunal judiciaire fictif {marker}".strip(), f"P-26-017 {marker}".strip())
+    at = timezone.make_aware(dt.datetime.combine(on, MIDNIGHT))
+    legal_frame_set(case=linking.case, frame_id=frame, decided_at=at, decided=decided, by=by)
+
+
+def sentences(marker: str = "") -> dict[str, str]:
+    """What is required of the protocol, in words."""
+    return {
+        item.pk: f"{item.label}, dit à l’équipe. {marker}".strip()
+        for item in values_of("protocole_securite")
+        if item.extra.get("is_required")
+    }
+
+
+def ase_north() -> Partner:
+    return Partner.objects.filter(kind=PartnerKind.ASE, ase_authority_id="59").order_by("code_name")[0]
+
+
+def linking_agreed_by_each(linking: Linking, *, users: dict[str, User], director: str) -> None:
+    """The direction of the structure and the service of the ASE to which the minor is entrusted."""
+    with scope.acting(users["coordination"]):
+        row = Linking.objects.get(pk=linking.pk)
+        if row.guardian is None:
+            linking_guardian_set(linking=row, guardian=ase_north(), by=users["coordination"])
+    for key, party in ((director, Party.STRUCTURE), ("ase", Party.REQUESTER)):
         with scope.acting(users[key]):
             linking_agree(linking=Linking.objects.get(pk=linking.pk), party=party, by=users[key])
 

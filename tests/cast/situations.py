@@ -121,8 +121,8 @@ def situations() -> None:
     _without_account(asked_at)
     asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
     cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
-    _place(users, cases["A"], asked["A"], "Les Tilleuls", ("director-a", "gendarme"), asked_at)
-    _place(users, cases["B"], asked["B"], "Aubépine", ("director-b", "ase"), asked_at)
+    _place(users, cases["A"], asked["A"], "Les Tilleuls", "director-a", asked_at)
+    _place(users, cases["B"], asked["B"], "Aubépine", "director-b", asked_at)
     with scope.acting(users["coordination"]):
         _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
     _extra(users["coordination"], asked, cases)
@@ -231,11 +231,10 @@ def _place(
     case: Case,
     sollicitation: Sollicitation,
     name: str,
-    parties: tuple[str, str],
+    director: str,
     asked_at: dt.datetime,
 ) -> None:
     coordination = users["coordination"]
-    director, requester = parties
     with scope.acting(coordination):
         orientation = _orient(users, sollicitation, [name], asked_at + dt.timedelta(days=1))
     with scope.acting(users[director]):
@@ -250,10 +249,14 @@ def _place(
     with scope.acting(coordination):
         proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=coordination)
         linking = Linking.objects.get(case=case)
-    linking_agreed_by_each(linking, users=users, director=director, requester=requester)
+    linking_agreed_by_each(linking, users=users, director=director)
     with scope.acting(coordination):
         linking_complete(
-            linking, coordination=coordination, on=timezone.localdate(arrived_at), parties=(Party.NETWORK,)
+            Linking.objects.get(pk=linking.pk),
+            coordination=coordination,
+            on=timezone.localdate(arrived_at),
+            parties=(Party.NETWORK,),
+            marker=f"MARQUEUR-CONSIGNE-{'A' if case.reference[-1] == '1' else 'B'}",
         )
         _travel(linking, case.reference[-1], arrived_at, coordination)
         placement = placement_open(

@@ -69,7 +69,9 @@ MARKERS = {
     "MARQUEUR-RELAIS-A": MANAGERS | {"director_a", "gendarme"},
     "MARQUEUR-RELAIS-B": MANAGERS | {"director_b", "ase"},
     # Notes of a circuit, for whoever reads its step.
-    "MARQUEUR-NOTE-A": MANAGERS | A,
+    "MARQUEUR-CONSIGNE-A": MANAGERS | {"director_a", "ase"},
+    "MARQUEUR-CONSIGNE-B": MANAGERS | {"director_b", "ase"},
+    "MARQUEUR-NOTE-A": MANAGERS | A | {"ase"},
     "MARQUEUR-NOTE-B": MANAGERS | B | {"ase"},
     # Who asks to read a file, for those who keep the register.
     "MARQUEUR-DEMANDEUR-A": MANAGERS | {"dpo"},
@@ -354,14 +356,14 @@ for name in ("request", "request_receipt"):
 for name in ("stay", "stay_arrival", "stay_absence", "stay_return", "stay_runaway_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
-PORTAL["cases:stay_address"] = rows(placement_a=A, placement_b=B | {"ase"})
+PORTAL["cases:stay_address"] = rows(placement_a=A | {"ase"}, placement_b=B | {"ase"})
 PORTAL["cases:request_circuit"] = rows(
     sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
 )
 PORTAL["cases:stay_review"] = Door(rows={"placement_a": A, "placement_b": B}, fixed={"milestone": 7})
-PORTAL["cases:step"] = rows(step_a=MANAGERS | A, step_b=MANAGERS | B | {"ase"})
+PORTAL["cases:step"] = rows(step_a=MANAGERS | A | {"ase"}, step_b=MANAGERS | B | {"ase"})
 PORTAL["cases:linking"] = rows(
-    linking_a=frozenset({"director_a", "gendarme"}), linking_b=frozenset({"director_b", "ase"})
+    linking_a=frozenset({"director_a", "gendarme", "ase"}), linking_b=frozenset({"director_b", "ase"})
 )
 PORTAL["cases:payer"] = rows(linking_a=frozenset({"ase"}), linking_b=frozenset({"ase"}))
 PORTAL["cases:authority"] = page(frozenset({"ase"}))
@@ -544,6 +546,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_partners_*", admin(MANAGERS)),
     ("havre_board", admin(MANAGERS)),
     ("havre_call", admin(MANAGERS)),
+    ("havre_settling", admin(MANAGERS)),
     ("havre_paper", admin(MANAGERS)),
     ("havre_incident_*", admin(MANAGERS)),
     ("havre_rota:swap_*", admin(MANAGERS, "swap")),

@@ -18,11 +18,16 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.arrival.enums import Party, Way
+from cases.arrival.services.answers import Call
 from cases.arrival.services.journeys import journey_set
 from cases.arrival.services.linking import arrival_waive
+from cases.arrival.services.protocol import protocol_write
+from cases.arrival.services.received import PAYER, answer_note
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
 from cases.extra.services import extra_answers_write
+from cases.files.protection.services import Decided, legal_frame_set
 from cases.files.selectors import cases_named
 from cases.files.services import identity_write
 from cases.grid.selectors import grid_in_force
@@ -68,7 +73,8 @@ message_text asker_name asker_contact asker_words asker_answer step_words alert_
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
 told_note aside_words runaway_told
-severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case"""
+severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
+court decision_number check_words answer_by answer_words payer_by payer_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -127,6 +133,15 @@ def plant() -> Case:
             by=coordination,
             **words("meeting_point", "relay"),
         )
+        decided = Decided("decideur:PARQUET", WORDS["court"], WORDS["decision_number"])
+        frame = {"frame_id": "cadre_juridique:OPP-P", "decided_at": timezone.now()}
+        legal_frame_set(case=case, decided=decided, by=coordination, **frame)
+        point = values_of("protocole_securite")[0]
+        protocol_write(linking=linking, words={point.pk: WORDS["check_words"]}, by=coordination)
+        terms = {"payer_kind_id": "payeur:ASE", "payer_id": "59", "daily_price_cents": 18550, "ends_on": None}
+        for party, name in ((Party.STRUCTURE, "answer"), (PAYER, "payer")):
+            call = Call(way=Way.PHONE, said_by=WORDS[f"{name}_by"], words=WORDS[f"{name}_words"])
+            answer_note(linking=linking, party=party, call=call, terms=terms, by=coordination)
         circuit = circuit_start(case=case, version=versions_to_start()[0], by=coordination)
         step = circuit.steps.first()
         circuit_step_move(step=step, state=StepState.DOING, note=WORDS["step_note"], by=coordination)

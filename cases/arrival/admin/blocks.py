@@ -5,14 +5,15 @@ import uuid
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from cases.arrival.enums import Party
-from cases.arrival.models import Journey, Linking
+from cases.arrival.enums import Party, Reply, Way
+from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
+from cases.arrival.protocol.selectors import protocol_points
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell
+from cases.files.protection.services import frame_in_force
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Cell, Facts, Listing
-from cms.values.selectors import values_of
 
 TO_COMPLETE = "Une arrivée se prépare : complétez sa mise en lien."
 
@@ -22,6 +23,7 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
         ("Situation", linked(row.case)),
         ("Structure", partner_cell(row.partner)),
         ("Service demandeur", row.requester and partner_cell(row.requester)),
+        ("Service gardien", row.guardian and partner_cell(row.guardian)),
         ("Orientation", linked(row.orientation)),
         ("Ouverte le", moment(row.opened_at)),
         ("Séjour", linked(row.placement)),
@@ -30,6 +32,7 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
     ]
     return [
         Facts("Mise en lien", facts),
+        Facts("Décision", decision_rows(row)),
         agreements_block(row),
         checks_block(row),
         Facts("Accord financier", finance_rows(row)),
@@ -38,30 +41,58 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
     ]
 
 
+def decision_rows(row: Linking) -> list[tuple]:
+    """Return the decision of the frame in force, on which the stay rests."""
+    frame = frame_in_force(row.case)
+    if frame is None or frame.decider is None:
+        return [("Qui a décidé", "attendue"), ("Cadre juridique", frame and frame.frame)]
+    return [
+        ("Qui a décidé", frame.decider),
+        ("Juridiction, ou département", frame.court),
+        ("Numéro", frame.number or "document joint à la situation"),
+        ("Cadre juridique", frame.frame),
+        ("Décidé le", moment(frame.decided_at)),
+        ("Prend fin le", day(frame.ends_on)),
+    ]
+
+
 def agreements_block(row: Linking) -> Listing:
-    agreements = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
-    rows = []
-    for party in Party:
-        agreement = agreements.get(party)
-        if agreement is None:
-            rows.append((party.label.capitalize(), "attendu", ""))
-            continue
-        how = "sur papier, noté par" if agreement.is_on_paper else "donné par"
-        rows.append((party.label.capitalize(), day(agreement.agreed_on), f"{how} {agreement.given_by}"))
-    return Listing("Convention tripartite", ("Partie", "Accord", "Comment"), rows, "")
+    """Return every answer heard, then the parties that have not agreed."""
+    answers = list(row.agreements.select_related("given_by"))
+    rows = [
+        (
+            answer.get_party_display().capitalize(),
+            answer.get_reply_display(),
+            moment(answer.answered_at),
+            _how(answer),
+            answer.words,
+        )
+        for answer in answers
+    ]
+    agreed = {answer.party for answer in answers if answer.reply == Reply.AGREED}
+    rows += [(_expected(row, party), "attendu", "", "", "") for party in Party if party not in agreed]
+    return Listing("Convention tripartite", ("Partie", "Réponse", "Quand", "Comment", "Ce qui a été dit"), rows, "")
+
+
+def _expected(row: Linking, party: Party) -> str:
+    if party == Party.REQUESTER:
+        return f"Service gardien : {row.guardian or 'à nommer'}"
+    return party.label.capitalize()
+
+
+def _how(answer: LinkingAgreement | PayerAgreement) -> str:
+    if answer.way == Way.ONLINE:
+        return f"en ligne, {answer.given_by}"
+    parts = [answer.get_way_display(), str(answer.said_by), f"noté par {answer.given_by}"]
+    return ", ".join(part for part in parts if part)
 
 
 def checks_block(row: Linking) -> Listing:
-    done = set(row.checks.values_list("item_id", flat=True))
     rows = [
-        (
-            value.label,
-            "réglé" if value.pk in done else "à régler",
-            "oui" if value.extra.get("is_required") else "conseillé",
-        )
-        for value in values_of("protocole_securite")
+        (point.value.label, point.words or "à régler", "oui" if point.is_required else "conseillé")
+        for point in protocol_points(row)
     ]
-    return Listing("Protocole de sécurité", ("Point", "État", "Obligatoire"), rows, "Aucun point n’est demandé.")
+    return Listing("Protocole de sécurité", ("Point", "Consigne", "Obligatoire"), rows, "Aucun point n’est demandé.")
 
 
 def finance_rows(row: Linking) -> list[tuple]:
@@ -81,7 +112,7 @@ def _payer_words(row: Linking) -> str:
     agreement = payer_agreement_of(row)
     if agreement is None:
         return "attendu"
-    return f"{day(agreement.agreed_on)}, reçu sur papier" if agreement.is_on_paper else day(agreement.agreed_on)
+    return f"{moment(agreement.answered_at)}, {_how(agreement)}"
 
 
 def journey_rows(row: Linking) -> list[tuple]:

@@ -1,24 +1,30 @@
 """Forms of a linking in the admin."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.enums import Party
+from cases.arrival.enums import Party, Reply, Way
 from cases.arrival.models import Linking
+from cases.arrival.policies import services_entrusting
+from cases.arrival.protocol.selectors import Point
+from cases.arrival.selectors import is_night_now
+from cases.arrival.services.answers import Call
+from cases.arrival.services.protocol import LONGEST
+from cases.arrival.services.received import PAYER
 from cases.common.admin.forms import keyed, moment, now_local, words
-from cases.enums import PAYER_ASE, TAKEN_OVER
+from cases.enums import PAYER_ASE, TAKEN_OVER, WaiverReason
 from cases.files.models import Case
 from cases.guard.selectors import structures_open_to
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
+from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.forms.fields import choices_offer, rows_offer, rows_offered
 from cms.partners.models import Partner, Place
 from cms.territory.models import AseAuthority
 from cms.values.forms import value_choice
-from cms.values.models import Value
 from cms.values.selectors import values_of
 
 
@@ -49,39 +55,29 @@ class OpenForm(AdminForm):
         rows_offer(self, "partner", structures_open_to(case, timezone.localdate()))
 
 
-class AgreementForm(AdminForm):
-    party = forms.ChoiceField(label="Qui donne son accord")
-    agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
-
-    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices_offer(self, "party", [(party, Party(party).label.capitalize()) for party in parties])
-
-    def clean_party(self) -> Party:
-        return Party(self.cleaned_data["party"])
-
-
-class PaidForm(AdminForm):
-    agreed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
-
-
-class PointsField(LazyMultipleChoiceField):
-    def label_from_instance(self, obj: Value) -> str:
-        return obj.label if obj.extra.get("is_required") else f"{obj.label} (conseillé)"
-
-
-class ChecksForm(AdminForm):
-    """Points that are settled stay on offer once they are retired from the list."""
-
-    items = PointsField(
-        lambda: values_of("protocole_securite"), label="Ce qui est réglé avant l’arrivée", required=False
+class GuardianForm(AdminForm):
+    guardian = LazyChoiceField(
+        services_entrusting,
+        label="Service gardien",
+        help_text="ASE, PJJ ou juridiction. Un service qui n’est pas dans la liste s’ajoute d’abord aux partenaires.",
     )
 
-    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
-        settled = list(linking.checks.values_list("item_id", flat=True))
-        super().__init__(*args, initial={"items": settled}, **kwargs)
-        offered = values_of("protocole_securite") | Value.objects.of_list("protocole_securite").filter(pk__in=settled)
-        rows_offer(self, "items", offered)
+
+class ProtocolForm(AdminForm):
+    """One text a point, as it is written, or else as the file and the list propose it."""
+
+    def __init__(self, *args: Any, points: Sequence[Point], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {f"point_{number}": point.value.pk for number, point in enumerate(points)}
+        for name, point in zip(self.names, points, strict=True):
+            label = point.value.label if point.is_required else f"{point.value.label} (conseillé)"
+            help_text = "" if point.words else "Proposé par le dossier et la liste : relisez, complétez."
+            field = words(label, rows=3, max_length=LONGEST, help_text=help_text)
+            field.initial = point.words or point.proposed
+            self.fields[name] = field
+
+    def given(self) -> dict[str, str]:
+        return {pk: self.cleaned_data.get(name, "") for name, pk in self.names.items()}
 
 
 class AuthorityField(LazyChoiceField):
@@ -89,7 +85,9 @@ class AuthorityField(LazyChoiceField):
         return f"{obj.code} – {obj.name}"
 
 
-class FinanceForm(AdminForm):
+class TermsForm(AdminForm):
+    """Who pays, how much, until when."""
+
     payer_kind = value_choice("payeur", label="Qui paie")
     payer = AuthorityField(
         lambda: AseAuthority.objects.active_on(timezone.localdate()).prefetch_related("names"),
@@ -105,7 +103,6 @@ class FinanceForm(AdminForm):
         localize=True,
         error_messages={"invalid": "Écrivez un montant, par exemple 185,50."},
     )
-    financed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
     ends_on = forms.DateField(label="Jusqu’au", required=False, widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
@@ -116,10 +113,71 @@ class FinanceForm(AdminForm):
             self.add_error("payer", "Indiquez l’autorité qui paie.")
         return cleaned
 
+    def terms(self) -> dict[str, Any]:
+        """Return the terms as services take them; empty where nothing is told."""
+        facts = {name: self.cleaned_data.get(name) for name in ("payer_kind", "payer", "daily_price", "ends_on")}
+        price = facts.pop("daily_price")
+        return keyed(facts, "payer_kind", "payer") | {"daily_price_cents": None if price is None else int(price * 100)}
+
+
+class FinanceForm(TermsForm):
+    financed_on = forms.DateField(label="Accord du", initial=timezone.localdate, widget=DayInput)
+
     def given(self) -> dict[str, Any]:
-        facts = keyed(self.cleaned_data, "payer_kind", "payer")
-        facts["daily_price_cents"] = int(facts.pop("daily_price") * 100)
-        return facts
+        return self.terms() | {"financed_on": self.cleaned_data["financed_on"]}
+
+
+class AnswerForm(TermsForm):
+    """One call, one line: who, when, how, what was answered, whoever the party is."""
+
+    party = forms.ChoiceField(label="Qui a répondu")
+    reply = forms.ChoiceField(label="Réponse", choices=[(one.value, one.label.capitalize()) for one in Reply])
+    at = moment("Répondu le", initial=now_local)
+    way = forms.ChoiceField(
+        label="Comment", choices=[(one.value, one.label.capitalize()) for one in Way if one != Way.ONLINE]
+    )
+    said_by = words("Nom et fonction", max_length=200, help_text="Gardés sous scellé.")
+    words = words("Ce qui a été dit", rows=2, max_length=600, help_text="Gardé sous scellé.")
+    guardian = LazyChoiceField(
+        services_entrusting,
+        label="Service gardien",
+        required=False,
+        empty_label="Sans objet",
+        help_text="Pour l’accord du service gardien : à qui le mineur est confié. Police, gendarmerie, associations "
+        "et hôpitaux demandent un accueil, ils ne confient pas.",
+    )
+    field_order = (
+        "party", "reply", "at", "way", "said_by", "words", "guardian", "payer_kind", "payer", "daily_price", "ends_on",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {party.value: party.label.capitalize() for party in Party} | {PAYER: "Qui paie"}
+        choices_offer(self, "party", [(party, labels[party]) for party in parties])
+        for name in ("payer_kind", "daily_price"):
+            self.fields[name].required = False
+        self.fields["payer_kind"].help_text = "Pour l’accord de qui paie, avec le prix et le terme."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("party") == PAYER and cleaned.get("reply") == Reply.AGREED:
+            for name, said in (("payer_kind", "Indiquez qui paie."), ("daily_price", "Indiquez le prix de journée.")):
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, said)
+        if cleaned.get("party") == Party.REQUESTER and not cleaned.get("guardian") and "guardian" not in self.errors:
+            self.add_error("guardian", "Dites à quel service le mineur est confié.")
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        call = Call(
+            way=Way(cleaned["way"]),
+            reply=Reply(cleaned["reply"]),
+            at=cleaned["at"],
+            said_by=cleaned["said_by"],
+            words=cleaned["words"],
+        )
+        return {"party": cleaned["party"], "call": call, "guardian": cleaned["guardian"], "terms": self.terms()}
 
 
 class JourneyForm(AdminForm):
@@ -150,7 +208,22 @@ class PlaceField(LazyChoiceField):
         return obj.label
 
 
-class ArriveForm(AdminForm):
+class WaivedForm(AdminForm):
+    """What is asked besides when something is missing; at night a reason is proposed."""
+
+    waiver_reason = waiver_choice(
+        required=False,
+        help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
+    )
+    waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_night_now():
+            self.fields["waiver_reason"].initial = WaiverReason.DANGER
+
+
+class ArriveForm(WaivedForm):
     place = PlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
         label="Place",
@@ -167,6 +240,13 @@ class ArriveForm(AdminForm):
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
 
-    def __init__(self, *args: Any, linking: Linking, **kwargs: Any) -> None:
+    field_order = (
+        "place", "arrived_at", "legal_frame", "legal_frame_ends_on", "outside_reason", "waiver_reason", "waiver_words",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, linking: Linking, is_complete: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows_offer(self, "place", rows_offered(self, "place").filter(partner_id=linking.partner_id))
+        if is_complete:
+            for name in ("waiver_reason", "waiver_words"):
+                del self.fields[name]

@@ -8,32 +8,35 @@ from django.http import Http404
 from django.urls import reverse
 
 from cases.arrival.admin.forms import (
-    AgreementForm,
+    AnswerForm,
     ArriveForm,
-    ChecksForm,
     FinanceForm,
+    GuardianForm,
     JourneyForm,
     LinkingWaiveForm,
     OpenForm,
-    PaidForm,
+    ProtocolForm,
 )
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
-from cases.arrival.selectors import payer_agreement_of
+from cases.arrival.protocol.selectors import protocol_points
+from cases.arrival.selectors import is_night_now, payer_agreement_of
+from cases.arrival.services.guardians import linking_guardian_set
 from cases.arrival.services.journeys import journey_set, journey_share
 from cases.arrival.services.linking import (
-    linking_agree,
     linking_cancel,
-    linking_checks_set,
     linking_finance,
     linking_missing,
     linking_open,
     linking_waive,
 )
-from cases.arrival.services.payers import payer_agree
-from cases.arrival.words import missing_words
+from cases.arrival.services.protocol import protocol_write
+from cases.arrival.services.received import PAYER, answer_note
+from cases.arrival.words import DECISION, missing_words
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
+from cases.files.protection.admin import DecisionForm, frame_known
+from cases.files.protection.services import legal_frame_set
 from cases.stays.models import Placement
 from cases.stays.services import Arrival, placement_open, placement_transfer
 from cms.admin.actions import RowAction
@@ -54,12 +57,15 @@ def _is_ready(row: Linking) -> bool:
     return _is_waiting(row) and (not row.missing or row.waived_at is not None)
 
 
-def _awaits_agreement(row: Linking) -> bool:
-    return _is_live(row) and any(code.startswith("agreement") for code in row.missing)
+def _may_arrive(row: Linking) -> bool:
+    """Return whether the stay may be opened from the file: all is there or waived, or it is night, when the waiver is
+    given on the way.
+    """
+    return _is_ready(row) or (_is_waiting(row) and is_night_now())
 
 
-def _awaits_payer(row: Linking) -> bool:
-    return row.payer_id is not None and payer_agreement_of(row) is None
+def _awaits_answer(row: Linking) -> bool:
+    return _is_live(row) and bool(_parties_left(row))
 
 
 def _is_to_share(row: Linking) -> bool:
@@ -72,22 +78,22 @@ def _linking(pk: uuid.UUID) -> Linking:
 
 
 def _parties_left(row: Linking) -> list[str]:
-    agreed = set(row.agreements.values_list("party", flat=True))
-    return [party for party in Party.values if party not in agreed]
+    """List who has not agreed yet: the parties of the convention, then who pays."""
+    agreed = set(row.agreements.agreed().values_list("party", flat=True))
+    left = [party for party in Party.values if party not in agreed]
+    is_paid = row.financed_on and (row.payer_id is None or payer_agreement_of(row))
+    return left if is_paid else [*left, PAYER]
 
 
-def _to_agree(pk: uuid.UUID) -> Linking:
+def _to_answer(pk: uuid.UUID) -> Linking:
     row = _linking(pk)
     if not _parties_left(row):
         raise Http404
     return row
 
 
-def _to_pay(pk: uuid.UUID) -> Linking:
-    row = _linking(pk)
-    if not _awaits_payer(row):
-        raise Http404
-    return row
+def _answer_known(row: Linking) -> dict[str, Any]:
+    return _finance_known(row) | ({"guardian": row.guardian_id} if row.guardian_id else {})
 
 
 def _journey(pk: uuid.UUID) -> Journey:
@@ -100,7 +106,7 @@ def _journey(pk: uuid.UUID) -> Journey:
 def _finance_known(row: Linking) -> dict[str, Any]:
     known = {
         "payer_kind": row.payer_kind_id,
-        "payer": row.payer_id or row.case.payer_id,
+        "payer": row.payer_id,
         "daily_price": None if row.daily_price_cents is None else Decimal(row.daily_price_cents) / 100,
         "ends_on": row.finance_ends_on,
     }
@@ -127,6 +133,9 @@ def _waive_intro(row: Linking) -> str:
 
 
 def _arrive(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
+    reason, said = cleaned.pop("waiver_reason", None), cleaned.pop("waiver_words", "")
+    if reason and row.waived_at is None and linking_missing(row):
+        linking_waive(linking=row, reason_id=reason.pk, words=said, by=by)
     arrival = Arrival(**keyed(cleaned, "legal_frame", "outside_reason"))
     current = Placement.objects.settled().filter(case=row.case, ended_on=None).first()
     if current:
@@ -140,7 +149,7 @@ def note_url(row: Linking) -> str:
 
 OPENING: dict[str, Any] = {
     "form": OpenForm,
-    "intro": "La direction de la structure et le service demandeur peuvent donner leur accord. Le séjour s’ouvre "
+    "intro": "La direction de la structure et le service gardien peuvent donner leur accord. Le séjour s’ouvre "
     "ensuite depuis la mise en lien ; un séjour en cours ailleurs prend fin quand l’arrivée est confirmée. Seules les "
     "structures qu’aucun lieu à éviter ni suspension n’écarte sont proposées.",
     "submit_label": "Ouvrir la mise en lien",
@@ -180,11 +189,14 @@ ACTIONS = (
         "arrive",
         route="sejour",
         label="Ouvrir le séjour",
-        when=_is_ready,
+        when=_may_arrive,
         is_main=True,
         select_related=READ,
         form=ArriveForm,
-        form_kwargs=lambda row: {"linking": row},
+        form_kwargs=lambda row: {
+            "linking": row,
+            "is_complete": row.waived_at is not None or not linking_missing(row),
+        },
         initial=lambda row: {"legal_frame": row.case.legal_frame_id},
         service=_arrive,
         intro="L’équipe de la structure pourra lire le dossier, sans l’identité, tant que dure le séjour. Un séjour "
@@ -195,28 +207,55 @@ ACTIONS = (
     RowAction(
         "agree",
         route="accord",
-        label="Noter un accord",
-        when=_awaits_agreement,
-        find=_to_agree,
-        form=AgreementForm,
+        label="Noter un accord reçu",
+        when=_awaits_answer,
+        find=_to_answer,
+        form=AnswerForm,
         form_kwargs=lambda row: {"parties": _parties_left(row)},
-        service=lambda row, cleaned, by: linking_agree(linking=row, by=by, **cleaned),
-        intro="Pour un accord reçu sur papier ou par téléphone. Le service et la structure donnent aussi le leur "
-        "en ligne.",
-        done="L’accord est noté.",
+        initial=_answer_known,
+        service=lambda row, given, by: answer_note(linking=row, by=by, **given),
+        intro="Une ligne par appel, courriel ou papier : qui, quand, comment, ce qui a été répondu. Un refus se note "
+        "aussi. La structure, le service gardien et l’autorité qui paie répondent aussi en ligne.",
+        done="La réponse est notée.",
+    ),
+    RowAction(
+        "guardian",
+        route="service-gardien",
+        label="Service gardien",
+        title="Nommer le service gardien",
+        when=lambda row: _is_live(row) and Party.REQUESTER in _parties_left(row),
+        select_related=READ,
+        form=GuardianForm,
+        initial=lambda row: {"guardian": row.guardian_id},
+        service=lambda row, cleaned, by: linking_guardian_set(linking=row, by=by, **cleaned),
+        intro="Le service à qui le mineur est confié. Il lit la mise en lien, sans la structure, donne son accord en "
+        "ligne et répond des étapes du circuit qui lui reviennent.",
+        done="Le service gardien est nommé.",
+    ),
+    RowAction(
+        "decision",
+        route="decision",
+        label="Noter la décision",
+        when=lambda row: _is_live(row) and DECISION in row.missing,
+        select_related=READ,
+        form=DecisionForm,
+        initial=lambda row: frame_known(row.case),
+        service=lambda row, given, by: legal_frame_set(case=row.case, by=by, **given),
+        intro="La décision du magistrat ou de l’ASE qui confie le mineur. L’échéance de la démarche court à partir "
+        "d’elle.",
+        done="La décision est notée.",
     ),
     RowAction(
         "checks",
         route="protocole",
         label="Protocole de sécurité",
         when=_is_live,
-        select_related=READ,
-        form=ChecksForm,
-        form_kwargs=lambda row: {"linking": row},
-        service=lambda row, cleaned, by: linking_checks_set(
-            linking=row, items=[item.pk for item in cleaned["items"]], by=by
-        ),
-        intro="Cochez ce qui est réglé avec la structure. Les points conseillés ne retiennent pas l’arrivée.",
+        select_related=(*READ, "guardian", "case__exploitation_place", "journey__driver"),
+        form=ProtocolForm,
+        form_kwargs=lambda row: {"points": protocol_points(row)},
+        service=lambda row, given, by: protocol_write(linking=row, words=given, by=by),
+        intro="Une consigne par point, convenue avec la structure. Un point laissé vide reste à régler ; les points "
+        "conseillés ne retiennent pas l’arrivée.",
         done="Le protocole de sécurité est à jour.",
     ),
     RowAction(
@@ -229,17 +268,6 @@ ACTIONS = (
         initial=_finance_known,
         service=lambda row, given, by: linking_finance(linking=row, by=by, **given),
         done="L’accord financier est écrit.",
-    ),
-    RowAction(
-        "paid",
-        route="finance/accord",
-        label="Noter l’accord de l’autorité qui paie",
-        when=lambda row: _is_live(row) and _awaits_payer(row),
-        find=_to_pay,
-        form=PaidForm,
-        service=lambda row, cleaned, by: payer_agree(linking=row, by=by, **cleaned),
-        intro="Pour un accord reçu sur papier. L’autorité le donne aussi en ligne, pour le prix écrit ici.",
-        done="L’accord de l’autorité est noté.",
     ),
     RowAction(
         "journey",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from cases.arrival.admin import views as views
 from cases.arrival.admin.blocks import linking_blocks
 from cases.arrival.models import Linking
+from cases.arrival.selectors import is_night_now
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cms.admin.viewsets import ScopedSnippetViewSet
@@ -31,8 +32,8 @@ class LinkingFilterSet(ScopedFilterSet):
 
 class LinkingInspectView(FileInspectView):
     related = (
-        "case", "partner", "requester", "orientation", "placement", "payer_kind", "payer", "waived_by",
-        "waiver_reason", "journey",
+        "case__exploitation_place", "partner", "requester", "guardian", "orientation", "placement", "payer_kind",
+        "payer", "waived_by", "waiver_reason", "journey__driver",
     )  # fmt: skip
 
     def get_object(self, queryset: QuerySet | None = None) -> Linking:
@@ -57,7 +58,9 @@ class LinkingInspectView(FileInspectView):
             return "Tout est là : écrivez l’acheminement, puis ouvrez le séjour à l’arrivée."
         if row.waived_at:
             return "L’arrivée est permise par dérogation : complétez ce qui manque aussitôt après."
-        return "Prochaine étape : réunissez les accords, le protocole de sécurité et l’accord financier."
+        if is_night_now():
+            return "C’est la nuit : ouvrez le séjour, ce qui manque sera à régulariser le lendemain."
+        return "Prochaine étape : réunissez la décision, les accords, le protocole de sécurité et l’accord financier."
 
 
 class LinkingViewSet(ScopedSnippetViewSet):
@@ -73,8 +76,9 @@ class LinkingViewSet(ScopedSnippetViewSet):
     filterset_class = LinkingFilterSet
     list_display = ["__str__", "case", "partner", "requester", "waived_at", "placement", "cancelled_at"]
     list_export = [
-        "case__reference", "partner__code_name", "requester__code_name", "opened_at", "payer_kind__label",
-        "daily_price_cents", "financed_on", "finance_ends_on", "waived_at", "waiver_reason__label", "cancelled_at",
+        "case__reference", "partner__code_name", "requester__code_name", "guardian__code_name", "opened_at",
+        "payer_kind__label", "daily_price_cents", "financed_on", "finance_ends_on", "waived_at",
+        "waiver_reason__label", "cancelled_at",
     ]  # fmt: skip
     export_filename = "mises-en-lien"
     search_fields = ["case__reference"]

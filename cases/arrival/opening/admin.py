@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.admin.forms import structure_choice, waiver_choice
-from cases.arrival.enums import Party
+from cases.arrival.admin.forms import WaivedForm, structure_choice
+from cases.arrival.enums import Party, Way
 from cases.arrival.models import Linking
+from cases.arrival.services.answers import Call
 from cases.arrival.services.linking import arrival_waive, linking_agree
-from cases.common.admin.forms import moment, now_local, pk_of, words
+from cases.common.admin.forms import moment, now_local, pk_of
 from cases.common.admin.views import file_url
 from cases.enums import ORIENTATION_NETWORK
 from cases.files.models import Case
@@ -19,7 +20,7 @@ from cases.stays.models import Placement
 from cases.stays.services import Arrival, placement_open
 from cms.admin.actions import RowAction
 from cms.kit.filters import DayInput
-from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.forms.admin import LazyChoiceField
 from cms.kit.forms.fields import rows_offer
 from cms.partners.models import Place
 from cms.users.models import User
@@ -31,7 +32,7 @@ class AnyPlaceField(LazyChoiceField):
         return f"{obj.partner} : {obj.label}"
 
 
-class StayForm(AdminForm):
+class StayForm(WaivedForm):
     partner = structure_choice()
     place = AnyPlaceField(
         lambda: Place.objects.on(timezone.localdate()).select_related("partner"),
@@ -48,16 +49,16 @@ class StayForm(AdminForm):
         required=False,
         help_text="Seulement si la structure n’a pas de convention en cours ce jour-là.",
     )
-    waiver_reason = waiver_choice(
+    accepted_by = forms.CharField(
+        label="Qui, à la structure, a dit oui au téléphone",
         required=False,
-        help_text="Seulement si la mise en lien n’est pas complète : ce qui manque sera à régulariser.",
+        max_length=200,
+        help_text="Sans objet si elle a accepté la proposition ou donné son accord. Gardé sous scellé.",
     )
-    waiver_words = words("Précision sur cette dérogation", rows=2, max_length=600, help_text="Gardée sous scellé.")
-    has_accepted = forms.BooleanField(
-        label="La structure a dit oui au téléphone",
-        required=False,
-        help_text="Sans objet si elle a accepté la proposition ou donné son accord à la mise en lien.",
-    )
+    field_order = (
+        "partner", "place", "accepted_by", "arrived_at", "legal_frame", "legal_frame_ends_on", "outside_reason",
+        "waiver_reason", "waiver_words",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,8 +75,9 @@ def _open(case: Case, cleaned: dict[str, Any], by: User, orientation: Orientatio
             words=cleaned["waiver_words"],
             by=by,
         )
-        if cleaned["has_accepted"] and not Linking.objects.is_accepted(linking.pk):
-            linking_agree(linking=linking, party=Party.STRUCTURE, by=by)
+        if cleaned["accepted_by"] and not Linking.objects.is_accepted(linking.pk):
+            call = Call(way=Way.PHONE, said_by=cleaned["accepted_by"])
+            linking_agree(linking=linking, party=Party.STRUCTURE, by=by, call=call)
     return placement_open(
         case=case,
         orientation=orientation,

@@ -96,7 +96,7 @@ def _stay_items(linking: Linking) -> list[dict]:
     return known(
         [
             item("Arrivé le", day(stay.arrived_on)),
-            item("Cadre juridique", stay.legal_frame.label),
+            item("Cadre juridique à l’arrivée", stay.legal_frame.label),
             item("Fin du cadre juridique", stay.legal_frame_ends_on and day(stay.legal_frame_ends_on)),
             item("Parti le", stay.ended_on and day(stay.ended_on)),
         ]

@@ -5,38 +5,40 @@ An arrival waits for all of it, or for a waiver that says why; the database hold
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.enums import Party
-from cases.arrival.models import Linking, LinkingAgreement, LinkingCheck
+from cases.arrival.enums import Party, Reply, Way
+from cases.arrival.models import Linking, LinkingAgreement
+from cases.arrival.policies import may_entrust
+from cases.arrival.services.answers import CODED, SEALED, Call, answer_values
+from cases.arrival.services.guardians import guardian_by_default, guardian_grant
+from cases.arrival.services.live import KIND, OVER, lock_live
 from cases.arrival.services.payers import payer_change, payer_follow
 from cases.arrival.words import missing_words
-from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
+from cases.common.services import NOT_OPEN, manager_only, manages, past, past_day, row_change, row_create
 from cases.files.models import Case
+from cases.files.protection.services import frame_in_force, legal_frame_follow
 from cases.guard.services import stay_check
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
-from cms.journal.services import changes, journal_append
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.values.models import Value
 from cms.wall import scope
 from cms.wall.models import Level
 from cms.wall.services import Grantee, grant_give, grants_end
 
-KIND = "linking"
 INSTEAD = "ou dites pourquoi l’arrivée n’attend pas."
 NOT_OPENED = f"Aucune mise en lien n’est ouverte avec cette structure : ouvrez-la, {INSTEAD}"
+NO_GUARDIAN = "Dites d’abord à quel service le mineur est confié : ASE, PJJ ou juridiction."
 NOT_ACCEPTED = (
     "La structure n’a pas dit oui : notez d’abord son accord dans la mise en lien. Personne ne le donne à sa place."
 )
-OVER = "Cette mise en lien n’a plus cours."
 
 
 @transaction.atomic
@@ -48,8 +50,9 @@ def linking_open(
     orientation: Orientation | None = None,
     at: dt.datetime | None = None,
 ) -> Linking:
-    """Open the way to an arrival. The direction of the structure reads it and agrees; the service that asked too,
-    without learning which structure it is. Raises `ValidationError` for a structure that the guard closes.
+    """Open the way to an arrival. The direction of the structure reads it and agrees. The service that asked reads it
+    too, without learning which structure it is; it agrees when the law lets it hold a minor. Raises `ValidationError`
+    for a structure that the guard closes.
     """
     manager_only()
     if case.closed_on:
@@ -66,9 +69,10 @@ def linking_open(
         partner=partner,
         orientation=orientation,
         requester=requester,
+        guardian=requester if requester and may_entrust(requester) else None,
         opened_at=opened_at,
     )
-    coded = ("case_id", "partner_id", "orientation_id", "requester_id")
+    coded = ("case_id", "partner_id", "orientation_id", "requester_id", "guardian_id")
     row_create(linking, kind=KIND, action="cases.linking.open", coded=coded)
     _grant(linking, partner.pk, Level.CONTACT, Role.STRUCTURE_DIRECTOR)
     if requester:
@@ -88,26 +92,23 @@ def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) ->
 
 
 @transaction.atomic
-def linking_agree(*, linking: Linking, party: Party, by: User, agreed_on: dt.date | None = None) -> LinkingAgreement:
-    """Give an agreement: each party its own; the coordination tells those that came on paper."""
-    if not _speaks_for(linking, party):
+def linking_agree(
+    *, linking: Linking, party: Party, by: User, agreed_on: dt.date | None = None, call: Call | None = None
+) -> LinkingAgreement:
+    """Give an agreement: each party its own, online; the coordination notes those that it heard, refusals too.
+
+    Raises `ValidationError` for the guardian while none is named: who asked for a place entrusts nobody.
+    """
+    call = call or Call(way=Way.PAPER if manages() and party != Party.NETWORK else Way.ONLINE, on=agreed_on)
+    if not _speaks_for(linking, party) or (not manages() and (call.way, call.reply) != (Way.ONLINE, Reply.AGREED)):
         raise ValidationError(NOT_OPEN, code="scope")
     if linking.cancelled_at:
         raise ValidationError(OVER)
-    agreement = LinkingAgreement(
-        linking=linking,
-        party=party,
-        agreed_on=past_day("agreed_on", agreed_on or timezone.localdate()),
-        given_by=by,
-        is_on_paper=manages() and party != Party.NETWORK,
-    )
-    row_create(
-        agreement,
-        kind=KIND,
-        action="cases.linking.agree",
-        coded=("party", "agreed_on", "is_on_paper"),
-        object_id=linking.pk,
-    )
+    if party == Party.REQUESTER and linking.guardian_id is None:
+        raise ValidationError({"guardian": NO_GUARDIAN})
+    agreement = LinkingAgreement(linking=linking, party=party, given_by=by, **answer_values(call))
+    action = "cases.linking.agree" if call.reply == Reply.AGREED else "cases.linking.answer"
+    row_create(agreement, kind=KIND, action=action, coded=("party", *CODED), sealed=SEALED, object_id=linking.pk)
     return agreement
 
 
@@ -116,26 +117,7 @@ def _speaks_for(linking: Linking, party: Party) -> bool:
         return True
     if party == Party.STRUCTURE:
         return linking.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
-    return party == Party.REQUESTER and linking.requester_id in scope.current().partners_as(Role.REQUESTER)
-
-
-@transaction.atomic
-def linking_checks_set(*, linking: Linking, items: Collection[str], by: User) -> None:
-    """Say which points of the security protocol are settled, in place of those said before."""
-    manager_only()
-    _lock_live(linking)
-    wanted = set(items)
-    if Value.objects.of_list("protocole_securite").filter(pk__in=wanted).count() != len(wanted):
-        raise ValidationError({"items": "Choisissez des lignes de la liste proposée."})
-    before = set(linking.checks.values_list("item_id", flat=True))
-    if before == wanted:
-        return
-    if linking.placement_id and before - wanted:
-        raise ValidationError({"items": "Le séjour a commencé : un point réglé ne se décoche plus."})
-    linking.checks.exclude(item_id__in=wanted).delete()
-    LinkingCheck.objects.bulk_create(LinkingCheck(linking=linking, item_id=item) for item in sorted(wanted - before))
-    details = changes({"items": sorted(before)}, {"items": sorted(wanted)}, ["items"])
-    journal_append(action="cases.linking.checks", kind=KIND, object_id=linking.pk, details=details)
+    return party == Party.REQUESTER and linking.guardian_id in scope.current().partners_as(Role.REQUESTER)
 
 
 @transaction.atomic
@@ -151,7 +133,7 @@ def linking_finance(
 ) -> Linking:
     """Write who pays and how much a day. A new agreement replaces the former one, which the journal keeps."""
     manager_only()
-    _lock_live(linking)
+    lock_live(linking)
     values = {
         "payer_kind_id": payer_kind_id,
         "payer_id": payer_id,
@@ -161,6 +143,7 @@ def linking_finance(
     }
     before = linking.payer_id
     row_change(linking, values, kind=KIND, action="cases.linking.finance")
+    guardian_by_default(linking=linking)
     payer_change(linking=linking, before=before)
     return linking
 
@@ -173,7 +156,7 @@ def linking_waive(
     missing is due within `cases.linking_hours` hours.
     """
     manager_only()
-    _lock_live(linking)
+    lock_live(linking)
     if linking.waived_at:
         raise ValidationError("Une dérogation est déjà donnée.")
     if linking.placement_id:
@@ -192,17 +175,21 @@ def linking_waive(
 def arrival_waive(
     *, case: Case, partner: Partner, reason_id: str, by: User, words: str = "", orientation: Orientation | None = None
 ) -> Linking:
-    """Waive the open linking of an arrival, opening one when there is none: the minor is already at the door."""
+    """Waive the open linking of an arrival, opening one when there is none: the minor is already at the door. One that
+    lacks nothing needs no waiver.
+    """
     waiting = Linking.objects.live().filter(case=case, partner=partner, placement=None).first()
     linking = waiting or linking_open(case=case, partner=partner, orientation=orientation, by=by)
-    return linking if linking.waived_at else linking_waive(linking=linking, reason_id=reason_id, words=words, by=by)
+    if linking.waived_at or not linking_missing(linking):
+        return linking
+    return linking_waive(linking=linking, reason_id=reason_id, words=words, by=by)
 
 
 @transaction.atomic
 def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None) -> Linking:
     """Cancel a linking, and end the grants that it gave to the structure and to the service."""
     manager_only()
-    _lock_live(linking)
+    lock_live(linking)
     if linking.placement_id:
         raise ValidationError("Le séjour a commencé : la mise en lien ne s’abandonne plus.")
     at = past("cancelled_at", at or timezone.now())
@@ -233,7 +220,7 @@ def linking_to_arrive(*, case: Case, partner: Partner) -> Linking:
     linking = Linking.objects.live().filter(case=case, partner=partner, placement=None).first()
     if linking is None:
         raise ValidationError({"waiver_reason": NOT_OPENED})
-    _lock_live(linking)
+    lock_live(linking)
     if linking.waived_at is None and (missing := linking_missing(linking)):
         raise ValidationError({"waiver_reason": _refusal(missing_words(missing))})
     if not Linking.objects.is_accepted(linking.pk):
@@ -252,10 +239,23 @@ def linking_missing(linking: Linking) -> list[str]:
 
 def linking_arrived(*, linking: Linking, placement: Placement) -> None:
     row_change(linking, {"placement_id": placement.pk}, kind=KIND, action="cases.linking.arrive")
+    guardian_grant(linking=linking)
     payer_follow(linking=linking, placement=placement)
 
 
-def _lock_live(linking: Linking) -> None:
-    lock(linking)
-    if linking.cancelled_at:
-        raise ValidationError(OVER)
+def frame_follow(*, linking: Linking, placement: Placement) -> None:
+    """Put in force the legal frame under which a minor arrived, so that its clock runs.
+
+    Raises `ValidationError` when a decision is written for another frame and nobody waived it: one is wrong.
+    """
+    current = frame_in_force(placement.case)
+    is_other = current is not None and current.decider_id is not None and current.frame_id != placement.legal_frame_id
+    if current and is_other and linking.waived_at is None and current.decided_at <= placement.arrived_at:
+        said = f"La décision notée est « {current.frame} » : choisissez ce cadre, ou notez d’abord l’autre décision."
+        raise ValidationError({"legal_frame": said})
+    legal_frame_follow(
+        case=placement.case,
+        frame_id=placement.legal_frame_id,
+        since=placement.arrived_at,
+        ends_on=placement.legal_frame_ends_on,
+    )

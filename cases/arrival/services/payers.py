@@ -6,11 +6,12 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from cases.arrival.enums import Reply, Way
 from cases.arrival.models import Linking, PayerAgreement
 from cases.arrival.selectors import is_paid_by_actor
-from cases.common.services import NOT_OPEN, manages, past_day, row_create
+from cases.arrival.services.answers import CODED, SEALED, Call, answer_values
+from cases.common.services import NOT_OPEN, manages, row_create
 from cases.stays.models import Placement
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -24,7 +25,7 @@ REASON = "Autorité qui paie"
 
 def payer_change(*, linking: Linking, before: str | None) -> None:
     """Open the linking, and the stay once it has begun, to the services of the authority that pays from now on; close
-    them to the former one. The service that asked keeps what it has.
+    them to the former one. The service that asked and the guardian keep what they have.
     """
     if before == linking.payer_id:
         return
@@ -48,7 +49,7 @@ def _services_of(linking: Linking, authority_id: str | None) -> QuerySet[Partner
     if authority_id is None:
         return Partner.objects.none()
     services = Partner.objects.filter(kind=PartnerKind.ASE, ase_authority_id=authority_id, closed_on=None)
-    return services.exclude(pk=linking.requester_id) if linking.requester_id else services
+    return services.exclude(pk__in=[pk for pk in (linking.requester_id, linking.guardian_id) if pk])
 
 
 def _open(kind: str, object_id: uuid.UUID, partner: Partner) -> None:
@@ -58,9 +59,11 @@ def _open(kind: str, object_id: uuid.UUID, partner: Partner) -> None:
 
 
 @transaction.atomic
-def payer_agree(*, linking: Linking, by: User, agreed_on: dt.date | None = None) -> PayerAgreement:
-    """Agree to the price and its end as they are written now: by the authority itself, or told by the coordination
-    when it came on paper.
+def payer_agree(
+    *, linking: Linking, by: User, agreed_on: dt.date | None = None, call: Call | None = None
+) -> PayerAgreement:
+    """Agree to the price and its end as they are written now: by the authority itself, or noted by the coordination
+    that heard it.
 
     Raises `ValidationError` for anybody else, while nothing is written, and for what is agreed already.
     """
@@ -68,20 +71,26 @@ def payer_agree(*, linking: Linking, by: User, agreed_on: dt.date | None = None)
         raise ValidationError(NOT_OPEN, code="scope")
     if linking.payer_id is None or linking.daily_price_cents is None or linking.cancelled_at:
         raise ValidationError("Aucun accord financier n’attend l’autorité qui paie.")
-    agreement = PayerAgreement(
+    call = call or Call(way=Way.PAPER if manages() else Way.ONLINE, on=agreed_on)
+    if not manages() and (call.way, call.reply) != (Way.ONLINE, Reply.AGREED):
+        raise ValidationError(NOT_OPEN, code="scope")
+    terms = (linking.payer_id, linking.daily_price_cents, linking.finance_ends_on)
+    return payer_answer_write(linking=linking, terms=terms, call=call, by=by)
+
+
+def payer_answer_write(
+    *, linking: Linking, terms: tuple[str, int, dt.date | None], call: Call, by: User
+) -> PayerAgreement:
+    payer_id, cents, ends_on = terms
+    answer = PayerAgreement(
         linking=linking,
-        payer_id=linking.payer_id,
-        daily_price_cents=linking.daily_price_cents,
-        ends_on=linking.finance_ends_on,
-        agreed_on=past_day("agreed_on", agreed_on or timezone.localdate()),
+        payer_id=payer_id,
+        daily_price_cents=cents,
+        ends_on=ends_on,
         given_by=by,
-        is_on_paper=manages(),
+        **answer_values(call),
     )
-    row_create(
-        agreement,
-        kind="linking",
-        action="cases.linking.pay",
-        coded=("payer_id", "daily_price_cents", "ends_on", "agreed_on", "is_on_paper"),
-        object_id=linking.pk,
-    )
-    return agreement
+    coded = ("payer_id", "daily_price_cents", "ends_on", *CODED)
+    action = "cases.linking.pay" if call.reply == Reply.AGREED else "cases.linking.answer"
+    row_create(answer, kind="linking", action=action, coded=coded, sealed=SEALED, object_id=linking.pk)
+    return answer

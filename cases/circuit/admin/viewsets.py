@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.arrival.selectors import guardian_of_case
 from cases.circuit.admin import views as views
 from cases.circuit.admin.forms import OWNERS, READERS
 from cases.circuit.models import OPEN_STATES, Circuit, CircuitStep, CircuitTemplate, CircuitVersion
@@ -40,6 +41,7 @@ class CircuitInspectView(FileInspectView):
             ("Modèle", row.version),
             ("Commencé le", day(row.started_on)),
             ("Clos le", day(row.closed_on)),
+            ("Service gardien", guardian_of_case(row.case_id) or "à nommer dans la mise en lien"),
         ]
         return [Facts("Circuit", facts), self.steps_block()]
 

@@ -31,7 +31,6 @@ def _protection_facts(row: Case) -> list[tuple[str, Any]]:
         ("Adhésion du mineur", row.adhesion),
         ("Niveau de contenance requis", row.containment),
         ("Cadre juridique", row.legal_frame),
-        ("Autorité qui paie", row.payer and row.payer.name),
     ]
 
 

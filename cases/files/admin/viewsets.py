@@ -36,7 +36,7 @@ class CaseFilterSet(ScopedFilterSet):
 class CaseInspectView(FileInspectView):
     related = (
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
-        "exploitation_place", "adhesion", "containment", "legal_frame", "payer", "closing_reason",
+        "exploitation_place", "adhesion", "containment", "legal_frame", "closing_reason",
     )  # fmt: skip
     parts = PARTS
 

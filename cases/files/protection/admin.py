@@ -8,14 +8,24 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.admin.forms import keyed, moment, now_local
+from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.common.admin.views import row_or_404
 from cases.common.admin.words import day, moment as moment_words, time_left
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import KeepAway, LegalFrame
-from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cases.files.protection.services import (
+    Decided,
+    frame_in_force,
+    keep_away_add,
+    keep_away_lift,
+    legal_frame_met,
+    legal_frame_set,
+    needs_set,
+)
 from cms.admin.actions import RowAction
+from cms.files.enums import ACCEPTED
+from cms.files.forms import WIDGET
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
@@ -75,9 +85,56 @@ class NeedsForm(AdminForm):
 
 
 class FrameForm(AdminForm):
+    """A legal frame, with the decision on which it rests, or without it while it is awaited."""
+
     frame = value_choice("cadre_juridique", label="Cadre juridique")
     decided_at = moment("Décidé le", initial=now_local, help_text="L’échéance court à partir de cette décision.")
     ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
+    decider = value_choice(
+        "decideur",
+        label="Qui a décidé",
+        required=False,
+        help_text="L’ASE, le juge ou le parquet. Vide tant que la décision n’est pas reçue.",
+    )
+    court = words("Juridiction, ou département", max_length=200, help_text="Gardé sous scellé.")
+    number = words("Numéro de la décision", max_length=80, help_text="Gardé sous scellé. Ou joignez le document.")
+    document = forms.FileField(label="Décision", required=False, widget=WIDGET, help_text=f"{ACCEPTED}.")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        said = any(cleaned.get(name) for name in ("court", "number", "document"))
+        if said and not cleaned.get("decider") and "decider" not in self.errors:
+            self.add_error("decider", "Dites qui a décidé.")
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        names = ("court", "number", "document")
+        decider, court, number, document = cleaned.pop("decider"), *(cleaned.pop(name) for name in names)
+        decided = Decided(decider.pk, court, number, document) if decider else None
+        return keyed(cleaned, "frame") | {"decided": decided}
+
+
+class DecisionForm(FrameForm):
+    """The decision, once somebody holds it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("decider", "court"):
+            self.fields[name].required = True
+
+
+def frame_known(case: Case) -> dict[str, Any]:
+    """Return the frame that waits for its decision, to be completed."""
+    current = frame_in_force(case)
+    if current is None or current.decider_id:
+        return {"frame": case.legal_frame_id}
+    return {
+        "frame": current.frame_id,
+        "decided_at": timezone.localtime(current.decided_at).replace(second=0, microsecond=0),
+        "ends_on": current.ends_on,
+    }
 
 
 class MetForm(AdminForm):
@@ -99,6 +156,11 @@ def clock_words(row: LegalFrame, now: dt.datetime) -> str:
     if row.replaced_at:
         return "sans objet : cadre remplacé"
     return f"{time_left(row.due_at, now)}, avant le {moment_words(row.due_at)}"
+
+
+def decision_words(row: LegalFrame) -> str:
+    """Return who decided. Where and under which number is sealed: the linking says it, the file does not."""
+    return str(row.decider or "attendue")
 
 
 def protection_blocks(case: Case) -> list[Facts | Listing]:
@@ -132,12 +194,13 @@ def needs_block(case: Case) -> Facts:
 
 def frames_block(case: Case) -> Listing:
     now = timezone.now()
-    frames = list(case.legal_frames.select_related("frame"))
+    frames = list(case.legal_frames.select_related("frame", "decider"))
     rows = [
         (
             row.frame,
             moment_words(row.decided_at),
             day(row.ends_on),
+            decision_words(row),
             step_words(row) if row.due_at else "",
             clock_words(row, now),
             "remplacé" if row.replaced_at else "en vigueur",
@@ -150,7 +213,7 @@ def frames_block(case: Case) -> Listing:
         else []
         for row in frames
     ]
-    headings = ("Cadre", "Décidé le", "Prend fin le", "Démarche", "Échéance", "État")
+    headings = ("Cadre", "Décidé le", "Prend fin le", "Décision", "Démarche", "Échéance", "État")
     return Listing("Cadre juridique", headings, rows, "Aucun cadre enregistré.", actions)
 
 
@@ -175,8 +238,10 @@ ACTIONS = (
         when=lambda case: case.closed_on is None,
         order=40,
         form=FrameForm,
-        service=lambda case, cleaned, by: legal_frame_set(case=case, by=by, **keyed(cleaned, "frame")),
-        intro="Le cadre en vigueur est remplacé par celui-ci. S’il fixe une démarche, son délai se compte seul.",
+        initial=frame_known,
+        service=lambda case, given, by: legal_frame_set(case=case, by=by, **given),
+        intro="Le cadre en vigueur est remplacé par celui-ci, ou complété par la décision qu’il attendait. S’il fixe "
+        "une démarche, son délai se compte seul.",
         done="Le cadre juridique est en vigueur.",
     ),
     RowAction(

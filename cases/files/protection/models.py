@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cms.values.fields import ValueField, value_constraint
+from cms.vault.fields import SealedTextField
 
 
 class KeepAwayQuerySet(models.QuerySet):
@@ -108,7 +109,11 @@ class LegalFrameQuerySet(models.QuerySet):
 
 
 class LegalFrame(models.Model):
-    """One legal frame of a minor, from its decision on. The last one decided is the frame in force of the case."""
+    """One legal frame of a minor, from its decision on. The last one decided is the frame in force of the case.
+
+    Police and associations ask, a magistrate or the ASE decides: until `decider` is written, the decision is awaited,
+    and an arrival waits for it (`linking_missing`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="situation", related_name="legal_frames")
@@ -118,6 +123,11 @@ class LegalFrame(models.Model):
     due_at = models.DateTimeField("démarche à faire avant", null=True, blank=True, editable=False)
     met_at = models.DateTimeField("démarche faite le", null=True, blank=True)
     replaced_at = models.DateTimeField("remplacé le", null=True, blank=True, editable=False)
+    decider = ValueField("qui a décidé", list_code="decideur", null=True, blank=True)
+    court = SealedTextField("juridiction ou département", max_length=200, null=True, blank=True)
+    number = SealedTextField("numéro de la décision", max_length=80, null=True, blank=True)
+    document_id = models.UUIDField("décision jointe", null=True, blank=True, editable=False)
+    """An attachment of the case, without a foreign key: it is removed and erased by the rules of attachments."""
 
     objects = LegalFrameQuerySet.as_manager()
 
@@ -127,6 +137,14 @@ class LegalFrame(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             value_constraint("legalframe", "frame", "cadre_juridique"),
+            value_constraint("legalframe", "decider", "decideur"),
+            models.CheckConstraint(
+                condition=Q(decider=None, document_id=None, court__isnull=True, number__isnull=True)
+                | Q(decider__isnull=False, court__isnull=False, number__isnull=False)
+                | Q(decider__isnull=False, court__isnull=False, document_id__isnull=False),
+                name="legalframe_decision_whole",
+                violation_error_message="Une décision dit qui l’a prise, où, et porte un numéro ou le document.",
+            ),
             models.UniqueConstraint(fields=["case"], condition=Q(replaced_at=None), name="legalframe_one_in_force"),
             models.CheckConstraint(
                 condition=Q(met_at=None) | Q(due_at__isnull=False, met_at__gte=F("decided_at")),

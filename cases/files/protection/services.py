@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,10 +14,14 @@ from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
 from cases.files.services import on_reach_changed
+from cms.files.services import Upload, attachment_add
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.settings import setting_value
+
+DECISION_TITLE = "Décision"
+SEALED = ("court", "number")
 
 
 @transaction.atomic
@@ -78,38 +83,114 @@ def _chosen_set(case: Case, name: str, model: Any, column: str, list_code: str, 
     journal_append(action="cases.case.needs", kind="case", object_id=case.pk, details=details)
 
 
+@dataclass(frozen=True)
+class Decided:
+    """Who decided to entrust the minor, and where it is written. `document`: the decision itself, kept on the file."""
+
+    decider_id: str
+    court: str
+    number: str = ""
+    document: Upload | None = None
+
+
 @transaction.atomic
 def legal_frame_set(
-    *, case: Case, frame_id: str, decided_at: dt.datetime, by: User, ends_on: dt.date | None = None
+    *,
+    case: Case,
+    frame_id: str,
+    decided_at: dt.datetime,
+    by: User,
+    ends_on: dt.date | None = None,
+    decided: Decided | None = None,
 ) -> LegalFrame:
     """Put a legal frame in force. Its clock, if the list gives one in hours (8 days to seize the judge after an
     urgent placement by the procureur, Code civil 375-5), starts at the decision.
 
-    Raises `ValidationError` for a decision to come, or older than the frame in force.
+    A frame that waits for its decision is completed by it rather than replaced. Raises `ValidationError` for a
+    decision to come, older than the frame in force, or that nobody could find again.
     """
     manager_only()
     lock(case)
+    decided_at = past("decided_at", decided_at)
+    values = _frame_values(frame_id, decided_at, ends_on)
+    written = _decision_values(case, decided, by) if decided else {}
+    current = LegalFrame.objects.filter(case=case, replaced_at=None).first()
+    if current and decided and _awaits(current, frame_id, decided_at):
+        _frame_change(current, values | written, "decide")
+        row = current
+    else:
+        row = _frame_replace(case, current, values | written)
+    if case.legal_frame_id != frame_id:
+        row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+    return row
+
+
+def legal_frame_follow(*, case: Case, frame_id: str, since: dt.datetime, ends_on: dt.date | None) -> None:
+    """Put in force the frame under which a minor arrived, so that its clock runs; nothing when it is the one in force,
+    or when a later one has been decided since.
+
+    The decision itself is still awaited: nobody says who took it.
+    """
+    current = LegalFrame.objects.filter(case=case, replaced_at=None).first()
+    if current and (current.frame_id == frame_id or since < current.decided_at):
+        return
+    _frame_replace(case, current, _frame_values(frame_id, since, ends_on))
+    if case.legal_frame_id != frame_id:
+        row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+
+
+def frame_in_force(case: Case) -> LegalFrame | None:
+    return LegalFrame.objects.filter(case=case, replaced_at=None).select_related("frame", "decider").first()
+
+
+def _awaits(current: LegalFrame, frame_id: str, decided_at: dt.datetime) -> bool:
+    """Return whether a decision is the one for which the frame in force waits: same frame, or taken before the arrival
+    that wrote it down at night.
+    """
+    return current.decider_id is None and (current.frame_id == frame_id or decided_at < current.decided_at)
+
+
+def _frame_values(frame_id: str, decided_at: dt.datetime, ends_on: dt.date | None) -> dict[str, Any]:
     frame = Value.objects.of_list("cadre_juridique").filter(pk=frame_id).first()
     if frame is None:
         raise ValidationError({"frame": "Choisissez un cadre juridique de la liste."})
-    decided_at = past("decided_at", decided_at)
-    current = LegalFrame.objects.filter(case=case, replaced_at=None).first()
-    if current:
-        if decided_at < current.decided_at:
-            raise ValidationError({"decided_at": "Cette décision est antérieure au cadre en vigueur."})
-        _frame_change(current, {"replaced_at": decided_at}, "replace")
+    if ends_on and ends_on < timezone.localdate(decided_at):
+        raise ValidationError({"ends_on": "Le terme précède la décision."})
     hours = frame.extra.get("clock_hours")
-    row = LegalFrame(
-        case=case,
-        frame=frame,
-        decided_at=decided_at,
-        ends_on=ends_on,
-        due_at=decided_at + dt.timedelta(hours=hours) if hours else None,
+    return {
+        "frame_id": frame_id,
+        "decided_at": decided_at,
+        "ends_on": ends_on,
+        "due_at": decided_at + dt.timedelta(hours=hours) if hours else None,
+    }
+
+
+def _decision_values(case: Case, decided: Decided, by: User) -> dict[str, Any]:
+    if not decided.court.strip():
+        raise ValidationError({"court": "Indiquez la juridiction, ou le département."})
+    if not decided.number.strip() and decided.document is None:
+        raise ValidationError({"number": "Indiquez le numéro de la décision, ou joignez le document."})
+    piece = decided.document and attachment_add(
+        kind="case", object_id=case.pk, file=decided.document, title=DECISION_TITLE, by=by, is_identifying=True
     )
-    coded = ("frame_id", "decided_at", "ends_on", "due_at")
-    row_create(row, kind="case", action="cases.legal_frame.set", coded=coded, object_id=case.pk)
-    if case.legal_frame_id != frame_id:
-        row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+    return {
+        "decider_id": decided.decider_id,
+        "court": decided.court.strip(),
+        "number": decided.number.strip() or None,
+        "document_id": piece.pk if piece else None,
+    }
+
+
+def _frame_replace(case: Case, current: LegalFrame | None, values: dict[str, Any]) -> LegalFrame:
+    if current:
+        if values["decided_at"] < current.decided_at:
+            raise ValidationError({"decided_at": "Cette décision est antérieure au cadre en vigueur."})
+        _frame_change(current, {"replaced_at": values["decided_at"]}, "replace")
+    row = LegalFrame(case=case, **values)
+    coded = [name for name in values if name not in SEALED]
+    sealed = [name for name in values if name in SEALED]
+    line: dict[str, Any] = {"kind": "case", "action": "cases.legal_frame.set", "object_id": case.pk}
+    row_create(row, coded=coded, sealed=sealed, **line)
     return row
 
 
@@ -126,5 +207,7 @@ def legal_frame_met(*, legal_frame: LegalFrame, at: dt.datetime, by: User) -> Le
     return legal_frame
 
 
-def _frame_change(row: LegalFrame, values: dict[str, dt.datetime], verb: str) -> None:
-    row_change(row, values, kind="case", action=f"cases.legal_frame.{verb}", object_id=row.case_id)
+def _frame_change(row: LegalFrame, values: dict[str, Any], verb: str) -> None:
+    sealed = [name for name in values if name in SEALED]
+    action = f"cases.legal_frame.{verb}"
+    row_change(row, values, kind="case", action=action, sealed=sealed, object_id=row.case_id)

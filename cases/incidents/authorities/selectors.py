@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import CharField, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -110,8 +110,11 @@ def _structure_of(incident: Incident) -> Partner | None:
 def _children_of(incident: Incident) -> list[Child]:
     """List the children concerned, in one query; a stay is read even where the file is hidden."""
     case = Case.objects.filter(pk=Coalesce(OuterRef("placement__case_id"), OuterRef("case_id")))
+    case_id = Coalesce("placement__case_id", "case_id")
     rows = incident.children.values_list(
-        "placement__legal_frame_id", Subquery(case.values("origin_id")), Subquery(case.values("payer_id"))
+        Coalesce(Subquery(case.values("legal_frame_id")), "placement__legal_frame_id", output_field=CharField()),
+        Subquery(case.values("origin_id")),
+        Func(case_id, "placement_id", function="minor_payer", output_field=CharField()),
     )
     return [Child(frame or "", origin, payer) for frame, origin, payer in rows]
 

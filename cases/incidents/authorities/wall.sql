@@ -20,15 +20,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                  (SELECT min(n.told_at) FROM cases_authoritynotice n WHERE n.incident_id = $1
                     AND n.authority_id = 'autorite:GARDIEN' AND (n.ase_authority_id IS NULL OR n.ase_authority_id IN (
                       SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')))))
-                FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
-     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
-     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
-    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
-          SELECT 1 FROM territory_asecoverage v
-           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k WHERE k.incident_id = $1 HAVING count(*) > 0
+                FROM children_in_charge() k WHERE k.incident_id = $1 HAVING count(*) > 0
 $body$;
 
 CREATE OR REPLACE FUNCTION notice_housed_ids() RETURNS SETOF uuid

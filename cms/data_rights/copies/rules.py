@@ -52,7 +52,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     """Return every line of the copy, masked, for the coordination under a live reveal; the reading is journaled."""
     case = Case.objects.select_related(
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
-        "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame", "payer",
+        "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame",
     ).get(pk=case_id)  # fmt: skip
     requests = list(
         Sollicitation.objects.filter(case=case)
@@ -134,9 +134,12 @@ def _facts(case: Case) -> Iterator[Item]:
     yield item("Formes d’exploitation", [row.form for row in case.forms.select_related("form")])
     yield item("Besoins", [row.need for row in case.needs.select_related("need")])
     yield item("Langues", [row.language for row in case.languages.select_related("language")])
-    frames = case.legal_frames.select_related("frame")
+    frames = list(case.legal_frames.select_related("frame", "decider"))
     yield item("Cadres juridiques", [f"{row.frame}, décidé le {_value_words(row.decided_at)}" for row in frames])
-    yield item("Autorité qui finance l’accueil", case.payer, True)
+    decided = [f"{row.decider}, {row.court}, {row.number or 'sans numéro'}" for row in frames if row.decider_id]
+    yield item("Décisions", decided, True)
+    payers = case.linkings.exclude(payer=None).select_related("payer").order_by("opened_at")
+    yield item("Autorités qui ont financé l’accueil", [row.payer.name for row in payers if row.payer], True)
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
     for answer in answers_of(case).filter(is_sealed=False):
@@ -195,10 +198,15 @@ def _given_up(row: Linking, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
     """Return the lines of a mise en lien that no stay followed."""
     section = f"Mise en lien commencée le {_value_words(row.opened_at)}"
     journey = getattr(row, "journey", None)
-    agreed = [f"{one.get_party_display()}, le {_value_words(one.agreed_on)}" for one in row.agreements.all()]
+    agreed = [
+        f"{one.get_party_display()} : {one.get_reply_display()}, le {_value_words(one.agreed_on)}"
+        for one in row.agreements.all()
+    ]
     for label, value, is_read_through in (
         ("Structure", numbers[row.partner_id], False),
         ("Accords", agreed, False),
+        ("Ce que les parties ont dit", [str(one.words) for one in row.agreements.all() if one.words], True),
+        ("Protocole de sécurité", [str(check.words) for check in row.checks.all()], True),
         ("Abandonnée le", row.cancelled_at, False),
         ("Arrivée avant que tout soit signé", row.waiver_words, True),
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
@@ -231,6 +239,12 @@ def _stay(row: Placement, numbers: dict[uuid.UUID, str]) -> Iterator[Item]:
         ("Retours de fugue", returns, True),
         ("Accord financier du", linking and linking.financed_on, False),
         ("Arrivée avant que tout soit signé", linking and linking.waiver_words, True),
+        (
+            "Ce que les parties ont dit",
+            [str(one.words) for one in linking.agreements.all() if one.words] if linking else [],
+            True,
+        ),
+        ("Protocole de sécurité", [str(check.words) for check in linking.checks.all()] if linking else [], True),
         ("Rendez-vous de l’acheminement", journey and journey.leaves_at, False),
         ("Point de rencontre", journey and journey.meeting_point, True),
         ("Bilans", [_review(review) for review in row.reviews.all()], False),

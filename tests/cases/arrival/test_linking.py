@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.arrival.selectors import linkings_to_agree, waivers_to_settle
+from cases.arrival.services.guardians import linking_guardian_set
 from cases.arrival.services.journeys import journey_set, journey_share
 from cases.arrival.services.linking import (
     linking_agree,
     linking_arrived,
     linking_cancel,
-    linking_checks_set,
     linking_finance,
     linking_open,
     linking_waive,
 )
+from cases.arrival.services.protocol import protocol_write
 from cases.guard.selectors import free_place_ids
 from cases.models import Journey, Linking, LinkingAgreement, Party, Placement
 from cases.stays.selectors import runaways_too_long
@@ -25,7 +26,7 @@ from cases.stays.services import Arrival, absence_open, placement_confirm, place
 from cms.values.selectors import values_of
 from tests.cases import scenes
 from tests.cases.steps import days_ago, held_by, linked, open_case, partner, place, refused_on, settle, walled
-from tests.cast.linkings import linking_complete
+from tests.cast.linkings import ase_north, decision_written, linking_complete, sentences
 from tests.retention.steps import time_passes
 
 
@@ -37,7 +38,7 @@ def case(cast, acting_as):
 
 @pytest.fixture
 def linking(cast, acting_as, case):
-    """Les Tilleuls and the gendarmerie, who asked."""
+    """Les Tilleuls and the gendarmerie, who asked, and which entrusts nobody."""
     with acting_as("coordination"):
         return linking_open(case=case, partner=partner("Les Tilleuls"), by=cast["coordination"])
 
@@ -46,10 +47,6 @@ def arrive(cast, case, name="Les Tilleuls", **changes):
     own = {"partner": changes.pop("partner", None) or partner(name), "orientation": changes.pop("orientation", None)}
     arrival = {"arrived_at": days_ago(1), "legal_frame_id": "cadre_juridique:AE"} | changes
     return placement_open(case=case, by=cast["coordination"], arrival=Arrival(**arrival), **own)
-
-
-def required() -> list[str]:
-    return [item.pk for item in values_of("protocole_securite") if item.extra.get("is_required")]
 
 
 def text_of(response) -> str:
@@ -61,9 +58,11 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
     with acting_as("coordination"):
         with refused_on("waiver_reason", match="Aucune mise en lien"):
             arrive(cast, case, "Aubépine")
+        first, *others = sentences().items()
         for step in (
             lambda: [linking_agree(linking=linking, party=party, by=by) for party in (Party.STRUCTURE, Party.NETWORK)],
-            lambda: linking_checks_set(linking=linking, items=required()[1:], by=by),
+            lambda: protocol_write(linking=linking, words=dict(others), by=by),
+            lambda: decision_written(linking, by=by, on=days_ago(2).date(), frame="cadre_juridique:AE"),
             lambda: linking_finance(
                 linking=linking,
                 payer_kind_id="payeur:PJJ",
@@ -71,8 +70,9 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
                 financed_on=dt.date(2026, 1, 5),
                 by=by,
             ),
+            lambda: linking_guardian_set(linking=linking, guardian=ase_north(), by=by),
             lambda: linking_agree(linking=linking, party=Party.REQUESTER, by=by),
-            lambda: linking_checks_set(linking=linking, items=required(), by=by),
+            lambda: protocol_write(linking=linking, words=dict([first]), by=by),
         ):
             with refused_on("waiver_reason", match="il manque"):
                 arrive(cast, case)
@@ -84,8 +84,9 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
         assert waivers_to_settle() == []
         with refused_on(match="déjà commencé"):
             linking_waive(linking=linking, reason_id="motif_derogation:DANGER", by=by)
-        with refused_on("items", match="ne se décoche plus"):
-            linking_checks_set(linking=linking, items=[], by=by)
+        with refused_on(match="ne s’efface plus"):
+            protocol_write(linking=linking, words={first[0]: ""}, by=by)
+        protocol_write(linking=linking, words={first[0]: "Réécrit avec l’équipe."}, by=by)
 
 
 def test_the_database_holds_the_arrival_to_it(cast, acting_as, case, linking):
@@ -110,7 +111,9 @@ def test_the_database_holds_the_arrival_to_it(cast, acting_as, case, linking):
             Linking.objects.filter(pk=linking.pk).update(
                 waived_at=timezone.now(), waived_by=cast["direction"], waiver_reason_id="motif_derogation:DANGER"
             )
-        linking_complete(linking, coordination=cast["coordination"], on=timezone.localdate())
+        linking_complete(
+            linking, coordination=cast["coordination"], on=timezone.localdate(), frame="cadre_juridique:AE"
+        )
         insert(tie=True)
         settle()
         with held_by("linking_frozen"):
@@ -125,7 +128,7 @@ def test_a_point_asked_later_does_not_hold_a_linking_already_open(cast, acting_a
         point.extra = {"is_required": True}
         point.active_from = timezone.localdate() + dt.timedelta(days=1)
         point.save()
-        linking_complete(linking, coordination=cast["coordination"], on=timezone.localdate())
+        linking_complete(linking, coordination=cast["coordination"], on=days_ago(2).date(), frame="cadre_juridique:AE")
         assert arrive(cast, case).pk
 
 
@@ -146,22 +149,25 @@ def test_a_waiver_says_why_and_is_regularised_in_time(cast, acting_as, case, lin
         [waived] = waivers_to_settle()
         assert (waived.due_at - waived.waived_at) == dt.timedelta(hours=72)
     home = text_of(client_of("coordination").get("/admin/"))
-    assert "Mise en lien à régulariser, Les Tilleuls" in home
+    assert "À régulariser, Les Tilleuls" in home
     assert "Promis ce matin" not in home
     time_passes(4, tables="cases_linking cases_placement")
     assert "en retard de" in text_of(client_of("direction").get("/admin/"))
     with acting_as("coordination"):
         linking.refresh_from_db()
         left = [party for party in Party if party != Party.STRUCTURE]
-        linking_complete(linking, coordination=by, on=timezone.localdate(), parties=left)
+        on = timezone.localdate()
+        linking_complete(linking, coordination=by, on=on, parties=left, frame="cadre_juridique:AE")
         assert waivers_to_settle() == []
 
 
 def test_each_party_gives_its_own_agreement_and_no_other(cast, acting_as, linking, client_of):
-    own = {"director_a": Party.STRUCTURE, "gendarme": Party.REQUESTER}
+    own = {"director_a": Party.STRUCTURE, "ase": Party.REQUESTER}
+    with acting_as("coordination"):
+        linking_guardian_set(linking=linking, guardian=ase_north(), by=cast["coordination"])
     for key in ("director_a", "gendarme", "educator_a", "director_b", "ase", "transmitter"):
         with acting_as(key):
-            assert Linking.objects.filter(pk=linking.pk).exists() is (key in own)
+            assert Linking.objects.filter(pk=linking.pk).exists() is (key in own or key == "gendarme")
             for party in Party:
                 if own.get(key) == party:
                     continue
@@ -169,7 +175,7 @@ def test_each_party_gives_its_own_agreement_and_no_other(cast, acting_as, linkin
                     linking_agree(linking=linking, party=party, by=cast[key])
                 with walled():
                     LinkingAgreement.objects.create(
-                        linking=linking, party=party, agreed_on=timezone.localdate(), given_by=cast[key]
+                        linking=linking, party=party, answered_at=timezone.now(), given_by=cast[key]
                     )
     for key, party in own.items():
         with acting_as(key):
@@ -181,11 +187,14 @@ def test_each_party_gives_its_own_agreement_and_no_other(cast, acting_as, linkin
         assert "Votre accord est donné" in text_of(browser.post(address, {"agreed": "on"}, follow=True))
         assert address not in text_of(browser.get("/"))
         assert browser.post(address, {"agreed": "on"}).status_code == 422
-    assert client_of("gendarme").get(address).content.decode().count("Les Tilleuls") == 0
+    asked = client_of("gendarme").get(address).content.decode()
+    assert "Les Tilleuls" not in asked
+    assert "Donner l’accord" not in asked
+    assert client_of("gendarme").post(address, {"agreed": "on"}).status_code == 404
     with acting_as("coordination"):
-        assert set(linking.agreements.values_list("party", "is_on_paper")) == {
-            ("structure", False),
-            ("requester", False),
+        assert set(linking.agreements.values_list("party", "way")) == {
+            ("structure", "online"),
+            ("requester", "online"),
         }
         linking_cancel(linking=linking, by=cast["coordination"])
         with refused_on(match="plus cours"):
@@ -289,11 +298,19 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
         linking = Linking.objects.get(case=case)
     file = reverse("cases_linking:inspect", args=[linking.pk])
     assert "Permettre l’arrivée par dérogation" in text_of(browser.get(file))
-    for party in Party.values:
-        post("cases_linking:agree", linking.pk, party=party, agreed_on="2026-01-05")
     with acting_as("coordination"):
-        items = required()
-    post("cases_linking:checks", linking.pk, items=items)
+        guardian = str(ase_north().pk)
+        points = {f"point_{number}": "Dit à l’équipe." for number, _ in enumerate(values_of("protocole_securite"))}
+    for party in Party.values:
+        post(
+            "cases_linking:agree", linking.pk, party=party, reply="agreed", at="2026-01-05T23:40", way="phone",
+            said_by="MARQUEUR-QUI, cadre de permanence", guardian=guardian,
+        )  # fmt: skip
+    post("cases_linking:checks", linking.pk, **points)
+    post(
+        "cases_linking:decision", linking.pk, frame="cadre_juridique:AE", decided_at="2026-01-05T22:00",
+        decider="decideur:JE", court="Tribunal judiciaire fictif", number="26-014",
+    )  # fmt: skip
     assert (
         browser.post(
             reverse("cases_linking:finance", args=[linking.pk]),
@@ -322,6 +339,7 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
     page = text_of(browser.get(file))
     assert "185,50 €" in page
     assert "Le mineur est arrivé." in page
+    assert "par téléphone, MARQUEUR-QUI, cadre de permanence, noté par" in page
     with acting_as("coordination"):
         linking.refresh_from_db()
         assert linking.daily_price_cents == 18550

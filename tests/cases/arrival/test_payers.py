@@ -12,12 +12,14 @@ from cases.arrival.selectors import linkings_of_authorities, payer_agreement_of
 from cases.arrival.services.linking import linking_finance
 from cases.arrival.services.payers import payer_agree
 from cases.models import Linking, PayerAgreement, Placement
+from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
-from tests.cases.steps import journal_of, refused_on, walled
+from tests.cases.steps import financed_by, journal_of, open_case, place, refused_on, walled
 from tests.cast.situations import rows as all_cases
 
 PRICE = 18550
+NOON = dt.datetime(2026, 1, 5, 11, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -54,16 +56,17 @@ def test_another_price_asks_again(cast, linking, acting_as):
         assert payer_agreement_of(seen(linking)) is None
 
 
-def test_another_authority_takes_over_and_the_former_one_reads_nothing_more(cast, linking, acting_as):
+def test_another_authority_takes_over_and_the_former_one_reads_nothing_more(cast, acting_as):
+    """A PJJ service holds this minor: the authority reads as the one that pays, and no longer than it does."""
     with acting_as("coordination"):
-        linking_finance(
-            linking=linking,
-            payer_kind_id="payeur:ASE",
-            payer_id="75",
-            daily_price_cents=PRICE,
-            financed_on=dt.date(2026, 1, 5),
-            by=cast["coordination"],
-        )
+        Partner.objects.filter(code_name="Brigade 12").update(requester_type="acteur:PJJ-MO")
+        stay = place(cast, open_case(cast)[1])
+        linking = financed_by(cast, stay.linking, "59")
+    with acting_as("ase"):
+        assert Linking.objects.filter(pk=linking.pk).exists()
+        assert Placement.objects.filter(pk=linking.placement_id).exists()
+    with acting_as("coordination"):
+        financed_by(cast, linking, "75")
     with acting_as("ase"):
         assert not Linking.objects.filter(pk=linking.pk).exists()
         assert not Placement.objects.filter(pk=linking.placement_id).exists()
@@ -77,14 +80,15 @@ def test_nobody_else_agrees_to_a_price(cast, linking, acting_as, key):
 
 def test_the_database_holds_the_price_and_the_hand(cast, linking, acting_as):
     def agreement(**changes):
-        facts = {"linking": linking, "payer_id": "59", "daily_price_cents": PRICE, "agreed_on": dt.date(2026, 1, 5)}
+        facts = {"linking": linking, "payer_id": "59", "daily_price_cents": PRICE, "answered_at": NOON}
         return PayerAgreement(**facts | {"given_by": cast["ase"]} | changes)
 
     for changes in (
         {"daily_price_cents": 1},
         {"payer_id": "75"},
         {"given_by": cast["direction"]},
-        {"is_on_paper": True},
+        {"way": "paper"},
+        {"reply": "refused"},
     ):
         with acting_as("ase"), walled():
             agreement(**changes).save(force_insert=True)
@@ -105,10 +109,21 @@ def test_the_page_says_what_is_written_and_takes_the_agreement(client_of, acting
 
 
 def test_the_coordination_notes_what_came_on_paper(client_of, linking):
-    address = reverse("cases_linking:paid", args=[linking.pk])
-    assert client_of("coordination").post(address, {"agreed_on": "2026-01-05"}).status_code == 302
+    address = reverse("cases_linking:agree", args=[linking.pk])
+    told = {"party": "payer", "payer_kind": "payeur:ASE", "payer": "59", "daily_price": "185,50", "way": "paper"}
+    refused = {"reply": "refused", "at": "2026-01-04T10:00", "words": "Le budget n’est pas voté."}
+    assert client_of("coordination").post(address, told | refused).status_code == 302
+    assert payer_waits(client_of, linking)
+    agreed = {"reply": "agreed", "at": "2026-01-05T10:00", "said_by": "Le chef de service"}
+    assert client_of("coordination").post(address, told | agreed).status_code == 302
     page = client_of("coordination").get(reverse("cases_linking:inspect", args=[linking.pk])).content.decode()
-    assert "05/01/2026, reçu sur papier" in page
+    assert "sur papier, Le chef de service, noté par" in page
+    assert client_of("coordination").get(address).status_code == 404
+
+
+def payer_waits(client_of, linking) -> bool:
+    page = client_of("coordination").get(reverse("cases_linking:inspect", args=[linking.pk])).content.decode()
+    return "Noter un accord reçu" in page
 
 
 def test_two_hands_at_once_agree_once(committed):

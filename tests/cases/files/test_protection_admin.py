@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.common.admin.words import time_left
 from cases.files.protection.services import legal_frame_set
 from cases.models import Case, CaseLanguage, CaseNeed, KeepAway, LegalFrame
-from tests.cases.steps import days_ago
+from tests.cases.steps import days_ago, open_case
 
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
@@ -104,11 +104,12 @@ def test_the_row_of_another_file_is_not_found(browser, case, files, cast, acting
     assert browser.get(page(files["case_b"], "frame_met", row.pk)).status_code == 404
 
 
-def test_the_home_shows_the_clocks_that_run_the_late_ones_first(browser, files, cast, acting_as):
+def test_the_home_shows_the_clocks_that_run_the_late_ones_first(browser, cast, acting_as):
     with acting_as("coordination"):
-        for name, days in (("case_b", 2), ("case_a", 11)):
+        for days in (2, 11):
+            case = open_case(cast, received_at=days_ago(20))[1]
             legal_frame_set(
-                case=files[name], frame_id="cadre_juridique:OPP-P", decided_at=days_ago(days), by=cast["coordination"]
+                case=case, frame_id="cadre_juridique:OPP-P", decided_at=days_ago(days), by=cast["coordination"]
             )
     shown = browser.get(reverse("wagtailadmin_home")).content.decode()
     late, soon = shown.index("en retard de 3 jours"), shown.index("reste 5 jours")

@@ -58,10 +58,10 @@ def test_a_legal_frame_starts_its_clock_and_replaces_the_one_before(cast, case):
     urgent = legal_frame_set(case=case, frame_id="cadre_juridique:OPP-P", decided_at=decided_at, by=by)
     assert urgent.due_at == decided_at + dt.timedelta(days=8)
     assert case.legal_frame_id == "cadre_juridique:OPP-P"
-    assert LegalFrame.objects.running().get() == urgent
+    assert LegalFrame.objects.running().get(case=case) == urgent
     lasting = legal_frame_set(case=case, frame_id="cadre_juridique:AE", decided_at=days_ago(1), by=by)
     assert lasting.due_at is None
-    assert not LegalFrame.objects.running().exists()
+    assert not LegalFrame.objects.running().filter(case=case).exists()
     with refused_on("decided_at", match="antérieure"):
         legal_frame_set(case=case, frame_id="cadre_juridique:OPP-JE", decided_at=days_ago(2), by=by)
     with refused_on("frame"):

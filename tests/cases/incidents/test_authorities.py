@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from cases.files.protection.services import legal_frame_set
 from cases.incidents.authorities.selectors import authorities_missing, authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
 from cases.models import AuthorityNotice, Case, Incident, NoticeProof, Placement
@@ -16,7 +17,7 @@ from cms.values.models import Value
 from cms.values.services import value_change
 from tests.cases.incidents.test_services_incidents import declare
 from tests.cases.stays.test_portal_structures import text_of
-from tests.cases.steps import journal_of, refused_on
+from tests.cases.steps import financed_by, journal_of, refused_on
 
 
 def codes(calls) -> list[str]:
@@ -75,15 +76,15 @@ def test_without_a_child_nobody_keeps_one(cast, acting_as):
         assert codes(authority_calls(incident)) == ["FSI", "CD", "COORD", "DGCS"]
 
 
-def test_the_departement_of_the_child_and_that_of_the_structure_are_both_named(acting_as, runaway):
+def test_the_departement_of_the_child_and_that_of_the_structure_are_both_named(cast, acting_as, runaway):
     with acting_as("coordination"):
         incident = Incident.objects.get(pk=runaway.pk)
-        Case.objects.filter(pk=incident.placement.case_id).update(origin_id="59", payer_id=None)
+        Case.objects.filter(pk=incident.placement.case_id).update(origin_id="59")
         names = {call.authority.code: call.name for call in authority_calls(incident)}
         assert "Nord" in names["GARDIEN"]
         assert "Nord" not in names["CD"]
         assert incident.partner.territory_id != "59"
-        Case.objects.filter(pk=incident.placement.case_id).update(payer_id="62")
+        financed_by(cast, incident.placement.linking, "62")
         assert "Pas-de-Calais" in {c.authority.code: c.name for c in authority_calls(incident)}["GARDIEN"]
 
 
@@ -107,7 +108,13 @@ def test_a_judge_is_called_by_the_frame_of_the_stay(cast, acting_as, rows):
     with acting_as("coordination"):
         incident = Incident.objects.get(pk=incident.pk)
         for frame, is_called in (("OPP-JE", True), ("AP", False)):
-            Placement.objects.filter(pk=stay.pk).update(legal_frame_id=f"cadre_juridique:{frame}")
+            decided_at = timezone.now()
+            legal_frame_set(
+                case=incident.placement.case,
+                frame_id=f"cadre_juridique:{frame}",
+                decided_at=decided_at,
+                by=cast["coordination"],
+            )
             assert ("JE" in codes(authority_calls(incident))) is is_called
 
 
@@ -195,8 +202,8 @@ def of_two(cast, acting_as, rows) -> Incident:
     """One child of the Nord, one of the Pas-de-Calais, known by their files."""
     with acting_as("coordination"):
         first, second = (Case.objects.get(pk=rows[name].pk) for name in ("case_a", "case_open"))
-        Case.objects.filter(pk=first.pk).update(origin_id="59", payer_id=None)
-        Case.objects.filter(pk=second.pk).update(origin_id="62", payer_id=None)
+        Case.objects.filter(pk=first.pk).update(origin_id="59")
+        Case.objects.filter(pk=second.pk).update(origin_id="62")
         return declare(
             cast["coordination"],
             incident_type_id="type_incident:VSX-J",

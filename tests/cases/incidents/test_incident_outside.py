@@ -18,7 +18,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from tests.cases.incidents.test_services_incidents import declare
 from tests.cases.stays.test_portal_structures import at, text_of
-from tests.cases.steps import closing_settle, refused_on
+from tests.cases.steps import closing_settle, financed_by, refused_on
 
 OUTSIDE = "/situations/incidents/en-confiance/"
 NAMED, FACTS = "La maison près du canal, à Arbois", "Un adulte frappe les enfants."
@@ -168,6 +168,6 @@ def test_in_charge_is_who_pays_and_a_pjj_service_whose_stay_is_opened(cast, acti
 
     assert (reads("ase"), reads("gendarme")) == (True, False)
     with acting_as("coordination"):
-        type(rows["case_a"]).objects.filter(pk=rows["case_a"].pk).update(payer_id="62")
+        financed_by(cast, rows["linking_a"], "62")
         Partner.objects.filter(code_name="Brigade 12").update(requester_type_id="acteur:PJJ-MO")
     assert (reads("ase"), reads("gendarme")) == (False, True)
