@@ -8,13 +8,20 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.admin.forms import keyed, moment, now_local
+from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.common.admin.views import row_or_404
 from cases.common.admin.words import day, moment as moment_words, time_left
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
-from cases.files.protection.models import KeepAway, LegalFrame
-from cases.files.protection.services import keep_away_add, keep_away_lift, legal_frame_met, legal_frame_set, needs_set
+from cases.files.protection.models import KeepAway, LegalFrame, PeopleToAvoid
+from cases.files.protection.services import (
+    keep_away_add,
+    keep_away_lift,
+    legal_frame_met,
+    legal_frame_set,
+    needs_set,
+    people_to_avoid_write,
+)
 from cms.admin.actions import RowAction
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
@@ -80,6 +87,18 @@ class FrameForm(AdminForm):
     ends_on = forms.DateField(label="Prend fin le", required=False, widget=DayInput)
 
 
+class PeopleForm(AdminForm):
+    """Nothing sealed is read back into the field: what is written here replaces what was."""
+
+    words = words(
+        "Personnes à éviter",
+        rows=5,
+        max_length=2000,
+        help_text="Exploiteur, proche, ami qui ramène : de quoi les reconnaître. Gardé sous scellé ; lu par la "
+        "coordination et par l’équipe qui accueille. Vide, plus personne n’est nommé.",
+    )
+
+
 class MetForm(AdminForm):
     met_at = moment("Démarche faite le", initial=now_local)
 
@@ -102,7 +121,7 @@ def clock_words(row: LegalFrame, now: dt.datetime) -> str:
 
 
 def protection_blocks(case: Case) -> list[Facts | Listing]:
-    return [away_block(case), needs_block(case), frames_block(case)]
+    return [away_block(case), people_block(case), needs_block(case), frames_block(case)]
 
 
 def away_block(case: Case) -> Listing:
@@ -118,6 +137,13 @@ def away_block(case: Case) -> Listing:
     headings = ("Département", "Motif", "Niveau", "Rayon", "Levé le")
     empty = "Aucun, hors du lieu d’exploitation qui compte toujours."
     return Listing("Lieux à éviter", headings, rows, empty, actions)
+
+
+def people_block(case: Case) -> Facts:
+    row = PeopleToAvoid.objects.filter(case=case).select_related("written_by").first()
+    told = row.words if row and row.words else "aucune n’est écrite"
+    said = [("Écrit le", moment_words(row.written_at)), ("Écrit par", row.written_by)] if row else []
+    return Facts("Personnes à éviter", [("Personnes", told), *said])
 
 
 def needs_block(case: Case) -> Facts:
@@ -215,6 +241,18 @@ ACTIONS = (
         ),
         submit_label="Lever",
         done="Le lieu n’est plus à éviter.",
+    ),
+    RowAction(
+        "people_to_avoid",
+        route="personnes-a-eviter",
+        label="Personnes à éviter",
+        title="Écrire les personnes à éviter",
+        order=55,
+        form=PeopleForm,
+        service=lambda case, cleaned, by: people_to_avoid_write(case=case, by=by, **cleaned),
+        intro="Ce texte remplace celui qui est au dossier. L’équipe qui accueille ce mineur le lit sur la page du "
+        "séjour.",
+        done="Les personnes à éviter sont enregistrées.",
     ),
     RowAction(
         "needs",
