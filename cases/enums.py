@@ -165,6 +165,20 @@ class MessageKind(models.TextChoices):
     REPLY = "reply", "réponse du service"
 
 
+class ParquetTold(models.TextChoices):
+    YES = "yes", "oui"
+    NOT_YET = "not_yet", "pas encore"
+    NO = "no", "non"
+
+
+class PlacementOrder(models.TextChoices):
+    """Where the decision stands that alone places a minor in an emergency (Code civil, 375-5)."""
+
+    OBTAINED = "obtained", "oui"
+    ASKED = "asked", "demandé"
+    NONE = "none", "non"
+
+
 class UnverifiedState(models.TextChoices):
     WAITING = "waiting", "à rappeler"
     VERIFIED = "verified", "vérifiée"

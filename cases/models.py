@@ -9,7 +9,7 @@ from cases.extra.models import ExtraAnswer, ExtraField
 from cases.files.duplicates.enums import NamePart
 from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
-from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame, PeopleToAvoid
 from cases.grid.models import FilledGrid, GridVersion
 from cases.guard.models import StayDerogation
 from cases.incidents.authorities.models import AuthorityWaiver
@@ -77,6 +77,7 @@ __all__ = [
     "Orientation",
     "Party",
     "PayerAgreement",
+    "PeopleToAvoid",
     "PlaceConfirmation",
     "Placement",
     "Proposal",

@@ -110,6 +110,8 @@ $body$;
 
 -- Tables
 
+CREATE TRIGGER people_to_avoid_forgotten AFTER UPDATE OF reference ON cases_case FOR EACH ROW WHEN
+  (starts_with(NEW.reference, 'X-')) EXECUTE FUNCTION people_to_avoid_forget();
 ALTER TABLE cases_case ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_case FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT case_visible_ids()));

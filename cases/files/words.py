@@ -8,6 +8,7 @@ ACTIONS = {
     "cases.case.update": "faits changés",
     "cases.case.forms": "formes d’exploitation changées",
     "cases.case.close": "situation close",
+    "cases.people_to_avoid.write": "personnes à éviter écrites",
     "cases.case.needs": "besoins ou langues changés",
     "cases.keep_away.add": "lieu à éviter ajouté",
     "cases.keep_away.lift": "lieu à éviter levé",

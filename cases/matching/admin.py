@@ -27,6 +27,7 @@ from cases.matching.selectors.search import Search
 from cases.matching.services import SearchResult, matching_rules_change, structures_find
 from cases.matching.words import Explanation, Words, explain
 from cases.proposals.services import Consultation, orientation_decide
+from cases.proposals.sheet.forms import SheetFields
 from cases.requests.models import Sollicitation
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
@@ -41,7 +42,7 @@ from cms.wall import scope
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 
 
-class PlacesSearchForm(AdminForm):
+class PlacesSearchForm(SheetFields, AdminForm):
     """Structures to ask, chosen in the answer of a search."""
 
     structures = forms.MultipleChoiceField(
@@ -132,6 +133,7 @@ def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSear
                     answer_within=dt.timedelta(hours=hours) if hours else None,
                     needs=[need.pk for need in cleaned["needs"]],
                     derogation=cleaned["derogation"],
+                    added=form.addition(),
                 ),
             )
             constraints_check()

@@ -12,6 +12,7 @@ from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, ORIENTATIONS
 from cases.files.models import Case
 from cases.requests.models import Sollicitation
 from cms.values.fields import ValueField, value_constraint
+from cms.vault.fields import SealedTextField
 
 
 class OrientationQuerySet(models.QuerySet):
@@ -91,6 +92,8 @@ class Proposal(models.Model):
         "partners.Partner", on_delete=models.PROTECT, verbose_name="structure", related_name="+"
     )
     sheet = models.JSONField("fiche anonyme", help_text="Ce que la structure a vu, figé à l’envoi.")
+    note = SealedTextField("ce que la coordination ajoute", null=True, blank=True)
+    """In words that name nobody; read by the structures asked, frozen with the sheet."""
     sent_at = models.DateTimeField("envoyée le")
     answer_by = models.DateTimeField("réponse attendue avant")
     answer = ValueField("réponse", list_code="reponse", null=True, blank=True)

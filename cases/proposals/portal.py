@@ -15,7 +15,8 @@ from cases.proposals.forms import AnswerForm
 from cases.proposals.models import Proposal
 from cases.proposals.selectors import proposal_contact, proposal_get, proposals_waiting
 from cases.proposals.services import proposal_answer
-from cases.proposals.words import proposal_line, proposal_state, sheet_items
+from cases.proposals.sheet.words import sheet_essentials, sheet_question, sheet_yes_no
+from cases.proposals.words import proposal_line, proposal_state
 from cms.journal.services import journal_read
 from cms.sessions.drafts import draft_drop, form_or_draft
 from cms.users.requests import UserRequest
@@ -55,7 +56,9 @@ def proposal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "is_open": is_open,
         "contact": proposal_contact(proposal=proposal),
-        "sheet": sheet_items(proposal.sheet),
+        "question": sheet_question(proposal.sheet),
+        "essentials": sheet_essentials(proposal.sheet),
+        "yes_no": sheet_yes_no(proposal.sheet),
         "state": proposal_state(proposal),
         "next_step": _next_step(proposal),
     }

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +15,7 @@ from cases.enums import ANSWERS_ACCEPTING, ORIENTATIONS, Answer, Decision, Solli
 from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.proposals.models import Orientation, Proposal
+from cases.proposals.sheet.services import NOTHING, SheetAddition, addition_check, sheet_of
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
 from cases.requests.services.rings import ring_follow
@@ -24,7 +24,6 @@ from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
 from cms.users.roles import Role
-from cms.values.models import Value
 from cms.values.settings import setting_value
 
 ORIENTATION_CODED = (
@@ -63,6 +62,7 @@ class Consultation:
     answer_within: dt.timedelta | None = None
     needs: Sequence[str] = ()
     derogation: str = ""
+    added: SheetAddition = NOTHING
 
 
 NOBODY = Consultation()
@@ -91,6 +91,7 @@ def orientation_decide(
         raise ValidationError({"decided_at": "La décision précède la réception de la demande."})
     case, level_id = _case_to_orient(sollicitation)
     _check_decision(decision_id, consultation.structures)
+    addition_check(case=case, added=consultation.added)
     is_now = timezone.now() - decided_at < TOLD_AFTER
     keeps = _hold(sollicitation, consultation) if is_now else []
     decided_on = timezone.localdate(decided_at)
@@ -128,10 +129,16 @@ def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool)
     """Send the anonymous sheet to each structure; `is_now`: they are notified."""
     sent_at = orientation.decided_at
     within = consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours"))
-    sheet = sheet_of(orientation=orientation, needs=consultation.needs)
+    added = consultation.added
+    sheet = sheet_of(orientation=orientation, needs=consultation.needs, added=added)
     for structure in consultation.structures:
         proposal = Proposal(
-            orientation=orientation, partner=structure, sheet=sheet, sent_at=sent_at, answer_by=sent_at + within
+            orientation=orientation,
+            partner=structure,
+            sheet=sheet,
+            note=added.note or None,
+            sent_at=sent_at,
+            answer_by=sent_at + within,
         )
         row_create(
             proposal,
@@ -166,37 +173,6 @@ def _check_decision(decision_id: str, structures: Sequence[Partner]) -> None:
         raise ValidationError({"structures": "Une orientation vers le droit commun n’interroge pas de structure."})
     if any(structure.kind != PartnerKind.STRUCTURE for structure in structures):
         raise ValidationError({"structures": "Seule une structure d’accueil peut être interrogée."})
-
-
-def sheet_of(*, orientation: Orientation, needs: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the anonymous sheet of a minor: no name, place or reference, only what a team needs to answer.
-
-    Each coded item is `{"code": "sexe:F", "label": "Féminin"}`, or `None` when unknown.
-    """
-    case = orientation.case
-    wanted = list(Value.objects.of_list("vulnerabilite").filter(pk__in=needs))
-    if len(wanted) != len(set(needs)):
-        raise ValidationError({"needs": "Choisissez les besoins dans la liste."})
-    forms = case.forms.select_related("form").order_by("-is_main", "form__position")
-    return {
-        "age": orientation.age_at_decision,
-        "age_precision": _item(case.age_precision),
-        "sex": _item(case.sex),
-        "forms": [{**_coded(form.form), "is_main": form.is_main} for form in forms],
-        "urgency": _item(orientation.sollicitation.urgency),
-        "adhesion": _item(case.adhesion),
-        "containment": _item(case.containment),
-        "is_unaccompanied": case.is_unaccompanied,
-        "needs": [_coded(need) for need in wanted],
-    }
-
-
-def _item(value: Value | None) -> dict[str, str] | None:
-    return _coded(value) if value else None
-
-
-def _coded(value: Value) -> dict[str, str]:
-    return {"code": value.pk, "label": value.label}
 
 
 @transaction.atomic

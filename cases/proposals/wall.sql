@@ -48,6 +48,7 @@ BEGIN
   IF public.scope_manages_cases() THEN
     expected := NEW;
     expected.sheet := OLD.sheet;
+    expected.note := OLD.note;
     expected.sent_at := OLD.sent_at;
     expected.partner_id := OLD.partner_id;
     expected.orientation_id := OLD.orientation_id;
@@ -60,6 +61,15 @@ BEGIN
   IF NEW IS DISTINCT FROM expected THEN
     RAISE EXCEPTION 'proposal_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_frozen';
   END IF;
+  RETURN NEW;
+END
+$body$;
+
+-- A sheet made anonymous for good loses its note with it.
+CREATE OR REPLACE FUNCTION proposal_note_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  NEW.note := NULL;
   RETURN NEW;
 END
 $body$;
@@ -118,10 +128,13 @@ CREATE POLICY delete_rows ON cases_orientation FOR DELETE USING (false);
 
 ALTER TABLE cases_proposal DROP CONSTRAINT IF EXISTS proposal_sheet_is_anonymous;
 ALTER TABLE cases_proposal ADD CONSTRAINT proposal_sheet_is_anonymous CHECK (sheet - ARRAY[
-      'age', 'age_precision', 'sex', 'forms', 'urgency', 'adhesion', 'containment', 'is_unaccompanied', 'needs'
+      'age', 'age_precision', 'sex', 'forms', 'urgency', 'adhesion', 'containment', 'is_unaccompanied', 'needs',
+      'legal_frame', 'languages', 'tonight', 'arrival_from', 'wished_stay'
     ] = '{}'::jsonb);
 CREATE TRIGGER proposal_frozen BEFORE UPDATE ON cases_proposal FOR EACH ROW WHEN (NOT retention_erases())
   EXECUTE FUNCTION proposal_freeze();
+CREATE TRIGGER proposal_note_forgotten BEFORE UPDATE OF sheet ON cases_proposal FOR EACH ROW WHEN (NEW.sheet =
+  '{}'::jsonb) EXECUTE FUNCTION proposal_note_forget();
 CREATE TRIGGER proposal_grants AFTER UPDATE ON cases_proposal FOR EACH ROW WHEN (OLD.answer_id IS DISTINCT FROM
   NEW.answer_id OR OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at) EXECUTE FUNCTION
   proposal_grants_follow();

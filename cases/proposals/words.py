@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.common.words import YES_NO, item, moment, soon, years
+from cases.common.words import moment, soon, years
 from cases.enums import ANSWERS_ACCEPTING
 from cases.proposals.models import Proposal
 from cms.kit.constraints import sentence_register
@@ -59,23 +59,3 @@ def proposal_state(proposal: Proposal) -> dict:
         return {"label": proposal.answer.label, "tone": tone, "hint": f"le {moment(proposal.answered_at)}"}
     line = proposal_line(proposal)
     return {"label": line["badge_label"], "tone": line["badge_tone"], "hint": f"réponse attendue {line['due']}"}
-
-
-def sheet_items(sheet: dict) -> list[dict]:
-    """Return the lines of the frozen sheet, as it was sent."""
-    forms = sorted(sheet.get("forms") or [], key=lambda form: not form.get("is_main"))
-    return [
-        item("Âge", years(sheet.get("age"))),
-        item("Précision de l’âge", _label(sheet.get("age_precision"))),
-        item("Sexe", _label(sheet.get("sex"))),
-        item("Formes d’exploitation, la principale d’abord", "\n".join(form["label"] for form in forms)),
-        item("Urgence", _label(sheet.get("urgency"))),
-        item("Adhésion du jeune", _label(sheet.get("adhesion"))),
-        item("Contenance requise", _label(sheet.get("containment"))),
-        item("Mineur non accompagné", YES_NO[sheet.get("is_unaccompanied")]),
-        item("Besoins", "\n".join(need["label"] for need in sheet.get("needs") or [])),
-    ]
-
-
-def _label(coded: dict[str, str] | None) -> str | None:
-    return coded["label"] if coded else None

@@ -26,17 +26,18 @@ from django.utils import timezone
 
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.common.forms.screens import Screen, ScreensForm
+from cases.common.selectors import frame_warning
 from cases.enums import MAJORITY, AgePrecision
 from cases.extra.forms import extra_form_fields, extra_given
 from cases.extra.selectors import fields_on_screens
-from cases.requests.messages.services import LONGEST
 from cases.requests.siblings.services import MOST, Sibling
+from cases.requests.tonight.forms import DANGER, MINOR, TonightFields
 from cms.kit.forms.fields import choices_offer
-from cms.kit.forms.portal import PortalForm
 from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
+from cms.values.words import promise_words
 
 PHONE = RegexValidator(r"^\+?[0-9][0-9 .()-]{1,20}$", "Écrivez un numéro de téléphone, par exemple 01 99 00 12 34.")
 UNKNOWN = [("", "Inconnu ou non précisé")]
@@ -44,13 +45,15 @@ FORCES = {"POLICE", "GENDARMERIE"}
 NO_NAME = "Son nom n’est jamais demandé ici."
 
 
-class RequestForm(ScreensForm):
-    """« Demander un accueil »: five compulsory fields, twelve in all. Brothers and sisters are added on demand."""
+class RequestForm(TonightFields, ScreensForm):
+    """« Demander un accueil »: five compulsory fields, and ten that a thumb answers or leaves at « Pas su ». Brothers
+    and sisters are added on demand.
+    """
 
     screens: tuple[Screen, ...] = (
         Screen("Vous", ("requester", "callback_name", "callback_phone", "urgency")),
-        Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until"), NO_NAME),
-        Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative")),
+        Screen("Le mineur", ("sex", "age", "age_precision", "current_place", "safe_until", *MINOR), NO_NAME),
+        Screen("Le danger", ("forms", "main_form", "exploitation_place", *DANGER, "narrative")),
     )
     extra_screen = 3
     """Where the fields that the network added are asked."""
@@ -105,7 +108,7 @@ class RequestForm(ScreensForm):
         required=False,
         max_length=4000,
         widget=Textarea(attrs={"rows": 5}),
-        help_text="Menaces, exploiteur à proximité, téléphone, blessure, langue. Ni nom ni adresse, s’il vous plaît.",
+        help_text="Menaces, habitudes de fuite, ce qui le rassure. Ni nom ni adresse, s’il vous plaît.",
     )
 
     def __init__(self, *args: Any, partners: Iterable[Partner] = (), **kwargs: Any) -> None:
@@ -127,6 +130,9 @@ class RequestForm(ScreensForm):
         choices_offer(self, "main_form", [("", "Une seule forme est cochée"), *families])
         choices_offer(self, "current_place", territories)
         choices_offer(self, "exploitation_place", territories)
+        self.tonight_offer()
+        if "placement_order" in self.fields and (warning := frame_warning()):
+            self.fields["placement_order"].help_text = f"Accueil de 72 heures : {warning}"
         self.extra_names = self._add_extra()
         self.sibling_count = self._sibling_count()
         for number in range(1, self.sibling_count + 1):
@@ -193,6 +199,7 @@ class RequestForm(ScreensForm):
             "current_place_id": data["current_place"] or None,
             "safe_until": data["safe_until"],
             "rights_told": bool(data.get("rights_told")),
+            "tonight": self.tonight_given(),
             "idempotency_key": data["key"],
             "extra": extra_given(data),
         }
@@ -226,13 +233,20 @@ class RequestForm(ScreensForm):
         return remarks
 
 
+class WorryForm(RequestForm):
+    """A school or a helpline passes on a worry: it asks for advice, and decides of no placement."""
+
+    parquet_told = None  # type: ignore[assignment]  # Django takes the field away
+    placement_order = None  # type: ignore[assignment]
+
+
 class ForcesRequestForm(RequestForm):
     """Police and gendarmerie: an age said at night is an estimate, and foreign victims have a right to be told."""
 
     screens = (
         RequestForm.screens[0],
-        Screen("Le mineur", ("sex", "age", "current_place", "safe_until"), NO_NAME),
-        Screen("Le danger", ("forms", "main_form", "exploitation_place", "narrative", "rights_told")),
+        Screen("Le mineur", ("sex", "age", "current_place", "safe_until", *MINOR), NO_NAME),
+        Screen("Le danger", ("forms", "main_form", "exploitation_place", *DANGER, "narrative", "rights_told")),
     )
     age_precision = None  # type: ignore[assignment]  # Django takes the field away
     rights_told = BooleanField(
@@ -281,6 +295,7 @@ class UnverifiedRequestForm(ForcesRequestForm):
             "current_place_id": data["current_place"] or None,
             "safe_until": data["safe_until"] and data["safe_until"].isoformat(),
             "rights_told": data["rights_told"],
+            "tonight": self.tonight_given(),
             "siblings": [asdict(sibling) for sibling in self.siblings_given()],
         }
         return {
@@ -310,7 +325,7 @@ class CompleteRequestForm(RequestForm):
         RequestForm.screens[0],
         Screen(
             "Le mineur",
-            ("sex", "birth_year", "birth_month", "age", "age_precision", "current_place", "safe_until"),
+            ("sex", "birth_year", "birth_month", "age", "age_precision", "current_place", "safe_until", *MINOR),
             NO_NAME,
         ),
         RequestForm.screens[2],
@@ -363,31 +378,7 @@ class CompleteRequestForm(RequestForm):
 
 def _urgency(value: Value) -> str:
     """Return the degree, with the delay of the answer when its name does not say it."""
-    delay = value.extra.get("answer_within", "")
-    if not delay or delay in value.label:
-        return value.label
-    return f"{value.label} : réponse {'sous ' if value.extra.get('answer_within_minutes') else ''}{delay}"
-
-
-class FollowForm(PortalForm):
-    """How somebody without an account comes back to what was sent."""
-
-    reference = CharField(label="Référence", max_length=20, error_messages=needed("Indiquez la référence."))
-    code = CharField(
-        label="Code de suivi",
-        max_length=20,
-        widget=TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages=needed("Indiquez le code de suivi."),
-    )
-
-
-class ReplyForm(PortalForm):
-    """What the service writes to the coordination about its request; sealed."""
-
-    text = CharField(
-        label="Votre message",
-        max_length=LONGEST,
-        widget=Textarea(attrs={"rows": 4}),
-        help_text="Ni nom ni adresse du mineur, s’il vous plaît. Pour une urgence, appelez.",
-        error_messages=needed("Écrivez votre message."),
-    )
+    delay = promise_words(value)
+    if not delay:
+        return f"{value.label} : réponse à la date convenue"
+    return value.label if delay in value.label else f"{value.label} : réponse sous {delay}"

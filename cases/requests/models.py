@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from cases.enums import MAJORITY, MessageKind, Nature, SollicitationState
 from cases.files.models import Case, MinorFacts, facts_constraints
+from cases.requests.tonight.models import TonightFacts
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
@@ -33,7 +34,7 @@ class SollicitationQuerySet(models.QuerySet):
         return self.exclude(state=SollicitationState.CLOSED)
 
 
-class Sollicitation(MinorFacts):
+class Sollicitation(MinorFacts, TonightFacts):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField("référence", max_length=20, unique=True, editable=False)
     case = models.ForeignKey(
@@ -75,6 +76,8 @@ class Sollicitation(MinorFacts):
         "état", max_length=12, choices=SollicitationState.choices, default=SollicitationState.RECEIVED
     )
     first_answered_at = models.DateTimeField("première réponse le", null=True, blank=True)
+    placed_at = models.DateTimeField("lieu obtenu le", null=True, blank=True)
+    """A structure is confirmed, or the minor has arrived: until then somebody looks for a place."""
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -88,8 +91,9 @@ class Sollicitation(MinorFacts):
     idempotency_key = models.UUIDField("clé d’envoi", null=True, blank=True, unique=True, editable=False)
 
     answer_by: dt.datetime | None
+    place_by: dt.datetime | None
     last_message: str | None
-    """Set by `board_rows`: the moment promised for the first answer, the kind of the last message."""
+    """Set by `board_rows`: the moments promised for the first answer and for a place, the kind of the last message."""
     has_grid: bool
     """Set for the file of a minor: whether a grid is joined to this request."""
 
@@ -107,10 +111,16 @@ class Sollicitation(MinorFacts):
             value_constraint("sollicitation", "nature", "nature"),
             value_constraint("sollicitation", "urgency", "urgence"),
             value_constraint("sollicitation", "outcome", "decision"),
+            value_constraint("sollicitation", "language", "langue"),
             models.CheckConstraint(
                 condition=Q(first_answered_at=None) | Q(first_answered_at__gte=F("received_at")),
                 name="sollicitation_answer_after_reception",
                 violation_error_message="La réponse précède la réception.",
+            ),
+            models.CheckConstraint(
+                condition=Q(placed_at=None) | Q(placed_at__gte=F("received_at")),
+                name="sollicitation_placed_after_reception",
+                violation_error_message="Le lieu serait obtenu avant la demande.",
             ),
             models.CheckConstraint(
                 condition=Q(relance_of=None) | ~Q(relance_of=F("id")),

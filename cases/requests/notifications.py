@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from cases.files.services import aged_register
 from cases.requests.models import Sollicitation
-from cases.requests.services.notices import ADVICE, QUESTION, REPLY
+from cases.requests.services.notices import ADVICE, MESSAGE, QUESTION, REPLY
 from cases.requests.services.rings import KIND
+from cases.requests.services.taking import request_take
 from cms.notify.duty.rules.kinds import RingKind, ring_kind_register
 from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.users.roles import Role
@@ -38,6 +39,16 @@ KINDS = [
         roles=(Role.COORDINATION, Role.DIRECTION),
         is_information=True,
     ),
+    NotificationKind(
+        kind=MESSAGE,
+        label="Un service vous écrit au sujet de sa demande",
+        subject="Un message vous attend",
+        body="Bonjour,\n\nUn service demandeur vous écrit de lui-même.\n\nLisez son message : {lien}",
+        url=lambda pk: reverse("cases_sollicitation:inspect", args=[pk]),
+        roles=(Role.COORDINATION, Role.DIRECTION),
+        is_urgent=True,
+        is_information=True,
+    ),
 ]
 
 
@@ -50,5 +61,6 @@ def register() -> None:
             kind=KIND,
             label="demande d’accueil urgente",
             url=lambda object_id: reverse("cases_sollicitation:inspect", args=[object_id]),
+            take=request_take,
         )
     )

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cases.common.policies import ASKS
 from cases.common.rules.listeners import Listeners
@@ -11,7 +11,7 @@ from cases.common.selectors import row_get
 from cases.enums import SollicitationState
 from cases.extra.selectors import answers_subquery
 from cases.files.models import Case
-from cases.requests.models import Sollicitation, SollicitationForm
+from cases.requests.models import Sollicitation, SollicitationForm, SollicitationMessage
 from cms.users.roles import Role
 from cms.values.settings import setting_value
 from cms.wall import scope
@@ -26,7 +26,7 @@ parts_of_requests = Listeners()
 
 def sollicitation_get(*, pk: uuid.UUID, action: str) -> Sollicitation:
     rows = Sollicitation.objects.select_related(
-        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail"
+        "requester", "nature", "urgency", "channel", "sex", "outcome", "case", "detected_by", "detail", "language"
     ).select_related("current_place", "exploitation_place", "origin", "nationality_zone", "prior_follow_up")
     forms = Prefetch("forms", SollicitationForm.objects.select_related("form"))
     rows = rows.prefetch_related(forms).annotate(extra_shown=answers_subquery("sollicitation"))
@@ -41,6 +41,12 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
         .select_related("nature", "urgency", "outcome", "requester")
         .order_by("-received_at")
     )
+
+
+def last_message() -> Subquery:
+    """Return the kind of the last message exchanged about a request, for an annotation."""
+    messages = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
+    return Subquery(messages.values("kind")[:1])
 
 
 def siblings_of(*, sollicitation: Sollicitation) -> list[Sollicitation]:

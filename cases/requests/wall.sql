@@ -125,6 +125,24 @@ BEGIN
 END
 $body$;
 
+-- What was known that night goes with the reference: it tells of the health of somebody.
+CREATE OR REPLACE FUNCTION sollicitation_tonight_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  NEW.language_id := NULL;
+  NEW.accepts_leaving := NULL;
+  NEW.has_phone := NULL;
+  NEW.needs_care := NULL;
+  NEW.has_treatment := NULL;
+  NEW.uses_substances := NULL;
+  NEW.is_pregnant := NULL;
+  NEW.is_exploiter_near := NULL;
+  NEW.parquet_told := '';
+  NEW.placement_order := '';
+  RETURN NEW;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION sollicitation_words_forget(row_id uuid) RETURNS uuid[]
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
@@ -149,6 +167,8 @@ CREATE CONSTRAINT TRIGGER sollicitation_coherent AFTER INSERT OR UPDATE ON cases
   INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sollicitation_check();
 CREATE TRIGGER sollicitation_grids_forgotten AFTER UPDATE OF reference ON cases_sollicitation FOR EACH ROW WHEN
   (starts_with(NEW.reference, 'X-')) EXECUTE FUNCTION sollicitation_grids_forget('id');
+CREATE TRIGGER sollicitation_tonight_forgotten BEFORE UPDATE OF reference ON cases_sollicitation FOR EACH ROW WHEN
+  (starts_with(NEW.reference, 'X-')) EXECUTE FUNCTION sollicitation_tonight_forget();
 CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON cases_sollicitation DEFERRABLE
   INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.state <> 'closed' AND NEW.state = 'closed' AND NEW.outcome_id NOT IN
   ('decision:RESEAU', 'decision:DROIT-COMMUN')) EXECUTE FUNCTION sollicitation_unmet_told();

@@ -10,6 +10,7 @@ from cases.common.words import YES_NO, day, item, known, moment, place, soon, ye
 from cases.enums import MessageKind, SollicitationState
 from cases.extra.selectors import extra_rows
 from cases.requests.models import Sollicitation, SollicitationDetail
+from cases.requests.tonight.words import tonight_rows
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -28,6 +29,7 @@ MESSAGE_TITLES = {
 ACTIONS = {
     "cases.sollicitation.send": "demande reçue",
     "cases.sollicitation.take": "demande prise en charge",
+    "cases.sollicitation.place": "lieu obtenu ou perdu",
     "cases.sollicitation.correct": "demande corrigée",
     "cases.sollicitation.forms": "formes d’exploitation changées",
     "cases.sollicitation.link": "demande rattachée à une situation",
@@ -126,6 +128,7 @@ def request_summary(sollicitation: Sollicitation) -> list[dict[str, Any]]:
             item("Département où se trouve le mineur", place(sollicitation.current_place)),
             item("Département où l’exploitation a lieu", place(sollicitation.exploitation_place)),
             item("Formes présumées, la principale d’abord", "\n".join(form.form.label for form in forms)),
+            *(item(label, value) for label, value in tonight_rows(sollicitation)),
             item("En sécurité jusqu’à", sollicitation.safe_until and moment(sollicitation.safe_until)),
             item("Droits des victimes étrangères", sollicitation.rights_told and "Information remise"),
             item("Département d’origine", place(sollicitation.origin)),

@@ -2,6 +2,7 @@
 the minor is kept away from.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +13,14 @@ from cases.files.services import aged_register, on_reach_changed
 from cases.guard.services import managers_owe
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import parts_of_requests, stays_of_request
+from cases.requests.services.places import minor_sheltered
 from cases.stays.models import Placement
 from cases.stays.selectors import placements_of_request, placements_opened_to_requester, stays_too_near
-from cases.stays.services import on_stay_ended
+from cases.stays.services import on_arrival, on_stay_ended
 from cases.stays.words import stay_outcomes
 from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import notification_close
+from cms.partners.models import Partner
 from cms.users.roles import Role
 
 TOO_NEAR = "stay_too_near"
@@ -41,6 +44,12 @@ def register() -> None:
     on_reach_changed.register(_reach_changed)
     on_stay_ended.register(_stay_ended)
     notification_register(KIND)
+    on_arrival.register(_clock_stops)
+
+
+def _clock_stops(case: Case, partner: Partner) -> Callable[[Placement], None]:
+    """Return what stops the clock of the requests of a minor who arrives, linked by an orientation or not."""
+    return lambda stay: minor_sheltered(case=case, at=stay.arrived_at)
 
 
 def _stays_confirmed(sollicitation: Sollicitation) -> list[Placement]:

@@ -28,6 +28,13 @@ def placement_get(*, pk: uuid.UUID, action: str) -> Placement:
     return row_get(rows.prefetch_related("absences__runaway_return", "reviews"), "placement", pk, action)
 
 
+def case_housed(*, placement: Placement) -> Case | None:
+    """Return the case of a stay that goes on, as far as the team that houses the minor may read it."""
+    if placement.ended_on:
+        return None
+    return Case.objects.select_related("exploitation_place").filter(pk=placement.case_id).first()
+
+
 def placements_of_structure(*, is_over: bool = False) -> QuerySet[Placement]:
     """List stays in the actor's structures: those that go on, with their case, or past ones, without it."""
     rows = Placement.objects.filter(partner_id__in=scope.current().partners_as(*TEAM))

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_correct, sollicitation_take
@@ -183,15 +184,41 @@ def test_acknowledged_stops_the_ladder(mails, cast):
     assert step.sent_at <= step.opened_at == step.acknowledged_at
 
 
-def test_acknowledged_and_never_taken_rings_the_next_one(mails, cast):
+def test_a_call_and_its_request_are_taken_in_one_act(mails, cast):
     rota()
     request = ask()
     rings_scan()
     with scope.acting(cast["coordination"]):
-        ring_acknowledge(ring=ring_of(request), by=cast["coordination"])
+        assert ring_acknowledge(ring=ring_of(request), by=cast["coordination"])
+        request.refresh_from_db()
+        assert (request.state, request.taken_by) == ("in_charge", cast["coordination"])
+        ring = Ring.objects.get(object_id=request.pk)
+        assert (ring.acknowledged_by, ring.closed_at is None) == (cast["coordination"], False)
     rings_scan(at=after(15.1))
-    assert called(request)[-1] == (1, "direction", "mail")
-    assert ring_of(request).acknowledged_at is None
+    assert called(request) == [(0, "coordination", "mail")]
+
+
+def test_who_comes_second_is_told_who_was_first(client_of, cast):
+    rota()
+    request = ask()
+    ring = ring_of(request)
+    first, second = client_of("direction"), client_of("coordination")
+    address, file = reverse("notify:ring", args=[ring.pk]), reverse("cases_sollicitation:inspect", args=[request.pk])
+    assert first.post(address).url == file
+    told = second.post(address, follow=True).content.decode()
+    assert "Denis Aubin a pris cet appel à" in told
+    told = second.post(reverse("cases_sollicitation:take", args=[request.pk])).content.decode()
+    assert "Denis Aubin suit déjà cette demande" in told
+
+
+def test_a_request_taken_on_its_file_tells_its_call_who_took_it(client_of, cast):
+    rota()
+    request = ask()
+    ring = ring_of(request)
+    client_of("direction").post(reverse("cases_sollicitation:take", args=[request.pk]))
+    told = client_of("coordination").post(reverse("notify:ring", args=[ring.pk]), follow=True).content.decode()
+    assert "Denis Aubin a pris cet appel à" in told
+    assert "Denis Aubin s’en est chargé" in told
 
 
 def test_of_two_who_answer_the_second_is_told(mails, cast):
@@ -287,7 +314,8 @@ def test_each_move_leaves_a_line(mails, cast):
         ring_acknowledge(ring=ring, by=cast["direction"])
         lines = JournalLine.objects.filter(object_id=ring.pk).order_by("at")
         said = list(lines.values_list("action", "actor_system"))
-    assert said == [("notify.ring.open", ""), ("notify.ring.climb", "notify"), ("notify.ring.acknowledge", "")]
+    acts = ("open", ""), ("climb", "notify"), ("close", ""), ("acknowledge", "")
+    assert said == [(f"notify.ring.{act}", actor) for act, actor in acts]
 
 
 def test_who_asks_sees_no_ring_nor_rota(cast):

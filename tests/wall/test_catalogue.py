@@ -48,6 +48,7 @@ CASES = {
     "cases_noticeproof",
     "cases_orientation",
     "cases_payeragreement",
+    "cases_peopletoavoid",
     "cases_placeconfirmation",
     "cases_placement",
     "cases_proposal",

@@ -7,9 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from cases.enums import Frame
 from cms.sessions.drafts import draft_offered, keeps_drafts
-from cms.values.selectors import values_of
 
 PER_PAGE = 25
 
@@ -25,12 +23,6 @@ def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     if keeps_drafts(request.path):
         context = context | {"draft": draft_offered(request)}
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
-
-
-def frame_warning() -> str:
-    """Return the warning about the 72 hours frame, as the coordination wrote it in the list of frames."""
-    frame = values_of("cadre_juridique").filter(pk=Frame.SHELTER_72H).first()
-    return frame.extra.get("warning", "") if frame else ""
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:

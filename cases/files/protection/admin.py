@@ -13,7 +13,7 @@ from cases.common.admin.views import row_or_404
 from cases.common.admin.words import day, moment as moment_words, time_left
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
-from cases.files.protection.models import KeepAway, LegalFrame
+from cases.files.protection.models import KeepAway, LegalFrame, PeopleToAvoid
 from cases.files.protection.services import (
     Decided,
     frame_in_force,
@@ -22,6 +22,7 @@ from cases.files.protection.services import (
     legal_frame_met,
     legal_frame_set,
     needs_set,
+    people_to_avoid_write,
 )
 from cms.admin.actions import RowAction
 from cms.files.enums import ACCEPTED
@@ -137,6 +138,18 @@ def frame_known(case: Case) -> dict[str, Any]:
     }
 
 
+class PeopleForm(AdminForm):
+    """Nothing sealed is read back into the field: what is written here replaces what was."""
+
+    words = words(
+        "Personnes à éviter",
+        rows=5,
+        max_length=2000,
+        help_text="Exploiteur, proche, ami qui ramène : de quoi les reconnaître. Gardé sous scellé ; lu par la "
+        "coordination et par l’équipe qui accueille. Vide, plus personne n’est nommé.",
+    )
+
+
 class MetForm(AdminForm):
     met_at = moment("Démarche faite le", initial=now_local)
 
@@ -164,7 +177,7 @@ def decision_words(row: LegalFrame) -> str:
 
 
 def protection_blocks(case: Case) -> list[Facts | Listing]:
-    return [away_block(case), needs_block(case), frames_block(case)]
+    return [away_block(case), people_block(case), needs_block(case), frames_block(case)]
 
 
 def away_block(case: Case) -> Listing:
@@ -180,6 +193,13 @@ def away_block(case: Case) -> Listing:
     headings = ("Département", "Motif", "Niveau", "Rayon", "Levé le")
     empty = "Aucun, hors du lieu d’exploitation qui compte toujours."
     return Listing("Lieux à éviter", headings, rows, empty, actions)
+
+
+def people_block(case: Case) -> Facts:
+    row = PeopleToAvoid.objects.filter(case=case).select_related("written_by").first()
+    told = row.words if row and row.words else "aucune n’est écrite"
+    said = [("Écrit le", moment_words(row.written_at)), ("Écrit par", row.written_by)] if row else []
+    return Facts("Personnes à éviter", [("Personnes", told), *said])
 
 
 def needs_block(case: Case) -> Facts:
@@ -280,6 +300,18 @@ ACTIONS = (
         ),
         submit_label="Lever",
         done="Le lieu n’est plus à éviter.",
+    ),
+    RowAction(
+        "people_to_avoid",
+        route="personnes-a-eviter",
+        label="Personnes à éviter",
+        title="Écrire les personnes à éviter",
+        order=55,
+        form=PeopleForm,
+        service=lambda case, cleaned, by: people_to_avoid_write(case=case, by=by, **cleaned),
+        intro="Ce texte remplace celui qui est au dossier. L’équipe qui accueille ce mineur le lit sur la page du "
+        "séjour.",
+        done="Les personnes à éviter sont enregistrées.",
     ),
     RowAction(
         "needs",

@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -55,6 +56,29 @@ class KeepAway(models.Model):
                 violation_error_message="Un rayon va de 0 à 1 500 km.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class PeopleToAvoid(models.Model):
+    """Whom a minor must not meet, in words, sealed: an exploiter, a relative, a friend who brings back.
+
+    Written by the coordination; read by it and by the team that houses the minor, as long as the stay goes on.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, primary_key=True, verbose_name="situation", related_name="people_to_avoid"
+    )
+    words = SealedTextField("personnes à éviter", blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="écrit par", related_name="+", editable=False
+    )
+    written_at = models.DateTimeField("écrit le", editable=False)
+
+    class Meta:
+        verbose_name = "personnes à éviter"
+        verbose_name_plural = "personnes à éviter"
 
     def __str__(self) -> str:
         return str(self.case_id)

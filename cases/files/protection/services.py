@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.common.services import lock, manager_only, past, past_day, row_change, row_create
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
-from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame, PeopleToAvoid
 from cases.files.services import on_reach_changed
 from cms.files.services import Upload, attachment_add
 from cms.journal.services import changes, journal_append
@@ -62,12 +62,35 @@ def keep_away_lift(*, keep_away: KeepAway, by: User, on: dt.date | None = None) 
 
 
 @transaction.atomic
+def people_to_avoid_write(*, case: Case, words: str, by: User) -> PeopleToAvoid:
+    """Replace what is written of the people whom a minor must not meet; empty, nobody is named any more."""
+    manager_only()
+    lock(case)
+    values = {"words": words.strip(), "written_by_id": by.pk, "written_at": timezone.now()}
+    options: dict[str, Any] = {"kind": "case", "action": "cases.people_to_avoid.write", "object_id": case.pk}
+    row = PeopleToAvoid.objects.filter(case=case).first()
+    if row is None:
+        row = PeopleToAvoid(case=case, **values)
+        row_create(row, coded=(), sealed=("words",), **options)
+    else:
+        row_change(row, values, sealed=tuple(values), **options)
+    return row
+
+
+@transaction.atomic
 def needs_set(*, case: Case, by: User, needs: Sequence[str] = (), languages: Sequence[str] = ()) -> None:
     """Replace the needs (list `vulnerabilite`) and the languages (list `langue`) of a minor."""
     manager_only()
     lock(case)
     _chosen_set(case, "needs", CaseNeed, "need_id", "vulnerabilite", set(needs))
     _chosen_set(case, "languages", CaseLanguage, "language_id", "langue", set(languages))
+
+
+def language_add(*, case: Case, language_id: str | None) -> None:
+    """Add the language that a request says, inside the transaction that ties it to the case."""
+    if language_id and not CaseLanguage.objects.filter(case=case, language_id=language_id).exists():
+        known = set(CaseLanguage.objects.filter(case=case).values_list("language_id", flat=True))
+        _chosen_set(case, "languages", CaseLanguage, "language_id", "langue", known | {language_id})
 
 
 def _chosen_set(case: Case, name: str, model: Any, column: str, list_code: str, wanted: set[str]) -> None:

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import linked, moment, partner_cell, years
-from cases.enums import SollicitationState
+from cases.enums import MessageKind, SollicitationState
 from cases.extra.admin import extra_blocks
 from cases.extra.selectors import answers_missing, answers_subquery
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on
-from cases.requests.selectors import siblings_of
+from cases.requests.selectors import last_message, siblings_of
+from cases.requests.tonight.words import tonight_rows
 from cms.admin.parts import FilePart
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Cell, Facts, Listing
@@ -22,15 +23,18 @@ from cms.retention.admin.blocks import retention_block
 
 def _blocks(row: Sollicitation) -> Blocks:
     detail = SollicitationDetail.objects.filter(pk=row.pk).first() or SollicitationDetail()
+    is_first = row.last_message == MessageKind.REPLY
     return [
+        *([messages_block(row)] if is_first else []),
         *notes_blocks(row, detail),
         Facts("Demande", request_rows(row)),
         Facts("Mineur", minor_rows(row)),
+        Facts("Ce que le service sait cette nuit", tonight_rows(row)),
         *siblings_blocks(row),
         forms_block(row),
         Facts("Ce que le service a écrit", written_rows(detail)),
         *extra_blocks(row),
-        messages_block(row),
+        *([] if is_first else [messages_block(row)]),
     ]
 
 
@@ -47,6 +51,7 @@ def request_rows(row: Sollicitation) -> list[tuple[str, Any]]:
         ("Saisie par", row.submitted_by),
         ("Première réponse", moment(row.first_answered_at)),
         ("Suivie par", row.taken_by),
+        ("Lieu obtenu le", moment(row.placed_at)),
         ("Situation", linked(row.case)),
         ("Relance de", linked(row.relance_of)),
         ("Suite donnée", row.outcome),
@@ -143,6 +148,7 @@ PARTS = (
         annotations=lambda: {
             "extra_shown": answers_subquery("sollicitation"),
             "extra_missing": answers_missing("sollicitation"),
+            "last_message": last_message(),
         },
         blocks=_blocks,
     ),

@@ -8,6 +8,7 @@ from cases.common.admin.forms import BirthForm, FactsForm, now_local, pk_of, wor
 from cases.extra.forms import ExtraForm, extra_given
 from cases.files.models import Case
 from cases.files.services import FACTS
+from cases.requests.likely.selectors import cases_likely
 from cases.requests.messages.services import LONGEST
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import (
@@ -17,13 +18,15 @@ from cases.requests.services.sollicitations import (
     sollicitation_correct,
     sollicitation_send,
 )
-from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
-from cms.kit.forms.fields import rows_offer
+from cases.requests.tonight.models import TONIGHT
+from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
+from cms.kit.forms.fields import choices_offer, rows_offer
 from cms.values.forms import field_of, value_choice
 from cms.values.models import Value
 from cms.values.selectors import values_of
 
 FACT_NAMES = tuple(name.removesuffix("_id") for name in FACTS)
+TONIGHT_NAMES = tuple(name.removesuffix("_id") for name in TONIGHT)
 CORRECTABLE_NAMES = tuple(name.removesuffix("_id") for name in CORRECTABLE)
 
 
@@ -44,7 +47,7 @@ class SollicitationCreateForm(ExtraForm, BirthForm):
         model = Sollicitation
         fields = (
             "requester", "requester_type", "channel", "received_at", "nature", "urgency", "detected_by",
-            "age_at_reception", *FACT_NAMES, "current_place", "safe_until", "is_test",
+            "age_at_reception", *FACT_NAMES, "current_place", "safe_until", *TONIGHT_NAMES, "is_test",
         )  # fmt: skip
         formfield_callback = field_of
 
@@ -68,6 +71,7 @@ class SollicitationCreateForm(ExtraForm, BirthForm):
                 forms=[form.pk for form in self.cleaned_data["forms"]],
                 main_form=cleaned["main_form"] or "",
                 facts={name: cleaned[name.removesuffix("_id")] for name in FACTS},
+                tonight={name: cleaned[name.removesuffix("_id")] for name in TONIGHT},
                 age=cleaned["age_at_reception"],
                 detail={name: cleaned[name] for name in DETAIL},
                 detected_by_id=cleaned["detected_by"],
@@ -121,15 +125,40 @@ class ExploitationForm(AdminForm):
 
 
 class LinkForm(AdminForm):
-    """Tie a sollicitation to a known situation, or open one."""
+    """Tie a sollicitation to a known situation, or open one. The likely ones are proposed, with their reasons."""
 
-    case = LazyChoiceField(
-        lambda: Case.objects.filter(closed_on=None),
-        label="Situation connue",
-        required=False,
-        empty_label="Ouvrir une nouvelle situation",
-        help_text="Ce mineur est-il déjà suivi par le réseau ?",
+    aliases = {"case": "likely"}
+
+    likely = forms.ChoiceField(
+        label="Ce mineur est-il déjà suivi par le réseau ?", required=False, widget=forms.RadioSelect
     )
+    reference = forms.CharField(
+        label="Une autre situation",
+        required=False,
+        max_length=20,
+        help_text="Sa référence, si vous la connaissez. Elle l’emporte sur le choix ci-dessus.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, row: Sollicitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        proposed = [(str(one.case.pk), f"{one.case} : {', '.join(one.reasons)}") for one in cases_likely(row)]
+        choices_offer(self, "likely", [("", "Non, ou personne ne sait : ouvrir une nouvelle situation"), *proposed])
+        if not proposed:
+            self.fields["likely"].help_text = "Aucune situation ouverte ne ressemble à cette demande."
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        cleaned["case"] = None
+        reference = (cleaned.get("reference") or "").strip()
+        if reference:
+            cleaned["case"] = Case.objects.filter(closed_on=None, reference__iexact=reference).first()
+            if cleaned["case"] is None:
+                self.add_error("reference", "Aucune situation ouverte ne porte cette référence.")
+        elif cleaned.get("likely"):
+            cleaned["case"] = Case.objects.filter(closed_on=None, pk=cleaned["likely"]).first()
+        return cleaned
 
 
 class MessageForm(AdminForm):

@@ -41,7 +41,7 @@ def _take(row: Sollicitation, cleaned: dict[str, Any], by: User) -> str:
 
 def sollicitation_link_view(request: UserRequest, pk: Any) -> HttpResponse:
     row = row_or_404(Sollicitation.objects, pk)
-    form = LinkForm(data_of(request))
+    form = LinkForm(data_of(request), row=row)
 
     def next_url(case: Case) -> str:
         """Return the next page: the duplicates of a file that has just been opened, if there are any."""

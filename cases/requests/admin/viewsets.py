@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
-from cases.enums import SollicitationState
+from cases.enums import MessageKind, Nature, SollicitationState
 from cases.extra.admin import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
@@ -19,6 +19,11 @@ from cms.files.admin import piece_actions
 from cms.kit.filters import day_filters
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
+
+ADVICE_STEP = (
+    "Prochaine étape : rendez votre avis. Si ce mineur doit être accueilli, corrigez d’abord la nature de la demande "
+    "en « prise en charge »."
+)
 
 
 class SollicitationFilterSet(ScopedFilterSet):
@@ -37,7 +42,8 @@ class SollicitationInspectView(FileInspectView):
     related = (
         "case", "requester", "requester_type", "detected_by", "submitted_by", "channel", "nature", "urgency",
         "outcome", "taken_by", "current_place", "relance_of", "sex", "age_precision", "identification_level",
-        "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "unmet_need__reason",
+        "nationality_zone", "prior_follow_up", "origin", "exploitation_place", "language",
+        "unmet_need__reason",
     )  # fmt: skip
     parts = PARTS
 
@@ -47,6 +53,10 @@ class SollicitationInspectView(FileInspectView):
             return "Cette demande est close : il n’y a plus rien à faire."
         if row.state == SollicitationState.RECEIVED:
             return "Prochaine étape : prenez la demande en charge, puis rappelez le service demandeur."
+        if row.last_message == MessageKind.REPLY:
+            return "Prochaine étape : le service vous a écrit. Lisez son message ci-dessous, puis répondez-lui."
+        if row.nature_id == Nature.ADVICE:
+            return ADVICE_STEP
         if not row.case_id:
             return "Prochaine étape : rattachez la demande à une situation, connue ou nouvelle."
         if row.state == SollicitationState.IN_CHARGE:

@@ -1,4 +1,7 @@
-"""The board of the on-call: open requests against the delay that their urgency promises, the late ones first."""
+"""The board of the on-call: open requests against the delays that their urgency promises, the late ones first.
+
+The clock of a request for care runs until a place is obtained: whoever takes a request in charge does not stop it.
+"""
 
 import datetime as dt
 from typing import Any
@@ -10,17 +13,17 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from cases.requests.models import Sollicitation, SollicitationMessage
+from cases.enums import Nature
+from cases.requests.models import Sollicitation
+from cases.requests.selectors import last_message
 from cms.values.models import Value as Degree
 from cms.wall import scope
 
@@ -28,27 +31,34 @@ ALL, WAITING, MINE = "toutes", "attente", "suivies"
 
 
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
-    """Return open requests without tests: late ones, then unanswered ones, then others; each by urgency, then age.
+    """Return open requests without tests: late ones, then unanswered ones, then those for which a place is looked for,
+    then others; each by urgency, then age.
 
-    `answer_by` is NULL when the urgency promises no delay; `last_message` is the kind of the last one exchanged.
+    `answer_by` and `place_by` are NULL when the urgency promises no delay; `last_message` is the kind of the last one
+    exchanged.
     """
-    minutes = Cast(KeyTextTransform("answer_within_minutes", "urgency__extra"), IntegerField())
-    answer_by = ExpressionWrapper(
-        F("received_at") + minutes * Value(dt.timedelta(minutes=1)), output_field=DateTimeField()
-    )
+    searched = Q(placed_at=None, nature_id=Nature.CARE)
     turn = Case(
         When(first_answered_at=None, answer_by__lt=at, then=Value(0)),
         When(first_answered_at=None, then=Value(1)),
-        default=Value(2),
+        When(searched & Q(place_by__lt=at), then=Value(0)),
+        When(searched, then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
-    last_message = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
     rows: QuerySet[Any] = Sollicitation.objects.real().open()
     return (
-        rows.annotate(answer_by=answer_by, turn=turn, last_message=Subquery(last_message.values("kind")[:1]))
+        rows.annotate(answer_by=_promised("answer_within_minutes"), place_by=_promised("place_within_minutes"))
+        .annotate(turn=turn, last_message=last_message())
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )
+
+
+def _promised(key: str) -> ExpressionWrapper:
+    """Return the moment that a delay of the urgency, in minutes, leads to."""
+    minutes = Cast(KeyTextTransform(key, "urgency__extra"), IntegerField())
+    return ExpressionWrapper(F("received_at") + minutes * Value(dt.timedelta(minutes=1)), output_field=DateTimeField())
 
 
 def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None:
@@ -58,13 +68,14 @@ def promised_at(urgency: Degree, received_at: dt.datetime) -> dt.datetime | None
 
 
 def board_counts(*, at: dt.datetime) -> dict[str, int]:
-    """Count the requests that are late, wait for an answer, are followed by the actor, are open."""
+    """Count the requests that are late, wait for an answer, look for a place, are followed by the actor, are open."""
     return (
         board_rows(at=at)
         .order_by()
         .aggregate(
             late=Count("pk", filter=Q(turn=0)),
-            waiting=Count("pk", filter=Q(turn__lt=2)),
+            waiting=Count("pk", filter=Q(first_answered_at=None)),
+            searched=Count("pk", filter=Q(first_answered_at__isnull=False, turn__in=(0, 2))),
             mine=Count("pk", filter=Q(taken_by_id=scope.current().user_id)),
             all=Count("pk"),
         )
@@ -73,5 +84,5 @@ def board_counts(*, at: dt.datetime) -> dict[str, int]:
 
 def board_shown(rows: QuerySet[Any], shown: str) -> QuerySet[Any]:
     if shown == WAITING:
-        return rows.filter(turn__lt=2)
+        return rows.filter(first_answered_at=None)
     return rows.filter(taken_by_id=scope.current().user_id) if shown == MINE else rows

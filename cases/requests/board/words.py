@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cases.enums import SollicitationState
+from cases.enums import Nature, SollicitationState
 from cases.requests.models import Sollicitation
 
 
@@ -27,17 +27,27 @@ class Clock:
 
 
 def clock(row: Sollicitation, *, at: dt.datetime) -> Clock:
-    """Return « En retard de 12 min », « Reste 18 min », « Répondu en 9 min ». `row` comes from `board_rows`."""
-    if row.first_answered_at:
-        time = elapsed(row.first_answered_at - row.received_at)
-        is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
-        return Clock(f"Répondu en {time}{', hors délai' if is_late else ''}", "neutral")
-    if row.answer_by is None:
-        return Clock("À la date convenue", "neutral")
-    if row.answer_by < at:
-        return Clock(f"En retard de {elapsed(at - row.answer_by)}", "danger", is_late=True)
-    remaining = row.answer_by - at
-    return Clock(f"Reste {elapsed(remaining)}", "warning" if remaining < dt.timedelta(minutes=30) else "info")
+    """Return where a request stands, from `board_rows`: « Réponse : reste 18 min », then, until a place is obtained,
+    « Lieu : en retard de 1 h 12 ».
+    """
+    if row.first_answered_at is None:
+        return _running("Réponse", row.answer_by, at, without="Réponse à la date convenue")
+    if row.placed_at:
+        return Clock(f"Lieu trouvé en {elapsed(row.placed_at - row.received_at)}", "neutral")
+    if row.nature_id == Nature.CARE:
+        searching = f"Lieu cherché depuis {elapsed(at - row.received_at)}"
+        return _running("Lieu", row.place_by, at, without=searching)
+    time = elapsed(row.first_answered_at - row.received_at)
+    is_late = bool(row.answer_by and row.first_answered_at > row.answer_by)
+    return Clock(f"Répondu en {time}{', hors délai' if is_late else ''}", "neutral")
+
+
+def _running(name: str, by: dt.datetime | None, at: dt.datetime, *, without: str) -> Clock:
+    if by is None:
+        return Clock(without, "neutral")
+    if by < at:
+        return Clock(f"{name} : en retard de {elapsed(at - by)}", "danger", is_late=True)
+    return Clock(f"{name} : reste {elapsed(by - at)}", "warning" if by - at < dt.timedelta(minutes=30) else "info")
 
 
 def state_words(row: Sollicitation) -> str:

@@ -17,6 +17,7 @@ from cases.enums import CHANNEL_ON_CALL, CHANNEL_PAPER, CHANNEL_PHONE, NATURE_CA
 from cases.requests.models import Sollicitation
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_send, sollicitation_take
 from cases.requests.siblings.services import AGE_ESTIMATED, AGE_UNKNOWN, Sibling, sibling_add
+from cases.requests.tonight.forms import NAMES, TonightFields
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyChoiceField, LazyMultipleChoiceField
 from cms.kit.pages import action_page
@@ -38,11 +39,19 @@ def place(label: str) -> LazyChoiceField:
     return LazyChoiceField(Territory.objects.all, label=label, required=False, empty_label="Inconnu")
 
 
-class CallForm(AdminForm):
+ORDER = (
+    "received_at", "channel", "callback_name", "callback_phone", "urgency", "sex", "age", "current_place",
+    "safe_until", "forms", "main_form", "exploitation_place", *NAMES, "narrative", "is_mine",
+)  # fmt: skip
+"""The order of a conversation: who calls, what the danger is, what is known tonight."""
+
+
+class CallForm(TonightFields, AdminForm):
     """Fields in the order of a conversation. The rest is added in the file, after the call."""
 
     aliases = {"age_at_reception": "age", "code_name": "unit", "requester_type": "unit_type"}
     channel_id = ""
+    field_order: tuple[str, ...] = ("requester", *ORDER)
 
     key = UUIDField(widget=HiddenInput)
     requester = LazyChoiceField(
@@ -70,6 +79,10 @@ class CallForm(AdminForm):
         initial=True,
         help_text="Vous parlez au service : c’est la première réponse.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tonight_offer()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -106,6 +119,7 @@ class CallForm(AdminForm):
                 safe_until=data["safe_until"],
                 received_at=data["received_at"],
                 idempotency_key=data["key"],
+                tonight=self.tonight_given(),
             )
         )
         if data["is_mine"] and row.taken_by_id is None:
@@ -117,7 +131,6 @@ class TelephoneForm(CallForm):
     channel = ChoiceField(
         label="Reçu par", choices=[(CHANNEL_PHONE, "Téléphone"), (CHANNEL_ON_CALL, "Astreinte")], widget=RadioSelect
     )
-    field_order: tuple[str, ...] = ("requester", "received_at", "channel")
 
 
 class NewServiceForm(TelephoneForm):
@@ -126,7 +139,7 @@ class NewServiceForm(TelephoneForm):
     requester = None  # type: ignore[assignment]  # Django takes the field away
     unit = words("Service qui appelle", help_text="Il entre au carnet. Rappelez-le d’abord par son standard.")
     unit_type = value_choice("acteur", label="Type de service")
-    field_order = ("unit", "unit_type", "received_at", "channel")
+    field_order = ("unit", "unit_type", *ORDER)
 
     def clean_unit(self) -> str:
         if not self.cleaned_data["unit"].strip():
@@ -160,10 +173,14 @@ def call_page(request: UserRequest) -> HttpResponse:
     is_new = "nouveau" in request.GET
     form = (NewServiceForm if is_new else TelephoneForm)(data_of(request), initial=initial)
     if not is_new:
-        form.fields["requester"].help_text += format_html(
-            ' <a href="{}?nouveau">Le service n’est pas au carnet</a>', request.path
+        field = form.fields["requester"]
+        field.help_text = format_html(
+            '{} <a href="{}?nouveau">Le service n’est pas au carnet</a>', field.help_text, request.path
         )
-    intro = "Une douzaine de champs, dans l’ordre de la conversation. La demande est datée de l’heure de l’appel."
+    intro = (
+        "Les champs suivent la conversation ; « Pas su » convient partout où personne ne sait. La demande est datée "
+        "de l’heure de l’appel."
+    )
     return _entry(request, form, title=CALL, intro=intro)
 
 

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from cases.common.forms.fields import refuse
 from cases.common.forms.screens import ScreensForm
 from cases.common.policies import ASKS, only
-from cases.common.portal.pages import form_page, frame_warning
+from cases.common.portal.pages import form_page
+from cases.common.selectors import frame_warning
 from cases.common.settings import on_call_phone
 from cases.enums import AgePrecision, Channel, Nature
-from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm
+from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm, WorryForm
 from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import MOST, siblings_send
+from cases.requests.tonight.forms import NAMES
 from cms.partners.book.selectors import partners_as
 from cms.partners.models import Partner
 from cms.sessions.drafts import draft_drop, draft_fields, draft_save, form_or_draft
@@ -27,6 +29,7 @@ from cms.wall import scope
 
 SHORT = FORCES | {"EDUCATION", "LIGNE"}
 """Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
+DECISIONS = ("parquet_told", "placement_order")
 
 
 def request_new(request: UserRequest) -> HttpResponse:
@@ -37,7 +40,6 @@ def request_new(request: UserRequest) -> HttpResponse:
         "service": partners[0].code_name,
         "is_transmitter": not scope.current().has_role(Role.REQUESTER),
         "on_call_phone": on_call_phone(),
-        "frame_warning": frame_warning(),
     }
     step = step_of(request)
     if request.method == "POST" and step == "send" and form.is_valid():
@@ -75,12 +77,11 @@ def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
 
 def _form_class(partners: list[Partner]) -> type[RequestForm]:
     families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
-    if scope.current().has_role(Role.REQUESTER):
-        if families <= FORCES:
-            return ForcesRequestForm
-        if not families <= SHORT:
-            return CompleteRequestForm
-    return RequestForm
+    if not scope.current().has_role(Role.REQUESTER):
+        return WorryForm
+    if families <= FORCES:
+        return ForcesRequestForm
+    return RequestForm if families <= SHORT else CompleteRequestForm
 
 
 def step_of(request: HttpRequest) -> str:
@@ -146,6 +147,8 @@ def request_paper(request: HttpRequest) -> HttpResponse:
         "urgencies": labels_of(form, "urgency"),
         "forms": labels_of(form, "forms"),
         "sexes": labels_of(form, "sex"),
+        "questions": [form.fields[name].label for name in NAMES if name not in ("language", *DECISIONS)],
+        "decisions": [(form.fields[name].label, labels_of(form, name)) for name in DECISIONS],
     }
     return render(request, "cases/requests/request_paper.html", context)
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from cases.common.forms.fields import refuse
 from cases.common.policies import ASKS, only
-from cases.common.portal.pages import PER_PAGE, frame_warning, page_of, posted
+from cases.common.portal.pages import PER_PAGE, page_of, posted
 from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
 from cases.requests.board.selectors import promised_at
-from cases.requests.forms import ReplyForm
+from cases.requests.messages.forms import ReplyForm
 from cases.requests.messages.services import sollicitation_reply
 from cases.requests.models import Sollicitation
 from cases.requests.policies import only_transmitted
@@ -74,7 +74,6 @@ def request_receipt(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "answer_by": _answer_by(sollicitation),
         "is_outcome_only": only_transmitted(sollicitation),
         "on_call_phone": on_call_phone(),
-        "frame_warning": frame_warning(),
         "has_rung": rings(sollicitation),
         "siblings": sibling_lines(siblings_of(sollicitation=sollicitation)),
     }

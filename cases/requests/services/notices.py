@@ -2,21 +2,23 @@
 
 from cases.enums import MessageKind
 from cases.requests.models import Sollicitation
+from cms.notify.duty.selectors import people_on_call
 from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.users.models import User
 
 QUESTION = "request_question"
 ADVICE = "request_advice"
 REPLY = "request_reply"
+MESSAGE = "request_message"
 
 
 def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
-    """Notify whoever must answer a question, or read an advice or a reply."""
+    """Notify whoever must answer a question, or read an advice, a reply or a message that nobody asked for."""
     if kind == MessageKind.REPLY:
-        notification_close(kind=QUESTION, object_id=sollicitation.pk)
-        if sollicitation.taken_by_id:
-            _owe(REPLY, Recipient(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
+        _service_wrote(sollicitation)
         return
+    for told in (REPLY, MESSAGE):  # who writes back has read
+        notification_close(kind=told, object_id=sollicitation.pk)
     if sollicitation.submitted_by_id in (None, by.pk):
         return
     recipient = Recipient(
@@ -25,10 +27,23 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
     _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
 
 
+def _service_wrote(sollicitation: Sollicitation) -> None:
+    """Notify who follows the request; a message that nobody asked for, and that nobody follows, the coordination."""
+    is_answer = bool(notification_close(kind=QUESTION, object_id=sollicitation.pk))
+    if is_answer and sollicitation.taken_by_id:
+        _owe(REPLY, Recipient(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
+        return
+    people = (
+        [sollicitation.taken_by_id] if sollicitation.taken_by_id else people_on_call().values_list("pk", flat=True)
+    )
+    _owe(MESSAGE, *(Recipient(object_id=sollicitation.pk, person_id=pk) for pk in people))
+
+
 def request_done(sollicitation: Sollicitation) -> None:
     """End what was awaited of a request that is closed."""
-    notification_close(kind=QUESTION, object_id=sollicitation.pk)
+    for kind in (QUESTION, MESSAGE):
+        notification_close(kind=kind, object_id=sollicitation.pk)
 
 
-def _owe(kind: str, recipient: Recipient) -> None:
-    notification_owe(kind=kind, owed=[recipient])
+def _owe(kind: str, *recipients: Recipient) -> None:
+    notification_owe(kind=kind, owed=recipients)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases.enums import SollicitationState
 from cases.requests.models import Sollicitation
 from cms.notify.duty.services.rings import ring_close, ring_open
+from cms.users.models import User
 from cms.values.settings import setting_value
 
 KIND = "sollicitation"
@@ -14,8 +15,8 @@ RINGS_WITHIN = dt.timedelta(hours=24)
 """Requests received earlier are late entries: nobody is called for them."""
 
 
-def ring_follow(sollicitation: Sollicitation) -> None:
-    """Start or stop the ring of a request after a change: it rings while it is urgent and waits.
+def ring_follow(sollicitation: Sollicitation, by: User | None = None) -> None:
+    """Start or stop the ring of a request after a change: it rings while it is urgent and waits. `by`: who took it.
 
     Brothers and sisters ring once, for the first of them that waits: one call at night, not four.
     """
@@ -25,7 +26,7 @@ def ring_follow(sollicitation: Sollicitation) -> None:
         if row is speaker:
             ring_open(kind=KIND, object_id=row.pk)
         else:
-            ring_close(kind=KIND, object_id=row.pk)
+            ring_close(kind=KIND, object_id=row.pk, by=by)
 
 
 def _family(sollicitation: Sollicitation) -> list[Sollicitation]:

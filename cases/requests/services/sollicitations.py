@@ -3,26 +3,29 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.common.rules.listeners import Listeners
 from cases.common.rules.phones import line_digest
 from cases.common.rules.states import sollicitation_after
 from cases.common.services import lock, manager_only, manages, past, row_change, row_create
-from cases.enums import Nature, RequesterType
+from cases.enums import Nature, RequesterType, SollicitationState
 from cases.extra.services import extra_answers_write
 from cases.files.models import Case
+from cases.files.protection.services import language_add
 from cases.files.rules import Birth
 from cases.files.services import FACTS, ages_recompute, case_open, forms_copy
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm
 from cases.requests.selectors import relance_candidate, siblings_waiting
 from cases.requests.services.notices import request_done
 from cases.requests.services.rings import ring_follow
+from cases.requests.tonight.models import TONIGHT
 from cms.journal.rows import row_clean
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -47,6 +50,7 @@ CODED = (
     "rights_told",
     "group_id",
     "is_test",
+    *TONIGHT,
     *FACTS,
 )
 CORRECTABLE = (
@@ -60,6 +64,7 @@ CORRECTABLE = (
     "current_place_id",
     "safe_until",
     "rights_told",
+    *TONIGHT,
     *FACTS,
 )
 """What the coordination may correct. The service that asked is not: it decides who reads the request."""
@@ -81,7 +86,8 @@ on_request_closed = Listeners()
 class NewSollicitation:
     """One request of one service for one minor, as it is sent.
 
-    `facts` holds columns of `MinorFacts`, `detail` what is written in words, `extra` answers to added fields by code.
+    `facts` holds columns of `MinorFacts`, `tonight` of `TonightFacts`, `detail` what is written in words, `extra`
+    answers to added fields by code.
     `age` is in years, at reception. Without `received_at`, it is received now.
     """
 
@@ -106,6 +112,7 @@ class NewSollicitation:
     idempotency_key: uuid.UUID | None = None
     is_test: bool = False
     extra: Mapping[str, str] | None = None
+    tonight: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -119,7 +126,8 @@ def sollicitation_send(new: NewSollicitation) -> Sollicitation:
     _speaks_for(new.requester)
     if new.idempotency_key and (known := _already_sent(new.requester, new.idempotency_key)):
         return known
-    if unknown := (set(new.facts) - set(FACTS)) | (set(new.detail) - set(DETAIL)):
+    new = replace(new, nature_id=_nature(new))
+    if unknown := _unknown(new):
         raise TypeError(f"not part of a sollicitation: {sorted(unknown)}")
     if new.relance_of and new.relance_of.requester_id != new.requester.pk:
         raise ValidationError({"relance_of": "Une relance vient du même service que la première demande."})
@@ -139,6 +147,18 @@ def sollicitation_send(new: NewSollicitation) -> Sollicitation:
     extra_answers_write(parent=sollicitation, answers=new.extra or {}, by=new.submitted_by)
     ring_follow(sollicitation)
     return sollicitation
+
+
+def _unknown(new: NewSollicitation) -> set[str]:
+    return (set(new.facts) - set(FACTS)) | (set(new.tonight) - set(TONIGHT)) | (set(new.detail) - set(DETAIL))
+
+
+def _nature(new: NewSollicitation) -> str:
+    """Return what is asked. Who only transmits a worry asks for advice: the coordination alone makes a request for
+    care of it, when the minor is to be taken in (indicator 1).
+    """
+    transmits = new.requester.pk not in scope.current().partners_as(Role.REQUESTER) and not manages()
+    return Nature.ADVICE if transmits and new.nature_id == Nature.CARE else new.nature_id
 
 
 def _row_of(new: NewSollicitation) -> Sollicitation:
@@ -163,6 +183,7 @@ def _row_of(new: NewSollicitation) -> Sollicitation:
         rights_told=new.rights_told,
         idempotency_key=new.idempotency_key,
         is_test=new.is_test,
+        **new.tonight,
         **new.facts,
     )
 
@@ -283,16 +304,26 @@ def sollicitation_take(*, sollicitation: Sollicitation, by: User, at: dt.datetim
     Its brothers and sisters that wait are taken up with it: they came in one sending, and one call answers them all.
     """
     manager_only()
+    family_lock(sollicitation.pk)
     lock(sollicitation)
     at = past("first_answered_at", at or timezone.now())
     _take(sollicitation, by, at)
     for sibling in siblings_waiting(sollicitation).select_for_update():
         _take(sibling, by, max(at, sibling.received_at))
-    ring_follow(sollicitation)
+    ring_follow(sollicitation, by=by)
     return sollicitation
 
 
+def family_lock(pk: uuid.UUID) -> Sollicitation | None:
+    """Lock a request and those of its brothers and sisters, always in one order, and return it."""
+    group = Sollicitation.objects.filter(pk=pk).values("group_id")
+    rows = Sollicitation.objects.filter(Q(pk=pk) | Q(group_id__in=group))
+    return next((row for row in rows.order_by("reference").select_for_update() if row.pk == pk), None)
+
+
 def _take(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
+    if sollicitation.taken_by and sollicitation.state == SollicitationState.IN_CHARGE:
+        raise ValidationError(f"{sollicitation.taken_by} suit déjà cette demande : appelez-vous.", code="state")
     values = {
         "state": sollicitation_after(sollicitation.state, "take"),
         "taken_by_id": by.pk,
@@ -314,6 +345,7 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
         raise ValidationError("Cette sollicitation est déjà rattachée à une situation.")
     if case is None:
         opened = case_open(sollicitation=sollicitation)
+        language_add(case=opened, language_id=sollicitation.language_id)
         values = {"state": state, "case_id": opened.pk}
         row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
         return opened
@@ -324,6 +356,7 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
         raise ValidationError({"case": "Une fiche d’essai ne se mêle pas aux situations réelles."})
     relance = sollicitation.relance_of or relance_candidate(sollicitation=sollicitation, case=case)
     forms_copy(case=case, sollicitation=sollicitation)
+    language_add(case=case, language_id=sollicitation.language_id)
     values = {"state": state, "case_id": case.pk, "relance_of_id": relance.pk if relance else None}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
     ages_recompute(case=case)

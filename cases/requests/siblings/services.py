@@ -13,6 +13,7 @@ from cases.enums import AgePrecision
 from cases.files.services import FACTS
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.services.sollicitations import DETAIL, NewSollicitation, sollicitation_send, sollicitation_take
+from cases.requests.tonight.models import SHARED_TONIGHT
 from cms.users.models import User
 
 MOST = 5
@@ -50,6 +51,7 @@ def siblings_send(first: NewSollicitation, siblings: Sequence[Sibling]) -> list[
             idempotency_key=uuid.uuid5(key, str(number)) if key else None,
             age=sibling.age,
             facts=_facts(first.facts, sibling),
+            tonight={name: value for name, value in first.tonight.items() if name in SHARED_TONIGHT},
             # Answers to added fields are about the first: they may not hold for the others.
             extra=None,
         )
@@ -83,6 +85,7 @@ def sibling_add(*, sollicitation: Sollicitation, sibling: Sibling, by: User) -> 
             current_place_id=sollicitation.current_place_id,
             safe_until=sollicitation.safe_until,
             rights_told=sollicitation.rights_told,
+            tonight={name: getattr(sollicitation, name) for name in SHARED_TONIGHT},
             received_at=sollicitation.received_at,
             group_id=sollicitation.group_id,
             is_test=sollicitation.is_test,

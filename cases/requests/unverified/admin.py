@@ -17,7 +17,9 @@ from cases.common.admin.words import linked, moment
 from cases.enums import CallOutcome, UnverifiedState
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import FORCES
+from cases.requests.models import Sollicitation
 from cases.requests.rules import notes_on_unverified
+from cases.requests.tonight.words import tonight_rows
 from cases.requests.unverified.models import UnverifiedRequest
 from cases.requests.unverified.services import unverified_call
 from cms.admin.actions import RowAction
@@ -127,6 +129,7 @@ def written_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
     names |= Value.objects.in_bulk([sibling["sex_id"] for sibling in siblings])
     codes = [answers[name] for name in ("current_place_id", "exploitation_place_id") if answers.get(name)]
     places = Territory.objects.in_bulk(codes)
+    tonight = Sollicitation(**answers.get("tonight", {}))
     return [
         ("Unité", row.unit),
         ("Personne à rappeler", row.callback_name),
@@ -136,6 +139,7 @@ def written_rows(row: UnverifiedRequest) -> list[tuple[str, Any]]:
         ("Département où il se trouve", places.get(answers.get("current_place_id"))),
         ("Département d’exploitation", places.get(answers.get("exploitation_place_id"))),
         ("Formes présumées", ", ".join(str(names[code]) for code in answers.get("forms", ()) if code in names)),
+        *tonight_rows(tonight),
         ("Droits des victimes étrangères", "information remise" if answers.get("rights_told") else ""),
         ("Frères et sœurs", ", ".join(f"{names[one['sex_id']]} {one['age'] or ''}".strip() for one in siblings)),
         ("Récit", row.narrative),

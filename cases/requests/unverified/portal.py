@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from cases.common.forms.fields import refuse
-from cases.common.portal.pages import frame_warning
 from cases.enums import UnverifiedState
 from cases.requests.board.selectors import promised_at
-from cases.requests.forms import FollowForm, UnverifiedRequestForm
+from cases.requests.forms import UnverifiedRequestForm
 from cases.requests.portal.asking import counted, screen_after, screen_of, step_of
+from cases.requests.unverified.forms import FollowForm
 from cases.requests.unverified.rules import WAIT_SECONDS, is_too_much
 from cases.requests.unverified.services import unverified_progress, unverified_send
 from cms.values.models import Value
@@ -34,7 +34,7 @@ def unverified_new(request: HttpRequest) -> HttpResponse:
     step = step_of(request)
     data = counted(request.POST, step) if request.method == "POST" else None
     form = UnverifiedRequestForm(data, initial={"key": uuid.uuid4()})
-    context = {"frame_warning": frame_warning(), "is_public": True}
+    context: dict[str, Any] = {"is_public": True}
     if step == "send" and form.is_valid():
         if is_too_much(request, "front_door_send"):
             return _slowed(request, "cases/requests/request_form.html", context | screen_of(form, len(form.screens)))

@@ -209,6 +209,7 @@ def _become(request: UnverifiedRequest, requester: Partner, by: User, called_at:
         current_place_id=answers.get("current_place_id"),
         safe_until=parse_datetime(safe_until) if safe_until else None,
         rights_told=answers.get("rights_told", False),
+        tonight=answers.get("tonight", {}),
         received_at=request.received_at,
     )
     rows = siblings_send(first, [Sibling(**sibling) for sibling in answers.get("siblings", ())])

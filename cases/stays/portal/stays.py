@@ -15,11 +15,12 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import moment
+from cases.files.protection.words import protection_items
 from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import reviews_due
 from cases.stays.reviews.words import due_line, written_line
-from cases.stays.selectors import parts_of_stay, placement_get, placements_of_structure, reference_of_stay
+from cases.stays.selectors import case_housed, parts_of_stay, placement_get, placements_of_structure, reference_of_stay
 from cases.stays.services import absence_close, absence_open, placement_confirm
 from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
@@ -49,6 +50,7 @@ def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "stay": stay,
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
+        "protection": protection_items(case) if (case := case_housed(placement=stay)) else [],
         "can_reveal": stay.ended_on is None,
         "absences": absence_events(absences),
         "actions": _actions(stay, absences),

@@ -22,10 +22,12 @@ from cases.models import (
     Incident,
     Linking,
     Orientation,
+    PeopleToAvoid,
     Placement,
     Sollicitation,
     StayReview,
 )
+from cases.requests.tonight.words import tonight_rows
 from cms.partners.models import Partner, PartnerIdentity
 from cms.users.models import User
 from cms.vault.hashing import exact_hash
@@ -142,6 +144,8 @@ def _facts(case: Case) -> Iterator[Item]:
     yield item("Autorités qui ont financé l’accueil", [row.payer.name for row in payers if row.payer], True)
     away = case.keep_aways.holding().select_related("territory", "reason")
     yield item("Lieux à éviter", [f"{row.territory} ({row.reason})" for row in away], True)
+    people = PeopleToAvoid.objects.filter(case=case).first()
+    yield item("Personnes à éviter", people and people.words, True)
     for answer in answers_of(case).filter(is_sealed=False):
         words = answer_words(answer.field, answer.code)
         yield Item(f"case.added.{answer.field.code}", "Situation", answer.field.label, words, True)
@@ -158,6 +162,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Formes d’exploitation présumées", [form.form for form in row.forms.all()], False),
         ("Suite donnée", row.outcome, False),
         ("Département où vous vous trouviez", row.current_place, True),
+        ("Ce que le service savait", [f"{label} : {value}" for label, value in tonight_rows(row)], False),
         ("Initiales ou prénom d’emprunt", detail and detail.minor_label, True),
         ("Lieu précis", detail and detail.place, True),
         ("Récit", detail and detail.narrative, True),

@@ -13,6 +13,7 @@ from wagtail.api import APIField
 from cms.documents.enums import WRITTEN
 from cms.documents.pages.rules import article_of
 from cms.home.models import FrozenPage
+from cms.values.words import promises_fill
 
 CODE = RegexValidator(r"^[A-Z]?[0-9]+(\.[0-9]+)*$", "Un code s’écrit avec des chiffres, comme 3 ou 3.1.")
 
@@ -40,6 +41,12 @@ class DocumentPage(FrozenPage):
         return reverse("documents:read", args=[self.kind])
 
 
+TEXT_HELP = (
+    "Un paragraphe par ligne. Un tiret (- ) en tête de ligne fait un point de liste. {réponse:U0} et {lieu:U0} "
+    "deviennent les délais promis par la liste « Degrés d’urgence »."
+)
+
+
 class ArticlePage(FrozenPage):
     """One article of a document: a clause of its version."""
 
@@ -57,7 +64,7 @@ class ArticlePage(FrozenPage):
     content_panels = [
         *FrozenPage.content_panels,
         FieldPanel("code"),
-        FieldPanel("text"),
+        FieldPanel("text", help_text=TEXT_HELP),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("law"), FieldPanel("is_law_verified")])], heading="Fondement juridique"
         ),
@@ -78,8 +85,9 @@ class ArticlePage(FrozenPage):
         return f"{reverse('documents:read', args=[kind])}#article-{self.code}"
 
     def as_clause(self) -> dict[str, Any]:
-        """Return what a version freezes of this page."""
-        return {"title": self.title, "text": self.text, "law": self.law, "is_law_verified": self.is_law_verified}
+        """Return what a version freezes of this page; a delay promised is the one of the list at that moment."""
+        text = promises_fill(self.text)
+        return {"title": self.title, "text": text, "law": self.law, "is_law_verified": self.is_law_verified}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "item": article_of(self.code, self.as_clause())}

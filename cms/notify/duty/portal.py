@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from cms.notify.duty.models import RingStep
+from cms.notify.duty.models import Ring, RingStep
 from cms.notify.duty.policies import takes_calls
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import ring_get
@@ -33,11 +33,7 @@ def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "C’est noté : vous avez lu ce message. La coordination est appelée.")
         return redirect("notify:ring", row.pk)
     if request.method == "POST":
-        if ring_acknowledge(ring=row, by=cast(User, request.user)):
-            messages.success(request, "L’appel est à vous : plus personne d’autre n’est appelé.")
-        else:
-            messages.warning(request, "Trop tard : quelqu’un s’en occupe déjà.")
-        return redirect("notify:ring", row.pk)
+        return _taken(request, row)
     ring_seen(ring=row, by=cast(User, request.user))
     kind = ring_kind(row.kind)
     context = {
@@ -52,6 +48,24 @@ def ring(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "calls": [call_line(step) for step in row.steps.select_related("person")],
     }
     return render(request, "notify/ring.html", context)
+
+
+def _taken(request: HttpRequest, row: Ring) -> HttpResponse:
+    """Take the call; lead to the object when it is taken with it, and say who was first when somebody was."""
+    is_mine = ring_acknowledge(ring=row, by=cast(User, request.user))
+    row.refresh_from_db()
+    if not is_mine:
+        messages.warning(request, taken_words(row))
+        return redirect("notify:ring", row.pk)
+    messages.success(request, "L’appel est à vous : plus personne d’autre n’est appelé.")
+    address = ring_kind(row.kind).url(row.object_id)
+    return redirect(address) if row.closed_at and address else redirect("notify:ring", row.pk)
+
+
+def taken_words(row: Ring) -> str:
+    if row.acknowledged_by and row.acknowledged_at:
+        return f"{row.acknowledged_by} a pris cet appel à {timezone.localtime(row.acknowledged_at):%H:%M}."
+    return "Cet appel est terminé : quelqu’un s’en est chargé."
 
 
 def call_line(step: RingStep) -> dict[str, Any]:

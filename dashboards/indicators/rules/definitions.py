@@ -35,13 +35,16 @@ SOLLICITATIONS = Definition(
         "Un appel pour trois frères et sœurs fait trois sollicitations.",
         "Une relance du même service pour le même mineur n’en fait pas une nouvelle ; deux services en font deux.",
         "Une demande retirée ou hors champ compte, avec sa suite.",
-        "Les demandes d’avis et d’information sont montrées à côté, sans s’ajouter.",
+        "Les demandes d’avis et d’information sont montrées à côté, sans s’ajouter. Une inquiétude transmise par qui "
+        "ne fait que signaler (école, ligne d’écoute) est une demande d’avis, sauf si la coordination en fait une "
+        "prise en charge.",
         "Nuit : de 20 h à 8 h, heure de Paris ; week-end : du samedi 0 h au dimanche 24 h. Une demande du samedi soir "
         "est dans les deux parts, et une seule fois dans « la nuit ou le week-end ».",
         "Une demande peut porter plusieurs formes d’exploitation : la principale la classe, les autres sont dans le "
         "tableau des formes associées.",
         "Délai tenu : première réponse dans le temps promis pour l’urgence.",
     ),
+    version="1.1",
 )
 
 ORIENTATIONS = Definition(

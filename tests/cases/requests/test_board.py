@@ -59,31 +59,41 @@ def test_late_ones_come_first_then_urgency_then_age(asked):
 @pytest.mark.parametrize(
     ("name", "words", "is_late"),
     [
-        ("late U0", "En retard de 12 min", True),
-        ("late U1", "En retard de 1 h 00", True),
-        ("U0", "Reste 18 min", False),
-        ("U2", "Reste 47 h 00", False),
-        ("U4", "À la date convenue", False),
-        ("answered", "Répondu en 9 min", False),
+        ("late U0", "Réponse : en retard de 12 min", True),
+        ("late U1", "Réponse : en retard de 1 h 00", True),
+        ("U0", "Réponse : reste 18 min", False),
+        ("U2", "Réponse : reste 47 h 00", False),
+        ("U4", "Réponse à la date convenue", False),
+        ("answered", "Lieu : reste 2 h 00", False),
     ],
 )
 def test_words_say_where_a_request_stands(name, words, is_late, asked):
     moments = {"late U0": 42, "late U1": 300, "U0": 12, "U2": 60, "U4": 0, "answered": 120}
-    at = asked[name].received_at + dt.timedelta(minutes=moments[name], seconds=-1 if "Reste" in words else 1)
+    at = asked[name].received_at + dt.timedelta(minutes=moments[name], seconds=-1 if "reste" in words else 1)
     row = board_rows(at=at).get(pk=asked[name].pk)
     said = clock(row, at=at)
     assert (said.words, said.is_late) == (words, is_late)
 
 
-def test_the_delay_is_the_one_of_the_list(asked):
-    value_change(value=Value.objects.get(pk="urgence:U0"), extra={"answer_within_minutes": 90})
-    assert board_counts(at=timezone.now())["late"] == 1
+def test_the_delays_are_those_of_the_list(asked):
+    def late() -> set[str]:
+        names = {row.pk: name for name, row in asked.items()}
+        return {names[row.pk] for row in board_rows(at=timezone.now()).filter(turn=0) if row.pk in names}
+
+    urgency = Value.objects.get(pk="urgence:U0")
+    assert late() == {"late U0", "late U1"}
+    value_change(value=urgency, extra={"answer_within_minutes": 90})
+    assert late() == {"late U1"}
+    value_change(value=urgency, extra={"answer_within_minutes": 90, "place_within_minutes": 60})
+    assert late() == {"late U1", "answered"}, "the request that somebody follows still has no place"
+    assert board_counts(at=timezone.now())["late"] >= 2
 
 
 def test_the_page_shows_words_actions_and_who_is_on_duty(asked, client_of):
     page = client_of("coordination").get(reverse(BOARD)).content.decode()
-    assert "2 demandes en retard" in page
-    assert "En retard de 12 min" in page
+    assert f"{board_counts(at=timezone.now())['late']} demandes en retard" in page
+    assert "Réponse : en retard de 12 min" in page
+    assert "Lieu : reste" in page
     assert "Claire Vasseur" in page
     for verb in ("take", "ask", "advise", "close"):
         assert reverse(f"cases_sollicitation:{verb}", args=[asked["U0"].pk]) in page

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.models import Sollicitation, SollicitationDetail, SollicitationForm, SollicitationMessage
 from cases.requests.messages.services import sollicitation_ask_more, sollicitation_reply
 from cases.requests.services.sollicitations import sollicitation_close
+from cases.requests.tonight.forms import NAMES
 from cms.values.services import setting_change
 from tests.cases import scenes
 from tests.cases.steps import refused_on, walled
@@ -80,7 +81,7 @@ def test_a_gendarme_sends_in_three_screens_and_reads_the_receipt(client_of, acti
     assert detail.callback_phone == "01 99 00 12 34"
 
 
-def test_the_short_form_has_twelve_fields_of_which_five_must_be_filled(client_of, acting_as):
+def test_the_short_form_asks_the_protocol_and_five_fields_alone_must_be_filled(client_of, acting_as):
     """Counted on the screens themselves, with the number of the on-call in sight on each; what the network adds is its
     own, and never compulsory here.
     """
@@ -94,7 +95,8 @@ def test_the_short_form_has_twelve_fields_of_which_five_must_be_filled(client_of
         needed |= {name for name in form.names_of(number) if form.fields[name].required}
         assert "tel:0199000017" in text_of(page)
     added = {name for name in asked if name.startswith("extra_")}
-    assert (len(asked - added), len(needed)) == (12, 5)
+    assert (len(asked - added - set(NAMES)), len(needed)) == (12, 5)
+    assert set(NAMES) <= asked - needed
     assert len(added) == 1
     assert not added & needed
 

@@ -124,7 +124,7 @@ def test_taking_is_the_first_answer(cast, acting_as):
         sollicitation_take(sollicitation=sollicitation, by=cast["coordination"], at=days_ago(1))
         assert (sollicitation.state, sollicitation.taken_by) == ("in_charge", cast["coordination"])
         first = sollicitation.first_answered_at
-        with refused_on(match="prise en charge"):
+        with refused_on(match="Claire Vasseur suit déjà cette demande"):
             sollicitation_take(sollicitation=sollicitation, by=cast["coordination"])
         sollicitation_close(sollicitation=sollicitation, outcome_id="decision:APPUI", by=cast["coordination"])
         assert sollicitation.first_answered_at == first

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cms.users.models import User
+
 Rungs = Sequence[Sequence[uuid.UUID]]
 
 
@@ -34,6 +36,9 @@ class RingKind:
     """`label` is what the page says (« demande d’accueil urgente »), `url` the page where the one who reads may open
     the object, empty when it is not theirs to open. `words` are sentences about the object, for whoever was called.
 
+    `take` takes the object, and with it the call, in one transaction; it answers whether the object was still free.
+    Without it, the object is taken on its own page.
+
     `plan` runs as the system actor `notify`, which sees no row about a minor: it calls a function of the owner.
     """
 
@@ -42,6 +47,7 @@ class RingKind:
     url: Callable[[uuid.UUID], str]
     plan: Callable[[uuid.UUID], Plan] = _ordinary
     words: Callable[[uuid.UUID], Sequence[str]] = _silent
+    take: Callable[[uuid.UUID, User], bool] | None = None
 
 
 _kinds: dict[str, RingKind] = {}

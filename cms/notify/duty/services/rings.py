@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -34,10 +35,16 @@ def ring_open(*, kind: str, object_id: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def ring_close(*, kind: str, object_id: uuid.UUID) -> None:
-    """Nothing more to take: no message leaves from now on."""
+def ring_close(*, kind: str, object_id: uuid.UUID, by: User | None = None) -> None:
+    """Nothing more to take: no message leaves from now on. `by`: who took the object, and its call with it."""
     ring = Ring.objects.open().filter(kind=kind, object_id=object_id).first()
-    if ring and Ring.objects.open().filter(pk=ring.pk).update(closed_at=timezone.now()):
+    if ring is None:
+        return
+    now = timezone.now()
+    values: dict[str, Any] = {"closed_at": now}
+    if by and ring.acknowledged_at is None:
+        values |= {"acknowledged_at": now, "acknowledged_by": by}
+    if Ring.objects.open().filter(pk=ring.pk).update(**values):
         journal_append(action="notify.ring.close", kind="ring", object_id=ring.pk)
 
 
@@ -51,14 +58,21 @@ def ring_seen(*, ring: Ring, by: User) -> None:
 
 @transaction.atomic
 def ring_acknowledge(*, ring: Ring, by: User, at: dt.datetime | None = None) -> bool:
-    """« Je prends l’appel ». False when somebody else did before, or when it is over: of two at once, one wins."""
+    """« Je prends l’appel », and the object with it when its kind says so. False when somebody else did before, or
+    when it is over: of two at once, one wins.
+    """
     at = at or timezone.now()
     free = Ring.objects.open().filter(pk=ring.pk, acknowledged_at=None)
-    if not free.update(acknowledged_at=at, acknowledged_by=by):
-        return False
-    _own_answered(ring, by, at)
-    journal_append(action="notify.ring.acknowledge", kind="ring", object_id=ring.pk)
-    return True
+    take = ring_kind(ring.kind).take
+    if take:
+        # The object is locked before its ring, as on its own page: two people never wait for each other.
+        is_mine = free.exists() and take(ring.object_id, by)
+    else:
+        is_mine = bool(free.update(acknowledged_at=at, acknowledged_by=by))
+    if is_mine:
+        _own_answered(ring, by, at)
+        journal_append(action="notify.ring.acknowledge", kind="ring", object_id=ring.pk)
+    return is_mine
 
 
 @transaction.atomic

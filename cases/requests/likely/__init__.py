@@ -1,0 +1,1 @@
+"""Which known minor a request may be about."""
