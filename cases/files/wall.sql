@@ -35,6 +35,7 @@ BEGIN
   DELETE FROM cases_casemerge WHERE kept_id = ANY (v_cases) OR merged_id = ANY (v_cases);
   DELETE FROM cases_caseapart WHERE first_id = ANY (v_cases) OR second_id = ANY (v_cases);
   DELETE FROM cases_keepaway WHERE case_id = ANY (v_cases);
+  DELETE FROM cases_stayderogation WHERE case_id = ANY (v_cases);
   DELETE FROM cases_caseneed WHERE case_id = ANY (v_cases);
   DELETE FROM cases_caselanguage WHERE case_id = ANY (v_cases);
   DELETE FROM cases_legalframe WHERE case_id = ANY (v_cases);

@@ -13,7 +13,7 @@ from cases.guard.selectors import derogations_about
 from cases.guard.services import derogation_agree, derogation_ask, derogation_refuse
 from cms.admin.actions import RowAction
 from cms.admin.parts import FilePart
-from cms.kit.blocks import Action, Listing
+from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.partners.models import Partner
 
@@ -66,7 +66,7 @@ def derogation_actions(row: StayDerogation) -> list[Action]:
     ]
 
 
-def derogations_block(case: Case) -> list[Listing]:
+def derogations_block(case: Case) -> list[Facts | Listing]:
     """Show nothing on the file of a minor for whom nobody asked a derogation."""
     rows = list(derogations_about(case))
     if not rows:

@@ -101,7 +101,9 @@ def derogation_refuse(*, derogation: StayDerogation, by: User) -> StayDerogation
 def managers_owe(kind: str, object_id: uuid.UUID, *, but: uuid.UUID | None = None) -> None:
     """Owe a word to each person of the coordination and of the direction today, but for whoever caused it."""
     roles = [Role.COORDINATION.value, Role.DIRECTION.value]
-    people = User.objects.filter(is_active=True, groups__name__in=roles).exclude(pk=but)
+    people = User.objects.filter(is_active=True, groups__name__in=roles)
+    if but:
+        people = people.exclude(pk=but)
     owed = [
         Recipient(object_id=object_id, person_id=pk, due_on=timezone.localdate())
         for pk in people.values_list("pk", flat=True).distinct()

@@ -1,6 +1,7 @@
 """A stay in a structure (indicator 3): opened by the coordination, confirmed by the structure, with its absences."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -204,20 +205,20 @@ def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None 
         raise ValidationError("L’arrivée est déjà confirmée.")
     at = past("confirmed_at", at or timezone.now())
     if placement.follows_id:
-        _former_end(placement)
+        _former_end(placement.follows_id, placement.arrived_on)
     values = {"confirmed_at": at, "confirmed_by_id": by.pk}
     row_change(placement, values, kind="placement", action="cases.placement.confirm", exclude=HIDDEN_FROM_STRUCTURE)
     return placement
 
 
-def _former_end(placement: Placement) -> None:
-    """End the stay that this one follows, on the day of the new arrival, whoever confirms it: a structure may not
+def _former_end(former_id: uuid.UUID, on: dt.date) -> None:
+    """End the stay that another one follows, on the day of the new arrival, whoever confirms it: a structure may not
     read the former stay, and need not know that there was one.
     """
     with scope.acting(scope.STAYS):
-        former = Placement.objects.select_for_update().get(pk=placement.follows_id)
+        former = Placement.objects.select_for_update().get(pk=former_id)
         if former.ended_on is None:
-            _end(former, placement.arrived_on, StayEnd.TRANSFER)
+            _end(former, on, StayEnd.TRANSFER)
 
 
 @transaction.atomic

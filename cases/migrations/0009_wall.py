@@ -5,7 +5,7 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_initial"),
+        ("cases", "0005_requests"),
         ("formation", "0003_wall"),
     ]
 
@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         "cases/files",
         "cases/files/protection",
         "cases/files/duplicates",
+        "cases/guard",
         "cases/requests",
         "cases/requests/unverified",
         "cases/extra",
@@ -22,4 +23,10 @@ class Migration(migrations.Migration):
         "cases/matching",
         "cases/stays",
         "cases/stays/reviews",
+        "cases/arrival",
+        "cases/circuit",
+        "cases/incidents",
+        "cases/incidents/authorities",
+        "cases/incidents/runaways",
+        "cases/incidents/targets",
     )

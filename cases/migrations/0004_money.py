@@ -9,7 +9,7 @@ import cms.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_wall"),
+        ("cases", "0003_guard"),
         ("partners", "0003_wall"),
         ("territory", "0001_initial"),
         ("values", "0002_wall"),

@@ -14,7 +14,7 @@ import cms.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_wall"),
+        ("cases", "0002_initial"),
         ("partners", "0003_wall"),
         ("values", "0002_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
