@@ -53,6 +53,7 @@ def incident_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "items": [incident_line(incident) for incident in page],
         "in_charge": [charge_line(incident) for incident in in_charge],
+        "is_team": scope.current().has_role(*TEAM),
     }
     return render(request, "cases/incidents/incidents.html", context)
 
