@@ -8,4 +8,4 @@ class Migration(migrations.Migration):
         ("cases", "0050_voice"),
     ]
 
-    operations = wall_load("cases/voice")
+    operations = wall_load("cases/voice", "cases/incidents/authorities")

@@ -5,13 +5,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import segno
 import typst
 from django.conf import settings
 from django.http import HttpResponse
+from docx.shared import Pt
 
 from cms.kit.templatetags.french import spaced
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FICTITIOUS = "Réseau fictif : tout y est inventé."
 
 
@@ -21,6 +24,34 @@ def pdf_write(template: Path, data: dict[str, Any]) -> bytes:
     return typst.compile(
         template.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(_spaced(content))}, pdf_standards=["ua-1"]
     )
+
+
+def docx_write(data: dict[str, Any]) -> bytes:
+    """Write the same data as a text to edit: title, lead, then parts of lines, a label and its words.
+
+    `data` has the shape that the templates of the PDF take: `title`, `stamp`, `number`, `lead`, `parts`.
+    """
+    content = _spaced(data)
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = content["title"], "Havre", "fr-FR"
+    document.styles["Normal"].font.size = Pt(11)
+    section = document.sections[0]
+    section.header.paragraphs[0].text = content["stamp"]
+    section.footer.paragraphs[0].text = content["number"]
+    document.add_heading(content["title"], 0)
+    if settings.HAVRE_FICTITIOUS:
+        document.add_paragraph(_spaced(FICTITIOUS))
+    document.add_paragraph(content["lead"])
+    for heading, lines in content["parts"]:
+        document.add_heading(heading, 1)
+        for label, words in lines:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(f"{label}\u00a0: ").bold = True
+            paragraph.add_run(words)
+    body = io.BytesIO()
+    document.save(body)
+    return body.getvalue()
 
 
 def _spaced(value: Any) -> Any:
@@ -41,5 +72,14 @@ def drawing_of(address: str) -> bytes:
 
 def pdf_response(body: bytes, name: str) -> HttpResponse:
     """`name` holds no name of a person nor of a structure."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(body, content_type="application/pdf", headers=headers)
+    return _response(body, f"{name}.pdf", "application/pdf")
+
+
+def docx_response(body: bytes, name: str) -> HttpResponse:
+    """`name` holds no name of a person nor of a structure."""
+    return _response(body, f"{name}.docx", DOCX)
+
+
+def _response(body: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(body, content_type=content_type, headers=headers)
