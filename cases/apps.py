@@ -41,6 +41,9 @@ DECLARATIONS = (
     "cases.incidents.settings",
     "cases.incidents.targets.settings",
     "cases.incidents.words",
+    "cases.voice.notifications",
+    "cases.voice.settings",
+    "cases.voice.words",
     "cases.history.words",
     "cases.home.panels",
 )
@@ -62,6 +65,7 @@ class CasesConfig(AppConfig):
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
         insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
         insert_only("cases_linkingagreement", "cases_payeragreement", "cases_circuitversion", "cases_stayreview")
+        insert_only("cases_voicereply")
         for module in DECLARATIONS:
             import_module(module).register()
         draft_form_register(

@@ -27,6 +27,8 @@ from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.models import AfterStay, StayReview
+from cases.voice.enums import VoiceState
+from cases.voice.models import VoiceMessage, VoiceReply
 
 __all__ = [
     "Absence",
@@ -96,4 +98,7 @@ __all__ = [
     "UnmetNeed",
     "UnverifiedRequest",
     "Visibility",
+    "VoiceMessage",
+    "VoiceReply",
+    "VoiceState",
 ]

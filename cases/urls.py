@@ -15,6 +15,7 @@ from cases.requests.portal import asking, following as requests, pieces
 from cases.requests.unverified import portal as unverified
 from cases.stays.portal import reveals, stays
 from cases.stays.reviews.portal import stay_review
+from cases.voice.portal import voice_poster
 
 app_name = "cases"
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("incidents/", incidents.incident_list, name="incidents"),
     path("incidents/declarer/", incidents.incident_new, name="incident_new"),
     path("incidents/en-confiance/", incidents.incident_outside, name="incident_outside"),
+    path("affiche/", voice_poster, name="voice_poster"),
     path("incidents/<uuid:pk>/mineur-suivi/", incidents.incident_charge, name="incident_charge"),
     path("incidents/<uuid:pk>/", incidents.incident_page, name="incident"),
     path("incidents/<uuid:pk>/suivi/", incidents.incident_note, name="incident_note"),

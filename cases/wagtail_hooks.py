@@ -45,6 +45,7 @@ from cases.stays.admin import blocks as stays_blocks
 from cases.stays.admin.viewsets import PlacementViewSet
 from cases.stays.models import Placement
 from cases.stays.reviews import admin as reviews
+from cases.voice.admin import VoiceViewSet
 from cms.admin.actions import register_actions
 from cms.admin.parts import register_parts
 from cms.admin.viewsets import scoped_register
@@ -96,6 +97,7 @@ scoped_register(SollicitationViewSet)
 scoped_register(UnverifiedViewSet)
 scoped_register(CasesGroup)
 scoped_register(IncidentViewSet)
+scoped_register(VoiceViewSet)
 scoped_register(CircuitTemplateViewSet)
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
     path("documents/", include("cms.documents.urls")),
     path("formation/", include("formation.urls")),
     path("situations/", include("cases.urls")),
+    path("dire/", include("cases.voice.urls")),
     path("reperage/", include("cases.grid.urls")),
     path("chiffres/", include("dashboards.urls")),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

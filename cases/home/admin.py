@@ -20,6 +20,7 @@ from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 from cases.stays.selectors import runaways_too_long
+from cases.voice.selectors import answer_by, voices_waiting
 
 PER_KIND = 5
 
@@ -38,6 +39,7 @@ class Line:
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     """Return a few lines of each kind, so that none hides the others, and how many are left out."""
     kinds = [
+        voice_lines(now),
         incident_lines(now),
         opening_lines(),
         waiver_lines(now),
@@ -48,6 +50,21 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     ]
     shown = [line for lines in kinds for line in lines[:PER_KIND]]
     return shown, sum(len(lines) for lines in kinds) - len(shown)
+
+
+def voice_lines(now: dt.datetime) -> list[Line]:
+    """Return what children wrote and nobody has read: whoever says to be in danger first."""
+    return [
+        Line(
+            label=row.reference,
+            url=reverse("cases_voice:inspect", args=[row.pk]),
+            hint="Un enfant a écrit en confidence"
+            + (" : il dit être en danger maintenant" if row.is_in_danger else ""),
+            left=time_left(answer_by(row), now),
+            is_late=row.is_in_danger or answer_by(row) < now,
+        )
+        for row in voices_waiting()
+    ]
 
 
 def incident_lines(now: dt.datetime) -> list[Line]:

@@ -119,7 +119,7 @@ class IncidentForm(PortalForm):
         choices_offer(self, "authorities", choices(values["autorite"]))
 
     def child_label(self, stay: Placement) -> str:
-        return f"{stay.case.reference}, depuis le {stay.arrived_on:%d/%m/%Y}"
+        return _child(stay.case.reference, stay)
 
     def _type(self, value: Value) -> str:
         proposed = self.severities.get(value.extra.get("default_severity", ""))
@@ -184,8 +184,7 @@ class ServiceIncidentForm(IncidentForm):
                 self.fields[name].error_messages = {**needed(sentence)}
 
     def child_label(self, stay: Placement) -> str:
-        reference = self.references.get(stay.case_id, "")
-        return f"{reference or 'Mineur suivi'}, accueilli depuis le {stay.arrived_on:%d/%m/%Y}"
+        return _child(self.references.get(stay.case_id, "Mineur suivi"), stay)
 
     def arguments(self) -> dict:
         arguments = super().arguments()
@@ -240,6 +239,12 @@ class EventForm(PortalForm):
                 "Le service qui a déclaré le lit aussi : ni adresse, ni nom du lieu, ni autre jeune. Ajouté au suivi, "
                 "et jamais modifié ensuite. Conservé sous clé."
             )
+
+
+def _child(reference: str, stay: Placement) -> str:
+    """Return a child by the reference that the reader knows, and the age: a day of arrival tells nobody apart."""
+    age = f"{stay.age_at_arrival} ans à l’arrivée" if stay.age_at_arrival is not None else "âge inconnu"
+    return f"{reference}, {age}, depuis le {stay.arrived_on:%d/%m/%Y}"
 
 
 def _lower(text: str) -> str:

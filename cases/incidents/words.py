@@ -1,6 +1,9 @@
 """How pages say an incident, to whoever follows it and to the service in charge."""
 
+from typing import Any
+
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from cases.common.words import item, known, moment, soon
 from cases.enums import IncidentState
@@ -58,9 +61,18 @@ SENTENCES = {
 """What the constraints say to people, the same whether the row in the way may be seen or not."""
 
 
+LONGEST_TITLE = 90
+
+
 def register() -> None:
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
+
+
+def clause_words(code: str, content: dict[str, Any]) -> str:
+    """Return an exigence by its first words, or a module by its title, after the code."""
+    title = content.get("title") or content.get("text") or ""
+    return f"{code} : {Truncator(title).chars(LONGEST_TITLE)}" if title else code
 
 
 def incident_line(incident: Incident) -> dict:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -56,6 +57,13 @@ def placements_opened_to_requester(*, day: dt.date | None = None) -> QuerySet[Pl
     reference = {"asked": Subquery(requests.order_by("-received_at").values("reference")[:1])}
     rows = placements.annotate(**reference)
     return rows.select_related("legal_frame", "end_reason").order_by("-arrived_at")
+
+
+def stay_references(stays: Iterable[Placement]) -> dict[uuid.UUID, str]:
+    """Return how the actor names the minor of each stay, by file: its own request, else the file where it reads it."""
+    known: dict[uuid.UUID, str] = {stay.case_id: stay.asked for stay in stays if stay.asked}
+    others = Case.objects.filter(pk__in=[stay.case_id for stay in stays if stay.case_id not in known])
+    return {case.pk: case.reference for case in others.only("reference")} | known
 
 
 def placement_opened(*, pk: uuid.UUID) -> Placement | None:

@@ -1,4 +1,5 @@
-"""Two requests of the demo sent without an account: one that waits for a call, one that a switchboard disowned.
+"""What came without an account: two requests, one that waits for a call and one that a switchboard disowned; and what
+two children said, one answered and one to read.
 
 None becomes a sollicitation: the figures of the demo are those of its plan.
 """
@@ -6,8 +7,9 @@ None becomes a sollicitation: the figures of the demo are those of its plan.
 import datetime as dt
 import uuid
 
-from cases.models import UnverifiedRequest
+from cases.models import UnverifiedRequest, VoiceMessage
 from cases.requests.unverified.services import unverified_call, unverified_send
+from cases.voice.services import voice_answer, voice_send
 from cms.demo.network import NAMES, Network
 from cms.wall import scope
 
@@ -34,6 +36,22 @@ def front_door_load(*, network: Network, now: dt.datetime) -> None:
             number=f"{NAMES['phone_prefix']} 90 00",
             called_at=at + dt.timedelta(minutes=35),
         )
+
+
+def voices_load(*, network: Network, now: dt.datetime) -> None:
+    at = now - dt.timedelta(days=4)
+    voice_send(key=uuid.uuid4(), words="Je dors mal ici. Personne ne me demande pourquoi.", at=at)
+    with scope.acting(network.coordination):
+        voice_answer(
+            message=VoiceMessage.objects.get(),
+            words="Merci de nous écrire. Quelqu’un vient te voir jeudi. Tu peux écrire encore ici.",
+            by=network.coordination,
+        )
+    voice_send(
+        key=uuid.uuid4(),
+        words="Un adulte de la maison lit mon téléphone la nuit. Je ne veux pas qu’il sache que j’écris.",
+        at=now - dt.timedelta(hours=3),
+    )
 
 
 def _send(unit: str, name: str, line: str, at: dt.datetime) -> str:

@@ -69,7 +69,7 @@ _COORDINATION = (
     {ADMIN, "dashboards.view_indicators", "dashboards.export_indicators"}
     | _permissions(_BUSINESS + _NETWORK, _CRUD)
     | _permissions(("values.value",), _CRUD)
-    | _permissions(("proconnect.accountrequest", "cases.unverifiedrequest"), ("change", "view"))
+    | _permissions(("proconnect.accountrequest", "cases.unverifiedrequest", "cases.voicemessage"), ("change", "view"))
     | _permissions(("formation.session", "formation.supportact"), _CRUD)
 )
 

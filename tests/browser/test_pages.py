@@ -125,7 +125,7 @@ PAGES = {
     **dict.fromkeys(PEOPLE, OWN),
     "anonymous": places(
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
-        "notice_families notice_professionals cases:unverified_new cases:unverified_follow "
+        "notice_families notice_professionals cases:unverified_new cases:unverified_follow voice:say voice:follow "
         "formation:signing-code formation:attestation-verify"
     ),
     "gendarme": [

@@ -30,6 +30,7 @@ from cases.models import (
     Sollicitation,
     StepState,
     UnverifiedRequest,
+    VoiceMessage,
 )
 from cases.proposals.services import Consultation, orientation_decide, proposal_answer, proposal_confirm
 from cases.requests.services.sollicitations import (
@@ -40,6 +41,8 @@ from cases.requests.services.sollicitations import (
 )
 from cases.requests.unverified.services import unverified_send
 from cases.stays.services import Arrival, placement_confirm, placement_open
+from cases.voice.rules import code_of
+from cases.voice.services import voice_answer, voice_send, voice_write
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -58,6 +61,8 @@ FACTS = {
 
 UNVERIFIED_KEY = uuid.UUID("7d5f6f2e-4c1b-4a57-9c58-0d2f5e0c9a11")
 """Key of the form of the unit without an account: its code is drawn from it."""
+VOICE_KEY = uuid.UUID("0f6d0f0e-9a53-4b6e-8a51-6a0b8c3d7e21")
+"""Key of the page on which a child wrote: its code is drawn from it."""
 
 ROWS: dict[str, tuple[type[Model], dict]] = {
     "sollicitation_a": (Sollicitation, {"reference": "S-{year}-0001"}),
@@ -65,6 +70,7 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "sollicitation_transmitted": (Sollicitation, {"reference": "S-{year}-0003"}),
     "sollicitation_open": (Sollicitation, {"reference": "S-{year}-0004"}),
     "unverified": (UnverifiedRequest, {"reference": "N-{year}-0001"}),
+    "voice": (VoiceMessage, {"reference": "P-{year}-0001"}),
     "case_a": (Case, {"reference": "M-{year}-0001"}),
     "case_b": (Case, {"reference": "M-{year}-0002"}),
     "case_open": (Case, {"reference": "M-{year}-0003"}),
@@ -119,6 +125,7 @@ def situations() -> None:
     for sollicitation, key in ((asked["A"], "gendarme"), (asked["B"], "ase")):
         _grid(users[key], sollicitation)
     _without_account(asked_at)
+    _child_speaks(users["coordination"], asked_at)
     asked["open"] = _ask(users["ase"], "ASE du Nord", "C", asked_at)
     cases = {key: _follow(users["coordination"], asked[key], key) for key in ("A", "B", "open")}
     _place(users, cases["A"], asked["A"], "Les Tilleuls", "director-a", asked_at)
@@ -163,6 +170,13 @@ def _without_account(at: dt.datetime) -> None:
         answers=answers,
         at=at,
     )
+
+
+def _child_speaks(coordination: User, at: dt.datetime) -> None:
+    voice_send(key=VOICE_KEY, words="MARQUEUR-PAROLE", at=at)
+    voice_write(code=code_of(VOICE_KEY), words="MARQUEUR-PAROLE, encore.")
+    with scope.acting(coordination):
+        voice_answer(message=VoiceMessage.objects.get(), words="MARQUEUR-REPONSE-ENFANT", by=coordination)
 
 
 def _ask(user: User, service: str, marker: str, at: dt.datetime) -> Sollicitation:

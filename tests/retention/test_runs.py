@@ -30,7 +30,7 @@ from tests.operations.test_backup import manage
 from tests.retention.steps import AGED, erase_what_is_due, person, prepared, sign, signed_rule, time_passes
 from tests.wall.test_markers import MARKERS, WORDS, dump, opened, plant
 
-ASKED = "rights_rightsrequest proconnect_accountrequest cases_unverifiedrequest"
+ASKED = "rights_rightsrequest proconnect_accountrequest cases_unverifiedrequest cases_voicemessage"
 """Requests that are of no file, and have their own dates."""
 
 

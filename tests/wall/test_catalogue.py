@@ -62,6 +62,8 @@ CASES = {
     "cases_sollicitationmessage",
     "cases_switchboardcall",
     "cases_unverifiedrequest",
+    "cases_voicemessage",
+    "cases_voicereply",
 }
 """Every table of the app `cases`: a new one is added here with its policies."""
 

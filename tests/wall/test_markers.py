@@ -37,12 +37,14 @@ from cases.incidents.runaways.services import runaway_return
 from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
-from cases.models import Case, Incident, Milestone, StepState
+from cases.models import Case, Incident, Milestone, StepState, VoiceMessage
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
 from cases.requests.unverified.services import unverified_send
 from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
+from cases.voice.rules import code_of
+from cases.voice.services import voice_answer, voice_send, voice_write
 from cms.data_rights.control.services import alert_receive, review_sign
 from cms.data_rights.register.services import request_close, request_note, request_register
 from cms.files.models import Attachment
@@ -71,6 +73,7 @@ NAMES = """callback_name callback_phone minor_label place narrative last_name fi
 case_narrative facts measures real_name address mail_address break_words break_necessity
 message_text asker_name asker_contact asker_words asker_answer step_words alert_words review_remarks piece_title
 piece_body given_name usual_name email draft_words derogation waiver_words meeting_point relay
+voice_words voice_more voice_answer
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
 told_note aside_words runaway_told
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
@@ -217,6 +220,11 @@ def plant() -> Case:
         },
         answers={"note": WORDS["front_answer"]},
     )
+    key = uuid.uuid4()
+    voice_send(key=key, words=WORDS["voice_words"])
+    voice_write(code=code_of(key), words=WORDS["voice_more"])
+    with scope.acting(coordination):
+        voice_answer(message=VoiceMessage.objects.waiting().get(), words=WORDS["voice_answer"], by=coordination)
     with scope.acting(user("director_a")):
         incident = incident_declare(
             Declaration(

@@ -13,7 +13,10 @@ from cases.incidents.models.declared import Incident
 from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentTask
 from cases.incidents.rules import KIND, acknowledge_due_at
 from cases.incidents.selectors import TOLD, incidents_alike
+from cases.incidents.words import clause_words
 from cms.admin.parts import FilePart
+from cms.documents.models import DocumentKind
+from cms.documents.versions.selectors import clauses_in_force
 from cms.files.admin import pieces_block
 from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.notify.duty.portal import call_state
@@ -158,13 +161,14 @@ def _called_as(row: Incident) -> Case:
 
 def tasks_block(row: Incident) -> Listing:
     tasks = list(row.tasks.all())
+    titles = _titles(tasks)
     lines = [
         (
             task.words,
             "action" if task.is_action else "tâche",
             task.owner,
             f"{task.due_on:%d/%m/%Y}",
-            ", ".join(code for code in (task.exigence_code, task.module_code) if code),
+            ", ".join(titles.get(code, code) for code in (task.exigence_code, task.module_code) if code),
             moment(task.done_at) or "à faire",
         )
         for task in tasks
@@ -175,6 +179,20 @@ def tasks_block(row: Incident) -> Listing:
     ]
     headings = ("À faire", "Nature", "Responsable", "Pour le", "Exigence, module", "Fait")
     return Listing("Tâches et actions", headings, lines, "Aucune tâche.", actions)
+
+
+def _titles(tasks: list[IncidentTask]) -> dict[str, str]:
+    """Return exigences and modules in force with their title, by code; nothing is read where no action names one."""
+    kinds = [
+        kind
+        for kind, is_named in (
+            (DocumentKind.REFERENTIEL, any(task.exigence_code for task in tasks)),
+            (DocumentKind.CURRICULUM, any(task.module_code for task in tasks)),
+        )
+        if is_named
+    ]
+    clauses = {code: content for kind in kinds for code, content in clauses_in_force(kind).items()}
+    return {code: clause_words(code, content) for code, content in clauses.items()}
 
 
 def reviews_block(row: Incident) -> Listing:

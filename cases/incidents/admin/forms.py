@@ -11,6 +11,7 @@ from cases.common.admin.forms import moment, now_local, words
 from cases.enums import INCIDENT_RUNAWAY
 from cases.incidents.models.declared import Incident
 from cases.incidents.services.following import Action
+from cases.incidents.words import clause_words
 from cases.stays.models import Placement
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import clauses_in_force
@@ -157,7 +158,7 @@ class RetexForm(AdminForm):
 def clause_choices(kind: str) -> list[tuple[str, str]]:
     """Return codes of the version in force with their title; only the blank choice while nothing is published."""
     clauses = clauses_in_force(kind)
-    return [("", "Aucun"), *((code, f"{code} : {content.get('title', '')[:70]}") for code, content in clauses.items())]
+    return [("", "Aucun"), *((code, clause_words(code, content)) for code, content in clauses.items())]
 
 
 class PhoneIncidentForm(AdminForm):

@@ -9,13 +9,12 @@ from cases.common.admin.forms import keyed
 from cases.common.admin.views import row_or_404
 from cases.enums import IncidentState
 from cases.incidents.authorities.forms import AdminProofForm, AdminReportForm, AdminTellForm, AuthorityWaiveForm, split
-from cases.incidents.authorities.papers import report_pdf
+from cases.incidents.authorities.papers import report_response
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
 from cases.incidents.authorities.words import notice_words
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cms.admin.actions import RowAction
-from cms.kit.papers import pdf_response
 
 READ = ("incident_type", "severity", "partner")
 
@@ -103,11 +102,11 @@ ACTIONS = (
         needs_fresh=True,
         find=_licensed,
         form=AdminReportForm,
-        service=lambda row, cleaned, by: report_pdf(incident=row, answers=cleaned),
+        service=lambda row, cleaned, by: report_response(incident=row, answers=cleaned),
         intro="Les dates, les faits et les mesures déclarés y sont déjà. N’écrivez le nom d’aucun enfant. Le nom et "
         "l’adresse de la structure y figurent si vous venez de les ouvrir. Rien de ce document n’est gardé.",
         submit_label="Télécharger le document",
         done="Le document est prêt.",
-        goes_to=lambda row, made: pdf_response(made, "signalement"),
+        goes_to=lambda row, made: made,
     ),
 )

@@ -1,5 +1,6 @@
 """Who was told, by which way, with what proof; why somebody is not; and what a report to the authority must say."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -93,10 +94,10 @@ class TellForm(PortalForm):
     )
     proof = proof_field()
 
-    def __init__(self, *args: Any, calls: list[AuthorityCall], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, calls: list[AuthorityCall], never: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         values = values_by_list("autorite", "canal")
-        elsewhere = (COORDINATION, *BY_COORDINATION)
+        elsewhere = (COORDINATION, *BY_COORDINATION, *never)
         choices_offer(self, "authority", authority_choices(calls, values["autorite"], without=elsewhere))
         choices_offer(self, "channel", [("", "Choisissez"), *choices(values["canal"])])
 
@@ -124,6 +125,13 @@ class AuthorityWaiveForm(AdminForm):
 
 
 class _ReportFields(forms.Form):
+    format = forms.ChoiceField(
+        label="Document",
+        choices=[("pdf", "PDF, à envoyer tel quel"), ("docx", "Texte à compléter (Word, LibreOffice)")],
+        initial="pdf",
+        widget=forms.RadioSelect,
+        error_messages=needed("Choisissez le document."),
+    )
     hurt = forms.IntegerField(
         label="Personnes blessées ou victimes",
         min_value=0,

@@ -6,13 +6,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from cases.incidents.authorities.selectors import LICENSER, authority_calls
 from cases.incidents.models.declared import Incident, IncidentDetail
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
-from cms.kit.papers import pdf_write
+from cms.kit.papers import docx_response, docx_write, pdf_response, pdf_write
 from cms.partners.book.selectors import address_rows
 from cms.values.selectors import values_of
 from cms.wall.reveals.services import reveal_live
@@ -21,15 +22,21 @@ TEMPLATE = Path(__file__).resolve().parent / "data" / "signalement.typ"
 TO_WRITE = "à compléter à la main (l’adresse de la structure n’est pas ouverte)"
 
 
-def report_pdf(*, incident: Incident, answers: dict[str, Any]) -> bytes:
-    """Return the PDF; `answers` is the cleaned data of the form.
+NAME = "signalement"
+
+
+def report_response(*, incident: Incident, answers: dict[str, Any]) -> HttpResponse:
+    """Return the document to download, a PDF or a text to edit; `answers` is the cleaned data of the form.
 
     The journal keeps that it was made, never what it says.
     """
     journal_append(
         action="cases.incident.report", kind="incident", object_id=incident.pk, outcome=Outcome.READ, details={}
     )
-    return pdf_write(TEMPLATE, report_data(incident=incident, answers=answers))
+    data = report_data(incident=incident, answers=answers)
+    if answers["format"] == "docx":
+        return docx_response(docx_write(data), NAME)
+    return pdf_response(pdf_write(TEMPLATE, data), NAME)
 
 
 def report_data(*, incident: Incident, answers: dict[str, Any]) -> dict[str, Any]:

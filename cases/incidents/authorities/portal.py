@@ -13,15 +13,15 @@ from django.utils import timezone
 from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM
 from cases.common.portal.pages import form_page, posted
+from cases.common.settings import on_call_phone
 from cases.incidents.authorities.forms import PortalProofForm, PortalReportForm, TellForm, split
-from cases.incidents.authorities.papers import report_pdf
-from cases.incidents.authorities.selectors import authority_calls
+from cases.incidents.authorities.papers import report_response
+from cases.incidents.authorities.selectors import authority_calls, authority_phones, never_called
 from cases.incidents.authorities.services import authority_proof_add, authority_tell
 from cases.incidents.authorities.words import authority_items, choice_at, notice_details, notice_words, tally
 from cases.incidents.models.declared import Incident
 from cases.incidents.selectors import incident_get
 from cms.journal.services import journal_read
-from cms.kit.papers import pdf_response
 from cms.sessions.step_up import fresh_required
 from cms.users.models import User
 from cms.users.requests import UserRequest
@@ -45,7 +45,7 @@ def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     journal_read("incident", incident.pk)
     calls = authority_calls(incident)
     initial = {"told_at": timezone.localtime(), "authority": choice_at(calls, request.GET.get("ligne", ""))}
-    form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls)
+    form = TellForm(posted(request), request.FILES or None, initial=initial, calls=calls, never=never_called(incident))
     if request.method == "POST" and form.is_valid():
         try:
             _tell(request.user, incident, form.cleaned_data)
@@ -59,6 +59,8 @@ def incident_authorities(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "items": authority_items(incident, calls),
         "tally": tally(calls),
+        "phones": authority_phones(incident, calls),
+        "on_call_phone": on_call_phone(),
         "back": reverse("cases:incident", args=[incident.pk]),
     }
     return form_page(request, "cases/incidents/authorities/authorities.html", context)
@@ -110,7 +112,7 @@ def incident_report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return answer
     form = PortalReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        return pdf_response(report_pdf(incident=incident, answers=form.cleaned_data), "signalement")
+        return report_response(incident=incident, answers=form.cleaned_data)
     context = {
         "incident": incident,
         "form": form,

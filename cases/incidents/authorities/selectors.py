@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import CharField, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -23,6 +24,7 @@ from cms.partners.models import Partner
 from cms.territory.models import AseAuthority, AseAuthorityName
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
+from cms.wall import scope
 
 COORDINATION = "COORD"
 """Told by the declaration itself."""
@@ -32,6 +34,9 @@ OF_ORIGIN_IF_SEVERAL = ("JE", "PARQUET")
 """Of one child, the judge and the prosecutor are known by their file; of several, by whose child they follow."""
 BY_COORDINATION = ("DGCS",)
 """Told by the coordination alone, without identity."""
+EMPLOYER = "EMPLOYEUR"
+"""Whoever declares in confidence against their own structure is never told to warn who employs them both."""
+SHOWN_PHONES = 3
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,12 @@ def _wanted(
         if replaced:
             wanted = {code: why for code, why in wanted.items() if code not in replaced}
             wanted |= dict.fromkeys(rule.extra["authorities"], rule.label)
-    return wanted
+    return {code: why for code, why in wanted.items() if code not in never_called(incident)}
+
+
+def never_called(incident: Incident) -> set[str]:
+    """Return the authorities that whoever reads this incident must not be told to warn."""
+    return {EMPLOYER} if incident.is_confidential and not scope.current().sees_all_cases() else set()
 
 
 def _holds(rule: dict[str, Any], incident: Incident, partner: Partner | None, children: list[Child]) -> bool:
@@ -239,6 +249,38 @@ def _met(rows: Iterable[Covering], value: Value, group: Group, *, needs_one: boo
         ):
             return row
     return None
+
+
+@dataclass(frozen=True)
+class Phone:
+    who: str
+    number: str
+
+
+def authority_phones(incident: Incident, calls: Iterable[AuthorityCall]) -> dict[str, list[Phone]]:
+    """Return the numbers of each authority still to call, by its name: national ones, then those of the address book.
+
+    An authority without a number has an empty list. Read in one query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor, ase, who, phone FROM incident_phones(%s)", [incident.pk])
+        book = cursor.fetchall()
+    return {
+        call.name: _phones(call, book)
+        for call in calls
+        if call.is_missing and (not call.is_for_coordination or scope.current().sees_all_cases())
+    }
+
+
+def _phones(call: AuthorityCall, book: Iterable[tuple[str, str, str, str]]) -> list[Phone]:
+    extra = call.authority.extra
+    actors = {f"acteur:{code}" for code in extra.get("actors", ())}
+    known = [
+        Phone(who, number)
+        for actor, ase, who, number in book
+        if actor in actors or (extra.get("is_ase") and ase in call.ase_ids)
+    ]
+    return [*(Phone("", number) for number in extra.get("phones", ())), *known[:SHOWN_PHONES]]
 
 
 def _due_at(incident: Incident, value: Value, clock: Clock | None) -> dt.datetime | None:

@@ -28,6 +28,32 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT n.id FROM cases_authoritynotice n WHERE n.incident_id IN (SELECT incident_housed_ids())
 $body$;
 
+-- Numbers to call about an incident, for whoever makes the calls: services of the départements of the children and of
+-- the structure, by their function and never by a name.
+CREATE OR REPLACE FUNCTION incident_phones(p_id uuid) RETURNS TABLE(actor text, ase text, who text, phone text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  WITH seen AS (
+    SELECT i.id, i.partner_id FROM cases_incident i WHERE i.id = $1 AND (scope_manages_cases() OR (
+      i.id IN (SELECT incident_visible_ids())
+        AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+  ), children AS (
+    SELECT c.origin_id, c.payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
+      LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
+  ), places AS (
+    SELECT p.territory_id AS id FROM seen JOIN partners_partner p ON p.id = seen.partner_id
+      UNION SELECT origin_id FROM children
+  ), authorities AS (
+    SELECT v.authority_id AS id FROM territory_asecoverage v JOIN places ON places.id = v.territory_id
+      UNION SELECT payer_id FROM children
+  )
+  SELECT coalesce(p.requester_type_id, ''), coalesce(p.ase_authority_id, ''),
+      coalesce(nullif(k.position, ''), p.code_name), k.phone
+    FROM seen, partners_contact k JOIN partners_partner p ON p.id = k.partner_id
+    WHERE k.phone <> '' AND p.kind IN ('ase', 'requester') AND p.closed_on IS NULL
+      AND (p.ase_authority_id IN (SELECT id FROM authorities) OR p.territory_id IN (SELECT id FROM places))
+    ORDER BY p.code_name, k.position, k.phone
+$body$;
+
 -- Tables
 
 ALTER TABLE cases_authoritynotice ENABLE ROW LEVEL SECURITY;

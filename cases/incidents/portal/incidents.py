@@ -16,7 +16,7 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import DECLARES, TEAM, only
 from cases.common.portal.pages import form_page, page_of, posted
 from cases.common.settings import on_call_phone
-from cases.incidents.authorities.selectors import authorities_missing
+from cases.incidents.authorities.selectors import authorities_missing, authority_calls, authority_phones
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
 from cases.incidents.models.declared import Incident
@@ -32,7 +32,7 @@ from cases.incidents.services.declaring import Declaration, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import task_done
 from cases.incidents.words import charge_line, charge_summary, incident_events, incident_line, incident_summary
-from cases.stays.selectors import placements_opened_to_requester, structure_people_present
+from cases.stays.selectors import placements_opened_to_requester, stay_references, structure_people_present
 from cms.files.portal import attachments_panel
 from cms.journal.services import journal_read
 from cms.partners.book.selectors import partners_as
@@ -53,6 +53,7 @@ def incident_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "items": [incident_line(incident) for incident in page],
         "in_charge": [charge_line(incident) for incident in in_charge],
+        "is_team": scope.current().has_role(*TEAM),
     }
     return render(request, "cases/incidents/incidents.html", context)
 
@@ -107,7 +108,7 @@ def _form_of() -> Callable[[QueryDict | None], IncidentForm]:
         present = structure_people_present(day=timezone.localdate())
         return lambda data: IncidentForm(data, initial=known, partners=partners_as(*TEAM), stays=present)
     stays = list(placements_opened_to_requester(day=timezone.localdate()))
-    references = {stay.case_id: stay.asked for stay in stays if stay.asked}
+    references = stay_references(stays)
     services = partners_as(Role.REQUESTER)
     return lambda data: ServiceIncidentForm(data, initial=known, partners=services, stays=stays, references=references)
 
@@ -142,7 +143,7 @@ def incident_receipt(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    incident = incident_get(pk=pk, action="cases.incident.read")
+    incident = incident_get(pk=pk, action="cases.incident.read", is_told=True)
     for_who_declares(incident)
     journal_read("incident", incident.pk)
     # The list of whom to tell has a page of its own: the team and the coordination make the calls.
@@ -154,6 +155,8 @@ def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "tasks": incident.tasks.waiting().filter(owner=request.user),
         "summary": incident_summary(incident),
         "may_tell": may_tell,
+        "phones": authority_phones(incident, authority_calls(incident)) if may_tell else {},
+        "on_call_phone": on_call_phone(),
         "next_step": _next_step(incident),
         "pieces": attachments_panel(kind="incident", object_id=incident.pk, prefix="cases:incident"),
     }

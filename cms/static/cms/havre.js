@@ -56,6 +56,13 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    // The page that is left is replaced: « précédent » does not come back to it.
+    const leave = event.target.closest("[data-leave]");
+    if (leave) {
+      event.preventDefault();
+      document.documentElement.classList.add("hv-masked");
+      location.replace(leave.href);
+    }
   });
 
   document.addEventListener("htmx:afterSwap", (event) => focusFirst(event.target));

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cms.demo.examples import examples_load
 from cms.demo.extra import extra_load
-from cms.demo.front_door import front_door_load
+from cms.demo.front_door import front_door_load, voices_load
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
@@ -77,6 +77,7 @@ class Command(BaseCommand):
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
         front_door_load(network=network, now=now)
+        voices_load(network=network, now=now)
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
         extra_load(network=network)

@@ -1,0 +1,179 @@
+"""« Paroles d’enfants »: what a child wrote in confidence, the answer, and what follows."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cases.common.admin.blocks import Blocks
+from cases.common.admin.forms import words
+from cases.common.admin.views import file_url
+from cases.common.admin.words import linked, moment
+from cases.voice.enums import VoiceState
+from cases.voice.models import VoiceMessage
+from cases.voice.selectors import answer_by
+from cases.voice.services import VoiceFacts, voice_answer, voice_close, voice_take, voice_to_incident
+from cms.admin.actions import RowAction
+from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.kit.blocks import Facts, Listing
+from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.partners.models import Partner
+from cms.retention.admin.blocks import retention_block
+from cms.values.forms import ScopedFilterSet, value_choice
+
+NO_STRUCTURE = "La structure ne voit rien de ce message, et n’est pas prévenue."
+
+
+class AnswerForm(AdminForm):
+    words = words(
+        "Votre réponse", rows=6, help_text="Lue par l’enfant avec son code. Phrases courtes, un seul fait par phrase."
+    )
+
+
+class IncidentForm(AdminForm):
+    aliases = {"severity_id": "severity", "incident_type_id": "incident_type"}
+
+    partner = LazyChoiceField(lambda: Partner.objects.structures().order_by("code_name"), label="Structure")
+    incident_type = value_choice("type_incident", label="Que s’est-il passé ?")
+    severity = value_choice(
+        "gravite", label="Gravité", required=False, help_text="Vide : celle que le réseau propose pour ce type."
+    )
+    severity_reason = words("Pourquoi une autre gravité que la proposée")
+    narrative = words("Les faits", rows=5, help_text="Gardé sous scellé. Ni nom ni adresse.")
+
+
+def _facts(cleaned: dict[str, Any]) -> VoiceFacts:
+    return VoiceFacts(
+        partner=cleaned["partner"],
+        incident_type_id=cleaned["incident_type"].pk,
+        severity_id=cleaned["severity"] and cleaned["severity"].pk,
+        severity_reason=cleaned["severity_reason"],
+        narrative=cleaned["narrative"],
+    )
+
+
+ACTIONS = (
+    RowAction(
+        "take",
+        route="prendre-en-charge",
+        label="Prendre en charge",
+        when=lambda row: row.state == VoiceState.WAITING,
+        is_main=True,
+        order=10,
+        service=lambda row, cleaned, by: voice_take(message=row, by=by),
+        intro=f"L’enfant lira que son message a été lu. {NO_STRUCTURE}",
+        submit_label="Prendre en charge",
+        done="Vous suivez cette parole.",
+    ),
+    RowAction(
+        "answer",
+        route="repondre",
+        label="Répondre à l’enfant",
+        when=lambda row: row.state != VoiceState.CLOSED,
+        is_main=lambda row: row.state == VoiceState.TAKEN,
+        order=20,
+        form=AnswerForm,
+        service=lambda row, cleaned, by: voice_answer(message=row, by=by, **cleaned),
+        intro="Tutoyez-le, dites ce que vous allez faire et quand. Ne nommez personne : un autre peut lire par-dessus "
+        "son épaule.",
+        submit_label="Envoyer la réponse",
+        done="La réponse est écrite : l’enfant la lit avec son code.",
+    ),
+    RowAction(
+        "incident",
+        route="situation-preoccupante",
+        label="En faire une situation préoccupante",
+        when=lambda row: row.incident_id is None,
+        order=30,
+        form=IncidentForm,
+        service=lambda row, cleaned, by: voice_to_incident(message=row, facts=_facts(cleaned), by=by),
+        intro=f"Elle est déclarée en confiance et vous la suivez. {NO_STRUCTURE}",
+        submit_label="Déclarer",
+        done="La situation préoccupante est déclarée.",
+        goes_to=lambda row, incident: file_url(incident),
+    ),
+    RowAction(
+        "close",
+        route="clore",
+        label="Clore",
+        when=lambda row: row.state == VoiceState.TAKEN,
+        order=40,
+        service=lambda row, cleaned, by: voice_close(message=row, by=by),
+        intro="L’enfant garde son code : s’il écrit encore, cette parole revient parmi celles à lire.",
+        submit_label="Clore",
+        done="Cette parole est close.",
+    ),
+)
+
+
+class VoiceFilterSet(ScopedFilterSet):
+    state = django_filters.ChoiceFilter(label="État", choices=VoiceState.choices, empty_label="Tous")
+    is_in_danger = django_filters.BooleanFilter(label="En danger maintenant", widget=forms.NullBooleanSelect)
+
+    class Meta:
+        model = VoiceMessage
+        fields = ["state", "is_in_danger"]
+
+
+class VoiceInspectView(ScopedInspectView):
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> VoiceMessage:
+        return get_object_or_404(self.model.objects.select_related("taken_by", "incident"), pk=self.pk)
+
+    def blocks(self) -> Blocks:
+        row = self.object
+        said = [(moment(row.sent_at), "L’enfant", row.words)]
+        said += [
+            (moment(reply.written_at), "L’enfant" if reply.is_from_child else reply.written_by, reply.words)
+            for reply in row.replies.select_related("written_by")
+        ]
+        facts = [
+            ("État", row.get_state_display()),
+            ("En danger maintenant", "oui, dit par l’enfant" if row.is_in_danger else "non dit"),
+            ("Reçue le", moment(row.sent_at)),
+            ("Réponse annoncée avant le", moment(answer_by(row)) if row.state == VoiceState.WAITING else ""),
+            ("Lue le", moment(row.taken_at)),
+            ("Suivie par", row.taken_by),
+            ("Situation préoccupante", linked(row.incident)),
+        ]
+        return [
+            Facts("Parole", facts),
+            Listing("Ce qui a été dit", ("Quand", "Qui", "Mots"), said, ""),
+            retention_block("voice", row.pk),
+        ]
+
+    def next_step(self) -> str:
+        return {
+            VoiceState.WAITING: "Prochaine étape : lisez, puis prenez en charge. "
+            "La structure ne sait pas que cet enfant a écrit : ne l’appelez pas avant d’avoir décidé comment le "
+            "protéger.",
+            VoiceState.TAKEN: "Prochaine étape : répondez à l’enfant, puis dites ce qui en est fait.",
+            VoiceState.CLOSED: "Cette parole est close. Un nouveau message de l’enfant la rouvre.",
+        }[VoiceState(self.object.state)]
+
+
+class VoiceViewSet(ScopedSnippetViewSet):
+    """Written on the public page; here it is read, answered and followed."""
+
+    model = VoiceMessage
+    journal_kind = "voice"
+    is_file = True
+    icon = "comment"
+    url_prefix = "paroles"
+    admin_url_namespace = "cases_voice"
+    menu_label = "Paroles d’enfants"
+    menu_name = "paroles"
+    menu_order = 141
+    add_to_admin_menu = True
+    inspect_view_class = VoiceInspectView
+    actions = ACTIONS
+    filterset_class = VoiceFilterSet
+    list_display = ["reference", "state", "is_in_danger", "heard_at", "taken_by", "incident"]
+    list_export = ["reference", "state", "is_in_danger", "sent_at", "heard_at", "taken_at", "closed_at"]
+    export_filename = "paroles-d-enfants"
+    search_fields = ["reference"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("taken_by", "incident")
