@@ -5,7 +5,7 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_requests"),
+        ("cases", "0006_voice"),
         ("formation", "0003_wall"),
     ]
 
@@ -29,4 +29,5 @@ class Migration(migrations.Migration):
         "cases/incidents/authorities",
         "cases/incidents/runaways",
         "cases/incidents/targets",
+        "cases/voice",
     )

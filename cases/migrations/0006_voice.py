@@ -11,7 +11,7 @@ import cms.vault.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_wall"),
+        ("cases", "0005_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
