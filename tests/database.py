@@ -21,7 +21,15 @@ from tools import clock
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
 APPS = ("cms", "referentiel", "formation", "cases", "dashboards")
-SOURCES = ("operations/schema.sql", "migrations/0*.py", "wall.sql", "data/*.json", "settings/base.py", "roles.py", "enums.py")
+SOURCES = (
+    "operations/schema.sql",
+    "migrations/0*.py",
+    "wall.sql",
+    "data/*.json",
+    "settings/base.py",
+    "roles.py",
+    "enums.py",
+)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, Q
+from django.db.models import Exists, F, Func, Q, Subquery
 
+from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.enums import Party
 from cases.enums import PayerKind
 from cases.files.models import Case
@@ -37,6 +38,14 @@ class LinkingQuerySet(models.QuerySet):
         reference = Func(F("pk"), function="linking_reference", output_field=models.TextField())
         rows = self.annotate(is_agreed=is_agreed, reference=reference).order_by("is_agreed", "-opened_at")
         return rows.filter(is_agreed=False) if is_waiting else rows
+
+    def to_sign(self, *, latest: Subquery, signed: Exists, given: Exists) -> Self:
+        """Keep those of which the latest version is not signed, with `is_again`: another one was."""
+        return self.alias(latest=latest).filter(~signed).annotate(is_again=given).order_by("opened_at")
+
+    def asked(self, *, again: bool) -> Self:
+        """Keep, after `to_sign`, those asked again after a change, or those asked for the first time."""
+        return self.filter(is_again=again)
 
     def missing_of(self, pk: uuid.UUID) -> list[str]:
         """Return what one linking misses, without its other columns."""
@@ -112,6 +121,8 @@ class Linking(models.Model):
     reference: str
     is_agreed: bool
     """Set by `linkings_of_authorities`."""
+    is_again: bool
+    """Set by `linkings_to_agree`: the party signed an older version."""
 
     class Meta:
         verbose_name = "mise en lien"
@@ -165,8 +176,8 @@ class Linking(models.Model):
 
 
 class LinkingAgreement(models.Model):
-    """One of the three agreements of the tripartite convention: given by its party, or told by the coordination when
-    it came on paper. Insert-only.
+    """One of the three agreements of the tripartite convention, on the version that its party read: given by itself,
+    or told by the coordination when it came on paper. Insert-only; another version asks for another agreement.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -174,6 +185,14 @@ class LinkingAgreement(models.Model):
         Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="agreements"
     )
     party = models.CharField("partie", max_length=10, choices=Party.choices)
+    version = models.ForeignKey(
+        LinkingVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="version signée",
+        related_name="agreements",
+    )
     agreed_on = models.DateField("accord du")
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="donné par", related_name="+"
@@ -186,7 +205,8 @@ class LinkingAgreement(models.Model):
         ordering = ["agreed_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["linking", "party"],
+                fields=["linking", "party", "version"],
+                nulls_distinct=False,
                 name="linkingagreement_once",
                 violation_error_message="Cet accord est déjà donné.",
             ),

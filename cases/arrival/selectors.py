@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.enums import Party
-from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
+from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingQuerySet, PayerAgreement
 from cases.common.selectors import row_get
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -82,19 +83,18 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
     return rows.for_payer(is_agreed=Exists(agreed), is_waiting=is_waiting)
 
 
-def linkings_to_agree(party: Party) -> QuerySet[Linking]:
-    """List linkings that wait for the agreement of the actor's structures, or of its services.
+def linkings_to_agree(party: Party) -> LinkingQuerySet:
+    """List linkings whose version in force waits for the agreement of the actor's structures, or of its services.
 
-    After an arrival, only those whose agreements were waived.
+    `is_again`: the party signed an older one. After an arrival, only a waiver or a change leaves something to sign.
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
     column = "partner_id__in" if party == Party.STRUCTURE else "requester_id__in"
+    latest = LinkingVersion.objects.filter(linking=OuterRef("pk")).order_by("-number").values("pk")[:1]
     agreements = LinkingAgreement.objects.filter(linking=OuterRef("pk"), party=party)
-    return (
-        Linking.objects.live()
-        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(agreements), **{column: own})
-        .order_by("opened_at")
-    )
+    signed = agreements.filter(Q(version=OuterRef("latest")) | Q(version=None, linking__versions=None))
+    rows: LinkingQuerySet = Linking.objects.live().filter(**{column: own})
+    return rows.to_sign(latest=Subquery(latest), signed=Exists(signed), given=Exists(agreements))
 
 
 def waivers_to_settle() -> list[Linking]:

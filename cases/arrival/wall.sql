@@ -59,12 +59,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 20))
 $body$;
 
--- What is not there yet. A linking is held to the points that were asked the day it opened.
+-- What is not there yet. A linking is held to the points that were asked the day it opened; an agreement holds for the
+-- version that was read.
 CREATE OR REPLACE FUNCTION linking_missing(row_id uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(array_agg(m.code), '{}') FROM (
       SELECT 'agreement:' || p.party AS code FROM unnest(ARRAY['requester', 'structure', 'network']) AS p(party)
-        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = $1 AND a.party = p.party)
+        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = $1 AND a.party = p.party
+          AND a.version_id IS NOT DISTINCT FROM linkingversion_latest($1))
       UNION ALL
       SELECT 'check:' || v.code FROM cases_linking l JOIN values_value v ON v.list_code = 'protocole_securite'
         WHERE l.id = $1 AND (v.extra ->> 'is_required')::boolean
@@ -133,10 +135,12 @@ CREATE POLICY select_rows ON cases_linkingagreement FOR SELECT
 CREATE POLICY insert_rows ON cases_linkingagreement FOR INSERT
   WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND ((SELECT scope_manages_cases()) OR (NOT is_on_paper AND
     ((party = 'structure' AND linking_id IN (SELECT linking_housed_ids())) OR (party = 'requester' AND
-    linking_id IN (SELECT linking_asked_ids())))))) AND (can_see_linking(linking_id)));
+    linking_id IN (SELECT linking_asked_ids())))))) AND version_id IS NOT DISTINCT FROM
+    linkingversion_latest(linking_id) AND (can_see_linking(linking_id) AND (version_id IS NULL OR
+    can_see_linkingversion(version_id))));
 CREATE POLICY update_rows ON cases_linkingagreement FOR UPDATE
   USING (false)
-  WITH CHECK ((false) AND (can_see_linking(linking_id)));
+  WITH CHECK ((false) AND (can_see_linking(linking_id) AND can_see_linkingversion(version_id)));
 CREATE POLICY delete_rows ON cases_linkingagreement FOR DELETE USING (false);
 
 ALTER TABLE cases_linkingcheck ENABLE ROW LEVEL SECURITY;

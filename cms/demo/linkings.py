@@ -19,9 +19,9 @@ RELAY = "Camille, éducatrice fictive : 01 99 00 45 10"
 def linking_settle(linking: Linking, *, by: User, at: dt.datetime) -> None:
     """Settle everything before the arrival: agreements, checks, financing."""
     day = at.astimezone(PARIS).date()
+    _secure_and_pay(linking, by=by, day=day)
     for party in Party:
         linking_agree(linking=linking, party=party, agreed_on=day, by=by)
-    _secure_and_pay(linking, by=by, day=day)
 
 
 def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:

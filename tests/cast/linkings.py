@@ -11,8 +11,6 @@ from cms.wall import scope
 
 def linking_complete(linking: Linking, *, coordination: User, on: dt.date, parties=tuple(Party)) -> None:
     """By the coordination, which holds the papers: what every arrival waits for."""
-    for party in parties:
-        linking_agree(linking=linking, party=party, agreed_on=on, by=coordination)
     required = [item.pk for item in values_of("protocole_securite") if item.extra.get("is_required")]
     linking_checks_set(linking=linking, items=required, by=coordination)
     linking_finance(
@@ -23,6 +21,8 @@ def linking_complete(linking: Linking, *, coordination: User, on: dt.date, parti
         financed_on=on,
         by=coordination,
     )
+    for party in parties:
+        linking_agree(linking=linking, party=party, agreed_on=on, by=coordination)
 
 
 def linking_agreed_by_each(linking: Linking, *, users: dict[str, User], director: str, requester: str) -> None:

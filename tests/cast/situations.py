@@ -250,11 +250,11 @@ def _place(
     with scope.acting(coordination):
         proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=coordination)
         linking = Linking.objects.get(case=case)
-    linking_agreed_by_each(linking, users=users, director=director, requester=requester)
-    with scope.acting(coordination):
         linking_complete(
             linking, coordination=coordination, on=timezone.localdate(arrived_at), parties=(Party.NETWORK,)
         )
+    linking_agreed_by_each(linking, users=users, director=director, requester=requester)
+    with scope.acting(coordination):
         _travel(linking, case.reference[-1], arrived_at, coordination)
         placement = placement_open(
             case=case,

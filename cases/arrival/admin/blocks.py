@@ -5,11 +5,15 @@ import uuid
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from cases.arrival.convention.enums import Paper
+from cases.arrival.convention.models import LinkingVersion
+from cases.arrival.convention.selectors import version_latest, versions_of
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell
+from cases.files.identity.selectors import identity_missing
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Cell, Facts, Listing
 from cms.values.selectors import values_of
@@ -27,9 +31,11 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
         ("Séjour", linked(row.placement)),
         ("Abandonnée le", moment(row.cancelled_at)),
         ("Ce qui manque", missing_in_short(missing)),
+        ("Identité à demander", ", ".join(identity_missing(row.case_id)) or "rien"),
     ]
     return [
         Facts("Mise en lien", facts),
+        papers_block(row),
         agreements_block(row),
         checks_block(row),
         Facts("Accord financier", finance_rows(row)),
@@ -39,16 +45,39 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
 
 
 def agreements_block(row: Linking) -> Listing:
-    agreements = {agreement.party: agreement for agreement in row.agreements.select_related("given_by")}
+    latest = version_latest(row)
+    given = list(row.agreements.select_related("given_by", "version").order_by("agreed_on"))
     rows = []
     for party in Party:
-        agreement = agreements.get(party)
+        own = [agreement for agreement in given if agreement.party == party]
+        agreement = next((one for one in own if one.version_id == (latest.pk if latest else None)), None)
         if agreement is None:
-            rows.append((party.label.capitalize(), "attendu", ""))
+            asked_again = f"à redemander : seule la {str(own[-1].version).lower()} est signée" if own else "attendu"
+            rows.append((party.label.capitalize(), asked_again, "", ""))
             continue
         how = "sur papier, noté par" if agreement.is_on_paper else "donné par"
-        rows.append((party.label.capitalize(), day(agreement.agreed_on), f"{how} {agreement.given_by}"))
-    return Listing("Convention tripartite", ("Partie", "Accord", "Comment"), rows, "")
+        signed = str(agreement.version or "")
+        rows.append((party.label.capitalize(), day(agreement.agreed_on), signed, f"{how} {agreement.given_by}"))
+    return Listing("Accords", ("Partie", "Accord", "Version", "Comment"), rows, "")
+
+
+def papers_block(row: Linking) -> Listing:
+    """List the versions of the convention and of the protocol, each with its two papers."""
+    rows = [
+        (
+            str(version),
+            moment(version.written_at),
+            version.written_by,
+            *(Cell(paper.label, _paper_url(version, paper)) for paper in Paper),
+        )
+        for version in versions_of(row)
+    ]
+    headings = ("Version", "Écrite le", "Par", "Convention", "Protocole")
+    return Listing("Convention tripartite et protocole de sécurité", headings, rows, "Aucune version n’est écrite.")
+
+
+def _paper_url(version: LinkingVersion, paper: Paper) -> str:
+    return reverse(f"cases_linking:{paper.value}", args=[version.linking_id, version.pk])
 
 
 def checks_block(row: Linking) -> Listing:

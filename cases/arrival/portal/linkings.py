@@ -6,10 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from cases.arrival.convention.enums import Paper
+from cases.arrival.convention.models import LinkingVersion
+from cases.arrival.convention.papers import paper_name, paper_pdf
+from cases.arrival.convention.selectors import versions_of
 from cases.arrival.enums import Party
-from cases.arrival.forms import AgreeForm
-from cases.arrival.models import Journey, Linking
+from cases.arrival.forms import ConventionAgreeForm
+from cases.arrival.models import Journey, Linking, LinkingAgreement
 from cases.arrival.selectors import journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
@@ -17,7 +23,10 @@ from cases.common.forms.fields import refuse
 from cases.common.portal.pages import form_page, posted
 from cases.common.settings import on_call_phone
 from cases.common.words import day, item, known, moment
+from cases.files.identity.portal import identity_page, missing_words as identity_words
+from cases.files.identity.selectors import identity_to_ask
 from cms.journal.services import journal_read
+from cms.kit.papers import pdf_response
 from cms.users.requests import UserRequest
 from cms.wall import scope
 
@@ -37,12 +46,14 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     if party is None:
         raise Http404
     journal_read("linking", linking.pk)
-    form = AgreeForm(posted(request), words=WORDS[party])
-    agreed = {agreement.party for agreement in linking.agreements.all()}
-    is_open = party not in agreed and linking.cancelled_at is None
+    versions = versions_of(linking)
+    version, older = (versions[0], versions[1:]) if versions else (None, [])
+    form = ConventionAgreeForm(posted(request), words=WORDS[party], initial={"seen": version and version.pk})
+    own = [agreement for agreement in linking.agreements.all() if agreement.party == party]
+    is_open = linking.cancelled_at is None and not any(_is_of(agreement, version) for agreement in own)
     if request.method == "POST" and form.is_valid():
         try:
-            linking_agree(linking=linking, party=party, by=request.user)
+            linking_agree(linking=linking, party=party, by=request.user, seen=form.cleaned_data["seen"])
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -52,13 +63,81 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "linking": linking,
         "form": form,
         "is_open": is_open,
-        "agreements": _agreements(linking),
+        "agreements": _agreements(linking, version),
+        "identity": _identity(linking, party),
+        "version": version,
+        "papers": _papers(linking, version),
+        "former": [(row, _papers(linking, row)) for row in older if _is_signed(linking, row)],
         "finance": finance_items(linking),
         "missing": missing_words(linking.missing),
         "journey": journey_items(journey_of(linking)),
-        "next_step": NEXT[party] if is_open else _next_step(linking),
+        "next_step": _to_sign(party, version, bool(own)) if is_open else _next_step(linking),
     }
     return form_page(request, "cases/arrival/linking.html", context)
+
+
+def linking_identity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the service that asked who the minor is, from the structure kept to the end of the stay."""
+    linking = linking_get(pk=pk, action="cases.identity.give")
+    if party_of(linking) != Party.REQUESTER or linking.requester_id is None:
+        raise Http404
+    back = reverse("cases:linking", args=[linking.pk])
+    return identity_page(request, case_id=linking.case_id, partner_id=linking.requester_id, back=back)
+
+
+def _identity(linking: Linking, party: Party) -> dict[str, object] | None:
+    """Return what the service that asked still has to say of who the minor is."""
+    missing = identity_to_ask(linking.case_id) if party == Party.REQUESTER else None
+    if missing is None:
+        return None
+    return {"missing": missing, "words": identity_words(missing)}
+
+
+def _is_of(agreement: LinkingAgreement, version: LinkingVersion | None) -> bool:
+    return agreement.version_id == (version.pk if version else None)
+
+
+def _is_signed(linking: Linking, version: LinkingVersion) -> bool:
+    return any(_is_of(agreement, version) for agreement in linking.agreements.all())
+
+
+def _to_sign(party: Party, version: LinkingVersion | None, has_signed: bool) -> str:
+    if version and has_signed:
+        return f"La convention a changé depuis votre accord : relisez la version {version.number}, puis signez-la."
+    return NEXT[party]
+
+
+def _papers(linking: Linking, version: LinkingVersion | None) -> list[dict]:
+    """Return the two papers of a version: their words, and where to download them."""
+    if version is None:
+        return []
+    return [
+        {
+            "label": paper.label.capitalize(),
+            "url": reverse("cases:linking_paper", args=[linking.pk, version.number, paper.stem]),
+            "parts": [
+                part | {"items": [item(label, value) for label, value in part["lines"]]}
+                for part in version.content[paper]
+            ],
+        }
+        for paper in Paper
+    ]
+
+
+@require_safe
+def linking_paper(request: HttpRequest, pk: uuid.UUID, number: int, paper: str) -> HttpResponse:
+    """Return the PDF of a version to a party of the convention: the authority that pays has none."""
+    linking = linking_get(pk=pk, action="cases.linking.paper")
+    wanted = Paper.of_stem(paper)
+    version = next((row for row in versions_of(linking) if row.number == number), None)
+    if party_of(linking) is None or wanted is None or version is None:
+        raise Http404
+    try:
+        body = paper_pdf(version=version, paper=wanted)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("cases:linking", linking.pk)
+    return pdf_response(body, paper_name(version=version, paper=wanted))
 
 
 def _next_step(linking: Linking) -> str:
@@ -69,8 +148,8 @@ def _next_step(linking: Linking) -> str:
     return "Tout est prêt : la coordination transmet l’acheminement."
 
 
-def _agreements(linking: Linking) -> list[dict]:
-    agreements = {agreement.party: agreement for agreement in linking.agreements.all()}
+def _agreements(linking: Linking, version: LinkingVersion | None) -> list[dict]:
+    agreements = {row.party: row for row in linking.agreements.all() if _is_of(row, version)}
     return [
         {
             "label": party.label.capitalize(),

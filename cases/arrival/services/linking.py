@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.arrival.convention.services import convention_follow, version_to_sign
 from cases.arrival.enums import Party
 from cases.arrival.models import Linking, LinkingAgreement, LinkingCheck
 from cases.arrival.services.payers import payer_change, payer_follow
@@ -67,6 +68,7 @@ def linking_open(
     _grant(linking, partner.pk, Level.CONTACT, Role.STRUCTURE_DIRECTOR)
     if requester:
         _grant(linking, requester.pk, Level.SHEET, Role.REQUESTER)
+    convention_follow(linking=linking, by=by)
     return linking
 
 
@@ -82,8 +84,12 @@ def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) ->
 
 
 @transaction.atomic
-def linking_agree(*, linking: Linking, party: Party, by: User, agreed_on: dt.date | None = None) -> LinkingAgreement:
-    """Give an agreement: each party its own; the coordination tells those that came on paper."""
+def linking_agree(
+    *, linking: Linking, party: Party, by: User, agreed_on: dt.date | None = None, seen: uuid.UUID | None = None
+) -> LinkingAgreement:
+    """Sign the version of the convention in force: each party for itself; the coordination tells those that came on
+    paper. `seen` is the version that was on the screen: another one is to be read first.
+    """
     if not _speaks_for(linking, party):
         raise ValidationError(NOT_OPEN, code="scope")
     if linking.cancelled_at:
@@ -91,6 +97,7 @@ def linking_agree(*, linking: Linking, party: Party, by: User, agreed_on: dt.dat
     agreement = LinkingAgreement(
         linking=linking,
         party=party,
+        version=version_to_sign(linking=linking, seen=seen),
         agreed_on=past_day("agreed_on", agreed_on or timezone.localdate()),
         given_by=by,
         is_on_paper=manages() and party != Party.NETWORK,
@@ -99,7 +106,7 @@ def linking_agree(*, linking: Linking, party: Party, by: User, agreed_on: dt.dat
         agreement,
         kind=KIND,
         action="cases.linking.agree",
-        coded=("party", "agreed_on", "is_on_paper"),
+        coded=("party", "version_id", "agreed_on", "is_on_paper"),
         object_id=linking.pk,
     )
     return agreement
@@ -130,6 +137,7 @@ def linking_checks_set(*, linking: Linking, items: Collection[str], by: User) ->
     LinkingCheck.objects.bulk_create(LinkingCheck(linking=linking, item_id=item) for item in sorted(wanted - before))
     details = changes({"items": sorted(before)}, {"items": sorted(wanted)}, ["items"])
     journal_append(action="cases.linking.checks", kind=KIND, object_id=linking.pk, details=details)
+    convention_follow(linking=linking, by=by)
 
 
 @transaction.atomic
@@ -156,6 +164,7 @@ def linking_finance(
     before = linking.payer_id
     row_change(linking, values, kind=KIND, action="cases.linking.finance")
     payer_change(linking=linking, before=before)
+    convention_follow(linking=linking, by=by)
     return linking
 
 

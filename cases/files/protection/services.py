@@ -12,6 +12,7 @@ from cases.common.services import lock, manager_only, past, past_day, row_change
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame
+from cases.files.services import on_case_changed
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.models import Value
@@ -39,6 +40,7 @@ def keep_away_add(
     )
     coded = ("territory_id", "reason_id", "level", "radius_km")
     row_create(row, kind="case", action="cases.keep_away.add", coded=coded, object_id=case.pk)
+    on_case_changed.tell(case=case, by=by)
     return row
 
 
@@ -51,6 +53,7 @@ def keep_away_lift(*, keep_away: KeepAway, by: User, on: dt.date | None = None) 
         raise ValidationError("Ce lieu est déjà levé.")
     values = {"lifted_on": past_day("lifted_on", on or timezone.localdate())}
     row_change(keep_away, values, kind="case", action="cases.keep_away.lift", object_id=keep_away.case_id)
+    on_case_changed.tell(case=keep_away.case, by=by)
     return keep_away
 
 
@@ -61,6 +64,7 @@ def needs_set(*, case: Case, by: User, needs: Sequence[str] = (), languages: Seq
     lock(case)
     _chosen_set(case, "needs", CaseNeed, "need_id", "vulnerabilite", set(needs))
     _chosen_set(case, "languages", CaseLanguage, "language_id", "langue", set(languages))
+    on_case_changed.tell(case=case, by=by)
 
 
 def _chosen_set(case: Case, name: str, model: Any, column: str, list_code: str, wanted: set[str]) -> None:
@@ -108,6 +112,7 @@ def legal_frame_set(
     row_create(row, kind="case", action="cases.legal_frame.set", coded=coded, object_id=case.pk)
     if case.legal_frame_id != frame_id:
         row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+    on_case_changed.tell(case=case, by=by)
     return row
 
 

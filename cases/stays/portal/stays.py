@@ -15,6 +15,7 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import moment
+from cases.files.identity.selectors import identity_missing
 from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import reviews_due
@@ -50,6 +51,7 @@ def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "reference": reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
         "can_reveal": stay.ended_on is None,
+        "identity_missing": identity_missing(stay.case_id) if stay.ended_on is None else [],
         "absences": absence_events(absences),
         "actions": _actions(stay, absences),
         "next_step": _next_step(stay, absences),

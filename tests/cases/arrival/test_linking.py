@@ -61,7 +61,6 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
         with refused_on("waiver_reason", match="Aucune mise en lien"):
             arrive(cast, case, "Aubépine")
         for step in (
-            lambda: [linking_agree(linking=linking, party=party, by=by) for party in (Party.STRUCTURE, Party.NETWORK)],
             lambda: linking_checks_set(linking=linking, items=required()[1:], by=by),
             lambda: linking_finance(
                 linking=linking,
@@ -70,8 +69,11 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
                 financed_on=dt.date(2026, 1, 5),
                 by=by,
             ),
-            lambda: linking_agree(linking=linking, party=Party.REQUESTER, by=by),
+            lambda: [linking_agree(linking=linking, party=party, by=by) for party in Party],
+            # The protocol changes: what was signed is no longer what it says.
             lambda: linking_checks_set(linking=linking, items=required(), by=by),
+            lambda: [linking_agree(linking=linking, party=party, by=by) for party in (Party.STRUCTURE, Party.NETWORK)],
+            lambda: linking_agree(linking=linking, party=Party.REQUESTER, by=by),
         ):
             with refused_on("waiver_reason", match="il manque"):
                 arrive(cast, case)
@@ -273,8 +275,6 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
         linking = Linking.objects.get(case=case)
     file = reverse("cases_linking:inspect", args=[linking.pk])
     assert "Permettre l’arrivée par dérogation" in text_of(browser.get(file))
-    for party in Party.values:
-        post("cases_linking:agree", linking.pk, party=party, agreed_on="2026-01-05")
     with acting_as("coordination"):
         items = required()
     post("cases_linking:checks", linking.pk, items=items)
@@ -293,6 +293,8 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
         daily_price="185,50",
         financed_on="2026-01-05",
     )
+    for party in Party.values:
+        post("cases_linking:agree", linking.pk, party=party, agreed_on="2026-01-05")
     post(
         "cases_linking:journey",
         linking.pk,
