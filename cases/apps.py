@@ -28,6 +28,7 @@ DECLARATIONS = (
     "cases.matching.notifications",
     "cases.matching.settings",
     "cases.matching.words",
+    "cases.arrival.convention.settings",
     "cases.arrival.notifications",
     "cases.arrival.settings",
     "cases.arrival.words",
@@ -64,8 +65,8 @@ class CasesConfig(AppConfig):
         insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver")
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
         insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
-        insert_only("cases_linkingagreement", "cases_payeragreement", "cases_circuitversion", "cases_stayreview")
-        insert_only("cases_voicereply")
+        insert_only("cases_linkingagreement", "cases_linkingversion", "cases_payeragreement", "cases_circuitversion")
+        insert_only("cases_stayreview", "cases_voicereply")
         for module in DECLARATIONS:
             import_module(module).register()
         draft_form_register(

@@ -1,5 +1,6 @@
 """Cases of minors: what is coded stands in clear, what is told in words is sealed."""
 
+from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingCheck, PayerAgreement
 from cases.circuit.enums import StepState, Visibility
@@ -8,6 +9,7 @@ from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
 from cases.extra.models import ExtraAnswer, ExtraField
 from cases.files.duplicates.enums import NamePart
 from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound
+from cases.files.identity.models import IdentityGiven
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame, PeopleToAvoid
 from cases.grid.models import FilledGrid, GridVersion
@@ -56,6 +58,7 @@ __all__ = [
     "ExtraTarget",
     "FilledGrid",
     "GridVersion",
+    "IdentityGiven",
     "Incident",
     "IncidentCause",
     "IncidentChild",
@@ -70,6 +73,7 @@ __all__ = [
     "Linking",
     "LinkingAgreement",
     "LinkingCheck",
+    "LinkingVersion",
     "Matching",
     "MatchingRules",
     "Milestone",

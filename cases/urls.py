@@ -13,7 +13,7 @@ from cases.matching import portal as places
 from cases.proposals import portal as proposals
 from cases.requests.portal import asking, following as requests, pieces
 from cases.requests.unverified import portal as unverified
-from cases.stays.portal import reveals, stays
+from cases.stays.portal import identities, reveals, stays
 from cases.stays.reviews.portal import stay_review
 from cases.voice.portal import voice_poster
 
@@ -39,6 +39,8 @@ urlpatterns = [
     path("autorite/", payers.authority_list, name="authority"),
     path("mises-en-lien/<uuid:pk>/accord-financier/", payers.payer_page, name="payer"),
     path("mises-en-lien/<uuid:pk>/", linkings.linking_page, name="linking"),
+    path("mises-en-lien/<uuid:pk>/versions/<int:number>/<slug:paper>/", linkings.linking_paper, name="linking_paper"),
+    path("mises-en-lien/<uuid:pk>/identite/", linkings.linking_identity, name="linking_identity"),
     path("mises-en-lien/<uuid:pk>/note/", linkings.handover_note, name="handover"),
     path("places/", places.places_page, name="places"),
     path("places/<uuid:pk>/", places.places_page, name="places_of"),
@@ -51,6 +53,8 @@ urlpatterns = [
     path("sejours/<uuid:pk>/bilan/<int:milestone>/", stay_review, name="stay_review"),
     path("etapes/<uuid:pk>/", follow_up.circuit_step, name="step"),
     path("sejours/<uuid:pk>/identite/", reveals.stay_identity, name="stay_identity"),
+    path("sejours/<uuid:pk>/identite/completer/", identities.stay_identity_give, name="stay_identity_give"),
+    path("sejours/<uuid:pk>/identite/photo/", identities.stay_portrait, name="stay_portrait"),
     path("sejours/<uuid:pk>/adresse/", reveals.stay_address, name="stay_address"),
     path("incidents/", incidents.incident_list, name="incidents"),
     path("incidents/declarer/", incidents.incident_new, name="incident_new"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BooleanField
+from django.forms import BooleanField, HiddenInput, UUIDField
 
 from cases.common.forms.fields import needed
 from cms.kit.forms.portal import PortalForm
@@ -16,3 +16,9 @@ class AgreeForm(PortalForm):
     def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = words
+
+
+class ConventionAgreeForm(AgreeForm):
+    """The same, with the version that was on the screen when the box was ticked."""
+
+    seen = UUIDField(widget=HiddenInput, required=False)

@@ -10,9 +10,10 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, Q
+from django.db.models import Exists, F, Func, Q, Subquery
 from django.utils import timezone
 
+from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.enums import Party, Reply, Way
 from cases.enums import PayerKind
 from cases.files.models import Case
@@ -32,6 +33,12 @@ class LinkingQuerySet(models.QuerySet):
             missing=Func(F("pk"), function="linking_missing", output_field=ArrayField(models.TextField()))
         )
 
+    def with_version(self) -> Self:
+        """Add `version_id`: the version to sign, known to whoever reads the linking, even without reading it."""
+        return self.annotate(
+            version_id=Func(F("pk"), function="linkingversion_latest", output_field=models.UUIDField())
+        )
+
     def incomplete(self) -> Self:
         """Keep those of which something is missing, with `missing`."""
         return self.with_missing().exclude(missing=[])
@@ -41,6 +48,14 @@ class LinkingQuerySet(models.QuerySet):
         reference = Func(F("pk"), function="linking_reference", output_field=models.TextField())
         rows = self.annotate(is_agreed=is_agreed, reference=reference).order_by("is_agreed", "-opened_at")
         return rows.filter(is_agreed=False) if is_waiting else rows
+
+    def to_sign(self, *, latest: Subquery, signed: Exists, given: Exists) -> Self:
+        """Keep those of which the latest version is not signed, with `is_again`: another one was."""
+        return self.alias(latest=latest).filter(~signed).annotate(is_again=given).order_by("opened_at")
+
+    def asked(self, *, again: bool) -> Self:
+        """Keep, after `to_sign`, those asked again after a change, or those asked for the first time."""
+        return self.filter(is_again=again)
 
     def missing_of(self, pk: uuid.UUID) -> list[str]:
         """Return what one linking misses, without its other columns."""
@@ -126,11 +141,15 @@ class Linking(models.Model):
 
     missing: list[str]
     """Set by `with_missing`."""
+    version_id: uuid.UUID | None
+    """Set by `with_version`."""
     due_at: dt.datetime
     """Set by `waivers_to_settle`: when what was waived is to be settled."""
     reference: str
     is_agreed: bool
     """Set by `linkings_of_authorities`."""
+    is_again: bool
+    """Set by `linkings_to_agree`: the party signed an older version."""
 
     class Meta:
         verbose_name = "mise en lien"
@@ -217,12 +236,22 @@ class Answered(models.Model):
 
 
 class LinkingAgreement(Answered):
-    """One of the three agreements of the tripartite convention, or the answer that stood in its place. Insert-only."""
+    """One of the three agreements of the tripartite convention, or the answer that stood in its place, on the version
+    that its party read. Insert-only; another version asks for another agreement.
+    """
 
     linking = models.ForeignKey(
         Linking, on_delete=models.PROTECT, verbose_name="mise en lien", related_name="agreements"
     )
     party = models.CharField("partie", max_length=10, choices=Party.choices)
+    version = models.ForeignKey(
+        LinkingVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="version de la convention",
+        related_name="agreements",
+    )
 
     class Meta:
         verbose_name = "accord de mise en lien"
@@ -230,8 +259,9 @@ class LinkingAgreement(Answered):
         ordering = ["answered_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["linking", "party"],
+                fields=["linking", "party", "version"],
                 condition=Q(reply=Reply.AGREED),
+                nulls_distinct=False,
                 name="linkingagreement_once",
                 violation_error_message="Cet accord est déjà donné.",
             ),

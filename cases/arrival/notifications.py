@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from cases.arrival.convention.services import conventions_of_case_follow
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import (
     frame_follow,
@@ -15,7 +16,7 @@ from cases.arrival.services.linking import (
 )
 from cases.enums import Decision
 from cases.files.models import Case
-from cases.files.services import on_case_closing
+from cases.files.services import on_case_changed, on_case_closing
 from cases.proposals.models import Proposal
 from cases.proposals.services import on_proposal_confirmed, on_proposal_given_up
 from cases.requests.models import Sollicitation
@@ -28,6 +29,7 @@ from cms.users.models import User
 
 def register() -> None:
     on_case_closing.register(_case_closing)
+    on_case_changed.register(_case_changed)
     on_request_closed.register(_request_closed)
     on_proposal_confirmed.register(_proposal_confirmed)
     on_proposal_given_up.register(_proposal_given_up)
@@ -38,6 +40,11 @@ def register() -> None:
 def _case_closing(case: Case, on: dt.date, by: User) -> None:
     for linking in Linking.objects.live().filter(case=case, placement=None):
         linking_cancel(linking=linking, by=by)
+
+
+def _case_changed(case: Case, by: User) -> None:
+    """Write again what the three parties signed: each is asked once more."""
+    conventions_of_case_follow(case=case, by=by)
 
 
 def _request_closed(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
@@ -57,14 +64,14 @@ def _proposal_given_up(proposal: Proposal, by: User) -> None:
     linkings_give_up(orientation=proposal.orientation, partner_id=proposal.partner_id, by=by)
 
 
-def _arrival(case: Case, partner: Partner) -> Callable[[Placement], None]:
+def _arrival(case: Case, partner: Partner, by: User) -> Callable[[Placement], None]:
     linking = linking_to_arrive(case=case, partner=partner)
-    return lambda placement: _arrived(linking, placement)
+    return lambda placement: _arrived(linking, placement, by)
 
 
-def _arrived(linking: Linking, placement: Placement) -> None:
+def _arrived(linking: Linking, placement: Placement, by: User) -> None:
     linking_arrived(linking=linking, placement=placement)
-    frame_follow(linking=linking, placement=placement)
+    frame_follow(linking=linking, placement=placement, by=by)
 
 
 def _stay_ended(placement: Placement) -> None:

@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.enums import Party, Reply
-from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
+from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingQuerySet, PayerAgreement
 from cases.arrival.rules import Delays, due_after_waiver, is_night
 from cases.common.selectors import row_get
 from cases.files.protection.models import LegalFrame
@@ -24,7 +25,12 @@ def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
 
     Its case and its structure may be hidden from the actor: they are not joined.
     """
-    rows = Linking.objects.with_missing().select_related("payer_kind", "payer").prefetch_related("agreements")
+    rows = (
+        Linking.objects.with_missing()
+        .with_version()
+        .select_related("payer_kind", "payer")
+        .prefetch_related("agreements")
+    )
     return row_get(rows, "linking", pk, action)
 
 
@@ -48,8 +54,11 @@ def follows_linking(linking: Linking) -> bool:
 
 
 def answers_of(linking: Linking) -> dict[Party, LinkingAgreement]:
-    """Return the agreement of each party, else the last thing that it answered."""
-    rows = linking.agreements.all()
+    """Return the agreement of each party to the version in force, else the last thing that it answered about it.
+
+    `linking` comes from `linking_get`.
+    """
+    rows = [row for row in linking.agreements.all() if row.version_id == linking.version_id]
     latest = {Party(row.party): row for row in sorted(rows, key=attrgetter("answered_at"))}
     return latest | {Party(row.party): row for row in rows if row.reply == Reply.AGREED}
 
@@ -102,19 +111,20 @@ def linkings_of_authorities(codes: list[str], *, is_waiting: bool = False) -> Qu
     return rows.for_payer(is_agreed=Exists(agreed), is_waiting=is_waiting)
 
 
-def linkings_to_agree(party: Party) -> QuerySet[Linking]:
-    """List linkings that wait for the agreement of the actor's structures, or of its services that hold the minor.
+def linkings_to_agree(party: Party) -> LinkingQuerySet:
+    """List linkings whose version in force waits for the agreement of the actor's structures, or of its services that
+    hold the minor.
 
-    After an arrival, only those whose agreements were waived.
+    `is_again`: the party signed an older one. After an arrival, only a waiver or a change leaves something to sign.
     """
     own = scope.current().partners_as(Role.STRUCTURE_DIRECTOR if party == Party.STRUCTURE else Role.REQUESTER)
     column = "partner_id__in" if party == Party.STRUCTURE else "guardian_id__in"
-    agreements = LinkingAgreement.objects.agreed().filter(linking=OuterRef("pk"), party=party)
-    return (
-        Linking.objects.live()
-        .filter(Q(placement=None) | Q(waived_at__isnull=False), ~Exists(agreements), **{column: own})
-        .order_by("opened_at")
-    )
+    latest = LinkingVersion.objects.filter(linking=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    given = LinkingAgreement.objects.agreed().filter(linking=OuterRef("pk"), party=party)
+    signed = given.filter(Q(version=OuterRef("latest")) | Q(version=None, linking__versions=None))
+    asked = Q(placement=None) | Q(waived_at__isnull=False) | Exists(given)
+    rows: LinkingQuerySet = Linking.objects.live().filter(asked, **{column: own})
+    return rows.to_sign(latest=Subquery(latest), signed=Exists(signed), given=Exists(given))
 
 
 def guardian_of_case(case_id: uuid.UUID) -> Partner | None:

@@ -38,6 +38,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND may_entrust(l.guardian_id) AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $body$;
 
+-- The linkings that a service of the actor asked for, whoever holds the minor.
+CREATE OR REPLACE FUNCTION linking_asked_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
+    AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
+$body$;
+
 CREATE OR REPLACE FUNCTION linking_has_guardian(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND may_entrust(l.guardian_id))
@@ -86,14 +93,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 20))
 $body$;
 
--- What is not there yet. A linking is held to the points that were asked the day it opened. The decision of the
--- magistrate or of the ASE is that of the legal frame in force, until its term.
+-- What is not there yet. A linking is held to the points that were asked the day it opened; an agreement holds for the
+-- version that was read. The decision of the magistrate or of the ASE is that of the legal frame in force, until its
+-- term.
 CREATE OR REPLACE FUNCTION linking_missing(row_id uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(array_agg(m.code), '{}') FROM (
       SELECT 'agreement:' || p.party AS code FROM unnest(ARRAY['requester', 'structure', 'network']) AS p(party)
         WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a
-          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed')
+          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed'
+            AND a.version_id IS NOT DISTINCT FROM linkingversion_latest($1))
       UNION ALL
       SELECT 'check:' || v.code FROM cases_linking l JOIN values_value v ON v.list_code = 'protocole_securite'
         WHERE l.id = $1 AND (v.extra ->> 'is_required')::boolean
@@ -179,10 +188,11 @@ CREATE POLICY insert_rows ON cases_linkingagreement FOR INSERT
   WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND (((SELECT scope_manages_cases()) AND (party <> 'requester'
     OR linking_has_guardian(linking_id))) OR (way = 'online' AND reply = 'agreed' AND ((party = 'structure' AND
     linking_id IN (SELECT linking_housed_ids())) OR (party = 'requester' AND linking_id IN
-    (SELECT linking_entrusted_ids())))))) AND (can_see_linking(linking_id)));
+    (SELECT linking_entrusted_ids())))))) AND version_id IS NOT DISTINCT FROM linkingversion_latest(linking_id) AND
+    (can_see_linking(linking_id) AND (version_id IS NULL OR can_see_linkingversion(version_id))));
 CREATE POLICY update_rows ON cases_linkingagreement FOR UPDATE
   USING (false)
-  WITH CHECK ((false) AND (can_see_linking(linking_id)));
+  WITH CHECK ((false) AND (can_see_linking(linking_id) AND can_see_linkingversion(version_id)));
 CREATE POLICY delete_rows ON cases_linkingagreement FOR DELETE USING (false);
 
 ALTER TABLE cases_linkingcheck ENABLE ROW LEVEL SECURITY;

@@ -83,10 +83,11 @@ def euros(cents: int | None) -> str:
 
 
 def linking_line(linking: Linking) -> dict:
+    arrived = "La convention a changé : relisez-la" if linking.is_again else "Le jeune est arrivé par dérogation"
     return {
         "label": "Donner votre accord à un accueil",
         "url": reverse("cases:linking", args=[linking.pk]),
-        "hint": "Le jeune est arrivé par dérogation" if linking.placement_id else "L’arrivée attend cet accord",
+        "hint": arrived if linking.placement_id else "L’arrivée attend cet accord",
         "due": f"mise en lien ouverte le {soon(linking.opened_at)}",
         "badge_label": "À régulariser" if linking.placement_id else "À signer",
         "badge_tone": "danger" if linking.placement_id else "warning",

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -132,7 +133,10 @@ class CaseForm(models.Model):
 
 
 class CaseIdentity(models.Model):
-    """Identity of a minor, sealed. No name, birth date, phone or narrative exists outside the sealed tables."""
+    """Identity of a minor, sealed. No name, birth date, phone or narrative exists outside the sealed tables.
+
+    `parts` names what is filled, so that what is missing is known without opening anything.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="identity")
     last_name = SealedTextField("nom", blank=True)
@@ -142,6 +146,7 @@ class CaseIdentity(models.Model):
     phone = SealedTextField("téléphone", blank=True)
     place = SealedTextField("lieu précis", blank=True)
     narrative = SealedTextField("récit", blank=True)
+    parts = ArrayField(models.CharField(max_length=12), verbose_name="ce qui est su", default=list, editable=False)
 
     class Meta:
         verbose_name = "identité"

@@ -10,6 +10,7 @@ from django.db.models import Model
 from cases.common.rules.listeners import Listeners
 from cases.common.services import lock, manager_only, past_day, row_change, row_create
 from cases.files.duplicates.models import CaseSound
+from cases.files.identity.enums import IdentityPart
 from cases.files.identity.rules.names import name_digests
 from cases.files.identity.rules.sounds import sound_digests
 from cases.files.models import Case, CaseForm, CaseIdentity, CaseName
@@ -43,6 +44,8 @@ on_case_closing = Listeners()
 """Called with `case`, `on`, `by` before a case closes: what is under way for it ends."""
 on_reach_changed = Listeners()
 """Called with `case` when a place that the minor is kept away from is added: a stay under way may be too near."""
+on_case_changed = Listeners()
+"""Called with `case`, `by` once its facts, its legal frame or what protects it changed: papers that say it follow."""
 _aged: list[tuple[Any, str, str]] = []
 
 
@@ -91,6 +94,7 @@ def case_update_facts(*, case: Case, by: User, **facts: Any) -> Case:
         if _birth_date(case):
             raise ValidationError({"birth_year": "La date de naissance est connue : corrigez-la dans l’identité."})
         ages_recompute(case=case)
+    on_case_changed.tell(case=case, by=by)
     return case
 
 
@@ -138,11 +142,17 @@ def _identity_save(case: Case, sealed: dict[str, Any]) -> CaseIdentity:
     options["sealed"] = tuple(sealed)
     identity = CaseIdentity.objects.filter(case=case).first()
     if identity is None:
-        identity = CaseIdentity(case=case, **sealed)
-        row_create(identity, coded=(), **options)
+        identity = CaseIdentity(case=case, parts=parts_filled(sealed), **sealed)
+        row_create(identity, coded=("parts",), **options)
     else:
-        row_change(identity, sealed, **options)
+        known = {name: getattr(identity, name) for name in IDENTITY} | sealed
+        row_change(identity, sealed | {"parts": parts_filled(known)}, **options)
     return identity
+
+
+def parts_filled(sealed: dict[str, Any]) -> list[str]:
+    """Return the codes of what is filled among what an identity is asked for (`IdentityPart`)."""
+    return [part.value for part in IdentityPart if sealed.get(part.value)]
 
 
 def _names_save(case: Case, identity: CaseIdentity) -> None:

@@ -13,6 +13,47 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT case_visible_ids())
 $body$;
 
+-- Who may say who a minor is: the service that asked and the guardian, once a structure is kept and until the stay
+-- ends; the team, while it houses the minor. It gives nothing to read.
+CREATE OR REPLACE FUNCTION identity_open_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT l.case_id FROM cases_linking l LEFT JOIN cases_placement p ON p.id = l.placement_id
+    WHERE l.id IN (SELECT linking_asked_ids() UNION SELECT linking_entrusted_ids()) AND p.ended_on IS NULL
+  UNION
+  SELECT p.case_id FROM cases_placement p WHERE p.ended_on IS NULL AND p.case_id IN (SELECT scope_granted_ids('case', 30))
+    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+$body$;
+
+CREATE OR REPLACE FUNCTION can_see_case_to_name(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT $1 IN (SELECT identity_open_ids())
+$body$;
+
+CREATE OR REPLACE FUNCTION can_add_portraits_case(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT $1 IN (SELECT identity_open_ids())
+$body$;
+
+-- Which parts of an identity are there, never what they say: for whoever may add to it, and the coordination; null for
+-- anybody else.
+CREATE OR REPLACE FUNCTION identity_known(case_id uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT CASE WHEN can_see_case($1) OR $1 IN (SELECT identity_open_ids()) THEN
+    (SELECT coalesce(array_agg(DISTINCT k.code), '{}') FROM (
+      SELECT unnest(g.parts) AS code FROM cases_identitygiven g WHERE g.case_id = $1
+      UNION ALL SELECT unnest(i.parts) FROM cases_caseidentity i WHERE i.case_id = $1
+      UNION ALL SELECT 'portrait' FROM files_attachment a WHERE a.object_kind = 'case' AND a.object_id = $1
+        AND a.is_portrait AND a.removed_at IS NULL AND a.destroyed_at IS NULL
+    ) AS k) END
+$body$;
+
+-- Whether somebody said who a minor is and nobody took it over, for the coordination: nothing is opened.
+CREATE OR REPLACE FUNCTION identity_waits(case_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT (SELECT scope_manages_cases())
+    AND EXISTS (SELECT 1 FROM cases_identitygiven g WHERE g.case_id = $1 AND g.taken_at IS NULL)
+$body$;
+
 CREATE OR REPLACE FUNCTION case_forget(row_id uuid) RETURNS uuid[]
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
@@ -27,6 +68,7 @@ BEGIN
     || (SELECT coalesce(array_agg(p.id), '{}') FROM cases_proposal p WHERE p.orientation_id = ANY (v_orientations))
     || (SELECT coalesce(array_agg(p.id), '{}') FROM cases_placement p WHERE p.case_id = ANY (v_cases));
   DELETE FROM cases_caseidentity WHERE case_id = ANY (v_cases);
+  DELETE FROM cases_identitygiven WHERE case_id = ANY (v_cases);
   UPDATE cases_runawayreturn SET told = NULL WHERE absence_id IN (SELECT a.id FROM cases_absence a
     JOIN cases_placement p ON p.id = a.placement_id WHERE p.case_id = ANY (v_cases));
   DELETE FROM cases_casename WHERE case_id = ANY (v_cases);
@@ -51,6 +93,8 @@ BEGIN
   DELETE FROM cases_journey WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_linkingcheck WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_linkingagreement
+    WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
+  DELETE FROM cases_linkingversion
     WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_payeragreement
     WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
@@ -149,6 +193,19 @@ CREATE POLICY insert_rows ON cases_casename FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_case(case_id)));
 CREATE POLICY update_rows ON cases_casename FOR UPDATE USING (false) WITH CHECK ((false) AND (can_see_case(case_id)));
 CREATE POLICY delete_rows ON cases_casename FOR DELETE USING ((SELECT scope_manages_cases()));
+
+ALTER TABLE cases_identitygiven ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON cases_identitygiven FOR SELECT
+  USING (case_id IN (SELECT reveal_live_ids('case', 'identity')) OR ((SELECT scope_manages_cases()) AND case_id =
+    (SELECT sealed_row_of('case'))) OR (given_by_id = (SELECT scope_user_id()) AND case_id IN (SELECT
+    identity_open_ids())));
+CREATE POLICY insert_rows ON cases_identitygiven FOR INSERT
+  WITH CHECK ((given_by_id = (SELECT scope_user_id()) AND taken_at IS NULL AND partner_id = ANY
+    ((SELECT scope_partner_ids())::uuid[])) AND (can_see_partner(partner_id) AND can_see_case_to_name(case_id)));
+CREATE POLICY update_rows ON cases_identitygiven FOR UPDATE
+  USING ((SELECT scope_manages_cases()))
+  WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_case(case_id) AND can_see_partner(partner_id)));
+CREATE POLICY delete_rows ON cases_identitygiven FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention
 SELECT journal_kind_register('case', 'cases_case');

@@ -25,6 +25,8 @@ ACTIONS = {
     "cases.duplicates.read": "doublons possibles consultés",
     "cases.names.enter": "empreintes de noms recalculées",
     "cases.identity.write": "identité écrite sous scellé",
+    "cases.identity.give": "identité dite par un service ou une structure",
+    "cases.identity.take": "identité dite reprise sous scellé",
     "case.search": "recherche par nom exact",
     "cases.access.read": "droits et accès consultés",
     "cases.identity.read": "identité consultée",

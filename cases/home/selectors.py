@@ -24,6 +24,7 @@ from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.selectors.visits import proofs_expiring, visits_to_answer
 
 ARRIVAL, AGREEMENT, WAIVED, REVIEW, STEP = "arrival", "agreement", "waived", "review", "step"
+CHANGED = "changed"
 STOPPED, OBSERVE, PROOF = "stopped", "observe", "proof"
 INCIDENT = "incident"
 RETURN = "return"
@@ -51,7 +52,8 @@ def structure_tasks() -> list[Task]:
     own = linkings_to_agree(Party.STRUCTURE)
     parts = [
         _part(own.filter(placement=None), AGREEMENT, on="opened_at"),
-        _part(own.exclude(placement=None), WAIVED, on="opened_at"),
+        _part(own.exclude(placement=None).asked(again=False), WAIVED, on="opened_at"),
+        _part(own.exclude(placement=None).asked(again=True), CHANGED, on="opened_at"),
         _part(
             placements_of_structure().filter(confirmed_at=None),
             ARRIVAL,
@@ -71,7 +73,7 @@ def structure_tasks() -> list[Task]:
     # Of an incident the home says the reference alone: what is to be done is sealed.
     own_tasks = IncidentTask.objects.waiting().filter(owner_id=scope.current().user_id)
     parts.append(_part(own_tasks, INCIDENT, on="due_on", reference="incident__reference", pk="incident_id"))
-    order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
+    order = [RETURN, STOPPED, WAIVED, INCIDENT, AGREEMENT, CHANGED, ARRIVAL, OBSERVE, REVIEW, STEP, PROOF]
     tasks = [Task(*row) for row in parts[0].union(*parts[1:], all=True)]
     return sorted(tasks, key=lambda task: (order.index(task.kind), task.on))
 

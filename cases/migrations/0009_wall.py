@@ -5,7 +5,8 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_voice"),
+        ("cases", "0007_papers"),
+        ("files", "0005_portrait_wall"),
         ("formation", "0003_wall"),
     ]
 
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
         "cases/matching",
         "cases/stays",
         "cases/stays/reviews",
+        "cases/arrival/convention",
         "cases/arrival",
         "cases/circuit",
         "cases/incidents",

@@ -21,6 +21,7 @@ from cases.stays.words import stay_outcomes
 from cms.notify.inbox.rules import NotificationKind, notification_register
 from cms.notify.inbox.services.obligations import notification_close
 from cms.partners.models import Partner
+from cms.users.models import User
 from cms.users.roles import Role
 
 TOO_NEAR = "stay_too_near"
@@ -47,7 +48,7 @@ def register() -> None:
     on_arrival.register(_clock_stops)
 
 
-def _clock_stops(case: Case, partner: Partner) -> Callable[[Placement], None]:
+def _clock_stops(case: Case, partner: Partner, by: User) -> Callable[[Placement], None]:
     """Return what stops the clock of the requests of a minor who arrives, linked by an orientation or not."""
     return lambda stay: minor_sheltered(case=case, at=stay.arrived_at)
 

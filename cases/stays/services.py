@@ -42,8 +42,8 @@ CODED = (
 HIDDEN_FROM_STRUCTURE = ("case", "orientation", "follows")
 
 on_arrival = Listeners()
-"""Called with `case`, `partner` before an arrival, which they may refuse. Each returns a function that takes the stay
-once it is open.
+"""Called with `case`, `partner`, `by` before an arrival, which they may refuse. Each returns a function that takes the
+stay once it is open.
 """
 on_stay_ended = Listeners()
 """Called with `placement` once it is over."""
@@ -84,7 +84,7 @@ def placement_open(
     age = age_of_case(case=case, on=arrived_on, field="arrived_at")
     stay_check(case=case, partner=partner, day=arrived_on)
     place = place_take(case=case, partner=partner, day=arrived_on, wanted=arrival.place)
-    arrivals = on_arrival.tell(case=case, partner=partner)
+    arrivals = on_arrival.tell(case=case, partner=partner, by=by)
     placement = Placement(
         case=case,
         orientation=orientation,

@@ -13,6 +13,8 @@ from cms.values.services import value_change, value_create
 from cms.values.settings import Setting, setting_refusal
 from cms.values.usage import usage_sentence
 
+LONG_TEXT = 200
+"""A setting whose default is longer is a page of text."""
 FACTS = ("label", "legal_basis", "is_legal_basis_verified", "position", "active_from", "active_to")
 
 
@@ -70,7 +72,8 @@ def setting_field(setting: Setting, value: Any) -> forms.Field:
         return forms.FloatField(min_value=0, **options)
     if setting.is_day:
         return forms.DateField(widget=DayInput, **options)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **options)
+    rows = 3 if len(setting.default) < LONG_TEXT else 20
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class SettingForm(AdminForm):
@@ -90,6 +93,7 @@ class SettingForm(AdminForm):
         """Refuse a value out of bounds before its effect is computed."""
         value = self.cleaned_data["value"]
         value = value.isoformat() if isinstance(value, dt.date) else value
+        value = value.replace("\r\n", "\n") if isinstance(value, str) else value
         if refusal := setting_refusal(self.setting.key, value):
             raise forms.ValidationError(refusal)
         return value

@@ -29,9 +29,9 @@ def linking_settle(linking: Linking, *, by: User, at: dt.datetime, frame: str) -
     decided = Decided(decider, "Juridiction ou département fictifs", f"F-{at:%Y-%m%d}")
     legal_frame_set(case=linking.case, frame_id=f"cadre_juridique:{frame}", decided_at=at, decided=decided, by=by)
     _entrust(linking, by=by)
+    _secure_and_pay(linking, by=by, day=day)
     for party in Party:
         linking_agree(linking=linking, party=party, agreed_on=day, by=by)
-    _secure_and_pay(linking, by=by, day=day)
 
 
 def linking_hurry(linking: Linking, *, by: User, at: dt.datetime) -> None:

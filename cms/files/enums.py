@@ -23,6 +23,10 @@ MIME = {
     FileType.ODT: "application/vnd.oasis.opendocument.text",
 }
 
+PORTRAIT_TYPES = (FileType.JPEG.value, FileType.PNG.value)
+PORTRAIT_MEGABYTES = 8
+"""A photo to be recognised by: what a telephone takes, and no more."""
+
 ACCEPTED = "PDF, photo (JPEG, PNG ou HEIC), Word (.docx), Excel (.xlsx) ou OpenDocument (.odt)"
 ENDINGS = {
     "pdf": "PDF",

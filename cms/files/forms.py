@@ -55,6 +55,11 @@ class AdminCaseAttachForm(AdminAttachForm):
         initial=True,
         help_text="Elle ne s’ouvre alors qu’après « Voir l’identité », avec un motif.",
     )
+    is_portrait = forms.BooleanField(
+        label="C’est sa photo d’identité",
+        required=False,
+        help_text="JPEG ou PNG. L’avis de fugue la porte, après « Voir l’identité ».",
+    )
 
 
 class _ReasonField(forms.Form):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.files.enums import FileType, RemovalReason
+from cms.files.enums import PORTRAIT_TYPES, FileType, RemovalReason
 from cms.vault.fields import SealedTextField
 
 
@@ -20,6 +20,9 @@ class AttachmentQuerySet(models.QuerySet):
     def kept(self) -> Self:
         """Those that nobody removed."""
         return self.filter(removed_at=None, destroyed_at=None)
+
+    def portraits(self) -> Self:
+        return self.kept().filter(is_portrait=True)
 
     def with_body(self) -> Self:
         return self.filter(destroyed_at=None)
@@ -38,6 +41,7 @@ class Attachment(models.Model):
     object_id = models.UUIDField("objet")
     title = SealedTextField("intitulé", max_length=120, blank=True)
     is_identifying = models.BooleanField("nomme le mineur", default=False)
+    is_portrait = models.BooleanField("photo d’identité", default=False)
     stored_name = models.CharField("nom du corps", max_length=64, unique=True, editable=False)
     body_key = SealedTextField("clé du corps", blank=True, editable=False)
     digest = models.CharField("empreinte du corps chiffré", max_length=64, blank=True, editable=False)
@@ -70,6 +74,10 @@ class Attachment(models.Model):
                 condition=Q(removed_at=None, removed_by=None, removal_reason="")
                 | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removal_reason="")),
                 name="attachment_removal_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_portrait=False) | Q(is_identifying=True, file_type__in=PORTRAIT_TYPES),
+                name="attachment_portrait_is_sealed_picture",
             ),
             models.CheckConstraint(
                 condition=Q(destroyed_at__isnull=False, digest="") | (Q(destroyed_at=None) & ~Q(digest="")),

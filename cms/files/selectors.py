@@ -37,10 +37,10 @@ def attachment_get(
     return row
 
 
-def attachment_may_add(*, kind: str, object_id: uuid.UUID) -> bool:
+def attachment_may_add(*, kind: str, object_id: uuid.UUID, is_portrait: bool = False) -> bool:
     """Whether the actor may add to this object, as the database answers."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT attachment_may_add(%s, %s)", [kind, object_id])
+        cursor.execute("SELECT attachment_may_add(%s, %s, %s)", [kind, object_id, is_portrait])
         return bool(cursor.fetchone()[0])
 
 

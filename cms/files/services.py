@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.files.enums import RemovalReason
+from cms.files.enums import PORTRAIT_MEGABYTES, RemovalReason
 from cms.files.models import Attachment
 from cms.files.rules.antivirus import scan
-from cms.files.rules.files import file_clean
+from cms.files.rules.files import file_clean, portrait_only
 from cms.files.rules.refusals import FileRefusedError
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
@@ -60,19 +60,29 @@ class BodyUnreadableError(Exception):
 
 @transaction.atomic
 def attachment_add(
-    *, kind: str, object_id: uuid.UUID, file: Upload, title: str, by: User, is_identifying: bool = False
+    *,
+    kind: str,
+    object_id: uuid.UUID,
+    file: Upload,
+    title: str,
+    by: User,
+    is_identifying: bool = False,
+    is_portrait: bool = False,
 ) -> Attachment:
-    """Check, clean, encrypt and store a file. Nothing of a refused file reaches the disk.
+    """Check, clean, encrypt and store a file. Nothing of a refused file reaches the disk. A portrait is a JPEG or a
+    PNG of an object with a sealed identity, and opens under its reveal alone.
 
     Raises `ValidationError`: `FileRefusedError` when the file itself is refused, which is then journalled once the
     request is rolled back.
     """
-    if not attachment_may_add(kind=kind, object_id=object_id):
+    if not attachment_may_add(kind=kind, object_id=object_id, is_portrait=is_portrait):
         raise ValidationError("Vous ne pouvez rien ajouter à ce dossier.", code="scope")
     try:
         most_megabytes, most = setting_values("files.max_megabytes", "files.max_per_object")
-        data = _read(file, most_megabytes)
+        data = _read(file, min(most_megabytes, PORTRAIT_MEGABYTES) if is_portrait else most_megabytes)
         scan(data)
+        if is_portrait:
+            portrait_only(data)
         file_type, cleaned = file_clean(data, file.name or "")
         _check_room(kind, object_id, most)
         body = _write(cleaned)
@@ -83,7 +93,8 @@ def attachment_add(
         object_kind=kind,
         object_id=object_id,
         title=title.strip(),
-        is_identifying=is_identifying and kind in SEALED_OF,
+        is_identifying=(is_identifying or is_portrait) and kind in SEALED_OF,
+        is_portrait=is_portrait,
         stored_name=body.name,
         body_key=body.key,
         digest=body.digest,

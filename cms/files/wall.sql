@@ -77,6 +77,24 @@ BEGIN
 END
 $body$;
 
+-- A photo to recognise somebody by may be added by more people than any attachment: `can_add_portraits_<kind>`.
+CREATE OR REPLACE FUNCTION attachment_may_add(kind text, object_id uuid, is_portrait boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_name CONSTANT text := 'can_add_portraits_' || kind;
+  v_may boolean := false;
+BEGIN
+  IF attachment_may_add(kind, object_id) THEN
+    RETURN true;
+  END IF;
+  IF is_portrait AND EXISTS (SELECT FROM journal_kind k WHERE k.kind = $1)
+    AND to_regprocedure(format('public.%I(uuid)', v_name)) IS NOT NULL THEN
+    EXECUTE format('SELECT public.%I($1)', v_name) INTO v_may USING object_id;
+  END IF;
+  RETURN coalesce(v_may, false);
+END
+$body$;
+
 -- Tables
 
 CREATE TRIGGER attachment_frozen BEFORE UPDATE ON files_attachment FOR EACH ROW EXECUTE FUNCTION
@@ -86,7 +104,7 @@ CREATE POLICY select_rows ON files_attachment FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_keeps_files()) OR ((removed_at IS NULL OR removed_by_id
     = (SELECT scope_user_id())) AND attachment_seen(object_kind, object_id, added_by_id)));
 CREATE POLICY insert_rows ON files_attachment FOR INSERT
-  WITH CHECK (added_by_id = (SELECT scope_user_id()) AND attachment_may_add(object_kind, object_id));
+  WITH CHECK (added_by_id = (SELECT scope_user_id()) AND attachment_may_add(object_kind, object_id, is_portrait));
 CREATE POLICY update_rows ON files_attachment FOR UPDATE
   USING ((SELECT scope_keeps_files()) OR (SELECT scope_manages_cases()) OR (added_by_id = (SELECT scope_user_id())
     AND attachment_may_add(object_kind, object_id)))

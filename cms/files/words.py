@@ -48,6 +48,7 @@ def register() -> None:
         }
     )
     sentence_register(
+        attachment_portrait_is_sealed_picture="Une photo d’identité est une photo, et se garde sous scellé.",
         attachment_frozen="Une pièce ne se modifie pas : retirez-la, puis déposez la nouvelle.",
         attachment_removal_is_whole="Un retrait a une date, un auteur et un motif.",
     )

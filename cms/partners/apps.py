@@ -9,7 +9,10 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         from cms.partners.book import settings as book
         from cms.partners.conventions.pipeline import notifications, settings as conventions
+        from cms.partners.conventions.writing import settings as writing
         from cms.partners.people import settings as people
+        from cms.wall.sql import insert_only
 
-        for declared in (book, people, conventions, notifications):
+        insert_only("partners_conventionversion")
+        for declared in (book, people, conventions, writing, notifications):
             declared.register()

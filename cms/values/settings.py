@@ -46,6 +46,7 @@ class SettingCount:
 _registry: dict[str, Setting] = {}
 _counts: dict[str, list[SettingCount]] = {}
 _still: dict[str, str] = {}
+_refusals: dict[str, Callable[[Any], str]] = {}
 _frozen: ContextVar[SettingsSnapshot | None] = ContextVar("settings", default=None)
 _supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
 
@@ -77,6 +78,8 @@ def setting_refusal(key: str, value: Any) -> str:
     setting = _registry[key]
     if setting.is_day:
         return "" if _is_day(value) else "Donnez un jour, par exemple 2025-01-01."
+    if key in _refusals:
+        return _refusals[key](value)
     if not isinstance(setting.default, int | float) or isinstance(setting.default, bool):
         return ""
     if value < setting.least:
@@ -127,6 +130,11 @@ def setting_counts_register(key: str, label: str, count: Callable[[], int]) -> N
 def setting_still_register(**sentences: str) -> None:
     """Say why a setting moves nothing that runs (by `**{key: sentence}`): from when it holds, and for what."""
     _still.update(sentences)
+
+
+def setting_refusals_register(**refusals: Callable[[Any], str]) -> None:
+    """Declare what says, in a sentence, why a text may not be the value of a setting (by `**{key: function}`)."""
+    _refusals.update(refusals)
 
 
 @contextmanager

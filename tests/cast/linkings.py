@@ -26,8 +26,6 @@ def linking_complete(
     decision_written(linking, by=coordination, on=on, frame=frame, marker=marker)
     if linking.guardian is None:
         linking_guardian_set(linking=linking, guardian=ase_north(), by=coordination)
-    for party in parties:
-        linking_agree(linking=linking, party=party, agreed_on=on, by=coordination)
     protocol_write(linking=linking, words=sentences(marker), by=coordination)
     linking_finance(
         linking=linking,
@@ -37,6 +35,8 @@ def linking_complete(
         financed_on=on,
         by=coordination,
     )
+    for party in parties:
+        linking_agree(linking=linking, party=party, agreed_on=on, by=coordination)
 
 
 def decision_written(linking: Linking, *, by: User, on: dt.date, frame: str = FRAME, marker: str = "") -> None:

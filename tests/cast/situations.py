@@ -263,8 +263,6 @@ def _place(
     with scope.acting(coordination):
         proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=coordination)
         linking = Linking.objects.get(case=case)
-    linking_agreed_by_each(linking, users=users, director=director)
-    with scope.acting(coordination):
         linking_complete(
             Linking.objects.get(pk=linking.pk),
             coordination=coordination,
@@ -272,6 +270,8 @@ def _place(
             parties=(Party.NETWORK,),
             marker=f"MARQUEUR-CONSIGNE-{'A' if case.reference[-1] == '1' else 'B'}",
         )
+    linking_agreed_by_each(linking, users=users, director=director)
+    with scope.acting(coordination):
         _travel(linking, case.reference[-1], arrived_at, coordination)
         placement = placement_open(
             case=case,

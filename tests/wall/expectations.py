@@ -362,6 +362,8 @@ for name in ("request", "request_receipt"):
 for name in ("stay", "stay_arrival", "stay_absence", "stay_return", "stay_runaway_return"):
     PORTAL[f"cases:{name}"] = rows(placement_a=A, placement_b=B, is_post_only=name != "stay")
 PORTAL["cases:stay_identity"] = rows(placement_a=A, placement_b=B)
+PORTAL["cases:stay_identity_give"] = rows(placement_a=A, placement_b=B)
+PORTAL["cases:stay_portrait"] = rows(placement_a=A, placement_b=B)  # led to the reason first
 PORTAL["cases:stay_address"] = rows(placement_a=A | {"ase"}, placement_b=B | {"ase"})
 PORTAL["cases:request_circuit"] = rows(
     sollicitation_a=frozenset({"gendarme"}), sollicitation_b=frozenset({"ase"}), sollicitation_transmitted=NOBODY
@@ -371,6 +373,12 @@ PORTAL["cases:step"] = rows(step_a=MANAGERS | A | {"ase"}, step_b=MANAGERS | B |
 PORTAL["cases:linking"] = rows(
     linking_a=frozenset({"director_a", "gendarme", "ase"}), linking_b=frozenset({"director_b", "ase"})
 )
+# What the three parties sign: neither the service that only asked nor the authority that only pays.
+PORTAL["cases:linking_paper"] = Door(
+    rows={"linking_a": frozenset({"director_a", "ase"}), "linking_b": frozenset({"director_b", "ase"})},
+    fixed={"number": 1, "paper": "convention-tripartite"},
+)
+PORTAL["cases:linking_identity"] = rows(linking_a=frozenset({"gendarme", "ase"}), linking_b=frozenset({"ase"}))
 PORTAL["cases:payer"] = rows(linking_a=frozenset({"ase"}), linking_b=frozenset({"ase"}))
 PORTAL["cases:authority"] = page(frozenset({"ase"}))
 PORTAL["cases:handover"] = rows(

@@ -27,6 +27,7 @@ from cases.arrival.services.received import PAYER, answer_note
 from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
 from cases.extra.services import extra_answers_write
+from cases.files.identity.services import SaidIdentity, identity_give
 from cases.files.protection.services import Decided, legal_frame_set
 from cases.files.selectors import cases_named
 from cases.files.services import identity_write
@@ -37,7 +38,7 @@ from cases.incidents.runaways.services import runaway_return
 from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
-from cases.models import Case, Incident, Milestone, StepState, VoiceMessage
+from cases.models import Case, Incident, LinkingVersion, Milestone, StepState, VoiceMessage
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
 from cases.requests.unverified.services import unverified_send
@@ -47,6 +48,7 @@ from cases.voice.rules import code_of
 from cases.voice.services import voice_answer, voice_send, voice_write
 from cms.data_rights.control.services import alert_receive, review_sign
 from cms.data_rights.register.services import request_close, request_note, request_register
+from cms.documents.versions.rules.canonical import content_hash
 from cms.files.models import Attachment
 from cms.files.services import attachment_add, attachment_open
 from cms.journal.services import journal_seal
@@ -76,6 +78,7 @@ piece_body given_name usual_name email draft_words derogation waiver_words meeti
 voice_words voice_more voice_answer
 unit_name front_name front_phone front_words front_answer step_note review_words after_words
 told_note aside_words runaway_told
+signed_words said_last_name said_first_name said_alias said_phone
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
 court decision_number check_words answer_by answer_words payer_by payer_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
@@ -145,6 +148,27 @@ def plant() -> Case:
         for party, name in ((Party.STRUCTURE, "answer"), (PAYER, "payer")):
             call = Call(way=Way.PHONE, said_by=WORDS[f"{name}_by"], words=WORDS[f"{name}_words"])
             answer_note(linking=linking, party=party, call=call, terms=terms, by=coordination)
+        # What a convention says today comes from lists: words are planted as a row would hold them.
+        content = {"convention": [{"title": "", "lines": [], "texts": [WORDS["signed_words"]]}], "protocol": []}
+        LinkingVersion.objects.create(
+            linking=linking,
+            number=99,
+            content=content,
+            content_hash=content_hash(content),
+            written_at=timezone.now(),
+            written_by=coordination,
+        )
+        with scope.acting(user("gendarme")):
+            said = SaidIdentity(
+                birth_date=BORN,
+                last_name=WORDS["said_last_name"],
+                first_name=WORDS["said_first_name"],
+                aliases=(WORDS["said_alias"],),
+                phone=WORDS["said_phone"],
+            )
+            identity_give(
+                case_id=case.pk, partner_id=partner("Brigade 12").pk, said=said, by=user("gendarme"), portrait=None
+            )
         circuit = circuit_start(case=case, version=versions_to_start()[0], by=coordination)
         step = circuit.steps.first()
         circuit_step_move(step=step, state=StepState.DOING, note=WORDS["step_note"], by=coordination)

@@ -5,12 +5,16 @@ import uuid
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from cases.arrival.convention.enums import Paper
+from cases.arrival.convention.models import LinkingVersion
+from cases.arrival.convention.selectors import version_latest, versions_of
 from cases.arrival.enums import Party, Reply, Way
 from cases.arrival.models import Journey, Linking, LinkingAgreement, PayerAgreement
 from cases.arrival.protocol.selectors import protocol_points
 from cases.arrival.selectors import payer_agreement_of
 from cases.arrival.words import euros, missing_in_short
 from cases.common.admin.words import day, linked, moment, partner_cell
+from cases.files.identity.selectors import identity_missing
 from cases.files.protection.services import frame_in_force
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Cell, Facts, Listing
@@ -29,10 +33,12 @@ def linking_blocks(row: Linking, missing: list[str]) -> list[Facts | Listing]:
         ("Séjour", linked(row.placement)),
         ("Abandonnée le", moment(row.cancelled_at)),
         ("Ce qui manque", missing_in_short(missing)),
+        ("Identité à demander", ", ".join(identity_missing(row.case_id)) or "rien"),
     ]
     return [
         Facts("Mise en lien", facts),
         Facts("Décision", decision_rows(row)),
+        papers_block(row),
         agreements_block(row),
         checks_block(row),
         Facts("Accord financier", finance_rows(row)),
@@ -57,21 +63,36 @@ def decision_rows(row: Linking) -> list[tuple]:
 
 
 def agreements_block(row: Linking) -> Listing:
-    """Return every answer heard, then the parties that have not agreed."""
-    answers = list(row.agreements.select_related("given_by"))
+    """Return every answer heard, with the version that it is about, then the parties that have not agreed to the
+    version in force.
+    """
+    answers = list(row.agreements.select_related("given_by", "version"))
     rows = [
         (
             answer.get_party_display().capitalize(),
             answer.get_reply_display(),
+            str(answer.version or ""),
             moment(answer.answered_at),
             _how(answer),
             answer.words,
         )
         for answer in answers
     ]
-    agreed = {answer.party for answer in answers if answer.reply == Reply.AGREED}
-    rows += [(_expected(row, party), "attendu", "", "", "") for party in Party if party not in agreed]
-    return Listing("Convention tripartite", ("Partie", "Réponse", "Quand", "Comment", "Ce qui a été dit"), rows, "")
+    latest = version_latest(row)
+    agreed = [answer for answer in answers if answer.reply == Reply.AGREED]
+    signed = {answer.party for answer in agreed if answer.version == latest}
+    former = {answer.party: answer for answer in agreed}
+    rows += [
+        (_expected(row, party), _asked(former.get(party.value)), str(latest or ""), "", "", "")
+        for party in Party
+        if party not in signed
+    ]
+    headings = ("Partie", "Réponse", "Version", "Quand", "Comment", "Ce qui a été dit")
+    return Listing("Accords", headings, rows, "")
+
+
+def _asked(former: LinkingAgreement | None) -> str:
+    return f"à redemander : seule la {str(former.version).lower()} est signée" if former else "attendu"
 
 
 def _expected(row: Linking, party: Party) -> str:
@@ -85,6 +106,25 @@ def _how(answer: LinkingAgreement | PayerAgreement) -> str:
         return f"en ligne, {answer.given_by}"
     parts = [answer.get_way_display(), str(answer.said_by), f"noté par {answer.given_by}"]
     return ", ".join(part for part in parts if part)
+
+
+def papers_block(row: Linking) -> Listing:
+    """List the versions of the convention and of the protocol, each with its two papers."""
+    rows = [
+        (
+            str(version),
+            moment(version.written_at),
+            version.written_by,
+            *(Cell(paper.label, _paper_url(version, paper)) for paper in Paper),
+        )
+        for version in versions_of(row)
+    ]
+    headings = ("Version", "Écrite le", "Par", "Convention", "Protocole")
+    return Listing("Convention tripartite et protocole de sécurité", headings, rows, "Aucune version n’est écrite.")
+
+
+def _paper_url(version: LinkingVersion, paper: Paper) -> str:
+    return reverse(f"cases_linking:{paper.value}", args=[version.linking_id, version.pk])
 
 
 def checks_block(row: Linking) -> Listing:

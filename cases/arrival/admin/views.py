@@ -2,9 +2,13 @@
 
 import uuid
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases.arrival.admin.forms import (
@@ -17,6 +21,9 @@ from cases.arrival.admin.forms import (
     OpenForm,
     ProtocolForm,
 )
+from cases.arrival.convention.enums import Paper
+from cases.arrival.convention.papers import paper_name, paper_pdf
+from cases.arrival.convention.selectors import version_latest, versions_of
 from cases.arrival.enums import Party
 from cases.arrival.models import Journey, Linking
 from cases.arrival.protocol.selectors import protocol_points
@@ -40,6 +47,7 @@ from cases.files.protection.services import legal_frame_set
 from cases.stays.models import Placement
 from cases.stays.services import Arrival, placement_open, placement_transfer
 from cms.admin.actions import RowAction
+from cms.kit.papers import pdf_response
 from cms.users.models import User
 
 READ = ("case", "partner", "orientation")
@@ -73,13 +81,28 @@ def _is_to_share(row: Linking) -> bool:
     return _is_live(row) and journey is not None and journey.shared_at is None
 
 
+def paper_view(request: HttpRequest, pk: uuid.UUID, version_pk: uuid.UUID, *, paper: Paper) -> HttpResponse:
+    """Return the PDF of a version: whatever became of the linking, its papers are kept with it."""
+    row = _linking(pk)
+    version = next((one for one in versions_of(row) if one.pk == version_pk), None)
+    if version is None:
+        raise Http404
+    try:
+        body = paper_pdf(version=version, paper=paper)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect(file_url(row))
+    return pdf_response(body, paper_name(version=version, paper=paper))
+
+
 def _linking(pk: uuid.UUID) -> Linking:
     return row_or_404(Linking.objects.select_related(*READ), pk)
 
 
 def _parties_left(row: Linking) -> list[str]:
-    """List who has not agreed yet: the parties of the convention, then who pays."""
-    agreed = set(row.agreements.agreed().values_list("party", flat=True))
+    """List who has not agreed yet to the version in force: the parties of the convention, then who pays."""
+    signed = row.agreements.agreed().filter(version=version_latest(row))
+    agreed = set(signed.values_list("party", flat=True))
     left = [party for party in Party.values if party not in agreed]
     is_paid = row.financed_on and (row.payer_id is None or payer_agreement_of(row))
     return left if is_paid else [*left, PAYER]
@@ -305,6 +328,15 @@ ACTIONS = (
         intro=_waive_intro,
         submit_label="Donner la dérogation",
         done="La dérogation est donnée : l’arrivée est possible.",
+    ),
+    *(
+        RowAction(
+            paper.value,
+            route=f"versions/<uuid:version_pk>/{paper.stem}",
+            permission="view",
+            view=partial(paper_view, paper=paper),
+        )
+        for paper in Paper
     ),
     RowAction(
         "cancel",

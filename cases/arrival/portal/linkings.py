@@ -6,9 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from cases.arrival.convention.enums import Paper
+from cases.arrival.convention.models import LinkingVersion
+from cases.arrival.convention.papers import paper_name, paper_pdf
+from cases.arrival.convention.selectors import points_withheld, versions_of
 from cases.arrival.enums import Party, Reply
-from cases.arrival.forms import AgreeForm
+from cases.arrival.forms import ConventionAgreeForm
 from cases.arrival.models import Journey, Linking, LinkingAgreement
 from cases.arrival.selectors import answers_of, follows_linking, journey_of, linking_get, party_of
 from cases.arrival.services.linking import linking_agree
@@ -17,8 +23,12 @@ from cases.common.forms.fields import refuse
 from cases.common.portal.pages import form_page, posted
 from cases.common.settings import on_call_phone
 from cases.common.words import day, item, known, moment
+from cases.files.identity.portal import identity_page, missing_words as identity_words
+from cases.files.identity.selectors import identity_to_ask
 from cms.journal.services import journal_read
+from cms.kit.papers import pdf_response
 from cms.users.requests import UserRequest
+from cms.users.roles import Role
 from cms.wall import scope
 
 NEXT = {
@@ -40,13 +50,17 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     journal_read("linking", linking.pk)
     if party is None and request.method == "POST":
         raise Http404
-    form = AgreeForm(posted(request), words=WORDS[party] if party else "")
+    versions = versions_of(linking)
+    version, older = (versions[0], versions[1:]) if versions else (None, [])
+    form = ConventionAgreeForm(
+        posted(request), words=WORDS[party] if party else "", initial={"seen": version and version.pk}
+    )
     answers = answers_of(linking)
     is_agreed = party in answers and answers[party].reply == Reply.AGREED
     is_open = party is not None and not is_agreed and linking.cancelled_at is None
     if party and request.method == "POST" and form.is_valid():
         try:
-            linking_agree(linking=linking, party=party, by=request.user)
+            linking_agree(linking=linking, party=party, by=request.user, seen=form.cleaned_data["seen"])
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -57,13 +71,97 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "is_open": is_open,
         "agreements": _agreements(answers),
+        "identity": _identity(linking),
+        "version": version,
+        "papers": _papers(linking, version),
+        "former": [(row, _papers(linking, row)) for row in older if _is_signed(linking, row)],
         "finance": finance_items(linking),
-        "protocol": [item(check.item.label, check.words) for check in linking.checks.select_related("item")],
+        "protocol": _protocol(linking, party, version),
         "missing": missing_words(linking.missing),
         "journey": journey_items(journey_of(linking)),
-        "next_step": NEXT[party] if party and is_open else _next_step(linking, party),
+        "next_step": _to_sign(linking, party, version) if party and is_open else _next_step(linking, party),
     }
     return form_page(request, "cases/arrival/linking.html", context)
+
+
+def linking_identity(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask the service that asked, or the guardian, who the minor is, until the stay ends."""
+    linking = linking_get(pk=pk, action="cases.identity.give")
+    service_id = _service_of(linking)
+    if service_id is None:
+        raise Http404
+    back = reverse("cases:linking", args=[linking.pk])
+    return identity_page(request, case_id=linking.case_id, partner_id=service_id, back=back)
+
+
+def _service_of(linking: Linking) -> uuid.UUID | None:
+    """Return the service of the actor that knows the minor: the guardian, or the one that asked."""
+    own = scope.current().partners_as(Role.REQUESTER)
+    return next((pk for pk in (linking.guardian_id, linking.requester_id) if pk and pk in own), None)
+
+
+def _identity(linking: Linking) -> dict[str, object] | None:
+    """Return what the service that asked, or the guardian, still has to say of who the minor is."""
+    missing = identity_to_ask(linking.case_id) if _service_of(linking) else None
+    if missing is None:
+        return None
+    return {"missing": missing, "words": identity_words(missing)}
+
+
+def _is_signed(linking: Linking, version: LinkingVersion) -> bool:
+    agreed = [row for row in linking.agreements.all() if row.reply == Reply.AGREED]
+    return any(row.version_id == version.pk for row in agreed)
+
+
+def _to_sign(linking: Linking, party: Party, version: LinkingVersion | None) -> str:
+    has_signed = any(row.party == party and row.reply == Reply.AGREED for row in linking.agreements.all())
+    if version and has_signed:
+        return f"La convention a changé depuis votre accord : relisez la version {version.number}, puis signez-la."
+    return NEXT[party]
+
+
+def _protocol(linking: Linking, party: Party | None, version: LinkingVersion | None) -> list[dict]:
+    """Return the points of the protocol that no paper shows: all of them without a version; to the structure, those
+    that would tell the other parties where it is.
+    """
+    rows = linking.checks.select_related("item").order_by("item__position")
+    if version:
+        withheld = points_withheld(version) if party == Party.STRUCTURE else set()
+        rows = rows.filter(item__label__in=withheld)
+    return [item(check.item.label, check.words) for check in rows]
+
+
+def _papers(linking: Linking, version: LinkingVersion | None) -> list[dict]:
+    """Return the two papers of a version: their words, and where to download them."""
+    if version is None:
+        return []
+    return [
+        {
+            "label": paper.label.capitalize(),
+            "url": reverse("cases:linking_paper", args=[linking.pk, version.number, paper.stem]),
+            "parts": [
+                part | {"items": [item(label, value) for label, value in part["lines"]]}
+                for part in version.content[paper]
+            ],
+        }
+        for paper in Paper
+    ]
+
+
+@require_safe
+def linking_paper(request: HttpRequest, pk: uuid.UUID, number: int, paper: str) -> HttpResponse:
+    """Return the PDF of a version to a party that signs it: neither who only asked nor who only pays has one."""
+    linking = linking_get(pk=pk, action="cases.linking.paper")
+    wanted = Paper.of_stem(paper)
+    version = next((row for row in versions_of(linking) if row.number == number), None)
+    if party_of(linking) is None or wanted is None or version is None:
+        raise Http404
+    try:
+        body = paper_pdf(version=version, paper=wanted)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("cases:linking", linking.pk)
+    return pdf_response(body, paper_name(version=version, paper=wanted))
 
 
 def _next_step(linking: Linking, party: Party | None) -> str:

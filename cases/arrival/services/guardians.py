@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.arrival.convention.services import convention_follow
 from cases.arrival.enums import Party
 from cases.arrival.models import Linking
 from cases.arrival.policies import may_entrust
@@ -40,6 +41,7 @@ def linking_guardian_set(*, linking: Linking, guardian: Partner, by: User) -> Li
         raise ValidationError({"guardian": "Le service gardien a déjà donné son accord."})
     _forget(linking, linking.guardian_id)
     _name(linking, guardian)
+    convention_follow(linking=linking, by=by)
     return linking
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.arrival.convention.services import convention_follow, version_to_sign
 from cases.arrival.enums import Party, Reply, Way
 from cases.arrival.models import Linking, LinkingAgreement
 from cases.arrival.policies import may_entrust
@@ -77,6 +78,7 @@ def linking_open(
     _grant(linking, partner.pk, Level.CONTACT, Role.STRUCTURE_DIRECTOR)
     if requester:
         _grant(linking, requester.pk, Level.SHEET, Role.REQUESTER)
+    convention_follow(linking=linking, by=by)
     return linking
 
 
@@ -93,9 +95,16 @@ def _grant(linking: Linking, partner_id: uuid.UUID, level: Level, role: Role) ->
 
 @transaction.atomic
 def linking_agree(
-    *, linking: Linking, party: Party, by: User, agreed_on: dt.date | None = None, call: Call | None = None
+    *,
+    linking: Linking,
+    party: Party,
+    by: User,
+    agreed_on: dt.date | None = None,
+    call: Call | None = None,
+    seen: uuid.UUID | None = None,
 ) -> LinkingAgreement:
-    """Give an agreement: each party its own, online; the coordination notes those that it heard, refusals too.
+    """Answer about the version of the convention in force: each party for itself, online; the coordination notes what
+    it heard, refusals too. `seen` is the version that was on the screen: another one is to be read first.
 
     Raises `ValidationError` for the guardian while none is named: who asked for a place entrusts nobody.
     """
@@ -106,9 +115,11 @@ def linking_agree(
         raise ValidationError(OVER)
     if party == Party.REQUESTER and linking.guardian_id is None:
         raise ValidationError({"guardian": NO_GUARDIAN})
-    agreement = LinkingAgreement(linking=linking, party=party, given_by=by, **answer_values(call))
+    version = version_to_sign(linking=linking, seen=seen)
+    agreement = LinkingAgreement(linking=linking, party=party, version=version, given_by=by, **answer_values(call))
     action = "cases.linking.agree" if call.reply == Reply.AGREED else "cases.linking.answer"
-    row_create(agreement, kind=KIND, action=action, coded=("party", *CODED), sealed=SEALED, object_id=linking.pk)
+    coded = ("party", "version_id", *CODED)
+    row_create(agreement, kind=KIND, action=action, coded=coded, sealed=SEALED, object_id=linking.pk)
     return agreement
 
 
@@ -145,6 +156,7 @@ def linking_finance(
     row_change(linking, values, kind=KIND, action="cases.linking.finance")
     guardian_by_default(linking=linking)
     payer_change(linking=linking, before=before)
+    convention_follow(linking=linking, by=by)
     return linking
 
 
@@ -243,7 +255,7 @@ def linking_arrived(*, linking: Linking, placement: Placement) -> None:
     payer_follow(linking=linking, placement=placement)
 
 
-def frame_follow(*, linking: Linking, placement: Placement) -> None:
+def frame_follow(*, linking: Linking, placement: Placement, by: User) -> None:
     """Put in force the legal frame under which a minor arrived, so that its clock runs.
 
     Raises `ValidationError` when a decision is written for another frame and nobody waived it: one is wrong.
@@ -258,4 +270,5 @@ def frame_follow(*, linking: Linking, placement: Placement) -> None:
         frame_id=placement.legal_frame_id,
         since=placement.arrived_at,
         ends_on=placement.legal_frame_ends_on,
+        by=by,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cases.arrival.convention.services import convention_follow
 from cases.arrival.models import Linking, LinkingCheck
 from cases.arrival.services.live import KIND, lock_live
 from cases.common.services import manager_only
@@ -51,3 +52,4 @@ def protocol_write(*, linking: Linking, words: Mapping[str, str], by: User) -> N
     if told:
         details = changes({"items": before}, {"items": sorted(rows)}, ["items"]) | {"written": [None, told]}
         journal_append(action="cases.linking.checks", kind=KIND, object_id=linking.pk, details=details)
+        convention_follow(linking=linking, by=by)

@@ -7,6 +7,7 @@ from cases.common.admin.words import day, moment
 from cases.extra.admin import extra_blocks
 from cases.extra.selectors import answers_missing, answers_subquery
 from cases.files.duplicates.admin import same_person_block
+from cases.files.identity.selectors import identity_missing, identity_waits
 from cases.files.models import Case
 from cases.files.protection.admin import protection_blocks
 from cms.admin.parts import FilePart
@@ -22,6 +23,7 @@ def _facts(row: Case) -> list[tuple[str, Any]]:
         ("Ouverte le", day(row.opened_on)),
         ("Close le", day(row.closed_on)),
         ("Motif de clôture", row.closing_reason),
+        ("Identité à demander", ", ".join(identity_missing(row.pk)) or "rien"),
         *fact_rows(row),
     ]
 
@@ -65,7 +67,11 @@ def grants_block(case: Case) -> Listing:
 
 PARTS = (
     FilePart(
-        annotations=lambda: {"extra_shown": answers_subquery("case"), "extra_missing": answers_missing("case")},
+        annotations=lambda: {
+            "identity_waits": identity_waits(),
+            "extra_shown": answers_subquery("case"),
+            "extra_missing": answers_missing("case"),
+        },
         facts=_facts,
         blocks=_blocks,
     ),

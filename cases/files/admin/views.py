@@ -8,6 +8,7 @@ from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
 from cases.files.admin.forms import CloseCaseForm, IdentityForm
 from cases.files.identity.selectors import identity_rows
+from cases.files.identity.services import identity_take
 from cases.files.models import Case
 from cases.files.services import case_close, identity_write
 from cms.admin.actions import RowAction
@@ -48,6 +49,18 @@ ACTIONS = (
         intro="Ce que vous écrivez va sous scellé et ne s’affiche pas ici. Un champ vide garde ce qu’il contient.",
         submit_label="Sceller",
         done="L’identité est sous scellé.",
+    ),
+    RowAction(
+        "identity_take",
+        route="identite/reprendre",
+        label="Reprendre l’identité dite",
+        when=lambda case: case.identity_waits,
+        order=25,
+        service=lambda case, cleaned, by: identity_take(case=case, by=by),
+        intro="Un service ou une structure a dit qui est ce mineur. Ce que vous avez écrit reste ; ce qui manquait "
+        "est complété, et un nom différent devient une autre identité. Rien ne s’affiche ici.",
+        submit_label="Reprendre",
+        done="C’est repris sous scellé : les doublons possibles en tiennent compte.",
     ),
     RowAction(
         "close",

@@ -13,7 +13,7 @@ from cases.common.services import lock, manager_only, past, past_day, row_change
 from cases.files.models import Case
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import CaseLanguage, CaseNeed, KeepAway, LegalFrame, PeopleToAvoid
-from cases.files.services import on_reach_changed
+from cases.files.services import on_case_changed, on_reach_changed
 from cms.files.services import Upload, attachment_add
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
@@ -46,6 +46,7 @@ def keep_away_add(
     coded = ("territory_id", "reason_id", "level", "radius_km")
     row_create(row, kind="case", action="cases.keep_away.add", coded=coded, object_id=case.pk)
     on_reach_changed.tell(case=case)
+    on_case_changed.tell(case=case, by=by)
     return row
 
 
@@ -58,6 +59,7 @@ def keep_away_lift(*, keep_away: KeepAway, by: User, on: dt.date | None = None) 
         raise ValidationError("Ce lieu est déjà levé.")
     values = {"lifted_on": past_day("lifted_on", on or timezone.localdate())}
     row_change(keep_away, values, kind="case", action="cases.keep_away.lift", object_id=keep_away.case_id)
+    on_case_changed.tell(case=keep_away.case, by=by)
     return keep_away
 
 
@@ -84,13 +86,15 @@ def needs_set(*, case: Case, by: User, needs: Sequence[str] = (), languages: Seq
     lock(case)
     _chosen_set(case, "needs", CaseNeed, "need_id", "vulnerabilite", set(needs))
     _chosen_set(case, "languages", CaseLanguage, "language_id", "langue", set(languages))
+    on_case_changed.tell(case=case, by=by)
 
 
-def language_add(*, case: Case, language_id: str | None) -> None:
+def language_add(*, case: Case, language_id: str | None, by: User) -> None:
     """Add the language that a request says, inside the transaction that ties it to the case."""
     if language_id and not CaseLanguage.objects.filter(case=case, language_id=language_id).exists():
         known = set(CaseLanguage.objects.filter(case=case).values_list("language_id", flat=True))
         _chosen_set(case, "languages", CaseLanguage, "language_id", "langue", known | {language_id})
+        on_case_changed.tell(case=case, by=by)
 
 
 def _chosen_set(case: Case, name: str, model: Any, column: str, list_code: str, wanted: set[str]) -> None:
@@ -145,10 +149,11 @@ def legal_frame_set(
         row = _frame_replace(case, current, values | written)
     if case.legal_frame_id != frame_id:
         row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+    on_case_changed.tell(case=case, by=by)
     return row
 
 
-def legal_frame_follow(*, case: Case, frame_id: str, since: dt.datetime, ends_on: dt.date | None) -> None:
+def legal_frame_follow(*, case: Case, frame_id: str, since: dt.datetime, ends_on: dt.date | None, by: User) -> None:
     """Put in force the frame under which a minor arrived, so that its clock runs; nothing when it is the one in force,
     or when a later one has been decided since.
 
@@ -160,6 +165,7 @@ def legal_frame_follow(*, case: Case, frame_id: str, since: dt.datetime, ends_on
     _frame_replace(case, current, _frame_values(frame_id, since, ends_on))
     if case.legal_frame_id != frame_id:
         row_change(case, {"legal_frame_id": frame_id}, kind="case", action="cases.case.update")
+    on_case_changed.tell(case=case, by=by)
 
 
 def frame_in_force(case: Case) -> LegalFrame | None:

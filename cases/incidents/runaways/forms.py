@@ -41,7 +41,9 @@ class _NoticeFields(forms.Form):
         help_text="Fonction et numéro joignable jour et nuit.",
         error_messages=needed("Donnez une fonction et un numéro."),
     )
-    has_photo = forms.BooleanField(label="Une photo récente est jointe à l’envoi", required=False)
+    has_photo = forms.BooleanField(
+        label="Une photo récente est jointe à l’envoi, s’il n’y en a pas dans Havre", required=False
+    )
 
     def clean_danger(self) -> str:
         return self.cleaned_data["danger"] or "aucun connu de l’équipe"

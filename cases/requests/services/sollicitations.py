@@ -345,7 +345,7 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
         raise ValidationError("Cette sollicitation est déjà rattachée à une situation.")
     if case is None:
         opened = case_open(sollicitation=sollicitation)
-        language_add(case=opened, language_id=sollicitation.language_id)
+        language_add(case=opened, language_id=sollicitation.language_id, by=by)
         values = {"state": state, "case_id": opened.pk}
         row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
         return opened
@@ -356,7 +356,7 @@ def sollicitation_link(*, sollicitation: Sollicitation, by: User, case: Case | N
         raise ValidationError({"case": "Une fiche d’essai ne se mêle pas aux situations réelles."})
     relance = sollicitation.relance_of or relance_candidate(sollicitation=sollicitation, case=case)
     forms_copy(case=case, sollicitation=sollicitation)
-    language_add(case=case, language_id=sollicitation.language_id)
+    language_add(case=case, language_id=sollicitation.language_id, by=by)
     values = {"state": state, "case_id": case.pk, "relance_of_id": relance.pk if relance else None}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.link")
     ages_recompute(case=case)

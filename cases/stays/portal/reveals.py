@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
-from cases.files.identity.selectors import identity_rows
+from cases.files.identity.selectors import identity_rows, portrait_of
 from cases.stays.models import Placement
 from cases.stays.selectors import placement_get, reference_of_stay
 from cms.partners.book.selectors import address_rows
@@ -40,6 +40,11 @@ def stay_address(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, stay, texts, kind="partner", object_id=stay.partner_id, read=address_rows)
 
 
+def portrait_url(stay: Placement) -> str:
+    """Return where the photo is downloaded; empty when there is none."""
+    return reverse("cases:stay_portrait", args=[stay.pk]) if portrait_of(stay.case_id) else ""
+
+
 def _page(
     request: UserRequest,
     stay: Placement,
@@ -57,7 +62,8 @@ def _page(
     context = {"reference": reference_of_stay(placement=stay), "back": back, **texts}
     if reveal:
         items = [{"label": label, "value": value} for label, value in read(object_id)]
-        return render(request, "cases/stays/sealed.html", context | {"items": items, "until": until(reveal)})
+        shown = {"items": items, "until": until(reveal), "portrait_url": portrait_url(stay) if kind == "case" else ""}
+        return render(request, "cases/stays/sealed.html", context | shown)
     form = PortalRevealForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

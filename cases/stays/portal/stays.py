@@ -15,6 +15,7 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import TEAM, only
 from cases.common.portal.pages import form_page, posted
 from cases.common.words import moment
+from cases.files.identity.selectors import identity_missing
 from cases.files.protection.words import protection_items
 from cases.stays.forms import AbsenceForm, ArrivalForm, ReturnForm
 from cases.stays.models import Absence, Placement
@@ -52,6 +53,7 @@ def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "summary": stay_summary(stay),
         "protection": protection_items(case) if (case := case_housed(placement=stay)) else [],
         "can_reveal": stay.ended_on is None,
+        "identity_missing": identity_missing(stay.case_id) if stay.ended_on is None else [],
         "absences": absence_events(absences),
         "actions": _actions(stay, absences),
         "next_step": _next_step(stay, absences),

@@ -30,6 +30,13 @@ def file_clean(data: bytes, name: str) -> tuple[FileType, bytes]:
     raise FileRefusedError("type", NOT_ACCEPTED)
 
 
+def portrait_only(data: bytes) -> None:
+    """Raise `FileRefusedError` for anything but a JPEG or a PNG."""
+    guessed = filetype.guess(data[:8192])
+    if guessed is None or PICTURES.get(guessed.mime) not in ("JPEG", "PNG"):
+        raise FileRefusedError("type", "Déposez une photo en JPEG ou en PNG.")
+
+
 def _same(expected: str, actual: str) -> None:
     if expected != actual:
         raise FileRefusedError(

@@ -10,6 +10,7 @@ from cms.kit.words import day
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
 from cms.partners.conventions.services import STAGE_AFTER
+from cms.partners.conventions.writing.admin import versions_block
 from cms.partners.enums import Stage
 
 SPACE = "partners_convention"
@@ -28,6 +29,7 @@ def convention_blocks(row: Convention) -> list[Facts | Listing]:
         Facts("Convention", facts),
         followup_block(row),
         steps_block(row),
+        versions_block(row),
         pieces_block("convention", row.pk, SPACE),
     ]
 
@@ -56,7 +58,10 @@ def convention_next_step(row: Convention) -> str:
     if not STAGE_AFTER[Stage(row.stage)]:
         return "Cette convention est finie : ouvrez-en une autre pour continuer avec ce partenaire."
     if row.stage != Stage.SIGNED:
-        return "Prochaine étape : notez la lettre d’intention, le projet ou la signature dès qu’elle est là."
+        return (
+            "Prochaine étape : écrivez la convention et faites-la signer, ou notez la lettre d’intention, le projet "
+            "ou la signature dès qu’elle est là."
+        )
     if row.ends_on and row.ends_on < timezone.localdate():
         return (
             "Le terme est passé : ouvrez une nouvelle convention, ou dites au partenaire qu’elle n’est plus en cours."
@@ -74,4 +79,5 @@ def convention_actions(row: Convention) -> list[Action]:
     if not STAGE_AFTER[Stage(row.stage)]:
         return [pieces]
     advance = Action("Passer à l’étape suivante", reverse(f"{SPACE}:advance", args=[row.pk]), is_main=True)
-    return [advance, follow, pieces]
+    write = Action("Écrire la convention", reverse(f"{SPACE}:write", args=[row.pk]))
+    return [advance, write, follow, pieces]

@@ -60,7 +60,6 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
             arrive(cast, case, "Aubépine")
         first, *others = sentences().items()
         for step in (
-            lambda: [linking_agree(linking=linking, party=party, by=by) for party in (Party.STRUCTURE, Party.NETWORK)],
             lambda: protocol_write(linking=linking, words=dict(others), by=by),
             lambda: decision_written(linking, by=by, on=days_ago(2).date(), frame="cadre_juridique:AE"),
             lambda: linking_finance(
@@ -71,8 +70,11 @@ def test_nobody_arrives_before_everything_is_there(cast, acting_as, case, linkin
                 by=by,
             ),
             lambda: linking_guardian_set(linking=linking, guardian=ase_north(), by=by),
-            lambda: linking_agree(linking=linking, party=Party.REQUESTER, by=by),
+            lambda: [linking_agree(linking=linking, party=party, by=by) for party in Party],
+            # The protocol changes: what was signed is no longer what it says.
             lambda: protocol_write(linking=linking, words=dict([first]), by=by),
+            lambda: [linking_agree(linking=linking, party=party, by=by) for party in (Party.STRUCTURE, Party.NETWORK)],
+            lambda: linking_agree(linking=linking, party=Party.REQUESTER, by=by),
         ):
             with refused_on("waiver_reason", match="il manque"):
                 arrive(cast, case)
@@ -326,6 +328,8 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
         daily_price="185,50",
         financed_on="2026-01-05",
     )
+    for party in Party.values:
+        post("cases_linking:agree", linking.pk, party=party, agreed_on="2026-01-05")
     post(
         "cases_linking:journey",
         linking.pk,

@@ -203,6 +203,9 @@ def test_one_line_notes_who_when_how_and_what_was_answered(cast, acting_as, link
         call = {"way": Way.PHONE, "at": heard, "said_by": "Cadre de permanence"}
         terms = {"payer_kind_id": "payeur:ASE", "payer_id": "59", "daily_price_cents": 18550, "ends_on": None}
         note = {"linking": linking, "terms": terms, "by": by}
+        # Who pays and who holds the minor are written in what the others sign.
+        answer_note(party=PAYER, call=Call(**call), **note)
+        linking_guardian_set(linking=linking, guardian=ase_north(), by=by)
         answer_note(
             party=Party.STRUCTURE, call=Call(reply=Reply.REFUSED, words="Une place, pas deux.", **call), **note
         )
@@ -211,7 +214,6 @@ def test_one_line_notes_who_when_how_and_what_was_answered(cast, acting_as, link
         with refused_on("__all__", match="déjà donné"):
             answer_note(party=Party.STRUCTURE, call=Call(**call), **note)
         answer_note(party=Party.REQUESTER, call=Call(**call), guardian=ase_north(), **note)
-        answer_note(party=PAYER, call=Call(**call), **note)
         assert linking_missing(linking)[:1] == ["agreement:network"]
         assert not {"finance", "agreement:requester", "agreement:structure"} & set(linking_missing(linking))
         first = linking.agreements.order_by("pk").filter(party=Party.STRUCTURE, reply=Reply.REFUSED).get()

@@ -82,7 +82,7 @@ def test_identity_is_sealed_and_the_journal_names_fields_only(cast, oriented):
         assert all(value.startswith("hv1:") for value in cursor.fetchone())
     assert CaseIdentity.objects.get(case=case).last_name == "Dupont"
     details = dict(journal_of(case.pk))["cases.identity.write"]
-    assert details == {"coded": {}, "sealed": ["aliases", "last_name"]}
+    assert details == {"coded": {"parts": [None, ["last_name"]]}, "sealed": ["aliases", "last_name"]}
 
 
 def test_a_closing_waits_for_stays_and_sollicitations(cast, oriented):

@@ -20,6 +20,7 @@ from cms.partners.conventions.admin import convention_actions, convention_blocks
 from cms.partners.conventions.forms import ConventionFilterSet, ConventionForm
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
+from cms.partners.conventions.writing.admin import ACTIONS as WRITING
 from cms.partners.enums import PartnerKind
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
@@ -121,7 +122,7 @@ class ConventionViewSet(ScopedSnippetViewSet):
     add_label = "Nouvelle convention"
     form_class = ConventionForm
     inspect_view_class = ConventionInspectView
-    actions = piece_actions(Convention, kind="convention")
+    actions = (*piece_actions(Convention, kind="convention"), *WRITING)
     filterset_class = ConventionFilterSet
     list_display = ["reference", "partner", "stage", "starts_on", "ends_on"]
     list_export = ["reference", "partner__code_name", "stage", "signed_on", "starts_on", "ends_on", "denounced_on"]
